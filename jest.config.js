@@ -1,0 +1,28 @@
+const transform = {
+  '^.+\\.tsx?$': [
+    '@swc/jest',
+    { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+  ],
+};
+const project = (name, timeoutMs) => ({
+  displayName: name,
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/tests/localhost/fixtures/'],
+  setupFilesAfterEnv: [],
+  testTimeout: timeoutMs,
+  transform,
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    project('unit', 10_000),
+    project('integration', 60_000),
+    project('localhost', 60_000),
+    project('e2e', 120_000),
+  ],
+  reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.js'],
+  maxWorkers: 2,
+};
