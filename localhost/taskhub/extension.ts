@@ -1,0 +1,45 @@
+// The durable extension as the rest of the host sees it: client binding, management API, and the engine behind both.
+
+import type { Execute } from '../executor';
+import type { DurableTaskSettings } from '../host-json';
+import type { Logs } from '../logs';
+import type { RegisteredFunction } from '../worker/function-registry';
+
+export interface DurableExtensionOptions {
+  /** All functions of the app; the extension picks orchestrators, activities and entities by trigger type. */
+  functions: RegisteredFunction[];
+  execute: Execute;
+  settings: DurableTaskSettings;
+  /** The folder for the task hub's SQLite file. */
+  dataFolder: string;
+  /** Where the host listens, e.g. `http://localhost:7071`; management urls are made from it. */
+  origin: string;
+  /** The `durabletask_extension` system key, shown as `code=` in management urls. */
+  systemKey: string;
+  logs: Logs;
+}
+
+/** A request below `/runtime/webhooks/durabletask` (or the local rpc base), `path` without that prefix and still percent-encoded. */
+export interface ManagementRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+export interface ManagementResponse {
+  status: number;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+export interface DurableExtension {
+  /** The JSON text that a `durableClient` input binding receives. */
+  clientBinding(): string;
+  handle(request: ManagementRequest): Promise<ManagementResponse>;
+  /** Resumes all that was under way and begins to run new work. */
+  start(): void;
+  /** Takes up no new work, waits for running invocations (at most `graceMs`), and closes the store. */
+  stop(graceMs: number): Promise<void>;
+}
