@@ -1,0 +1,72 @@
+// A storage emulator of a test file's own: free ports, nothing on disk, gone when the test ends.
+// Azurite picks the ports itself and names them on its console, so no two runs can collide.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+
+/** Azurite's one well-known account; the key is published in its documentation and opens nothing else. */
+const ACCOUNT = 'devstoreaccount1';
+const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+const START_TIMEOUT_MS = 30_000;
+
+export interface RunningAzurite {
+  /** For all three services, with explicit endpoints. */
+  connectionString: string;
+  /** Ends the process and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts an in-memory Azurite with blob, queue and table service. @throws when it is not listening within 30 s. */
+export async function startAzurite(): Promise<RunningAzurite> {
+  const ports = ['--blobPort', '0', '--queuePort', '0', '--tablePort', '0'];
+  const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--silent', '--disableTelemetry', ...ports];
+  const child = spawn(process.execPath, [require.resolve('azurite/dist/src/azurite.js'), ...options], {
+    cwd: tmpdir(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const killWithParent = () => child.kill('SIGKILL');
+  process.once('exit', killWithParent);
+  const stop = async () => {
+    process.off('exit', killWithParent);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+  };
+  try {
+    return { connectionString: connectionString(await listeningAddresses(child)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Service = 'Blob' | 'Queue' | 'Table';
+
+function listeningAddresses(child: ChildProcess): Promise<Record<Service, string>> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(() => reject(new Error(`Azurite did not start in time:\n${output}`)), START_TIMEOUT_MS);
+    const address = (service: Service) =>
+      new RegExp(`${service} service is successfully listening at (\\S+)`).exec(output)?.[1];
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const [Blob, Queue, Table] = [address('Blob'), address('Queue'), address('Table')];
+      if (Blob === undefined || Queue === undefined || Table === undefined) return;
+      clearTimeout(timer);
+      resolve({ Blob, Queue, Table });
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`Azurite ended with code ${code}:\n${output}`));
+    });
+  });
+}
+
+function connectionString(at: Record<Service, string>): string {
+  const endpoints = (['Blob', 'Queue', 'Table'] as const).map((name) => `${name}Endpoint=${at[name]}/${ACCOUNT};`);
+  return `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};${endpoints.join('')}`;
+}
