@@ -1,0 +1,87 @@
+// The storage account: one client a service, by connection string locally and by managed identity in Azure.
+// Containers, queues and tables are made on first use where a connection string is given; Bicep makes them in Azure.
+
+import { TableClient, TableServiceClient } from '@azure/data-tables';
+import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
+import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
+
+/** A storage account by connection string (local) or by name and managed identity (Azure). */
+export type StorageAccount = { connectionString: string } | { accountName: string };
+
+export interface Storage {
+  blobs: BlobServiceClient;
+  /** Only with a connection string is the account key known, which signs SAS urls without a call to the service. */
+  identityBased: boolean;
+  container(name: string): Promise<ContainerClient>;
+  queue(name: string): Promise<QueueClient>;
+  table(name: string): Promise<TableClient>;
+}
+
+export function makeStorage(account: StorageAccount): Storage {
+  const services =
+    'connectionString' in account ? byConnectionString(account.connectionString) : byIdentity(account.accountName);
+  const identityBased = !('connectionString' in account);
+  const { blobs, queues, tables, tableClient } = services;
+  return {
+    blobs,
+    identityBased,
+    container: once(async (name) => {
+      const client = blobs.getContainerClient(name);
+      if (!identityBased) await client.createIfNotExists();
+      return client;
+    }),
+    queue: once(async (name) => {
+      const client = queues.getQueueClient(name);
+      if (!identityBased) await client.createIfNotExists();
+      return client;
+    }),
+    table: once(async (name) => {
+      if (!identityBased) await tables.createTable(name);
+      return tableClient(name);
+    }),
+  };
+}
+
+interface Services {
+  blobs: BlobServiceClient;
+  queues: QueueServiceClient;
+  tables: TableServiceClient;
+  tableClient(name: string): TableClient;
+}
+
+function byConnectionString(given: string): Services {
+  const text = given === 'UseDevelopmentStorage=true' ? given : given.trim();
+  const options = { allowInsecureConnection: true };
+  return {
+    blobs: BlobServiceClient.fromConnectionString(text),
+    queues: QueueServiceClient.fromConnectionString(text),
+    tables: TableServiceClient.fromConnectionString(text, options),
+    tableClient: (name) => TableClient.fromConnectionString(text, name, options),
+  };
+}
+
+function byIdentity(accountName: string): Services {
+  // Loaded only here: the identity package costs start-up time that local runs need not pay.
+  const { DefaultAzureCredential } = require('@azure/identity') as typeof import('@azure/identity');
+  const credential = new DefaultAzureCredential();
+  const url = (service: string) => `https://${accountName}.${service}.core.windows.net`;
+  return {
+    blobs: new BlobServiceClient(url('blob'), credential),
+    queues: new QueueServiceClient(url('queue'), credential),
+    tables: new TableServiceClient(url('table'), credential),
+    tableClient: (name) => new TableClient(url('table'), name, credential),
+  };
+}
+
+/** Runs the making of each name once; a failed attempt is forgotten, so that the next caller tries again. */
+function once<T>(make: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (name) => {
+    const known = made.get(name);
+    if (known) return known;
+    const making = make(name);
+    made.set(name, making);
+    making.catch(() => made.delete(name));
+    return making;
+  };
+}

@@ -1,0 +1,80 @@
+// The only reader of the environment: parsed once, every fault told at once, by the setting's name and its rule.
+
+import { z } from 'zod';
+import type { StorageAccount } from './adapters/storage';
+import { parseDurationMs } from './shared/duration';
+
+export interface Config {
+  storage: StorageAccount;
+  pictures: { eventSource: 'LogsAndContainerScan' | 'EventGrid' };
+  sessions: { secret: string; platformAuth: boolean; secureCookies: boolean };
+  stock: { reservationTtlMs: number };
+  carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
+  mail: { from: string };
+}
+
+const duration = z.string().transform((text, check) => {
+  const ms = parseDurationMs(text);
+  if (ms === undefined) check.addIssue('must be an ISO 8601 duration such as PT15M');
+  return ms ?? 0;
+});
+const secret = z.string().min(32, 'must have at least 32 characters');
+
+const settings = z
+  .object({
+    AzureWebJobsStorage: z.string().min(1).optional(),
+    AzureWebJobsStorage__accountName: z.string().min(3).optional(),
+    PICTURE_EVENT_SOURCE: z.enum(['LogsAndContainerScan', 'EventGrid']).default('EventGrid'),
+    SESSION_SECRET: secret,
+    STOCK_RESERVATION_TTL: duration.default(3_600_000),
+    CARRIER_WEBHOOK_SECRET: secret,
+    CARRIER_DISPATCH_AFTER: duration.default(5_000),
+    CARRIER_DELIVER_AFTER: duration.default(10_000),
+    MAIL_FROM: z.string().min(3),
+    WEBSITE_HOSTNAME: z.string().default('localhost:7071'),
+    WEBSITE_AUTH_ENABLED: z
+      .string()
+      .default('false')
+      .transform((text) => text.toLowerCase() === 'true'),
+  })
+  .refine((values) => values.AzureWebJobsStorage ?? values.AzureWebJobsStorage__accountName, {
+    path: ['AzureWebJobsStorage'],
+    message: 'is missing (or AzureWebJobsStorage__accountName for access by identity)',
+  });
+
+/**
+ * Reads the app's settings.
+ * @throws Error whose message lists every faulty setting with its rule, never a value.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = settings.safeParse(environment);
+  if (!parsed.success) throw new Error(`Settings to correct: ${parsed.error.issues.map(describe).join('; ')}.`);
+  const values = parsed.data;
+  const scheme = values.WEBSITE_HOSTNAME.startsWith('localhost') ? 'http' : 'https';
+  return {
+    storage: storageAccount(values.AzureWebJobsStorage, values.AzureWebJobsStorage__accountName),
+    pictures: { eventSource: values.PICTURE_EVENT_SOURCE },
+    sessions: {
+      secret: values.SESSION_SECRET,
+      platformAuth: values.WEBSITE_AUTH_ENABLED,
+      secureCookies: scheme === 'https',
+    },
+    stock: { reservationTtlMs: values.STOCK_RESERVATION_TTL },
+    carrier: {
+      webhookUrl: `${scheme}://${values.WEBSITE_HOSTNAME}/api/webhooks/shipping`,
+      webhookSecret: values.CARRIER_WEBHOOK_SECRET,
+      dispatchAfterMs: values.CARRIER_DISPATCH_AFTER,
+      deliverAfterMs: values.CARRIER_DELIVER_AFTER,
+    },
+    mail: { from: values.MAIL_FROM },
+  };
+}
+
+function storageAccount(connectionString: string | undefined, accountName: string | undefined): StorageAccount {
+  return connectionString ? { connectionString } : { accountName: accountName ?? '' };
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  return `${issue.path.join('.')} ${missing ? 'is missing' : issue.message}`;
+}

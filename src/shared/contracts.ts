@@ -1,0 +1,42 @@
+// What one area may rely on of another: names and shapes only, so that areas need not import each other.
+
+import type { Money } from './money';
+import type { Result } from './result';
+
+/** A product as others than the catalog see it. */
+export interface ProductSummary {
+  sku: string;
+  name: string;
+  price: Money;
+  /** Where the product lies; lines of one warehouse travel in one parcel. */
+  warehouse: string;
+}
+
+/** The catalog as carts and orders need it. */
+export interface ProductLookup {
+  /** The products known under these skus, in any order; unknown ones are left out. */
+  find(skus: string[]): Promise<ProductSummary[]>;
+}
+
+/** A wish for units of a product. */
+export interface Line {
+  sku: string;
+  quantity: number;
+}
+
+/** Durable entities by name; they live in stored state, so they never change. */
+export const entityNames = { cart: 'cart', stock: 'stock' } as const;
+
+/** Operations of the stock entity (key: sku). Each is idempotent by order id and answers with a result, never an error. */
+export interface StockOperations {
+  reserve: {
+    input: { orderId: string; quantity: number; expiresAt: string };
+    output: Result<{ quantity: number }, 'STOCK.SHORT'>;
+  };
+  /** Gives a reservation back; without one it does nothing. */
+  release: { input: { orderId: string }; output: Result<{ quantity: number }> };
+  /** Turns a reservation into a sale. `STOCK.NOT_RESERVED` when it has expired and the units are gone. */
+  commit: { input: { orderId: string }; output: Result<{ quantity: number }, 'STOCK.NOT_RESERVED'> };
+  /** Takes a sale back into stock. */
+  restock: { input: { orderId: string }; output: Result<{ quantity: number }> };
+}

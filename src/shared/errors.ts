@@ -1,0 +1,40 @@
+// Every error the API can answer with: a stable code, its HTTP status and its title, in one table.
+
+export const problems = {
+  'REQUEST.MALFORMED': { status: 400, title: 'The body is not valid JSON' },
+  'REQUEST.INVALID': { status: 400, title: 'The request breaks a rule' },
+  'REQUEST.TOO_LARGE': { status: 413, title: 'The body is too large' },
+  'REQUEST.KEY_REQUIRED': { status: 400, title: 'The Idempotency-Key header is required' },
+  'REQUEST.KEY_REUSED': { status: 422, title: 'The Idempotency-Key was used with another body' },
+  'REQUEST.PRECONDITION_FAILED': { status: 412, title: 'The resource has changed meanwhile' },
+  'PRODUCT.NOT_FOUND': { status: 404, title: 'There is no such product' },
+  'CATALOG.INVALID': { status: 400, title: 'The catalog has faults' },
+  'PICTURE.NOT_FOUND': { status: 404, title: 'There is no such picture' },
+  'CART.UNKNOWN_SKU': { status: 409, title: 'The catalog has no such product' },
+  'CART.LINE_LIMIT': { status: 409, title: 'A line holds 1 to 99 units, a cart 100 lines' },
+  'CART.LINE_NOT_FOUND': { status: 404, title: 'The cart has no such line' },
+  'CART.BUSY': { status: 503, title: 'The cart did not answer in time' },
+  'STOCK.SHORT': { status: 409, title: 'There are not enough units in stock' },
+  'ORDER.CART_EMPTY': { status: 409, title: 'The cart is empty' },
+  'ORDER.PRICE_CHANGED': { status: 409, title: 'The total has changed' },
+  'ORDER.NOT_FOUND': { status: 404, title: 'There is no such order' },
+  'WEBHOOK.UNSIGNED': { status: 401, title: 'The signature is missing, wrong or too old' },
+  'DEPENDENCY.UNAVAILABLE': { status: 503, title: 'A service this needs does not answer' },
+  INTERNAL: { status: 500, title: 'Something went wrong here' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof problems;
+
+/** An error that the caller is told: `code` is stable, `detail` a sentence, `extra` members of the problem document. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    readonly extra: Record<string, unknown> = {},
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${detail}`, options);
+  }
+}

@@ -1,0 +1,93 @@
+// The rim of every HTTP function: bodies parsed once by a schema, and one place where errors become problem+json.
+
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { z } from 'zod';
+import { AppError, type ErrorCode, problems } from './errors';
+
+export type HttpHandler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
+
+/** The largest JSON body accepted, in bytes. */
+export const maxJsonBytes = 256 * 1024;
+
+/** Wraps a handler so that whatever it throws is answered as RFC 9457 problem+json; unexpected errors are logged, never shown. */
+export function route(handler: HttpHandler): HttpHandler {
+  return async (request, context) => {
+    try {
+      return await handler(request, context);
+    } catch (error) {
+      return toProblem(error, context);
+    }
+  };
+}
+
+function toProblem(error: unknown, context: InvocationContext): HttpResponseInit {
+  if (error instanceof AppError) return problem(error.code, error.detail, error.extra);
+  context.error(error);
+  return isUnavailable(error)
+    ? problem('DEPENDENCY.UNAVAILABLE', 'Please try again shortly.')
+    : problem('INTERNAL', `Quote ${context.invocationId} when you ask about it.`);
+}
+
+/** A dependency that is down or throttling, as the Azure clients report it. */
+function isUnavailable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { statusCode, code } = error as { statusCode?: unknown; code?: unknown };
+  if (typeof statusCode === 'number') return statusCode >= 500 || statusCode === 429;
+  return code === 'REQUEST_SEND_ERROR' || code === 'ECONNREFUSED' || code === 'ETIMEDOUT';
+}
+
+/** A problem document with its `code`; 503 asks to retry after a second. */
+export function problem(code: ErrorCode, detail: string, extra: Record<string, unknown> = {}): HttpResponseInit {
+  const { status, title } = problems[code];
+  const body = JSON.stringify({ type: 'about:blank', title, status, code, detail, ...extra });
+  const retry = status === 503 ? { 'retry-after': '1' } : {};
+  return { status, headers: { 'content-type': 'application/problem+json', ...retry }, body };
+}
+
+/**
+ * The request's JSON body, checked by a schema.
+ * @throws AppError `REQUEST.TOO_LARGE`, `REQUEST.MALFORMED`, or `REQUEST.INVALID` naming each faulty field.
+ */
+export async function readJson<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+  const text = await request.text();
+  if (Buffer.byteLength(text) > maxJsonBytes) {
+    throw new AppError('REQUEST.TOO_LARGE', `At most ${maxJsonBytes} bytes are accepted.`);
+  }
+  return parse(parseJson(text), schema);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('REQUEST.MALFORMED', 'Send a JSON document.', {}, { cause });
+  }
+}
+
+/** Checks a value from outside by a schema. @throws AppError `code` with `errors: [{field, message}]`. */
+export function parse<T>(value: unknown, schema: z.ZodType<T>, code: ErrorCode = 'REQUEST.INVALID'): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || '(body)', message }));
+  const [first] = errors;
+  throw new AppError(code, `${first?.field}: ${first?.message}`, { errors });
+}
+
+/** The Idempotency-Key header, if sent. @throws AppError `REQUEST.INVALID` when it is not 1 to 200 printable ASCII characters. */
+export function idempotencyKey(request: HttpRequest): string | undefined {
+  const key = request.headers.get('idempotency-key') ?? undefined;
+  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new AppError('REQUEST.INVALID', 'Idempotency-Key: 1 to 200 printable ASCII characters.', {
+      errors: [{ field: 'Idempotency-Key', message: '1 to 200 printable ASCII characters' }],
+    });
+  }
+  return key;
+}
+
+/** The Idempotency-Key header of a route that demands one. @throws AppError `REQUEST.KEY_REQUIRED`. */
+export function requiredIdempotencyKey(request: HttpRequest): string {
+  const key = idempotencyKey(request);
+  if (key === undefined)
+    throw new AppError('REQUEST.KEY_REQUIRED', 'Send an Idempotency-Key that is new for each intent.');
+  return key;
+}

@@ -1,0 +1,29 @@
+// Ids are lower-case ULIDs with a prefix that tells the kind: sortable by time, unique without a round trip.
+
+import { ulid } from 'ulid';
+
+export type IdPrefix = 'pic' | 'cus' | 'shp' | 'pay' | 'cmd';
+
+/** A new id such as `pic_01j9z…`. Not for orchestrators: use what the context offers there. */
+export function newId(prefix: IdPrefix): string {
+  return `${prefix}_${ulid().toLowerCase()}`;
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** RFC 4648 base32, lower case and without padding. */
+export function base32(bytes: Uint8Array): string {
+  let text = '';
+  let bits = 0;
+  let buffer = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += alphabet[(buffer >> bits) & 31];
+    }
+    buffer &= (1 << bits) - 1;
+  }
+  return bits > 0 ? text + alphabet[(buffer << (5 - bits)) & 31] : text;
+}

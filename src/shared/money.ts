@@ -1,0 +1,32 @@
+// Amounts of money as whole minor units: no fractions, no rounding, no mixing of currencies.
+
+/** `amount` in minor units (cents), `currency` an ISO 4217 code. */
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+/** The sum of amounts in one currency. @throws when currencies differ: a programming fault, prices come from one catalog. */
+export function sum(amounts: Money[], currency: string): Money {
+  const total = amounts.reduce((soFar, money) => {
+    if (money.currency !== currency) throw new Error(`Cannot add ${money.currency} to ${currency}`);
+    return soFar + money.amount;
+  }, 0);
+  return { amount: total, currency };
+}
+
+/** `quantity` times a unit price. */
+export function times(price: Money, quantity: number): Money {
+  return { amount: price.amount * quantity, currency: price.currency };
+}
+
+/** Text for people, e.g. `12.50 EUR`, with the currency's own number of decimals. */
+export function formatMoney({ amount, currency }: Money): string {
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`;
+}
+
+export function sameMoney(a: Money, b: Money): boolean {
+  return a.amount === b.amount && a.currency === b.currency;
+}
