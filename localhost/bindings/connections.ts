@@ -1,0 +1,43 @@
+// Which storage account a binding means: its `connection` names a setting, not the connection string itself.
+// The order in which the genuine host looks for that setting is kept, so that one configuration serves both.
+
+import { resolveSettings, type Setting } from './settings';
+
+const DEFAULT_CONNECTION = 'AzureWebJobsStorage';
+/** Sections by which Azure connects with an identity; the storage emulator has no use for them. */
+const IDENTITY_KEYS = ['accountName', 'serviceUri', 'blobServiceUri', 'queueServiceUri', 'tableServiceUri'];
+
+export interface Connections {
+  /**
+   * The connection string of the account.
+   * @param name the binding's `connection`; empty or absent = `AzureWebJobsStorage`
+   * @throws an error that names the setting when it is missing or says only how to connect with an identity
+   */
+  connectionString(name?: string): string;
+}
+
+export function makeConnections(setting: Setting): Connections {
+  const lookUp = (name: string): string | undefined => {
+    for (const candidate of [`AzureWebJobs${name}`, name]) {
+      const value =
+        setting(`ConnectionStrings:${candidate}`) || setting(`ConnectionStrings__${candidate}`) || setting(candidate);
+      if (value) return value;
+    }
+    return undefined;
+  };
+  const usesIdentity = (name: string) =>
+    IDENTITY_KEYS.some((key) => setting(`${name}__${key}`) || setting(`AzureWebJobs${name}__${key}`));
+
+  return {
+    connectionString(connection) {
+      const name = resolveSettings(connection || DEFAULT_CONNECTION, setting);
+      const value = lookUp(name);
+      if (value) return value;
+      throw new Error(
+        usesIdentity(name)
+          ? `Connection '${name}' is set up for an identity. Locally it needs a connection string: set '${name}', e.g. to UseDevelopmentStorage=true.`
+          : `Connection '${name}' has no value. Set '${name}' in local.settings.json or in the environment, e.g. to UseDevelopmentStorage=true.`,
+      );
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// The storage queue output binding: one message per item, in order, in the encoding that the triggers of the app expect.
+
+import type { TypedData } from '../worker/typed-data';
+import { collectorItems, itemContent, outputValue } from './output-value';
+import { encodeMessage, type MessageEncoding } from './queue-message';
+import { queueClient, statusOf } from './storage-clients';
+
+export interface QueueOutput {
+  connectionString: string;
+  queue: string;
+  encoding: MessageEncoding;
+}
+
+/** Sends the output's items; true when there was at least one. @throws the storage client's error */
+export async function writeQueueOutput(target: QueueOutput, data: TypedData): Promise<boolean> {
+  const output = outputValue(data);
+  if (output === undefined) return false;
+  const items = collectorItems(output);
+  for (const item of items) {
+    await sendCreatingQueue(target.connectionString, target.queue, encodeMessage(itemContent(item), target.encoding));
+  }
+  return items.length > 0;
+}
+
+/** Sends one message as it is, creating the queue when there is none yet. */
+export async function sendCreatingQueue(connectionString: string, queue: string, wire: string): Promise<void> {
+  const client = queueClient(connectionString, queue);
+  try {
+    await client.sendMessage(wire);
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    await client.createIfNotExists();
+    await client.sendMessage(wire);
+  }
+}

@@ -1,0 +1,120 @@
+// The storage queue trigger: turns messages into invocations and names their properties as the genuine host does.
+
+import type { DequeuedMessageItem } from '@azure/storage-queue';
+import { utcRoundTrip } from '../bindings/dotnet-date';
+import { jsonProperties } from '../bindings/json-text';
+import { sendCreatingQueue } from '../bindings/queue';
+import { decodeMessage } from '../bindings/queue-message';
+import { resolveSettings } from '../bindings/settings';
+import { queueClient } from '../bindings/storage-clients';
+import type { RegisteredFunction } from '../worker/function-registry';
+import type { TypedData } from '../worker/typed-data';
+import type { Listener, ListenerContext } from './listener';
+import { makeQueuePump, type QueuePumpTiming } from './queue-pump';
+
+const LONGEST_QUEUE_NAME = 63;
+
+export interface QueueListener extends Listener {
+  /** A message was put on this queue: poll now. Names of other queues are ignored. */
+  notify(queue: string): void;
+}
+
+/** @throws when the connection or a setting in the queue's name is missing */
+export function makeQueueListener(
+  fn: RegisteredFunction,
+  ctx: ListenerContext,
+  timing?: QueuePumpTiming,
+): QueueListener {
+  const { queues } = ctx.hostJson;
+  const name = resolveSettings(String(fn.trigger.queueName ?? ''), ctx.setting).toLowerCase();
+  if (name === '') throw new Error(`Function '${fn.name}': its queue trigger names no queue.`);
+  const connectionString = ctx.connections.connectionString(stringOrUndefined(fn.trigger.connection));
+  const poison = poisonQueue(name);
+
+  const pump = makeQueuePump({
+    open: () => queueClient(connectionString, name),
+    batchSize: queues.batchSize,
+    newBatchThreshold: queues.newBatchThreshold,
+    maxDequeueCount: queues.maxDequeueCount,
+    retryAfterMs: queues.visibilityTimeoutMs,
+    maxPollMs: queues.maxPollingIntervalMs,
+    ...(poison === undefined
+      ? {}
+      : { toPoison: (wireText: string) => sendCreatingQueue(connectionString, poison, wireText) }),
+    async handle(message) {
+      const content = decodeMessage(message.messageText, queues.messageEncoding);
+      if (content === undefined) {
+        const expectation = `host.json's messageEncoding is 'base64'`;
+        ctx.logs.write(
+          'error',
+          'Host.Triggers.Queue',
+          `A message of queue '${name}' is not Base64, but ${expectation}.`,
+        );
+        return 'poison';
+      }
+      await ctx.execute(fn, {
+        reason: `New queue message detected on '${name}'.`,
+        trigger: { string: content.toString() },
+        ...metadataOf(message, content),
+      });
+      return 'done';
+    },
+    logs: ctx.logs,
+    ...(timing === undefined ? {} : { timing }),
+  });
+
+  return {
+    start: pump.start,
+    stop: pump.stop,
+    notify(queue) {
+      if (queue.toLowerCase() === name) pump.notify();
+    },
+  };
+}
+
+/** There is no poison queue of a poison queue, nor one whose name would be too long. */
+function poisonQueue(queue: string): string | undefined {
+  const name = `${queue}-poison`;
+  return queue.endsWith('-poison') || name.length > LONGEST_QUEUE_NAME ? undefined : name;
+}
+
+interface Metadata {
+  triggerMetadata: Record<string, TypedData>;
+  bindingData: Record<string, unknown>;
+}
+
+/** Built-in names first; properties of a JSON message come on top and replace them, whatever their case. */
+function metadataOf(message: DequeuedMessageItem, content: Buffer): Metadata {
+  const text = content.toString();
+  const isText = Buffer.from(text).equals(content);
+  const date = (value: Date): TypedData => ({ json: JSON.stringify(utcRoundTrip(value)) });
+  const triggerMetadata: Record<string, TypedData> = {
+    ...(isText ? { QueueTrigger: { string: text } } : {}),
+    DequeueCount: { json: String(message.dequeueCount) },
+    ExpirationTime: date(message.expiresOn),
+    Id: { string: message.messageId },
+    InsertionTime: date(message.insertedOn),
+    NextVisibleTime: date(message.nextVisibleOn),
+    PopReceipt: { string: message.popReceipt },
+  };
+  const bindingData: Record<string, unknown> = {
+    ...(isText ? { QueueTrigger: text } : {}),
+    DequeueCount: message.dequeueCount,
+    ExpirationTime: message.expiresOn,
+    Id: message.messageId,
+    InsertionTime: message.insertedOn,
+    NextVisibleTime: message.nextVisibleOn,
+    PopReceipt: message.popReceipt,
+  };
+  const builtIn = new Map(Object.keys(bindingData).map((name) => [name.toLowerCase(), name]));
+  for (const [property, value] of Object.entries(jsonProperties(text))) {
+    const name = builtIn.get(property.toLowerCase()) ?? property;
+    bindingData[name] = value;
+    triggerMetadata[name] = typeof value === 'string' ? { string: value } : { json: JSON.stringify(value) };
+  }
+  return { triggerMetadata, bindingData };
+}
+
+function stringOrUndefined(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
