@@ -1,10 +1,9 @@
 // Who is calling: a signed-in customer as the platform states, or a guest known by a signed cookie.
 // Nobody has to register to fill a cart, and nobody can choose to be somebody else.
 
-import { createHash } from 'node:crypto';
 import type { Cookie, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { type HttpHandler, route } from './http';
-import { base32, newId } from './ids';
+import { derivedId, newId } from './ids';
 import { isSigned, sign } from './signature';
 
 /** The cookie that makes a guest the same guest next time. */
@@ -70,10 +69,7 @@ function signedInCustomer(request: HttpRequest): string | undefined {
   const id = request.headers.get('x-ms-client-principal-id');
   const provider = request.headers.get('x-ms-client-principal-idp');
   if (!id || !provider) return undefined;
-  const digest = createHash('sha256')
-    .update(JSON.stringify([provider, id]))
-    .digest();
-  return `cus_${base32(digest).slice(0, 26)}`;
+  return derivedId('cus', provider, id);
 }
 
 function knownGuest(request: HttpRequest, secrets: readonly string[]): string | undefined {

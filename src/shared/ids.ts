@@ -1,5 +1,6 @@
 // Ids are lower-case ULIDs with a prefix that tells the kind: sortable by time, unique without a round trip.
 
+import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 
 export type IdPrefix = 'pic' | 'cus' | 'shp' | 'pay' | 'cmd';
@@ -7,6 +8,12 @@ export type IdPrefix = 'pic' | 'cus' | 'shp' | 'pay' | 'cmd';
 /** A new id such as `pic_01j9z…`. Not for orchestrators: use what the context offers there. */
 export function newId(prefix: IdPrefix): string {
   return `${prefix}_${ulid().toLowerCase()}`;
+}
+
+/** The id that follows from its parts (130 bits of their SHA-256): the same parts always give the same id. */
+export function derivedId(prefix: IdPrefix, ...parts: string[]): string {
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
+  return `${prefix}_${base32(digest).slice(0, 26)}`;
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -1,0 +1,49 @@
+// Carts in durable entities, one for each customer: nothing but the storage account of the app is needed.
+
+import type { Cart, CartCommand } from '../carts/cart';
+import { type CartState, newCartState, resultOf } from '../carts/cart-state';
+import type { CartStore } from '../carts/ports';
+import { entityNames, type Line } from '../shared/contracts';
+import { AppError } from '../shared/errors';
+import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
+
+/** What orders do with a cart: take its lines, and take them out once they are ordered. */
+export interface EntityCartReader {
+  read(customerId: string): Promise<Line[]>;
+  empty(customerId: string, commandId: string, lines: Line[]): Promise<void>;
+}
+
+/** The carts as seen with the durable client of one invocation; `signals` is shared by all. */
+export function makeEntityCartStore(client: EntityClient, signals: EntitySignals): CartStore {
+  return {
+    async read(customerId): Promise<Cart> {
+      const state = await readEntity<CartState>(client, cartOf(customerId));
+      return (state ?? newCartState).cart;
+    },
+    async apply(customerId, commandId, command: CartCommand) {
+      const input = { commandId, command };
+      const result = await signals.send(client, {
+        entity: cartOf(customerId),
+        operation: 'apply',
+        input,
+        outcome: (state: CartState) => resultOf(state, input),
+      });
+      if (!result) throw new AppError('CART.BUSY', 'Try again with the same Idempotency-Key, or read the cart first.');
+      return result;
+    },
+  };
+}
+
+/** The same carts, as orders see them. */
+export function makeEntityCartReader(store: CartStore): EntityCartReader {
+  return {
+    read: async (customerId) => (await store.read(customerId)).lines,
+    async empty(customerId, commandId, lines) {
+      await store.apply(customerId, commandId, { kind: 'checkout', lines });
+    },
+  };
+}
+
+function cartOf(customerId: string) {
+  return { name: entityNames.cart, key: customerId };
+}

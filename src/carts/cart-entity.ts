@@ -1,0 +1,39 @@
+// The durable entity `cart` (key: customer id): one change after the other, whoever sends them and however many at once.
+// It never throws: an error of an entity would reach its caller without its text.
+
+import type { EntityContext } from 'durable-functions';
+import { z } from 'zod';
+import { refused } from '../shared/result';
+import { afterOperation, type CartState, newCartState, resultOf } from './cart-state';
+
+const line = z.object({ sku: z.string(), quantity: z.number() });
+const onlyIfVersion = z.array(z.number()).exactOptional();
+const operation = z.object({
+  commandId: z.string(),
+  command: z.discriminatedUnion('kind', [
+    line.extend({ kind: z.literal('add'), onlyIfVersion }),
+    line.extend({ kind: z.literal('set'), onlyIfVersion }),
+    z.object({ kind: z.literal('remove'), sku: z.string(), onlyIfVersion }),
+    z.object({ kind: z.literal('clear'), onlyIfVersion }),
+    z.object({ kind: z.literal('merge'), lines: z.array(line), onlyIfVersion }),
+    z.object({ kind: z.literal('checkout'), lines: z.array(line), onlyIfVersion }),
+  ]),
+});
+
+/** Operation `apply`: a `CartOperation`; answers with a result holding the cart. */
+export function cartEntity(context: EntityContext<CartState>): void {
+  const { df } = context;
+  if (df.operationName !== 'apply') {
+    df.return(refused('REQUEST.INVALID', `The cart has no operation ${df.operationName}.`));
+    return;
+  }
+  const input = operation.safeParse(df.getInput<unknown>());
+  if (!input.success) {
+    context.warn(`cart ${df.entityKey}: an operation was refused as malformed: ${z.prettifyError(input.error)}`);
+    df.return(refused('REQUEST.INVALID', 'The operation is malformed.'));
+    return;
+  }
+  const state = afterOperation(df.getState(() => newCartState) ?? newCartState, input.data, Date.now());
+  df.setState(state);
+  df.return(resultOf(state, input.data));
+}

@@ -1,0 +1,38 @@
+// What the entity `cart` stores: the cart, and the commands it has applied, so that each counts once.
+
+import { type AppliedCommand, outcomeOf, remember } from '../shared/applied-commands';
+import type { Result } from '../shared/result';
+import { applyToCart, type Cart, type CartCommand, type CartRefusal, emptyCart } from './cart';
+
+export interface CartState {
+  cart: Cart;
+  applied: AppliedCommand<CartRefusal>[];
+}
+
+/** Input of the entity's operation `apply`. */
+export interface CartOperation {
+  commandId: string;
+  command: CartCommand;
+}
+
+export const newCartState: CartState = { cart: emptyCart, applied: [] };
+
+/** The state after an operation; one that has been applied before changes nothing. `now` in ms since the epoch. */
+export function afterOperation(state: CartState, { commandId, command }: CartOperation, now: number): CartState {
+  if (outcomeOf(state.applied, commandId, command)) return state;
+  const result = applyToCart(state.cart, command);
+  const refusal = result.ok ? undefined : result;
+  return {
+    cart: result.ok ? result.value : state.cart,
+    applied: remember(state.applied, { id: commandId, content: command, refusal }, now),
+  };
+}
+
+/** What became of an operation, with the cart as it now is; undefined when the state does not know the operation (yet). */
+export function resultOf(
+  state: CartState,
+  { commandId, command }: CartOperation,
+): Result<Cart, CartRefusal | 'REQUEST.KEY_REUSED'> | undefined {
+  const outcome = outcomeOf(state.applied, commandId, command);
+  return outcome?.ok ? { ok: true, value: state.cart } : outcome;
+}
