@@ -40,3 +40,36 @@ export interface StockOperations {
   /** Takes a sale back into stock. */
   restock: { input: { orderId: string }; output: Result<{ quantity: number }> };
 }
+
+/** What can still be sold. */
+export interface StockLevels {
+  /** Units on hand that are not reserved, by sku; a sku that was never stocked may be left out. */
+  available(skus: string[]): Promise<Map<string, number>>;
+}
+
+export type RenditionName = 'thumb' | 'small' | 'medium' | 'large';
+
+/** One size of a picture, as the API shows it. */
+export interface Rendition {
+  name: RenditionName;
+  /** Path on this app, such as `/api/media/pic_…/thumb.jpg`. */
+  url: string;
+  width: number;
+  height: number;
+  contentType: string;
+}
+
+/** A picture that is ready to be shown: upright size of its source, its renditions, and the `srcset` for an `<img>`. */
+export interface ProductPicture {
+  pictureId: string;
+  width: number;
+  height: number;
+  renditions: Rendition[];
+  srcset: string;
+}
+
+/** The pictures as the catalog needs them. */
+export interface ProductPictures {
+  /** Ready pictures by sku, oldest first; products without any are left out. */
+  find(skus: string[]): Promise<Map<string, ProductPicture[]>>;
+}
