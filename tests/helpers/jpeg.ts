@@ -1,0 +1,44 @@
+// JPEGs for tests: any size, with or without an EXIF orientation, and with quarters that tell which way up they are.
+
+import { Jimp } from 'jimp';
+import { type ExifOrientation, withExifOrientation } from '../../scripts/demo-photo';
+
+export interface JpegOptions {
+  /** Stored pixels, before any orientation is applied. */
+  width: number;
+  height: number;
+  /** Left out: the JPEG has no EXIF block. */
+  orientation?: ExifOrientation;
+}
+
+/** Colours of the stored picture's quarters, as [red, green, blue]. */
+export const quarters = {
+  topLeft: [220, 30, 30],
+  topRight: [30, 200, 30],
+  bottomLeft: [30, 30, 220],
+  bottomRight: [230, 220, 40],
+} as const;
+
+/** A JPEG of four coloured quarters. */
+export async function makeJpeg({ width, height, orientation }: JpegOptions): Promise<Buffer> {
+  const jpeg = await quarteredImage(width, height).getBuffer('image/jpeg', { quality: 90 });
+  return orientation === undefined ? jpeg : withExifOrientation(jpeg, orientation);
+}
+
+/** A PNG of the same quarters. */
+export function makePng({ width, height }: { width: number; height: number }): Promise<Buffer> {
+  return quarteredImage(width, height).getBuffer('image/png');
+}
+
+function quarteredImage(width: number, height: number) {
+  const data = Buffer.alloc(width * height * 4, 255);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) data.set(quarterAt(x < width / 2, y < height / 2), (y * width + x) * 4);
+  }
+  return new Jimp({ data, width, height });
+}
+
+function quarterAt(left: boolean, top: boolean): readonly number[] {
+  if (top) return left ? quarters.topLeft : quarters.topRight;
+  return left ? quarters.bottomLeft : quarters.bottomRight;
+}
