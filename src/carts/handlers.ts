@@ -1,0 +1,87 @@
+// The caller's cart over HTTP: every change is answered with the cart as it then is.
+
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import { z } from 'zod';
+import type { ProductLookup } from '../shared/contracts';
+import { AppError } from '../shared/errors';
+import { ifMatch } from '../shared/etag';
+import { type HttpHandler, idempotencyKey, parse, readJson } from '../shared/http';
+import { type Caller, customerRoute, type Identify } from '../shared/identity';
+import { derivedId, newId } from '../shared/ids';
+import { type Cart, type CartChange, type CartCommand, cartLimits } from './cart';
+import type { CartStore } from './ports';
+import { priceCart } from './priced-cart';
+
+export interface CartHandlersOptions {
+  identify: Identify;
+  /** The carts as this invocation reaches them. */
+  cartsOf: (context: InvocationContext) => CartStore;
+  products: ProductLookup;
+  /** ISO 4217, for the total of an empty cart. */
+  currency: string;
+}
+
+export interface CartHandlers {
+  getCart: HttpHandler;
+  addCartLine: HttpHandler;
+  setCartLine: HttpHandler;
+  removeCartLine: HttpHandler;
+  clearCart: HttpHandler;
+}
+
+const sku = z.string().min(1).max(40);
+const quantity = z.int().min(1).max(cartLimits.maxQuantity);
+const addition = z.strictObject({ sku, quantity });
+const setting = z.strictObject({ quantity });
+const linePath = z.object({ sku });
+
+export function makeCartHandlers({ identify, cartsOf, products, currency }: CartHandlersOptions): CartHandlers {
+  async function answer(cart: Cart): Promise<HttpResponseInit> {
+    const known = cart.lines.length > 0 ? await products.find(cart.lines.map((line) => line.sku)) : [];
+    return { status: 200, headers: { etag: `"${cart.version}"` }, jsonBody: priceCart(cart, known, currency) };
+  }
+
+  async function mustBeKnown(wanted: string): Promise<void> {
+    const found = await products.find([wanted]);
+    if (found.length === 0) throw new AppError('CART.UNKNOWN_SKU', `${wanted} is not in the catalog.`);
+  }
+
+  const changing = (changeOf: (request: HttpRequest) => Promise<CartChange>): HttpHandler =>
+    customerRoute(identify, async (request, caller, context) => {
+      const command = { ...(await changeOf(request)), ...condition(request) };
+      const result = await cartsOf(context).apply(caller.customerId, commandId(request, caller), command);
+      if (!result.ok) throw new AppError(result.code, result.detail);
+      return answer(result.value);
+    });
+
+  return {
+    getCart: customerRoute(identify, async (_request, caller, context) =>
+      answer(await cartsOf(context).read(caller.customerId)),
+    ),
+    addCartLine: changing(async (request) => {
+      const line = await readJson(request, addition);
+      await mustBeKnown(line.sku);
+      return { kind: 'add', ...line };
+    }),
+    setCartLine: changing(async (request) => {
+      const line = { ...parse(request.params, linePath), ...(await readJson(request, setting)) };
+      await mustBeKnown(line.sku);
+      return { kind: 'set', ...line };
+    }),
+    removeCartLine: changing(async (request) => ({ kind: 'remove', ...parse(request.params, linePath) })),
+    clearCart: changing(async () => ({ kind: 'clear' })),
+  };
+}
+
+/** The same key of the same customer is the same command, so that a repetition counts once. */
+function commandId(request: HttpRequest, caller: Caller): string {
+  const key = idempotencyKey(request);
+  return key === undefined ? newId('cmd') : derivedId('cmd', caller.customerId, key);
+}
+
+/** If-Match is checked where the cart is changed: nobody can slip in between. */
+function condition(request: HttpRequest): Pick<CartCommand, 'onlyIfVersion'> {
+  const tags = ifMatch(request.headers.get('if-match'));
+  if (tags === undefined || tags === '*') return {};
+  return { onlyIfVersion: tags.filter((tag) => /^(0|[1-9]\d{0,14})$/.test(tag)).map(Number) };
+}

@@ -1,0 +1,44 @@
+// A cart as it is shown: with the names and prices the catalog has now, never with those of the day a line was added.
+
+import type { Line, ProductSummary } from '../shared/contracts';
+import { type Money, sum, times } from '../shared/money';
+import type { Cart } from './cart';
+
+export interface PricedLine {
+  sku: string;
+  name: string;
+  quantity: number;
+  unitPrice: Money;
+  total: Money;
+}
+
+export interface PricedCart {
+  lines: PricedLine[];
+  total: Money;
+  units: number;
+  /** Only when there are any: lines whose product has left the catalog; they count in no sum and can be removed. */
+  unavailable?: Line[];
+}
+
+/** Prices a cart by the products found for its lines; `currency` is that of an empty total. */
+export function priceCart(cart: Cart, products: ProductSummary[], currency: string): PricedCart {
+  const bySku = new Map(products.map((product) => [product.sku, product]));
+  const lines = cart.lines.flatMap((line) => {
+    const product = bySku.get(line.sku);
+    return product ? [priceLine(line, product)] : [];
+  });
+  const unavailable = cart.lines.filter(({ sku }) => !bySku.has(sku));
+  return {
+    lines,
+    total: sum(
+      lines.map((line) => line.total),
+      lines[0]?.total.currency ?? currency,
+    ),
+    units: lines.reduce((units, line) => units + line.quantity, 0),
+    ...(unavailable.length > 0 ? { unavailable } : {}),
+  };
+}
+
+function priceLine({ sku, quantity }: Line, { name, price }: ProductSummary): PricedLine {
+  return { sku, name, quantity, unitPrice: price, total: times(price, quantity) };
+}

@@ -1,0 +1,48 @@
+// Requests as a host hands them to a handler, and the answers in a form that is easy to expect.
+
+import { HttpRequest, InvocationContext } from '@azure/functions';
+import type { HttpHandler } from '../../src/shared/http';
+
+export interface RequestParts {
+  /** POST with a body and GET without, unless told. */
+  method?: string;
+  params?: Record<string, string>;
+  headers?: Record<string, string>;
+  /** Sent as JSON; a string is sent as it is. */
+  body?: unknown;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The parsed JSON body; undefined without one. */
+  body: unknown;
+  cookies: { name: string; value: string }[];
+}
+
+/** Calls a handler with a request and reads its answer. */
+export async function call(handler: HttpHandler, parts: RequestParts = {}): Promise<Answer> {
+  const { params = {}, headers = {}, body } = parts;
+  const method = parts.method ?? (body === undefined ? 'GET' : 'POST');
+  const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+  const request = new HttpRequest({
+    method,
+    url: 'http://localhost/api/test',
+    params,
+    headers,
+    ...(text === undefined ? {} : { body: { string: text } }),
+  });
+  const context = new InvocationContext({
+    functionName: 'test',
+    invocationId: 'invocation',
+    logHandler: () => undefined,
+  });
+  const answer = await handler(request, context);
+  const sent = typeof answer.body === 'string' ? JSON.parse(answer.body) : undefined;
+  return {
+    status: answer.status ?? 200,
+    headers: new Headers(answer.headers),
+    body: answer.jsonBody ?? sent,
+    cookies: (answer.cookies ?? []).map(({ name, value }) => ({ name, value })),
+  };
+}

@@ -1,0 +1,148 @@
+// Every rule of a cart, with its edges.
+
+import { applyToCart, type Cart, type CartCommand, cartLimits } from '../../../src/carts/cart';
+import type { Line } from '../../../src/shared/contracts';
+
+function aCart(quantities: Record<string, number> = {}, version = 7): Cart {
+  return { lines: Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity })), version };
+}
+
+function linesOf(count: number): Line[] {
+  return Array.from({ length: count }, (_, n) => ({ sku: `sku-${n}`, quantity: 1 }));
+}
+
+function quantitiesAfter(cart: Cart, command: CartCommand): Record<string, number> {
+  const result = applyToCart(cart, command);
+  if (!result.ok) throw new Error(`${result.code}: ${result.detail}`);
+  return Object.fromEntries(result.value.lines.map(({ sku, quantity }) => [sku, quantity]));
+}
+
+function refusalOf(cart: Cart, command: CartCommand): string {
+  const result = applyToCart(cart, command);
+  return result.ok ? 'accepted' : result.code;
+}
+
+describe('what a command makes of a cart', () => {
+  const oak = { kind: 'add', sku: 'oak', quantity: 2 } as const;
+  const cases: [string, Record<string, number>, CartCommand, Record<string, number>][] = [
+    ['add makes a line', {}, oak, { oak: 2 }],
+    ['add adds to a line', { oak: 3, elm: 1 }, oak, { oak: 5, elm: 1 }],
+    ['add fills a line up', { oak: 97 }, oak, { oak: 99 }],
+    ['set makes a line', { elm: 1 }, { kind: 'set', sku: 'oak', quantity: 4 }, { elm: 1, oak: 4 }],
+    ['set replaces a quantity', { oak: 90 }, { kind: 'set', sku: 'oak', quantity: 4 }, { oak: 4 }],
+    ['set takes the largest quantity', { oak: 1 }, { kind: 'set', sku: 'oak', quantity: 99 }, { oak: 99 }],
+    ['remove takes the line out', { oak: 3, elm: 1 }, { kind: 'remove', sku: 'oak' }, { elm: 1 }],
+    ['clear takes all lines out', { oak: 3, elm: 1 }, { kind: 'clear' }, {}],
+    ['clear accepts an empty cart', {}, { kind: 'clear' }, {}],
+    [
+      'merge takes the larger quantity of each product',
+      { oak: 3, elm: 1 },
+      {
+        kind: 'merge',
+        lines: [
+          { sku: 'elm', quantity: 5 },
+          { sku: 'oak', quantity: 2 },
+          { sku: 'ash', quantity: 1 },
+        ],
+      },
+      { oak: 3, elm: 5, ash: 1 },
+    ],
+    [
+      'merge leaves out what breaks a rule',
+      { oak: 3 },
+      { kind: 'merge', lines: [{ sku: 'oak', quantity: 100 }] },
+      { oak: 3 },
+    ],
+    [
+      'checkout takes out what was ordered and leaves what was added since',
+      { oak: 5, elm: 1, ash: 2 },
+      {
+        kind: 'checkout',
+        lines: [
+          { sku: 'oak', quantity: 3 },
+          { sku: 'elm', quantity: 1 },
+        ],
+      },
+      { oak: 2, ash: 2 },
+    ],
+    [
+      'checkout passes over lines that are smaller or gone meanwhile',
+      { oak: 1 },
+      {
+        kind: 'checkout',
+        lines: [
+          { sku: 'oak', quantity: 3 },
+          { sku: 'elm', quantity: 1 },
+        ],
+      },
+      {},
+    ],
+  ];
+
+  it.each(cases)('%s', (_name, before, command, after) => {
+    expect(quantitiesAfter(aCart(before), command)).toEqual(after);
+  });
+
+  it('keeps the order in which lines came', () => {
+    const result = applyToCart(aCart({ oak: 1, elm: 1, ash: 1 }), { kind: 'add', sku: 'oak', quantity: 1 });
+    expect(result.ok && result.value.lines.map(({ sku }) => sku)).toEqual(['oak', 'elm', 'ash']);
+  });
+
+  it('raises the version by one and leaves the cart it was given alone', () => {
+    const before = aCart({ oak: 1 }, 41);
+    const result = applyToCart(before, { kind: 'add', sku: 'oak', quantity: 1 });
+    expect(result.ok && result.value.version).toBe(42);
+    expect(before).toEqual(aCart({ oak: 1 }, 41));
+  });
+});
+
+describe('what a cart refuses', () => {
+  const refusals: [string, Record<string, number>, CartCommand, string][] = [
+    ['the hundredth unit by add', { oak: 98 }, { kind: 'add', sku: 'oak', quantity: 2 }, 'CART.LINE_LIMIT'],
+    ['the hundredth unit by set', {}, { kind: 'set', sku: 'oak', quantity: 100 }, 'CART.LINE_LIMIT'],
+    ['no unit', {}, { kind: 'set', sku: 'oak', quantity: 0 }, 'CART.LINE_LIMIT'],
+    ['taking units away by add', { oak: 1 }, { kind: 'add', sku: 'oak', quantity: -1 }, 'CART.LINE_LIMIT'],
+    ['a part of a unit', {}, { kind: 'add', sku: 'oak', quantity: 1.5 }, 'CART.LINE_LIMIT'],
+    ['what is no number', {}, { kind: 'add', sku: 'oak', quantity: Number.NaN }, 'CART.LINE_LIMIT'],
+    ['removing a line it has not', { oak: 1 }, { kind: 'remove', sku: 'elm' }, 'CART.LINE_NOT_FOUND'],
+  ];
+
+  it.each(refusals)('%s', (_name, before, command, code) => {
+    expect(refusalOf(aCart(before), command)).toBe(code);
+  });
+
+  it('one more line than a hundred, while a line that is there may still grow', () => {
+    const full = { lines: linesOf(cartLimits.maxLines), version: 1 };
+    expect(refusalOf(full, { kind: 'add', sku: 'new', quantity: 1 })).toBe('CART.LINE_LIMIT');
+    expect(refusalOf(full, { kind: 'add', sku: 'sku-0', quantity: 1 })).toBe('accepted');
+    const almost = { lines: linesOf(cartLimits.maxLines - 1), version: 1 };
+    expect(refusalOf(almost, { kind: 'add', sku: 'new', quantity: 1 })).toBe('accepted');
+  });
+
+  it('nothing of a merge that fits: lines beyond the hundredth are left out', () => {
+    const cart = { lines: linesOf(99), version: 1 };
+    const result = quantitiesAfter(cart, {
+      kind: 'merge',
+      lines: [
+        { sku: 'fits', quantity: 1 },
+        { sku: 'too-many', quantity: 1 },
+        { sku: 'sku-3', quantity: 9 },
+      ],
+    });
+    expect(Object.keys(result)).toHaveLength(100);
+    expect(result).toMatchObject({ fits: 1, 'sku-3': 9 });
+  });
+});
+
+describe('commands for a certain version', () => {
+  const command: CartCommand = { kind: 'clear', onlyIfVersion: [3, 7] };
+
+  it('are applied to that version', () => {
+    expect(refusalOf(aCart({}, 7), command)).toBe('accepted');
+  });
+
+  it('are refused by any other', () => {
+    expect(refusalOf(aCart({}, 8), command)).toBe('REQUEST.PRECONDITION_FAILED');
+    expect(refusalOf(aCart({}, 8), { kind: 'clear', onlyIfVersion: [] })).toBe('REQUEST.PRECONDITION_FAILED');
+  });
+});
