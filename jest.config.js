@@ -4,7 +4,7 @@ const transform = {
     { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
   ],
 };
-const project = (name, timeoutMs) => ({
+const project = (name, timeoutMs, more = {}) => ({
   displayName: name,
   rootDir: __dirname,
   testEnvironment: 'node',
@@ -13,6 +13,7 @@ const project = (name, timeoutMs) => ({
   setupFilesAfterEnv: [],
   testTimeout: timeoutMs,
   transform,
+  ...more,
 });
 
 /** @type {import('jest').Config} */
@@ -21,7 +22,10 @@ module.exports = {
     project('unit', 10_000),
     project('integration', 60_000),
     project('localhost', 60_000),
-    project('e2e', 120_000),
+    project('e2e', 120_000, {
+      globalSetup: '<rootDir>/tests/helpers/e2e-set-up.ts',
+      globalTeardown: '<rootDir>/tests/helpers/e2e-tear-down.ts',
+    }),
   ],
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.js'],
   maxWorkers: 2,

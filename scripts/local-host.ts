@@ -1,0 +1,102 @@
+// Runs the app on the local host as a child process: for `npm start`, for the demo and for end-to-end tests alike.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { repositoryRoot } from './repository-root';
+
+const READY_TIMEOUT_MS = 60_000;
+const POLL_MS = 100;
+/** A host that still drains then gets a second Ctrl-C, which ends it at once. */
+const STOP_PATIENCE_MS = 20_000;
+/** The console names every function's url once the host listens; with `--port 0` the port is known from there alone. */
+const healthUrl = /(http:\/\/\S+)\/api\/health\b/;
+
+export interface LocalHostOptions {
+  /** Flags of `localhost start`, e.g. `['--port', '0', '--data', folder]`. */
+  flags: string[];
+  /** Hears all that the host prints. */
+  output(text: string, stream: 'stdout' | 'stderr'): void;
+  /** Keeps signals that a terminal sends to everybody away from the host, so that it gets them from us, once. */
+  ownProcessGroup?: boolean;
+}
+
+export interface LocalHost {
+  /** e.g. `http://localhost:7071`. */
+  origin: string;
+  pid: number;
+  /** The exit code once the process is gone; 1 when a signal ended it. */
+  ended: Promise<number>;
+  signal(name: NodeJS.Signals): void;
+  /** Ctrl-C, then waits until the process is gone; answers with its exit code. */
+  stop(): Promise<number>;
+}
+
+/** The host ended before it served the app; what it had to say is on its console. */
+export class HostDidNotStart extends Error {
+  override readonly name = 'HostDidNotStart';
+
+  constructor(readonly exitCode: number) {
+    super(`the local host ended with code ${exitCode} before it was ready`);
+  }
+}
+
+/** Spawns the built local host in the repository; `started` resolves when the app answers `GET /api/health` with 200. */
+export function startLocalHost(options: LocalHostOptions): { started: Promise<LocalHost>; stop(): Promise<number> } {
+  const root = repositoryRoot();
+  const child = spawn(process.execPath, [join(root, 'dist/localhost/cli.js'), 'start', ...options.flags], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: options.ownProcessGroup ?? false,
+  });
+  const ended = exitCode(child);
+  const origin = printedOrigin(child, options.output);
+  const signal = (name: NodeJS.Signals) => void child.kill(name);
+  const stop = () => {
+    signal('SIGINT');
+    const impatient = setTimeout(() => signal('SIGINT'), STOP_PATIENCE_MS);
+    return ended.finally(() => clearTimeout(impatient));
+  };
+  const leaveNothingBehind = () => signal('SIGTERM');
+  process.once('exit', leaveNothingBehind);
+  void ended.then(() => process.off('exit', leaveNothingBehind));
+  const ready = async (): Promise<LocalHost> => {
+    const host = { origin: await origin, pid: child.pid ?? 0, ended, signal, stop };
+    await healthy(host.origin);
+    return host;
+  };
+  const failed = ended.then((code) => Promise.reject(new HostDidNotStart(code)));
+  return { started: Promise.race([ready(), failed]), stop };
+}
+
+async function exitCode(child: ChildProcess): Promise<number> {
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code ?? 1;
+}
+
+function printedOrigin(child: ChildProcess, output: LocalHostOptions['output']): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      output(chunk, 'stdout');
+      if (text.length < 100_000) text += chunk;
+      const found = healthUrl.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => output(chunk, 'stderr'));
+  });
+}
+
+async function healthy(origin: string): Promise<void> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  let last = 'no answer';
+  while (Date.now() < deadline) {
+    last = await fetch(`${origin}/api/health`).then(
+      (response) => (response.ok ? '' : `status ${response.status}`),
+      (error: Error) => error.message,
+    );
+    if (last === '') return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new Error(`${origin}/api/health was not healthy within ${READY_TIMEOUT_MS / 1000} s: ${last}`);
+}

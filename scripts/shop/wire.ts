@@ -1,0 +1,105 @@
+// What the API answers, as a caller sees it: written down once more on purpose, so that scripts and
+// end-to-end tests know nothing of the app but its wire format.
+
+export interface Money {
+  /** Minor units. */
+  amount: number;
+  currency: string;
+}
+
+export interface Rendition {
+  name: string;
+  /** Relative to the app's origin. */
+  url: string;
+  width: number;
+  height: number;
+  contentType: string;
+}
+
+export interface Product {
+  sku: string;
+  name: string;
+  description: string;
+  price: Money;
+  warehouse: string;
+  available: number;
+  pictures: { pictureId: string; width: number; height: number; renditions: Rendition[]; srcset: string }[];
+}
+
+export interface CatalogDocument {
+  schemaVersion: 1;
+  currency: string;
+  /** `price` in minor units. */
+  products: { sku: string; name: string; description: string; price: number; warehouse: string }[];
+}
+
+export interface UploadTicket {
+  pictureId: string;
+  uploadUrl: string;
+  method: string;
+  headers: Record<string, string>;
+  maxBytes: number;
+  expiresAt: string;
+}
+
+export interface Picture {
+  pictureId: string;
+  sku: string;
+  state: 'awaitingUpload' | 'processing' | 'ready' | 'refused' | 'failed';
+  code?: string;
+  detail?: string;
+  width?: number;
+  height?: number;
+  renditions?: (Rendition & { bytes: number; sha256: string })[];
+}
+
+export interface Line {
+  sku: string;
+  name: string;
+  quantity: number;
+  unitPrice: Money;
+  total: Money;
+}
+
+export interface Cart {
+  lines: Line[];
+  total: Money;
+  units: number;
+}
+
+export interface Stock {
+  sku: string;
+  onHand: number;
+  reserved: number;
+  available: number;
+  sold: number;
+  movements: { at: string; kind: string; quantity: number; orderId?: string; reason?: string }[];
+}
+
+export interface Order {
+  orderId: string;
+  state: string;
+  lines: Line[];
+  total: Money;
+  email: string;
+  shipments: { shipmentId: string; state: string; lines: unknown[] }[];
+  timeline: { at: string; state: string; step: string; reason?: string }[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface Checkout {
+  payment: { token: string };
+  email: string;
+  shippingAddress: { name: string; street: string; postalCode: string; city: string; country: string };
+  expectedTotal: Money;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  errors?: { field: string; message: string }[];
+}

@@ -1,0 +1,111 @@
+// Bad input: a 4xx problem that names the field, whatever is sent; never a 500, never a stack trace.
+
+import { randomUUID } from 'node:crypto';
+import { aCheckout } from '../../scripts/shop/check-out';
+import type { Problem } from '../../scripts/shop/wire';
+import { runningApp } from '../helpers/running-app';
+
+const { shop, sku } = runningApp();
+const line = { sku: sku('faulty'), quantity: 1 };
+const order = aCheckout({ amount: 700, currency: 'EUR' });
+const address = order.shippingAddress;
+const lines = '/cart/lines';
+const adjustments = `/stock/${sku('faulty')}/adjustments`;
+
+type Case = [what: string, method: string, path: string, body: unknown, status: number, field: string | undefined];
+
+test.each<Case>([
+  ['a body that is not JSON', 'POST', lines, '{"sku":', 400, undefined],
+  ['no body at all', 'POST', lines, '', 400, undefined],
+  ['a list in place of an object', 'POST', lines, [line], 400, undefined],
+  ['null', 'POST', lines, 'null', 400, undefined],
+  ['an unknown field', 'POST', lines, { ...line, colour: 'red' }, 400, 'colour'],
+  [
+    'a prototype in disguise',
+    'POST',
+    lines,
+    `{"__proto__":{"x":1},"sku":"${line.sku}","quantity":1}`,
+    400,
+    '__proto__',
+  ],
+  ['a quantity that is text', 'POST', lines, { ...line, quantity: '1' }, 400, 'quantity'],
+  ['a quantity of nought', 'POST', lines, { ...line, quantity: 0 }, 400, 'quantity'],
+  ['a negative quantity', 'POST', lines, { ...line, quantity: -3 }, 400, 'quantity'],
+  ['half a unit', 'POST', lines, { ...line, quantity: 0.5 }, 400, 'quantity'],
+  ['a hundred units', 'POST', lines, { ...line, quantity: 100 }, 400, 'quantity'],
+  ['a quantity beyond all numbers', 'POST', lines, `{"sku":"${line.sku}","quantity":1e999}`, 400, 'quantity'],
+  ['no quantity', 'POST', lines, { sku: line.sku }, 400, 'quantity'],
+  ['a sku that is none', 'POST', lines, { ...line, sku: '../etc' }, 400, 'sku'],
+  ['a line that is set to text', 'PUT', `${lines}/${line.sku}`, { quantity: 'many' }, 400, 'quantity'],
+  ['an order without a token', 'POST', '/orders', { ...order, payment: {} }, 400, 'payment.token'],
+  ['an order with an address of no country', 'POST', '/orders', withAddress({ country: 'Germany' }), 400, 'country'],
+  ['an order without a street', 'POST', '/orders', withAddress({ street: undefined }), 400, 'shippingAddress.street'],
+  ['an order with a mail address that is none', 'POST', '/orders', { ...order, email: 'ada' }, 400, 'email'],
+  [
+    'an order with a header in the mail address',
+    'POST',
+    '/orders',
+    { ...order, email: 'a@b.de\nBcc: c@d.de' },
+    400,
+    'email',
+  ],
+  [
+    'an order over a fraction of a cent',
+    'POST',
+    '/orders',
+    { ...order, expectedTotal: { amount: 1.5, currency: 'EUR' } },
+    400,
+    'expectedTotal.amount',
+  ],
+  ['an order with a note', 'POST', '/orders', { ...order, note: 'ring twice' }, 400, 'note'],
+  [
+    'a catalog of another schema',
+    'PUT',
+    '/catalog',
+    { schemaVersion: 2, currency: 'EUR', products: [] },
+    400,
+    'schemaVersion',
+  ],
+  [
+    'a product without a price',
+    'PUT',
+    '/catalog',
+    { schemaVersion: 1, currency: 'EUR', products: [{ sku: 'a', name: 'A', description: '', warehouse: 'w' }] },
+    400,
+    'price',
+  ],
+  ['an adjustment by text', 'POST', adjustments, { delta: 'all', reason: 'x' }, 400, 'delta'],
+  ['an adjustment without a reason', 'POST', adjustments, { delta: 1 }, 400, 'reason'],
+  ['a body of 300 KiB', 'POST', lines, { ...line, padding: 'x'.repeat(300 * 1024) }, 413, undefined],
+  ['an order of 300 KiB', 'POST', '/orders', { ...order, email: 'x'.repeat(300 * 1024) }, 413, undefined],
+])('%s is refused by name (%s %s)', async (_what, method, path, body, status, field) => {
+  const headers = { 'idempotency-key': randomUUID() };
+  const answer = await shop.owner<Problem>(method, path, { body, headers });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(answer.body).toMatchObject({ status, code: expect.stringMatching(/^[A-Z]+\.[A-Z_]+$/) });
+  expect(JSON.stringify(answer.body)).not.toMatch(/\bat .*\.js:\d+/);
+  if (field !== undefined) expect(JSON.stringify([answer.body.detail, answer.body.errors])).toContain(field);
+});
+
+test.each([
+  ['POST', '/orders', order],
+  ['POST', adjustments, { delta: 1, reason: 'x' }],
+])('%s %s demands an Idempotency-Key', async (method, path, body) => {
+  const answer = await shop.owner<Problem>(method, path, { body });
+  expect(answer).toMatchObject({ status: 400, body: { code: 'REQUEST.KEY_REQUIRED' } });
+});
+
+test('a webhook without a signature is refused', async () => {
+  const answer = await shop.anyone<Problem>('POST', '/webhooks/shipping', { body: { shipmentId: 'shp_x' } });
+  expect(answer).toMatchObject({ status: 401, body: { code: 'WEBHOOK.UNSIGNED' } });
+});
+
+test('a product that is not sold cannot be put into a cart', async () => {
+  const answer = await shop.anyone<Problem>('POST', lines, { body: { sku: 'no-such-thing', quantity: 1 } });
+  expect(answer).toMatchObject({ status: 409, body: { code: 'CART.UNKNOWN_SKU' } });
+});
+
+function withAddress(changes: Record<string, unknown>): unknown {
+  return { ...order, shippingAddress: { ...address, ...changes } };
+}

@@ -1,0 +1,102 @@
+// The catalog over HTTP: cheap to ask again, never overwritten by accident, and a changed price is told before money moves.
+
+import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
+import { eventually } from '../../scripts/shop/eventually';
+import { expectStatus } from '../../scripts/shop/shop-client';
+import type { Cart, CatalogDocument, Money, Problem, Product, Stock } from '../../scripts/shop/wire';
+import { runningApp } from '../helpers/running-app';
+
+const { shop, sku } = runningApp();
+type Products = { products: Product[] };
+
+test('the list of products is not sent again while it is the same', async () => {
+  const unchanged = await eventually('a 304', 20_000, async () => {
+    const first = await shop.anyone<Products>('GET', '/products');
+    expect(first.status).toBe(200);
+    expect(first.headers.get('etag')).toMatch(/^"/);
+    const again = await shop.anyone('GET', '/products', {
+      headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+    });
+    // Other tests sell meanwhile: then the list is another one, and is rightly sent.
+    return again.status === 304 ? again : undefined;
+  });
+  expect(unchanged.body).toBeUndefined();
+});
+
+test('a product tells its price and availability, and changes its ETag with its stock', async () => {
+  const path = `/products/${sku('etag')}`;
+  const first = await shop.anyone<Product>('GET', path);
+  expect(first.body).toMatchObject({ sku: sku('etag'), price: { amount: 1200, currency: 'EUR' }, available: 5 });
+  const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
+  expect((await shop.anyone('GET', path, { headers })).status).toBe(304);
+  await shop.owner<Stock>('POST', `/stock/${sku('etag')}/adjustments`, {
+    body: { delta: 2, reason: 'found behind the shelf' },
+    headers: { 'idempotency-key': `more-${sku('etag')}` },
+  });
+  const later = await shop.anyone<Product>('GET', path, { headers });
+  expect(later).toMatchObject({ status: 200, body: { available: 7 } });
+});
+
+test('an unknown product is a 404 problem', async () => {
+  const answer = await shop.anyone<Problem>('GET', '/products/no-such-thing');
+  expect(answer).toMatchObject({ status: 404, body: { code: 'PRODUCT.NOT_FOUND' } });
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+});
+
+test('an adjustment of the stock counts once however often it is sent', async () => {
+  const send = (delta: number) =>
+    shop.owner<Stock>('POST', `/stock/${sku('adjusted')}/adjustments`, {
+      body: { delta, reason: 'delivery' },
+      headers: { 'idempotency-key': `twice-${sku('adjusted')}` },
+    });
+  expect(await send(9)).toMatchObject({ status: 200, body: { onHand: 10, reserved: 0, available: 10 } });
+  expect(await send(9)).toMatchObject({ status: 200, body: { onHand: 10 } });
+});
+
+test('an order at a price that has changed meanwhile is refused with the new total', async () => {
+  const guest = shop.guest();
+  const cart = expectStatus(
+    await guest<Cart>('POST', '/cart/lines', { body: { sku: sku('repriced'), quantity: 2 } }),
+    200,
+  );
+  expect(cart.total.amount).toBe(4000);
+  await reprice(sku('repriced'), 2500);
+  const answer = await placeOrder(guest, aCheckout(cart.total));
+  expect(answer).toMatchObject({ status: 409, body: { code: 'ORDER.PRICE_CHANGED' } });
+  expect(moneyIn(answer.body)).toContainEqual({ amount: 5000, currency: 'EUR' });
+  expect((await guest<Cart>('GET', '/cart')).body).toMatchObject({ units: 2, total: { amount: 5000 } });
+});
+
+test('a catalog is not replaced on the ground of one that is outdated', async () => {
+  const answer = await shop.owner<Problem>('PUT', '/catalog', {
+    body: await currentCatalog(),
+    headers: { 'if-match': '"0x8D0000000000000"' },
+  });
+  expect(answer).toMatchObject({ status: 412, body: { code: 'REQUEST.PRECONDITION_FAILED' } });
+});
+
+async function reprice(product: string, amount: number): Promise<void> {
+  const catalog = await currentCatalog();
+  const products = catalog.products.map((one) => (one.sku === product ? { ...one, price: amount } : one));
+  expectStatus(await shop.owner('PUT', '/catalog', { body: { ...catalog, products } }), 200);
+}
+
+async function currentCatalog(): Promise<CatalogDocument> {
+  const { products } = expectStatus(await shop.anyone<Products>('GET', '/products'), 200);
+  return {
+    schemaVersion: 1,
+    currency: 'EUR',
+    products: products.map(({ sku, name, description, price, warehouse }) => ({
+      sku,
+      name,
+      description,
+      price: price.amount,
+      warehouse,
+    })),
+  };
+}
+
+/** All amounts anywhere in the problem's own members. */
+function moneyIn(body: object): Money[] {
+  return Object.values(body).filter((value): value is Money => typeof value === 'object' && 'amount' in value);
+}

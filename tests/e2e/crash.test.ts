@@ -1,0 +1,118 @@
+// The promise that matters most: the host may die at any moment, and every order still ends once, paid once, shipped once.
+
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LocalHost } from '../../scripts/local-host';
+import { aCheckout, orderEnd, placeOrder } from '../../scripts/shop/check-out';
+import { loadDemoShop } from '../../scripts/shop/demo-shop';
+import { type Ask, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
+import type { Cart, Stock } from '../../scripts/shop/wire';
+import { capturesOf, shipmentsOf } from '../helpers/ledgers';
+import { makeOwnHost } from '../helpers/own-host';
+import { ownHostTest } from '../helpers/own-host-test';
+import { seededRandom } from '../helpers/seeded-random';
+
+/** Most are simple; the others make every step fail once, and two must be refused. */
+const tokens = [
+  'tok_ok',
+  'tok_ok',
+  'tok_ok',
+  'tok_ok',
+  'tok_ok',
+  'tok_ok',
+  'tok_flaky',
+  'tok_lost_reply',
+  'tok_declined',
+  'tok_declined',
+];
+const KILLS = 4;
+const LONGEST_LIFE_MS = 1_500;
+
+interface Buyer {
+  guest: Ask;
+  token: string;
+  quantity: number;
+  cart: Cart;
+  key: string;
+}
+
+ownHostTest('ten orders survive a host that is killed again and again while they are under way', survives, 240_000);
+
+async function survives(): Promise<void> {
+  const seed = Number(process.env.E2E_CRASH_SEED ?? randomInt(2 ** 31));
+  console.info(`crash.test.ts: E2E_CRASH_SEED=${seed} kills at the same moments again`);
+  const random = seededRandom(seed);
+  const own = makeOwnHost('crash');
+  let host = await own.start();
+  try {
+    const shop = makeShop(() => host.origin);
+    const sku = await productInStock(shop);
+    const before = await stockOf(shop, sku);
+    const buyers = await Promise.all(tokens.map((token, at) => aBuyer(shop, sku, token, 1 + (at % 3))));
+    const placing = Promise.all(buyers.map(placeUntilAnswered));
+    for (let kill = 0; kill < KILLS; kill++) {
+      await sleep(random() * LONGEST_LIFE_MS);
+      host = await killAndStart(host, own.start);
+    }
+    const orderIds = await placing;
+    const ends = await Promise.all(buyers.map(({ guest }, at) => orderEnd(guest, orderIds[at] ?? '')));
+    expect(ends.map(({ state }) => state)).toEqual(
+      tokens.map((token) => (token === 'tok_declined' ? 'refused' : 'delivered')),
+    );
+    const storage = own.storage();
+    for (const [at, order] of ends.entries()) {
+      const succeeds = tokens[at] !== 'tok_declined';
+      expect(await capturesOf(storage, order.orderId)).toEqual(succeeds ? [order.total] : []);
+      expect(await shipmentsOf(storage, order.orderId)).toHaveLength(succeeds ? 1 : 0);
+    }
+    const sold = buyers
+      .filter(({ token }) => token !== 'tok_declined')
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+    expect(await stockOf(shop, sku)).toEqual({
+      onHand: before.onHand - sold,
+      reserved: 0,
+      available: before.available - sold,
+      sold: before.sold + sold,
+    });
+  } catch (error) {
+    throw new Error(`E2E_CRASH_SEED=${seed}\n${own.log().slice(-4000)}`, { cause: error });
+  } finally {
+    await host.stop();
+  }
+  own.remove();
+}
+
+async function productInStock(shop: Shop): Promise<string> {
+  const product = (await loadDemoShop(shop)).find(({ available }) => available >= 25);
+  if (!product) throw new Error('no demo product has 25 units');
+  return product.sku;
+}
+
+async function aBuyer(shop: Shop, sku: string, token: string, quantity: number): Promise<Buyer> {
+  const guest = shop.guest();
+  const cart = expectStatus(await guest<Cart>('POST', '/cart/lines', { body: { sku, quantity } }), 200);
+  return { guest, token, quantity, cart, key: randomUUID() };
+}
+
+/** Sends the same checkout until it is answered, as a careful client does: the host may be dead or dying. */
+async function placeUntilAnswered({ guest, token, cart, key }: Buyer): Promise<string> {
+  const deadline = Date.now() + 90_000;
+  for (;;) {
+    const answer = await placeOrder(guest, aCheckout(cart.total, { payment: { token } }), key).catch(() => undefined);
+    if (answer?.status === 202) return answer.body.orderId;
+    const worthAgain = answer === undefined || answer.status === 503;
+    if (!worthAgain || Date.now() > deadline) throw new Error(`not placed: ${JSON.stringify(answer)}`);
+    await sleep(100);
+  }
+}
+
+async function killAndStart(host: LocalHost, start: () => Promise<LocalHost>): Promise<LocalHost> {
+  host.signal('SIGKILL');
+  await host.ended;
+  return start();
+}
+
+async function stockOf(shop: Shop, sku: string): Promise<Omit<Stock, 'sku' | 'movements'>> {
+  const { onHand, reserved, available, sold } = expectStatus(await shop.owner<Stock>('GET', `/stock/${sku}`), 200);
+  return { onHand, reserved, available, sold };
+}

@@ -1,0 +1,111 @@
+// Orders from checkout to their end: what is promised happens once, and what cannot be is undone without a trace.
+
+import { aCheckout, buy, orderEnd, placeOrder } from '../../scripts/shop/check-out';
+import { eventually } from '../../scripts/shop/eventually';
+import { mailsAbout } from '../../scripts/shop/outbox';
+import { type Ask, expectStatus } from '../../scripts/shop/shop-client';
+import type { Cart, Order, Problem, Stock } from '../../scripts/shop/wire';
+import { capturesOf, shipmentsOf } from '../helpers/ledgers';
+import { runningApp } from '../helpers/running-app';
+
+const { shop, storage, sku } = runningApp();
+const add = (guest: Ask, product: string, quantity: number) =>
+  guest<Cart>('POST', '/cart/lines', { body: { sku: product, quantity } });
+const stock = async (product: string) => expectStatus(await shop.owner<Stock>('GET', `/stock/${product}`), 200);
+
+test('an order over two warehouses is delivered, paid once, shipped once a parcel and announced by mail', async () => {
+  const guest = shop.guest();
+  await add(guest, sku('mug'), 2);
+  const cart = expectStatus(await add(guest, sku('lamp'), 1), 200);
+  const placed = await placeOrder(guest, aCheckout(cart.total));
+  expect(placed).toMatchObject({ status: 202, body: { total: { amount: 2 * 995 + 4900, currency: 'EUR' } } });
+  const { orderId } = placed.body;
+  expect(placed.headers.get('location')).toBe(`/api/orders/${orderId}`);
+  const order = await orderEnd(guest, orderId);
+  expect(order.state).toBe('delivered');
+  expect(order.lines.map((line) => line.quantity).sort()).toEqual([1, 2]);
+  const states = order.timeline.map(({ state }) => state);
+  expect([...new Set(states)]).toEqual(['placed', 'reserved', 'authorized', 'captured', 'shipped', 'delivered']);
+  expect(order.shipments).toMatchObject([{ state: 'delivered' }, { state: 'delivered' }]);
+  expect(await capturesOf(storage, orderId)).toEqual([{ amount: 6890, currency: 'EUR' }]);
+  expect((await shipmentsOf(storage, orderId)).sort()).toEqual(order.shipments.map((s) => s.shipmentId).sort());
+  const mails = await eventually('three mails', 20_000, async () => {
+    const found = await mailsAbout(storage, orderId);
+    return found.length >= 3 ? found : undefined;
+  });
+  expect(mails.flatMap((mail) => mail.to)).toMatchObject(mails.map(() => ({ text: 'ada@example.com' })));
+  expect(mails.map((mail) => mail.subject)).toEqual([
+    expect.stringMatching(/confirm/i),
+    expect.stringMatching(/shipped|on its way/i),
+    expect.stringMatching(/delivered|arrived/i),
+  ]);
+});
+
+test('the cart is empty once the order exists, and the order is in the list of its owner', async () => {
+  const guest = shop.guest();
+  const orderId = await buy(guest, sku('mug'), 1);
+  expect((await guest<Cart>('GET', '/cart')).body).toMatchObject({ units: 0, lines: [] });
+  const { body } = await guest<{ orders: Order[] }>('GET', '/orders');
+  expect(body.orders).toMatchObject([{ orderId, total: { amount: 995 } }]);
+  const again = await placeOrder(guest, aCheckout({ amount: 995, currency: 'EUR' }));
+  expect(again).toMatchObject({ status: 409, body: { code: 'ORDER.CART_EMPTY' } });
+  expect((await orderEnd(guest, orderId)).state).toBe('delivered');
+});
+
+test('a declined card leaves the stock as it was, and no money moves', async () => {
+  const guest = shop.guest();
+  const before = await stock(sku('declined'));
+  const orderId = await buy(guest, sku('declined'), 4, { payment: { token: 'tok_declined' } });
+  const order = await orderEnd(guest, orderId);
+  expect(order.state).toBe('refused');
+  expect(order.timeline.at(-1)).toMatchObject({ state: 'refused', reason: 'PAYMENT.DECLINED' });
+  const { onHand, reserved, available, sold, movements } = await stock(sku('declined'));
+  expect({ onHand, reserved, available, sold }).toEqual({ onHand: 10, reserved: 0, available: 10, sold: 0 });
+  expect(before).toMatchObject({ onHand: 10, available: 10 });
+  expect(movements.filter((movement) => movement.orderId === orderId)).toHaveLength(2);
+  expect(await capturesOf(storage, orderId)).toEqual([]);
+  expect(await shipmentsOf(storage, orderId)).toEqual([]);
+});
+
+test('more than there is cannot be ordered, and the short product is named', async () => {
+  const guest = shop.guest();
+  const cart = expectStatus(await add(guest, sku('scarce'), 4), 200);
+  const answer = await placeOrder(guest, aCheckout(cart.total));
+  expect(answer).toMatchObject({ status: 409, body: { code: 'STOCK.SHORT' } });
+  expect(JSON.stringify(answer.body)).toContain(sku('scarce'));
+  expect(await stock(sku('scarce'))).toMatchObject({ onHand: 3, reserved: 0, sold: 0 });
+});
+
+test('two guests who want the last units get them once', async () => {
+  const guests = [shop.guest(), shop.guest(), shop.guest()];
+  const ends = await Promise.all(guests.map((guest) => tryToBuyTwo(guest, sku('raced'))));
+  expect(ends.sort()).toEqual(['delivered', 'short', 'short']);
+  expect(await stock(sku('raced'))).toMatchObject({ onHand: 1, reserved: 0, available: 1, sold: 2 });
+});
+
+test('the order of another guest does not exist', async () => {
+  const [ada, eve] = [shop.guest(), shop.guest()];
+  const orderId = await buy(ada, sku('mug'), 1);
+  const answer = await eve<Problem>('GET', `/orders/${orderId}`);
+  expect(answer).toMatchObject({ status: 404, body: { code: 'ORDER.NOT_FOUND' } });
+  expect((await eve<{ orders: Order[] }>('GET', '/orders')).body.orders).toEqual([]);
+  expect((await orderEnd(ada, orderId)).state).toBe('delivered');
+});
+
+test('Prefer: wait holds the answer until the order changes', async () => {
+  const guest = shop.guest();
+  const orderId = await buy(guest, sku('mug'), 1);
+  await orderEnd(guest, orderId);
+  const startedAt = performance.now();
+  await guest('GET', `/orders/${orderId}`, { headers: { prefer: 'wait=1' } });
+  expect(performance.now() - startedAt).toBeLessThan(3000);
+});
+
+/** `short`, whether the shortage shows at checkout or only when the stock is reserved. */
+async function tryToBuyTwo(guest: Ask, product: string): Promise<string> {
+  const cart = expectStatus(await add(guest, product, 2), 200);
+  const answer = await placeOrder(guest, aCheckout(cart.total));
+  if (answer.status === 409) return (answer.body as unknown as Problem).code === 'STOCK.SHORT' ? 'short' : 'conflict';
+  const order = await orderEnd(guest, expectStatus(answer, 202).orderId);
+  return order.timeline.at(-1)?.reason === 'STOCK.SHORT' ? 'short' : order.state;
+}

@@ -1,0 +1,93 @@
+// Pictures from ticket to rendition: blob trigger, queue trigger and media route, with sizes read from the bytes themselves.
+
+import { makeDemoPhoto } from '../../scripts/demo-photo';
+import { readJpegHeader, uprightSize } from '../../scripts/shop/jpeg-header';
+import { expectStatus } from '../../scripts/shop/shop-client';
+import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
+import type { Picture, Problem, Product } from '../../scripts/shop/wire';
+import { runningApp } from '../helpers/running-app';
+
+const { shop, sku } = runningApp();
+
+describe('a photo of twelve megapixels, taken sideways', () => {
+  let photo: Buffer;
+  let picture: Picture;
+
+  beforeAll(async () => {
+    photo = await makeDemoPhoto();
+    const ticket = await requestTicket(shop, sku('picture'));
+    await upload(ticket, photo);
+    picture = await pictureEnd(shop, ticket.pictureId);
+  });
+
+  test('becomes four renditions of the true sizes, upright and without the old orientation', async () => {
+    const source = readJpegHeader(photo);
+    expect(source.orientation).toBeGreaterThan(1);
+    expect(source.width * source.height).toBeGreaterThanOrEqual(12_000_000);
+    const upright = uprightSize(source);
+    expect(picture).toMatchObject({ state: 'ready', ...upright });
+    const height = (width: number) => Math.round((width * upright.height) / upright.width);
+    const found = await Promise.all((picture.renditions ?? []).map(sizeInBytes));
+    expect(found).toEqual([
+      { name: 'thumb', told: '200×200', width: 200, height: 200 },
+      { name: 'small', told: `400×${height(400)}`, width: 400, height: height(400) },
+      { name: 'medium', told: `800×${height(800)}`, width: 800, height: height(800) },
+      { name: 'large', told: `1600×${height(1600)}`, width: 1600, height: height(1600) },
+    ]);
+  });
+
+  test('is shown with its product', async () => {
+    const product = expectStatus(await shop.anyone<Product>('GET', `/products/${sku('picture')}`), 200);
+    expect(product.pictures).toMatchObject([{ pictureId: picture.pictureId, width: picture.width }]);
+    expect(product.pictures[0]?.srcset).toContain(`/api/media/${picture.pictureId}/small.jpg 400w`);
+  });
+
+  test('is sent once to a browser that keeps it', async () => {
+    const path = `/media/${picture.pictureId}/thumb.jpg`;
+    const first = await shop.anyone('GET', path);
+    expect(first.status).toBe(200);
+    expect(first.headers.get('content-type')).toBe('image/jpeg');
+    expect(first.headers.get('cache-control')).toMatch(/immutable/);
+    const etag = first.headers.get('etag') ?? '';
+    const again = await shop.anyone('GET', path, { headers: { 'if-none-match': etag } });
+    expect(again).toMatchObject({ status: 304, body: undefined });
+    expect(again.headers.get('etag')).toBe(etag);
+  });
+
+  test('never shows its source', async () => {
+    for (const file of ['source', 'source.jpg', 'manifest.json', '..%2F..%2Fuploads']) {
+      expect((await shop.anyone('GET', `/media/${picture.pictureId}/${file}`)).status).toBe(404);
+    }
+  });
+});
+
+test('a text file that calls itself .jpg is refused with the reason', async () => {
+  const ticket = await requestTicket(shop, sku('refused'));
+  await upload(ticket, Buffer.from('This is no picture, whatever its name says.\n'.repeat(50)), 'image/jpeg');
+  const picture = await pictureEnd(shop, ticket.pictureId);
+  expect(picture).toMatchObject({ state: 'refused', code: 'PICTURE.UNSUPPORTED_TYPE' });
+  const product = await shop.anyone<Product>('GET', `/products/${sku('refused')}`);
+  expect(product.body.pictures).toEqual([]);
+});
+
+test('a ticket opens its one blob once', async () => {
+  const ticket = await requestTicket(shop, sku('refused'));
+  expect(await shop.owner('GET', `/pictures/${ticket.pictureId}`)).toMatchObject({
+    status: 200,
+    body: { state: 'awaitingUpload' },
+  });
+  await upload(ticket, Buffer.from('first'));
+  await expect(upload(ticket, Buffer.from('second'))).rejects.toThrow(/answered 4\d\d/);
+  const elsewhere = { ...ticket, uploadUrl: ticket.uploadUrl.replace(ticket.pictureId, 'pic_elsewhere') };
+  await expect(upload(elsewhere, Buffer.from('third'))).rejects.toThrow(/answered 403/);
+});
+
+test('there is no ticket for an unknown product', async () => {
+  const answer = await shop.owner<Problem>('POST', '/products/no-such-thing/pictures');
+  expect(answer).toMatchObject({ status: 404, body: { code: 'PRODUCT.NOT_FOUND' } });
+});
+
+async function sizeInBytes({ name, url, width, height }: NonNullable<Picture['renditions']>[number]) {
+  const header = readJpegHeader(await shop.download(url));
+  return { name, told: `${width}×${height}`, width: header.width, height: header.height };
+}
