@@ -3,10 +3,13 @@
 import type { HostJson } from '../host-json';
 import type { Binding } from '../worker/function-registry';
 import type { TypedData } from '../worker/typed-data';
+import { readBlobInput, writeBlobOutput } from './blob';
+import { parseBlobPath } from './blob-path';
 import type { Connections } from './connections';
 import { bindExpressions } from './expressions';
 import { writeQueueOutput } from './queue';
 import { resolveSettings, type Setting } from './settings';
+import { odataText, readTableInput, writeTableOutput } from './table';
 
 export interface Bindings {
   /** The value of an input binding; undefined when there is none, such as a missing blob. @throws when it cannot be read */
@@ -26,22 +29,76 @@ export interface BindingsContext {
   blobWritten?(container: string, name: string): void;
 }
 
-export function makeBindings(ctx: BindingsContext): Bindings {
-  const text = (binding: Binding, option: string, data: Record<string, unknown>) =>
-    bindExpressions(resolveSettings(String(binding[option] ?? ''), ctx.setting), data);
-  const connectionString = (binding: Binding) =>
-    ctx.connections.connectionString(typeof binding.connection === 'string' ? binding.connection : undefined);
+const SUPPORTED = new Set(['queue out', 'blob in', 'blob out', 'table in', 'table out']);
 
+export function makeBindings(ctx: BindingsContext): Bindings {
   return {
-    supports: (type, direction) => type === 'queue' && direction === 'out',
-    async resolveInput() {
-      return undefined;
+    supports: (type, direction) => SUPPORTED.has(`${type.toLowerCase()} ${direction}`),
+    async resolveInput(binding, bindingData) {
+      const bound = bind(binding, bindingData, ctx);
+      switch (binding.type.toLowerCase()) {
+        case 'blob':
+          return readBlobInput(bound.connectionString, parseBlobPath(bound.required('path')), binding.dataType);
+        case 'table':
+          return readTableInput({
+            connectionString: bound.connectionString,
+            table: bound.required('tableName'),
+            partitionKey: bound.optional('partitionKey'),
+            rowKey: bound.optional('rowKey'),
+            filter: bound.optional('filter', odataText),
+            take: Number(bound.optional('take') ?? 0),
+          });
+        default:
+          throw new Error(`Input bindings of type '${binding.type}' are not supported by the local host.`);
+      }
     },
     async applyOutput(binding, data, bindingData) {
-      const queue = text(binding, 'queueName', bindingData).toLowerCase();
-      const { messageEncoding: encoding } = ctx.hostJson.queues;
-      const sent = await writeQueueOutput({ connectionString: connectionString(binding), queue, encoding }, data);
-      if (sent) ctx.queueSent?.(queue);
+      const bound = bind(binding, bindingData, ctx);
+      const { connectionString } = bound;
+      switch (binding.type.toLowerCase()) {
+        case 'queue': {
+          const queue = bound.required('queueName').toLowerCase();
+          const encoding = ctx.hostJson.queues.messageEncoding;
+          if (await writeQueueOutput({ connectionString, queue, encoding }, data)) ctx.queueSent?.(queue);
+          return;
+        }
+        case 'blob': {
+          const path = parseBlobPath(bound.required('path'));
+          if (await writeBlobOutput(connectionString, path, data)) ctx.blobWritten?.(path.container, path.name);
+          return;
+        }
+        case 'table': {
+          const keys = { partitionKey: bound.optional('partitionKey'), rowKey: bound.optional('rowKey') };
+          return writeTableOutput({ connectionString, table: bound.required('tableName'), ...keys }, data);
+        }
+        default:
+          throw new Error(`Output bindings of type '${binding.type}' are not supported by the local host.`);
+      }
+    },
+  };
+}
+
+interface BoundOptions {
+  connectionString: string;
+  required(option: string): string;
+  optional(option: string, escapeValue?: (value: string) => string): string | undefined;
+}
+
+/** A binding's options with settings and the invocation's values filled in. */
+function bind(binding: Binding, bindingData: Record<string, unknown>, ctx: BindingsContext): BoundOptions {
+  const optional: BoundOptions['optional'] = (option, escapeValue) => {
+    const value = binding[option];
+    if (value === undefined || value === null || value === '') return undefined;
+    return bindExpressions(resolveSettings(String(value), ctx.setting), bindingData, escapeValue);
+  };
+  const { connection } = binding;
+  return {
+    connectionString: ctx.connections.connectionString(typeof connection === 'string' ? connection : undefined),
+    optional,
+    required(option) {
+      const value = optional(option);
+      if (value) return value;
+      throw new Error(`Binding '${binding.name}' of type '${binding.type}' has no '${option}'.`);
     },
   };
 }

@@ -10,11 +10,16 @@ const DEFAULT_DATE_FORMAT = 'yyyy-MM-ddTHH-mm-ssK';
 /**
  * The text with all its expressions filled in.
  * @param bindingData values by name; names are compared without regard to case
+ * @param escapeValue applied to every value that is filled in, for templates in a language of their own
  * @throws when a name has no value
  */
-export function bindExpressions(template: string, bindingData: Record<string, unknown>): string {
+export function bindExpressions(
+  template: string,
+  bindingData: Record<string, unknown>,
+  escapeValue: (value: string) => string = (value) => value,
+): string {
   return parseTemplate(template)
-    .map((token) => ('literal' in token ? token.literal : evaluate(token.expression, bindingData)))
+    .map((token) => ('literal' in token ? token.literal : escapeValue(evaluate(token.expression, bindingData))))
     .join('');
 }
 

@@ -10,6 +10,7 @@ import { queueClient } from '../bindings/storage-clients';
 import type { RegisteredFunction } from '../worker/function-registry';
 import type { TypedData } from '../worker/typed-data';
 import type { Listener, ListenerContext } from './listener';
+import { watchOwnRequests } from './own-requests';
 import { makeQueuePump, type QueuePumpTiming } from './queue-pump';
 
 const LONGEST_QUEUE_NAME = 63;
@@ -63,9 +64,17 @@ export function makeQueueListener(
     ...(timing === undefined ? {} : { timing }),
   });
 
+  let unwatch: (() => void) | undefined;
   return {
-    start: pump.start,
-    stop: pump.stop,
+    async start() {
+      const url = `${queueClient(connectionString, name).url}/messages`;
+      unwatch = watchOwnRequests({ method: 'POST', url, onDone: pump.notify });
+      await pump.start();
+    },
+    async stop() {
+      unwatch?.();
+      await pump.stop();
+    },
     notify(queue) {
       if (queue.toLowerCase() === name) pump.notify();
     },

@@ -7,6 +7,8 @@ import { QUEUE_PUMP_TIMING } from '../../../localhost/triggers/queue-pump';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aListenerContext, aTriggered, type TestContext, until } from './listener-context';
 
+jest.setTimeout(30_000);
+
 let azurite: RunningAzurite;
 let service: QueueServiceClient;
 let listener: QueueListener | undefined;
@@ -225,6 +227,16 @@ test('an output binding of the same process wakes an idle listener at once', asy
   await until('both ran', () => ctx.runs.length === 2);
   expect(Date.now() - sentAt).toBeLessThan(500);
   expect(textsOf(ctx)).toEqual(['a', '{\n  "b": 1\n}']);
+});
+
+test('a message that user code sends with an SDK client wakes an idle listener at once', async () => {
+  const queue = await aQueue();
+  const ctx = await listenTo(queue.name);
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  const sentAt = Date.now();
+  await queue.sendMessage(base64('unannounced'));
+  await until('it ran', () => ctx.runs.length === 1);
+  expect(Date.now() - sentAt).toBeLessThan(500);
 });
 
 test('stop waits for the running invocation and takes up no further message', async () => {

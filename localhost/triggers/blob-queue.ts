@@ -1,0 +1,108 @@
+// The blob trigger's second half: the internal queue carries new blobs to their functions, with retries and a poison queue of its own.
+
+import { buffer } from 'node:stream/consumers';
+import { sendCreatingQueue } from '../bindings/queue';
+import { decodeMessage, encodeMessage } from '../bindings/queue-message';
+import { blobContainer, queueClient, statusOf } from '../bindings/storage-clients';
+import type { RegisteredFunction } from '../worker/function-registry';
+import { type BlobMessage, quoted, readBlobMessage, writeBlobMessage } from './blob-message';
+import { blobMetadata } from './blob-metadata';
+import type { Listener, ListenerContext } from './listener';
+import { makeQueuePump } from './queue-pump';
+
+const POISON_QUEUE = 'webjobs-blobtrigger-poison';
+const LARGEST_BATCH = 32;
+
+export interface BlobFunction {
+  fn: RegisteredFunction;
+  connectionString: string;
+  source: 'EventGrid' | 'LogsAndContainerScan';
+  match(name: string): Record<string, string> | undefined;
+}
+
+export interface BlobQueue extends Listener {
+  enqueue(message: BlobMessage): Promise<void>;
+}
+
+export interface BlobQueueOptions {
+  ctx: ListenerContext;
+  /** The host's own account, where the queue is. */
+  hostConnectionString: string;
+  /** By function id, e.g. `Host.Functions.pictureUploaded`. */
+  functions: Map<string, BlobFunction>;
+  /** The blob was overwritten after its message was queued: announce the version that is there now. */
+  onOtherVersion(message: BlobMessage): Promise<void>;
+}
+
+export function makeBlobQueue({ ctx, hostConnectionString, functions, onOtherVersion }: BlobQueueOptions): BlobQueue {
+  const queue = `azure-webjobs-blobtrigger-${ctx.hostId}`;
+  const { maxDegreeOfParallelism, poisonBlobThreshold } = ctx.hostJson.blobs;
+  const batchSize = Math.min(LARGEST_BATCH, Math.floor(maxDegreeOfParallelism / 2) + 1);
+
+  async function run(target: BlobFunction, message: BlobMessage): Promise<void> {
+    const parameters = target.match(message.name);
+    if (parameters === undefined) return;
+    const blob = blobContainer(target.connectionString, message.container).getBlobClient(message.name);
+    const download = await unlessMissing(blob.download());
+    if (download?.readableStreamBody === undefined) return;
+    const content = await buffer(download.readableStreamBody);
+    const etag = quoted(download.etag ?? '');
+    if (target.source === 'LogsAndContainerScan' && etag !== message.etag) {
+      return onOtherVersion({ ...message, etag });
+    }
+    await ctx.execute(target.fn, {
+      reason: `New blob detected(${target.source}): ${message.container}/${message.name}`,
+      trigger: { bytes: content },
+      ...blobMetadata(message, blob.url, download, parameters),
+    });
+  }
+
+  const pump = makeQueuePump({
+    open: () => queueClient(hostConnectionString, queue),
+    batchSize,
+    newBatchThreshold: Math.max(0, maxDegreeOfParallelism - batchSize),
+    maxDequeueCount: poisonBlobThreshold,
+    retryAfterMs: 0,
+    maxPollMs: ctx.hostJson.queues.maxPollingIntervalMs,
+    async handle({ messageText }) {
+      const message = parse(messageText);
+      if (message === undefined) return 'poison';
+      const target = functions.get(message.functionId);
+      // Of a function that the app no longer has.
+      if (target !== undefined) await run(target, message);
+      return 'done';
+    },
+    async toPoison(wireText) {
+      const target = functions.get(parse(wireText)?.functionId ?? '');
+      await sendCreatingQueue(target?.connectionString ?? hostConnectionString, POISON_QUEUE, wireText);
+    },
+    logs: ctx.logs,
+  });
+
+  return {
+    start: pump.start,
+    stop: pump.stop,
+    async enqueue(message) {
+      await sendCreatingQueue(hostConnectionString, queue, encodeMessage(writeBlobMessage(message), 'base64'));
+      pump.notify();
+    },
+  };
+}
+
+function parse(wireText: string): BlobMessage | undefined {
+  try {
+    return readBlobMessage(decodeMessage(wireText, 'base64')?.toString() ?? '');
+  } catch {
+    // Put there by something else: it cannot be read, now or later.
+    return undefined;
+  }
+}
+
+async function unlessMissing<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+// Receipts remember which version of a blob was already queued for which function, so that no scan and no restart queues it twice.
+// A receipt means "queued", not "succeeded": from then on the internal queue's retries are in charge.
+
+import { statusOf } from '../bindings/storage-clients';
+import type { BlobMessage } from './blob-message';
+import { hostsBlob, withHostsContainer } from './hosts-container';
+
+const INCOMPLETE = { Incomplete: 'Incomplete' };
+/** Longer than any enqueueing takes; after a crash in the middle the receipt is free again when it ends. */
+const LEASE_SECONDS = 30;
+
+export interface BlobReceipts {
+  /**
+   * Queues the version unless it was queued before.
+   * @returns false when another process is at it, or was when it ended: try again later
+   */
+  once(message: BlobMessage, enqueue: () => Promise<void>): Promise<boolean>;
+}
+
+/** @param connectionString the account of the trigger, where its receipts are kept */
+export function makeBlobReceipts(connectionString: string, hostId: string): BlobReceipts {
+  return {
+    async once(message, enqueue) {
+      const { functionId, etag, container, name } = message;
+      const path = `blobreceipts/${hostId}/${functionId}/${etag}/${container}/${name}`;
+      const receipt = hostsBlob(connectionString, path);
+      const found = await isComplete(receipt);
+      if (found === true) return true;
+      if (found === undefined) {
+        const created = await withHostsContainer(connectionString, () => create(receipt));
+        if (!created) return false;
+      }
+      const lease = receipt.getBlobLeaseClient();
+      if (!(await granted(lease.acquireLease(LEASE_SECONDS)))) return false;
+      try {
+        if ((await isComplete(receipt)) === true) return true;
+        await enqueue();
+        await receipt.setMetadata({}, { conditions: { leaseId: lease.leaseId } });
+        return true;
+      } finally {
+        await lease.releaseLease();
+      }
+    },
+  };
+}
+
+type Receipt = ReturnType<typeof hostsBlob>;
+
+async function isComplete(receipt: Receipt): Promise<boolean | undefined> {
+  try {
+    const { metadata = {} } = await receipt.getProperties();
+    return !Object.keys(metadata).some((key) => key.toLowerCase() === 'incomplete');
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+async function create(receipt: Receipt): Promise<boolean> {
+  return granted(receipt.upload('', 0, { metadata: INCOMPLETE, conditions: { ifNoneMatch: '*' } }));
+}
+
+/** False when another process was faster (409, 412). */
+async function granted(request: Promise<unknown>): Promise<boolean> {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 409 || statusOf(error) === 412) return false;
+    throw error;
+  }
+}

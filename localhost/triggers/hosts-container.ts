@@ -1,0 +1,38 @@
+// `azure-webjobs-hosts`, the container in which a host keeps its own notes: receipts, scan positions, timer schedules.
+
+import type { BlockBlobClient } from '@azure/storage-blob';
+import { blobContainer, statusOf } from '../bindings/storage-clients';
+
+const CONTAINER = 'azure-webjobs-hosts';
+
+export function hostsBlob(connectionString: string, name: string): BlockBlobClient {
+  return blobContainer(connectionString, CONTAINER).getBlockBlobClient(name);
+}
+
+/** Runs a write, creating the container if it does not exist yet. */
+export async function withHostsContainer<T>(connectionString: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    await blobContainer(connectionString, CONTAINER).createIfNotExists();
+    return write();
+  }
+}
+
+/** A small JSON note; undefined when there is none. @throws when it is not JSON */
+export async function readNote(connectionString: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse((await hostsBlob(connectionString, name).downloadToBuffer()).toString());
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+export async function writeNote(connectionString: string, name: string, value: object): Promise<void> {
+  const text = JSON.stringify(value);
+  await withHostsContainer(connectionString, () =>
+    hostsBlob(connectionString, name).upload(text, Buffer.byteLength(text)),
+  );
+}

@@ -1,0 +1,259 @@
+// The blob trigger against a real blob service: discovery, receipts across restarts, retries, poison, and Event Grid mode.
+
+import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { makeBindings } from '../../../localhost/bindings/bindings';
+import { type BlobListeners, makeBlobListeners } from '../../../localhost/triggers/blob';
+import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+import { aListenerContext, aTriggered, type TestContext, until } from './listener-context';
+
+jest.setTimeout(30_000);
+
+let azurite: RunningAzurite;
+let blobs: BlobServiceClient;
+let queues: QueueServiceClient;
+let listeners: BlobListeners | undefined;
+let containerNumber = 0;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  blobs = BlobServiceClient.fromConnectionString(azurite.connectionString);
+  queues = QueueServiceClient.fromConnectionString(azurite.connectionString);
+});
+afterEach(async () => {
+  await listeners?.stop();
+  listeners = undefined;
+});
+afterAll(() => azurite.stop());
+
+async function aContainer(): Promise<ContainerClient> {
+  containerNumber += 1;
+  const container = blobs.getContainerClient(`in-${containerNumber}`);
+  await container.create();
+  return container;
+}
+
+type Overrides = Partial<Parameters<typeof aListenerContext>[0]>;
+
+async function listen(
+  paths: (string | { path: string; source: string })[],
+  overrides: Overrides = {},
+): Promise<TestContext> {
+  // A host id of its own, unless the test wants to come back as the same host.
+  const hostId = `host${containerNumber}`;
+  const ctx = aListenerContext({ connectionString: azurite.connectionString, hostId, ...overrides });
+  const options = paths.map((each) => (typeof each === 'string' ? { path: each } : each));
+  const fns = options.map((option, index) => aTriggered('blobTrigger', `fn${index}`, option));
+  listeners = makeBlobListeners(fns, ctx);
+  await listeners.start();
+  return ctx;
+}
+
+/** From "another process": the host does not see the request and has to find the blob. */
+async function uploadUnseen(container: ContainerClient, name: string, content: string): Promise<void> {
+  const sas = await container.getBlockBlobClient(name).generateSasUrl({
+    permissions: (await import('@azure/storage-blob')).BlobSASPermissions.parse('cw'),
+    expiresOn: new Date(Date.now() + 60_000),
+  });
+  const headers = { 'x-ms-blob-type': 'BlockBlob' };
+  const response = await fetch(sas, { method: 'PUT', headers, body: content });
+  if (!response.ok) throw new Error(`Upload failed: ${response.status} ${await response.text()}`);
+}
+
+const blobsOf = (ctx: TestContext) => ctx.runs.map((run) => run.request.triggerMetadata?.BlobTrigger?.string);
+const settle = () => new Promise((resolve) => setTimeout(resolve, 2500));
+
+test('runs the function with the bytes of a blob that was there before the first start', async () => {
+  const container = await aContainer();
+  await container.getBlockBlobClient('d1/ünï code.txt').upload('hello', 5, { metadata: { k: 'v' } });
+  const ctx = await listen([`${container.containerName}/{dir}/{name}.{ext}`]);
+  await until('it ran', () => ctx.runs.length === 1);
+  const { trigger, triggerMetadata, bindingData, reason } = ctx.runs[0]?.request ?? {};
+  expect(Buffer.from(trigger?.bytes ?? []).toString()).toBe('hello');
+  expect(triggerMetadata).toMatchObject({
+    BlobTrigger: { string: `${container.containerName}/d1/ünï code.txt` },
+    Uri: { json: JSON.stringify(`${container.url}/d1/%C3%BCn%C3%AF%20code.txt`) },
+    Metadata: { json: '{"k":"v"}' },
+    dir: { string: 'd1' },
+    name: { string: 'ünï code' },
+    ext: { string: 'txt' },
+  });
+  expect(JSON.parse(triggerMetadata?.Properties?.json ?? '')).toMatchObject({ ContentLength: 5, BlobType: 0 });
+  expect(bindingData).toMatchObject({ name: 'ünï code', Metadata: { k: 'v' } });
+  expect(reason).toBe(`New blob detected(LogsAndContainerScan): ${container.containerName}/d1/ünï code.txt`);
+});
+
+test('finds within about a second what another process writes', async () => {
+  const container = await aContainer();
+  const ctx = await listen([container.containerName]);
+  await settle();
+  const writtenAt = Date.now();
+  await uploadUnseen(container, 'new.txt', 'x');
+  await until('it ran', () => ctx.runs.length === 1);
+  expect(Date.now() - writtenAt).toBeLessThan(2000);
+});
+
+test('looks at once when this process writes a blob itself, by SDK client or output binding', async () => {
+  const container = await aContainer();
+  const ctx = await listen([container.containerName]);
+  await settle();
+  await container.getBlockBlobClient('sdk.txt').upload('x', 1);
+  await until('the first ran', () => ctx.runs.length === 1, 600);
+  const bindings = makeBindings({ ...ctx, blobWritten: (name) => listeners?.blobWritten(name) });
+  const output = { type: 'blob', name: 'out', direction: 'out' as const, path: `${container.containerName}/bound.txt` };
+  await bindings.applyOutput(output, { string: 'x' }, {});
+  await until('the second ran', () => ctx.runs.length === 2, 600);
+});
+
+test('runs once per version: again after an overwrite, not again after a restart', async () => {
+  const container = await aContainer();
+  await container.getBlockBlobClient('a.txt').upload('1', 1);
+  const first = await listen([container.containerName]);
+  await until('version 1 ran', () => first.runs.length === 1);
+  await container.getBlockBlobClient('a.txt').upload('2', 1);
+  await until('version 2 ran', () => first.runs.length === 2);
+  await settle();
+  await listeners?.stop();
+  await container.getBlockBlobClient('while-down.txt').upload('3', 1);
+  const second = await listen([container.containerName]);
+  await until('the missed blob ran', () => second.runs.length === 1);
+  await settle();
+  expect(first.runs).toHaveLength(2);
+  expect(blobsOf(second)).toEqual([`${container.containerName}/while-down.txt`]);
+});
+
+test('keeps receipts and position where the genuine host keeps them', async () => {
+  const container = await aContainer();
+  const blob = container.getBlockBlobClient('a.txt');
+  const { etag, lastModified } = await blob.upload('1', 1);
+  const ctx = await listen([container.containerName]);
+  await until('it ran', () => ctx.runs.length === 1);
+  await settle();
+  const hosts = blobs.getContainerClient('azure-webjobs-hosts');
+  const receipt = hosts.getBlobClient(
+    `blobreceipts/${ctx.hostId}/Host.Functions.fn0/"${etag?.replaceAll('"', '')}"/${container.containerName}/a.txt`,
+  );
+  const { metadata, contentLength } = await receipt.getProperties();
+  expect({ metadata, contentLength }).toEqual({ metadata: {}, contentLength: 0 });
+  const info = hosts.getBlobClient(`blobscaninfo/${ctx.hostId}/devstoreaccount1/${container.containerName}/scanInfo`);
+  const position = JSON.parse((await info.downloadToBuffer()).toString()) as { LatestScan: string };
+  expect(Date.parse(position.LatestScan)).toBe((lastModified?.getTime() ?? 0) - 1);
+});
+
+test('announces a blob to every function whose path fits it, and to no other', async () => {
+  const container = await aContainer();
+  const name = container.containerName;
+  await container.getBlockBlobClient('p/one.csv').upload('1', 1);
+  const ctx = await listen([`${name}/{all}`, `${name}/p/{file}.csv`, `${name}/{file}.json`]);
+  await until('both ran', () => ctx.runs.length === 2);
+  await settle();
+  expect(ctx.runs.map((run) => run.function).sort()).toEqual(['fn0', 'fn1']);
+});
+
+test('delivers a failing blob five times and then puts its message on the poison queue', async () => {
+  const container = await aContainer();
+  await container.getBlockBlobClient('bad.txt').upload('1', 1);
+  const ctx = await listen([container.containerName], {
+    handler: () => {
+      throw new Error('cannot');
+    },
+  });
+  const poison = queues.getQueueClient('webjobs-blobtrigger-poison');
+  await until(
+    'it is poison',
+    async () => (await poison.exists()) && (await poison.peekMessages()).peekedMessageItems[0],
+  );
+  expect(ctx.runs).toHaveLength(5);
+  const [message] = (await poison.receiveMessages()).receivedMessageItems;
+  expect(JSON.parse(Buffer.from(message?.messageText ?? '', 'base64').toString())).toMatchObject({
+    Type: 'BlobTrigger',
+    FunctionId: 'Host.Functions.fn0',
+    BlobType: 'BlockBlob',
+    ContainerName: container.containerName,
+    BlobName: 'bad.txt',
+    ETag: expect.stringMatching(/^"0x[0-9A-F]+"$/),
+  });
+});
+
+test('drops a message whose blob was deleted, and one of a function that is no more', async () => {
+  const container = await aContainer();
+  const ctx = await listen([container.containerName]);
+  const queue = queues.getQueueClient(`azure-webjobs-blobtrigger-${ctx.hostId}`);
+  await queue.createIfNotExists();
+  for (const FunctionId of ['Host.Functions.fn0', 'Host.Functions.gone']) {
+    const message = { Type: 'BlobTrigger', FunctionId, BlobType: 'BlockBlob', ContainerName: container.containerName };
+    await queue.sendMessage(
+      Buffer.from(JSON.stringify({ ...message, BlobName: 'x', ETag: '"0x1"' })).toString('base64'),
+    );
+  }
+  await until('both are gone', async () => (await queue.getProperties()).approximateMessagesCount === 0, 30_000);
+  expect(ctx.runs).toEqual([]);
+});
+
+test('runs the version that is there when its message is of an older one, and only once', async () => {
+  const container = await aContainer();
+  await container.getBlockBlobClient('a.txt').upload('new', 3);
+  const ctx = await listen([container.containerName]);
+  await until('it ran', () => ctx.runs.length === 1);
+  const queue = queues.getQueueClient(`azure-webjobs-blobtrigger-${ctx.hostId}`);
+  const stale = {
+    Type: 'BlobTrigger',
+    FunctionId: 'Host.Functions.fn0',
+    BlobType: 'BlockBlob',
+    ContainerName: container.containerName,
+    BlobName: 'a.txt',
+    ETag: '"0x0"',
+  };
+  await queue.sendMessage(Buffer.from(JSON.stringify(stale)).toString('base64'));
+  await until('it is gone', async () => (await queue.getProperties()).approximateMessagesCount === 0);
+  expect(ctx.runs).toHaveLength(1);
+});
+
+describe('with source EventGrid', () => {
+  const eventGrid = (container: ContainerClient) => [
+    { path: `${container.containerName}/{name}`, source: 'EventGrid' },
+  ];
+
+  test('announces what is written from now on, not what was there before', async () => {
+    const container = await aContainer();
+    await container.getBlockBlobClient('old.txt').upload('1', 1);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const ctx = await listen(eventGrid(container));
+    await settle();
+    await uploadUnseen(container, 'new.txt', 'x');
+    await until('it ran', () => ctx.runs.length === 1);
+    await settle();
+    expect(blobsOf(ctx)).toEqual([`${container.containerName}/new.txt`]);
+    expect(ctx.runs[0]?.request.reason).toContain('(EventGrid)');
+  });
+
+  test('announces after a restart what was written meanwhile, and nothing twice', async () => {
+    const container = await aContainer();
+    const first = await listen(eventGrid(container));
+    await uploadUnseen(container, 'a.txt', '1');
+    await until('a.txt ran', () => first.runs.length === 1);
+    await listeners?.stop();
+    await uploadUnseen(container, 'b.txt', '1');
+    const second = await listen(eventGrid(container));
+    await until('b.txt ran', () => second.runs.length === 1);
+    await settle();
+    expect(blobsOf(second)).toEqual([`${container.containerName}/b.txt`]);
+  });
+
+  test('runs the function for every notification that comes in from outside', async () => {
+    const container = await aContainer();
+    const blob = container.getBlockBlobClient('dir/é.txt');
+    await blob.upload('1', 1);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const ctx = await listen(eventGrid(container));
+    const event = { data: { url: blob.url, eTag: '0x8D', blobType: 'BlockBlob' } };
+    const request = {
+      query: new URLSearchParams({ functionName: 'Host.Functions.fn0' }),
+      headers: { 'aeg-event-type': 'Notification' },
+      body: Buffer.from(JSON.stringify([event, event])),
+    };
+    expect(await listeners?.webhook(request)).toEqual({ status: 202 });
+    await until('both ran', () => ctx.runs.length === 2);
+    expect(blobsOf(ctx)).toEqual(Array(2).fill(`${container.containerName}/dir/é.txt`));
+  });
+});
