@@ -1,50 +1,54 @@
 // `npm run demo [-- photo.jpg]`: the whole story on a shop of its own, from an empty folder to a summary; leaves nothing behind.
 
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeDemoPhoto } from './demo-photo';
 import { forwardSignals } from './forward-signals';
-import { startLocalHost } from './local-host';
-import { settingsFlags } from './settings-flags';
+import { type LocalHost, startLocalHost } from './local-host';
 import { makeShop } from './shop/shop-client';
 import { storageOf } from './storage-of';
 import { StepFailed } from './story/step';
 import { summaryTable } from './story/summary-table';
 import { tellStory } from './story/tell-story';
 
+/** Never local.settings.json: it may name a real storage account. */
+const SAMPLE_SETTINGS = ['--settings', 'local.settings.sample.json'];
 const LOG_LINES_SHOWN = 30;
+/** What a shell says of a command that Ctrl-C has ended. */
+const INTERRUPTED = 130;
 
-async function main(): Promise<number> {
+async function main(photoFile: string | undefined): Promise<number> {
+  if (photoFile !== undefined && !existsSync(photoFile)) {
+    console.error(`There is no file ${photoFile}.`);
+    return 1;
+  }
   const dataFolder = mkdtempSync(join(tmpdir(), 'cartwright-demo-'));
   const logFile = join(dataFolder, 'host.log');
-  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...settingsFlags()];
+  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...SAMPLE_SETTINGS];
   const starting = startLocalHost({ flags, output: (text) => appendFileSync(logFile, text), ownProcessGroup: true });
   let interrupted = false;
   forwardSignals(() => {
     interrupted = true;
     void starting.stop();
   });
-  try {
-    console.log('The shop is starting on free ports, with an empty data folder.');
-    const host = await starting.started;
-    const storage = storageOf(dataFolder);
-    const rows = await tellStory({ shop: makeShop(host.origin), storage, photo: await photo(), tell: console.log });
-    console.log(`\n${summaryTable(rows).join('\n')}`);
-  } catch (error) {
-    await starting.stop();
-    if (!interrupted) explain(error, logFile);
-    else rmSync(dataFolder, { recursive: true, force: true });
-    return interrupted ? 130 : 1;
-  }
+  const told = await tell(starting.started, dataFolder, photoFile).catch((error: Error) => error);
   const code = await starting.stop();
+  const failure = told ?? (code === 0 ? undefined : new Error(`the local host ended with code ${code}`));
+  if (failure && !interrupted) {
+    explain(failure, logFile);
+    return 1;
+  }
   rmSync(dataFolder, { recursive: true, force: true });
-  return code;
+  return interrupted ? INTERRUPTED : 0;
 }
 
-async function photo(): Promise<Buffer> {
-  const given = process.argv[2];
-  return given === undefined ? makeDemoPhoto() : readFileSync(given);
+/** @throws whatever keeps the story from its good end. */
+async function tell(started: Promise<LocalHost>, dataFolder: string, photoFile?: string): Promise<undefined> {
+  console.log('The shop is starting on free ports, with an empty data folder.');
+  const [{ origin }, photo] = await Promise.all([started, photoFile ? readFileSync(photoFile) : makeDemoPhoto()]);
+  const rows = await tellStory({ shop: makeShop(origin), storage: storageOf(dataFolder), photo, tell: console.log });
+  console.log(`\n${summaryTable(rows).join('\n')}`);
 }
 
 function explain(error: unknown, logFile: string): void {
@@ -60,6 +64,6 @@ function explain(error: unknown, logFile: string): void {
   );
 }
 
-void main().then((code) => {
+void main(process.argv[2]).then((code) => {
   process.exitCode = code;
 });

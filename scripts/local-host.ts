@@ -9,8 +9,8 @@ const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
 /** A host that still drains then gets a second Ctrl-C, which ends it at once. */
 const STOP_PATIENCE_MS = 20_000;
-/** The console names every function's url once the host listens; with `--port 0` the port is known from there alone. */
-const healthUrl = /(http:\/\/\S+)\/api\/health\b/;
+/** The last line of a start; with `--port 0` the port is known from there alone. */
+const readyLine = /^Ready on (http:\/\/\S+)/m;
 
 export interface LocalHostOptions {
   /** Flags of `localhost start`, e.g. `['--port', '0', '--data', folder]`. */
@@ -80,7 +80,7 @@ function printedOrigin(child: ChildProcess, output: LocalHostOptions['output']):
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
       output(chunk, 'stdout');
       if (text.length < 100_000) text += chunk;
-      const found = healthUrl.exec(text)?.[1];
+      const found = readyLine.exec(text)?.[1];
       if (found !== undefined) resolve(found);
     });
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => output(chunk, 'stderr'));

@@ -1,24 +1,28 @@
 // `npm start`: the shop on this machine until Ctrl-C, with the demo products loaded the first time.
 
 import { forwardSignals } from './forward-signals';
-import { HostDidNotStart, startLocalHost } from './local-host';
+import { HostDidNotStart, type LocalHost, startLocalHost } from './local-host';
+import { ownerKey } from './owner-key';
 import { settingsFlags } from './settings-flags';
 import { loadDemoShop } from './shop/demo-shop';
 import { makeShop } from './shop/shop-client';
 
-async function main(): Promise<number> {
-  const given = process.argv.slice(2);
+async function main(given: string[]): Promise<number> {
   const starting = startLocalHost({
     flags: [...settingsFlags(given), ...given],
     output: (text, stream) => void process[stream].write(text),
     ownProcessGroup: true,
   });
-  forwardSignals(() => void starting.stop());
+  let stopping: Promise<number> | undefined;
+  forwardSignals(() => {
+    stopping = starting.stop();
+  });
   try {
     const host = await starting.started;
-    await welcome(host.origin);
+    await welcome(host, given);
     return await host.ended;
   } catch (error) {
+    if (stopping) return stopping;
     if (error instanceof HostDidNotStart) return error.exitCode;
     console.error(`The shop could not be made ready: ${(error as Error).message}`);
     await starting.stop();
@@ -26,9 +30,8 @@ async function main(): Promise<number> {
   }
 }
 
-async function welcome(origin: string): Promise<void> {
-  const products = await loadDemoShop(makeShop(origin));
-  const sku = products[0]?.sku;
+async function welcome({ origin }: LocalHost, flags: string[]): Promise<void> {
+  const products = await loadDemoShop(makeShop(origin, ownerKey(flags)));
   console.log(`
 Cartwright is open at ${origin}/api with ${products.length} products. Ctrl-C closes it.
 
@@ -36,11 +39,11 @@ Cartwright is open at ${origin}/api with ${products.length} products. Ctrl-C clo
   ${origin}/api/products    the catalog
   ${origin}/api/cart        your cart
 
-Put one into a cart:
-  curl -c jar -b jar ${origin}/api/cart/lines -H 'content-type: application/json' -d '{"sku":"${sku}","quantity":1}'
+Put something into a cart:
+  curl -c jar -b jar ${origin}/api/cart/lines -H 'content-type: application/json' -d '{"sku":"${products[0]?.sku}","quantity":1}'
 `);
 }
 
-void main().then((code) => {
+void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

@@ -1,11 +1,11 @@
 // Ctrl-C and a new start with the same data folder: all that was there is there again, and in between nothing runs.
 
-import { makeDemoPhoto } from '../../scripts/demo-photo';
 import { buy, orderEnd } from '../../scripts/shop/check-out';
 import { loadDemoShop } from '../../scripts/shop/demo-shop';
 import { expectStatus, makeShop } from '../../scripts/shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
 import type { Cart, Order, Picture } from '../../scripts/shop/wire';
+import { makeJpeg } from '../helpers/jpeg';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 import { isListening, portsIn, processesNaming } from '../helpers/processes';
@@ -23,7 +23,7 @@ ownHostTest('orders, carts and pictures outlive a stop, and a stopped shop leave
   expect((await orderEnd(guest, orderId)).state).toBe('delivered');
   expectStatus(await guest('POST', '/cart/lines', { body: { sku, quantity: 3 } }), 200);
   const ticket = await requestTicket(shop, sku);
-  await upload(ticket, await makeDemoPhoto());
+  await upload(ticket, await makeJpeg({ width: 1700, height: 900 }));
   expect((await pictureEnd(shop, ticket.pictureId)).state).toBe('ready');
 
   expect(ports).toHaveLength(4);
