@@ -1,7 +1,11 @@
 // One way to run a function, whatever triggered it: resolve input bindings, invoke, apply output bindings, log both ends.
 
-import type { RegisteredFunction } from './worker/function-registry';
-import type { TypedData } from './worker/typed-data';
+import { randomUUID } from 'node:crypto';
+import type { Bindings } from './bindings/bindings';
+import type { Logs } from './logs';
+import type { Binding, RegisteredFunction } from './worker/function-registry';
+import type { InvocationOutcome, Invoke } from './worker/invocation';
+import type { ParameterBinding, TypedData } from './worker/typed-data';
 
 export interface ExecutionRequest {
   /** Shown on the console: `Executing 'Functions.x' (Reason='…', Id=…)`. */
@@ -17,6 +21,8 @@ export interface ExecutionRequest {
     maxRetryCount: number;
     exception?: { message: string; source: string; stackTrace: string };
   };
+  /** Chosen by the caller when it must know it beforehand; default: a new one. */
+  invocationId?: string;
 }
 
 export interface ExecutionResult {
@@ -30,3 +36,133 @@ export interface ExecutionResult {
  * @throws the handler's own error, or that of a binding; it was logged already.
  */
 export type Execute = (fn: RegisteredFunction, request: ExecutionRequest) => Promise<ExecutionResult>;
+
+export interface ExecutorDeps {
+  invoke: Invoke;
+  bindings: Bindings;
+  /** The JSON text for `durableClient` inputs. */
+  durableClient(): string;
+  logs: Logs;
+  /** `functionTimeout` of host.json. The handler cannot be stopped in process: its result no longer counts. */
+  timeoutMs?: number;
+}
+
+export function makeExecute(deps: ExecutorDeps): Execute {
+  const plans = new Map<RegisteredFunction, BindingPlan>();
+  const planOf = (fn: RegisteredFunction) => {
+    let plan = plans.get(fn);
+    if (!plan) {
+      plan = makePlan(fn);
+      plans.set(fn, plan);
+    }
+    return plan;
+  };
+  return async (fn, request) => {
+    const invocationId = request.invocationId ?? randomUUID();
+    const category = `Function.${fn.name}`;
+    const began = performance.now();
+    deps.logs.write(
+      'information',
+      category,
+      `Executing 'Functions.${fn.name}' (Reason='${request.reason}', Id=${invocationId})`,
+    );
+    const ended = (how: string) =>
+      `Executed 'Functions.${fn.name}' (${how}, Id=${invocationId}, Duration=${Math.round(performance.now() - began)}ms)`;
+    try {
+      const run = runOnce(deps, planOf(fn), fn, request, invocationId);
+      const outcome = await (deps.timeoutMs === undefined
+        ? run
+        : withTimeout(run, deps.timeoutMs, fn.name, invocationId));
+      deps.logs.write('information', category, ended('Succeeded'));
+      return { invocationId, ...(outcome.returnValue && { returnValue: outcome.returnValue }) };
+    } catch (error) {
+      deps.logs.write('error', category, `${ended('Failed')}\n${failureText(fn.name, error)}`);
+      throw error;
+    }
+  };
+}
+
+/** The bindings of a function beside its trigger, sorted once. */
+interface BindingPlan {
+  inputs: Binding[];
+  outputs: Map<string, Binding>;
+  /** A return binding other than `http`. */
+  returns?: Binding;
+}
+
+function makePlan(fn: RegisteredFunction): BindingPlan {
+  const plan: BindingPlan = { inputs: [], outputs: new Map() };
+  for (const [name, registered] of Object.entries(fn.bindings)) {
+    const binding = { ...registered, name };
+    if (name === fn.trigger.name) continue;
+    if (binding.direction === 'in') plan.inputs.push(binding);
+    else if (name !== '$return') plan.outputs.set(name, binding);
+    else if (binding.type.toLowerCase() !== 'http') plan.returns = binding;
+  }
+  return plan;
+}
+
+async function runOnce(
+  deps: ExecutorDeps,
+  plan: BindingPlan,
+  fn: RegisteredFunction,
+  request: ExecutionRequest,
+  invocationId: string,
+): Promise<InvocationOutcome> {
+  const bindingData = request.bindingData ?? {};
+  const inputData: ParameterBinding[] = [{ name: fn.trigger.name, data: request.trigger }];
+  if (plan.inputs.length > 0) {
+    inputData.push(...(await Promise.all(plan.inputs.map((binding) => resolveInput(deps, binding, bindingData)))));
+  }
+  const { triggerMetadata, retryContext } = request;
+  const outcome = await deps.invoke(fn, {
+    invocationId,
+    inputData,
+    ...(triggerMetadata && { triggerMetadata }),
+    ...(retryContext && { retryContext }),
+  });
+  await applyOutputs(deps, plan, outcome, bindingData);
+  return outcome;
+}
+
+async function resolveInput(
+  deps: ExecutorDeps,
+  binding: Binding,
+  bindingData: Record<string, unknown>,
+): Promise<ParameterBinding> {
+  if (binding.type.toLowerCase() === 'durableclient') {
+    return { name: binding.name, data: { string: deps.durableClient() } };
+  }
+  return { name: binding.name, data: (await deps.bindings.resolveInput(binding, bindingData)) ?? {} };
+}
+
+/** All outputs are written at the same time; one that fails makes the invocation fail. */
+async function applyOutputs(
+  deps: ExecutorDeps,
+  plan: BindingPlan,
+  outcome: InvocationOutcome,
+  bindingData: Record<string, unknown>,
+): Promise<void> {
+  const writes: Promise<void>[] = [];
+  for (const { name, data } of outcome.outputData) {
+    const binding = plan.outputs.get(name);
+    if (binding) writes.push(deps.bindings.applyOutput(binding, data, bindingData));
+  }
+  if (plan.returns && outcome.returnValue) {
+    writes.push(deps.bindings.applyOutput(plan.returns, outcome.returnValue, bindingData));
+  }
+  if (writes.length > 0) await Promise.all(writes);
+}
+
+function withTimeout<T>(run: Promise<T>, timeoutMs: number, name: string, invocationId: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const message = `Timeout value of ${timeoutMs / 1000} s exceeded by function 'Functions.${name}' (Id: '${invocationId}').`;
+    const timer = setTimeout(() => reject(new Error(message)), timeoutMs);
+    run.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function failureText(name: string, error: unknown): string {
+  const { message, stack } = error as Error;
+  return `Exception while executing function: Functions.${name}. Result: Failure\nException: ${message}\nStack: ${stack}`;
+}

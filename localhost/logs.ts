@@ -1,8 +1,106 @@
 // The console, worded like Core Tools: host lines, `Executing` / `Executed` pairs and the app's own lines.
+// Lines are gathered and written once per turn of the event loop: a write per line would halve the request rate.
+
+import { writeSync } from 'node:fs';
 
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
 
 export interface Logs {
   /** A line of the host itself, filtered by `logging.logLevel` of host.json under its category, e.g. `Host.Startup`. */
   write(level: LogLevel, category: string, message: string): void;
+}
+
+export interface Console extends Logs {
+  /** A line without time and filter: the list of functions, the ready line. */
+  print(text: string): void;
+  /** Writes out what was gathered; to be called before the process ends. */
+  flush(): void;
+}
+
+export interface ConsoleOptions {
+  /** `logging.logLevel` of host.json: least level by category or beginning of it; `default` for the rest. */
+  logLevel: Record<string, string>;
+  colours: boolean;
+  /** Default: standard output. */
+  out?(text: string): void;
+}
+
+const severity: Record<string, number> = {
+  trace: 0,
+  debug: 1,
+  information: 2,
+  warning: 3,
+  error: 4,
+  critical: 5,
+  none: 6,
+};
+
+const colour: Partial<Record<LogLevel, string>> = {
+  trace: '\u001b[90m',
+  debug: '\u001b[90m',
+  warning: '\u001b[33m',
+  error: '\u001b[31m',
+  critical: '\u001b[31m',
+};
+
+export function makeConsole(options: ConsoleOptions): Console {
+  const out = options.out ?? writeToStandardOutput;
+  const least = makeLeastLevel(options.logLevel);
+  let gathered = '';
+  const flush = () => {
+    const text = gathered;
+    gathered = '';
+    if (text !== '') out(text);
+  };
+  const print = (text: string) => {
+    if (gathered === '') setImmediate(flush);
+    gathered += `${text}\n`;
+  };
+  return {
+    print,
+    flush,
+    write(level, category, message) {
+      if ((severity[level] ?? 2) < least(category)) return;
+      const start = options.colours ? colour[level] : undefined;
+      const text = start ? `${start}${message}\u001b[0m` : message;
+      print(`[${new Date().toISOString()}] ${text}`);
+    },
+  };
+}
+
+/** The longest configured beginning of a category decides, whole words only: `Host` covers `Host.Startup`, not `Hosting`. */
+function makeLeastLevel(logLevel: Record<string, string>): (category: string) => number {
+  const known = new Map<string, number>();
+  const configured = new Map(
+    Object.entries(logLevel).map(([category, level]) => [category.toLowerCase(), severity[level.toLowerCase()] ?? 2]),
+  );
+  const lookUp = (category: string) => {
+    for (let name = category.toLowerCase(); name !== ''; name = name.slice(0, Math.max(name.lastIndexOf('.'), 0))) {
+      const level = configured.get(name);
+      if (level !== undefined) return level;
+    }
+    return configured.get('default') ?? 2;
+  };
+  return (category) => {
+    let level = known.get(category);
+    if (level === undefined) {
+      level = lookUp(category);
+      known.set(category, level);
+    }
+    return level;
+  };
+}
+
+/** Synchronous, so that nothing is lost when the process ends; a full pipe is tried again. */
+function writeToStandardOutput(text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
 }

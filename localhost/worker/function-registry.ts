@@ -1,4 +1,7 @@
 // What an app registers: its functions with their bindings, as @azure/functions hands them to the core module.
+// Open while the app's files load, locked afterwards.
+
+import { systemError } from './system-error';
 
 /** A binding as registered, e.g. `{type:'queueTrigger', name:'queueTrigger1a2b', direction:'in', queueName:'q', connection:'AzureWebJobsStorage'}`. */
 export interface Binding {
@@ -26,4 +29,60 @@ export interface RegisteredFunction {
   trigger: Binding;
   retryOptions?: RetryPolicy;
   callback: (...parameters: unknown[]) => unknown;
+}
+
+/** What the library passes to `registerFunction`. */
+export interface FunctionMetadata {
+  name: string;
+  functionId?: string;
+  bindings: Record<string, Binding>;
+  retryOptions?: RetryPolicy;
+}
+
+export interface FunctionRegistry {
+  /** @returns a way to take the function out again while the registry is open. */
+  register(metadata: FunctionMetadata, callback: RegisteredFunction['callback']): () => void;
+  /** Ends the app's start-up: from now on `register` throws. */
+  lock(): void;
+  /** In case-insensitive alphabetical order of name, which is the order in which routes are matched. */
+  functions(): RegisteredFunction[];
+}
+
+export function makeFunctionRegistry(): FunctionRegistry {
+  const byId = new Map<string, RegisteredFunction>();
+  let locked = false;
+  return {
+    register(metadata, callback) {
+      if (locked) throw systemError(new Error('A function can only be registered during app startup.'));
+      const id = metadata.functionId ?? metadata.name;
+      if (byId.has(id)) throw systemError(new Error(`A function with id "${id}" has already been registered.`));
+      byId.set(id, registered(metadata, callback));
+      return () => {
+        if (locked) throw systemError(new Error('A function can only be disposed during app startup.'));
+        byId.delete(id);
+      };
+    },
+    lock() {
+      locked = true;
+    },
+    functions: () => [...byId.values()].sort((a, b) => compareNames(a.name, b.name)),
+  };
+}
+
+function registered(metadata: FunctionMetadata, callback: RegisteredFunction['callback']): RegisteredFunction {
+  const found = Object.entries(metadata.bindings).find(([, binding]) => /trigger$/i.test(binding.type));
+  if (!found) throw systemError(new Error(`The function "${metadata.name}" has no trigger.`));
+  const [name, binding] = found;
+  return {
+    name: metadata.name,
+    bindings: metadata.bindings,
+    trigger: { ...binding, name },
+    ...(metadata.retryOptions && { retryOptions: metadata.retryOptions }),
+    callback,
+  };
+}
+
+function compareNames(a: string, b: string): number {
+  const [left, right] = [a.toUpperCase(), b.toUpperCase()];
+  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,0 +1,76 @@
+// The command line, in the words of Core Tools where they exist.
+
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { HostOptions } from './host-options';
+import { isPort, parseOrigins } from './settings';
+import { StartupError } from './startup-error';
+
+export const usage = `Runs a function app (programming model v4) on this machine with Node alone.
+
+  localhost start [options]
+
+  -p, --port N          port of the host; 0 = any free one (default: LocalHttpPort of local.settings.json, else 7071)
+  --script-root DIR     the app's folder (default: the current one)
+  --settings FILE       another file in the form of local.settings.json
+  --data DIR            task hub, keys, emulator files (default: .localhost in the app's folder)
+  --enable-auth         ask for keys, as in Azure
+  --cors ORIGINS        allowed origins, separated by commas
+  --azurite-port N      first of the storage emulator's three ports; 0 = any free ones (default: 10000)
+  --no-azurite          do not start the storage emulator
+  --verbose             everything down to debug, and the stack of an error at the start
+`;
+
+/** @returns undefined when only help is asked for. @throws StartupError for a flag that is unknown or wrong. */
+export function parseCommandLine(args: string[]): HostOptions | undefined {
+  const { values, positionals } = parse(args);
+  if (values.help || positionals[0] === 'help') return undefined;
+  if (positionals.length !== 1 || positionals[0] !== 'start') {
+    throw new StartupError(
+      `Unknown command "${positionals.join(' ')}": say \`localhost start\`, or \`localhost --help\`.`,
+    );
+  }
+  const port = readPort('--port', values.port);
+  const azuritePort = readPort('--azurite-port', values['azurite-port']);
+  return {
+    scriptRoot: resolve(values['script-root'] ?? '.'),
+    enableAuth: values['enable-auth'] ?? false,
+    azurite: !values['no-azurite'],
+    verbose: values.verbose ?? false,
+    ...(port !== undefined && { port }),
+    ...(azuritePort !== undefined && { azuritePort }),
+    ...(values.data !== undefined && { dataFolder: resolve(values.data) }),
+    ...(values.settings !== undefined && { settingsFile: resolve(values.settings) }),
+    ...(values.cors !== undefined && { cors: parseOrigins(values.cors) }),
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        port: { type: 'string', short: 'p' },
+        'script-root': { type: 'string' },
+        settings: { type: 'string' },
+        data: { type: 'string' },
+        'enable-auth': { type: 'boolean' },
+        cors: { type: 'string' },
+        'azurite-port': { type: 'string' },
+        'no-azurite': { type: 'boolean' },
+        verbose: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (cause) {
+    throw new StartupError(`${(cause as Error).message.split('. ')[0]}. See \`localhost --help\`.`, { cause });
+  }
+}
+
+function readPort(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (text.trim() === '' || !isPort(port)) throw new StartupError(`${flag} must be a port number, it is "${text}".`);
+  return port;
+}

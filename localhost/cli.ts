@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+// The command `localhost start`: runs until Ctrl-C, which drains; a second one stops at once.
+
+import { parseCommandLine, usage } from './cli-options';
+import { startHost } from './host';
+import { StartupError } from './startup-error';
+
+async function main(args: string[]): Promise<void> {
+  const options = parseCommandLine(args);
+  if (!options) {
+    process.stdout.write(usage);
+    return;
+  }
+  const stopAsked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal(resolve));
+  });
+  const host = await startHost({ ...options, colours: process.stdout.isTTY === true });
+  await stopAsked;
+  await host.stop();
+  // The library's own server for HTTP streaming would keep the process alive.
+  process.exit(0);
+}
+
+let stopping = false;
+
+function onSignal(stop: () => void): () => void {
+  return () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    stop();
+  };
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  const verbose = process.argv.includes('--verbose');
+  if (error instanceof StartupError) {
+    const cause = verbose && error.cause instanceof Error ? `\n${error.cause.stack}` : '';
+    process.stderr.write(`${error.message}${cause}\n`);
+  } else {
+    process.stderr.write(`${error.stack ?? error}\n`);
+  }
+  process.exit(1);
+});

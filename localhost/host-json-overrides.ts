@@ -1,0 +1,35 @@
+// Settings named `AzureFunctionsJobHost__a__b__c` (or with `:`) change `a.b.c` of host.json, as on the platform.
+// Names compare without case; a number steps into an array.
+
+const prefix = /^AzureFunctionsJobHost(?:__|:)/i;
+
+export type JsonObject = { [name: string]: unknown };
+
+/** Writes the overrides found in `environment` into `hostJson`. */
+export function applyOverrides(hostJson: JsonObject, environment: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && prefix.test(name)) assign(hostJson, name.replace(prefix, '').split(/__|:/), value);
+  }
+}
+
+function assign(target: JsonObject, path: string[], value: string): void {
+  const [first, ...rest] = path;
+  if (first === undefined || first === '') return;
+  const name = Object.keys(target).find((key) => key.toLowerCase() === first.toLowerCase()) ?? first;
+  if (rest.length === 0) {
+    target[name] = value;
+    return;
+  }
+  const inner = target[name];
+  if (isObject(inner)) assign(inner, rest, value);
+  else {
+    const made: JsonObject = {};
+    target[name] = made;
+    assign(made, rest, value);
+  }
+}
+
+/** Arrays count: their indices are names. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null;
+}

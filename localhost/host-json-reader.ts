@@ -1,0 +1,62 @@
+// Reads single settings out of host.json by path, with default and check; a mistake names path, rule and value.
+// Values from overrides are texts, so `"8"` and `8` are the same.
+
+import { parseDuration } from './duration';
+import { isObject, type JsonObject } from './host-json-overrides';
+import { StartupError } from './startup-error';
+
+export interface HostJsonReader {
+  value(path: string): unknown;
+  text(path: string, fallback: string): string;
+  integer(path: string, fallback: number, range?: { min?: number; max?: number }): number;
+  /** Milliseconds. */
+  duration(path: string, fallbackMs: number, minMs?: number): number;
+  oneOf<T extends string>(path: string, choices: readonly [T, ...T[]]): T;
+  texts(path: string): Record<string, string>;
+}
+
+/** @param root the object in host.json. Names compare without case. */
+export function makeHostJsonReader(root: JsonObject): HostJsonReader {
+  const value = (path: string) => path.split('.').reduce<unknown>(member, root);
+  const wrong = (path: string, rule: string): never => {
+    throw new StartupError(`host.json: ${path} must be ${rule}, it is ${JSON.stringify(value(path))}.`);
+  };
+  return {
+    value,
+    text(path, fallback) {
+      const found = value(path) ?? fallback;
+      return typeof found === 'string' ? found : wrong(path, 'a text');
+    },
+    integer(path, fallback, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}) {
+      const found = value(path) ?? fallback;
+      const number = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
+      const fits = typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max;
+      return fits
+        ? number
+        : wrong(path, `a whole number from ${min}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`}`);
+    },
+    duration(path, fallbackMs, minMs = 0) {
+      const found = value(path);
+      if (found === undefined || found === null) return fallbackMs;
+      const ms = parseDuration(String(found));
+      return ms !== undefined && ms >= minMs ? ms : wrong(path, `a duration hh:mm:ss of at least ${minMs} ms`);
+    },
+    oneOf(path, choices) {
+      const found = value(path) ?? choices[0];
+      const choice = choices.find((name) => name.toLowerCase() === String(found).toLowerCase());
+      return choice ?? wrong(path, `one of ${choices.join(', ')}`);
+    },
+    texts(path) {
+      const found = value(path) ?? {};
+      if (!isObject(found)) return wrong(path, 'an object');
+      return Object.fromEntries(Object.entries(found).map(([name, text]) => [name, String(text)]));
+    },
+  };
+}
+
+function member(target: unknown, name: string): unknown {
+  if (!isObject(target)) return undefined;
+  if (name in target) return target[name];
+  const key = Object.keys(target).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : target[key];
+}

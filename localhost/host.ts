@@ -1,0 +1,111 @@
+// Puts the host together: settings, port, emulator and app first, then triggers, task hub and HTTP, and the way back.
+
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { makeAppHost } from './app-host';
+import { type Claims, makeClaims } from './claims';
+import { claimDataFolder } from './data-folder';
+import { type Azurite, developmentStorage, prepareAzurite } from './emulators';
+import { readHostJson } from './host-json';
+import type { HostOptions, RunningHost } from './host-options';
+import { makeConsole } from './logs';
+import { quietSqlite } from './quiet-sqlite';
+import { applySettings, type LocalSettings, readLocalSettings } from './settings';
+import { StartupError } from './startup-error';
+import { listen } from './triggers/http/server';
+
+const defaultPort = 7071;
+
+/**
+ * Starts the app in this process, once in the life of the process: @azure/functions keeps its first host.
+ * @throws StartupError for mistakes of the user; whatever was begun is undone before.
+ */
+export async function startHost(options: HostOptions): Promise<RunningHost> {
+  quietSqlite();
+  const claims = makeClaims();
+  try {
+    return await start(options, claims);
+  } catch (error) {
+    await claims.releaseAll();
+    throw error;
+  }
+}
+
+async function start(options: HostOptions, claims: Claims): Promise<RunningHost> {
+  const { scriptRoot } = options;
+  const settingsFile = options.settingsFile ?? join(scriptRoot, 'local.settings.json');
+  const settings = readLocalSettings(settingsFile, options.settingsFile !== undefined);
+  applySettings(settings, process.env);
+  const hostJson = readHostJson(scriptRoot, process.env);
+  const logLevel = options.verbose ? { ...hostJson.logLevel, default: 'debug' } : hostJson.logLevel;
+  const console = makeConsole({
+    logLevel,
+    colours: options.colours ?? false,
+    ...(options.out && { out: options.out }),
+  });
+  claims.add(() => console.flush());
+  for (const warning of hostJson.warnings) console.write('warning', 'Host.Startup', warning);
+
+  const data = claimDataFolder(resolve(options.dataFolder ?? join(scriptRoot, '.localhost')));
+  claims.add(() => data.release());
+  const server = await listen(options.port ?? settings.port ?? defaultPort);
+  claims.add(() => server.close());
+  const origin = `http://localhost:${server.port}`;
+  setPlatformVariables(process.env, server.port);
+
+  const azurite = await startAzurite(options, data.path);
+  if (azurite && !azurite.foreign) claims.add(() => azurite.stop());
+  const host = await makeAppHost({
+    scriptRoot,
+    hostJson,
+    console,
+    server,
+    dataFolder: data.path,
+    enableAuth: options.enableAuth ?? false,
+    storageReady: azurite?.ready() ?? Promise.resolve(),
+    ...corsOptions(options, settings),
+  });
+  claims.add(() => host.stop());
+  await host.start();
+  console.write('information', 'Host.General', `Host lock lease acquired by instance ID '${instanceId()}'.`);
+  console.print(`\nReady on ${origin} (Ctrl-C stops the host).`);
+  return {
+    origin,
+    ...(azurite && { storageConnectionString: azurite.connectionString }),
+    stop: () => claims.releaseAll(),
+  };
+}
+
+/** What the platform itself sets; durable-functions makes its urls from WEBSITE_HOSTNAME. */
+function setPlatformVariables(environment: NodeJS.ProcessEnv, port: number): void {
+  environment.AZURE_FUNCTIONS_ENVIRONMENT ??= 'Development';
+  environment.WEBSITE_HOSTNAME = `localhost:${port}`;
+  environment.FUNCTIONS_WORKER_RUNTIME ??= 'node';
+  if (environment.FUNCTIONS_WORKER_RUNTIME.toLowerCase() !== 'node') {
+    throw new StartupError(
+      `FUNCTIONS_WORKER_RUNTIME is "${environment.FUNCTIONS_WORKER_RUNTIME}": only Node apps run on the local host.`,
+    );
+  }
+}
+
+/** Begins to start the emulator when a setting asks for it, and points those settings to it. */
+async function startAzurite(options: HostOptions, dataFolder: string): Promise<Azurite | undefined> {
+  const names = Object.keys(process.env).filter((name) => process.env[name]?.trim() === developmentStorage);
+  if (names.length === 0 || options.azurite === false) return undefined;
+  const { azuritePort: port, scriptRoot: appFolder } = options;
+  const azurite = await prepareAzurite({ dataFolder, appFolder, ...(port !== undefined && { port }) });
+  if (azurite.needsConnectionString) for (const name of names) process.env[name] = azurite.connectionString;
+  return azurite;
+}
+
+function corsOptions(
+  options: HostOptions,
+  settings: LocalSettings,
+): { cors?: { origins: string[]; credentials: boolean } } {
+  const origins = options.cors ?? settings.cors;
+  return origins ? { cors: { origins, credentials: settings.corsCredentials } } : {};
+}
+
+function instanceId(): string {
+  return randomBytes(4).toString('hex').toUpperCase().padStart(32, '0');
+}

@@ -1,0 +1,115 @@
+// The HTTP side of one app: its routes, the admin API and the webhooks of extensions, behind one handler.
+
+import type { Bindings } from './bindings/bindings';
+import type { Setting } from './bindings/settings';
+import type { Execute } from './executor';
+import type { HostJson } from './host-json';
+import type { Listeners } from './listeners';
+import type { Console } from './logs';
+import { makeManualRun } from './manual-run';
+import type { DurableExtension } from './taskhub/extension';
+import { makeHttpHandler } from './triggers/http';
+import { makeKeyAccess, openAccess } from './triggers/http/access';
+import { makeAdmin } from './triggers/http/admin';
+import { type CorsOptions, makeCors } from './triggers/http/cors';
+import { describeFunction } from './triggers/http/function-description';
+import { makeHomePage } from './triggers/http/home-page';
+import type { KeyStore } from './triggers/http/keys';
+import { defaultBodyLimitBytes } from './triggers/http/request';
+import { type HttpRoute, makeRouter } from './triggers/http/router';
+import type { HttpServer, RequestHandler } from './triggers/http/server';
+import type { Webhooks } from './triggers/http/webhooks';
+import { hostVersion } from './worker/core-module';
+import type { RegisteredFunction } from './worker/function-registry';
+
+export interface HttpFrontOptions {
+  functions: RegisteredFunction[];
+  execute: Execute;
+  bindings: Bindings;
+  keys: KeyStore;
+  enableAuth: boolean;
+  hostJson: HostJson;
+  hostId: string;
+  console: Console;
+  server: HttpServer;
+  setting: Setting;
+  isDisabled(functionName: string): boolean;
+  listeners: Listeners;
+  durable?: DurableExtension;
+  cors?: CorsOptions;
+  httpUri?: string;
+}
+
+export interface HttpFront {
+  handler: RequestHandler;
+  routes: HttpRoute[];
+}
+
+/** @throws StartupError when a route is not valid. */
+export function makeHttpFront(options: HttpFrontOptions): HttpFront {
+  const { functions, hostJson, setting, isDisabled } = options;
+  const { routePrefix } = hostJson.http;
+  const router = makeRouter(functions, { routePrefix, setting, isDisabled });
+  const access = options.enableAuth ? makeKeyAccess(options.keys) : openAccess;
+  const bodyLimitBytes = Number(setting('FUNCTIONS_REQUEST_BODY_SIZE_LIMIT') ?? defaultBodyLimitBytes);
+  const routeOf = (fn: RegisteredFunction) => router.routes.find((route) => route.fn === fn);
+  const admin = makeAdmin({
+    access,
+    keys: options.keys,
+    functions,
+    bodyLimitBytes,
+    status: () => hostStatus(options),
+    describe: (fn, origin) => describeFunction(fn, routeOf(fn), origin, isDisabled(fn.name)),
+    runByHand: makeManualRun(options.execute, options.bindings, ({ name }, error) =>
+      options.console.write('debug', 'Host.Admin', `Function '${name}', run by hand, failed: ${error.message}`),
+    ),
+    warmUp: makeWarmUp(options),
+  });
+  const handler = makeHttpHandler({
+    router,
+    execute: options.execute,
+    access,
+    admin,
+    webhooks: makeWebhooks(options),
+    settings: hostJson.http,
+    logs: options.console,
+    bodyLimitBytes,
+    defaultHost: `localhost:${options.server.port}`,
+    ...(!/^true$/i.test(setting('AzureWebJobsDisableHomepage') ?? '') && { homePage: makeHomePage(router.routes) }),
+    ...(options.cors && { cors: makeCors(options.cors) }),
+  });
+  return { handler, routes: router.routes };
+}
+
+function makeWebhooks({ durable, listeners }: HttpFrontOptions): Webhooks {
+  const { blobs } = listeners;
+  return {
+    durabletask: durable && ((request) => durable.handle(request)),
+    blobs: blobs && ((request) => blobs.webhook(request)),
+  };
+}
+
+function hostStatus({ hostId, hostJson }: HttpFrontOptions): object {
+  return {
+    id: hostId,
+    state: 'Running',
+    version: `${hostVersion}.0`,
+    versionDetails: hostVersion,
+    platformVersion: '',
+    instanceId: '',
+    computerName: '',
+    processUptime: Math.round(process.uptime() * 1000),
+    functionAppContentEditingState: 'Unknown',
+    ...(hostJson.extensionBundle && { extensionBundle: hostJson.extensionBundle }),
+  };
+}
+
+/** At most once in the life of the process, as on the platform. */
+function makeWarmUp({ functions, execute }: HttpFrontOptions): () => Promise<void> {
+  let warmed: Promise<unknown> | undefined;
+  return async () => {
+    const fn = functions.find(({ trigger }) => trigger.type.toLowerCase() === 'warmuptrigger');
+    if (fn) warmed ??= execute(fn, { reason: 'The host warms up.', trigger: { json: '{}' } });
+    await warmed;
+  };
+}

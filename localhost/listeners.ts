@@ -1,0 +1,65 @@
+// Everything that starts functions other than HTTP and durable: one listener per function, one for all blob functions.
+// What a trigger needs is loaded only when the app has such a function.
+
+import { StartupError } from './startup-error';
+import type { BlobListeners } from './triggers/blob';
+import type { Listener, ListenerContext } from './triggers/listener';
+import type { QueueListener } from './triggers/queue';
+import type { RegisteredFunction } from './worker/function-registry';
+
+export interface Listeners extends Listener {
+  /** For `/runtime/webhooks/blobs`; absent without blob functions. */
+  blobs?: BlobListeners;
+  queueSent(queue: string): void;
+  blobWritten(container: string): void;
+}
+
+/** @throws StartupError that names the function whose trigger is not usable. */
+export function makeListeners(functions: RegisteredFunction[], ctx: ListenerContext): Listeners {
+  const triggeredBy = (type: string) => functions.filter((fn) => fn.trigger.type.toLowerCase() === type);
+  const queues = triggeredBy('queuetrigger').map((fn) => named(fn, () => makeQueue(fn, ctx)));
+  const timers = triggeredBy('timertrigger').map((fn) => named(fn, () => makeTimer(fn, ctx)));
+  const blobFunctions = triggeredBy('blobtrigger');
+  const [first] = blobFunctions;
+  const blobs = first && named(first, () => makeBlobs(blobFunctions, ctx));
+  const all: Listener[] = [...queues, ...timers, ...(blobs ? [blobs] : [])];
+  return {
+    ...(blobs && { blobs }),
+    queueSent(queue) {
+      for (const listener of queues) listener.notify(queue);
+    },
+    blobWritten: (container) => blobs?.blobWritten(container),
+    async start() {
+      await Promise.all(all.map((listener) => listener.start()));
+    },
+    async stop() {
+      await Promise.all(all.map((listener) => listener.stop()));
+    },
+  };
+}
+
+function makeQueue(fn: RegisteredFunction, ctx: ListenerContext): QueueListener {
+  const { makeQueueListener } = require('./triggers/queue') as typeof import('./triggers/queue');
+  return makeQueueListener(fn, ctx);
+}
+
+function makeTimer(fn: RegisteredFunction, ctx: ListenerContext): Listener {
+  const { makeTimerListener } = require('./triggers/timer') as {
+    makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext): Listener;
+  };
+  return makeTimerListener(fn, ctx);
+}
+
+function makeBlobs(fns: RegisteredFunction[], ctx: ListenerContext): BlobListeners {
+  const { makeBlobListeners } = require('./triggers/blob') as typeof import('./triggers/blob');
+  return makeBlobListeners(fns, ctx);
+}
+
+function named<T>(fn: RegisteredFunction, make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new StartupError(message.includes(`'${fn.name}'`) ? message : `Function '${fn.name}': ${message}`, { cause });
+  }
+}

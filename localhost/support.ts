@@ -1,0 +1,50 @@
+// What the local host runs. A function that needs more stops the start with one clear line:
+// an app that silently runs only in part would be worse.
+
+import type { Bindings } from './bindings/bindings';
+import { StartupError } from './startup-error';
+import type { RegisteredFunction } from './worker/function-registry';
+
+export const durableTriggers = new Set(['orchestrationtrigger', 'activitytrigger', 'entitytrigger']);
+
+const triggers = new Set([
+  ...durableTriggers,
+  'httptrigger',
+  'queuetrigger',
+  'blobtrigger',
+  'timertrigger',
+  'eventgridtrigger',
+  'warmuptrigger',
+  'manualtrigger',
+]);
+
+/** @throws StartupError that names the first function with a trigger or binding nobody here supports. */
+export function checkSupport(functions: RegisteredFunction[], bindings: Bindings): void {
+  for (const fn of functions) {
+    if (!triggers.has(fn.trigger.type.toLowerCase())) throw unsupported(fn, `is triggered by a ${fn.trigger.type}`);
+    for (const [name, { type, direction }] of Object.entries(fn.bindings)) {
+      if (name === fn.trigger.name || ownBindings.has(type.toLowerCase())) continue;
+      if (!bindings.supports(type, direction)) {
+        throw unsupported(fn, `has a binding "${type}" (${direction === 'in' ? 'input' : 'output'})`);
+      }
+    }
+  }
+}
+
+/** Does the app use durable-functions at all? */
+export function usesDurable(functions: RegisteredFunction[]): boolean {
+  return functions.some((fn) =>
+    Object.values(fn.bindings).some(
+      ({ type }) => durableTriggers.has(type.toLowerCase()) || /^durableclient$/i.test(type),
+    ),
+  );
+}
+
+/** Bindings that the host resolves itself. */
+const ownBindings = new Set(['http', 'durableclient']);
+
+function unsupported(fn: RegisteredFunction, what: string): StartupError {
+  return new StartupError(
+    `Function '${fn.name}' ${what}, which the local host does not run. Run this app with Azure Functions Core Tools (func start).`,
+  );
+}

@@ -1,0 +1,144 @@
+// The HTTP trigger: which part of the host a request is for, and how a function's request becomes an invocation.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Execute } from '../executor';
+import type { HostJson } from '../host-json';
+import type { Logs } from '../logs';
+import type { Access } from './http/access';
+import type { Admin } from './http/admin';
+import type { Cors } from './http/cors';
+import { absoluteUrl, BodyTooLarge, httpBindingData, httpData, readBody, requestPath } from './http/request';
+import { writeEmpty, writeResponse } from './http/response';
+import type { RouteMatch, Router } from './http/router';
+import type { RequestHandler } from './http/server';
+import { type Webhooks, webhookRequest, webhookTarget } from './http/webhooks';
+
+/** Shown on the console as the reason of every HTTP invocation, as in the genuine host. */
+export const httpReason = 'This function was programmatically called via the host APIs.';
+
+/** Runs a function whose app has HTTP streaming on; it answers the response itself. */
+export type StreamInvocation = (match: RouteMatch, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface HttpDeps {
+  router: Router;
+  execute: Execute;
+  access: Access;
+  admin: Admin;
+  webhooks: Webhooks;
+  settings: HostJson['http'];
+  logs: Logs;
+  bodyLimitBytes: number;
+  /** For requests that name no host. */
+  defaultHost: string;
+  /** Answers `/` when no function does; absent = switched off, 204. */
+  homePage?: string;
+  cors?: Cors;
+  stream?: StreamInvocation;
+}
+
+/** @returns the handler of every request to the host. It never throws. */
+export function makeHttpHandler(deps: HttpDeps): RequestHandler {
+  const customHeaders = Object.entries(deps.settings.customHeaders);
+  const limit = deps.settings.maxOutstandingRequests;
+  let outstanding = 0;
+  return (request, response) => {
+    for (const [name, value] of customHeaders) response.setHeader(name, value);
+    if (deps.cors?.(request, response)) return;
+    if (limit >= 0 && outstanding >= limit) return writeEmpty(response, 429);
+    outstanding++;
+    answer(deps, request, response)
+      .catch((error) => answerFailure(deps, response, error))
+      .finally(() => outstanding--);
+  };
+}
+
+async function answer(deps: HttpDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = requestPath(request);
+  if (hostPaths.test(path) && (await answerForHost(deps, request, response, path))) return;
+  const match = deps.router.match(request.method ?? '', path);
+  if (!match) {
+    if (path === '/') writeHomePage(deps, response);
+    else writeEmpty(response, 404);
+  } else if (match.route.disabled && !deps.access.allowsAdmin(request)) {
+    writeEmpty(response, 404);
+  } else if (!deps.access.allowsFunction(match.route.authLevel, match.route.fn.name, request)) {
+    writeEmpty(response, 401);
+  } else if (deps.stream) {
+    await deps.stream(match, request, response);
+  } else {
+    await invoke(deps, match, request, response);
+  }
+}
+
+/** Paths of the host come before those of functions. */
+const hostPaths = /^\/(?:admin|runtime|durabletask)(?:\/|$)/i;
+
+async function answerForHost(
+  deps: HttpDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<boolean> {
+  return (await deps.admin(request, response, path)) || (await answerWebhook(deps, request, response, path));
+}
+
+async function answerWebhook(
+  deps: HttpDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<boolean> {
+  const target = webhookTarget(path);
+  if (!target) return false;
+  if (!target.local && !deps.access.allowsExtension(target.extension, request)) {
+    writeEmpty(response, 401, { 'www-authenticate': 'Bearer' });
+    return true;
+  }
+  const handle = deps.webhooks[target.extension];
+  if (!handle) {
+    writeEmpty(response, 404);
+    return true;
+  }
+  const { status, headers, body } = await handle(await webhookRequest(request, target.rest, deps.bodyLimitBytes));
+  response.writeHead(status, headers);
+  response.end(body);
+  return true;
+}
+
+async function invoke(
+  deps: HttpDeps,
+  { route, params }: RouteMatch,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request, deps.bodyLimitBytes);
+  const parts = { url: absoluteUrl(request, deps.defaultHost), params, body };
+  const { returnValue } = await deps.execute(route.fn, {
+    reason: httpReason,
+    trigger: httpData(request, parts),
+    ...(route.bindsExpressions && { bindingData: httpBindingData(request, parts) }),
+  });
+  writeResponse(response, returnValue);
+}
+
+function writeHomePage(deps: HttpDeps, response: ServerResponse): void {
+  if (deps.homePage === undefined) {
+    writeEmpty(response, 204);
+    return;
+  }
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.end(deps.homePage);
+}
+
+/** A failed function was logged by the executor; a client learns nothing of the reason. */
+function answerFailure(deps: HttpDeps, response: ServerResponse, error: Error): void {
+  if (response.destroyed) return;
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  deps.logs.write('debug', 'Host.Http', error.stack ?? error.message);
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  if (error instanceof BodyTooLarge) writeEmpty(response, 413, { connection: 'close' });
+  else writeEmpty(response, 500);
+}

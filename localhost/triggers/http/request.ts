@@ -1,0 +1,96 @@
+// Turns a request of node:http into the HTTP value of the worker protocol.
+
+import type { IncomingMessage } from 'node:http';
+import type { TypedData } from '../../worker/typed-data';
+
+/** The platform's limit for a request body; `FUNCTIONS_REQUEST_BODY_SIZE_LIMIT` changes it. */
+export const defaultBodyLimitBytes = 104_857_600;
+
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
+
+/** The path, still encoded and without query; dot segments are resolved. */
+export function requestPath(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  const query = url.indexOf('?');
+  const path = query < 0 ? url : url.slice(0, query);
+  return path.includes('/.') || !path.startsWith('/') ? new URL(path, 'http://localhost').pathname : path;
+}
+
+/** Path and query as sent. */
+export function absoluteUrl(request: IncomingMessage, defaultHost: string): string {
+  const url = request.url ?? '/';
+  return url.startsWith('/') ? `http://${request.headers.host ?? defaultHost}${url}` : url;
+}
+
+/** @throws BodyTooLarge */
+export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const announced = request.headers['content-length'];
+  if (announced === undefined && request.headers['transfer-encoding'] === undefined) return Buffer.alloc(0);
+  if (Number(announced) > limitBytes) throw new BodyTooLarge();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > limitBytes) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
+}
+
+/** @param body empty for none. */
+export function httpData(
+  request: IncomingMessage,
+  parts: { url: string; params: Record<string, string>; body: Buffer },
+): TypedData {
+  const { url, params, body } = parts;
+  return {
+    http: {
+      url,
+      method: request.method,
+      headers: request.headers,
+      params,
+      ...joinedQuery(url),
+      ...(body.length > 0 && { body: { bytes: body } }),
+    },
+  };
+}
+
+/**
+ * The genuine host joins repeated keys with commas. Without repetition the library takes the query from the url;
+ * an empty object would hide it.
+ */
+function joinedQuery(url: string): { query?: Record<string, string> } {
+  const start = url.indexOf('?');
+  if (start < 0 || !url.includes('&', start)) return {};
+  const joined = new Map<string, string>();
+  let repeated = false;
+  for (const [key, value] of new URLSearchParams(url.slice(start + 1))) {
+    const before = joined.get(key);
+    repeated ||= before !== undefined;
+    joined.set(key, before === undefined ? value : `${before},${value}`);
+  }
+  return repeated ? { query: Object.fromEntries(joined) } : {};
+}
+
+/** What `{expressions}` of other bindings may name: JSON body, then query (not `code`), then route, the later winning. */
+export function httpBindingData(
+  request: IncomingMessage,
+  parts: { url: string; params: Record<string, string>; body: Buffer },
+): Record<string, unknown> {
+  const query = Object.fromEntries(new URL(parts.url).searchParams);
+  const { code: _code, ...named } = query;
+  return { ...jsonObject(parts.body), ...named, ...parts.params, Query: query, Headers: { ...request.headers } };
+}
+
+function jsonObject(body: Buffer): object {
+  if (body.length === 0) return {};
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    // A body that is not JSON has no properties to offer.
+    return {};
+  }
+}

@@ -1,0 +1,76 @@
+// Loads a function app: its entry files, its appStart hooks, the handshake with the programming model.
+// The core module must have been installed before, and the environment set.
+
+import { relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { StartupError } from '../startup-error';
+import type { CoreModule, ProgrammingModel } from './core-module';
+import { findEntryFiles } from './entry-files';
+import type { FunctionRegistry, RegisteredFunction } from './function-registry';
+import type { Hooks } from './hooks';
+
+export interface LoadedApp {
+  functions: RegisteredFunction[];
+  model: ProgrammingModel;
+  /** Where HTTP requests must be forwarded when the app has turned HTTP streaming on. */
+  httpUri?: string;
+  /** Runs the appTerminate hooks. */
+  terminate(): Promise<void>;
+}
+
+/** What the Node worker offers to the programming model. */
+const workerCapabilities = [
+  'RawHttpBodyBytes',
+  'RpcHttpTriggerMetadataRemoved',
+  'RpcHttpBodyOnly',
+  'IgnoreEmptyValuedRpcHttpHeaders',
+  'UseNullableValueDictionaryForHttp',
+  'WorkerStatus',
+  'TypedDataCollection',
+  'HandlesWorkerTerminateMessage',
+];
+
+/**
+ * @throws StartupError when a file cannot be loaded or registers nothing.
+ */
+export async function loadApp(
+  appFolder: string,
+  worker: { core: CoreModule; registry: FunctionRegistry; hooks: Hooks },
+): Promise<LoadedApp> {
+  const { files, esm } = findEntryFiles(appFolder);
+  for (const file of files) await loadFile(file, esm, appFolder);
+  const { registry, hooks, core } = worker;
+  const shared = { hookData: hooks.appLevelData, appHookData: hooks.appHookData };
+  await hooks.run('appStart', { ...shared, functionAppDirectory: appFolder });
+  const model = core.programmingModel();
+  if (!model) throw new StartupError(`The app in ${appFolder} registers no function (of @azure/functions v4).`);
+  const capabilities = await model.getCapabilities(
+    Object.fromEntries(workerCapabilities.map((name) => [name, 'true'])),
+  );
+  registry.lock();
+  return {
+    functions: registry.functions(),
+    model,
+    ...(capabilities.HttpUri && { httpUri: capabilities.HttpUri }),
+    terminate: () => hooks.run('appTerminate', shared),
+  };
+}
+
+async function loadFile(file: string, esm: boolean, appFolder: string): Promise<void> {
+  try {
+    const isEsm = file.endsWith('.mjs') || (esm && file.endsWith('.js'));
+    if (isEsm) await import(pathToFileURL(file).href);
+    else require(file);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new StartupError(
+      `Worker was unable to load entry point "${relative(appFolder, file)}": ${firstLine(message)}`,
+      { cause },
+    );
+  }
+}
+
+/** Node adds the require stack to "Cannot find module": it belongs to `--verbose`. */
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}

@@ -1,0 +1,36 @@
+// Lines of the app and of the library on their way to the console, through the app's own `log` hooks.
+
+import type { LogLevel, Logs } from '../logs';
+import type { LogCategory } from './core-module';
+import type { Hooks } from './hooks';
+
+/** The invocation a line belongs to. */
+export interface LogSource {
+  functionName: string;
+  hookData: Record<string, unknown>;
+  /** The app's InvocationContext; absent until the arguments are made. */
+  invocationContext?: unknown;
+}
+
+/** Writes a line; `source` is absent outside an invocation. */
+export type WorkerLog = (level: LogLevel, category: LogCategory, message: string, source?: LogSource) => void;
+
+export function makeWorkerLog(hooks: Hooks, logs: Logs): WorkerLog {
+  return (level, category, message, source) => {
+    const context = {
+      hookData: source?.hookData ?? {},
+      appHookData: hooks.appHookData,
+      level,
+      message,
+      category,
+      invocationContext: source?.invocationContext,
+    };
+    if (hooks.has('log')) hooks.runSync('log', context);
+    logs.write(context.level, consoleCategory(category, source), context.message);
+  };
+}
+
+function consoleCategory(category: LogCategory, source: LogSource | undefined): string {
+  if (!source) return 'Worker';
+  return category === 'user' ? `Function.${source.functionName}.User` : `Function.${source.functionName}`;
+}
