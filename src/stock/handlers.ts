@@ -1,0 +1,82 @@
+// Stock over HTTP, for the owner: what is there, and what came in or went out otherwise than by an order.
+
+import type { InvocationContext } from '@azure/functions';
+import { z } from 'zod';
+import type { ProductLookup } from '../shared/contracts';
+import { AppError } from '../shared/errors';
+import { type HttpHandler, parse, readJson, requiredIdempotencyKey, route } from '../shared/http';
+import { derivedId } from '../shared/ids';
+import type { StockStore } from './ports';
+import { availableUnits, type Movement, noStock, reservedUnits, type Stock } from './stock';
+
+export interface StockHandlersOptions {
+  /** The stock as this invocation reaches it. */
+  stockOf: (context: InvocationContext) => StockStore;
+  products: ProductLookup;
+  /** Ms since the epoch. */
+  now?: () => number;
+}
+
+export interface StockHandlers {
+  getStock: HttpHandler;
+  adjustStock: HttpHandler;
+}
+
+export interface StockView {
+  sku: string;
+  onHand: number;
+  reserved: number;
+  available: number;
+  sold: number;
+  /** The latest first. */
+  movements: Movement[];
+}
+
+const most = 1_000_000;
+const path = z.object({ sku: z.string().min(1).max(40) });
+const adjustment = z.strictObject({
+  delta: z
+    .int()
+    .min(-most)
+    .max(most)
+    .refine((delta) => delta !== 0, 'must not be 0'),
+  reason: z.string().trim().min(1).max(200),
+});
+
+export function makeStockHandlers({ stockOf, products, now = Date.now }: StockHandlersOptions): StockHandlers {
+  async function mustBeKnown(sku: string): Promise<void> {
+    const found = await products.find([sku]);
+    if (found.length === 0) throw new AppError('PRODUCT.NOT_FOUND', `${sku} is not in the catalog.`);
+  }
+
+  return {
+    getStock: route(async (request, context) => {
+      const { sku } = parse(request.params, path);
+      const stock = await stockOf(context).read(sku);
+      // What is left of a product that the catalog no longer has can still be looked at.
+      if (!stock) await mustBeKnown(sku);
+      return { status: 200, jsonBody: stockView(sku, stock ?? noStock, now()) };
+    }),
+
+    adjustStock: route(async (request, context) => {
+      const key = requiredIdempotencyKey(request);
+      const { sku } = parse(request.params, path);
+      const { delta, reason } = await readJson(request, adjustment);
+      await mustBeKnown(sku);
+      const result = await stockOf(context).adjust(sku, derivedId('cmd', sku, key), { delta, reason });
+      if (!result.ok) throw new AppError(result.code, result.detail);
+      return { status: 200, jsonBody: stockView(sku, result.value, now()) };
+    }),
+  };
+}
+
+function stockView(sku: string, stock: Stock, now: number): StockView {
+  return {
+    sku,
+    onHand: stock.onHand,
+    reserved: reservedUnits(stock, now),
+    available: availableUnits(stock, now),
+    sold: stock.sold,
+    movements: stock.movements.toReversed(),
+  };
+}

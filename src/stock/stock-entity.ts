@@ -1,0 +1,64 @@
+// The durable entity `stock` (key: sku): one operation after the other, so that the last unit is promised once.
+// It never throws: an error of an entity would reach its caller without its text.
+
+import type { EntityContext } from 'durable-functions';
+import { z } from 'zod';
+import { refused } from '../shared/result';
+import { afterAdjustment, afterOrderOperation, newStockState, resultOf, type StockState } from './stock-state';
+
+const orderId = z.string().min(1);
+const orderOperation = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('reserve'),
+    orderId,
+    quantity: z.int().min(1),
+    expiresAt: z.iso.datetime({ offset: true }),
+  }),
+  z.object({ kind: z.enum(['release', 'commit', 'restock']), orderId }),
+]);
+const adjustOperation = z.object({
+  commandId: z.string().min(1),
+  adjustment: z.object({ delta: z.int(), reason: z.string() }),
+});
+
+/** The operations of `StockOperations` in the shared contracts, and `adjust` with an `AdjustOperation`; each answers with a result. */
+export function stockEntity(context: EntityContext<StockState>): void {
+  const { df } = context;
+  if (df.operationName === 'adjust') adjust(context);
+  else operateForOrder(context);
+}
+
+function adjust(context: EntityContext<StockState>): void {
+  const { df } = context;
+  const operation = adjustOperation.safeParse(df.getInput<unknown>());
+  if (!operation.success) {
+    refuse(context, operation.error);
+    return;
+  }
+  const state = afterAdjustment(stateOf(context), operation.data, Date.now());
+  df.setState(state);
+  df.return(resultOf(state, operation.data));
+}
+
+function operateForOrder(context: EntityContext<StockState>): void {
+  const { df } = context;
+  const input = df.getInput<unknown>();
+  const operation = orderOperation.safeParse(typeof input === 'object' ? { ...input, kind: df.operationName } : input);
+  if (!operation.success) {
+    refuse(context, operation.error);
+    return;
+  }
+  const { state, result } = afterOrderOperation(stateOf(context), operation.data, Date.now());
+  df.setState(state);
+  df.return(result);
+}
+
+function stateOf({ df }: EntityContext<StockState>): StockState {
+  return df.getState(() => newStockState) ?? newStockState;
+}
+
+function refuse(context: EntityContext<StockState>, error: z.ZodError): void {
+  const { df } = context;
+  context.warn(`stock ${df.entityKey}: ${df.operationName} was refused as malformed: ${z.prettifyError(error)}`);
+  df.return(refused('REQUEST.INVALID', `The operation ${df.operationName} is unknown or malformed.`));
+}

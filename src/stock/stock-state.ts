@@ -1,0 +1,54 @@
+// What the entity `stock` stores: the stock, and the adjustments it has applied, so that each counts once.
+// Reservations and sales need no such list: they are known by their order.
+
+import { type AppliedCommand, outcomeOf, remember } from '../shared/applied-commands';
+import type { Result } from '../shared/result';
+import { noStock, type Stock } from './stock';
+import { applyToStock, type StockOperation, type StockOutcome, type StockRefusal } from './stock-operations';
+
+export interface StockState {
+  stock: Stock;
+  applied: AppliedCommand<StockRefusal>[];
+}
+
+/** Units that came in (positive) or went out otherwise than by a sale (negative). */
+export interface Adjustment {
+  delta: number;
+  reason: string;
+}
+
+/** Input of the entity's operation `adjust`. */
+export interface AdjustOperation {
+  commandId: string;
+  adjustment: Adjustment;
+}
+
+export const newStockState: StockState = { stock: noStock, applied: [] };
+
+/** The state after an adjustment; one that has been applied before changes nothing. `now` in ms since the epoch. */
+export function afterAdjustment(state: StockState, operation: AdjustOperation, now: number): StockState {
+  const { commandId, adjustment } = operation;
+  if (outcomeOf(state.applied, commandId, adjustment)) return state;
+  const { stock, result } = applyToStock(state.stock, { kind: 'adjust', ...adjustment }, now);
+  const refusal = result.ok ? undefined : result;
+  return { stock, applied: remember(state.applied, { id: commandId, content: adjustment, refusal }, now) };
+}
+
+/** What became of an adjustment, with the stock as it now is; undefined when the state does not know it (yet). */
+export function resultOf(
+  state: StockState,
+  { commandId, adjustment }: AdjustOperation,
+): Result<Stock, StockRefusal | 'REQUEST.KEY_REUSED'> | undefined {
+  const outcome = outcomeOf(state.applied, commandId, adjustment);
+  return outcome?.ok ? { ok: true, value: state.stock } : outcome;
+}
+
+/** The state after an order's operation, and the answer to it. */
+export function afterOrderOperation(
+  state: StockState,
+  operation: Exclude<StockOperation, { kind: 'adjust' }>,
+  now: number,
+): { state: StockState; result: StockOutcome['result'] } {
+  const { stock, result } = applyToStock(state.stock, operation, now);
+  return { state: { ...state, stock }, result };
+}
