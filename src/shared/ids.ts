@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 
-export type IdPrefix = 'pic' | 'cus' | 'shp' | 'pay' | 'cmd';
+export type IdPrefix = 'pic' | 'cus' | 'ord' | 'shp' | 'pay' | 'cmd';
 
 /** A new id such as `pic_01j9z…`. Not for orchestrators: use what the context offers there. */
 export function newId(prefix: IdPrefix): string {
