@@ -1,6 +1,7 @@
 // Finds new blobs by listing their container again and again: the storage emulator reports no writes.
 // The position is kept in storage, so that what was written while the host was down is found at the next start.
 
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerClient } from '@azure/storage-blob';
 import { statusOf } from '../bindings/storage-clients';
 import type { Logs } from '../logs';
@@ -15,6 +16,13 @@ const LONGEST_PAUSE_MS = 10_000;
 const PAGE_SIZE = 5000;
 /** Blobs announced at the same time. */
 const PARALLEL = 8;
+/**
+ * A blob's time may be the one at which its upload began, while it is listed only when that ended: a slow upload appears
+ * with a time older than what was seen already. So the position stays this far behind; what was reported is remembered.
+ */
+const SLOWEST_UPLOAD_MS = 300_000;
+/** After a burst of announced writes the listing of a large container must not run without end. */
+const LONGEST_GAP_MS = 1000;
 
 export interface BlobScanOptions {
   container: ContainerClient;
@@ -48,7 +56,7 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
   const pause = makeInterruptibleSleep();
   let stopped = true;
   let loop = Promise.resolve();
-  /** Blobs modified at or after this time (ms) are candidates; storage counts in whole seconds, hence "at". */
+  /** Blobs modified at or after this time (ms) are candidates. */
   let position = 0;
   /** ETags by name of the candidates that were already reported. */
   let reported = new Map<string, string>();
@@ -75,7 +83,7 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
       open.add(version.name);
       oldestOpen = Math.min(oldestOpen, modifiedMs);
     });
-    await moveTo(Math.min(newest, oldestOpen));
+    await moveTo(Math.max(position, Math.min(newest - SLOWEST_UPLOAD_MS, oldestOpen)));
     const settled = candidates.filter(({ version, modifiedMs }) => modifiedMs >= position && !open.has(version.name));
     reported = new Map(settled.map(({ version }) => [version.name, version.etag]));
     return fresh.length > 0;
@@ -117,7 +125,9 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
           );
         }
       }
-      await pause.sleep(scanPause(Date.now() - lastWriteAt, Date.now() - begunAt));
+      const scanMs = Date.now() - begunAt;
+      await wait(Math.min(2 * scanMs, LONGEST_GAP_MS));
+      await pause.sleep(scanPause(Date.now() - lastWriteAt, scanMs));
     }
   }
 
