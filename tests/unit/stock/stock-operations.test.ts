@@ -1,0 +1,151 @@
+// Every operation of a stock, what it moves, and what it does when it comes twice or too late.
+
+import { availableUnits, kept, noStock, reservedUnits, type Stock } from '../../../src/stock/stock';
+import { applyToStock, type StockOperation } from '../../../src/stock/stock-operations';
+
+const start = Date.parse('2026-03-01T10:00:00Z');
+const hour = 3_600_000;
+
+const reserve = (orderId: string, quantity: number, expiresAt = new Date(start + hour).toISOString()) =>
+  ({ kind: 'reserve', orderId, quantity, expiresAt }) as const;
+const release = (orderId: string) => ({ kind: 'release', orderId }) as const;
+const commit = (orderId: string) => ({ kind: 'commit', orderId }) as const;
+const restock = (orderId: string) => ({ kind: 'restock', orderId }) as const;
+const adjust = (delta: number, reason = 'delivery') => ({ kind: 'adjust', delta, reason }) as const;
+
+/** Applies operations one after the other and tells the last answer. */
+function having(stock: Stock, operations: StockOperation[], now = start) {
+  let outcome = { stock, answer: '' };
+  for (const operation of operations) {
+    const { stock: next, result } = applyToStock(outcome.stock, operation, now);
+    outcome = { stock: next, answer: result.ok ? `${result.value.quantity}` : result.code };
+  }
+  return outcome;
+}
+
+/** `onHand/reserved/available/sold` and the last answer. */
+function summary(operations: StockOperation[], now = start, before = noStock): string {
+  const { stock, answer } = having(before, operations, now);
+  const { onHand, sold } = stock;
+  return `${onHand}/${reservedUnits(stock, now)}/${availableUnits(stock, now)}/${sold} ${answer}`;
+}
+
+describe('what operations make of a stock (onHand/reserved/available/sold and the answer)', () => {
+  const ten = adjust(10);
+  const cases: [string, StockOperation[], string][] = [
+    ['units come in', [ten], '10/0/10/0 10'],
+    ['units go out otherwise than by a sale', [ten, adjust(-4)], '6/0/6/0 -4'],
+    ['all units go out', [ten, adjust(-10)], '0/0/0/0 -10'],
+    ['more than there are cannot go out', [ten, adjust(-11)], '10/0/10/0 STOCK.SHORT'],
+    ['what is reserved cannot go out', [ten, reserve('a', 8), adjust(-3)], '10/8/2/0 STOCK.SHORT'],
+    ['units are reserved', [ten, reserve('a', 3)], '10/3/7/0 3'],
+    ['the last unit is reserved', [ten, reserve('a', 9), reserve('b', 1)], '10/10/0/0 1'],
+    ['more than there are cannot be reserved', [ten, reserve('a', 11)], '10/0/10/0 STOCK.SHORT'],
+    ['more than is left cannot be reserved', [ten, reserve('a', 9), reserve('b', 2)], '10/9/1/0 STOCK.SHORT'],
+    ['nothing can be reserved of nothing', [reserve('a', 1)], '0/0/0/0 STOCK.SHORT'],
+    ['a reservation that comes twice counts once', [ten, reserve('a', 3), reserve('a', 3)], '10/3/7/0 3'],
+    ['a second reservation of an order gets what the first got', [ten, reserve('a', 3), reserve('a', 5)], '10/3/7/0 3'],
+    ['a refused reservation may succeed later', [reserve('a', 3), ten, reserve('a', 3)], '10/3/7/0 3'],
+    ['a reservation is given back', [ten, reserve('a', 3), release('a')], '10/0/10/0 3'],
+    ['giving back twice counts once', [ten, reserve('a', 3), release('a'), release('a')], '10/0/10/0 0'],
+    ['giving back what was not reserved does nothing', [ten, release('a')], '10/0/10/0 0'],
+    ['reserving again after giving back', [ten, reserve('a', 3), release('a'), reserve('a', 4)], '10/4/6/0 4'],
+    ['a reservation becomes a sale', [ten, reserve('a', 3), commit('a')], '7/0/7/3 3'],
+    ['a sale that comes twice counts once', [ten, reserve('a', 3), commit('a'), commit('a')], '7/0/7/3 3'],
+    ['selling what was not reserved is refused', [ten, commit('a')], '10/0/10/0 STOCK.NOT_RESERVED'],
+    [
+      'selling what was given back is refused',
+      [ten, reserve('a', 3), release('a'), commit('a')],
+      '10/0/10/0 STOCK.NOT_RESERVED',
+    ],
+    ['a sale cannot be given back by a release', [ten, reserve('a', 3), commit('a'), release('a')], '7/0/7/3 0'],
+    [
+      'an order that has its units reserves no others',
+      [ten, reserve('a', 3), commit('a'), reserve('a', 3)],
+      '7/0/7/3 3',
+    ],
+    ['a sale is taken back', [ten, reserve('a', 3), commit('a'), restock('a')], '10/0/10/0 3'],
+    ['taking back twice counts once', [ten, reserve('a', 3), commit('a'), restock('a'), restock('a')], '10/0/10/0 0'],
+    ['taking back what was not sold does nothing', [ten, reserve('a', 3), restock('a')], '10/3/7/0 0'],
+    [
+      'what was taken back cannot be sold again by the same order unless it reserves again',
+      [ten, reserve('a', 3), commit('a'), restock('a'), commit('a')],
+      '10/0/10/0 STOCK.NOT_RESERVED',
+    ],
+  ];
+
+  it.each(cases)('%s', (_name, operations, expected) => {
+    expect(summary(operations)).toBe(expected);
+  });
+});
+
+describe('reservations that expire', () => {
+  const reserved = having(noStock, [adjust(10), reserve('a', 8)]).stock;
+  const end = start + hour;
+
+  it('keep their units until that moment and not beyond it', () => {
+    expect(availableUnits(reserved, end - 1)).toBe(2);
+    expect(availableUnits(reserved, end)).toBe(10);
+  });
+
+  it('let others have the units', () => {
+    expect(summary([reserve('b', 9)], end - 1, reserved)).toBe('10/8/2/0 STOCK.SHORT');
+    expect(summary([reserve('b', 9, new Date(end + hour).toISOString())], end, reserved)).toBe('10/9/1/0 9');
+  });
+
+  it('still become a sale while the units are there', () => {
+    expect(summary([commit('a')], end, reserved)).toBe('2/0/2/8 8');
+    expect(summary([commit('a'), commit('a')], end, reserved)).toBe('2/0/2/8 8');
+  });
+
+  it('become no sale once others have the units', () => {
+    const late = new Date(end + hour).toISOString();
+    expect(summary([reserve('b', 3, late), commit('a')], end, reserved)).toBe('10/3/7/0 STOCK.NOT_RESERVED');
+    expect(summary([reserve('b', 2, late), commit('a')], end, reserved)).toBe('2/2/0/8 8');
+  });
+
+  it('become no sale once they were given back', () => {
+    expect(summary([release('a'), commit('a')], end, reserved)).toBe('10/0/10/0 STOCK.NOT_RESERVED');
+  });
+
+  it('are made anew by another reservation of the order', () => {
+    const late = new Date(end + hour).toISOString();
+    expect(summary([reserve('a', 4, late)], end, reserved)).toBe('10/4/6/0 4');
+    expect(summary([reserve('a', 4, late), commit('a')], end, reserved)).toBe('6/0/6/4 4');
+  });
+
+  it('last until the later end when they are repeated in time', () => {
+    const longer = having(reserved, [reserve('a', 8, new Date(end + hour).toISOString())], end - 1).stock;
+    expect(availableUnits(longer, end + hour - 1)).toBe(2);
+    const notShorter = having(longer, [reserve('a', 8)], end).stock;
+    expect(availableUnits(notShorter, end + hour - 1)).toBe(2);
+  });
+});
+
+describe('the bounds of the lists', () => {
+  it('keep the latest movements, with their order or reason', () => {
+    const operations = Array.from({ length: kept.movements + 5 }, (_, n) => adjust(1, `delivery ${n}`));
+    const { stock } = having(noStock, [...operations, reserve('a', 2)]);
+    expect(stock.movements).toHaveLength(kept.movements);
+    expect(stock.movements.slice(-2)).toEqual([
+      { at: '2026-03-01T10:00:00.000Z', kind: 'adjust', quantity: 1, reason: `delivery ${kept.movements + 4}` },
+      { at: '2026-03-01T10:00:00.000Z', kind: 'reserve', quantity: 2, orderId: 'a' },
+    ]);
+  });
+
+  it('keep the latest sales: of an older one nothing is taken back, and the sums stay right', () => {
+    const sell = (n: number) => [reserve(`o${n}`, 1), commit(`o${n}`)];
+    const sales = Array.from({ length: kept.sales + 1 }, (_, n) => sell(n)).flat();
+    const { stock } = having(noStock, [adjust(1_000), ...sales]);
+    expect(having(stock, [restock('o0')]).answer).toBe('0');
+    expect(having(stock, [restock('o1')]).answer).toBe('1');
+    expect(stock.onHand + stock.sold).toBe(1_000);
+  });
+
+  it('keep the state of a busy product below what a task hub stores in one piece', () => {
+    const id = (n: number) => `ord_${String(n).padStart(26, '0')}`;
+    const sales = Array.from({ length: 2_000 }, (_, n) => [reserve(id(n), 1), commit(id(n))]).flat();
+    const { stock } = having(noStock, [adjust(10_000), ...sales]);
+    expect(JSON.stringify(stock).length).toBeLessThan(45 * 1024);
+  });
+});
