@@ -17,8 +17,8 @@ export interface CartHandlersOptions {
   /** The carts as this invocation reaches them. */
   cartsOf: (context: InvocationContext) => CartStore;
   products: ProductLookup;
-  /** ISO 4217, for the total of an empty cart. */
-  currency: string;
+  /** The shop's currency (ISO 4217), for the total of an empty cart. */
+  currency: () => Promise<string>;
 }
 
 export interface CartHandlers {
@@ -38,7 +38,8 @@ const linePath = z.object({ sku });
 export function makeCartHandlers({ identify, cartsOf, products, currency }: CartHandlersOptions): CartHandlers {
   async function answer(cart: Cart): Promise<HttpResponseInit> {
     const known = cart.lines.length > 0 ? await products.find(cart.lines.map((line) => line.sku)) : [];
-    return { status: 200, headers: { etag: `"${cart.version}"` }, jsonBody: priceCart(cart, known, currency) };
+    const unit = known[0]?.price.currency ?? (await currency());
+    return { status: 200, headers: { etag: `"${cart.version}"` }, jsonBody: priceCart(cart, known, unit) };
   }
 
   async function mustBeKnown(wanted: string): Promise<void> {

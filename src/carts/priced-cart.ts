@@ -20,7 +20,7 @@ export interface PricedCart {
   unavailable?: Line[];
 }
 
-/** Prices a cart by the products found for its lines; `currency` is that of an empty total. */
+/** Prices a cart by the products found for its lines, all of them in `currency` (ISO 4217). */
 export function priceCart(cart: Cart, products: ProductSummary[], currency: string): PricedCart {
   const bySku = new Map(products.map((product) => [product.sku, product]));
   const lines = cart.lines.flatMap((line) => {
@@ -32,7 +32,7 @@ export function priceCart(cart: Cart, products: ProductSummary[], currency: stri
     lines,
     total: sum(
       lines.map((line) => line.total),
-      lines[0]?.total.currency ?? currency,
+      currency,
     ),
     units: lines.reduce((units, line) => units + line.quantity, 0),
     ...(unavailable.length > 0 ? { unavailable } : {}),

@@ -21,7 +21,7 @@ function aShop() {
     identify: makeIdentify({ secret: 'x'.repeat(32), platformAuth: false, secureCookies: false }),
     cartsOf: () => makeEntityCartStore(entities.client, signals),
     products: { find: async (skus) => catalog.filter(({ sku }) => skus.includes(sku)) },
-    currency: 'EUR',
+    currency: async () => 'EUR',
   });
   return { entities, catalog, handlers };
 }
