@@ -2,17 +2,25 @@
 
 import { BlobServiceClient } from '@azure/storage-blob';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import { eventually } from './eventually';
 
-/** All mails that speak of an order, the oldest first. */
-export async function mailsAbout(storage: string, orderId: string): Promise<ParsedMail[]> {
+const TIMEOUT_MS = 20_000;
+
+/** The mails about an order, the oldest first, once there are `least` of them. @throws when there are fewer after 20 s. */
+export function mailsAbout(storage: string, orderId: string, least: number): Promise<ParsedMail[]> {
+  return eventually(`${least} mails about ${orderId}`, TIMEOUT_MS, async () => {
+    const mails = await readOutbox(storage, orderId);
+    return mails.length >= least ? mails : undefined;
+  });
+}
+
+async function readOutbox(storage: string, orderId: string): Promise<ParsedMail[]> {
   const outbox = BlobServiceClient.fromConnectionString(storage).getContainerClient('outbox');
   if (!(await outbox.exists())) return [];
   const mails: { writtenAt: number; mail: ParsedMail }[] = [];
-  for await (const blob of outbox.listBlobsFlat()) {
-    const source = await outbox.getBlobClient(blob.name).downloadToBuffer();
-    const mail = await simpleParser(source);
-    const speaksOfIt = `${blob.name} ${mail.subject} ${mail.text}`.includes(orderId);
-    if (speaksOfIt) mails.push({ writtenAt: blob.properties.lastModified.getTime(), mail });
+  for await (const { name, properties } of outbox.listBlobsFlat({ prefix: `${orderId}/` })) {
+    const mail = await simpleParser(await outbox.getBlobClient(name).downloadToBuffer());
+    mails.push({ writtenAt: (properties.createdOn ?? properties.lastModified).getTime(), mail });
   }
   return mails.sort((a, b) => a.writtenAt - b.writtenAt).map(({ mail }) => mail);
 }

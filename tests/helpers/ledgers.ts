@@ -1,0 +1,38 @@
+// The books of the sandbox payment provider and carrier, read from their tables: what was really taken and sent.
+
+import { odata, TableClient } from '@azure/data-tables';
+import type { Money } from '../../scripts/shop/wire';
+
+interface PaymentRow {
+  kind: string;
+  outcome: string;
+  amount: number;
+  currency: string;
+}
+
+interface ShipmentRow {
+  shipmentId: string;
+  state: string;
+}
+
+/** Every amount that was taken for an order. */
+export async function capturesOf(storage: string, orderId: string): Promise<Money[]> {
+  const rows = await rowsOf<PaymentRow>(storage, 'payments', orderId);
+  const captures = rows.filter(({ kind, outcome }) => kind === 'capture' && outcome === 'accepted');
+  return captures.map(({ amount, currency }) => ({ amount, currency }));
+}
+
+/** Ids of all shipments that the carrier took for an order and that were not called off. */
+export async function shipmentsOf(storage: string, orderId: string): Promise<string[]> {
+  const rows = await rowsOf<ShipmentRow>(storage, 'shipments', orderId);
+  const taken = rows.filter(({ state }) => state !== 'refused' && state !== 'cancelled');
+  return taken.map(({ shipmentId }) => shipmentId);
+}
+
+async function rowsOf<Row extends object>(storage: string, table: string, orderId: string): Promise<Row[]> {
+  const client = TableClient.fromConnectionString(storage, table, { allowInsecureConnection: true });
+  const rows: Row[] = [];
+  const queryOptions = { filter: odata`PartitionKey eq ${orderId}` };
+  for await (const row of client.listEntities<Row>({ queryOptions })) rows.push(row);
+  return rows;
+}
