@@ -1,17 +1,32 @@
 // The composition root: config → adapters → handlers. The only file that knows both sides.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
 import { getClient } from 'durable-functions';
 import { makeBlobCatalog } from './adapters/blob-catalog';
 import { makeCatalogLookup } from './adapters/catalog-lookup';
-import { makeEntityCartStore } from './adapters/entity-cart-store';
+import { makeDurableOrderRuns } from './adapters/durable-order-runs';
+import { makeEntityCartReader, makeEntityCartStore } from './adapters/entity-cart-store';
 import { makeEntitySignals } from './adapters/entity-signals';
 import { makeEntityStock } from './adapters/entity-stock';
 import { makeEntityStockLevels } from './adapters/entity-stock-levels';
+import { makeOutboxMailer } from './adapters/outbox-mailer';
+import { makeSandboxCarrier } from './adapters/sandbox-carrier';
+import { makeSandboxCarrierReports } from './adapters/sandbox-carrier-reports';
+import { makeSandboxPayments } from './adapters/sandbox-payments';
 import { makeStorage } from './adapters/storage';
+import { makeTableOrderLaunches } from './adapters/table-order-launches';
+import { makeTableOrders } from './adapters/table-orders';
 import { cartEntity } from './carts/cart-entity';
 import { makeCartHandlers } from './carts/handlers';
 import { readConfig } from './config';
+import { makeOrderActivities } from './orders/activities';
+import { makeOrderHandlers } from './orders/handlers';
+import { makeLaunchOrder } from './orders/launch-order';
+import { orderOrchestrator } from './orders/order-orchestrator';
+import { makePlaceOrder } from './orders/place-order';
+import { shipmentOrchestrator } from './orders/shipment-orchestrator';
+import { makeWatchOrder } from './orders/watch-order';
 import { makeIdentify } from './shared/identity';
 import { makeStockHandlers } from './stock/handlers';
 import { stockEntity } from './stock/stock-entity';
@@ -41,3 +56,33 @@ export const carts = {
 };
 
 export const stock = { ...makeStockHandlers({ stockOf, products }), stockEntity };
+
+const now = () => new Date();
+const orderStore = makeTableOrders(storage);
+const launches = makeTableOrderLaunches(storage, now);
+const payments = makeSandboxPayments({ storage, now, sleep });
+const carrier = makeSandboxCarrier({ storage, ...config.carrier, now });
+const mailer = makeOutboxMailer({ storage, from: config.mail.from, now });
+const runsOf = (context: InvocationContext) => makeDurableOrderRuns(getClient(context));
+const benchOf = (context: InvocationContext) => ({
+  carts: makeEntityCartReader(cartsOf(context)),
+  runs: runsOf(context),
+});
+const launchOrder = makeLaunchOrder({ orders: orderStore, launches, ...config.stock, now });
+
+export const orders = {
+  ...makeOrderHandlers({
+    identify,
+    orders: orderStore,
+    placeOrder: makePlaceOrder({ orders: orderStore, launches, products, launchOrder, now }),
+    launchOrder,
+    watchOrder: makeWatchOrder({ orders: orderStore, now, sleep }),
+    bench: benchOf,
+    webhookSecret: config.carrier.webhookSecret,
+    now,
+  }),
+  sandboxCarrierReports: makeSandboxCarrierReports({ storage, ...config.carrier, now, fetch }),
+  activities: makeOrderActivities({ orders: orderStore, payments, carrier, mailer, runs: runsOf }),
+  orderOrchestrator,
+  shipmentOrchestrator,
+};

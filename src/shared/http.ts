@@ -49,14 +49,20 @@ export function problem(code: ErrorCode, detail: string, extra: Record<string, u
  * @throws AppError `REQUEST.TOO_LARGE`, `REQUEST.MALFORMED`, or `REQUEST.INVALID` naming each faulty field.
  */
 export async function readJson<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+  return parse(parseJson(await readText(request)), schema);
+}
+
+/** The request's body as it came, which a signature may cover. @throws AppError `REQUEST.TOO_LARGE`. */
+export async function readText(request: HttpRequest): Promise<string> {
   const text = await request.text();
   if (Buffer.byteLength(text) > maxJsonBytes) {
     throw new AppError('REQUEST.TOO_LARGE', `At most ${maxJsonBytes} bytes are accepted.`);
   }
-  return parse(parseJson(text), schema);
+  return text;
 }
 
-function parseJson(text: string): unknown {
+/** @throws AppError `REQUEST.MALFORMED` on text that is not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -1,0 +1,54 @@
+// The sandbox carrier's own courier: takes a report out of the queue when its time has come and posts it to the shop.
+
+import { z } from 'zod';
+import { reportHeaders, type ShippingReport, signReport } from '../orders/shipping-report';
+import type { Storage } from './storage';
+import { makeTableShipmentLedger } from './table-shipment-ledger';
+
+const messageSchema = z.object({
+  orderId: z.string(),
+  reference: z.string(),
+  shipmentId: z.string(),
+  event: z.enum(['dispatched', 'delivered']),
+});
+export type CarrierMessage = z.infer<typeof messageSchema>;
+
+export interface SandboxCarrierReportsDeps {
+  storage: Storage;
+  webhookUrl: string;
+  webhookSecret: string;
+  now: () => Date;
+  fetch: typeof fetch;
+}
+
+/** Longer than any answer takes; a report that is not answered is posted again. */
+const postTimeoutMs = 30_000;
+
+/** Handles one message of the queue. @throws when the shop does not take the report, so that it is delivered again. */
+export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): (message: unknown) => Promise<void> {
+  const { storage, webhookUrl, webhookSecret, now } = deps;
+  const ledger = makeTableShipmentLedger(storage);
+
+  async function post(report: ShippingReport): Promise<void> {
+    const body = JSON.stringify(report);
+    const timestamp = String(Math.floor(now().getTime() / 1000));
+    const headers = {
+      'content-type': 'application/json',
+      [reportHeaders.timestamp]: timestamp,
+      [reportHeaders.signature]: signReport(body, timestamp, webhookSecret),
+    };
+    const signal = AbortSignal.timeout(postTimeoutMs);
+    const answer = await deps.fetch(webhookUrl, { method: 'POST', headers, body, signal });
+    if (!answer.ok) throw new Error(`The shop answers ${answer.status} to ${report.event} of ${report.reference}.`);
+  }
+
+  return async (message) => {
+    const { orderId, reference, shipmentId, event } = messageSchema.parse(message);
+    const { state } = await ledger.change(orderId, reference, (known) =>
+      known.state === 'created' || known.state === 'dispatched' ? { state: event } : undefined,
+    );
+    // A parcel that was called off is not heard of again.
+    if (state === 'cancelled') return;
+    await post({ reference, shipmentId, event, at: now().toISOString() });
+  };
+}

@@ -1,0 +1,116 @@
+// Orders in an Azure table: partition key customer, row key order, so that nobody reaches another one's order by its id.
+// Changes are guarded by ETag. A list sorts in memory: a customer has few orders, and the row key cannot tell their age.
+
+import { odata, type TableClient } from '@azure/data-tables';
+import type { Order, OrderState } from '../orders/order';
+import type { OrderQuery, OrderStore, OrderSummary } from '../orders/ports';
+import { AppError } from '../shared/errors';
+import { documentColumns, documentOf } from './document-columns';
+import type { Storage } from './storage';
+import { isStatus } from './storage-error';
+
+/** Activities of one order seldom meet; whoever still loses after this many rounds is retried by its orchestration. */
+const attempts = 8;
+
+interface SummaryRow {
+  rowKey: string;
+  state: OrderState;
+  createdAt: string;
+  totalAmount: number;
+  currency: string;
+}
+
+export function makeTableOrders(storage: Storage): OrderStore {
+  const table = () => storage.table('orders');
+
+  return {
+    async insert(order) {
+      try {
+        await (await table()).createEntity(rowOf(order));
+        return { order, created: true };
+      } catch (error) {
+        if (!isStatus(error, 409)) throw error;
+        const { order: stored } = await mustFind(await table(), order.customerId, order.orderId);
+        return { order: stored, created: false };
+      }
+    },
+
+    find: async (customerId, orderId) => (await read(await table(), customerId, orderId))?.order,
+
+    async update(customerId, orderId, change) {
+      const client = await table();
+      for (let attempt = 1; ; attempt++) {
+        const { order, etag } = await mustFind(client, customerId, orderId);
+        const changed = change(order);
+        if (changed === order) return order;
+        try {
+          await client.updateEntity(rowOf(changed), 'Replace', { etag });
+          return changed;
+        } catch (error) {
+          if (!isStatus(error, 412) || attempt === attempts) throw error;
+        }
+      }
+    },
+
+    async list(customerId, query) {
+      const { limit } = query;
+      const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
+      const rows = await summaries(await table(), customerId, query);
+      const remaining = rows.filter((row) => after === undefined || positionOf(row) < after);
+      const orders = remaining.slice(0, limit);
+      const last = orders.at(-1);
+      return last && remaining.length > limit ? { orders, cursor: cursorAt(positionOf(last)) } : { orders };
+    },
+  };
+}
+
+async function read(client: TableClient, customerId: string, orderId: string) {
+  try {
+    const row = await client.getEntity(customerId, orderId);
+    return { order: documentOf<Order>(row), etag: row.etag };
+  } catch (error) {
+    if (isStatus(error, 404)) return undefined;
+    throw error;
+  }
+}
+
+async function mustFind(client: TableClient, customerId: string, orderId: string) {
+  const found = await read(client, customerId, orderId);
+  if (!found) throw new Error(`There is no order ${orderId} of ${customerId}.`);
+  return found;
+}
+
+function rowOf(order: Order) {
+  const { customerId, orderId, state, createdAt, total } = order;
+  const summary = { state, createdAt, totalAmount: total.amount, currency: total.currency };
+  return { partitionKey: customerId, rowKey: orderId, ...summary, ...documentColumns(order) };
+}
+
+/** The newest first. */
+async function summaries(client: TableClient, customerId: string, { state }: OrderQuery): Promise<OrderSummary[]> {
+  const mine = odata`PartitionKey eq ${customerId}`;
+  const filter = state ? `${mine} and ${odata`state eq ${state}`}` : mine;
+  const select = ['RowKey', 'state', 'createdAt', 'totalAmount', 'currency'];
+  const found: OrderSummary[] = [];
+  for await (const row of client.listEntities<SummaryRow>({ queryOptions: { filter, select } })) {
+    const { rowKey, totalAmount, currency, createdAt } = row;
+    found.push({ orderId: rowKey, state: row.state, total: { amount: totalAmount, currency }, createdAt });
+  }
+  return found.sort((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
+}
+
+/** By time; the id tells orders of the same millisecond apart. */
+function positionOf({ createdAt, orderId }: OrderSummary): string {
+  return `${createdAt} ${orderId}`;
+}
+
+function cursorAt(position: string): string {
+  return Buffer.from(position).toString('base64url');
+}
+
+function readCursor(cursor: string): string {
+  const position = Buffer.from(cursor, 'base64url').toString();
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z ord_[a-z2-7]+$/.test(position)) return position;
+  const errors = [{ field: 'cursor', message: 'is not one of ours' }];
+  throw new AppError('REQUEST.INVALID', 'cursor: take it from the answer before.', { errors });
+}

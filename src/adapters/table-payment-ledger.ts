@@ -1,0 +1,69 @@
+// The sandbox provider's books in table `payments`: partition key order, row key idempotency key. Rows are only ever added:
+// the first under a key stays, and whoever comes second reads it.
+
+import { odata } from '@azure/data-tables';
+import type { PaymentEntry } from './sandbox-payment-rules';
+import type { Storage } from './storage';
+import { isStatus } from './storage-error';
+
+export interface PaymentLedger {
+  find(orderId: string, idempotencyKey: string): Promise<PaymentEntry | undefined>;
+  /** All entries of an order, without faults. */
+  entries(orderId: string): Promise<PaymentEntry[]>;
+  insert(entry: PaymentEntry): Promise<{ stored: PaymentEntry; created: boolean }>;
+  /** Notes a fault; false when that one was noted before. */
+  insertFault(orderId: string, key: string): Promise<boolean>;
+}
+
+type PaymentRow = PaymentEntry & { partitionKey: string; rowKey: string };
+
+export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
+  const table = () => storage.table('payments');
+
+  async function create(row: { partitionKey: string; rowKey: string; kind: string }): Promise<boolean> {
+    try {
+      await (await table()).createEntity(row);
+      return true;
+    } catch (error) {
+      if (isStatus(error, 409)) return false;
+      throw error;
+    }
+  }
+
+  async function find(orderId: string, idempotencyKey: string): Promise<PaymentEntry | undefined> {
+    try {
+      return entryOf(await (await table()).getEntity<PaymentRow>(orderId, idempotencyKey));
+    } catch (error) {
+      if (isStatus(error, 404)) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    find,
+
+    async entries(orderId) {
+      const filter = odata`PartitionKey eq ${orderId} and kind ne 'fault'`;
+      const found: PaymentEntry[] = [];
+      const rows = (await table()).listEntities<PaymentRow>({ queryOptions: { filter } });
+      for await (const row of rows) found.push(entryOf(row));
+      return found;
+    },
+
+    async insert(entry) {
+      const { orderId, idempotencyKey } = entry;
+      if (await create({ partitionKey: orderId, rowKey: idempotencyKey, ...entry }))
+        return { stored: entry, created: true };
+      const stored = await find(orderId, idempotencyKey);
+      if (!stored) throw new Error(`The entry ${idempotencyKey} has gone from the payments.`);
+      return { stored, created: false };
+    },
+
+    insertFault: (orderId, key) => create({ partitionKey: orderId, rowKey: key, kind: 'fault' }),
+  };
+}
+
+function entryOf(row: PaymentRow): PaymentEntry {
+  const { orderId, idempotencyKey, kind, outcome, amount, paymentId, detail, token, currency, at } = row;
+  return { orderId, idempotencyKey, kind, outcome, amount, paymentId, detail, token, currency, at };
+}

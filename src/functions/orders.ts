@@ -1,0 +1,65 @@
+// Orders: checkout and reading, the carrier's reports, and the durable functions in which an order lives.
+
+import { app } from '@azure/functions';
+import * as df from 'durable-functions';
+import { orders } from '../app';
+
+const extraInputs = [df.input.durableClient()];
+
+app.http('placeOrder', {
+  methods: ['POST'],
+  route: 'orders',
+  authLevel: 'anonymous',
+  extraInputs,
+  handler: orders.placeOrder,
+});
+
+app.http('listOrders', {
+  methods: ['GET'],
+  route: 'orders',
+  authLevel: 'anonymous',
+  handler: orders.listOrders,
+});
+
+app.http('getOrder', {
+  methods: ['GET'],
+  route: 'orders/{orderId}',
+  authLevel: 'anonymous',
+  handler: orders.getOrder,
+});
+
+app.http('shippingWebhook', {
+  methods: ['POST'],
+  route: 'webhooks/shipping',
+  authLevel: 'anonymous',
+  extraInputs,
+  handler: orders.shippingWebhook,
+});
+
+app.timer('startStalledOrders', {
+  schedule: '0 * * * * *',
+  extraInputs,
+  handler: orders.startStalledOrders,
+});
+
+app.storageQueue('sandboxCarrierReports', {
+  queueName: 'carrier-reports',
+  connection: 'AzureWebJobsStorage',
+  handler: orders.sandboxCarrierReports,
+});
+
+df.app.orchestration('orderOrchestrator', orders.orderOrchestrator);
+df.app.orchestration('shipmentOrchestrator', orders.shipmentOrchestrator);
+
+const { activities } = orders;
+df.app.activity('recordOrderState', { handler: activities.recordOrderState });
+df.app.activity('recordOrderRemark', { handler: activities.recordOrderRemark });
+df.app.activity('recordShipment', { handler: activities.recordShipment });
+df.app.activity('authorizePayment', { handler: activities.authorizePayment });
+df.app.activity('voidPayment', { handler: activities.voidPayment });
+df.app.activity('capturePayment', { handler: activities.capturePayment });
+df.app.activity('refundPayment', { handler: activities.refundPayment });
+df.app.activity('createShipment', { handler: activities.createShipment });
+df.app.activity('cancelShipment', { handler: activities.cancelShipment });
+df.app.activity('withdrawShipments', { extraInputs, handler: activities.withdrawShipments });
+df.app.activity('sendOrderMail', { handler: activities.sendOrderMail });

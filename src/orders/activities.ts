@@ -1,0 +1,108 @@
+// What the orchestrators of an order have done for them. Each activity may run more than once for one call:
+// it makes one call of one port, under a key that is the same each time.
+
+import type { Line } from '../shared/contracts';
+import type { Result } from '../shared/result';
+import { type MailEvent, orderMail } from './mails';
+import type { Address, Order, OrderState, ShipmentState, TimelineEntry } from './order';
+import type {
+  Carrier,
+  Mailer,
+  OrderRuns,
+  OrderStore,
+  Payment,
+  PaymentReceipt,
+  PaymentRefusal,
+  Payments,
+} from './ports';
+import { recordRemark, recordShipment, recordShipmentCancelled, recordStep } from './timeline';
+
+export interface OrderKey {
+  customerId: string;
+  orderId: string;
+}
+
+/** A parcel by its reference, `<orderId>:<warehouse>`. */
+export interface ParcelKey extends OrderKey {
+  reference: string;
+  warehouse: string;
+}
+
+type PaymentActivity = { input: Payment; output: Result<PaymentReceipt, PaymentRefusal> };
+
+/** Names are stored in histories: they never change. */
+export type OrderActivities = {
+  recordOrderState: { input: OrderKey & { entry: TimelineEntry }; output: { state: OrderState } };
+  recordOrderRemark: { input: OrderKey & { step: string; at: string; reason: string }; output: { state: OrderState } };
+  recordShipment: {
+    input: ParcelKey & { shipmentId: string; state: ShipmentState; at: string };
+    output: { state: OrderState };
+  };
+  authorizePayment: PaymentActivity;
+  voidPayment: PaymentActivity;
+  capturePayment: PaymentActivity;
+  refundPayment: PaymentActivity;
+  createShipment: {
+    input: ParcelKey & { lines: Line[]; address: Address };
+    output: Result<{ shipmentId: string }, 'SHIPMENT.REFUSED'>;
+  };
+  cancelShipment: {
+    input: ParcelKey & { at: string };
+    output: Result<{ reference: string }, 'SHIPMENT.DISPATCHED'>;
+  };
+  /** Tells the other parcels of an order that nothing of it shall be sent. */
+  withdrawShipments: { input: { references: string[]; at: string }; output: { told: number } };
+  sendOrderMail: { input: OrderKey & { event: MailEvent; reason?: string }; output: { to: string } };
+};
+
+export interface OrderActivityDeps<Context> {
+  orders: OrderStore;
+  payments: Payments;
+  carrier: Carrier;
+  mailer: Mailer;
+  runs: (context: Context) => OrderRuns;
+}
+
+/** The handlers of the activities; `Context` is what the platform hands to each invocation. */
+export type OrderActivityHandlers<Context> = {
+  [Name in keyof OrderActivities]: (
+    input: OrderActivities[Name]['input'],
+    context: Context,
+  ) => Promise<OrderActivities[Name]['output']>;
+};
+
+export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): OrderActivityHandlers<Context> {
+  const { orders, payments, carrier, mailer } = deps;
+  const change = async ({ customerId, orderId }: OrderKey, apply: (order: Order) => Order) => {
+    const { state } = await orders.update(customerId, orderId, apply);
+    return { state };
+  };
+  return {
+    recordOrderState: (input) => change(input, (order) => recordStep(order, input.entry)),
+    recordOrderRemark: (input) => change(input, (order) => recordRemark(order, input)),
+    recordShipment: ({ shipmentId, warehouse, state, at, ...key }) =>
+      change(key, (order) => recordShipment(order, { shipmentId, warehouse, state }, at)),
+    authorizePayment: (payment) => payments.authorize(payment, `${payment.orderId}:authorize`),
+    voidPayment: (payment) => payments.void(payment, `${payment.orderId}:void`),
+    capturePayment: (payment) => payments.capture(payment, `${payment.orderId}:capture`),
+    refundPayment: (payment) => payments.refund(payment, `${payment.orderId}:refund`),
+    createShipment: ({ orderId, reference, lines, address }) =>
+      carrier.createShipment({ orderId, reference, lines, address }),
+    async cancelShipment({ reference, warehouse, at, ...key }) {
+      const cancelled = await carrier.cancelShipment(key.orderId, reference);
+      if (cancelled.ok) await change(key, (order) => recordShipmentCancelled(order, warehouse, at));
+      return cancelled;
+    },
+    async withdrawShipments({ references, at }, context) {
+      const runs = deps.runs(context);
+      const told = await Promise.all(references.map((one) => runs.tellShipment(one, 'ShipmentWithdrawn', at)));
+      return { told: told.filter(Boolean).length };
+    },
+    async sendOrderMail({ customerId, orderId, event, reason }) {
+      const order = await orders.find(customerId, orderId);
+      if (!order) throw new Error(`There is no order ${orderId} of ${customerId}.`);
+      await mailer.send({ orderId, event, to: order.email, ...orderMail(order, event, reason) });
+      return { to: order.email };
+    },
+  };
+}

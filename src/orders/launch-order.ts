@@ -1,0 +1,74 @@
+// What follows once an order is recorded: its orchestration starts, then the cart is emptied. A note of it was made before the
+// order, so whoever comes first after a crash (the customer again, or the timer) finishes it.
+
+import type { Line } from '../shared/contracts';
+import type { Order } from './order';
+import { orderRun } from './order-run';
+import type { CartReader, OrderLaunches, OrderRuns, OrderStore } from './ports';
+
+/** What one invocation brings along: both work with its durable client. */
+export interface Workbench {
+  carts: CartReader;
+  runs: OrderRuns;
+}
+
+export interface LaunchOrderDeps {
+  orders: OrderStore;
+  launches: OrderLaunches;
+  reservationTtlMs: number;
+  now: () => Date;
+}
+
+export interface LaunchOrder {
+  /** Both parts; each does nothing when it has been done before. */
+  launch(order: Order, bench: Workbench): Promise<void>;
+  start(order: Order, bench: Workbench): Promise<void>;
+  emptyCart(order: Order, bench: Workbench): Promise<void>;
+  /** Launches what was recorded a while ago and left; answers with the ids, and with what went wrong. */
+  launchStalled(bench: Workbench): Promise<{ launched: string[]; failed: { orderId: string; error: unknown }[] }>;
+}
+
+/** Whoever placed the order launches it within this time, or is not there any more. */
+const stalledAfterMs = 30_000;
+
+/** A note without an order: the order was not recorded, and no request lasts this long. */
+const abandonedAfterMs = 10 * 60_000;
+
+export function makeLaunchOrder({ orders, launches, reservationTtlMs, now }: LaunchOrderDeps): LaunchOrder {
+  const start = (order: Order, { runs }: Workbench) => runs.start(orderRun(order, reservationTtlMs));
+
+  async function emptyCart({ orderId, customerId, lines }: Order, { carts }: Workbench): Promise<void> {
+    const ordered = lines.map(({ sku, quantity }): Line => ({ sku, quantity }));
+    await carts.empty(customerId, `cmd_${orderId}`, ordered);
+    await launches.remove(orderId);
+  }
+
+  async function launch(order: Order, bench: Workbench): Promise<void> {
+    await start(order, bench);
+    await emptyCart(order, bench);
+  }
+
+  return {
+    launch,
+    start,
+    emptyCart,
+    async launchStalled(bench) {
+      const launched: string[] = [];
+      const failed: { orderId: string; error: unknown }[] = [];
+      for (const { orderId, customerId, createdAt } of await launches.outstanding(stalledAfterMs)) {
+        try {
+          const order = await orders.find(customerId, orderId);
+          if (order) {
+            await launch(order, bench);
+            launched.push(orderId);
+          } else if (now().getTime() - Date.parse(createdAt) > abandonedAfterMs) {
+            await launches.remove(orderId);
+          }
+        } catch (error) {
+          failed.push({ orderId, error });
+        }
+      }
+      return { launched, failed };
+    },
+  };
+}

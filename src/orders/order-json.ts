@@ -1,0 +1,54 @@
+// An order as its owner sees it: nothing of the payment, of warehouses and of what only the shop's people need to know.
+
+import type { Money } from '../shared/money';
+import type { Address, Order, OrderLine, OrderState, ShipmentState } from './order';
+
+export interface LineJson {
+  sku: string;
+  name: string;
+  quantity: number;
+  unitPrice: Money;
+  total: Money;
+}
+
+export interface OrderJson {
+  orderId: string;
+  state: OrderState;
+  lines: LineJson[];
+  total: Money;
+  email: string;
+  shippingAddress: Address;
+  shipments: { shipmentId: string; state: ShipmentState; lines: LineJson[] }[];
+  timeline: { at: string; state: OrderState; step: string; reason?: string }[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export function orderJson(order: Order): OrderJson {
+  const { orderId, state, total, email, shippingAddress, createdAt, updatedAt } = order;
+  return {
+    orderId,
+    state,
+    lines: order.lines.map(lineJson),
+    total,
+    email,
+    shippingAddress,
+    shipments: order.shipments.map(({ shipmentId, warehouse, state: travelled }) => ({
+      shipmentId,
+      state: travelled,
+      lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
+    })),
+    timeline: order.timeline.map(({ at, state: reached, step, reason }) => ({
+      at,
+      state: reached,
+      step,
+      ...(reason === undefined ? {} : { reason }),
+    })),
+    createdAt,
+    updatedAt,
+  };
+}
+
+function lineJson({ sku, name, quantity, unitPrice, total }: OrderLine): LineJson {
+  return { sku, name, quantity, unitPrice, total };
+}

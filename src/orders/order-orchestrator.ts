@@ -1,0 +1,80 @@
+// The story of an order, from the stock to the customer's door, and back again when it cannot go on.
+
+import { all, type DurableContext, orchestratorSteps, type Story } from '../shared/durable';
+import type { Result } from '../shared/result';
+import type { OrderState } from './order';
+import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
+import type { OrderRun } from './order-run';
+import { makeOrderSteps, type OrderSteps, outcomeOf, together } from './order-steps';
+import { parcelsOf } from './parcels';
+import { type ShipmentOrchestration, shipmentRuns } from './shipment-run';
+
+/** How an order ended. */
+export interface OrderEnd {
+  state: OrderState;
+  code?: string;
+  detail?: string;
+}
+
+/** Input: an `OrderRun`; instance id: the order's id. */
+export function* orderOrchestrator(context: DurableContext): Story<OrderEnd> {
+  const order = context.df.getInput<OrderRun>();
+  const steps = makeOrderSteps(context, order);
+  const compensations = makeOrderCompensations(context, order, steps);
+
+  const outcome = yield* outcomeOf(fulfil(context, order, steps, compensations));
+  if (outcome.ok) return { state: 'delivered' };
+
+  const undone = yield* compensations.run();
+  if (!undone.ok) {
+    const detail = `${undone.detail}; undoing because of ${outcome.code}: ${outcome.detail}`;
+    yield* steps.record('compensationFailed', 'undoOrder', { code: undone.code, detail });
+    return { state: 'compensationFailed', code: undone.code, detail };
+  }
+  yield* steps.record('refused', 'refuseOrder', outcome);
+  yield* steps.mail('refused', outcome.code);
+  return { state: 'refused', code: outcome.code, detail: outcome.detail };
+}
+
+function* fulfil(
+  context: DurableContext,
+  order: OrderRun,
+  { activity, stock, record, mail }: OrderSteps,
+  compensations: OrderCompensations,
+): Story<Result<unknown>> {
+  const { orderId, lines } = order;
+  const payment = { orderId, amount: order.total, token: order.paymentToken };
+  const expiresAt = new Date(context.df.currentUtcDateTime.getTime() + order.reservationTtlMs).toISOString();
+
+  compensations.register('releaseStock', lines);
+  const reservations = lines.map(({ sku, quantity }) => stock(sku, 'reserve', { orderId, quantity, expiresAt }));
+  const reserved = together(yield* all(context, reservations));
+  if (!reserved.ok) return reserved;
+  yield* record('reserved', 'reserveStock');
+
+  compensations.register('voidPayment', payment);
+  const authorized = yield* activity('authorizePayment', payment);
+  if (!authorized.ok) return authorized;
+  yield* record('authorized', 'authorizePayment');
+
+  compensations.register('restockStock', lines);
+  const commitments = lines.map(({ sku }) => stock(sku, 'commit', { orderId }));
+  const committed = together(yield* all(context, commitments));
+  if (!committed.ok) return committed;
+
+  compensations.register('refundPayment', payment);
+  const captured = yield* activity('capturePayment', payment);
+  if (!captured.ok) return captured;
+  yield* record('captured', 'capturePayment');
+  yield* mail('confirmed');
+
+  const parcels = shipmentRuns(order, parcelsOf(lines));
+  for (const parcel of parcels) compensations.register('cancelShipment', parcel);
+  const orchestrator = orchestratorSteps<ShipmentOrchestration>(context);
+  const journeys = parcels.map((parcel) => orchestrator('shipmentOrchestrator', parcel, parcel.reference));
+  const delivered = together(yield* all(context, journeys), 'SHIPMENT.WITHDRAWN');
+  if (!delivered.ok) return delivered;
+  yield* record('delivered', 'deliverShipments');
+  yield* mail('delivered');
+  return delivered;
+}

@@ -1,0 +1,140 @@
+// An order: what was bought at which price, where it goes, and how far it has come.
+
+import { createHash } from 'node:crypto';
+import { derivedId } from '../shared/ids';
+import type { Money } from '../shared/money';
+
+/** `delivered`, `refused` and `compensationFailed` are ends. */
+export const orderStates = [
+  'placed',
+  'reserved',
+  'authorized',
+  'captured',
+  'shipped',
+  'delivered',
+  'refused',
+  'compensationFailed',
+] as const;
+export type OrderState = (typeof orderStates)[number];
+
+export const shipmentStates = ['created', 'dispatched', 'delivered'] as const;
+export type ShipmentState = (typeof shipmentStates)[number];
+
+export interface OrderLine {
+  sku: string;
+  name: string;
+  quantity: number;
+  /** The price when the order was placed. */
+  unitPrice: Money;
+  total: Money;
+  /** Where the product lies. */
+  warehouse: string;
+}
+
+export interface Address {
+  name: string;
+  street: string;
+  postalCode: string;
+  city: string;
+  /** ISO 3166 alpha-2. */
+  country: string;
+}
+
+/** What a customer sends to turn the cart into an order. */
+export interface Checkout {
+  /** A reference at the payment provider, never a card number. */
+  payment: { token: string };
+  email: string;
+  shippingAddress: Address;
+  /** What the customer was shown; an order over another sum is not placed. */
+  expectedTotal: Money;
+}
+
+export interface Shipment {
+  shipmentId: string;
+  warehouse: string;
+  state: ShipmentState;
+}
+
+/** One thing that became of the order. `step` is unique in a timeline: what is recorded twice stands there once. */
+export interface TimelineEntry {
+  /** ISO 8601, UTC. */
+  at: string;
+  state: OrderState;
+  step: string;
+  /** Code of a refusal, which the customer sees. */
+  reason?: string;
+  /** For the shop's people only. */
+  detail?: string;
+}
+
+export interface Order {
+  orderId: string;
+  customerId: string;
+  state: OrderState;
+  lines: OrderLine[];
+  total: Money;
+  email: string;
+  shippingAddress: Address;
+  paymentToken: string;
+  shipments: Shipment[];
+  timeline: TimelineEntry[];
+  createdAt: string;
+  updatedAt: string;
+  /** Tells whether a repeated Idempotency-Key came with the same checkout. */
+  checkoutHash: string;
+  /** Number of changes so far. */
+  version: number;
+}
+
+export interface NewOrder {
+  orderId: string;
+  customerId: string;
+  checkout: Checkout;
+  lines: OrderLine[];
+  total: Money;
+  now: Date;
+}
+
+const ends: ReadonlySet<OrderState> = new Set(['delivered', 'refused', 'compensationFailed']);
+
+/** Whether an order stays in this state. */
+export function isEnd(state: OrderState): boolean {
+  return ends.has(state);
+}
+
+/** The same customer and key always give the same id; it is the orchestration's instance id too. */
+export function orderIdOf(customerId: string, idempotencyKey: string): string {
+  return derivedId('ord', customerId, idempotencyKey);
+}
+
+/** Tells order ids apart from other text that reaches us from outside. */
+export const orderIdPattern = /^ord_[a-z2-7]{26}$/;
+
+/** A digest of the checkout: members in any order, the same content. */
+export function checkoutHashOf({ payment, email, shippingAddress, expectedTotal }: Checkout): string {
+  const { name, street, postalCode, city, country } = shippingAddress;
+  const content = [payment.token, email, name, street, postalCode, city, country];
+  const text = JSON.stringify([...content, expectedTotal.amount, expectedTotal.currency]);
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+export function newOrder({ orderId, customerId, checkout, lines, total, now }: NewOrder): Order {
+  const at = now.toISOString();
+  return {
+    orderId,
+    customerId,
+    state: 'placed',
+    lines,
+    total,
+    email: checkout.email,
+    shippingAddress: checkout.shippingAddress,
+    paymentToken: checkout.payment.token,
+    shipments: [],
+    timeline: [{ at, state: 'placed', step: 'placeOrder' }],
+    createdAt: at,
+    updatedAt: at,
+    checkoutHash: checkoutHashOf(checkout),
+    version: 1,
+  };
+}

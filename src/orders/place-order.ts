@@ -1,0 +1,86 @@
+// From the cart to a recorded order, once for each Idempotency-Key, however often and however concurrently it is sent.
+
+import type { ProductLookup } from '../shared/contracts';
+import { AppError } from '../shared/errors';
+import { formatMoney, sameMoney } from '../shared/money';
+import type { LaunchOrder, Workbench } from './launch-order';
+import { type Checkout, checkoutHashOf, newOrder, type Order, orderIdOf } from './order';
+import type { OrderLaunches, OrderStore } from './ports';
+import { priceLines } from './pricing';
+
+export interface PlaceOrderDeps {
+  orders: OrderStore;
+  launches: OrderLaunches;
+  products: ProductLookup;
+  launchOrder: LaunchOrder;
+  now: () => Date;
+}
+
+export interface PlaceOrderRequest {
+  customerId: string;
+  idempotencyKey: string;
+  checkout: Checkout;
+}
+
+/** Told when the order is in order but something about it will be finished later. */
+export type Warn = (message: string, cause: unknown) => void;
+
+export type PlaceOrder = (request: PlaceOrderRequest, bench: Workbench, warn: Warn) => Promise<Order>;
+
+/** Until then the request that recorded the order is taken to be still at work on it. */
+const ownLaunchMs = 5_000;
+
+/**
+ * Places an order and answers with it; a repetition gets the order as it now is.
+ * @throws AppError `REQUEST.KEY_REUSED`, `ORDER.CART_EMPTY`, `ORDER.UNKNOWN_PRODUCTS` (`skus`), `ORDER.PRICE_CHANGED` (`total`).
+ */
+export function makePlaceOrder({ orders, launches, products, launchOrder, now }: PlaceOrderDeps): PlaceOrder {
+  async function drawUp(orderId: string, { customerId, checkout }: PlaceOrderRequest, bench: Workbench) {
+    const wanted = await bench.carts.read(customerId);
+    if (wanted.length === 0) throw new AppError('ORDER.CART_EMPTY', 'Put something into the cart first.');
+    const priced = priceLines(wanted, await products.find(wanted.map(({ sku }) => sku)));
+    if (!priced.ok) {
+      const skus = priced.unknown;
+      throw new AppError('ORDER.UNKNOWN_PRODUCTS', `Take these out of the cart: ${skus.join(', ')}.`, { skus });
+    }
+    const { lines, total } = priced;
+    if (!sameMoney(total, checkout.expectedTotal)) {
+      throw new AppError('ORDER.PRICE_CHANGED', `The total is ${formatMoney(total)} now.`, { total });
+    }
+    return newOrder({ orderId, customerId, checkout, lines, total, now: now() });
+  }
+
+  /** The order was there before: it may be left half launched by a request that died. */
+  async function repeated(order: Order, { checkout }: PlaceOrderRequest, bench: Workbench): Promise<Order> {
+    if (order.checkoutHash !== checkoutHashOf(checkout)) {
+      throw new AppError('REQUEST.KEY_REUSED', 'Send a new key with each new intent.');
+    }
+    const leftAlone = now().getTime() - Date.parse(order.createdAt) > ownLaunchMs;
+    if (leftAlone && (await launches.isOutstanding(order.orderId))) await launchOrder.launch(order, bench);
+    return order;
+  }
+
+  return async (request, bench, warn) => {
+    const { customerId, idempotencyKey } = request;
+    const orderId = orderIdOf(customerId, idempotencyKey);
+    const known = await orders.find(customerId, orderId);
+    if (known) return repeated(known, request, bench);
+
+    let draft: Order;
+    try {
+      draft = await drawUp(orderId, request, bench);
+    } catch (refusal) {
+      // The same request, sent twice, may just have taken the cart away.
+      const meanwhile = await orders.find(customerId, orderId);
+      if (meanwhile) return repeated(meanwhile, request, bench);
+      throw refusal;
+    }
+    await launches.add({ orderId, customerId, createdAt: draft.createdAt });
+    const { order, created } = await orders.insert(draft);
+    if (!created) return repeated(order, request, bench);
+    await launchOrder.start(order, bench);
+    // The order stands and is under way: a cart that does not answer must not look like a failure of it.
+    await launchOrder.emptyCart(order, bench).catch((error) => warn(`${orderId}: the cart is emptied later`, error));
+    return order;
+  };
+}

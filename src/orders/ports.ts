@@ -1,0 +1,135 @@
+// What orders need of the outside. Refusals come back as results; whatever is thrown is a fault and may be tried again.
+
+import type { Line } from '../shared/contracts';
+import type { Money } from '../shared/money';
+import type { Result } from '../shared/result';
+import type { Address, Order, OrderState } from './order';
+import type { OrderRun } from './order-run';
+
+export interface OrderSummary {
+  orderId: string;
+  state: OrderState;
+  total: Money;
+  createdAt: string;
+}
+
+export interface OrderQuery {
+  state?: OrderState;
+  /** Where the page before ended. */
+  cursor?: string;
+  limit: number;
+}
+
+export interface OrderStore {
+  /** Stores a new order unless there is one of its id, and answers with the one that is there now. */
+  insert(order: Order): Promise<{ order: Order; created: boolean }>;
+
+  /** A customer's order; undefined also when the order is somebody else's. */
+  find(customerId: string, orderId: string): Promise<Order | undefined>;
+
+  /**
+   * Applies a change to the order as it is at that moment; concurrent changes follow each other, none is lost.
+   * A change that returns its argument writes nothing. @throws when there is no such order.
+   */
+  update(customerId: string, orderId: string, change: (order: Order) => Order): Promise<Order>;
+
+  /** A customer's orders, the newest first. @throws AppError `REQUEST.INVALID` on a cursor that is none. */
+  list(customerId: string, query: OrderQuery): Promise<{ orders: OrderSummary[]; cursor?: string }>;
+}
+
+/** An order that is recorded but perhaps not started yet, with the cart not emptied yet. */
+export interface Launch {
+  orderId: string;
+  customerId: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+}
+
+/** Notes of what is still to be done for a new order. A note is made before the order, so that no crash leaves one unnoticed. */
+export interface OrderLaunches {
+  add(launch: Launch): Promise<void>;
+  isOutstanding(orderId: string): Promise<boolean>;
+  /** Launches older than `ageMs`. */
+  outstanding(ageMs: number): Promise<Launch[]>;
+  remove(orderId: string): Promise<void>;
+}
+
+/** What a carrier or another parcel tells about a parcel, by the name of the external event. */
+export interface ShipmentEvents {
+  ShipmentDispatched: { at: string };
+  ShipmentDelivered: { at: string };
+  /** Another parcel of the order cannot be sent: nothing of the order shall be sent. */
+  ShipmentWithdrawn: { at: string };
+}
+
+/** The orchestrations of orders, as seen with the durable client of one invocation. */
+export interface OrderRuns {
+  /** Starts an order's orchestration, once: where one exists, running or finished, it does nothing. */
+  start(run: OrderRun): Promise<void>;
+  /** Tells a parcel's orchestration; one that has ended or is unknown is left alone, and the answer is false when unknown. */
+  tellShipment(reference: string, event: keyof ShipmentEvents, at: string): Promise<boolean>;
+}
+
+/** The caller's cart, as orders use it. */
+export interface CartReader {
+  read(customerId: string): Promise<Line[]>;
+  /** Takes the ordered lines out, once for each command id. */
+  empty(customerId: string, commandId: string, lines: Line[]): Promise<void>;
+}
+
+/** What is to be paid: enough for a provider to find the payment again when its answer was lost. */
+export interface Payment {
+  orderId: string;
+  amount: Money;
+  /** The provider's reference to the means of payment. */
+  token: string;
+}
+
+export type PaymentRefusal = 'PAYMENT.DECLINED' | 'PAYMENT.NOT_AUTHORIZED' | 'PAYMENT.CAPTURED';
+
+/** `amount`: what the operation moved, in minor units; 0 when there was nothing to do. */
+export interface PaymentReceipt {
+  paymentId: string;
+  amount: number;
+}
+
+/** A payment provider. The same idempotency key acts once and always gets the same answer. */
+export interface Payments {
+  authorize(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
+  /** Takes what was authorized. */
+  capture(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
+  /** Gives an authorization back; without one, or once a capture was refunded, it moves nothing. `PAYMENT.CAPTURED`: refund instead. */
+  void(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
+  /** Gives back what was captured; without a capture it moves nothing. */
+  refund(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
+}
+
+/** A parcel as the carrier takes it. */
+export interface Consignment {
+  orderId: string;
+  /** `<orderId>:<warehouse>`: the idempotency key, and the name under which the carrier reports on the parcel. */
+  reference: string;
+  lines: Line[];
+  address: Address;
+}
+
+export interface Carrier {
+  /** One shipment for each reference, however often it is asked for. */
+  createShipment(consignment: Consignment): Promise<Result<{ shipmentId: string }, 'SHIPMENT.REFUSED'>>;
+  /** Calls a shipment off, also one that was never made (it cannot be made any more then). `SHIPMENT.DISPATCHED`: too late. */
+  cancelShipment(orderId: string, reference: string): Promise<Result<{ reference: string }, 'SHIPMENT.DISPATCHED'>>;
+}
+
+export interface Mail {
+  orderId: string;
+  /** What it is about, once for each order. */
+  event: string;
+  to: string;
+  subject: string;
+  text: string;
+}
+
+export interface Mailer {
+  /** Sends a mail; one that was sent for the same order and event is not sent again. */
+  send(mail: Mail): Promise<void>;
+}

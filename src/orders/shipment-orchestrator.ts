@@ -1,0 +1,58 @@
+// The story of one parcel: handed to the carrier, then followed until it has arrived.
+// Its undo (`cancelShipment`) is registered by the order's orchestrator, before this one starts. It never throws: a fault of
+// one parcel would leave the others unheard.
+
+import type { DurableContext, Story } from '../shared/durable';
+import { makeEventInbox } from '../shared/event-inbox';
+import { accepted, type Result, refused } from '../shared/result';
+import { type ShipmentState, shipmentStates } from './order';
+import { makeOrderSteps, type OrderSteps, outcomeOf } from './order-steps';
+import type { ShipmentEvents } from './ports';
+import type { ShipmentRefusal, ShipmentRun } from './shipment-run';
+
+type Journey = Result<{ shipmentId: string }, ShipmentRefusal>;
+
+/** Input: a `ShipmentRun`; instance id: the parcel's reference. */
+export function* shipmentOrchestrator(context: DurableContext): Story<Journey> {
+  const parcel = context.df.getInput<ShipmentRun>();
+  const steps = makeOrderSteps(context, parcel);
+  const journey = yield* outcomeOf(travel(context, parcel, steps));
+  if (!journey.ok && journey.code !== 'SHIPMENT.WITHDRAWN' && parcel.others.length > 0) {
+    yield* outcomeOf(withdrawOthers(parcel, steps));
+  }
+  return journey;
+}
+
+function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps): Story<Journey> {
+  const { customerId, orderId, reference, warehouse, lines, address } = parcel;
+  const key = { customerId, orderId, reference, warehouse };
+  const created = yield* steps.activity('createShipment', { ...key, lines, address });
+  if (!created.ok) return created;
+  const { shipmentId } = created.value;
+
+  const inbox = makeEventInbox<ShipmentEvents>(context);
+  let state: ShipmentState = 'created';
+  yield* steps.surely('recordShipment', { ...key, shipmentId, state, at: steps.now() });
+  while (state !== 'delivered') {
+    const event = yield* inbox.next('ShipmentDispatched', 'ShipmentDelivered', 'ShipmentWithdrawn');
+    if (event.name === 'ShipmentWithdrawn')
+      return refused('SHIPMENT.WITHDRAWN', 'another parcel of the order cannot be sent');
+    for (const next of statesUpTo(event.name, state)) {
+      state = next;
+      context.df.setCustomStatus({ state, at: event.data.at });
+      const order = yield* steps.surely('recordShipment', { ...key, shipmentId, state, at: event.data.at });
+      if (state === 'dispatched' && order.state === 'shipped') yield* steps.mail('shipped');
+    }
+  }
+  return accepted({ shipmentId });
+}
+
+/** What a report makes of a parcel: reports may be repeated, come late, or (a delivery) be the first that is heard. */
+function statesUpTo(event: 'ShipmentDispatched' | 'ShipmentDelivered', now: ShipmentState): ShipmentState[] {
+  const reached = event === 'ShipmentDelivered' ? 'delivered' : 'dispatched';
+  return shipmentStates.slice(shipmentStates.indexOf(now) + 1, shipmentStates.indexOf(reached) + 1);
+}
+
+function* withdrawOthers({ others }: ShipmentRun, steps: OrderSteps): Story<Result<{ told: number }>> {
+  return accepted(yield* steps.surely('withdrawShipments', { references: others, at: steps.now() }));
+}

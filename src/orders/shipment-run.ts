@@ -1,0 +1,38 @@
+// What a parcel's orchestration works with.
+
+import type { Line } from '../shared/contracts';
+import type { Result } from '../shared/result';
+import type { ParcelKey } from './activities';
+import type { Address } from './order';
+import type { OrderRun } from './order-run';
+import { type Parcel, parcelReference } from './parcels';
+
+export interface ShipmentRun extends ParcelKey {
+  lines: Line[];
+  address: Address;
+  /** References of the order's other parcels. */
+  others: string[];
+}
+
+export type ShipmentRefusal =
+  | 'SHIPMENT.REFUSED'
+  /** Another parcel of the order could not be sent. */
+  | 'SHIPMENT.WITHDRAWN'
+  | 'ORDER.STEP_FAILED';
+
+/** The contract of the sub-orchestrator; instance id: the parcel's reference. */
+export type ShipmentOrchestration = {
+  shipmentOrchestrator: { input: ShipmentRun; output: Result<{ shipmentId: string }, ShipmentRefusal> };
+};
+
+export function shipmentRuns(
+  { customerId, orderId, shippingAddress }: Pick<OrderRun, 'customerId' | 'orderId' | 'shippingAddress'>,
+  parcels: Parcel[],
+): ShipmentRun[] {
+  const references = parcels.map(({ warehouse }) => parcelReference(orderId, warehouse));
+  return parcels.map(({ warehouse, lines }) => {
+    const reference = parcelReference(orderId, warehouse);
+    const others = references.filter((one) => one !== reference);
+    return { customerId, orderId, reference, warehouse, lines, address: shippingAddress, others };
+  });
+}
