@@ -1,7 +1,6 @@
 // Orders from checkout to their end: what is promised happens once, and what cannot be is undone without a trace.
 
 import { aCheckout, buy, orderEnd, placeOrder } from '../../scripts/shop/check-out';
-import { eventually } from '../../scripts/shop/eventually';
 import { mailsAbout } from '../../scripts/shop/outbox';
 import { type Ask, expectStatus } from '../../scripts/shop/shop-client';
 import type { Cart, Order, Problem, Stock } from '../../scripts/shop/wire';
@@ -29,15 +28,12 @@ test('an order over two warehouses is delivered, paid once, shipped once a parce
   expect(order.shipments).toMatchObject([{ state: 'delivered' }, { state: 'delivered' }]);
   expect(await capturesOf(storage, orderId)).toEqual([{ amount: 6890, currency: 'EUR' }]);
   expect((await shipmentsOf(storage, orderId)).sort()).toEqual(order.shipments.map((s) => s.shipmentId).sort());
-  const mails = await eventually('three mails', 20_000, async () => {
-    const found = await mailsAbout(storage, orderId);
-    return found.length >= 3 ? found : undefined;
-  });
+  const mails = await mailsAbout(storage, orderId, 3);
   expect(mails.flatMap((mail) => mail.to)).toMatchObject(mails.map(() => ({ text: 'ada@example.com' })));
-  expect(mails.map((mail) => mail.subject)).toEqual([
-    expect.stringMatching(/confirm/i),
-    expect.stringMatching(/shipped|on its way/i),
-    expect.stringMatching(/delivered|arrived/i),
+  expect(mails.map((mail) => mail.subject).sort()).toEqual([
+    expect.stringContaining('arrived'),
+    expect.stringContaining('confirmed'),
+    expect.stringContaining('on its way'),
   ]);
 });
 
