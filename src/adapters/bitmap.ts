@@ -1,0 +1,55 @@
+// Decoded pictures as plain pixels, and the two steps that no library does for us in one pass each: laying
+// transparent pixels on white, and turning a picture upright by its EXIF orientation.
+
+import type { Orientation } from '../pictures/exif';
+import { swapsSides } from '../pictures/exif';
+
+export interface Bitmap {
+  /** Four bytes a pixel, red, green, blue and alpha, row by row; begins at a multiple of four in its buffer. */
+  data: Buffer;
+  width: number;
+  height: number;
+}
+
+/** Lays a picture on white, in place: a JPEG has no transparency. */
+export function flatten({ data }: Bitmap): void {
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = data[at + 3] ?? 255;
+    if (alpha === 255) continue;
+    const white = 255 - alpha;
+    for (let channel = at; channel < at + 3; channel++) {
+      data[channel] = Math.round(((data[channel] ?? 0) * alpha) / 255 + white);
+    }
+    data[at + 3] = 255;
+  }
+}
+
+/** The picture turned upright. */
+export function upright(bitmap: Bitmap, orientation: Orientation): Bitmap {
+  if (orientation === 1) return bitmap;
+  const [width, height] = swapsSides(orientation) ? [bitmap.height, bitmap.width] : [bitmap.width, bitmap.height];
+  const source = new Uint32Array(bitmap.data.buffer, bitmap.data.byteOffset, bitmap.data.byteLength / 4);
+  const target = new Uint32Array(width * height);
+  const { first, right, down } = walk(bitmap.width, bitmap.height, orientation);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0, from = first + y * down; x < width; x++, at++, from += right) target[at] = source[from] ?? 0;
+  }
+  return { data: Buffer.from(target.buffer), width, height };
+}
+
+/** Where in the stored pixels the upright top left one is, and how far one step right or down leads. */
+function walk(width: number, height: number, orientation: Orientation) {
+  const lastInRow = width - 1;
+  const lastRow = (height - 1) * width;
+  const walks = {
+    1: { first: 0, right: 1, down: width },
+    2: { first: lastInRow, right: -1, down: width },
+    3: { first: lastRow + lastInRow, right: -1, down: -width },
+    4: { first: lastRow, right: 1, down: -width },
+    5: { first: 0, right: width, down: 1 },
+    6: { first: lastRow, right: -width, down: 1 },
+    7: { first: lastRow + lastInRow, right: -width, down: -1 },
+    8: { first: lastInRow, right: width, down: -1 },
+  };
+  return walks[orientation];
+}

@@ -1,0 +1,14 @@
+// What reading a picture's header tells, whatever its format.
+
+import type { Result } from '../shared/result';
+import type { Orientation } from './exif';
+
+export interface PictureHeader {
+  type: 'jpeg' | 'png';
+  /** As stored, before the orientation is applied. */
+  width: number;
+  height: number;
+  orientation: Orientation;
+}
+
+export type HeaderResult = Result<PictureHeader, 'PICTURE.UNSUPPORTED_TYPE' | 'PICTURE.CORRUPT'>;

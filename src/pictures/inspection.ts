@@ -1,0 +1,34 @@
+// The verdict on a source before anything is decoded: what may be rendered, and how.
+
+import { accepted, type Result, refused } from '../shared/result';
+import { swapsSides } from './exif';
+import { readPictureHeader } from './header';
+import type { PictureHeader } from './header-result';
+import type { PictureRefusal } from './picture';
+
+/** Enough for every phone and most cameras; decoded, each pixel takes 4 bytes and more than one copy. */
+export const maxPixels = 50_000_000;
+/** The longest side a JPEG encoder accepts. */
+export const maxSide = 65_500;
+
+export interface InspectedPicture extends PictureHeader {
+  /** Size once the orientation is applied. */
+  upright: { width: number; height: number };
+}
+
+/** Type, size and orientation of a source, or why it is refused. */
+export function inspect(file: Uint8Array): Result<InspectedPicture, PictureRefusal> {
+  const header = readPictureHeader(file);
+  if (!header.ok) return header;
+  const { width, height, orientation } = header.value;
+  if (width * height > maxPixels) {
+    const megapixels = (width * height) / 1e6;
+    const detail = `${width} × ${height} is ${megapixels.toFixed(1)} megapixels; at most ${maxPixels / 1e6} are accepted.`;
+    return refused('PICTURE.TOO_MANY_PIXELS', detail);
+  }
+  if (Math.max(width, height) > maxSide) {
+    return refused('PICTURE.TOO_MANY_PIXELS', `${width} × ${height}: a side has at most ${maxSide} pixels.`);
+  }
+  const upright = swapsSides(orientation) ? { width: height, height: width } : { width, height };
+  return accepted({ ...header.value, upright });
+}

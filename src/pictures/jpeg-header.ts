@@ -1,0 +1,81 @@
+// Size and orientation of a JPEG, read from its markers (ITU T.81, annex B) up to the start of frame: whatever
+// happens before decoding is cheap, whatever decoding meets has been measured.
+
+import { accepted, refused } from '../shared/result';
+import { type Orientation, readOrientation } from './exif';
+import type { HeaderResult } from './header-result';
+
+const marker = { startOfImage: 0xd8, endOfImage: 0xd9, startOfScan: 0xda, app1: 0xe1 } as const;
+/** Start of frame: baseline, extended sequential, progressive. */
+const decodableFrames = [0xc0, 0xc1, 0xc2];
+/** Lossless, hierarchical and arithmetic-coded frames, which no browser shows either. */
+const otherFrames = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
+const exifSignature = 'Exif\0\0';
+
+/** Reads a file that begins with a JPEG's start of image. */
+export function readJpegHeader(file: Uint8Array): HeaderResult {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  let orientation: Orientation | undefined;
+  let at = 2;
+  for (;;) {
+    const found = nextMarker(file, at);
+    if (!found) return corrupt('it ends before its size is told');
+    const { code, segmentAt } = found;
+    if (code === marker.endOfImage || code === marker.startOfScan) return corrupt('it tells no size');
+    at = segmentAt;
+    if (standsAlone(code)) continue;
+    if (segmentAt + 2 > file.length) return corrupt('it ends before its size is told');
+    const length = view.getUint16(segmentAt);
+    if (length < 2 || segmentAt + length > file.length) return corrupt('it ends before its size is told');
+    const body = file.subarray(segmentAt + 2, segmentAt + length);
+    if (decodableFrames.includes(code)) return readFrame(body, orientation ?? 1);
+    if (otherFrames.includes(code)) return unsupported('JPEG of a rare kind (lossless or arithmetic coding)');
+    // The first EXIF block counts, as it does for browsers.
+    if (code === marker.app1 && isExif(body)) orientation ??= readOrientation(body.subarray(exifSignature.length));
+    at = segmentAt + length;
+  }
+}
+
+/** Stray bytes and fill bytes before a marker are skipped exactly as decoders skip them, so that both see the same frame. */
+function nextMarker(file: Uint8Array, from: number): { code: number; segmentAt: number } | undefined {
+  let at = from;
+  for (;;) {
+    at = file.indexOf(0xff, at);
+    if (at < 0) return undefined;
+    while (file[at] === 0xff) at++;
+    const code = file[at];
+    if (code === undefined) return undefined;
+    at++;
+    if (code !== 0) return { code, segmentAt: at };
+  }
+}
+
+/** Markers without a length: restarts, a repeated start of image, and one reserved code. */
+function standsAlone(code: number): boolean {
+  return (code >= 0xd0 && code <= marker.startOfImage) || code === 0x01;
+}
+
+function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
+  if (body.length < 6) return corrupt('its frame header is too short');
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const precision = view.getUint8(0);
+  const height = view.getUint16(1);
+  const width = view.getUint16(3);
+  const components = view.getUint8(5);
+  if (precision !== 8) return unsupported(`JPEG with ${precision} bits a colour`);
+  if (components !== 1 && components !== 3) return unsupported('JPEG in CMYK or another print colour space');
+  if (width === 0 || height === 0) return corrupt('it tells no size');
+  return accepted({ type: 'jpeg', width, height, orientation });
+}
+
+function isExif(body: Uint8Array): boolean {
+  return Buffer.from(body.buffer, body.byteOffset, exifSignature.length).toString('latin1') === exifSignature;
+}
+
+function corrupt(why: string): HeaderResult {
+  return refused('PICTURE.CORRUPT', `The JPEG is damaged: ${why}.`);
+}
+
+function unsupported(what: string): HeaderResult {
+  return refused('PICTURE.UNSUPPORTED_TYPE', `${what} is not supported; send a JPEG or PNG in RGB.`);
+}

@@ -1,0 +1,52 @@
+// The manifest of a rendered picture: stored beside the renditions, it tells what they were made from,
+// so that a repeated message finds its work done, and it is the last thing written, so that it never tells of half a picture.
+
+import { createHash } from 'node:crypto';
+import type { PictureName, ReadyPicture, ReadyRendition } from './picture';
+import { type RenderedFile, renditionContentType, renditionUrl, srcset } from './renditions';
+
+export interface Manifest extends PictureName {
+  schemaVersion: 1;
+  source: { etag: string; bytes: number; sha256: string };
+  /** Of the upright source. */
+  width: number;
+  height: number;
+  renditions: ReadyRendition[];
+  srcset: string;
+}
+
+export interface RenderedSource {
+  name: PictureName;
+  etag: string;
+  bytes: number;
+  sha256: string;
+  upright: { width: number; height: number };
+}
+
+/** The manifest of a source and the files made from it. */
+export function makeManifest(source: RenderedSource, files: RenderedFile[]): Manifest {
+  const { sku, pictureId } = source.name;
+  const renditions = files.map(({ name, width, height, bytes }): ReadyRendition => {
+    const url = renditionUrl(pictureId, name);
+    return { name, url, width, height, contentType: renditionContentType, bytes: bytes.length, sha256: sha256(bytes) };
+  });
+  return {
+    schemaVersion: 1,
+    sku,
+    pictureId,
+    source: { etag: source.etag, bytes: source.bytes, sha256: source.sha256 },
+    ...source.upright,
+    renditions,
+    srcset: srcset(renditions),
+  };
+}
+
+/** What the shop shows of a rendered picture. */
+export function readyPicture({ pictureId, width, height, renditions, srcset }: Manifest): ReadyPicture {
+  return { pictureId, width, height, renditions, srcset };
+}
+
+/** Hexadecimal SHA-256. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
