@@ -112,13 +112,19 @@ function start(options: AzuriteOptions, ports: AzuritePorts, recordFile: string)
   const child = spawn(process.execPath, [findAzurite(options.appFolder), ...flags], {
     detached: true,
     stdio: ['ignore', log, log],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(options.dataFolder, 'compile-cache') },
+    env: azuriteEnvironment(),
   });
   child.unref();
   if (child.pid === undefined) throw new StartupError(`Cannot start Azurite with ${process.execPath}.`);
   const record = { ...noteProcess(child.pid), ports };
   writeFileSync(recordFile, `${JSON.stringify(record)}\n`);
   return record;
+}
+
+/** NODE_OPTIONS stays out: a debugger is meant for the app. */
+function azuriteEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _options, ...environment } = process.env;
+  return environment;
 }
 
 async function untilReady(ports: AzuritePorts, handle: Handle): Promise<void> {

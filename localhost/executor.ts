@@ -29,6 +29,8 @@ export interface ExecutionResult {
   invocationId: string;
   /** The handler's result, encoded; absent when it returned nothing. */
   returnValue?: TypedData;
+  /** The handler returned nothing at all (with HTTP streaming there is no return value either way). */
+  empty?: true;
 }
 
 /**
@@ -74,7 +76,11 @@ export function makeExecute(deps: ExecutorDeps): Execute {
         ? run
         : withTimeout(run, deps.timeoutMs, fn.name, invocationId));
       deps.logs.write('information', category, ended('Succeeded'));
-      return { invocationId, ...(outcome.returnValue && { returnValue: outcome.returnValue }) };
+      return {
+        invocationId,
+        ...(outcome.empty && { empty: true }),
+        ...(outcome.returnValue && { returnValue: outcome.returnValue }),
+      };
     } catch (error) {
       deps.logs.write('error', category, `${ended('Failed')}\n${failureText(fn.name, error)}`);
       throw error;

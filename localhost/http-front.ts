@@ -8,7 +8,8 @@ import type { Listeners } from './listeners';
 import type { Console } from './logs';
 import { makeManualRun } from './manual-run';
 import type { DurableExtension } from './taskhub/extension';
-import { makeHttpHandler } from './triggers/http';
+import { makeEventGridWebhook } from './triggers/event-grid';
+import { makeHttpHandler, type StreamInvocation } from './triggers/http';
 import { makeKeyAccess, openAccess } from './triggers/http/access';
 import { makeAdmin } from './triggers/http/admin';
 import { type CorsOptions, makeCors } from './triggers/http/cors';
@@ -18,6 +19,7 @@ import type { KeyStore } from './triggers/http/keys';
 import { defaultBodyLimitBytes } from './triggers/http/request';
 import { type HttpRoute, makeRouter } from './triggers/http/router';
 import type { HttpServer, RequestHandler } from './triggers/http/server';
+import { makeStreaming } from './triggers/http/streaming';
 import type { Webhooks } from './triggers/http/webhooks';
 import { hostVersion } from './worker/core-module';
 import type { RegisteredFunction } from './worker/function-registry';
@@ -77,13 +79,20 @@ export function makeHttpFront(options: HttpFrontOptions): HttpFront {
     defaultHost: `localhost:${options.server.port}`,
     ...(!/^true$/i.test(setting('AzureWebJobsDisableHomepage') ?? '') && { homePage: makeHomePage(router.routes) }),
     ...(options.cors && { cors: makeCors(options.cors) }),
+    ...(options.httpUri && { stream: makeStream(options.httpUri, options) }),
   });
   return { handler, routes: router.routes };
 }
 
-function makeWebhooks({ durable, listeners }: HttpFrontOptions): Webhooks {
+function makeStream(httpUri: string, { execute, server }: HttpFrontOptions): StreamInvocation {
+  return makeStreaming({ httpUri, execute, defaultHost: `localhost:${server.port}` });
+}
+
+function makeWebhooks({ functions, execute, durable, listeners }: HttpFrontOptions): Webhooks {
   const { blobs } = listeners;
+  const eventGrid = functions.filter(({ trigger }) => trigger.type.toLowerCase() === 'eventgridtrigger');
   return {
+    ...(eventGrid.length > 0 && { eventgrid: makeEventGridWebhook(eventGrid, execute) }),
     durabletask: durable && ((request) => durable.handle(request)),
     blobs: blobs && ((request) => blobs.webhook(request)),
   };

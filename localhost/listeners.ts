@@ -44,9 +44,7 @@ function makeQueue(fn: RegisteredFunction, ctx: ListenerContext): QueueListener 
 }
 
 function makeTimer(fn: RegisteredFunction, ctx: ListenerContext): Listener {
-  const { makeTimerListener } = require('./triggers/timer') as {
-    makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext): Listener;
-  };
+  const { makeTimerListener } = require('./triggers/timer') as typeof import('./triggers/timer');
   return makeTimerListener(fn, ctx);
 }
 

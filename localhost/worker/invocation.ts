@@ -17,6 +17,8 @@ export interface Invocation {
 export interface InvocationOutcome {
   outputData: ParameterBinding[];
   returnValue?: TypedData;
+  /** The result, after the post hooks, is null or undefined. */
+  empty?: true;
 }
 
 /**
@@ -37,8 +39,10 @@ export function makeInvoke(deps: { model: ProgrammingModel; hooks: Hooks; log: W
       const call = { context, inputs, callback: fn.callback, hookData: source.hookData };
       await beforeHandler(deps.hooks, core, call);
       const outcome = await handlerOutcome(core, () => model.invokeFunction(context, call.inputs, call.callback));
-      const response = await model.getResponse(context, await afterHandler(deps.hooks, core, call, outcome));
+      const result = await afterHandler(deps.hooks, core, call, outcome);
+      const response = await model.getResponse(context, result);
       return {
+        ...((result === undefined || result === null) && { empty: true }),
         outputData: response.outputData ?? [],
         ...(response.returnValue && { returnValue: response.returnValue }),
       };

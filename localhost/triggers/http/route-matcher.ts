@@ -69,7 +69,10 @@ function makeSegmentMatcher(segment: Segment): SegmentMatcher {
 /** `{name}.{ext?}`: a literal is looked for from the end, so `a.b.txt` gives `a.b` and `txt`. */
 function makeMixedMatcher(segment: Segment): SegmentMatcher {
   const source = (parts: Segment) =>
-    new RegExp(`^${parts.map((part) => (part.kind === 'literal' ? escapePattern(part.text) : '(.+)')).join('')}$`, 'is');
+    new RegExp(
+      `^${parts.map((part) => (part.kind === 'literal' ? escapePattern(part.text) : '(.+)')).join('')}$`,
+      'is',
+    );
   const parameters = segment.filter((part) => part.kind === 'parameter');
   const patterns = [source(segment)];
   const last = segment.at(-1);
