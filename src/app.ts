@@ -4,21 +4,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
 import { getClient } from 'durable-functions';
 import { makeBlobCatalog } from './adapters/blob-catalog';
+import { makeBlobRenditions, makeBlobSources } from './adapters/blob-pictures';
 import { makeCatalogLookup } from './adapters/catalog-lookup';
 import { makeDurableOrderRuns } from './adapters/durable-order-runs';
 import { makeEntityCartReader, makeEntityCartStore } from './adapters/entity-cart-store';
 import { makeEntitySignals } from './adapters/entity-signals';
 import { makeEntityStock } from './adapters/entity-stock';
 import { makeEntityStockLevels } from './adapters/entity-stock-levels';
+import { makeJimpEngine } from './adapters/jimp-engine';
 import { makeOutboxMailer } from './adapters/outbox-mailer';
 import { makeSandboxCarrier } from './adapters/sandbox-carrier';
 import { makeSandboxCarrierReports } from './adapters/sandbox-carrier-reports';
 import { makeSandboxPayments } from './adapters/sandbox-payments';
+import { makeSasUploadPermits } from './adapters/sas-upload-permits';
 import { makeStorage } from './adapters/storage';
+import { probeStorage } from './adapters/storage-probe';
 import { makeTableOrderLaunches } from './adapters/table-order-launches';
 import { makeTableOrders } from './adapters/table-orders';
+import { makeTablePictureRecords, makeTableProductPictures } from './adapters/table-pictures';
 import { cartEntity } from './carts/cart-entity';
 import { makeCartHandlers } from './carts/handlers';
+import { makeCatalogHandlers } from './catalog/handlers';
 import { readConfig } from './config';
 import { makeOrderActivities } from './orders/activities';
 import { makeOrderHandlers } from './orders/handlers';
@@ -27,6 +33,9 @@ import { orderOrchestrator } from './orders/order-orchestrator';
 import { makePlaceOrder } from './orders/place-order';
 import { shipmentOrchestrator } from './orders/shipment-orchestrator';
 import { makeWatchOrder } from './orders/watch-order';
+import { makePictureHandlers } from './pictures/handlers';
+import { makeRenderPicture } from './pictures/render-picture';
+import { makeHealth } from './shared/health';
 import { makeIdentify } from './shared/identity';
 import { makeStockHandlers } from './stock/handlers';
 import { stockEntity } from './stock/stock-entity';
@@ -86,3 +95,22 @@ export const orders = {
   orderOrchestrator,
   shipmentOrchestrator,
 };
+
+export const catalog = makeCatalogHandlers({
+  store: catalogStore,
+  pictures: makeTableProductPictures(storage),
+  stockLevels,
+});
+
+const sources = makeBlobSources(storage);
+const renditions = makeBlobRenditions(storage);
+const records = makeTablePictureRecords(storage);
+const permits = makeSasUploadPermits(storage);
+const render = makeRenderPicture({ sources, renditions, records, engine: makeJimpEngine(), now });
+
+export const pictures = {
+  ...makePictureHandlers({ products, permits, sources, renditions, records, render, now }),
+  eventSource: config.pictures.eventSource,
+};
+
+export const operations = makeHealth({ storage: () => probeStorage(storage) });

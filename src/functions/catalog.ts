@@ -1,0 +1,30 @@
+// The catalog: what customers see of the products, and how the owner replaces them.
+
+import { app } from '@azure/functions';
+import * as df from 'durable-functions';
+import { catalog } from '../app';
+
+const extraInputs = [df.input.durableClient()];
+
+app.http('listProducts', {
+  methods: ['GET'],
+  route: 'products',
+  authLevel: 'anonymous',
+  extraInputs,
+  handler: catalog.listProducts,
+});
+
+app.http('getProduct', {
+  methods: ['GET'],
+  route: 'products/{sku}',
+  authLevel: 'anonymous',
+  extraInputs,
+  handler: catalog.getProduct,
+});
+
+app.http('replaceCatalog', {
+  methods: ['PUT'],
+  route: 'catalog',
+  authLevel: 'function',
+  handler: catalog.replaceCatalog,
+});

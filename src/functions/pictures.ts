@@ -1,0 +1,47 @@
+// Pictures: the way in by upload ticket, the way out as renditions, and what happens in between by event and by queue.
+
+import { app, output } from '@azure/functions';
+import { pictures } from '../app';
+
+const connection = 'AzureWebJobsStorage';
+
+app.http('createPictureUpload', {
+  methods: ['POST'],
+  route: 'products/{sku}/pictures',
+  authLevel: 'function',
+  handler: pictures.createPictureUpload,
+});
+
+app.http('getPicture', {
+  methods: ['GET'],
+  route: 'pictures/{pictureId}',
+  authLevel: 'function',
+  handler: pictures.getPicture,
+});
+
+app.http('getMedia', {
+  methods: ['GET'],
+  route: 'media/{pictureId}/{file}',
+  authLevel: 'anonymous',
+  handler: pictures.getMedia,
+});
+
+app.storageBlob('pictureUploaded', {
+  path: 'uploads/{sku}/{pictureId}',
+  source: pictures.eventSource,
+  connection,
+  return: output.storageQueue({ queueName: 'picture-jobs', connection }),
+  handler: pictures.pictureUploaded,
+});
+
+app.storageQueue('renderPicture', {
+  queueName: 'picture-jobs',
+  connection,
+  handler: pictures.renderPicture,
+});
+
+app.storageQueue('pictureJobPoisoned', {
+  queueName: 'picture-jobs-poison',
+  connection,
+  handler: pictures.pictureJobPoisoned,
+});
