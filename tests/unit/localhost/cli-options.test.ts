@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { parseCommandLine } from '../../../localhost/cli-options';
+
+describe('the command line', () => {
+  it('starts the app of the current folder', () => {
+    expect(parseCommandLine(['start'])).toEqual({
+      scriptRoot: process.cwd(),
+      enableAuth: false,
+      azurite: true,
+      verbose: false,
+    });
+  });
+
+  it('takes every flag', () => {
+    const flags =
+      '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b';
+    expect(parseCommandLine(['start', ...flags.split(' '), '--enable-auth', '--no-azurite', '--verbose'])).toEqual({
+      scriptRoot: resolve('app'),
+      dataFolder: resolve('d'),
+      settingsFile: resolve('s.json'),
+      port: 0,
+      azuritePort: 11_000,
+      cors: ['https://a', 'https://b'],
+      enableAuth: true,
+      azurite: false,
+      verbose: true,
+    });
+  });
+
+  it('helps instead of starting', () => {
+    expect(parseCommandLine(['--help'])).toBeUndefined();
+  });
+
+  it.each([
+    [[], 'Unknown command ""'],
+    [['run'], 'Unknown command "run"'],
+    [['start', '--colour'], "Unknown option '--colour'"],
+    [['start', '--port', '70000'], '--port must be a port number, it is "70000"'],
+  ])('refuses %j', (args, reason) => {
+    expect(() => parseCommandLine(args)).toThrow(reason);
+  });
+});
