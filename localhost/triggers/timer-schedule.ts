@@ -1,0 +1,72 @@
+// When a timer fires: NCRONTAB in the machine's local time, or a constant interval.
+// The hour that a change from daylight saving time repeats is passed through once by fixed times of day, twice by intervals.
+
+import { parseDuration } from '../duration';
+import { type Ncrontab, parseNcrontab } from './ncrontab';
+
+export interface TimerSchedule {
+  /** The next time strictly after the given one. @throws when the schedule never fires again */
+  next(after: Date): Date;
+  /** Fires more than once a minute: too often to keep a record of it in storage. */
+  isFrequent: boolean;
+  /** For the log, e.g. `Cron: '0 0 2 * * *'`. */
+  description: string;
+}
+
+/** Between instants and wall-clock readings (as the UTC milliseconds of that reading). */
+export interface WallClock {
+  reading(instant: Date): number;
+  /** The first instant with that reading; a reading that is skipped in spring becomes one an hour later. */
+  instant(readingMs: number): Date;
+}
+
+/** Of this machine, or of `TZ`. */
+export const localClock: WallClock = {
+  reading: (instant) => instant.getTime() - instant.getTimezoneOffset() * 60_000,
+  instant(readingMs) {
+    const at = new Date(readingMs);
+    const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()];
+    const [hours, minutes, seconds] = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()];
+    return new Date(year, month, day, hours, minutes, seconds, at.getUTCMilliseconds());
+  },
+};
+
+/** @throws when the text is neither an NCRONTAB expression nor a positive time span */
+export function parseTimerSchedule(text: string, clock: WallClock = localClock): TimerSchedule {
+  const cron = parseNcrontab(text);
+  if (cron !== undefined) {
+    const schedule = (after: Date) => nextOfCron(cron, after, clock);
+    return { next: schedule, isFrequent: cron.everyFewSeconds, description: `Cron: '${text}'` };
+  }
+  const intervalMs = parseDuration(text);
+  if (intervalMs === undefined || intervalMs <= 0) {
+    throw new Error(`The schedule '${text}' was not recognized as a valid cron expression or timespan string.`);
+  }
+  return {
+    next: (after) => new Date(after.getTime() + intervalMs),
+    isFrequent: intervalMs < 60_000,
+    description: `Constant: ${text}`,
+  };
+}
+
+function nextOfCron(cron: Ncrontab, after: Date, clock: WallClock): Date {
+  const base = clock.reading(after);
+  let reading = cron.next(base);
+  while (reading !== undefined) {
+    const instant = clock.instant(reading);
+    const repeats = isRepeated(instant, clock);
+    if (cron.isInterval && (repeats || isRepeated(after, clock))) return new Date(after.getTime() + reading - base);
+    if (instant > after) return instant;
+    // A fixed time in the second pass of the repeated hour: it fired in the first.
+    reading = cron.next(reading);
+  }
+  throw new Error('The schedule never fires: no date fits both its day of the month and its day of the week.');
+}
+
+/** Whether the clock shows this instant's reading a second time, half an hour or an hour earlier or later. */
+function isRepeated(instant: Date, clock: WallClock): boolean {
+  const reading = clock.reading(instant);
+  return [-60, -30, 30, 60].some(
+    (minutes) => clock.reading(new Date(instant.getTime() + minutes * 60_000)) === reading,
+  );
+}
