@@ -52,7 +52,7 @@ const entitySignals = makeEntitySignals();
 const levelsOf = makeEntityStockLevels();
 const cartsOf = (context: InvocationContext) => makeEntityCartStore(getClient(context), entitySignals);
 const stockOf = (context: InvocationContext) => makeEntityStock(getClient(context), entitySignals);
-export const stockLevels = (context: InvocationContext) => levelsOf(stockOf(context));
+const stockLevels = (context: InvocationContext) => levelsOf(stockOf(context));
 
 export const carts = {
   ...makeCartHandlers({

@@ -3,15 +3,10 @@
 import type { Cart, CartCommand } from '../carts/cart';
 import { type CartState, newCartState, resultOf } from '../carts/cart-state';
 import type { CartStore } from '../carts/ports';
-import { entityNames, type Line } from '../shared/contracts';
+import type { CartReader } from '../orders/ports';
+import { entityNames } from '../shared/contracts';
 import { AppError } from '../shared/errors';
 import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
-
-/** What orders do with a cart: take its lines, and take them out once they are ordered. */
-export interface EntityCartReader {
-  read(customerId: string): Promise<Line[]>;
-  empty(customerId: string, commandId: string, lines: Line[]): Promise<void>;
-}
 
 /** The carts as seen with the durable client of one invocation; `signals` is shared by all. */
 export function makeEntityCartStore(client: EntityClient, signals: EntitySignals): CartStore {
@@ -35,7 +30,7 @@ export function makeEntityCartStore(client: EntityClient, signals: EntitySignals
 }
 
 /** The same carts, as orders see them. */
-export function makeEntityCartReader(store: CartStore): EntityCartReader {
+export function makeEntityCartReader(store: CartStore): CartReader {
   return {
     read: async (customerId) => (await store.read(customerId)).lines,
     async empty(customerId, commandId, lines) {

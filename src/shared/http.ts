@@ -9,7 +9,7 @@ export type HttpHandler = (request: HttpRequest, context: InvocationContext) => 
 /** The largest JSON body accepted, in bytes. */
 export const maxJsonBytes = 256 * 1024;
 
-/** Wraps a handler so that whatever it throws is answered as RFC 9457 problem+json; unexpected errors are logged, never shown. */
+/** Wraps a handler so that whatever it throws is answered as RFC 9457 problem+json; errors of ours are logged with their cause, never shown. */
 export function route(handler: HttpHandler): HttpHandler {
   return async (request, context) => {
     try {
@@ -21,8 +21,9 @@ export function route(handler: HttpHandler): HttpHandler {
 }
 
 function toProblem(error: unknown, context: InvocationContext): HttpResponseInit {
-  if (error instanceof AppError) return problem(error.code, error.detail, error.extra);
-  context.error(error);
+  const known = error instanceof AppError;
+  if (!known || problems[error.code].status >= 500) context.error(error);
+  if (known) return problem(error.code, error.detail, error.extra);
   return isUnavailable(error)
     ? problem('DEPENDENCY.UNAVAILABLE', 'Please try again shortly.')
     : problem('INTERNAL', `Quote ${context.invocationId} when you ask about it.`);
