@@ -1,0 +1,13 @@
+// Catalogs for tests.
+
+import type { Catalog, Product } from '../../src/catalog/catalog';
+
+/** A valid product; `parts` replace what a test cares about. */
+export function aProduct(parts: Partial<Product> = {}): Product {
+  return { sku: 'oak', name: 'Oak board', description: 'Solid oak.', price: 1250, warehouse: 'north', ...parts };
+}
+
+/** A valid catalog of these products in EUR. */
+export function aCatalog(...products: Product[]): Catalog {
+  return { schemaVersion: 1, currency: 'EUR', products };
+}

@@ -1,0 +1,173 @@
+// The catalog over HTTP: what customers see, and what the owner may replace.
+
+import type { Catalog } from '../../../src/catalog/catalog';
+import { makeCatalogHandlers } from '../../../src/catalog/handlers';
+import { allowsReplacing, type CatalogRevision, type CatalogStore } from '../../../src/catalog/ports';
+import type { ProductPicture } from '../../../src/shared/contracts';
+import { AppError } from '../../../src/shared/errors';
+import { accepted, refused } from '../../../src/shared/result';
+import { aCatalog, aProduct } from '../../helpers/catalog';
+import { call } from '../../helpers/http';
+
+/** A catalog store whose versions are called v1, v2 and so on. */
+function aStore(first?: Catalog): CatalogStore & { versions: Catalog[] } {
+  const versions = first ? [first] : [];
+  const revision = (): CatalogRevision => {
+    const catalog = versions.at(-1);
+    return catalog ? { catalog, etag: `v${versions.length}` } : { catalog: aCatalog() };
+  };
+  return {
+    versions,
+    read: async () => revision(),
+    async publish(catalog, condition) {
+      if (!allowsReplacing(condition, revision().etag)) return refused('REQUEST.PRECONDITION_FAILED', 'It changed.');
+      versions.push(catalog);
+      return accepted({ etag: `v${versions.length}` });
+    },
+  };
+}
+
+const picture: ProductPicture = {
+  pictureId: 'pic_1',
+  width: 3000,
+  height: 4000,
+  renditions: [{ name: 'thumb', url: '/thumb.jpg', width: 200, height: 200, contentType: 'image/jpeg' }],
+  srcset: '/small.jpg 400w',
+};
+
+function aShop(first?: Catalog) {
+  const store = aStore(first);
+  const levels = new Map([['oak', 7]]);
+  const asked: string[][] = [];
+  const handlers = makeCatalogHandlers({
+    store,
+    pictures: { find: async () => new Map([['oak', [picture]]]) },
+    stockLevels: () => ({
+      available: async (skus) => {
+        asked.push(skus);
+        return levels;
+      },
+    }),
+  });
+  return { store, levels, asked, handlers };
+}
+
+const twoProducts = aCatalog(aProduct(), aProduct({ sku: 'elm', name: 'Elm board', price: 300, warehouse: 'south' }));
+const oak = {
+  sku: 'oak',
+  name: 'Oak board',
+  description: 'Solid oak.',
+  price: { amount: 1250, currency: 'EUR' },
+  warehouse: 'north',
+  available: 7,
+  pictures: [picture],
+};
+
+describe('GET /products', () => {
+  it('is an empty list before the first catalog', async () => {
+    const answer = await call(aShop().handlers.listProducts);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ products: [] });
+  });
+
+  it('shows products in the order of the catalog, with prices, availability and pictures', async () => {
+    const { handlers, asked } = aShop(twoProducts);
+    const answer = await call(handlers.listProducts);
+    expect(answer.headers.get('content-type')).toBe('application/json');
+    expect(answer.body).toEqual({
+      products: [oak, expect.objectContaining({ sku: 'elm', available: 0, pictures: [] })],
+    });
+    expect(asked).toEqual([['oak', 'elm']]);
+  });
+
+  it('is not sent again to who has it, until anything in it changes', async () => {
+    const { handlers, levels } = aShop(twoProducts);
+    const etag = (await call(handlers.listProducts)).headers.get('etag') ?? '';
+    const again = await call(handlers.listProducts, { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+    expect(again.body).toBeUndefined();
+    expect(again.headers.get('etag')).toBe(etag);
+    levels.set('oak', 6);
+    expect((await call(handlers.listProducts, { headers: { 'if-none-match': etag } })).status).toBe(200);
+  });
+});
+
+describe('GET /products/{sku}', () => {
+  it('shows one product and asks for its stock alone', async () => {
+    const { handlers, asked } = aShop(twoProducts);
+    const answer = await call(handlers.getProduct, { params: { sku: 'oak' } });
+    expect(answer.body).toEqual(oak);
+    expect(asked).toEqual([['oak']]);
+    const etag = answer.headers.get('etag') ?? '';
+    const again = await call(handlers.getProduct, { params: { sku: 'oak' }, headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+  });
+
+  it('is 404 for an unknown sku', async () => {
+    const answer = await call(aShop(twoProducts).handlers.getProduct, { params: { sku: 'ash' } });
+    expect(answer.status).toBe(404);
+    expect(answer.body).toMatchObject({ code: 'PRODUCT.NOT_FOUND' });
+  });
+
+  it('is 503 when stock does not answer', async () => {
+    const { store } = aShop(twoProducts);
+    const stockLevels = () => ({
+      available: () => Promise.reject(new AppError('DEPENDENCY.UNAVAILABLE', 'Please try again shortly.')),
+    });
+    const handlers = makeCatalogHandlers({ store, pictures: { find: async () => new Map() }, stockLevels });
+    const answer = await call(handlers.getProduct, { params: { sku: 'oak' } });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('1');
+  });
+});
+
+describe('PUT /catalog', () => {
+  const put = (body: unknown, headers: Record<string, string> = {}) => ({ method: 'PUT', body, headers });
+
+  it('replaces the catalog and tells how many products it has', async () => {
+    const { handlers, store } = aShop();
+    const answer = await call(handlers.replaceCatalog, put(twoProducts));
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ products: 2 });
+    expect(answer.headers.get('etag')).toBe('"v1"');
+    expect(store.versions).toEqual([twoProducts]);
+  });
+
+  it('honours If-Match', async () => {
+    const { handlers, store } = aShop(twoProducts);
+    const late = await call(handlers.replaceCatalog, put(aCatalog(), { 'if-match': '"v0"' }));
+    expect(late.status).toBe(412);
+    expect(late.body).toMatchObject({ code: 'REQUEST.PRECONDITION_FAILED' });
+    expect(store.versions).toHaveLength(1);
+    const timely = await call(handlers.replaceCatalog, put(aCatalog(), { 'if-match': '"v1"' }));
+    expect(timely.status).toBe(200);
+    expect(timely.headers.get('etag')).toBe('"v2"');
+  });
+
+  it('names every faulty field and changes nothing', async () => {
+    const { handlers, store } = aShop(twoProducts);
+    const faulty = aCatalog(aProduct({ price: 1.5 }), aProduct());
+    const answer = await call(handlers.replaceCatalog, put(faulty));
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.body).toMatchObject({
+      code: 'CATALOG.INVALID',
+      errors: [
+        { field: 'products.0.price', message: 'must be a whole number of minor units' },
+        { field: 'products.1.sku', message: 'is the sku of products.0 already' },
+      ],
+    });
+    expect(store.versions).toHaveLength(1);
+  });
+
+  it.each([
+    ['{"schemaVersion":', 400, 'REQUEST.MALFORMED'],
+    ['', 400, 'REQUEST.MALFORMED'],
+    ['"x"', 400, 'CATALOG.INVALID'],
+    [`"${'x'.repeat(256 * 1024)}"`, 413, 'REQUEST.TOO_LARGE'],
+  ])('answers the body %.20s with %i %s', async (body, status, code) => {
+    const answer = await call(aShop().handlers.replaceCatalog, put(body));
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ code });
+  });
+});
