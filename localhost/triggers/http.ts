@@ -47,7 +47,7 @@ export function makeHttpHandler(deps: HttpDeps): RequestHandler {
     if (limit >= 0 && outstanding >= limit) return writeEmpty(response, 429);
     outstanding++;
     answer(deps, request, response)
-      .catch((error) => answerFailure(deps, response, error))
+      .catch((error) => answerFailure(deps, request, response, error))
       .finally(() => outstanding--);
   };
 }
@@ -113,12 +113,16 @@ async function invoke(
 ): Promise<void> {
   const body = await readBody(request, deps.bodyLimitBytes);
   const parts = { url: absoluteUrl(request, deps.defaultHost), params, body };
-  const { returnValue } = await deps.execute(route.fn, {
-    reason: httpReason,
-    trigger: httpData(request, parts),
-    ...(route.bindsExpressions && { bindingData: httpBindingData(request, parts) }),
-  });
-  writeResponse(response, returnValue);
+  const result = await deps
+    .execute(route.fn, {
+      reason: httpReason,
+      trigger: httpData(request, parts),
+      ...(route.bindsExpressions && { bindingData: httpBindingData(request, parts) }),
+    })
+    // Logged by the executor; a client learns nothing of the reason.
+    .catch(() => undefined);
+  if (result) writeResponse(response, result.returnValue);
+  else writeEmpty(response, 500);
 }
 
 function writeHomePage(deps: HttpDeps, response: ServerResponse): void {
@@ -130,15 +134,14 @@ function writeHomePage(deps: HttpDeps, response: ServerResponse): void {
   response.end(deps.homePage);
 }
 
-/** A failed function was logged by the executor; a client learns nothing of the reason. */
-function answerFailure(deps: HttpDeps, response: ServerResponse, error: Error): void {
+function answerFailure(deps: HttpDeps, { method, url }: IncomingMessage, response: ServerResponse, error: Error): void {
+  // The client hung up: nobody is there to be answered.
   if (response.destroyed) return;
-  if (response.headersSent) {
-    response.destroy();
+  if (error instanceof BodyTooLarge) {
+    writeEmpty(response, 413, { connection: 'close' });
     return;
   }
-  deps.logs.write('debug', 'Host.Http', error.stack ?? error.message);
-  for (const name of response.getHeaderNames()) response.removeHeader(name);
-  if (error instanceof BodyTooLarge) writeEmpty(response, 413, { connection: 'close' });
+  deps.logs.write('error', 'Host.Http', `${method} ${url} cannot be answered: ${error.stack ?? error.message}`);
+  if (response.headersSent) response.destroy();
   else writeEmpty(response, 500);
 }

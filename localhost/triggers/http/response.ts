@@ -11,26 +11,40 @@ interface RpcHttpResponse {
   body?: TypedData | null;
 }
 
-/** Headers that node:http makes itself: a wrong copy of them breaks the connection. */
 const ownHeaders = new Set(['transfer-encoding', 'connection', 'keep-alive']);
 
-/** A handler that returned nothing is 204. */
+/** A handler that returned nothing is 204. @throws when status or headers are not valid; then nothing of them is kept. */
 export function writeResponse(response: ServerResponse, returnValue: TypedData | undefined): void {
   if (!returnValue?.http) {
     writeEmpty(response, 204);
     return;
   }
   const { statusCode, headers = {}, cookies = [], body } = returnValue.http as RpcHttpResponse;
-  response.statusCode = Number(statusCode ?? 200);
-  for (const name of Object.keys(headers)) {
-    const value = headers[name];
-    if (value !== undefined && !ownHeaders.has(name)) response.setHeader(name, value);
-  }
+  setHead(response, Number(statusCode ?? 200), headers);
   if (cookies.length > 0) response.appendHeader('set-cookie', cookies.map(serializeCookie));
   const bytes = body?.bytes;
-  if (response.req.method !== 'HEAD' && response.hasHeader('content-length')) response.removeHeader('content-length');
   if (bytes && bytes.byteLength > 0) response.end(bytes);
   else response.end();
+}
+
+function setHead(response: ServerResponse, status: number, headers: Record<string, string>): void {
+  const names = Object.keys(headers);
+  try {
+    for (const name of names) {
+      const value = headers[name];
+      if (value !== undefined && !isOwn(name, response)) response.setHeader(name, value);
+    }
+    response.statusCode = status;
+    if (!(status >= 200 && status <= 599)) throw new RangeError(`${status} is not the status of an answer.`);
+  } catch (error) {
+    for (const name of names) response.removeHeader(name);
+    throw error;
+  }
+}
+
+/** Headers that node:http makes itself: a wrong copy of them breaks the connection. For HEAD the length is the handler's. */
+function isOwn(name: string, response: ServerResponse): boolean {
+  return ownHeaders.has(name) || (name === 'content-length' && response.req.method !== 'HEAD');
 }
 
 /** An answer of the host itself has no text, so that nothing of the inside shows. */

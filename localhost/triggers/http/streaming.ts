@@ -51,9 +51,9 @@ export function makeStreaming(options: { httpUri: string; execute: Execute; defa
       });
       // The library answers only a handler that returned something.
       if (empty) endWithout(forwarded, response, 204);
-    } catch (error) {
+    } catch {
+      // Logged by the executor; a client learns nothing of the reason.
       endWithout(forwarded, response, 500);
-      throw error;
     }
   };
 }
