@@ -4,6 +4,12 @@ import type { Execute } from '../executor';
 import type { DurableTaskSettings } from '../host-json';
 import type { Logs } from '../logs';
 import type { RegisteredFunction } from '../worker/function-registry';
+import { makeClientUrls } from './client-binding';
+import { makeEngine } from './engine';
+import { makeFunctionCatalog } from './function-catalog';
+import { makeInstanceOperations } from './instance-operations';
+import { makeManagementApi } from './management-api';
+import { openStore } from './store';
 
 export interface DurableExtensionOptions {
   /** All functions of the app; the extension picks orchestrators, activities and entities by trigger type. */
@@ -42,4 +48,24 @@ export interface DurableExtension {
   start(): void;
   /** Takes up no new work, waits for running invocations (at most `graceMs`), and closes the store. */
   stop(graceMs: number): Promise<void>;
+}
+
+/**
+ * The durable extension of one app. The task hub is opened at once and works from `start` on.
+ * @throws Error with a message for the user when another host has the task hub open.
+ */
+export function makeDurableExtension(options: DurableExtensionOptions): DurableExtension {
+  const { execute, settings, logs, origin, systemKey } = options;
+  const store = openStore(options.dataFolder, settings.hubName);
+  const catalog = makeFunctionCatalog(options.functions);
+  const engine = makeEngine({ store, catalog, execute, settings, logs });
+  const { journal, effects } = engine;
+  const operations = makeInstanceOperations({ store, journal, effects, settings });
+  const urls = makeClientUrls({ origin, hubName: settings.hubName, systemKey });
+  return {
+    clientBinding: urls.binding,
+    handle: makeManagementApi({ engine, store, catalog, operations, urls }),
+    start: engine.start,
+    stop: engine.stop,
+  };
 }

@@ -1,0 +1,142 @@
+// One step of an entity: the waiting messages it may take now, run as one batch, and what follows from them.
+// Nothing is stored here; state, answers and signals are committed together or not at all.
+
+import { randomUUID } from 'node:crypto';
+import type { Execute } from '../executor';
+import type { RegisteredFunction } from '../worker/function-registry';
+import type { Message } from './effects';
+import { entityInstanceId } from './entity-id';
+import { answerText, type EntityRequest } from './entity-messages';
+import { type Operation, planStep, type WaitingMessage } from './entity-plan';
+import { eventRaised } from './events';
+import type { FunctionCatalog } from './function-catalog';
+
+export interface EntityState {
+  /** `@name@key` */
+  id: string;
+  name: string;
+  key: string;
+  exists: boolean;
+  /** JSON text */
+  state: string | null;
+  /** Who holds the entity, and by which lock request. */
+  lock: { parent: string; requestId: string } | null;
+  /** ms since epoch */
+  createdAt: number;
+  /** ms since epoch */
+  lastOperationAt: number;
+}
+
+export interface EntityOutcome {
+  entity: EntityState;
+  /** The messages that were dealt with. */
+  consumed: WaitingMessage[];
+  messages: Message[];
+}
+
+export interface EntityDeps {
+  catalog: FunctionCatalog;
+  execute: Execute;
+  maxBatchSize: number;
+  /** False once an orchestration's execution has ended. */
+  isLive(instanceId: string, executionId: string | undefined): boolean;
+  warn(message: string): void;
+}
+
+interface BatchReply {
+  entityExists: boolean;
+  entityState?: string | null;
+  results: { isError: boolean; result?: string }[];
+  signals: { target: { name: string; key: string }; name: string; input?: string }[];
+}
+
+export type RunEntityStep = (entity: EntityState, waiting: readonly WaitingMessage[]) => Promise<EntityOutcome>;
+
+export function makeRunEntityStep(deps: EntityDeps): RunEntityStep {
+  return async (entity, waiting) => {
+    const plan = planStep(entity, waiting, deps);
+    const { consumed, messages } = plan;
+    const locked = { ...entity, lock: plan.lock };
+    if (plan.operations.length === 0) return { entity: locked, consumed, messages };
+    const reply = await runBatch(deps, entity, plan.operations);
+    const now = Date.now();
+    const answers = plan.operations.flatMap((operation, i) => answer(operation, reply.results[i], now));
+    const signals = reply.signals.flatMap((signal) => signalMessage(deps, entity, signal, now));
+    const changed = {
+      exists: reply.entityExists,
+      state: reply.entityExists ? (reply.entityState ?? null) : null,
+      lastOperationAt: now,
+    };
+    return { entity: { ...locked, ...changed }, consumed, messages: [...answers, ...messages, ...signals] };
+  };
+}
+
+async function runBatch(deps: EntityDeps, entity: EntityState, operations: Operation[]): Promise<BatchReply> {
+  const fn = deps.catalog.entity(entity.name);
+  if (!fn) return allFailed(entity, operations, deps.catalog.missing('entity', entity.name));
+  try {
+    return await invoke(deps.execute, fn, entity, operations);
+  } catch (error) {
+    // The genuine host would try for ever; what fails outside the operations fails the same way again.
+    return allFailed(entity, operations, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function invoke(
+  execute: Execute,
+  fn: RegisteredFunction,
+  entity: EntityState,
+  operations: Operation[],
+): Promise<BatchReply> {
+  const batch = operations.map(({ op, input, signal, id }) => ({
+    name: op ?? '',
+    input: input ?? null,
+    isSignal: signal === true,
+    id,
+  }));
+  const self = { name: entity.name, key: entity.key };
+  const payload = JSON.stringify({ self, exists: entity.exists, state: entity.state, batch });
+  const { returnValue } = await execute(fn, { reason: '(null)', trigger: { string: payload } });
+  const text = returnValue?.json ?? returnValue?.string;
+  if (text === undefined) throw new Error(`The entity function '${fn.name}' returned no entity state.`);
+  return JSON.parse(text) as BatchReply;
+}
+
+function allFailed(entity: EntityState, operations: Operation[], reason: string): BatchReply {
+  const result = JSON.stringify(reason);
+  return {
+    entityExists: entity.exists,
+    entityState: entity.state,
+    results: operations.map(() => ({ isError: true, result })),
+    signals: [],
+  };
+}
+
+function answer(operation: EntityRequest, result: BatchReply['results'][number] | undefined, at: number): Message[] {
+  if (operation.signal || operation.parent === undefined) return [];
+  const text = answerText({ result: result?.result ?? null, failed: result?.isError === true });
+  const { parent: to, parentExecution: executionId } = operation;
+  const event = eventRaised(operation.id, text, at);
+  return [executionId === undefined ? { to, event } : { to, executionId, event }];
+}
+
+function signalMessage(
+  deps: EntityDeps,
+  sender: EntityState,
+  { target, name, input }: BatchReply['signals'][number],
+  at: number,
+): Message[] {
+  if (!deps.catalog.entity(target.name)) {
+    deps.warn(`Entity '${sender.id}' signals an unknown entity. ${deps.catalog.missing('entity', target.name)}`);
+    return [];
+  }
+  const request: EntityRequest = {
+    op: name,
+    signal: true,
+    ...(input && { input }),
+    id: randomUUID(),
+    parent: sender.id,
+    requestTime: new Date(at).toISOString(),
+  };
+  return [{ to: entityInstanceId(target), request }];
+}
