@@ -13,7 +13,7 @@ interface RpcHttpResponse {
 
 const ownHeaders = new Set(['transfer-encoding', 'connection', 'keep-alive']);
 
-/** A handler that returned nothing is 204. @throws when status or headers are not valid; then nothing of them is kept. */
+/** A handler that returned nothing is 204. @throws when a header cannot be sent; then none is kept. */
 export function writeResponse(response: ServerResponse, returnValue: TypedData | undefined): void {
   if (!returnValue?.http) {
     writeEmpty(response, 204);
@@ -35,7 +35,6 @@ function setHead(response: ServerResponse, status: number, headers: Record<strin
       if (value !== undefined && !isOwn(name, response)) response.setHeader(name, value);
     }
     response.statusCode = status;
-    if (!(status >= 200 && status <= 599)) throw new RangeError(`${status} is not the status of an answer.`);
   } catch (error) {
     for (const name of names) response.removeHeader(name);
     throw error;

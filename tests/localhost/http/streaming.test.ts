@@ -1,5 +1,7 @@
 import { cleanUp, type HostProcess, makeApp, startHostProcess } from '../cli/host-process';
 
+jest.setTimeout(60_000);
+
 const functions = `
 const { app } = require('@azure/functions');
 const { Readable } = require('node:stream');
