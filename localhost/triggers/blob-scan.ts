@@ -3,9 +3,9 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerClient } from '@azure/storage-blob';
-import { statusOf } from '../bindings/storage-clients';
 import type { Logs } from '../logs';
-import { type BlobVersion, quoted } from './blob-message';
+import { type ListedBlob, makeBlobListing } from './blob-listing';
+import type { BlobVersion } from './blob-message';
 import { readNote, writeNote } from './hosts-container';
 import { makeInterruptibleSleep } from './interruptible-sleep';
 import type { Listener } from './listener';
@@ -13,7 +13,7 @@ import type { Listener } from './listener';
 const SHORTEST_PAUSE_MS = 1000;
 /** The genuine host's only interval. */
 const LONGEST_PAUSE_MS = 10_000;
-const PAGE_SIZE = 5000;
+const CATEGORY = 'Host.Triggers.Blob';
 /** Blobs announced at the same time. */
 const PARALLEL = 8;
 /**
@@ -60,32 +60,24 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
   let position = 0;
   /** ETags by name of the candidates that were already reported. */
   let reported = new Map<string, string>();
+  /** Names of candidates that have to be reported again. */
+  let open = new Set<string>();
 
-  async function scan(): Promise<boolean> {
-    let newest = position;
+  /** True when there was something new to report. */
+  async function report(blobs: ListedBlob[]): Promise<boolean> {
+    const candidates = blobs.filter(({ modifiedMs }) => modifiedMs >= position);
+    const fresh = candidates.filter(({ name, etag }) => reported.get(name) !== etag);
+    const newest = candidates.reduce((latest, { modifiedMs }) => Math.max(latest, modifiedMs), position);
     let oldestOpen = Number.POSITIVE_INFINITY;
-    const candidates: { version: BlobVersion; modifiedMs: number }[] = [];
-    for await (const page of container.listBlobsFlat().byPage({ maxPageSize: PAGE_SIZE })) {
-      for (const { name, properties } of page.segment.blobItems) {
-        const modifiedMs = properties.lastModified.getTime();
-        newest = Math.max(newest, modifiedMs);
-        if (modifiedMs < position) continue;
-        candidates.push({
-          version: { container: container.containerName, name, etag: quoted(properties.etag) },
-          modifiedMs,
-        });
-      }
-    }
-    const fresh = candidates.filter(({ version }) => reported.get(version.name) !== version.etag);
-    const open = new Set<string>();
-    await eachParallel(fresh, async ({ version, modifiedMs }) => {
-      if (await options.onBlob(version)) return;
-      open.add(version.name);
+    open = new Set();
+    await eachParallel(fresh, async ({ name, etag, modifiedMs }) => {
+      if (await options.onBlob({ container: container.containerName, name, etag })) return;
+      open.add(name);
       oldestOpen = Math.min(oldestOpen, modifiedMs);
     });
     await moveTo(Math.max(position, Math.min(newest - SLOWEST_UPLOAD_MS, oldestOpen)));
-    const settled = candidates.filter(({ version, modifiedMs }) => modifiedMs >= position && !open.has(version.name));
-    reported = new Map(settled.map(({ version }) => [version.name, version.etag]));
+    const settled = candidates.filter(({ name, modifiedMs }) => modifiedMs >= position && !open.has(name));
+    reported = new Map(settled.map(({ name, etag }) => [name, etag]));
     return fresh.length > 0;
   }
 
@@ -107,27 +99,28 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
     let lastWriteAt = startedAt;
     let restored = false;
     let failing = false;
+    let listing = makeBlobListing(container);
     while (!stopped) {
       const begunAt = Date.now();
+      let listMs = 0;
       try {
         if (!restored) await restorePosition(startedAt);
         restored = true;
-        if (await scan()) lastWriteAt = Date.now();
+        const listed = await listing.list();
+        listMs = Date.now() - begunAt;
+        if (listed !== 'unchanged' && (await report(listed))) lastWriteAt = Date.now();
+        if (open.size > 0) listing = makeBlobListing(container);
         failing = false;
       } catch (error) {
-        // A missing container has no blobs. Anything else is told once per outage and tried again.
-        if (statusOf(error) !== 404 && !failing) {
-          failing = true;
-          options.logs.write(
-            'warning',
-            'Host.Triggers.Blob',
-            `Container '${container.containerName}' was not scanned: ${error}`,
-          );
+        // What was listed was not reported to the end: list it anew. Told once per outage.
+        listing = makeBlobListing(container);
+        if (!failing) {
+          options.logs.write('warning', CATEGORY, `Container '${container.containerName}' was not scanned: ${error}`);
         }
+        failing = true;
       }
-      const scanMs = Date.now() - begunAt;
-      await wait(Math.min(2 * scanMs, LONGEST_GAP_MS));
-      await pause.sleep(scanPause(Date.now() - lastWriteAt, scanMs));
+      await wait(Math.min(2 * listMs, LONGEST_GAP_MS));
+      await pause.sleep(scanPause(Date.now() - lastWriteAt, listMs));
     }
   }
 

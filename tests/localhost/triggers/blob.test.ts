@@ -5,6 +5,7 @@ import { BlobSASPermissions, BlobServiceClient, type ContainerClient } from '@az
 import { QueueServiceClient } from '@azure/storage-queue';
 import { makeBindings } from '../../../localhost/bindings/bindings';
 import { type BlobListeners, makeBlobListeners } from '../../../localhost/triggers/blob';
+import { makeBlobListing } from '../../../localhost/triggers/blob-listing';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aListenerContext, aTriggered, type TestContext, until } from './listener-context';
 
@@ -159,6 +160,32 @@ test('keeps receipts and position where the genuine host keeps them', async () =
   const position = JSON.parse((await info.downloadToBuffer()).toString()) as { LatestScan: string };
   // Five minutes behind the newest blob, for uploads that are still under way.
   expect(Date.parse(position.LatestScan)).toBe((lastModified?.getTime() ?? 0) - 300_001);
+});
+
+test('finds every blob of a container that is listed in several pages, with odd names too', async () => {
+  const container = await aContainer();
+  const names = ["a b/ü&<>'.txt", 'percent%20', 'emoji😀', 'plain'];
+  for (const name of names) await container.getBlockBlobClient(name).upload('x', 1);
+  const pageOfTwo = makeBlobListing(container, 2);
+  const listed = await pageOfTwo.list();
+  expect(listed === 'unchanged' ? [] : listed.map(({ name }) => name).sort()).toEqual([...names].sort());
+  expect(await pageOfTwo.list()).toBe('unchanged');
+  await container.getBlockBlobClient('plain').upload('y', 1);
+  expect(await pageOfTwo.list()).toHaveLength(4);
+  const ctx = await listen([container.containerName]);
+  await until('all ran', () => ctx.runs.length === 4);
+  expect(blobsOf(ctx).sort()).toEqual(names.map((name) => `${container.containerName}/${name}`).sort());
+});
+
+test('waits for a container that does not exist yet', async () => {
+  const container = blobs.getContainerClient('comes-later');
+  const ctx = await listen([container.containerName]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await container.exists()).toBe(false);
+  await container.create();
+  await container.getBlockBlobClient('first').upload('x', 1);
+  await until('it ran', () => ctx.runs.length === 1);
+  expect(ctx.logged).toEqual([]);
 });
 
 test('announces a blob to every function whose path fits it, and to no other', async () => {

@@ -1,6 +1,7 @@
 // Blob paths: what a trigger's pattern matches, what the Event Grid webhook reads from an event, how often containers are scanned.
 
 import { parseBlobPath, parseBlobPattern } from '../../../localhost/bindings/blob-path';
+import { parsePage } from '../../../localhost/triggers/blob-listing';
 import { scanPause } from '../../../localhost/triggers/blob-scan';
 import { answerBlobWebhook } from '../../../localhost/triggers/blob-webhook';
 
@@ -41,6 +42,19 @@ test.each([
   ['just written, very slow to list', 0, 30_000, 60_000],
 ])('scans after a pause that fits: %s', (_when, sinceLastWriteMs, lastScanMs, expected) => {
   expect(scanPause(sinceLastWriteMs, lastScanMs)).toBe(expected);
+});
+
+test('reads names, times and ETags from a list, whatever characters a name has', () => {
+  const blob = (name: string) =>
+    `<Blob>${name}<Properties><Last-Modified>Thu, 01 Jan 2026 00:00:07 GMT</Last-Modified><Etag>0x8D</Etag></Properties></Blob>`;
+  const names = [
+    '<Name>a b/ü&amp;&lt;&quot;&#x27;&#233;.txt</Name>',
+    '<Name Encoded="true">x%01y</Name>',
+    '<Name> lead\n</Name>',
+  ];
+  const page = `<EnumerationResults><Blobs>${names.map(blob).join('')}</Blobs><NextMarker/></EnumerationResults>`;
+  const common = { etag: '"0x8D"', modifiedMs: Date.UTC(2026, 0, 1, 0, 0, 7) };
+  expect(parsePage(page)).toEqual(['a b/ü&<"\'é.txt', 'x\u0001y', ' lead\n'].map((name) => ({ name, ...common })));
 });
 
 describe('the Event Grid webhook', () => {
