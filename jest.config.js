@@ -4,14 +4,14 @@ const transform = {
     { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
   ],
 };
-const project = (name, timeoutMs, more = {}) => ({
+const project = (name, timeLimitMs, more = {}) => ({
   displayName: name,
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/tests/localhost/fixtures/'],
-  setupFilesAfterEnv: [],
-  testTimeout: timeoutMs,
+  globals: { testTimeLimitMs: timeLimitMs },
+  setupFilesAfterEnv: ['<rootDir>/tests/helpers/set-time-limit.js'],
   transform,
   ...more,
 });

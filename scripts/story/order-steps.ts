@@ -36,7 +36,8 @@ export async function showMail(storage: string, orderId: string, tell: Tell): Pr
   const mails = await mailsAbout(storage, orderId, MAILS_OF_AN_ORDER);
   tell(`From: ${mails[0]?.from?.text}`);
   for (const line of (mails[0]?.text ?? '').trim().split('\n')) tell(`| ${line}`);
-  return { result: mails.map((mail) => `"${mail.subject}"`).join(', '), value: null };
+  for (const { subject } of mails) tell(`"${subject}"`);
+  return { result: `${mails.length} mails, the first shown`, value: null };
 }
 
 /** An order with a card that is declined must leave the stock as it was. */
@@ -50,7 +51,7 @@ export async function declineCard(shop: Shop, product: Product, tell: Tell): Pro
   tell(`after:  ${numbers(after)}`);
   if (order.state !== 'refused') throw new Error(`the order ended ${order.state}, not refused`);
   if (numbers(after) !== numbers(before)) throw new Error('the stock is not what it was');
-  return { result: `refused (${order.timeline.at(-1)?.reason}), stock as before: ${numbers(after)}`, value: null };
+  return { result: `refused (${order.timeline.at(-1)?.reason}), the stock is as before`, value: null };
 }
 
 async function stockOf(shop: Shop, sku: string): Promise<Stock> {

@@ -12,18 +12,14 @@ const widths = { small: 400, medium: 800, large: 1600 };
 
 export async function askForTicket(shop: Shop, product: Product): Promise<Outcome<UploadTicket>> {
   const ticket = await requestTicket(shop, product.sku);
-  return { result: `${ticket.pictureId}, at most ${ticket.maxBytes} bytes, until ${ticket.expiresAt}`, value: ticket };
+  return { result: `${ticket.pictureId}, until ${ticket.expiresAt.slice(11, 19)} UTC`, value: ticket };
 }
 
 export async function uploadPhoto(ticket: UploadTicket, photo: Buffer): Promise<Outcome<JpegHeader>> {
   const header = readJpegHeader(photo);
   await upload(ticket, photo);
-  const megapixels = ((header.width * header.height) / 1e6).toFixed(1);
-  const orientation = header.orientation ?? 'not stated';
-  return {
-    result: `${header.width}×${header.height} (${megapixels} megapixels, ${photo.length} bytes), EXIF orientation ${orientation}`,
-    value: header,
-  };
+  const { width, height, orientation = 'not stated' } = header;
+  return { result: `${width}×${height}, EXIF orientation ${orientation}, ${photo.length} bytes`, value: header };
 }
 
 export async function waitForRenditions(shop: Shop, ticket: UploadTicket): Promise<Outcome<Picture>> {

@@ -49,7 +49,7 @@ async function chooseProduct(shop: Shop): Promise<Outcome<Product>> {
   const product = products.find(({ available }) => available >= UNITS_NEEDED);
   if (!product) throw new Error(`none of ${products.length} products has ${UNITS_NEEDED} units in stock`);
   return {
-    result: `${products.length} products; bought here: ${product.name} (${product.available} in stock)`,
+    result: `${products.length} products; bought here: ${product.name}, ${product.available} in stock`,
     value: product,
   };
 }
