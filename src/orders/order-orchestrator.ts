@@ -39,9 +39,10 @@ export function* orderOrchestrator(context: DurableContext): Story<OrderEnd> {
 function* fulfil(
   context: DurableContext,
   order: OrderRun,
-  { activity, stock, record, mail }: OrderSteps,
+  steps: OrderSteps,
   compensations: OrderCompensations,
 ): Story<Result<unknown>> {
+  const { activity, stock, record, mail } = steps;
   const { orderId, lines } = order;
   const payment = { orderId, amount: order.total, token: order.paymentToken };
   const expiresAt = new Date(context.df.currentUtcDateTime.getTime() + order.reservationTtlMs).toISOString();
@@ -68,13 +69,18 @@ function* fulfil(
   yield* record('captured', 'capturePayment');
   yield* mail('confirmed');
 
-  const parcels = shipmentRuns(order, parcelsOf(lines));
-  for (const parcel of parcels) compensations.register('cancelShipment', parcel);
-  const orchestrator = orchestratorSteps<ShipmentOrchestration>(context);
-  const journeys = parcels.map((parcel) => orchestrator('shipmentOrchestrator', parcel, parcel.reference));
-  const delivered = together(yield* all(context, journeys), 'SHIPMENT.WITHDRAWN');
+  const delivered = together(yield* ship(context, order, compensations), 'SHIPMENT.WITHDRAWN');
   if (!delivered.ok) return delivered;
   yield* record('delivered', 'deliverShipments');
   yield* mail('delivered');
   return delivered;
+}
+
+/** Each parcel has an orchestration of its own, which ends when the parcel has arrived or will not be sent. */
+function* ship(context: DurableContext, order: OrderRun, compensations: OrderCompensations) {
+  const parcels = shipmentRuns(order, parcelsOf(order.lines));
+  for (const parcel of parcels) compensations.register('cancelShipment', parcel);
+  const orchestrator = orchestratorSteps<ShipmentOrchestration>(context);
+  const journeys = parcels.map((parcel) => orchestrator('shipmentOrchestrator', parcel, parcel.reference));
+  return yield* all(context, journeys);
 }

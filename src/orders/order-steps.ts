@@ -1,7 +1,14 @@
 // The steps that an order's orchestrators are told in, with the patience of each.
 
 import { entityNames, type StockOperations } from '../shared/contracts';
-import { activitySteps, type DurableContext, entitySteps, retryPolicy, type Story } from '../shared/durable';
+import {
+  activitySteps,
+  type DurableContext,
+  entitySteps,
+  faultMessage,
+  retryPolicy,
+  type Story,
+} from '../shared/durable';
 import { accepted, type Result, refused } from '../shared/result';
 import type { OrderActivities, OrderKey } from './activities';
 import type { MailEvent } from './mails';
@@ -44,7 +51,7 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
       try {
         yield* activity('sendOrderMail', { ...key, event, ...(reason === undefined ? {} : { reason }) }, mails);
       } catch (fault) {
-        if (!context.df.isReplaying) context.warn(`${orderId}: no mail about ${event}: ${messageOf(fault)}`);
+        if (!context.df.isReplaying) context.warn(`${orderId}: no mail about ${event}: ${faultMessage(fault)}`);
         yield* surely('recordOrderRemark', { ...key, step: `mail:${event}`, at: now(), reason: 'MAIL.FAILED' });
       }
     },
@@ -60,7 +67,7 @@ export function* outcomeOf<T, Code extends string>(
   try {
     return yield* story;
   } catch (fault) {
-    return refused('ORDER.STEP_FAILED', messageOf(fault));
+    return refused('ORDER.STEP_FAILED', faultMessage(fault));
   }
 }
 
@@ -72,12 +79,4 @@ export function together<T, Code extends string>(results: Result<T, Code>[], les
   const refusals = results.filter((result) => !result.ok);
   const refusal = refusals.find(({ code }) => code !== lesser) ?? refusals[0];
   return refusal ?? accepted(results.flatMap((result) => (result.ok ? [result.value] : [])));
-}
-
-const longestMessage = 300;
-
-/** The first line: what follows in a durable fault is the stack, which has no place in records. */
-function messageOf(fault: unknown): string {
-  const text = fault instanceof Error ? fault.message : String(fault);
-  return (text.split('\n')[0] ?? '').trim().slice(0, longestMessage);
 }

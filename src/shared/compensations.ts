@@ -1,7 +1,7 @@
 // What has to be undone when a durable story cannot be finished. Each undo is registered BEFORE its step, as data:
 // nobody knows whether a step that failed has acted all the same. So every undo must be idempotent, and do nothing when there is nothing.
 
-import type { Story } from './durable';
+import { faultMessage, type Story } from './durable';
 import { accepted, type Result, refused } from './result';
 
 /** An undo by its name and input. */
@@ -54,6 +54,6 @@ function* failureOf(perform: () => Story<Result<unknown>[]>): Story<string | und
     const refusal = (yield* perform()).find((result) => !result.ok);
     return refusal && !refusal.ok ? `${refusal.code}, ${refusal.detail}` : undefined;
   } catch (fault) {
-    return fault instanceof Error ? fault.message : String(fault);
+    return faultMessage(fault);
   }
 }

@@ -69,3 +69,11 @@ export function retryPolicy({ attempts, firstMs, longestMs }: Patience): RetryOp
   policy.maxRetryIntervalInMilliseconds = longestMs;
   return policy;
 }
+
+const longestMessage = 300;
+
+/** What a fault says, in its first line: after it comes the stack of the activity, which has no place in records. */
+export function faultMessage(fault: unknown): string {
+  const text = fault instanceof Error ? fault.message : String(fault);
+  return (text.split('\n')[0] ?? '').trim().slice(0, longestMessage);
+}

@@ -7,6 +7,8 @@ export interface RequestParts {
   /** POST with a body and GET without, unless told. */
   method?: string;
   params?: Record<string, string>;
+  /** With its question mark. */
+  query?: string;
   headers?: Record<string, string>;
   /** Sent as JSON; a string is sent as it is. */
   body?: unknown;
@@ -22,12 +24,12 @@ export interface Answer {
 
 /** Calls a handler with a request and reads its answer. */
 export async function call(handler: HttpHandler, parts: RequestParts = {}): Promise<Answer> {
-  const { params = {}, headers = {}, body } = parts;
+  const { params = {}, query = '', headers = {}, body } = parts;
   const method = parts.method ?? (body === undefined ? 'GET' : 'POST');
   const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
   const request = new HttpRequest({
     method,
-    url: 'http://localhost/api/test',
+    url: `http://localhost/api/test${query}`,
     params,
     headers,
     ...(text === undefined ? {} : { body: { string: text } }),

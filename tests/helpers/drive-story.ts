@@ -1,0 +1,144 @@
+// Drives an orchestrator by hand: its durable calls are answered by a script, at once and in order, with the retries its
+// policies ask for. What a test sees is the exact sequence of calls.
+
+import { DummyOrchestrationContext, type RetryOptions, type Task } from 'durable-functions';
+import type { DurableContext, Story } from '../../src/shared/durable';
+
+export interface Call {
+  /** `authorizePayment`, `stock.reserve oak`, `shipmentOrchestrator ord_1:north`. */
+  label: string;
+  input: unknown;
+}
+
+/** What a call answers; `attempt` counts from 1. What it throws is a fault, and the call is tried again. */
+export type Answer = (input: never, attempt: number) => unknown;
+
+export interface Script {
+  input: unknown;
+  now: string;
+  /** By the call's name without its key: `authorizePayment`, `stock.reserve`. */
+  answers: Record<string, Answer>;
+  events?: { name: string; data: unknown }[];
+}
+
+export interface Told<T> {
+  /** Undefined when the story still waits for an event. */
+  result: T | undefined;
+  calls: Call[];
+  /** Attempts each call took, by label. */
+  attempts: Record<string, number>;
+  statuses: unknown[];
+}
+
+interface Fake {
+  isCompleted: boolean;
+  result?: unknown;
+  /** Makes the task's result; false when an event is missing for it. */
+  settle(): boolean;
+}
+
+export function driveStory<T>(orchestrator: (context: DurableContext) => Story<T>, script: Script): Told<T> {
+  const told: Told<T> = { result: undefined, calls: [], attempts: {}, statuses: [] };
+  const context = new DummyOrchestrationContext('story', 'invocation', () => undefined);
+  context.df = fakeDf(script, told) as unknown as DurableContext['df'];
+  const story = orchestrator(context);
+  let next = story.next();
+  while (!next.done) {
+    const task = next.value as unknown as Fake;
+    try {
+      if (!task.settle()) return told;
+    } catch (fault) {
+      next = story.throw(fault);
+      continue;
+    }
+    next = story.next(task.result);
+  }
+  return { ...told, result: next.value };
+}
+
+function fakeDf(script: Script, told: Told<unknown>) {
+  const events = [...(script.events ?? [])];
+  const waits: (Fake & { name: string })[] = [];
+
+  function call(label: string, name: string, input: unknown, attempts = 1): Fake {
+    return fake((self) => {
+      told.calls.push({ label, input });
+      for (let attempt = 1; ; attempt++) {
+        told.attempts[label] = attempt;
+        try {
+          const answer = script.answers[name];
+          if (!answer) throw new Error(`The script has no answer to ${name}.`);
+          self.result = answer(input as never, attempt);
+          return true;
+        } catch (fault) {
+          if (attempt >= attempts) throw fault;
+        }
+      }
+    });
+  }
+
+  /** As the task hub does: of several waits for one name the latest is served first. */
+  function deliver(): boolean {
+    const event = events.shift();
+    if (!event) return false;
+    const wait = waits.findLast(({ name, isCompleted }) => name === event.name && !isCompleted);
+    if (!wait) throw new Error(`Nobody waits for ${event.name}.`);
+    wait.result = event.data;
+    wait.isCompleted = true;
+    return true;
+  }
+
+  return {
+    instanceId: 'instance',
+    isReplaying: false,
+    currentUtcDateTime: new Date(script.now),
+    getInput: () => script.input,
+    setCustomStatus: (status: unknown) => told.statuses.push(status),
+    callActivityWithRetry: (name: string, policy: RetryOptions, input: unknown) =>
+      call(name, name, input, policy.maxNumberOfAttempts),
+    callEntity: (entity: { name: string; key: string }, operation: string, input: unknown) =>
+      call(`${entity.name}.${operation} ${entity.key}`, `${entity.name}.${operation}`, input),
+    callSubOrchestrator: (name: string, input: unknown, instanceId: string) =>
+      call(`${name} ${instanceId}`, name, input),
+    waitForExternalEvent(name: string) {
+      const wait = Object.assign(
+        fake(() => {
+          throw new Error('A wait is settled by an event only.');
+        }),
+        { name },
+      );
+      waits.push(wait);
+      return wait;
+    },
+    Task: {
+      all: (tasks: Task[]) =>
+        fake((self) => {
+          const fakes = tasks as unknown as Fake[];
+          for (const task of fakes) task.settle();
+          self.result = fakes.map(({ result }) => result);
+          return true;
+        }),
+      any: (tasks: Task[]) =>
+        fake(() => {
+          const fakes = tasks as unknown as Fake[];
+          while (!fakes.some(({ isCompleted }) => isCompleted)) if (!deliver()) return false;
+          return true;
+        }),
+    },
+  };
+}
+
+/** A task that may be used once, as the real ones. */
+function fake(settle: (self: Fake) => boolean): Fake {
+  let used = false;
+  const self: Fake = {
+    isCompleted: false,
+    settle() {
+      if (used) throw new Error('The orchestrator used a task twice.');
+      used = true;
+      self.isCompleted = settle(self);
+      return self.isCompleted;
+    },
+  };
+  return self;
+}

@@ -1,0 +1,88 @@
+// Everything around the handlers of orders, in memory: one clock, one cart a customer, and a record of what was started.
+
+import type { InvocationContext } from '@azure/functions';
+import { makeOrderHandlers } from '../../src/orders/handlers';
+import { makeLaunchOrder, type Workbench } from '../../src/orders/launch-order';
+import { makePlaceOrder } from '../../src/orders/place-order';
+import { makeWatchOrder } from '../../src/orders/watch-order';
+import type { Line, ProductSummary } from '../../src/shared/contracts';
+import { makeIdentify } from '../../src/shared/identity';
+import { makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
+import { euros, placedAt } from './order-builders';
+
+export const webhookSecret = 'w'.repeat(32);
+
+export function makeFakeOrderShop() {
+  const clock = { now: Date.parse(placedAt) };
+  const now = () => new Date(clock.now);
+  const orders = makeFakeOrderStore();
+  const launches = makeFakeLaunches(now);
+  const carts = new Map<string, Line[]>();
+  const started: string[] = [];
+  const emptied: string[] = [];
+  const told: string[] = [];
+  const products: ProductSummary[] = [
+    { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
+    { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
+  ];
+  /** Made to throw by a test: `start`, `empty`. */
+  const broken = new Set<string>();
+  const demand = (part: string) => {
+    if (broken.has(part)) throw new Error(`${part} does not work`);
+  };
+
+  const bench: Workbench = {
+    carts: {
+      read: async (customerId) => carts.get(customerId) ?? [],
+      async empty(customerId, commandId) {
+        demand('empty');
+        if (emptied.includes(commandId)) return;
+        emptied.push(commandId);
+        carts.delete(customerId);
+      },
+    },
+    runs: {
+      async start({ orderId }) {
+        demand('start');
+        if (!started.includes(orderId)) started.push(orderId);
+      },
+      async tellShipment(reference, event) {
+        told.push(`${event} ${reference}`);
+        return started.some((orderId) => reference.startsWith(orderId));
+      },
+    },
+  };
+  const launchOrder = makeLaunchOrder({ orders, launches, reservationTtlMs: 60_000, now });
+  const catalog = { find: async (skus: string[]) => products.filter(({ sku }) => skus.includes(sku)) };
+  const placeOrder = makePlaceOrder({ orders, launches, products: catalog, launchOrder, now });
+  const sleep = async (ms: number) => {
+    clock.now += ms;
+  };
+  const handlers = makeOrderHandlers({
+    identify: makeIdentify({ secret: 's'.repeat(32), platformAuth: false, secureCookies: false }),
+    orders,
+    placeOrder,
+    launchOrder,
+    watchOrder: makeWatchOrder({ orders, now, sleep }),
+    bench: (_context: InvocationContext) => bench,
+    webhookSecret,
+    now,
+  });
+  return {
+    clock,
+    orders,
+    launches,
+    carts,
+    started,
+    emptied,
+    told,
+    products,
+    broken,
+    bench,
+    launchOrder,
+    placeOrder,
+    handlers,
+  };
+}
+
+export type FakeOrderShop = ReturnType<typeof makeFakeOrderShop>;

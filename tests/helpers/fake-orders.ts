@@ -1,0 +1,66 @@
+// Orders in memory, for tests of what works with them; the contract test of the port runs on these too.
+
+import type { Order } from '../../src/orders/order';
+import type { Launch, OrderLaunches, OrderStore } from '../../src/orders/ports';
+import { AppError } from '../../src/shared/errors';
+
+export interface FakeOrderStore extends OrderStore {
+  all(): Order[];
+}
+
+export function makeFakeOrderStore(stored: Order[] = []): FakeOrderStore {
+  const orders = new Map(stored.map((order) => [keyOf(order), order]));
+  const position = ({ createdAt, orderId }: { createdAt: string; orderId: string }) => `${createdAt} ${orderId}`;
+  return {
+    all: () => [...orders.values()],
+    async insert(order) {
+      const known = orders.get(keyOf(order));
+      if (!known) orders.set(keyOf(order), order);
+      return { order: known ?? order, created: !known };
+    },
+    find: async (customerId, orderId) => orders.get(keyOf({ customerId, orderId })),
+    async update(customerId, orderId, change) {
+      const known = orders.get(keyOf({ customerId, orderId }));
+      if (!known) throw new Error(`There is no order ${orderId}.`);
+      const changed = change(known);
+      orders.set(keyOf(changed), changed);
+      return changed;
+    },
+    async list(customerId, { state, cursor, limit }) {
+      if (cursor !== undefined && !cursor.startsWith('20')) throw new AppError('REQUEST.INVALID', 'cursor');
+      const mine = [...orders.values()]
+        .filter((order) => order.customerId === customerId && (state === undefined || order.state === state))
+        .sort((a, b) => (position(a) < position(b) ? 1 : -1))
+        .filter((order) => cursor === undefined || position(order) < cursor);
+      const page = mine.slice(0, limit);
+      const last = page.at(-1);
+      const summaries = page.map(({ orderId, state: now, total, createdAt }) => ({
+        orderId,
+        state: now,
+        total,
+        createdAt,
+      }));
+      return last && mine.length > limit ? { orders: summaries, cursor: position(last) } : { orders: summaries };
+    },
+  };
+}
+
+export function makeFakeLaunches(now: () => Date): OrderLaunches & { notes: Map<string, Launch> } {
+  const notes = new Map<string, Launch>();
+  return {
+    notes,
+    async add(launch) {
+      notes.set(launch.orderId, launch);
+    },
+    isOutstanding: async (orderId) => notes.has(orderId),
+    outstanding: async (ageMs) =>
+      [...notes.values()].filter(({ createdAt }) => now().getTime() - Date.parse(createdAt) > ageMs),
+    async remove(orderId) {
+      notes.delete(orderId);
+    },
+  };
+}
+
+function keyOf({ customerId, orderId }: { customerId: string; orderId: string }): string {
+  return `${customerId} ${orderId}`;
+}

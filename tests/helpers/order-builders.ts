@@ -1,0 +1,51 @@
+// Orders, checkouts and parcels that are in order; a test states only what matters to it.
+
+import { type Checkout, newOrder, type Order, type OrderLine } from '../../src/orders/order';
+import { type OrderRun, orderRun } from '../../src/orders/order-run';
+
+export const customerId = 'cus_01jd0000000000000000000000';
+export const orderId = `ord_${'a'.repeat(26)}`;
+export const placedAt = '2026-03-01T12:00:00.000Z';
+
+export function euros(amount: number) {
+  return { amount, currency: 'EUR' };
+}
+
+export function aLine(sku: string, quantity: number, unitPrice: number, warehouse = 'north'): OrderLine {
+  return {
+    sku,
+    name: `The ${sku}`,
+    quantity,
+    unitPrice: euros(unitPrice),
+    total: euros(quantity * unitPrice),
+    warehouse,
+  };
+}
+
+export function aCheckout(changes: Partial<Checkout> = {}): Checkout {
+  return {
+    payment: { token: 'tok_ok' },
+    email: 'ada@example.com',
+    shippingAddress: { name: 'Ada Byron', street: 'Hauptstr. 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
+    expectedTotal: euros(2800),
+    ...changes,
+  };
+}
+
+/** Two oaks and one elm, from two warehouses unless told. */
+export function anOrder(changes: Partial<Order> = {}): Order {
+  const lines = [aLine('oak', 2, 1250, 'north'), aLine('elm', 1, 300, 'south')];
+  const placed = newOrder({
+    orderId,
+    customerId,
+    checkout: aCheckout(),
+    lines,
+    total: euros(2800),
+    now: new Date(placedAt),
+  });
+  return { ...placed, ...changes };
+}
+
+export function anOrderRun(changes: Partial<OrderRun> = {}): OrderRun {
+  return { ...orderRun(anOrder(), 3_600_000), ...changes };
+}

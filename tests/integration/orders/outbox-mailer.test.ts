@@ -1,0 +1,65 @@
+// Mail in the outbox, on Azurite: files that a mail program reads, one for each event.
+
+import { simpleParser } from 'mailparser';
+import { makeOutboxMailer } from '../../../src/adapters/outbox-mailer';
+import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+import { orderId } from '../../helpers/order-builders';
+
+let azurite: RunningAzurite;
+let storage: Storage;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  storage = makeStorage({ connectionString: azurite.connectionString });
+});
+afterAll(() => azurite.stop());
+
+const mail = {
+  orderId,
+  event: 'confirmed',
+  to: 'ada@example.com',
+  subject: 'Ihre Bestellung: Größe ✓',
+  text: 'Schöne Grüße\n',
+};
+
+function aMailer() {
+  return makeOutboxMailer({
+    storage,
+    from: 'Cartwright Shop <shop@cartwright.example>',
+    now: () => new Date('2026-03-01T12:00:00Z'),
+  });
+}
+
+async function outbox(): Promise<Record<string, Buffer>> {
+  const container = await storage.container('outbox');
+  const found: Record<string, Buffer> = {};
+  for await (const { name } of container.listBlobsFlat()) {
+    found[name] = await container.getBlobClient(name).downloadToBuffer();
+  }
+  return found;
+}
+
+it('writes a mail that a mail program reads', async () => {
+  await aMailer().send(mail);
+  const parsed = await simpleParser((await outbox())[`${orderId}/confirmed.eml`] ?? '');
+  expect(parsed.from?.text).toBe('"Cartwright Shop" <shop@cartwright.example>');
+  expect(parsed).toMatchObject({ subject: mail.subject, text: mail.text, to: { text: 'ada@example.com' } });
+  expect(parsed.date).toEqual(new Date('2026-03-01T12:00:00Z'));
+});
+
+it('never writes twice about one event of an order, and keeps the first', async () => {
+  await aMailer().send({ ...mail, event: 'shipped', text: 'first\n' });
+  await Promise.all(['second', 'third'].map((text) => aMailer().send({ ...mail, event: 'shipped', text })));
+  const mails = await outbox();
+  expect(Object.keys(mails).filter((name) => name.includes('shipped'))).toEqual([`${orderId}/shipped.eml`]);
+  expect((await simpleParser(mails[`${orderId}/shipped.eml`] ?? '')).text).toBe('first\n');
+});
+
+it('writes about each event of each order', async () => {
+  await aMailer().send({ ...mail, event: 'delivered' });
+  await aMailer().send({ ...mail, orderId: 'ord_other', event: 'delivered' });
+  expect(Object.keys(await outbox())).toEqual(
+    expect.arrayContaining([`${orderId}/delivered.eml`, 'ord_other/delivered.eml']),
+  );
+});

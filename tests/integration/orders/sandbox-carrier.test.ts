@@ -1,0 +1,166 @@
+// The sandbox carrier on Azurite: one shipment for each reference, and reports that reach the shop in time.
+
+import { makeSandboxCarrier } from '../../../src/adapters/sandbox-carrier';
+import { makeSandboxCarrierReports } from '../../../src/adapters/sandbox-carrier-reports';
+import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import type { Carrier } from '../../../src/orders/ports';
+import { verifyReport } from '../../../src/orders/shipping-report';
+import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+import { aCheckout } from '../../helpers/order-builders';
+
+const webhookSecret = 'w'.repeat(32);
+let azurite: RunningAzurite;
+let storage: Storage;
+let carrier: Carrier;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  storage = makeStorage({ connectionString: azurite.connectionString });
+  const times = { dispatchAfterMs: 900, deliverAfterMs: 2000 };
+  carrier = makeSandboxCarrier({ storage, ...times, now: () => new Date() });
+});
+afterAll(() => azurite.stop());
+
+let orders = 0;
+function aConsignment(postalCode = '10115') {
+  const orderId = `ord_test${++orders}`;
+  const address = { ...aCheckout().shippingAddress, postalCode };
+  return { orderId, reference: `${orderId}:north`, lines: [{ sku: 'oak', quantity: 2 }], address };
+}
+
+/** Takes out of the queue what is visible, until `count` messages have come. */
+async function messages(count: number) {
+  const queue = await storage.queue('carrier-reports');
+  const taken: { content: { reference: string; event: string }; at: number }[] = [];
+  while (taken.length < count) {
+    const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 32 });
+    for (const { messageText, messageId, popReceipt } of receivedMessageItems) {
+      taken.push({ content: JSON.parse(Buffer.from(messageText, 'base64').toString()), at: Date.now() });
+      await queue.deleteMessage(messageId, popReceipt);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return taken;
+}
+
+async function drained() {
+  await (await storage.queue('carrier-reports')).clearMessages();
+}
+
+/** A shop that notes what is posted to it and answers with a status. */
+function aShop(status = 202) {
+  const posted: { url: string; body: string; headers: Headers }[] = [];
+  const fetching = async (url: unknown, init?: RequestInit) => {
+    posted.push({ url: String(url), body: String(init?.body), headers: new Headers(init?.headers) });
+    return new Response(null, { status });
+  };
+  const webhookUrl = 'http://localhost:7071/api/webhooks/shipping';
+  const deps = { storage, webhookUrl, webhookSecret, now: () => new Date(), fetch: fetching as typeof fetch };
+  return { posted, report: makeSandboxCarrierReports(deps) };
+}
+
+async function aShipment() {
+  const consignment = aConsignment();
+  const created = await carrier.createShipment(consignment);
+  if (!created.ok) throw new Error('The carrier takes it.');
+  return { ...consignment, shipmentId: created.value.shipmentId };
+}
+
+describe('a shipment', () => {
+  it('is made once, though it is asked for ten times at once', async () => {
+    const consignment = aConsignment();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => carrier.createShipment(consignment)));
+    expect(new Set(answers.map((answer) => answer.ok && answer.value.shipmentId)).size).toBe(1);
+    await drained();
+  });
+
+  it('is reported dispatched and delivered after their times, in Base64', async () => {
+    const before = Date.now();
+    const { reference } = await aShipment();
+    const [first, second] = await messages(2);
+    expect(first?.content).toMatchObject({ reference, event: 'dispatched' });
+    expect(second?.content).toMatchObject({ reference, event: 'delivered' });
+    expect((first?.at ?? 0) - before).toBeGreaterThanOrEqual(900);
+    expect((second?.at ?? 0) - before).toBeGreaterThanOrEqual(1900);
+  });
+
+  it('is announced by the next attempt when the first died before the queue', async () => {
+    const broken: Storage = {
+      ...storage,
+      queue: async () => {
+        throw new Error('The queue does not answer.');
+      },
+    };
+    const dying = makeSandboxCarrier({ storage: broken, dispatchAfterMs: 0, deliverAfterMs: 0, now: () => new Date() });
+    const consignment = aConsignment();
+    await expect(dying.createShipment(consignment)).rejects.toThrow('does not answer');
+    expect(await carrier.createShipment(consignment)).toMatchObject({ ok: true });
+    expect(await messages(2)).toHaveLength(2);
+  });
+
+  it('is refused to a postal code that the carrier does not serve, and stays refused', async () => {
+    const consignment = aConsignment('00000');
+    for (let time = 0; time < 2; time++) {
+      expect(await carrier.createShipment(consignment)).toMatchObject({ ok: false, code: 'SHIPMENT.REFUSED' });
+    }
+  });
+});
+
+describe('calling a shipment off', () => {
+  it('works until it is dispatched, and again and again', async () => {
+    const { orderId, reference } = await aShipment();
+    for (let time = 0; time < 2; time++) {
+      expect(await carrier.cancelShipment(orderId, reference)).toMatchObject({ ok: true });
+    }
+  });
+
+  it('that was never made works too, and it cannot be made any more', async () => {
+    const consignment = aConsignment();
+    expect(await carrier.cancelShipment(consignment.orderId, consignment.reference)).toMatchObject({ ok: true });
+    expect(await carrier.createShipment(consignment)).toMatchObject({ ok: false, code: 'SHIPMENT.REFUSED' });
+  });
+
+  it('is too late once it is on its way', async () => {
+    const shipment = await aShipment();
+    await aShop().report({ ...shipment, event: 'dispatched' });
+    expect(await carrier.cancelShipment(shipment.orderId, shipment.reference)).toMatchObject({
+      ok: false,
+      code: 'SHIPMENT.DISPATCHED',
+    });
+  });
+});
+
+describe('a report', () => {
+  it('is posted to the shop, signed', async () => {
+    const shipment = await aShipment();
+    const { posted, report } = aShop();
+    await report({ ...shipment, event: 'delivered' });
+    const [post] = posted;
+    const { reference, shipmentId } = shipment;
+    expect(post?.url).toBe('http://localhost:7071/api/webhooks/shipping');
+    expect(JSON.parse(post?.body ?? '')).toMatchObject({ reference, shipmentId, event: 'delivered' });
+    const timestamp = post?.headers.get('x-carrier-timestamp') ?? null;
+    const signature = post?.headers.get('x-carrier-signature') ?? null;
+    expect(() =>
+      verifyReport({ timestamp, signature, body: post?.body ?? '' }, webhookSecret, new Date()),
+    ).not.toThrow();
+  });
+
+  it('that the shop does not take fails, so that it comes again', async () => {
+    const shipment = await aShipment();
+    await expect(aShop(503).report({ ...shipment, event: 'dispatched' })).rejects.toThrow('503');
+    await expect(aShop(202).report({ ...shipment, event: 'dispatched' })).resolves.toBeUndefined();
+  });
+
+  it('about a shipment that was called off is not posted', async () => {
+    const shipment = await aShipment();
+    await carrier.cancelShipment(shipment.orderId, shipment.reference);
+    const { posted, report } = aShop();
+    await report({ ...shipment, event: 'dispatched' });
+    expect(posted).toEqual([]);
+  });
+
+  it('that nobody can read fails, and so reaches the poison queue', async () => {
+    await expect(aShop().report({ event: 'lost' })).rejects.toThrow();
+  });
+});

@@ -1,0 +1,44 @@
+// Orders and launch notes in Azure tables, on Azurite.
+
+import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { makeTableOrderLaunches } from '../../../src/adapters/table-order-launches';
+import { makeTableOrders } from '../../../src/adapters/table-orders';
+import type { OrderStore } from '../../../src/orders/ports';
+import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+import { customerId, orderId } from '../../helpers/order-builders';
+import { itKeepsOrders } from '../../helpers/order-store-contract';
+
+let azurite: RunningAzurite;
+let storage: Storage;
+let orders: OrderStore;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  storage = makeStorage({ connectionString: azurite.connectionString });
+  orders = makeTableOrders(storage);
+});
+afterAll(() => azurite.stop());
+
+describe('orders in a table', () => {
+  itKeepsOrders(() => orders);
+});
+
+describe('launch notes in a table', () => {
+  const createdAt = '2026-03-01T12:00:00.000Z';
+  const at = (seconds: number) => new Date(Date.parse(createdAt) + seconds * 1000);
+
+  it('are found from a given age on, until they are removed', async () => {
+    let now = at(30);
+    const launches = makeTableOrderLaunches(storage, () => now);
+    await launches.add({ orderId, customerId, createdAt });
+    await launches.add({ orderId, customerId, createdAt });
+    expect(await launches.isOutstanding(orderId)).toBe(true);
+    expect(await launches.outstanding(30_000)).toEqual([]);
+    now = at(31);
+    expect(await launches.outstanding(30_000)).toEqual([{ orderId, customerId, createdAt }]);
+    await launches.remove(orderId);
+    await launches.remove(orderId);
+    expect(await launches.isOutstanding(orderId)).toBe(false);
+    expect(await launches.outstanding(0)).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+// How orders speak to the task hub: an order is started once, and a parcel that is not there any more does no harm.
+
+import type { DurableOrchestrationStatus } from 'durable-functions';
+import { makeDurableOrderRuns, type OrderRunsClient } from '../../../src/adapters/durable-order-runs';
+import { anOrderRun, orderId } from '../../helpers/order-builders';
+
+/** What durable-functions says when the task hub knows no such instance. */
+const unknown = 'DurableClient error: Durable Functions extension replied with HTTP 404 response. This usually means …';
+
+function setUp(existing: string[], answers: Partial<OrderRunsClient> = {}) {
+  const known = new Set(existing);
+  const calls: string[] = [];
+  const client: OrderRunsClient = {
+    async getStatus(id) {
+      if (!known.has(id)) throw new Error(unknown);
+      return { instanceId: id } as DurableOrchestrationStatus;
+    },
+    async startNew(name, options) {
+      calls.push(`${name} ${options?.instanceId}`);
+      known.add(options?.instanceId ?? '');
+      return options?.instanceId ?? '';
+    },
+    async raiseEvent(id, name, data) {
+      if (!known.has(id)) throw new Error(`No instance with ID '${id}' found.`);
+      calls.push(`${name} ${id} ${JSON.stringify(data)}`);
+    },
+    ...answers,
+  };
+  return { runs: makeDurableOrderRuns(client), known, calls };
+}
+
+const down = async () => {
+  throw new Error('connect ECONNREFUSED');
+};
+
+describe('starting an order', () => {
+  it('starts its orchestration under the order’s id', async () => {
+    const { runs, calls } = setUp([]);
+    await runs.start(anOrderRun());
+    expect(calls).toEqual([`orderOrchestrator ${orderId}`]);
+  });
+
+  it('does nothing when there is one, since a finished one would be replaced', async () => {
+    const { runs, calls } = setUp([orderId]);
+    await runs.start(anOrderRun());
+    expect(calls).toEqual([]);
+  });
+
+  it('is content when somebody else starts it at the same moment', async () => {
+    const { runs, known } = setUp([], {
+      async startNew() {
+        known.add(orderId);
+        throw new Error('409: An Orchestration instance with the status Running already exists.');
+      },
+    });
+    await expect(runs.start(anOrderRun())).resolves.toBeUndefined();
+  });
+
+  it('fails when the task hub does not answer', async () => {
+    await expect(setUp([], { startNew: down }).runs.start(anOrderRun())).rejects.toThrow('ECONNREFUSED');
+    await expect(setUp([], { getStatus: down }).runs.start(anOrderRun())).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('telling a parcel', () => {
+  const parcel = `${orderId}:north`;
+
+  it('raises the event in its orchestration', async () => {
+    const { runs, calls } = setUp([parcel]);
+    expect(await runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).toBe(true);
+    expect(calls).toEqual([`ShipmentDelivered ${parcel} {"at":"then"}`]);
+  });
+
+  it('that is not known says so and does no harm', async () => {
+    expect(await setUp([]).runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).toBe(false);
+  });
+
+  it('fails when the task hub does not answer', async () => {
+    const { runs } = setUp([parcel], { raiseEvent: down });
+    await expect(runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).rejects.toThrow('ECONNREFUSED');
+  });
+});

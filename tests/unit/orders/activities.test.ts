@@ -1,0 +1,110 @@
+// Activities: one call of one port each, under a key that is the same each time.
+
+import { makeOrderActivities } from '../../../src/orders/activities';
+import type { Mail, Payment } from '../../../src/orders/ports';
+import { accepted, refused } from '../../../src/shared/result';
+import { makeFakeOrderStore } from '../../helpers/fake-orders';
+import { aCheckout, anOrder, customerId, euros, orderId } from '../../helpers/order-builders';
+
+const at = '2026-03-01T12:00:05.000Z';
+const key = { customerId, orderId };
+const parcel = { ...key, reference: `${orderId}:north`, warehouse: 'north' };
+
+function setUp({ tooLate = false } = {}) {
+  const orders = makeFakeOrderStore([anOrder({ state: 'captured' })]);
+  const calls: string[] = [];
+  const mails: Mail[] = [];
+  const pay = (operation: string) => async (_payment: Payment, idempotencyKey: string) => {
+    calls.push(`${operation} ${idempotencyKey}`);
+    return accepted({ paymentId: 'pay_1', amount: 2800 });
+  };
+  const activities = makeOrderActivities<undefined>({
+    orders,
+    payments: { authorize: pay('authorize'), capture: pay('capture'), void: pay('void'), refund: pay('refund') },
+    carrier: {
+      createShipment: async ({ reference }) => accepted({ shipmentId: `shp of ${reference}` }),
+      cancelShipment: async (_id, reference) =>
+        tooLate ? refused('SHIPMENT.DISPATCHED', 'The parcel is on its way.') : accepted({ reference }),
+    },
+    mailer: {
+      async send(mail) {
+        mails.push(mail);
+      },
+    },
+    runs: () => ({
+      start: async () => undefined,
+      async tellShipment(reference, event) {
+        calls.push(`${event} ${reference}`);
+        return reference.endsWith('south');
+      },
+    }),
+  });
+  const stored = async () => orders.find(customerId, orderId);
+  return { activities, calls, mails, stored };
+}
+
+describe('payments', () => {
+  it.each(['authorize', 'capture', 'void', 'refund'] as const)('%s under the key of order and step', async (step) => {
+    const { activities, calls } = setUp();
+    const payment = { orderId, amount: euros(2800), token: 'tok_ok' };
+    await activities[`${step}Payment`](payment, undefined);
+    expect(calls).toEqual([`${step} ${orderId}:${step}`]);
+  });
+});
+
+describe('the order’s record', () => {
+  it('takes a state, a remark and a parcel, each once', async () => {
+    const { activities, stored } = setUp();
+    for (let time = 0; time < 2; time++) {
+      await activities.recordOrderRemark({ ...key, step: 'mail:confirmed', at, reason: 'MAIL.FAILED' }, undefined);
+      await activities.recordShipment({ ...parcel, shipmentId: 'shp_1', state: 'created', at }, undefined);
+      const entry = { at, state: 'refused', step: 'refuseOrder', reason: 'X' } as const;
+      expect(await activities.recordOrderState({ ...key, entry }, undefined)).toEqual({ state: 'refused' });
+    }
+    expect((await stored())?.timeline.map(({ step }) => step)).toEqual(['placeOrder', 'mail:confirmed', 'refuseOrder']);
+    expect((await stored())?.shipments).toEqual([{ shipmentId: 'shp_1', warehouse: 'north', state: 'created' }]);
+  });
+});
+
+describe('shipments', () => {
+  it('are made under the parcel’s reference', async () => {
+    const { activities } = setUp();
+    const input = { ...parcel, lines: [], address: aCheckout().shippingAddress };
+    expect(await activities.createShipment(input, undefined)).toEqual(
+      accepted({ shipmentId: `shp of ${orderId}:north` }),
+    );
+  });
+
+  it('that are called off leave the order, unless it is too late', async () => {
+    for (const tooLate of [false, true]) {
+      const { activities, stored } = setUp({ tooLate });
+      await activities.recordShipment({ ...parcel, shipmentId: 'shp_1', state: 'created', at }, undefined);
+      const { ok } = await activities.cancelShipment({ ...parcel, at }, undefined);
+      expect(ok).toBe(!tooLate);
+      expect((await stored())?.shipments).toHaveLength(tooLate ? 1 : 0);
+    }
+  });
+
+  it('are withdrawn by telling each of their orchestrations', async () => {
+    const { activities, calls } = setUp();
+    const references = [`${orderId}:north`, `${orderId}:south`];
+    expect(await activities.withdrawShipments({ references, at }, undefined)).toEqual({ told: 1 });
+    expect(calls).toEqual(references.map((reference) => `ShipmentWithdrawn ${reference}`));
+  });
+});
+
+describe('mail', () => {
+  it('goes to the order’s address, about one event', async () => {
+    const { activities, mails } = setUp();
+    expect(await activities.sendOrderMail({ ...key, event: 'confirmed' }, undefined)).toEqual({
+      to: 'ada@example.com',
+    });
+    expect(mails).toMatchObject([{ orderId, event: 'confirmed', to: 'ada@example.com' }]);
+  });
+
+  it('about an order that is not there is a fault', async () => {
+    const { activities } = setUp();
+    const input = { customerId: 'cus_other', orderId, event: 'confirmed' } as const;
+    await expect(activities.sendOrderMail(input, undefined)).rejects.toThrow('There is no order');
+  });
+});

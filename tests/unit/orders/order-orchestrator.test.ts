@@ -1,0 +1,209 @@
+// The story of an order: each step refused, failing for ever, or fine; and what is undone then, in which order.
+
+import { orderOrchestrator } from '../../../src/orders/order-orchestrator';
+import { accepted, refused } from '../../../src/shared/result';
+import { type Answer, type Call, driveStory } from '../../helpers/drive-story';
+import { aLine, anOrderRun, orderId, placedAt } from '../../helpers/order-builders';
+
+const receipt = () => accepted({ paymentId: 'pay_1', amount: 2800 });
+const moved = () => accepted({ quantity: 1 });
+const allWell: Record<string, Answer> = {
+  'stock.reserve': moved,
+  'stock.commit': moved,
+  'stock.release': moved,
+  'stock.restock': moved,
+  authorizePayment: receipt,
+  capturePayment: receipt,
+  voidPayment: receipt,
+  refundPayment: receipt,
+  shipmentOrchestrator: () => accepted({ shipmentId: 'shp_1' }),
+  cancelShipment: () => accepted({ reference: 'r' }),
+  recordOrderState: (input: { entry: { state: string } }) => ({ state: input.entry.state }),
+  recordOrderRemark: () => ({ state: 'captured' }),
+  sendOrderMail: () => ({ to: 'ada@example.com' }),
+};
+const fault: Answer = () => {
+  throw new Error('no connection \n at somewhere');
+};
+
+function tell(answers: Record<string, Answer> = {}, run = anOrderRun()) {
+  return driveStory(orderOrchestrator, { input: run, now: placedAt, answers: { ...allWell, ...answers } });
+}
+
+/** Calls in short: what was recorded and mailed stands with the name. */
+function short({ label, input }: Call): string {
+  const { entry, event, step } = input as { entry?: { state: string }; event?: string; step?: string };
+  return [label, entry?.state ?? event ?? step].filter(Boolean).join(' ');
+}
+
+const reserved = ['stock.reserve oak', 'stock.reserve elm', 'recordOrderState reserved'];
+const authorized = [...reserved, 'authorizePayment', 'recordOrderState authorized'];
+const committed = [...authorized, 'stock.commit oak', 'stock.commit elm'];
+const captured = [...committed, 'capturePayment', 'recordOrderState captured', 'sendOrderMail confirmed'];
+const shipped = [...captured, `shipmentOrchestrator ${orderId}:north`, `shipmentOrchestrator ${orderId}:south`];
+
+const released = ['stock.release oak', 'stock.release elm'];
+const voided = ['voidPayment', ...released];
+const restocked = ['stock.restock oak', 'stock.restock elm', ...voided];
+const refunded = ['refundPayment', ...restocked];
+const unsent = ['cancelShipment', 'cancelShipment', ...refunded];
+const refusal = ['recordOrderState refused', 'sendOrderMail refused'];
+
+const declined = () => refused('PAYMENT.DECLINED', 'no');
+
+describe('an order in which all goes well', () => {
+  const story = tell();
+
+  it('takes every step once, in order, and ends delivered', () => {
+    expect(story.calls.map(short)).toEqual([...shipped, 'recordOrderState delivered', 'sendOrderMail delivered']);
+    expect(story.result).toEqual({ state: 'delivered' });
+  });
+
+  it('pays what the order costs, with the customer’s token', () => {
+    const payment = { orderId, amount: { amount: 2800, currency: 'EUR' }, token: 'tok_ok' };
+    const inputs = story.calls.filter(({ label }) => /Payment$/.test(label)).map(({ input }) => input);
+    expect(inputs).toEqual([payment, payment]);
+  });
+
+  it('reserves each line until the time given', () => {
+    expect(story.calls[0]?.input).toEqual({ orderId, quantity: 2, expiresAt: '2026-03-01T13:00:00.000Z' });
+    expect(story.calls[1]?.input).toEqual({ orderId, quantity: 1, expiresAt: '2026-03-01T13:00:00.000Z' });
+  });
+
+  it('sends what lies in one warehouse as one parcel', () => {
+    const parcels = story.calls.filter(({ label }) => label.startsWith('shipment')).map(({ input }) => input);
+    expect(parcels).toMatchObject([
+      { warehouse: 'north', lines: [{ sku: 'oak', quantity: 2 }], others: [`${orderId}:south`] },
+      { warehouse: 'south', lines: [{ sku: 'elm', quantity: 1 }], others: [`${orderId}:north`] },
+    ]);
+  });
+
+  it('shows each state in the custom status', () => {
+    const states = story.statuses.map((status) => (status as { state: string }).state);
+    expect(states).toEqual(['reserved', 'authorized', 'captured', 'delivered']);
+  });
+});
+
+describe('a step that is refused', () => {
+  const table: [step: string, answers: Record<string, Answer>, code: string, before: string[], undone: string[]][] = [
+    [
+      'the stock of one line',
+      {
+        'stock.reserve': ({ quantity }: { quantity: number }) =>
+          quantity === 1 ? refused('STOCK.SHORT', '') : moved(),
+      },
+      'STOCK.SHORT',
+      ['stock.reserve oak', 'stock.reserve elm'],
+      released,
+    ],
+    [
+      'the authorization',
+      { authorizePayment: declined },
+      'PAYMENT.DECLINED',
+      [...reserved, 'authorizePayment'],
+      voided,
+    ],
+    [
+      'the sale of reserved units',
+      { 'stock.commit': () => refused('STOCK.NOT_RESERVED', '') },
+      'STOCK.NOT_RESERVED',
+      committed,
+      restocked,
+    ],
+    ['the capture', { capturePayment: declined }, 'PAYMENT.DECLINED', [...committed, 'capturePayment'], refunded],
+    [
+      'a shipment',
+      { shipmentOrchestrator: () => refused('SHIPMENT.REFUSED', '') },
+      'SHIPMENT.REFUSED',
+      shipped,
+      unsent,
+    ],
+  ];
+
+  it.each(table)('%s: everything before is undone, the latest first', (_step, answers, code, before, undone) => {
+    const story = tell(answers);
+    expect(story.calls.map(short)).toEqual([...before, ...undone, ...refusal]);
+    expect(story.result).toMatchObject({ state: 'refused', code });
+  });
+
+  it('is told to the customer by its code, in the record and in the mail', () => {
+    const { calls } = tell({ authorizePayment: declined });
+    expect(calls.at(-2)?.input).toMatchObject({
+      entry: { state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' },
+    });
+    expect(calls.at(-1)?.input).toMatchObject({ event: 'refused', reason: 'PAYMENT.DECLINED' });
+  });
+
+  it('names the parcel that was refused, not the one withdrawn because of it', () => {
+    const story = tell({
+      shipmentOrchestrator: ({ warehouse }: { warehouse: string }) =>
+        warehouse === 'north' ? refused('SHIPMENT.WITHDRAWN', '') : refused('SHIPMENT.REFUSED', ''),
+    });
+    expect(story.result).toMatchObject({ code: 'SHIPMENT.REFUSED' });
+  });
+});
+
+describe('a step that keeps failing', () => {
+  const table: [step: string, before: string[], undone: string[]][] = [
+    ['authorizePayment', [...reserved, 'authorizePayment'], voided],
+    ['capturePayment', [...committed, 'capturePayment'], refunded],
+  ];
+
+  it.each(table)('%s: is undone like a refusal, its own undo included', (step, before, undone) => {
+    const story = tell({ [step]: fault });
+    expect(story.calls.map(short)).toEqual([...before, ...undone, ...refusal]);
+    expect(story.attempts[step]).toBe(8);
+    expect(story.result).toEqual({ state: 'refused', code: 'ORDER.STEP_FAILED', detail: 'no connection' });
+  });
+
+  it('is tried again while it may still come through', () => {
+    const flaky: Answer = (_input, attempt) => (attempt < 3 ? fault(_input, attempt) : receipt());
+    const story = tell({ authorizePayment: flaky, capturePayment: flaky });
+    expect(story.result).toEqual({ state: 'delivered' });
+    expect(story.attempts).toMatchObject({ authorizePayment: 3, capturePayment: 3 });
+  });
+});
+
+describe('an undo that does not come through', () => {
+  it('keeps failing: the undoing stops there, and the order waits for people', () => {
+    const story = tell({ capturePayment: declined, refundPayment: fault });
+    const end = ['refundPayment', 'recordOrderState compensationFailed'];
+    expect(story.calls.map(short)).toEqual([...committed, 'capturePayment', ...end]);
+    expect(story.attempts.refundPayment).toBe(42);
+    expect(story.result).toMatchObject({ state: 'compensationFailed', code: 'COMPENSATION.FAILED' });
+    expect(story.result?.detail).toBe(
+      'refundPayment failed: no connection; not undone: restockStock, voidPayment, releaseStock; ' +
+        'undoing because of PAYMENT.DECLINED: no',
+    );
+  });
+
+  it('is refused, as with a parcel on its way: nothing is refunded', () => {
+    const story = tell({
+      shipmentOrchestrator: () => refused('SHIPMENT.REFUSED', ''),
+      cancelShipment: () => refused('SHIPMENT.DISPATCHED', 'The parcel is on its way.'),
+    });
+    expect(story.calls.map(short)).toEqual([...shipped, 'cancelShipment', 'recordOrderState compensationFailed']);
+    expect(story.result?.state).toBe('compensationFailed');
+  });
+});
+
+describe('mail that cannot be sent', () => {
+  it('is noted in the order and does not stop it', () => {
+    const story = tell({ sendOrderMail: fault });
+    expect(story.result).toEqual({ state: 'delivered' });
+    expect(story.attempts.sendOrderMail).toBe(12);
+    const remarks = story.calls.filter(({ label }) => label === 'recordOrderRemark').map(({ input }) => input);
+    expect(remarks).toMatchObject([
+      { step: 'mail:confirmed', reason: 'MAIL.FAILED' },
+      { step: 'mail:delivered', reason: 'MAIL.FAILED' },
+    ]);
+  });
+});
+
+describe('an order of one line', () => {
+  it('travels in one parcel that knows of no others', () => {
+    const story = tell({}, anOrderRun({ lines: [aLine('oak', 1, 100)] }));
+    const [parcel] = story.calls.filter(({ label }) => label.startsWith('shipment'));
+    expect(parcel).toMatchObject({ label: `shipmentOrchestrator ${orderId}:north`, input: { others: [] } });
+  });
+});

@@ -1,0 +1,83 @@
+// How an order changes: forwards, once for each step, and not after its end.
+
+import type { Order, Shipment } from '../../../src/orders/order';
+import { recordRemark, recordShipment, recordShipmentCancelled, recordStep } from '../../../src/orders/timeline';
+import { anOrder } from '../../helpers/order-builders';
+
+const at = '2026-03-01T12:00:05.000Z';
+const reserved = { at, state: 'reserved', step: 'reserveStock' } as const;
+
+describe('recording a step', () => {
+  it('appends it, takes over its state and counts the change', () => {
+    const order = recordStep(anOrder(), reserved);
+    expect(order).toMatchObject({ state: 'reserved', updatedAt: at, version: 2 });
+    expect(order.timeline.map(({ step }) => step)).toEqual(['placeOrder', 'reserveStock']);
+  });
+
+  it('changes nothing the second time', () => {
+    const order = recordStep(anOrder(), reserved);
+    expect(recordStep(order, { ...reserved, at: 'later' })).toBe(order);
+  });
+
+  it.each(['delivered', 'refused', 'compensationFailed'] as const)('changes nothing once the order is %s', (state) => {
+    const order = anOrder({ state });
+    expect(recordStep(order, reserved)).toBe(order);
+  });
+});
+
+describe('a remark', () => {
+  it('leaves the state, is noted once, and also at the end', () => {
+    const remark = { step: 'mail:refused', at, reason: 'MAIL.FAILED' };
+    const order = recordRemark(anOrder({ state: 'refused' }), remark);
+    expect(order.timeline.at(-1)).toEqual({ at, state: 'refused', step: 'mail:refused', reason: 'MAIL.FAILED' });
+    expect(recordRemark(order, remark)).toBe(order);
+  });
+});
+
+describe('shipments', () => {
+  const north = (state: Shipment['state']): Shipment => ({ shipmentId: 'shp_n', warehouse: 'north', state });
+  const south = (state: Shipment['state']): Shipment => ({ shipmentId: 'shp_s', warehouse: 'south', state });
+  const captured = anOrder({ state: 'captured' });
+  const reported = (order: Order, ...shipments: Shipment[]) =>
+    shipments.reduce((soFar, shipment) => recordShipment(soFar, shipment, at), order);
+
+  it('make the order shipped when the last one is on its way', () => {
+    const one = reported(captured, north('created'), south('created'), north('dispatched'));
+    expect(one.state).toBe('captured');
+    expect(reported(one, south('dispatched')).state).toBe('shipped');
+  });
+
+  it('make the order delivered when the last one has arrived', () => {
+    const one = reported(captured, north('created'), south('created'), north('delivered'), south('dispatched'));
+    expect(one.state).toBe('shipped');
+    const both = reported(one, south('delivered'));
+    expect(both.state).toBe('delivered');
+    expect(both.timeline.slice(-2)).toEqual([
+      { at, state: 'shipped', step: 'dispatchShipments' },
+      { at, state: 'delivered', step: 'deliverShipments' },
+    ]);
+  });
+
+  it('keep their place in the order, and a report that is no news changes nothing', () => {
+    const order = reported(captured, north('created'), south('created'), north('dispatched'));
+    expect(order.shipments.map(({ shipmentId }) => shipmentId)).toEqual(['shp_n', 'shp_s']);
+    expect(reported(order, north('dispatched'))).toBe(order);
+    expect(reported(order, north('created'))).toBe(order);
+  });
+
+  it('that are not all created yet do not make the order shipped', () => {
+    expect(reported(captured, north('dispatched')).state).toBe('captured');
+  });
+
+  it('do not bring a refused order back', () => {
+    const refused = anOrder({ state: 'refused' });
+    expect(reported(refused, north('delivered'), south('delivered')).state).toBe('refused');
+  });
+
+  it('that were called off are taken out, once', () => {
+    const order = reported(captured, north('created'), south('created'));
+    const without = recordShipmentCancelled(order, 'north', at);
+    expect(without.shipments).toEqual([south('created')]);
+    expect(recordShipmentCancelled(without, 'north', at)).toBe(without);
+  });
+});
