@@ -13,9 +13,16 @@ export function portList(ports: AzuritePorts): number[] {
   return [ports.blob, ports.queue, ports.table];
 }
 
+/** Three in a row, as `--azurite-port` names them. */
 export async function freePorts(): Promise<AzuritePorts> {
-  const [blob = 0, queue = 0, table = 0] = await Promise.all([freePort(), freePort(), freePort()]);
-  return { blob, queue, table };
+  for (;;) {
+    const ports = portsFrom(await freePort());
+    if (ports.table <= 65_535 && !(await isTaken(ports.queue)) && !(await isTaken(ports.table))) return ports;
+  }
+}
+
+export function portsFrom(first: number): AzuritePorts {
+  return { blob: first, queue: first + 1, table: first + 2 };
 }
 
 export function isTaken(port: number): Promise<boolean> {

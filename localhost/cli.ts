@@ -3,6 +3,7 @@
 
 import { parseCommandLine, usage } from './cli-options';
 import { startHost } from './host';
+import type { RunningHost } from './host-options';
 import { StartupError } from './startup-error';
 
 async function main(args: string[]): Promise<void> {
@@ -14,11 +15,20 @@ async function main(args: string[]): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal(resolve));
   });
-  const host = await startHost({ ...options, colours: process.stdout.isTTY === true });
+  const starting = startHost({ ...options, colours: process.stdout.isTTY === true });
+  process.on('uncaughtException', (error) => onCrash(error, starting));
+  const host = await starting;
   await stopAsked;
   await host.stop();
   // The library's own server for HTTP streaming would keep the process alive.
   process.exit(0);
+}
+
+/** Code of the app threw outside of any invocation: as in the Node worker, the process cannot be trusted any more. */
+function onCrash(error: unknown, starting: Promise<RunningHost>): void {
+  process.stderr.write(`Worker uncaught exception: ${error instanceof Error ? error.stack : error}\n`);
+  stopping = true;
+  void starting.then((host) => host.stop()).finally(() => process.exit(1));
 }
 
 let stopping = false;

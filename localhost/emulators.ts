@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findAzurite } from './azurite-package';
-import { type AzuritePorts, answersAsAzurite, freePorts, isTaken, portList } from './azurite-ports';
+import { type AzuritePorts, answersAsAzurite, freePorts, isTaken, portList, portsFrom } from './azurite-ports';
 import { isRunning, noteProcess, type ProcessNote } from './processes';
 import { StartupError } from './startup-error';
 
@@ -135,10 +135,6 @@ async function untilReady(ports: AzuritePorts, handle: Handle): Promise<void> {
       await pause(pollMs);
     }
   }
-}
-
-function portsFrom(first: number): AzuritePorts {
-  return { blob: first, queue: first + 1, table: first + 2 };
 }
 
 function readRecord(path: string): Record | undefined {

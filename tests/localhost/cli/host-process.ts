@@ -64,14 +64,16 @@ export async function startHostProcess(options: HostProcessOptions): Promise<Hos
   const { output, errors } = gather(child);
   const ended = exitCode(child);
   const origin = await new Promise<string>((resolveOrigin, reject) => {
-    const fail = (why: string) => reject(new Error(`${why}\n${output()}${errors()}`));
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      reject(new Error(`${why}\n${output()}${errors()}`));
+    };
     const timer = setTimeout(fail, readyLimitMs, 'The host is not ready in time.');
     child.stdout?.on('data', () => {
       const found = /^Ready on (http:\/\/localhost:\d+)/m.exec(output())?.[1];
-      if (found) {
-        clearTimeout(timer);
-        resolveOrigin(found);
-      }
+      if (found === undefined) return;
+      clearTimeout(timer);
+      resolveOrigin(found);
     });
     ended.then((code) => fail(`The host ended with code ${code}.`), reject);
   });
