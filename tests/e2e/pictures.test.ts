@@ -1,10 +1,10 @@
 // Pictures from ticket to rendition: blob trigger, queue trigger and media route, with sizes read from the bytes themselves.
 
-import { makeDemoPhoto } from '../../scripts/demo-photo';
 import { readJpegHeader, uprightSize } from '../../scripts/shop/jpeg-header';
 import { expectStatus } from '../../scripts/shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
 import type { Picture, Problem, Product } from '../../scripts/shop/wire';
+import { drawnPhoto } from '../helpers/drawn-photo';
 import { runningApp } from '../helpers/running-app';
 
 const { shop, sku } = runningApp();
@@ -14,7 +14,7 @@ describe('a photo of twelve megapixels, taken sideways', () => {
   let picture: Picture;
 
   beforeAll(async () => {
-    photo = await makeDemoPhoto();
+    photo = await drawnPhoto();
     const ticket = await requestTicket(shop, sku('picture'));
     await upload(ticket, photo);
     picture = await pictureEnd(shop, ticket.pictureId);

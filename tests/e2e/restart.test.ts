@@ -23,7 +23,7 @@ ownHostTest('orders, carts and pictures outlive a stop, and a stopped shop leave
   expect((await orderEnd(guest, orderId)).state).toBe('delivered');
   expectStatus(await guest('POST', '/cart/lines', { body: { sku, quantity: 3 } }), 200);
   const ticket = await requestTicket(shop, sku);
-  await upload(ticket, await makeJpeg({ width: 1700, height: 900 }));
+  await upload(ticket, await makeJpeg({ width: 320, height: 200 }));
   expect((await pictureEnd(shop, ticket.pictureId)).state).toBe('ready');
 
   expect(ports).toHaveLength(4);

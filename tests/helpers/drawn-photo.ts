@@ -1,0 +1,19 @@
+// The demo's photo, drawn by a process of its own: inside Jest's sandbox twelve million pixels take fifteen times as long.
+
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { repositoryRoot } from '../../scripts/repository-root';
+
+const script = `
+  const { makeDemoPhoto } = require(process.argv[1]);
+  makeDemoPhoto().then((photo) => process.stdout.write(photo));
+`;
+
+/** A JPEG of 12 megapixels that lies on its side. Needs the build in dist/. */
+export async function drawnPhoto(): Promise<Buffer> {
+  const module = join(repositoryRoot(), 'dist/scripts/demo-photo.js');
+  const options = { encoding: 'buffer', maxBuffer: 20_000_000 } as const;
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, module], options);
+  return stdout;
+}
