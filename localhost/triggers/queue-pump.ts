@@ -7,7 +7,7 @@ import type { Logs } from '../logs';
 import { makeBackoff } from './backoff';
 import { makeInterruptibleSleep } from './interruptible-sleep';
 import type { Listener } from './listener';
-import { holdMessage, type LeaseTiming } from './visibility-lease';
+import { holdMessage, type LeaseTiming, type VisibilityLease } from './visibility-lease';
 
 const CATEGORY = 'Host.Triggers.Queue';
 
@@ -16,13 +16,21 @@ export interface QueuePumpTiming extends LeaseTiming {
   minPollMs: number;
 }
 
-/** A message is received for ten minutes, renewed at half time, sooner after a failed renewal. */
+/**
+ * The genuine host receives a message for ten minutes and renews it every five. Here a host is often killed and started again,
+ * and nobody wants to wait ten minutes for what was in work then: half a minute, renewed every ten seconds.
+ * A process that could not renew in time (a breakpoint, a sleeping laptop) knows the message when it comes again.
+ */
 export const QUEUE_PUMP_TIMING: QueuePumpTiming = {
   minPollMs: 100,
-  visibilityMs: 600_000,
-  renewEveryMs: 300_000,
-  minRenewMs: 60_000,
+  visibilityMs: 30_000,
+  renewEveryMs: 10_000,
+  minRenewMs: 2_000,
 };
+/** A failed message that has no poison queue to go to is tried again after ten minutes, as in the genuine host. */
+const FAILED_WITHOUT_POISON_MS = 600_000;
+/** After a start: what the last process had in work is visible again by then. */
+const LEFTOVERS_GRACE_MS = 500;
 
 export interface QueuePumpOptions {
   /** Made at start, so that the client library is loaded only when a queue is really read. */
@@ -35,7 +43,7 @@ export interface QueuePumpOptions {
   /** How long a failed message stays invisible before it is tried again. */
   retryAfterMs: number;
   maxPollMs: number;
-  /** Puts a message's text away for good; absent = a failed message just reappears when its ten minutes are over. */
+  /** Puts a message's text away for good; absent = a failed message is tried again after ten minutes. */
   toPoison?: (wireText: string) => Promise<void>;
   /** Handles one message. A throw means failure; `poison` means that retrying is pointless. */
   handle(message: DequeuedMessageItem): Promise<'done' | 'poison'>;
@@ -53,6 +61,7 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
   const backoff = makeBackoff(timing.minPollMs, options.maxPollMs);
   const pause = makeInterruptibleSleep();
   const inWork = new Set<Promise<void>>();
+  const leases = new Map<string, VisibilityLease>();
   let stopping = new AbortController();
   let loop = Promise.resolve();
   let reachable = true;
@@ -78,7 +87,11 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
     let found = true;
     while (!stopping.signal.aborted) {
       const messages = await receive(queue);
-      for (const message of messages) track(settle(queue, message));
+      for (const message of messages) {
+        const held = leases.get(message.messageId);
+        if (held === undefined) track(settle(queue, message));
+        else held.adopt(message.popReceipt);
+      }
       if (messages.length > 0) {
         found = true;
         await roomForABatch();
@@ -104,15 +117,16 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
     const onError = (error: unknown) =>
       options.logs.write('warning', CATEGORY, `Message ${message.messageId} was not renewed: ${messageOf(error)}`);
     const lease = holdMessage(queue, message, timing, onError);
+    leases.set(message.messageId, lease);
     const outcome = await attempt(message);
     const popReceipt = await lease.release();
+    leases.delete(message.messageId);
     if (outcome === 'done') return forget(queue, message, popReceipt);
-    if (options.toPoison === undefined) return;
+    if (options.toPoison === undefined) return hide(queue, message, popReceipt, FAILED_WITHOUT_POISON_MS);
     if (outcome === 'failed' && message.dequeueCount < options.maxDequeueCount) {
-      const seconds = Math.round(options.retryAfterMs / 1000);
-      await ignoringLostMessage(queue.updateMessage(message.messageId, popReceipt, undefined, seconds));
+      await hide(queue, message, popReceipt, options.retryAfterMs);
       // It is due again: not at once, so that what failed gets a moment, but not after a long idle pause either.
-      setTimeout(() => pause.wake(), Math.max(seconds * 1000, timing.minPollMs)).unref();
+      setTimeout(() => pause.wake(), Math.max(options.retryAfterMs, timing.minPollMs)).unref();
       return;
     }
     await options.toPoison(message.messageText);
@@ -138,6 +152,7 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
     async start() {
       stopping = new AbortController();
       loop = poll(options.open());
+      setTimeout(() => pause.wake(), timing.visibilityMs + LEFTOVERS_GRACE_MS).unref();
     },
     async stop() {
       stopping.abort();
@@ -147,6 +162,11 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
     },
     notify: () => pause.wake(),
   };
+}
+
+function hide(queue: QueueClient, message: DequeuedMessageItem, popReceipt: string, forMs: number): Promise<void> {
+  const seconds = Math.round(forMs / 1000);
+  return ignoringLostMessage(queue.updateMessage(message.messageId, popReceipt, undefined, seconds));
 }
 
 function forget(queue: QueueClient, message: DequeuedMessageItem, popReceipt: string): Promise<void> {

@@ -13,6 +13,8 @@ export interface LeaseTiming {
 }
 
 export interface VisibilityLease {
+  /** The message was received once more: its visibility had ended while this process could not renew it. */
+  adopt(popReceipt: string): void;
   /** Ends the renewals and tells the pop receipt that is valid now. */
   release(): Promise<string>;
 }
@@ -49,6 +51,11 @@ export function holdMessage(
   }
 
   return {
+    adopt(newest) {
+      popReceipt = newest;
+      clearTimeout(timer);
+      if (!released) timer = setTimeout(renew, delayMs);
+    },
     async release() {
       released = true;
       clearTimeout(timer);

@@ -159,18 +159,18 @@ test('reads plain text when host.json says that messages are not encoded', async
   expect(textsOf(ctx)).toEqual(['plain <text>']);
 });
 
-test('a failed message of a poison queue stays there, invisible, and makes no second poison queue', async () => {
+test('a failed message of a poison queue stays there for ten minutes more, and makes no second poison queue', async () => {
   const queue = service.getQueueClient('orphans-poison');
   await queue.create();
   await queue.sendMessage(base64('again'));
-  const ctx = await listenTo(queue.name, {
-    queues: { maxDequeueCount: 1 },
-    handler: () => {
-      throw new Error('no');
-    },
-  });
+  const fail = () => {
+    throw new Error('no');
+  };
+  const timing = { ...QUEUE_PUMP_TIMING, visibilityMs: 1000 };
+  const ctx = await listenTo(queue.name, { queues: { maxDequeueCount: 1 }, handler: fail }, timing);
   await until('it ran', () => ctx.runs.length === 1);
   await listener?.stop();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(await stored(queue.name)).toBe(1);
   expect((await queue.receiveMessages()).receivedMessageItems).toEqual([]);
   await expect(service.getQueueClient('orphans-poison-poison').getProperties()).rejects.toThrow();
@@ -203,6 +203,26 @@ test('renews the visibility while the function runs, so that a long run is not r
   const ctx = await listenTo(queue.name, { queues: { maxPollingIntervalMs: 200 }, handler: wait }, timing);
   await until('the queue is empty', async () => (await stored(queue.name)) === 0);
   expect(ctx.runs).toHaveLength(1);
+});
+
+test('a message that reappears while its function still runs is not run a second time', async () => {
+  const queue = await aQueue();
+  await queue.sendMessage(base64('breakpoint'));
+  const timing = { minPollMs: 100, visibilityMs: 1000, renewEveryMs: 60_000, minRenewMs: 60_000 };
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 3000));
+  const ctx = await listenTo(queue.name, { queues: { maxPollingIntervalMs: 200 }, handler: wait }, timing);
+  await until('the queue is empty', async () => (await stored(queue.name)) === 0);
+  expect(ctx.runs).toHaveLength(1);
+});
+
+test('what a killed host had in work is delivered again as soon as it is visible, though the queue looked idle', async () => {
+  const queue = await aQueue();
+  await queue.sendMessage(base64('left over'));
+  await queue.receiveMessages({ visibilityTimeout: 3 });
+  const startedAt = Date.now();
+  const ctx = await listenTo(queue.name, {}, { ...QUEUE_PUMP_TIMING, visibilityMs: 3000 });
+  await until('it ran', () => ctx.runs.length === 1);
+  expect(Date.now() - startedAt).toBeLessThan(4500);
 });
 
 test('waits for a queue that does not exist, without creating it, and reads it once it does', async () => {
