@@ -11,8 +11,9 @@ import type { HostJson } from './host-json';
 import { makeHttpFront } from './http-front';
 import { makeListeners } from './listeners';
 import type { Console } from './logs';
+import { StartupError } from './startup-error';
 import { checkSupport, usesDurable } from './support';
-import type { DurableExtension, DurableExtensionOptions } from './taskhub/extension';
+import type { DurableExtension } from './taskhub/extension';
 import type { CorsOptions } from './triggers/http/cors';
 import { openKeyStore } from './triggers/http/keys';
 import type { HttpServer } from './triggers/http/server';
@@ -118,10 +119,12 @@ function chosen(functions: RegisteredFunction[], names: string[] | undefined): R
 function makeDurable(
   options: AppHostOptions & { functions: RegisteredFunction[]; execute: Execute; origin: string; systemKey: string },
 ): DurableExtension {
-  const { makeDurableExtension } = require('./taskhub/extension') as {
-    makeDurableExtension(options: DurableExtensionOptions): DurableExtension;
-  };
-  return makeDurableExtension({ ...options, settings: options.hostJson.durableTask, logs: options.console });
+  const { makeDurableExtension } = require('./taskhub/extension') as typeof import('./taskhub/extension');
+  try {
+    return makeDurableExtension({ ...options, settings: options.hostJson.durableTask, logs: options.console });
+  } catch (cause) {
+    throw new StartupError((cause as Error).message, { cause });
+  }
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
