@@ -31,14 +31,12 @@ export function makePng({ width, height }: { width: number; height: number }): P
 }
 
 function quarteredImage(width: number, height: number) {
-  const data = Buffer.alloc(width * height * 4, 255);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) data.set(quarterAt(x < width / 2, y < height / 2), (y * width + x) * 4);
-  }
-  return new Jimp({ data, width, height });
-}
-
-function quarterAt(left: boolean, top: boolean): readonly number[] {
-  if (top) return left ? quarters.topLeft : quarters.topRight;
-  return left ? quarters.bottomLeft : quarters.bottomRight;
+  const { topLeft, topRight, bottomLeft, bottomRight } = quarters;
+  const row = (left: readonly number[], right: readonly number[]) => {
+    const half = Math.ceil(width / 2) * 4;
+    return Buffer.alloc(width * 4, Buffer.from([...right, 255])).fill(Buffer.from([...left, 255]), 0, half);
+  };
+  const top = Math.ceil(height / 2);
+  const rows = [Array(top).fill(row(topLeft, topRight)), Array(height - top).fill(row(bottomLeft, bottomRight))];
+  return new Jimp({ data: Buffer.concat(rows.flat()), width, height });
 }

@@ -77,7 +77,7 @@ describe('the plan of renditions', () => {
       [1601, 1599],
       [7071, 7071],
     ] as const) {
-      const sizes = new Map([['source', { width, height }]]);
+      const sizes = new Map<string, { width: number; height: number }>([['source', { width, height }]]);
       for (const planned of planRenditions(width, height)) {
         const from = sizes.get(planned.from);
         expect(from?.width).toBeGreaterThanOrEqual(planned.width);

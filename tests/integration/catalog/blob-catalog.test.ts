@@ -1,0 +1,150 @@
+// The catalog in a blob of a real storage service: versions, conditions, and reads that are answered from memory.
+
+import { makeBlobCatalog } from '../../../src/adapters/blob-catalog';
+import { makeCatalogLookup } from '../../../src/adapters/catalog-lookup';
+import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+import { aCatalog, aProduct } from '../../helpers/catalog';
+
+let azurite: RunningAzurite;
+beforeAll(async () => {
+  azurite = await startAzurite();
+});
+afterAll(() => azurite.stop());
+
+const cacheMs = 3_000;
+const noCatalog = { catalog: aCatalog() };
+const oak = aCatalog(aProduct());
+const elm = aCatalog(aProduct({ sku: 'elm', price: 300 }));
+
+/** A store on an empty container, whose clock is set by hand, and what it asks of storage. */
+async function aStore() {
+  const storage = makeStorage({ connectionString: azurite.connectionString });
+  const container = await storage.container('catalog');
+  for await (const { name } of container.listBlobsFlat()) await container.deleteBlob(name);
+  const clock = { ms: Date.parse('2026-01-02T00:00:00.000Z') };
+  return { storage, container, clock, store: makeBlobCatalog(counted(storage), () => clock.ms), reads: () => reads };
+}
+
+let reads = 0;
+function counted(storage: Storage): Storage {
+  reads = 0;
+  return {
+    ...storage,
+    container: (name) => {
+      reads++;
+      return storage.container(name);
+    },
+  };
+}
+
+describe('the catalog in a blob', () => {
+  it('is empty while there is none', async () => {
+    const { store } = await aStore();
+    expect(await store.read()).toEqual(noCatalog);
+  });
+
+  it('is what was published, for this store at once and for another one as well', async () => {
+    const { store, storage } = await aStore();
+    await store.read();
+    const published = await store.publish(oak, undefined);
+    const expected = { catalog: oak, etag: published.ok && published.value.etag };
+    expect(await store.read()).toEqual(expected);
+    expect(await makeBlobCatalog(storage).read()).toEqual(expected);
+  });
+
+  it('is read once for all that ask within some seconds, and seen anew after them', async () => {
+    const { store, storage, clock, reads } = await aStore();
+    await Promise.all([store.read(), store.read(), store.read()]);
+    await store.read();
+    expect(reads()).toBe(1);
+    await makeBlobCatalog(storage).publish(oak, undefined);
+    clock.ms += cacheMs - 1;
+    expect(await store.read()).toEqual(noCatalog);
+    clock.ms += 1;
+    expect((await store.read()).catalog).toEqual(oak);
+    expect(reads()).toBe(2);
+  });
+
+  it('stays the same object while the blob is unchanged, and is empty again when the blob is deleted', async () => {
+    const { store, container, clock } = await aStore();
+    await store.publish(oak, undefined);
+    const first = await store.read();
+    clock.ms += cacheMs;
+    expect(await store.read()).toBe(first);
+    await container.deleteBlob('catalog.json');
+    clock.ms += cacheMs;
+    expect(await store.read()).toEqual(noCatalog);
+  });
+
+  it('asks again after a read that failed', async () => {
+    const { storage, store, clock } = await aStore();
+    await store.publish(oak, undefined);
+    const broken = { ...storage, container: () => Promise.reject(new Error('down')) };
+    let isDown = true;
+    const flaky = makeBlobCatalog(
+      { ...storage, container: (name) => (isDown ? broken : storage).container(name) },
+      () => clock.ms,
+    );
+    await expect(flaky.read()).rejects.toThrow('down');
+    isDown = false;
+    expect((await flaky.read()).catalog).toEqual(oak);
+  });
+
+  it('tells the faults of a document that somebody else has put there', async () => {
+    const { store, container } = await aStore();
+    const faulty = JSON.stringify(aCatalog(aProduct({ price: 0 })));
+    await container.uploadBlockBlob('catalog.json', faulty, faulty.length);
+    await expect(store.read()).rejects.toThrow('catalog/catalog.json has faults: products.0.price: must be at least 1');
+  });
+
+  it('keeps each replaced version with the time at which it was replaced', async () => {
+    const { store, container, clock } = await aStore();
+    await store.publish(oak, undefined);
+    clock.ms += 60_000;
+    await store.publish(elm, undefined);
+    clock.ms += 60_000;
+    await store.publish(aCatalog(), undefined);
+    const previous: string[] = [];
+    for await (const { name } of container.listBlobsFlat({ prefix: 'previous/' })) previous.push(name);
+    expect(previous).toEqual(['previous/2026-01-02T00:01:00.000Z.json', 'previous/2026-01-02T00:02:00.000Z.json']);
+    const replaced = await container.getBlobClient(previous[0] ?? '').downloadToBuffer();
+    expect(JSON.parse(replaced.toString())).toEqual(oak);
+  });
+
+  it('is replaced under a condition only in the version that it names', async () => {
+    const { store } = await aStore();
+    expect(await store.publish(oak, '*')).toMatchObject({ ok: false, code: 'REQUEST.PRECONDITION_FAILED' });
+    const first = await store.publish(oak, undefined);
+    const etag = first.ok ? first.value.etag : '';
+    expect(await store.publish(elm, ['0x0'])).toMatchObject({ ok: false });
+    expect((await store.read()).catalog).toEqual(oak);
+    expect(await store.publish(elm, [etag])).toMatchObject({ ok: true });
+    expect(await store.publish(oak, [etag])).toMatchObject({ ok: false });
+    expect((await store.read()).catalog).toEqual(elm);
+  });
+
+  it('is won by exactly one of many who replace the same version', async () => {
+    const { store } = await aStore();
+    const first = await store.publish(oak, undefined);
+    const etag = first.ok ? first.value.etag : '';
+    const results = await Promise.all(Array.from({ length: 8 }, () => store.publish(elm, [etag])));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  it('is replaced by everybody in turn without a condition', async () => {
+    const { store } = await aStore();
+    const results = await Promise.all([oak, elm, oak].map((catalog) => store.publish(catalog, undefined)));
+    expect(results.every(({ ok }) => ok)).toBe(true);
+  });
+});
+
+describe('the lookup of products', () => {
+  it('finds those the catalog has', async () => {
+    const { store } = await aStore();
+    await store.publish(aCatalog(aProduct(), aProduct({ sku: 'elm', price: 300 })), undefined);
+    expect(await makeCatalogLookup(store).find(['elm', 'ash'])).toEqual([
+      { sku: 'elm', name: 'Oak board', price: { amount: 300, currency: 'EUR' }, warehouse: 'north' },
+    ]);
+  });
+});

@@ -1,0 +1,252 @@
+// Pictures in a real storage service: permits that allow one upload, sources by version, renditions, states.
+
+import { buffer } from 'node:stream/consumers';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { makeBlobRenditions, makeBlobSources } from '../../../src/adapters/blob-pictures';
+import { makeSasUploadPermits } from '../../../src/adapters/sas-upload-permits';
+import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { probeStorage } from '../../../src/adapters/storage-probe';
+import { makeTablePictureRecords, makeTableProductPictures } from '../../../src/adapters/table-pictures';
+import type { Manifest } from '../../../src/pictures/manifest';
+import type { PictureRecord, ReadyPicture } from '../../../src/pictures/picture';
+import { newId } from '../../../src/shared/ids';
+import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+
+let azurite: RunningAzurite;
+let storage: Storage;
+beforeAll(async () => {
+  azurite = await startAzurite();
+  storage = makeStorage({ connectionString: azurite.connectionString });
+});
+afterAll(() => azurite.stop());
+
+const aName = (sku = 'oak') => ({ sku, pictureId: newId('pic') });
+const put = (url: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(url, { method: 'PUT', headers: { 'x-ms-blob-type': 'BlockBlob', ...headers }, body });
+
+describe('an upload permit', () => {
+  it('allows one upload of one blob, and nothing else', async () => {
+    const name = aName();
+    const { uploadUrl } = await makeSasUploadPermits(storage).issue(name);
+    expect((await put(uploadUrl, 'first')).status).toBe(201);
+    expect((await put(uploadUrl, 'second')).status).toBe(403);
+    expect((await put(uploadUrl.replace(name.pictureId, newId('pic')), 'other')).status).toBe(403);
+    expect((await fetch(uploadUrl)).status).toBe(403);
+    expect((await fetch(uploadUrl, { method: 'DELETE' })).status).toBe(403);
+    const uploads = await storage.container('uploads');
+    expect(await uploads.getBlobClient(`oak/${name.pictureId}`).downloadToBuffer()).toEqual(Buffer.from('first'));
+  });
+
+  it('ends after a quarter of an hour', async () => {
+    const at = Date.now() - 16 * 60_000;
+    const { uploadUrl, expiresAt } = await makeSasUploadPermits(storage, () => at).issue(aName());
+    expect(expiresAt.getTime()).toBe(at + 15 * 60_000);
+    expect((await put(uploadUrl, 'late')).status).toBe(403);
+  });
+
+  it('is signed with a user delegation key, over https, where the app has an identity', async () => {
+    const blobs = new BlobServiceClient('https://shop.blob.core.windows.net', {
+      getToken: async () => ({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }),
+    });
+    const asked: { startsOn: Date; expiresOn: Date }[] = [];
+    blobs.getUserDelegationKey = async (...period: unknown[]) => {
+      const [startsOn, expiresOn] = period as [Date, Date];
+      asked.push({ startsOn, expiresOn });
+      const signed = {
+        signedObjectId: 'object',
+        signedTenantId: 'tenant',
+        signedService: 'b',
+        signedVersion: '2024-11-04',
+      };
+      const value = Buffer.from('key').toString('base64');
+      return { ...signed, signedStartsOn: startsOn, signedExpiresOn: expiresOn, value } as never;
+    };
+    const clock = { ms: Date.parse('2026-01-02T12:00:00Z') };
+    const container = async (name: string) => blobs.getContainerClient(name);
+    const permits = makeSasUploadPermits({ ...storage, blobs, container, identityBased: true }, () => clock.ms);
+    const name = aName();
+    const { uploadUrl } = await permits.issue(name);
+    const url = new URL(uploadUrl);
+    expect(url.origin + url.pathname).toBe(`https://shop.blob.core.windows.net/uploads/oak/${name.pictureId}`);
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      sp: 'c',
+      sr: 'b',
+      spr: 'https',
+      se: '2026-01-02T12:15:00Z',
+      skoid: 'object',
+    });
+    clock.ms += 40 * 60_000;
+    await permits.issue(aName());
+    expect(asked).toHaveLength(1);
+    clock.ms += 10 * 60_000;
+    await permits.issue(aName());
+    expect(asked).toHaveLength(2);
+    expect(asked[1]?.startsOn.getTime()).toBeLessThan(clock.ms);
+    expect(asked[1]?.expiresOn.getTime()).toBe(clock.ms + 3_600_000);
+  });
+});
+
+describe('sources', () => {
+  async function uploaded(content: string) {
+    const name = aName();
+    const uploads = await storage.container('uploads');
+    const upload = (text: string) => uploads.uploadBlockBlob(`oak/${name.pictureId}`, text, text.length);
+    await upload(content);
+    return {
+      name,
+      upload,
+      remove: () => uploads.deleteBlob(`oak/${name.pictureId}`),
+      sources: makeBlobSources(storage),
+    };
+  }
+
+  it('are read in the version asked for', async () => {
+    const { name, sources } = await uploaded('oak picture');
+    const etag = (await sources.etag(name)) ?? '';
+    expect(etag).toMatch(/^".+"$/);
+    const bytes = await sources.read(name, etag, 100);
+    expect(bytes).toEqual(new Uint8Array(Buffer.from('oak picture')));
+    expect(bytes instanceof Uint8Array && bytes.buffer.byteLength).toBe('oak picture'.length);
+  });
+
+  it('are obsolete in an older version and when they are gone', async () => {
+    const { name, sources, upload, remove } = await uploaded('first');
+    const etag = (await sources.etag(name)) ?? '';
+    await upload('second');
+    expect(await sources.read(name, etag, 100)).toBe('obsolete');
+    const second = (await sources.etag(name)) ?? '';
+    await remove();
+    expect(await sources.read(name, second, 100)).toBe('obsolete');
+    expect(await sources.etag(name)).toBeUndefined();
+  });
+
+  it('are not read when they are too large', async () => {
+    const { name, sources } = await uploaded('0123456789');
+    const etag = (await sources.etag(name)) ?? '';
+    expect(await sources.read(name, etag, 9)).toBe('tooLarge');
+    expect(await sources.read(name, etag, 10)).toHaveLength(10);
+  });
+
+  it('may be empty', async () => {
+    const { name, sources } = await uploaded('');
+    expect(await sources.read(name, (await sources.etag(name)) ?? '', 10)).toHaveLength(0);
+  });
+});
+
+describe('renditions', () => {
+  const aManifest = (pictureId: string, etag: string): Manifest => {
+    const source = { etag, bytes: 1, sha256: 'f' };
+    return { schemaVersion: 1, sku: 'oak', pictureId, source, width: 1, height: 1, renditions: [], srcset: '' };
+  };
+  const files = (text: string) => [{ name: 'thumb' as const, width: 1, height: 1, bytes: Buffer.from(text) }];
+
+  it('are there with their manifest once published', async () => {
+    const store = makeBlobRenditions(storage);
+    const { pictureId } = aName();
+    expect(await store.manifest(pictureId)).toBeUndefined();
+    expect(await store.open(pictureId, 'thumb.jpg')).toBeUndefined();
+    await store.publish(aManifest(pictureId, 'e1'), files('thumb bytes'), undefined);
+    expect((await store.manifest(pictureId))?.manifest).toEqual(aManifest(pictureId, 'e1'));
+    const media = await store.open(pictureId, 'thumb.jpg');
+    expect(media).toMatchObject({ contentType: 'image/jpeg', bytes: 11, etag: expect.stringMatching(/^".+"$/) });
+    expect(media && (await buffer(media.stream))).toEqual(Buffer.from('thumb bytes'));
+  });
+
+  it('take the place of those that were there, unless somebody else was faster', async () => {
+    const store = makeBlobRenditions(storage);
+    const { pictureId } = aName();
+    await store.publish(aManifest(pictureId, 'e1'), files('1'), undefined);
+    await expect(store.publish(aManifest(pictureId, 'e2'), files('2'), undefined)).rejects.toThrow();
+    const first = await store.manifest(pictureId);
+    await store.publish(aManifest(pictureId, 'e2'), files('2'), first);
+    await expect(store.publish(aManifest(pictureId, 'e3'), files('3'), first)).rejects.toThrow();
+    expect((await store.manifest(pictureId))?.manifest.source.etag).toBe('e2');
+  });
+});
+
+describe('states', () => {
+  const at = '2026-01-02T00:00:00.000Z';
+  const records = () => makeTablePictureRecords(storage);
+  const ready = (sku: string, pictureId: string): PictureRecord => {
+    const rendition = {
+      name: 'thumb',
+      url: '/t',
+      width: 2,
+      height: 2,
+      contentType: 'image/jpeg',
+      bytes: 9,
+      sha256: 'f',
+    } as const;
+    const picture: ReadyPicture = { pictureId, width: 3, height: 4, renditions: [rendition], srcset: '/s 3w' };
+    return { sku, pictureId, updatedAt: at, state: 'ready', sourceEtag: 'e', picture };
+  };
+
+  it('are kept, and found by the picture alone', async () => {
+    const name = aName();
+    expect(await records().find(name.pictureId)).toBeUndefined();
+    const awaiting: PictureRecord = { ...name, updatedAt: at, state: 'awaitingUpload' };
+    expect(await records().change(name, () => awaiting)).toEqual(awaiting);
+    expect(await records().find(name.pictureId)).toEqual(awaiting);
+    await records().change(name, (current) => ({
+      ...ready(name.sku, name.pictureId),
+      updatedAt: current?.updatedAt ?? '',
+    }));
+    expect(await records().find(name.pictureId)).toEqual(ready(name.sku, name.pictureId));
+  });
+
+  it('lose no change when many change them at once', async () => {
+    const name = aName();
+    const store = records();
+    const count = (current: PictureRecord | undefined): PictureRecord => {
+      const before = current?.state === 'processing' ? Number(current.sourceEtag) : 0;
+      return { ...name, updatedAt: at, state: 'processing', sourceEtag: String(before + 1) };
+    };
+    await Promise.all(Array.from({ length: 5 }, () => store.change(name, count)));
+    expect(await store.find(name.pictureId)).toMatchObject({ sourceEtag: '5' });
+  });
+
+  it('are not written when nothing changes', async () => {
+    const name = aName();
+    await records().change(name, () => ready(name.sku, name.pictureId));
+    const table = await storage.table('pictures');
+    const before = await table.getEntity(name.sku, name.pictureId);
+    await records().change(name, (current) => current ?? ready(name.sku, name.pictureId));
+    expect((await table.getEntity(name.sku, name.pictureId)).etag).toBe(before.etag);
+  });
+
+  it('show a product its ready pictures, oldest first, without sums and sizes of files', async () => {
+    const [first, second, other, waiting] = [aName('elm'), aName('elm'), aName('ash'), aName('elm')];
+    for (const { sku, pictureId } of [second, first, other]) {
+      await records().change({ sku, pictureId }, () => ready(sku, pictureId));
+    }
+    await records().change(waiting, () => ({ ...waiting, updatedAt: at, state: 'awaitingUpload' }));
+    const pictures = makeTableProductPictures(storage);
+    const shown = (pictureId: string) => {
+      const rendition = { name: 'thumb', url: '/t', width: 2, height: 2, contentType: 'image/jpeg' };
+      return { pictureId, width: 3, height: 4, renditions: [rendition], srcset: '/s 3w' };
+    };
+    const elm = [first, second].map(({ pictureId }) => pictureId).sort();
+    expect(await pictures.find(['elm'])).toEqual(new Map([['elm', elm.map(shown)]]));
+    expect(await pictures.find(['elm', 'ash', 'fir'])).toEqual(
+      new Map([
+        ['ash', [shown(other.pictureId)]],
+        ['elm', elm.map(shown)],
+      ]),
+    );
+    expect(await pictures.find([])).toEqual(new Map());
+    expect(await pictures.find(["x' or PartitionKey ne '"])).toEqual(new Map());
+  });
+});
+
+describe('the probe', () => {
+  it('passes while storage answers', async () => {
+    await expect(probeStorage(storage)).resolves.toBeUndefined();
+  });
+
+  it('fails when one service does, and in time when one does not answer', async () => {
+    const down = { ...storage, queue: () => Promise.reject(new Error('refused')) };
+    await expect(probeStorage(down)).rejects.toThrow('refused');
+    const silent = { ...storage, container: () => new Promise<never>(() => undefined) };
+    await expect(probeStorage(silent, 50)).rejects.toThrow('Storage did not answer within 50 ms.');
+  });
+});

@@ -1,0 +1,183 @@
+// The rendering of one upload: what it stores and tells, once, and never for the wrong version.
+
+import type { PictureJob } from '../../../src/pictures/picture-job';
+import { makeRenderPicture } from '../../../src/pictures/render-picture';
+import { refused } from '../../../src/shared/result';
+import { makeFakePictures } from '../../helpers/fake-pictures';
+import { makeJpeg } from '../../helpers/jpeg';
+
+const pictureId = `pic_${'0'.repeat(26)}`;
+const name = { sku: 'oak', pictureId };
+const now = '2026-01-02T00:00:00.000Z';
+const job = (etag: string): PictureJob => ({ schemaVersion: 1, ...name, blobName: `oak/${pictureId}`, etag });
+
+async function aStudio() {
+  const fake = makeFakePictures();
+  const render = makeRenderPicture({
+    ...fake,
+    renditions: { ...fake.renditions, open: async () => undefined },
+    now: () => new Date(now),
+  });
+  const noticed = (etag: string) =>
+    fake.records.change(name, () => ({ ...name, updatedAt: now, state: 'processing', sourceEtag: etag }));
+  const photo = await makeJpeg({ width: 40, height: 20, orientation: 6 });
+  fake.upload(name, 'e1', photo);
+  await noticed('e1');
+  return { ...fake, fake, render, noticed, photo };
+}
+
+describe('rendering an upload', () => {
+  it('publishes four renditions with a manifest and tells that the picture is ready', async () => {
+    const { render, published, record, tasks, photo } = await aStudio();
+    expect(await render(job('e1'))).toMatchObject({ kind: 'rendered' });
+    expect(tasks[0]).toMatchObject({ type: 'jpeg', width: 40, height: 20, orientation: 6 });
+    expect(published).toHaveLength(1);
+    const { manifest, files } = published[0] ?? {};
+    expect(files?.map((file) => file.name)).toEqual(['large', 'medium', 'small', 'thumb']);
+    expect(manifest).toMatchObject({
+      schemaVersion: 1,
+      ...name,
+      source: { etag: 'e1', bytes: photo.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      width: 20,
+      height: 40,
+      srcset: `/api/media/${pictureId}/small.jpg 20w`,
+    });
+    expect(manifest?.renditions[0]).toEqual({
+      name: 'large',
+      url: `/api/media/${pictureId}/large.jpg`,
+      width: 20,
+      height: 40,
+      contentType: 'image/jpeg',
+      bytes: 'large bytes'.length,
+      sha256: '9c9c843cf57f149f0b441b642bf2e86a64e995683508b3191337c73f060dc7b6',
+    });
+    expect(record(pictureId)).toMatchObject({ state: 'ready', sourceEtag: 'e1', picture: { width: 20, height: 40 } });
+  });
+
+  it('paints and publishes nothing when the same message comes again', async () => {
+    const { render, published, tasks, record } = await aStudio();
+    await render(job('e1'));
+    const before = record(pictureId);
+    expect(await render(job('e1'))).toEqual({ kind: 'repeated' });
+    expect(published).toHaveLength(1);
+    expect(tasks).toHaveLength(1);
+    expect(record(pictureId)).toEqual(before);
+  });
+
+  it('tells that the picture is ready when an earlier run died before telling', async () => {
+    const { render, noticed, tasks, record } = await aStudio();
+    await render(job('e1'));
+    await noticed('e1');
+    await render(job('e1'));
+    expect(record(pictureId)?.state).toBe('ready');
+    expect(tasks).toHaveLength(1);
+  });
+
+  it('renders again when asked to after a failure', async () => {
+    const { render, records, record } = await aStudio();
+    await records.change(name, () => ({ ...name, updatedAt: now, state: 'failed', sourceEtag: 'e1', detail: 'x' }));
+    await render(job('e1'));
+    expect(record(pictureId)?.state).toBe('ready');
+  });
+
+  it('passes faults on, so that the queue tries again, and publishes nothing', async () => {
+    const { render, fake, published, record } = await aStudio();
+    fake.whilePainting = () => Promise.reject(new Error('out of memory'));
+    await expect(render(job('e1'))).rejects.toThrow('out of memory');
+    expect(published).toEqual([]);
+    expect(record(pictureId)?.state).toBe('processing');
+  });
+});
+
+describe('a message for an older upload', () => {
+  it('is let pass when a newer one has taken its place', async () => {
+    const { render, upload, photo, published, record } = await aStudio();
+    upload(name, 'e2', photo);
+    expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
+    expect(published).toEqual([]);
+    expect(record(pictureId)?.state).toBe('processing');
+  });
+
+  it('is let pass when the upload was deleted', async () => {
+    const { render, remove, published } = await aStudio();
+    remove(name);
+    expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
+    expect(published).toEqual([]);
+  });
+
+  it('loses against an upload that comes while it is painted', async () => {
+    const { render, fake, noticed, photo, published, record } = await aStudio();
+    fake.whilePainting = async () => {
+      fake.whilePainting = async () => undefined;
+      fake.upload(name, 'e2', photo);
+      await noticed('e2');
+      expect(await render(job('e2'))).toMatchObject({ kind: 'rendered' });
+    };
+    expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
+    expect(published.map(({ manifest }) => manifest.source.etag)).toEqual(['e2']);
+    expect(record(pictureId)).toMatchObject({ state: 'ready', sourceEtag: 'e2' });
+  });
+
+  it('does not undo the newer one when it comes late', async () => {
+    const { render, upload, noticed, photo, published, record } = await aStudio();
+    await render(job('e1'));
+    upload(name, 'e2', photo);
+    await noticed('e2');
+    await render(job('e2'));
+    expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
+    expect(published.map(({ manifest }) => manifest.source.etag)).toEqual(['e1', 'e2']);
+    expect(record(pictureId)).toMatchObject({ state: 'ready', sourceEtag: 'e2' });
+  });
+
+  it('is a fault when two messages publish at the same moment, so that one of them is tried again', async () => {
+    const { render, fake, published } = await aStudio();
+    fake.whilePainting = async () => {
+      fake.whilePainting = async () => undefined;
+      await render(job('e1'));
+    };
+    await expect(render(job('e1'))).rejects.toThrow('412');
+    expect(published).toHaveLength(1);
+    expect(await render(job('e1'))).toEqual({ kind: 'repeated' });
+  });
+});
+
+describe('a refused upload', () => {
+  const files: [string, () => Promise<Uint8Array>][] = [
+    ['PICTURE.UNSUPPORTED_TYPE', async () => Buffer.from('no picture')],
+    ['PICTURE.TOO_LARGE', async () => Buffer.alloc(20 * 1024 * 1024 + 1, 0xff)],
+    ['PICTURE.TOO_MANY_PIXELS', async () => tooManyPixels()],
+    ['PICTURE.CORRUPT', async () => (await makeJpeg({ width: 40, height: 20 })).subarray(0, 50)],
+  ];
+
+  it.each(files)('is told as %s, is an end and is never painted', async (code, file) => {
+    const { render, upload, published, tasks, record } = await aStudio();
+    upload(name, 'e1', await file());
+    expect(await render(job('e1'))).toEqual({ kind: 'refused', code, detail: expect.any(String) });
+    expect(record(pictureId)).toMatchObject({ state: 'refused', code, sourceEtag: 'e1' });
+    expect(await render(job('e1'))).toEqual({ kind: 'repeated' });
+    expect(published).toEqual([]);
+    expect(tasks).toEqual([]);
+  });
+
+  it('may also be refused by the engine', async () => {
+    const { fake, record } = await aStudio();
+    const engine = { render: async () => refused('PICTURE.CORRUPT', 'damaged in the middle') };
+    const renditions = { ...fake.renditions, open: async () => undefined };
+    const render = makeRenderPicture({ ...fake, renditions, engine, now: () => new Date(now) });
+    expect(await render(job('e1'))).toMatchObject({ kind: 'refused', code: 'PICTURE.CORRUPT' });
+    expect(record(pictureId)).toMatchObject({ state: 'refused', detail: 'damaged in the middle' });
+  });
+
+  it('of exactly the largest size is not too large', async () => {
+    const { render, upload, photo } = await aStudio();
+    upload(name, 'e1', Buffer.concat([photo, Buffer.alloc(20 * 1024 * 1024 - photo.length)]));
+    expect(await render(job('e1'))).toMatchObject({ kind: 'rendered' });
+  });
+
+  async function tooManyPixels(): Promise<Buffer> {
+    const jpeg = await makeJpeg({ width: 40, height: 20 });
+    const frameAt = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+    jpeg.writeUInt32BE((8000 << 16) | 7000, frameAt + 5);
+    return jpeg;
+  }
+});
