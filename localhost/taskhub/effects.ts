@@ -1,7 +1,7 @@
 // Work that follows from a step, an entity's batch or a client's request. It is stored in the same transaction as
 // what it follows from, and only then begun.
 
-import type { EntityMessage } from './entity-messages';
+import type { EntityMessage } from './entities/entity-messages';
 import type { NewExecution } from './events';
 import type { HistoryEvent } from './history';
 

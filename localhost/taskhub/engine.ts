@@ -3,23 +3,23 @@
 import type { Execute } from '../executor';
 import type { DurableTaskSettings } from '../host-json';
 import type { Logs } from '../logs';
-import { makeActivityPool } from './activity-pool';
-import { makeDrain } from './drain';
-import { type EffectWriter, makeEffectWriter } from './effect-writer';
 import type { ActivityWork, Message } from './effects';
-import { makeEndings } from './endings';
+import { makeEntityRun } from './entities/entity-run';
 import { makeRunEntityStep } from './entity';
-import { makeEntityRun } from './entity-run';
-import { makeRunEpisode } from './episode';
 import type { FunctionCatalog } from './function-catalog';
 import type { HistoryEvent } from './history';
-import { type Journal, makeJournal } from './journal';
-import { type Lane, makeLane } from './lanes';
-import { makeOrchestrationRun } from './orchestration-run';
+import { makeRunEpisode } from './orchestration';
+import { makeOrchestrationRun } from './orchestrations/orchestration-run';
+import { makeActivityPool } from './running/activity-pool';
+import { makeDrain } from './running/drain';
+import { type EffectWriter, makeEffectWriter } from './running/effect-writer';
+import { makeEndings } from './running/endings';
+import { type Journal, makeJournal } from './running/journal';
+import { type Lane, makeLane } from './running/lanes';
+import { makeStateCache } from './running/state-cache';
+import { makeTimers } from './running/timers';
 import { isFinal } from './runtime-status';
-import { makeStateCache } from './state-cache';
 import type { Store } from './store';
-import { makeTimers } from './timers';
 
 export interface Engine {
   journal: Journal;
@@ -80,7 +80,13 @@ export function makeEngine(deps: EngineDeps): Engine {
     entities: () => entities,
   });
   const wired = { ...deps, store, journal, effects, cache, warn };
-  const control = { onFailure: fail, ended: drain.check };
+  const control = {
+    onFailure: fail,
+    ended() {
+      pump();
+      drain.check();
+    },
+  };
   const orchestrations: Lane = makeLane({
     ...control,
     limit: deps.settings.maxConcurrentOrchestratorFunctions,

@@ -5,9 +5,9 @@ import { randomUUID } from 'node:crypto';
 import type { Execute } from '../executor';
 import type { RegisteredFunction } from '../worker/function-registry';
 import type { Message } from './effects';
-import { entityInstanceId } from './entity-id';
-import { answerText, type EntityRequest } from './entity-messages';
-import { type Operation, planStep, type WaitingMessage } from './entity-plan';
+import { entityInstanceId } from './entities/entity-id';
+import { answerText, type EntityRequest } from './entities/entity-messages';
+import { type Operation, planStep, type WaitingMessage } from './entities/entity-plan';
 import { eventRaised } from './events';
 import type { FunctionCatalog } from './function-catalog';
 

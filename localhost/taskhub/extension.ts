@@ -4,10 +4,10 @@ import type { Execute } from '../executor';
 import type { DurableTaskSettings } from '../host-json';
 import type { Logs } from '../logs';
 import type { RegisteredFunction } from '../worker/function-registry';
+import { makeInstanceOperations } from './api/instance-operations';
 import { makeClientUrls } from './client-binding';
 import { makeEngine } from './engine';
 import { makeFunctionCatalog } from './function-catalog';
-import { makeInstanceOperations } from './instance-operations';
 import { makeManagementApi } from './management-api';
 import { openStore } from './store';
 

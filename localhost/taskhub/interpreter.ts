@@ -2,12 +2,12 @@
 // what is new. Both sides number the steps by the same rule; a difference means that the orchestrator is not deterministic.
 
 import type { Action } from './actions';
-import { type Decision, isScheduling } from './decisions';
-import { isFailedAnswer } from './entity-messages';
-import { makeEventWaits } from './event-waits';
+import { isFailedAnswer } from './entities/entity-messages';
 import { type EventRaised, EventType, type HistoryEvent } from './history';
-import { makeOpenSteps } from './open-steps';
-import { type StepContext, startAction } from './steps';
+import { type Decision, isScheduling } from './replay/decisions';
+import { makeEventWaits } from './replay/event-waits';
+import { makeOpenSteps } from './replay/open-steps';
+import { type StepContext, startAction } from './replay/steps';
 
 export interface InterpreterInput {
   instanceId: string;

@@ -1,11 +1,11 @@
 // Routes of the management API. Paths are not case-sensitive; a method that a route does not have is 404 like any
 // unknown path.
 
-import { type EntityRouteDeps, makeEntityRoutes } from './entity-routes';
+import { type EntityRouteDeps, makeEntityRoutes } from './api/entity-routes';
+import { type InstanceRouteDeps, makeInstanceRoutes } from './api/instance-routes';
+import { empty } from './api/management-response';
+import { makeStartRoutes, type StartRouteDeps } from './api/start-routes';
 import type { ManagementRequest, ManagementResponse } from './extension';
-import { type InstanceRouteDeps, makeInstanceRoutes } from './instance-routes';
-import { empty } from './management-response';
-import { makeStartRoutes, type StartRouteDeps } from './start-routes';
 
 export type HandleManagement = (request: ManagementRequest) => Promise<ManagementResponse>;
 

@@ -4,12 +4,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { type EntityTable, makeEntityTable } from './entity-table';
-import { type HistoryTable, makeHistoryTable } from './history-table';
-import { type InboxTable, makeInboxTable } from './inbox-table';
-import { type InstanceTable, makeInstanceTable } from './instance-table';
-import { openDatabase } from './sqlite';
-import { makeWorkTable, type WorkTable } from './work-table';
+import { type EntityTable, makeEntityTable } from './tables/entity-table';
+import { type HistoryTable, makeHistoryTable } from './tables/history-table';
+import { type InboxTable, makeInboxTable } from './tables/inbox-table';
+import { type InstanceTable, makeInstanceTable } from './tables/instance-table';
+import { openDatabase } from './tables/sqlite';
+import { makeWorkTable, type WorkTable } from './tables/work-table';
 
 export interface Store {
   instances: InstanceTable;

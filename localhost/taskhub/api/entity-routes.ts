@@ -1,0 +1,88 @@
+// Management API: reading, listing and signalling entities.
+
+import { randomUUID } from 'node:crypto';
+import type { Engine } from '../engine';
+import { entityInstanceId } from '../entities/entity-id';
+import type { ManagementRequest, ManagementResponse } from '../extension';
+import type { FunctionCatalog } from '../function-catalog';
+import type { Store } from '../store';
+import { empty, jsonResponse, message } from './management-response';
+import { cutPage, flag, header, page, parameter, time } from './query';
+
+export interface EntityRoutes {
+  read(name: string, key: string): ManagementResponse;
+  list(request: ManagementRequest, name: string | undefined): ManagementResponse;
+  /** @param operation default: the parameter `op`. */
+  signal(request: ManagementRequest, name: string, key: string, operation?: string): Promise<ManagementResponse>;
+}
+
+export interface EntityRouteDeps {
+  engine: Engine;
+  store: Store;
+  catalog: FunctionCatalog;
+}
+
+export function makeEntityRoutes({ engine, store, catalog }: EntityRouteDeps): EntityRoutes {
+  return {
+    read(name, key) {
+      const { exists, state } = store.entities.load(entityInstanceId({ name, key: fromUrl(key) }));
+      return exists && state !== null ? jsonResponse(200, state) : empty(404);
+    },
+    list: (request, name) => list(store, request, name),
+    async signal(request, name, key, operation = parameter(request.query, 'op') ?? '') {
+      if (!catalog.entity(name)) return message(400, catalog.missing('entity', name));
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
+      if (/[/\\#?\u0000-\u001f\u007f-\u009f]/.test(key)) {
+        return message(400, `Entity keys must not contain /, \\, #, ? or control characters: '${key}'.`);
+      }
+      let input: string | undefined;
+      try {
+        input = readInput(request);
+      } catch (error) {
+        return message(400, `Could not parse JSON content: ${error instanceof Error ? error.message : error}`);
+      }
+      const sent = { id: randomUUID(), requestTime: new Date().toISOString() };
+      await engine.send({
+        to: entityInstanceId({ name, key: fromUrl(key) }),
+        request: { op: operation, signal: true, ...(input !== undefined && { input }), ...sent },
+      });
+      return empty(202);
+    },
+  };
+}
+
+/** In urls `$` stands for the empty key. */
+function fromUrl(key: string): string {
+  return key === '$' ? '' : key;
+}
+
+/** @returns JSON text; content that is not JSON by its type is taken as a string. @throws SyntaxError */
+function readInput({ body, headers }: ManagementRequest): string | undefined {
+  const text = body.toString('utf8');
+  if (text === '') return undefined;
+  const type = header(headers, 'content-type')?.toLowerCase();
+  return JSON.stringify(type === undefined || type.includes('json') ? JSON.parse(text) : text);
+}
+
+function list(store: Store, { query, headers }: ManagementRequest, name: string | undefined): ManagementResponse {
+  const { limit, from } = page(query, headers);
+  const lastOperationFrom = time(query, 'lastOperationTimeFrom');
+  const lastOperationTo = time(query, 'lastOperationTimeTo');
+  const found = store.entities.list({
+    limit,
+    ...(name && { name }),
+    ...(from !== undefined && { from }),
+    ...(lastOperationFrom !== undefined && { lastOperationFrom }),
+    ...(lastOperationTo !== undefined && { lastOperationTo }),
+  });
+  const { items, headers: next } = cutPage(found, limit);
+  const fetchState = flag(query, 'fetchState', false);
+  const rows = items.map(({ name, key, state, lastOperationAt }) => {
+    const head = JSON.stringify({
+      entityId: { name, key },
+      lastOperationTime: new Date(lastOperationAt).toISOString(),
+    });
+    return `${head.slice(0, -1)},"state":${(fetchState ? state : null) ?? 'null'}}`;
+  });
+  return jsonResponse(200, `[${rows.join(',')}]`, next);
+}

@@ -1,0 +1,135 @@
+// What clients may do to instances as a whole: start, restart, rewind and purge. Each is one transaction.
+
+import { randomUUID } from 'node:crypto';
+import type { DurableTaskSettings } from '../../host-json';
+import { genericEvent, type NewExecution } from '../events';
+import { chapterText, newId } from '../instance';
+import { rewindHistory } from '../orchestrations/rewind';
+import type { EffectWriter } from '../running/effect-writer';
+import type { Journal } from '../running/journal';
+import { isFinal, RuntimeStatus } from '../runtime-status';
+import type { Store } from '../store';
+import type { StoredMessage } from '../tables/inbox-table';
+
+export interface StartRequest {
+  name: string;
+  /** Default: a new id. */
+  instanceId?: string;
+  /** JSON text */
+  input: string | null;
+  version?: string;
+}
+
+/** The id of the instance, or the status of the one that is in the way. */
+export type StartResult = { id: string } | { taken: RuntimeStatus };
+
+export interface InstanceOperations {
+  /** An instance that ended is replaced; one under way only if host.json allows it. */
+  start(request: StartRequest): Promise<StartResult>;
+  /** @returns undefined for an unknown instance. */
+  restart(instanceId: string, withNewId: boolean): Promise<StartResult | undefined>;
+  /** @returns the status before; the instance was rewound if that is Failed. */
+  rewind(instanceId: string, reason: string | null): Promise<RuntimeStatus | undefined>;
+  /** @returns the status before; the instance was purged if that is final. */
+  purge(instanceId: string): Promise<RuntimeStatus | undefined>;
+  /** @returns how many were purged. */
+  purgeMany(query: { createdFrom: number; createdTo: number; statuses: RuntimeStatus[] }): Promise<number>;
+}
+
+export interface InstanceOperationsDeps {
+  store: Store;
+  journal: Journal;
+  effects: EffectWriter;
+  settings: DurableTaskSettings;
+}
+
+export function makeInstanceOperations(deps: InstanceOperationsDeps): InstanceOperations {
+  const { store, journal, settings } = deps;
+  const create = (execution: NewExecution): Promise<StartResult> =>
+    withMessages(deps, (messages) => {
+      const existing = store.instances.get(execution.instanceId);
+      const mayReplace = settings.overridableExistingInstanceStates === 'AnyState';
+      if (existing && !isFinal(existing.status) && !mayReplace) return { taken: existing.status };
+      messages.push(deps.effects.create(execution));
+      return { id: execution.instanceId };
+    });
+  const purge = (id: string) => {
+    deps.effects.wipe(id);
+    store.instances.remove(id);
+  };
+  return {
+    start: ({ name, instanceId = newId(), input, version = settings.defaultVersion }) =>
+      create(newExecution({ name, instanceId, input, version: version ?? null, generation: 0 })),
+    async restart(id, withNewId) {
+      const old = store.instances.get(id);
+      if (!old) return undefined;
+      const { name, input, version } = old;
+      const generation = withNewId ? 0 : (old.generation ?? 0) + 1;
+      return create(newExecution({ name, instanceId: withNewId ? newId() : id, input, version, generation }));
+    },
+    rewind: (id, reason) =>
+      withMessages(deps, (messages) => {
+        const status = store.instances.get(id)?.status;
+        if (status === RuntimeStatus.Failed) rewindTree(deps, id, reason, messages);
+        return status;
+      }),
+    purge: (id) =>
+      journal.write(() => {
+        const status = store.instances.get(id)?.status;
+        if (status !== undefined && isFinal(status)) purge(id);
+        return status;
+      }),
+    purgeMany: (query) =>
+      journal.write(() => {
+        const ids = store.instances.ended(query);
+        for (const id of ids) purge(id);
+        return ids.length;
+      }),
+  };
+}
+
+function newExecution(execution: Omit<NewExecution, 'executionId' | 'parent'>): NewExecution {
+  return { ...execution, executionId: randomUUID(), parent: null };
+}
+
+/** Runs `write` in a transaction and delivers the messages it stored. */
+function withMessages<T>(deps: InstanceOperationsDeps, write: (messages: StoredMessage[]) => T): Promise<T> {
+  const messages: StoredMessage[] = [];
+  return new Promise((resolve, reject) => {
+    let found: { value: T } | undefined;
+    deps.journal.add(
+      () => {
+        found = { value: write(messages) };
+      },
+      () => {
+        for (const message of messages) deps.effects.deliver(message);
+        if (found) resolve(found.value);
+      },
+      reject,
+    );
+  });
+}
+
+function rewindTree(deps: InstanceOperationsDeps, id: string, reason: string | null, messages: StoredMessage[]): void {
+  const { store, effects } = deps;
+  const instance = store.instances.get(id);
+  if (!instance) return;
+  const hasFailed = (child: string) => store.instances.get(child)?.status === RuntimeStatus.Failed;
+  const chapters = store.histories.chapters(id);
+  const { events, children } = rewindHistory(
+    chapters.flatMap((chapter) => chapter.events),
+    hasFailed,
+  );
+  effects.wipe(id);
+  let from = 0;
+  for (const [episode, chapter] of chapters.entries()) {
+    const to = from + chapter.events.length;
+    store.histories.append(id, episode, chapter.seen, chapterText(events.slice(from, to)));
+    from = to;
+  }
+  const now = Date.now();
+  store.instances.save({ ...instance, status: RuntimeStatus.Running, output: null, updatedAt: now });
+  const message = { to: id, executionId: instance.executionId, event: genericEvent(reason, now) };
+  messages.push({ seq: store.inbox.add(message), message });
+  for (const child of children) rewindTree(deps, child, reason, messages);
+}

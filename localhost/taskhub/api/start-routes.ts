@@ -1,0 +1,115 @@
+// Management API: starting and restarting instances, and waiting for their end.
+
+import type { ClientUrls } from '../client-binding';
+import type { Engine } from '../engine';
+import type { ManagementRequest, ManagementResponse } from '../extension';
+import { isFinal, RuntimeStatus, runtimeStatusName } from '../runtime-status';
+import type { Store } from '../store';
+import type { InstanceOperations, StartResult } from './instance-operations';
+import { exceptionResponse, invalidJson, jsonResponse, message } from './management-response';
+import { flag, number, parameter } from './query';
+import { statusView } from './status-view';
+
+export interface StartRoutes {
+  start(request: ManagementRequest, name: string, instanceId: string | undefined): Promise<ManagementResponse>;
+  restart(request: ManagementRequest, instanceId: string): Promise<ManagementResponse>;
+}
+
+export interface StartRouteDeps {
+  engine: Engine;
+  store: Store;
+  operations: InstanceOperations;
+  urls: ClientUrls;
+}
+
+export function makeStartRoutes(deps: StartRouteDeps): StartRoutes {
+  const { operations } = deps;
+  return {
+    async start(request, name, instanceId) {
+      const problem = instanceId === undefined ? undefined : invalidId(instanceId);
+      if (problem) return message(400, problem);
+      const version = parameter(request.query, 'version');
+      const wait = waitTimes(request.query);
+      if (wait && wait.timeoutMs < wait.intervalMs) {
+        return message(400, 'Total timeout must be greater than or equal to the polling interval.');
+      }
+      let input: string | null;
+      try {
+        input = readInput(request.body);
+      } catch (error) {
+        return invalidJson(error);
+      }
+      const identity = instanceId === undefined ? {} : { instanceId };
+      const started = await operations.start({ name, input, ...identity, ...(version && { version }) });
+      return answer(deps, started, wait);
+    },
+    async restart(request, instanceId) {
+      const withNewId = flag(request.query, 'restartWithNewInstanceId', true);
+      const started = await operations.restart(instanceId, withNewId);
+      if (started) return answer(deps, started, waitTimes(request.query));
+      return exceptionResponse(400, 'InstanceId does not match a valid orchestration instance.', {
+        message: `No instance with ID '${instanceId}' was found. (Parameter 'instanceId')`,
+        type: 'System.ArgumentException',
+      });
+    },
+  };
+}
+
+/** @returns JSON text; null for an empty body. @throws SyntaxError */
+function readInput(body: Buffer): string | null {
+  const text = body.toString('utf8').trim();
+  return text === '' ? null : JSON.stringify(JSON.parse(text));
+}
+
+function invalidId(id: string): string | undefined {
+  if (id.startsWith('@')) return `Instance ids must not start with '@', which is for entities: '${id}'.`;
+  if (id.length > 256) return 'Instance ids must not be longer than 256 characters.';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
+  if (/[/\\#?\u0000-\u001f\u007f-\u009f]/.test(id)) {
+    return `Instance ids must not contain /, \\, #, ? or control characters: '${id}'.`;
+  }
+  return undefined;
+}
+
+interface Wait {
+  timeoutMs: number;
+  intervalMs: number;
+}
+
+/** Only with both parameters the request waits for the instance's end. */
+function waitTimes(query: URLSearchParams): Wait | undefined {
+  const timeout = number(query, 'timeout');
+  const interval = number(query, 'pollingInterval');
+  if (timeout === undefined || interval === undefined) return undefined;
+  return { timeoutMs: timeout * 1000, intervalMs: interval * 1000 };
+}
+
+async function answer(deps: StartRouteDeps, started: StartResult, wait: Wait | undefined): Promise<ManagementResponse> {
+  if ('taken' in started) {
+    const status = runtimeStatusName(started.taken);
+    return message(409, `An Orchestration instance with the status ${status} already exists.`);
+  }
+  if (wait && (await endsWithin(deps, started.id, wait.timeoutMs))) {
+    const instance = deps.store.instances.get(started.id);
+    if (instance?.status === RuntimeStatus.Completed) return jsonResponse(200, instance.output ?? 'null');
+    if (instance) return jsonResponse(200, statusView(instance, { showInput: true }));
+  }
+  const urls = deps.urls.forInstance(started.id);
+  const location = { Location: urls.statusQueryGetUri ?? '', 'Retry-After': '10' };
+  return jsonResponse(202, JSON.stringify(urls), location);
+}
+
+function endsWithin({ engine, store }: StartRouteDeps, id: string, timeoutMs: number): Promise<boolean> {
+  const instance = store.instances.get(id);
+  if (instance && isFinal(instance.status)) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      forget();
+      resolve(false);
+    }, timeoutMs);
+    const forget = engine.onEnd(id, () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}

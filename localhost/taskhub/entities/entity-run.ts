@@ -1,0 +1,47 @@
+// A turn of an entity: the messages it may take now, as one step, committed as a whole.
+
+import type { EntityDelivery } from '../effects';
+import { noEffects } from '../effects';
+import type { EntityOutcome, RunEntityStep } from '../entity';
+import type { EffectWriter } from '../running/effect-writer';
+import type { Journal } from '../running/journal';
+import type { Mailbox } from '../running/lanes';
+import type { Store } from '../store';
+
+export interface EntityRunDeps {
+  store: Store;
+  journal: Journal;
+  effects: EffectWriter;
+  runStep: RunEntityStep;
+}
+
+/** @returns the turn of `LaneOptions.run`. */
+export function makeEntityRun(deps: EntityRunDeps): (mailbox: Mailbox) => Promise<boolean> {
+  return async (mailbox) => {
+    const entity = deps.store.entities.load(mailbox.id);
+    const waiting = mailbox.waiting.map(({ seq, message }) => ({ seq, request: (message as EntityDelivery).request }));
+    const outcome = await deps.runStep(entity, waiting);
+    if (outcome.consumed.length === 0) return false;
+    await commit(deps, mailbox, outcome);
+    return true;
+  };
+}
+
+function commit({ store, journal, effects }: EntityRunDeps, mailbox: Mailbox, outcome: EntityOutcome): Promise<void> {
+  const consumed = new Set(outcome.consumed.map(({ seq }) => seq));
+  let begin: (() => void) | undefined;
+  return new Promise((resolve) => {
+    journal.add(
+      () => {
+        for (const seq of consumed) store.inbox.remove(mailbox.id, seq);
+        store.entities.save(outcome.entity);
+        begin = effects.store(mailbox.id, { ...noEffects(), messages: outcome.messages });
+      },
+      () => {
+        mailbox.waiting = mailbox.waiting.filter(({ seq }) => !consumed.has(seq));
+        begin?.();
+        resolve();
+      },
+    );
+  });
+}

@@ -1,0 +1,216 @@
+// One episode of an orchestration: new messages are shown to the orchestrator with all that went before, and its answer
+// becomes new history and new work. Nothing is stored here; the outcome is committed as a whole or not at all.
+
+import type { Execute } from '../executor';
+import type { DurableTaskSettings } from '../host-json';
+import { countActions } from './actions';
+import { type Effects, noEffects } from './effects';
+import { executionCompleted, type NewExecution, orchestratorCompleted, orchestratorStarted } from './events';
+import type { FunctionCatalog } from './function-catalog';
+import { type EventRaised, EventType, type HistoryEvent } from './history';
+import type { Chapter, Instance, InstanceState } from './instance';
+import { newId } from './instance';
+import { type Interpretation, interpret } from './interpreter';
+import { carryOut } from './orchestrations/carry-out';
+import {
+  completed,
+  type Ending,
+  failed,
+  failedWith,
+  lockReleases,
+  parentMessage,
+  terminated,
+  versionMismatch,
+} from './orchestrations/ending';
+import { orchestrationPayload } from './orchestrations/payload';
+import { mayRunVersion } from './orchestrations/versioning';
+import { ReplayError } from './replay/replay-error';
+import { parseFailedReply, parseReply, type Reply } from './replay/reply';
+import { RuntimeStatus } from './runtime-status';
+
+export interface EpisodeOutcome {
+  /** The status row after the episode. */
+  instance: Instance;
+  chapter: Chapter;
+  effects: Effects;
+  /** Present when the instance goes on as a new execution; its history ends here. */
+  next?: NextExecution;
+}
+
+export interface NextExecution {
+  execution: NewExecution;
+  /** Events that nobody waited for: the new execution gets them first. */
+  carried: EventRaised[];
+}
+
+export interface EpisodeDeps {
+  catalog: FunctionCatalog;
+  execute: Execute;
+  settings: DurableTaskSettings;
+}
+
+export type RunEpisode = (state: InstanceState, messages: readonly HistoryEvent[]) => Promise<EpisodeOutcome>;
+
+/** What has been found out while an episode runs. */
+interface Draft {
+  state: InstanceState;
+  /** The events of the episode so far. */
+  arrived: HistoryEvent[];
+  /** How many actions the orchestrator asked for, once that is known. */
+  seen: number;
+}
+
+const customStatusLimit = 16 * 1024;
+
+export function makeRunEpisode(deps: EpisodeDeps): RunEpisode {
+  return async (state, messages) => {
+    const end = messages.findIndex((event) => event.EventType === EventType.ExecutionTerminated);
+    const taken = end < 0 ? messages : messages.slice(0, end + 1);
+    const at = episodeTime(state, taken);
+    const draft: Draft = { state, arrived: [orchestratorStarted(at), ...taken], seen: 0 };
+    const last = taken.at(-1);
+    if (last?.EventType === EventType.ExecutionTerminated) return conclude(draft, terminated(last.Input));
+    try {
+      return await invoke(deps, draft);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const bare = error instanceof ReplayError && error.bare;
+      return conclude(draft, bare ? failedWith(message) : failed(state.instance.name, message));
+    }
+  };
+}
+
+/** Later than the episode before, and not earlier than a timer that it shows as fired. */
+function episodeTime({ history }: InstanceState, arrived: readonly HistoryEvent[]): number {
+  let at = Math.max(Date.now(), history.lastEpisodeAt + 1);
+  for (const event of arrived) {
+    if (event.EventType === EventType.TimerFired) at = Math.max(at, Date.parse(event.FireAt));
+  }
+  return at;
+}
+
+async function invoke(deps: EpisodeDeps, draft: Draft): Promise<EpisodeOutcome> {
+  const { catalog, settings } = deps;
+  const { instance } = draft.state;
+  const fn = catalog.orchestrator(instance.name);
+  if (!mayRunVersion(instance.version, settings)) {
+    return conclude(draft, versionMismatch());
+  }
+  if (!fn) throw new ReplayError(catalog.missing('orchestrator', instance.name));
+  const payload = orchestrationPayload(draft.state, draft.arrived, settings);
+  const request = {
+    reason: '(null)',
+    trigger: { string: payload },
+    triggerMetadata: { instanceId: { string: instance.id } },
+  };
+  const reply = await deps.execute(fn, request).then(
+    ({ returnValue }) => parseReply(returnValue),
+    (error) => {
+      const failedReply = parseFailedReply(error);
+      if (!failedReply) throw error;
+      return failedReply;
+    },
+  );
+  return apply(deps, draft, reply);
+}
+
+function apply(deps: EpisodeDeps, draft: Draft, reply: Reply): EpisodeOutcome {
+  const { instance, history } = draft.state;
+  draft.seen = reply.actions.length;
+  checkLimits(reply, deps.settings);
+  const done = reply.isDone || reply.error !== undefined;
+  const found = interpret({
+    instanceId: instance.id,
+    executionId: instance.executionId,
+    httpPollMs: deps.settings.defaultAsyncRequestSleepTimeMs,
+    events: concat(history.events, draft.arrived),
+    seen: history.seen,
+    actions: reply.actions,
+    done,
+  });
+  const now = Date.now();
+  const effects: Effects = { ...noEffects(), cancelledTimers: found.cancelledTimers };
+  const context = { ...deps, instance, at: now, effects };
+  const scheduled = found.decisions.map((decision) => carryOut(decision, context));
+  const open = { ...draft, arrived: [...draft.arrived, ...scheduled] };
+  if (done && found.idle && !found.suspended) return end(open, reply, found, effects);
+  if (!done && found.stuck) {
+    throw new ReplayError('The orchestrator neither returned nor waits for anything that could still happen.');
+  }
+  return {
+    instance: { ...instance, ...statusOf(found, reply), updatedAt: now },
+    chapter: { events: [...open.arrived, orchestratorCompleted(now)], seen: draft.seen },
+    effects,
+  };
+}
+
+function statusOf(found: Interpretation, { customStatus }: Reply): Partial<Instance> {
+  const { suspended } = found;
+  if (!suspended) return { status: RuntimeStatus.Running, output: null, customStatus };
+  const output = suspended.reason === null ? null : JSON.stringify(suspended.reason);
+  return { status: RuntimeStatus.Suspended, output, customStatus };
+}
+
+function checkLimits(reply: Reply, { maxOrchestrationActions }: DurableTaskSettings): void {
+  const count = countActions(reply.actions);
+  if (count > maxOrchestrationActions) {
+    throw new ReplayError(
+      `The orchestrator asked for ${count} actions, more than maxOrchestrationActions (${maxOrchestrationActions}).`,
+    );
+  }
+  if (reply.customStatus !== null && 2 * reply.customStatus.length > customStatusLimit) {
+    throw new ReplayError('The custom status is larger than 16 KB of UTF-16 JSON text.');
+  }
+}
+
+function end(draft: Draft, reply: Reply, found: Interpretation, effects: Effects): EpisodeOutcome {
+  const { instance } = draft.state;
+  if (found.continueAsNew && reply.error === undefined) return goOn(draft, reply, found, effects);
+  const ending =
+    reply.error === undefined ? completed(reply.output) : failed(instance.name, reply.error, reply.failureDetails);
+  const outcome = conclude(draft, ending, found.nextId, effects);
+  outcome.instance.customStatus = reply.customStatus;
+  return outcome;
+}
+
+function goOn(draft: Draft, reply: Reply, found: Interpretation, effects: Effects): EpisodeOutcome {
+  const { instance, history } = draft.state;
+  const { id: instanceId, name, version, parent } = instance;
+  const input = found.continueAsNew?.input;
+  const execution: NewExecution = {
+    instanceId,
+    executionId: newId(),
+    name,
+    version,
+    input: input === undefined ? null : JSON.stringify(input),
+    parent,
+    generation: null,
+  };
+  effects.messages.push(...lockReleases(instanceId, concat(history.events, draft.arrived)));
+  return {
+    instance: { ...instance, customStatus: reply.customStatus },
+    chapter: { events: [], seen: 0 },
+    effects,
+    next: { execution, carried: found.unclaimed },
+  };
+}
+
+function conclude(draft: Draft, ending: Ending, id = -1, effects = noEffects()): EpisodeOutcome {
+  const { instance, history } = draft.state;
+  const now = Date.now();
+  const parent = parentMessage(instance, ending, now);
+  effects.messages.push(...lockReleases(instance.id, concat(history.events, draft.arrived)));
+  if (parent) effects.messages.push(parent);
+  const { status, result, failureDetails: details = null } = ending;
+  const last = executionCompleted(id, { status, result, details }, now);
+  return {
+    instance: { ...instance, status: ending.status, output: ending.output, updatedAt: now },
+    chapter: { events: [...draft.arrived, last, orchestratorCompleted(now)], seen: draft.seen },
+    effects,
+  };
+}
+
+function* concat<T>(first: readonly T[], second: readonly T[]): Iterable<T> {
+  yield* first;
+  yield* second;
+}

@@ -1,0 +1,86 @@
+// What the end of an orchestration means for others: its parent is told, its locks are given back.
+
+import type { Message } from '../effects';
+import { entityInstanceId } from '../entities/entity-id';
+import { parseRequestText } from '../entities/entity-messages';
+import { type Failure, subOrchestrationCompleted, subOrchestrationFailed } from '../events';
+import { EventType, type FailureDetails, type HistoryEvent } from '../history';
+import type { Instance } from '../instance';
+import { RuntimeStatus } from '../runtime-status';
+
+export interface Ending {
+  status: RuntimeStatus;
+  /** JSON text of the instance's output. */
+  output: string | null;
+  /** As history records it: JSON text of a result, the plain text of a failure or termination. */
+  result: string | null;
+  failureDetails?: FailureDetails;
+  /** What a parent sees of a failure. */
+  failure?: Failure;
+}
+
+/** The host may not run this version of the orchestration. */
+export function versionMismatch(): Ending {
+  const details: FailureDetails = {
+    ErrorType: 'VersionMismatch',
+    ErrorMessage: 'Orchestration version did not comply with Worker Versioning',
+    StackTrace: null,
+    InnerFailure: null,
+    IsNonRetriable: true,
+    Properties: null,
+  };
+  const text = `${details.ErrorType}: ${details.ErrorMessage}`;
+  const failure = { reason: text, details: '', failureDetails: details };
+  return { ...failedWith(text, failure), result: null, failureDetails: details };
+}
+
+export function completed(output: string | null): Ending {
+  return { status: RuntimeStatus.Completed, output, result: output };
+}
+
+export function terminated(reason: string | null): Ending {
+  return {
+    status: RuntimeStatus.Terminated,
+    output: reason === null ? null : JSON.stringify(reason),
+    result: reason,
+    failure: { reason: reason ?? 'The sub-orchestration was terminated.', details: '', failureDetails: null },
+  };
+}
+
+/** An orchestrator that threw, or could not go on. */
+export function failed(name: string, error: string, failureDetails: FailureDetails | null = null): Ending {
+  const text = `Orchestrator function '${name}' failed: ${error}`;
+  return failedWith(text, { reason: text, details: `Message: ${error}, StackTrace: `, failureDetails });
+}
+
+/** @param text the output as it is, without the orchestrator's name. */
+export function failedWith(
+  text: string,
+  failure: Failure = { reason: text, details: '', failureDetails: null },
+): Ending {
+  return { status: RuntimeStatus.Failed, output: JSON.stringify(text), result: text, failure };
+}
+
+/** The message to the parent; undefined when the instance has none. */
+export function parentMessage(instance: Instance, ending: Ending, at: number): Message | undefined {
+  if (!instance.parent) return undefined;
+  const { OrchestrationInstance: parent, TaskScheduleId: taskId } = instance.parent;
+  const event = ending.failure
+    ? subOrchestrationFailed(taskId, ending.failure, at)
+    : subOrchestrationCompleted(taskId, ending.output, at);
+  return { to: parent.InstanceId, executionId: parent.ExecutionId, event };
+}
+
+/** Releases for all locks that a history shows as asked for and not given back. */
+export function lockReleases(instanceId: string, events: Iterable<HistoryEvent>): Message[] {
+  const held = new Map<string, string[]>();
+  for (const event of events) {
+    if (event.EventType !== EventType.EventSent) continue;
+    const { id, lockset } = parseRequestText(event.Input);
+    if (event.Name === 'release') held.delete(id);
+    else if (lockset) held.set(id, lockset.map(entityInstanceId));
+  }
+  return [...held].flatMap(([id, targets]) =>
+    targets.map((to): Message => ({ to, request: { release: true, parent: instanceId, id } })),
+  );
+}

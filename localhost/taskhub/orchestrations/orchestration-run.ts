@@ -1,0 +1,165 @@
+// A turn of an orchestration instance: takes its waiting messages, runs one episode, commits the outcome.
+
+import type { DurableTaskSettings } from '../../host-json';
+import type { OrchestrationMessage } from '../effects';
+import { executionStarted } from '../events';
+import { EventType, type HistoryEvent } from '../history';
+import { appendChapter, chapterText, type Instance, type InstanceState, pendingInstance } from '../instance';
+import type { EpisodeOutcome, NextExecution, RunEpisode } from '../orchestration';
+import type { EffectWriter } from '../running/effect-writer';
+import type { Journal } from '../running/journal';
+import type { Lane, Mailbox } from '../running/lanes';
+import type { StateCache } from '../running/state-cache';
+import { isFinal, RuntimeStatus } from '../runtime-status';
+import type { Store } from '../store';
+import type { StoredMessage } from '../tables/inbox-table';
+import { mayRunVersion } from './versioning';
+
+export interface OrchestrationRunDeps {
+  store: Store;
+  journal: Journal;
+  cache: StateCache;
+  effects: EffectWriter;
+  runEpisode: RunEpisode;
+  settings: DurableTaskSettings;
+  lane(): Lane;
+  /** The instance reached a final state. */
+  ended(instanceId: string): void;
+  warn(message: string): void;
+}
+
+/** @returns the turn of `LaneOptions.run`. */
+export function makeOrchestrationRun(deps: OrchestrationRunDeps): (mailbox: Mailbox) => Promise<boolean> {
+  return async (mailbox) => {
+    const state = loadState(deps, mailbox.id);
+    const events = state ? relevant(mailbox.waiting, state.instance) : [];
+    if (state && events.length > 0 && mustWait(deps, state.instance, events)) return false;
+    const batch = mailbox.waiting.splice(0);
+    const lastSeq = batch.at(-1)?.seq ?? 0;
+    if (!state || events.length === 0) {
+      await commitNothing(deps, mailbox, lastSeq);
+      return true;
+    }
+    const outcome = await deps.runEpisode(state, events);
+    await commit(deps, mailbox, { state, outcome, lastSeq });
+    return true;
+  };
+}
+
+/** The state as it will be changed in place by the commit; undefined for an instance that is gone. */
+function loadState({ cache, store }: OrchestrationRunDeps, id: string): InstanceState | undefined {
+  const cached = cache.get(id);
+  if (cached) return cached;
+  const instance = store.instances.get(id);
+  if (!instance) return undefined;
+  return { instance, history: store.histories.load(id) };
+}
+
+/** Messages for the current execution, its start first; none for an instance that has ended. */
+function relevant(waiting: readonly StoredMessage[], instance: Instance): HistoryEvent[] {
+  if (isFinal(instance.status)) return [];
+  const events: HistoryEvent[] = [];
+  for (const { message } of waiting) {
+    const { event, executionId } = message as OrchestrationMessage;
+    if (executionId !== undefined && executionId !== instance.executionId) continue;
+    if (event.EventType === EventType.ExecutionStarted) events.unshift(event);
+    else events.push(event);
+  }
+  return events;
+}
+
+/** With the strategy `Reject` an instance of a version that is not for this host waits for one that may run it. */
+function mustWait(deps: OrchestrationRunDeps, instance: Instance, events: readonly HistoryEvent[]): boolean {
+  const { settings } = deps;
+  if (settings.versionFailureStrategy !== 'Reject' || mayRunVersion(instance.version, settings)) return false;
+  if (events.some((event) => event.EventType === EventType.ExecutionTerminated)) return false;
+  const own = settings.defaultVersion === undefined ? 'no defaultVersion' : `defaultVersion ${settings.defaultVersion}`;
+  deps.warn(`Instance '${instance.id}' has version ${instance.version ?? 'none'} and waits: host.json sets ${own}.`);
+  return true;
+}
+
+function commitNothing({ journal, store }: OrchestrationRunDeps, mailbox: Mailbox, lastSeq: number): Promise<void> {
+  return new Promise((resolve) => {
+    journal.add(() => store.inbox.removeUpTo(mailbox.id, lastSeq), resolve);
+  });
+}
+
+interface Run {
+  state: InstanceState;
+  outcome: EpisodeOutcome;
+  lastSeq: number;
+}
+
+function commit(deps: OrchestrationRunDeps, mailbox: Mailbox, run: Run): Promise<void> {
+  const { journal, store, effects } = deps;
+  const text = chapterText(run.outcome.chapter.events);
+  let begin: (() => void) | undefined;
+  return new Promise((resolve) => {
+    journal.add(
+      () => {
+        if (!deps.lane().isCurrent(mailbox)) return;
+        store.inbox.removeUpTo(mailbox.id, run.lastSeq);
+        const { next } = run.outcome;
+        const own = next ? storeNext(deps, next, run) : storeChapter(deps, run, text);
+        const others = effects.store(mailbox.id, run.outcome.effects);
+        begin = () => {
+          own();
+          others();
+        };
+      },
+      () => {
+        begin?.();
+        resolve();
+      },
+    );
+  });
+}
+
+/** @returns what is to be called after the transaction. */
+function storeChapter(deps: OrchestrationRunDeps, { state, outcome }: Run, text: string): () => void {
+  const { store, cache, lane, ended } = deps;
+  const { instance, chapter } = outcome;
+  const { id } = instance;
+  const isEnd = isFinal(instance.status);
+  store.histories.append(id, state.history.seen.length, chapter.seen, text);
+  store.instances.save(instance);
+  if (isEnd) {
+    store.work.removeAll(id);
+    store.inbox.removeAll(id);
+  }
+  return () => {
+    if (isEnd) {
+      cache.remove(id);
+      lane().clear(id);
+      return ended(id);
+    }
+    appendChapter(state.history, chapter, text);
+    cache.set(id, { instance, history: state.history });
+  };
+}
+
+/** @returns what is to be called after the transaction. */
+function storeNext(
+  { store, cache, lane }: OrchestrationRunDeps,
+  { execution, carried }: NextExecution,
+  { outcome, lastSeq }: Run,
+): () => void {
+  const { executionId, instanceId: id } = execution;
+  const at = Date.now();
+  store.histories.remove(id);
+  store.work.removeAll(id);
+  const row = pendingInstance(execution, RuntimeStatus.Running, at);
+  store.instances.save({ ...row, customStatus: outcome.instance.customStatus });
+  const first = [
+    { to: id, executionId, event: executionStarted(execution, at) },
+    ...carried.map((event) => ({ to: id, executionId, event })),
+  ];
+  const messages = first.map((message, i) => ({
+    seq: store.inbox.addAfter(message, lastSeq, (i + 1) / (first.length + 1)),
+    message,
+  }));
+  return () => {
+    cache.remove(id);
+    lane().deliverFirst(id, messages);
+  };
+}

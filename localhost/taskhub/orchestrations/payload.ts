@@ -1,0 +1,28 @@
+// The JSON that an orchestrator's trigger receives.
+
+import type { DurableTaskSettings } from '../../host-json';
+import type { HistoryEvent } from '../history';
+import type { InstanceState } from '../instance';
+
+/** The schema up to which durable-functions may go: 3 is the one with entity locks. */
+const schemaVersion = 3;
+
+export function orchestrationPayload(
+  { instance, history }: InstanceState,
+  arrived: readonly HistoryEvent[],
+  settings: DurableTaskSettings,
+): string {
+  const current = JSON.stringify(arrived).slice(1, -1);
+  const events = history.text ? `${history.text},${current}` : current;
+  const rest = JSON.stringify({
+    instanceId: instance.id,
+    isReplaying: history.events.length > 0,
+    parentInstanceId: instance.parent?.OrchestrationInstance.InstanceId ?? null,
+    upperSchemaVersion: 1,
+    upperSchemaVersionNew: schemaVersion,
+    longRunningTimerIntervalDuration: '3.00:00:00',
+    maximumShortTimerDuration: '6.00:00:00',
+    defaultHttpAsyncRequestSleepTimeMillseconds: settings.defaultAsyncRequestSleepTimeMs,
+  });
+  return `{"history":[${events}],"input":${instance.input ?? 'null'},${rest.slice(1)}`;
+}

@@ -1,0 +1,60 @@
+// HTTP calls of orchestrators: an activity, and while the answer is 202 with a `Location` a timer and another GET.
+
+import type { HttpRequestOptions } from '../actions';
+import { type Completion, EventType } from '../history';
+import type { Ended, StepContext } from './steps';
+
+interface HttpResult {
+  statusCode: number;
+  headers?: Record<string, string | string[]>;
+}
+
+export function startHttpCall(context: StepContext, request: HttpRequestOptions, ended: Ended): void {
+  call(context, context.steps.reserve(), request, ended);
+}
+
+function call(context: StepContext, id: number, request: HttpRequestOptions, ended: Ended): void {
+  context.steps.schedule({ kind: 'http', id, request }, (event) => answered(context, request, event, ended));
+}
+
+function answered(context: StepContext, request: HttpRequestOptions, event: Completion, ended: Ended): void {
+  const failed = event.EventType !== EventType.TaskCompleted;
+  const result = failed ? null : (JSON.parse(event.Result ?? 'null') as HttpResult | null);
+  const location = result && header(result, 'location');
+  if (request.asynchronousPatternEnabled && result?.statusCode === 202 && location) {
+    poll(context, request, location, header(result, 'retry-after'), ended);
+  } else ended(failed);
+}
+
+/** Both ids are taken at once: durable-functions does so when it sees the 202. */
+function poll(
+  context: StepContext,
+  request: HttpRequestOptions,
+  location: string,
+  retryAfter: string | undefined,
+  ended: Ended,
+): void {
+  const { steps, now, httpPollMs } = context;
+  const timerId = steps.reserve();
+  const nextId = steps.reserve();
+  const seconds = retryAfter === undefined ? Number.NaN : Number(retryAfter);
+  const fireAt = now() + (Number.isNaN(seconds) ? httpPollMs : seconds * 1000);
+  const next = pollRequest(request, location);
+  steps.schedule({ kind: 'timer', id: timerId, fireAt }, () => call(context, nextId, next, ended));
+}
+
+function pollRequest(request: HttpRequestOptions, location: string): HttpRequestOptions {
+  const { content: _content, headers, ...rest } = request;
+  const kept = Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() !== 'x-functions-key');
+  return {
+    ...rest,
+    method: 'GET',
+    uri: new URL(location, request.uri).href,
+    ...(kept.length > 0 && { headers: Object.fromEntries(kept) }),
+  };
+}
+
+function header(result: HttpResult, name: string): string | undefined {
+  const found = Object.entries(result.headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+  return Array.isArray(found) ? found[0] : found;
+}

@@ -1,0 +1,58 @@
+// Retries: each attempt and each wait between two takes an id of its own. durable-functions counts attempts alone and
+// waits for one timer more after the last, so a retry that stops early must still go through all of them.
+
+import type { RetryOptions } from '../actions';
+import { type Completion, isFailure, type TaskFailure } from '../history';
+import type { Ended, StepContext } from './steps';
+
+/**
+ * Schedules one attempt.
+ * @param attempts id of the first attempt, present when there are retries.
+ * @param failAs present when the attempt must fail without being run.
+ */
+export type Attempt = (
+  id: number,
+  ended: (event: Completion) => void,
+  attempts: number | undefined,
+  failAs: TaskFailure | undefined,
+) => void;
+
+export function withRetries(
+  context: StepContext,
+  options: RetryOptions | undefined,
+  ended: Ended,
+  attempt: Attempt,
+): void {
+  const { steps } = context;
+  const firstId = steps.reserve();
+  if (!options) {
+    attempt(firstId, (event) => ended(isFailure(event)), undefined, undefined);
+    return;
+  }
+  const started = context.now();
+  let made = 0;
+
+  const tryOnce = (id: number, failAs?: TaskFailure) => {
+    made++;
+    attempt(id, (event) => (isFailure(event) ? failed(event, failAs !== undefined) : ended(false)), firstId, failAs);
+  };
+  const failed = (event: TaskFailure, givenUp: boolean) => {
+    const more = made < options.maxNumberOfAttempts;
+    const stop = givenUp || isFinal(event, options, context.now() - started);
+    const fireAt = context.now() + (more && !stop ? delayAfter(made, options) : 0);
+    const fired = () => (more ? tryOnce(steps.reserve(), stop ? event : undefined) : ended(true));
+    steps.schedule({ kind: 'timer', id: steps.reserve(), fireAt, attempts: firstId }, fired);
+  };
+  tryOnce(firstId);
+}
+
+function isFinal(event: TaskFailure, options: RetryOptions, elapsedMs: number): boolean {
+  const { retryTimeoutInMilliseconds: timeoutMs } = options;
+  return event.FailureDetails?.IsNonRetriable === true || (timeoutMs !== undefined && elapsedMs >= timeoutMs);
+}
+
+function delayAfter(attempt: number, options: RetryOptions): number {
+  const first = options.firstRetryIntervalInMilliseconds;
+  const delay = first * (options.backoffCoefficient ?? 1) ** (attempt - 1);
+  return Math.min(delay, options.maxRetryIntervalInMilliseconds ?? Number.MAX_SAFE_INTEGER);
+}

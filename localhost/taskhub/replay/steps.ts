@@ -1,0 +1,154 @@
+// How each kind of action unfolds into steps and when it ends. Ids are reserved at the very moments at which
+// durable-functions reserves them on its side; that is what keeps the two in step.
+
+import {
+  type Action,
+  ActionType,
+  type ActivityAction,
+  type CompoundAction,
+  type EntityAction,
+  type LockAction,
+  type SubOrchestratorAction,
+  type TimerAction,
+} from '../actions';
+import type { EventWaits } from './event-waits';
+import { startHttpCall } from './http-steps';
+import type { OpenSteps } from './open-steps';
+import { ReplayError } from './replay-error';
+import { withRetries } from './retries';
+
+/** What a starting action may use. */
+export interface StepContext {
+  steps: OpenSteps;
+  events: EventWaits;
+  executionId: string;
+  /** ms between polls of an HTTP call whose answers name no `Retry-After`. */
+  httpPollMs: number;
+  /** The clock of the episode being replayed, ms since epoch. */
+  now(): number;
+  continueAsNew(action: { input?: unknown }): void;
+}
+
+/** Called once, when the action ended; `failed` matters to `Task.all` only. */
+export type Ended = (failed: boolean) => void;
+
+/** Timers beyond the first are cut into pieces of the second; durable-functions is told the same (payload.ts). */
+const longestTimerMs = 6 * 24 * 3_600_000;
+const timerPieceMs = 3 * 24 * 3_600_000;
+
+/** @throws ReplayError for an action that cannot be carried out. */
+export function startAction(context: StepContext, action: Action, ended: Ended): void {
+  switch (action.actionType) {
+    case ActionType.CallActivity:
+    case ActionType.CallActivityWithRetry:
+      startActivity(context, action, ended);
+      break;
+    case ActionType.CallSubOrchestrator:
+    case ActionType.CallSubOrchestratorWithRetry:
+      startSubOrchestration(context, action, ended);
+      break;
+    case ActionType.CreateTimer:
+      startTimer(context, action, ended);
+      break;
+    case ActionType.WaitForExternalEvent:
+      context.events.waitFor(action.externalEventName, () => ended(false));
+      break;
+    case ActionType.CallHttp:
+      startHttpCall(context, action.httpRequest, ended);
+      break;
+    case ActionType.WhenAny:
+    case ActionType.WhenAll:
+      startCompound(context, action, ended);
+      break;
+    case ActionType.CallEntity:
+    case ActionType.SignalEntity:
+      startEntityMessage(context, action, ended);
+      break;
+    case ActionType.LockEntities:
+      startLock(context, action, ended);
+      break;
+    case ActionType.ReleaseEntities:
+      releaseLocks(context, ended);
+      break;
+    case ActionType.ContinueAsNew:
+      context.continueAsNew(action);
+      ended(false);
+      break;
+    default:
+      throw new ReplayError(`The orchestrator asks for an unknown action: ${JSON.stringify(action)}.`);
+  }
+}
+
+function startActivity(context: StepContext, action: ActivityAction, ended: Ended): void {
+  const { steps } = context;
+  withRetries(context, action.retryOptions, ended, (id, attemptEnded, attempts, failAs) => {
+    const { functionName: name, input } = action;
+    steps.schedule({ kind: 'activity', id, name, input, attempts, failAs }, attemptEnded);
+  });
+}
+
+function startSubOrchestration(context: StepContext, action: SubOrchestratorAction, ended: Ended): void {
+  const { steps, executionId } = context;
+  withRetries(context, action.retryOptions, ended, (id, attemptEnded, attempts, failAs) => {
+    const { functionName: name, input, version } = action;
+    const instanceId = action.instanceId || `${executionId}:${id}`;
+    const child = { name, input, instanceId, version, attempts, failAs };
+    steps.schedule({ kind: 'sub-orchestration', id, ...child }, attemptEnded);
+  });
+}
+
+function startTimer(context: StepContext, action: TimerAction, ended: Ended): void {
+  const due = Date.parse(action.fireAt);
+  if (Number.isNaN(due)) throw new ReplayError('The orchestrator created a timer with an invalid date.');
+  const { steps, now } = context;
+  const next = () => {
+    const fireAt = due - now() > longestTimerMs ? now() + timerPieceMs : due;
+    const fired = () => (fireAt < due && due > now() ? next() : ended(false));
+    steps.schedule({ kind: 'timer', id: steps.reserve(), fireAt }, fired, action.isCanceled);
+  };
+  next();
+}
+
+/** `Task.all` goes on at the first failure, as JavaScript does, and not when the last child ended. */
+function startCompound(context: StepContext, action: CompoundAction, ended: Ended): void {
+  const any = action.actionType === ActionType.WhenAny;
+  let open = action.compoundActions.length;
+  let over = false;
+  const childEnded = (failed: boolean) => {
+    open--;
+    if (over || !(any || failed || open === 0)) return;
+    over = true;
+    ended(failed && !any);
+  };
+  for (const child of action.compoundActions) startAction(context, child, childEnded);
+}
+
+function startEntityMessage(context: StepContext, action: EntityAction, ended: Ended): void {
+  const { instanceId: target, operation, input } = action;
+  const id = context.steps.reserve();
+  const isCall = action.actionType === ActionType.CallEntity;
+  context.steps.send(
+    { kind: 'entity message', id, target, sends: isCall ? 'call' : 'signal', operation, input },
+    isCall ? ended : undefined,
+  );
+  if (!isCall) ended(false);
+}
+
+function startLock(context: StepContext, action: LockAction, ended: Ended): void {
+  const lockset = action.lockSet.map(({ name, key }) => ({ name: name.toLowerCase(), key }));
+  const [first] = lockset;
+  if (!first) throw new ReplayError('The orchestrator asks to lock no entity.');
+  const id = context.steps.reserve();
+  const target = `@${first.name}@${first.key}`;
+  context.steps.send({ kind: 'entity message', id, target, sends: 'lock', lockset }, ended);
+}
+
+function releaseLocks(context: StepContext, ended: Ended): void {
+  for (const { requestId: lockRequestId, lockset } of context.steps.releaseLocks()) {
+    for (const { name, key } of lockset) {
+      const id = context.steps.reserve();
+      context.steps.send({ kind: 'entity message', id, target: `@${name}@${key}`, sends: 'release', lockRequestId });
+    }
+  }
+  ended(false);
+}

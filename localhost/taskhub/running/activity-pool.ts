@@ -1,0 +1,109 @@
+// Runs activities within their limit and reports each result as a message to the orchestration that asked.
+
+import type { Execute } from '../../executor';
+import type { Logs } from '../../logs';
+import type { RegisteredFunction } from '../../worker/function-registry';
+import type { TypedData } from '../../worker/typed-data';
+import type { HttpRequestOptions } from '../actions';
+import type { ActivityWork } from '../effects';
+import { taskCompleted, taskFailed } from '../events';
+import type { FunctionCatalog } from '../function-catalog';
+import type { HistoryEvent } from '../history';
+import { httpActivityName } from '../replay/decisions';
+import { activityFailure } from './failure';
+import { callHttp } from './http-activity';
+import { makeQueue } from './queue';
+
+export interface ActivityPool {
+  add(work: ActivityWork): void;
+  /** Begins to run; until then work is only collected. */
+  start(): void;
+  /** Begins no more activities. */
+  stop(): void;
+  running(): number;
+}
+
+export interface ActivityPoolDeps {
+  limit: number;
+  catalog: FunctionCatalog;
+  execute: Execute;
+  logs: Logs;
+  /** The activity ended, well or badly: `event` says how. */
+  report(work: ActivityWork, event: HistoryEvent): void;
+}
+
+export function makeActivityPool(deps: ActivityPoolDeps): ActivityPool {
+  const queue = makeQueue<ActivityWork>();
+  let running = 0;
+  let open = false;
+
+  function pump(): void {
+    while (open && running < deps.limit) {
+      const work = queue.shift();
+      if (!work) return;
+      void take(work);
+    }
+  }
+
+  async function take(work: ActivityWork): Promise<void> {
+    running++;
+    const event = await outcome(deps, work);
+    running--;
+    deps.report(work, event);
+    pump();
+  }
+
+  return {
+    add(work) {
+      queue.push(work);
+      pump();
+    },
+    start() {
+      open = true;
+      pump();
+    },
+    stop() {
+      open = false;
+    },
+    running: () => running,
+  };
+}
+
+async function outcome(deps: ActivityPoolDeps, work: ActivityWork): Promise<HistoryEvent> {
+  try {
+    const result = await run(deps, work);
+    return taskCompleted(work.taskId, result, Date.now());
+  } catch (error) {
+    return taskFailed(work.taskId, activityFailure(work.name, error), Date.now());
+  }
+}
+
+async function run(deps: ActivityPoolDeps, work: ActivityWork): Promise<string | null> {
+  if (work.name === httpActivityName) {
+    return JSON.stringify(await callHttp(JSON.parse(work.input ?? '{}') as HttpRequestOptions));
+  }
+  const fn = deps.catalog.activity(work.name);
+  if (!fn) throw new Error(deps.catalog.missing('activity', work.name));
+  const { returnValue } = await deps.execute(fn, {
+    reason: '(null)',
+    trigger: work.input === null ? {} : { string: work.input },
+    triggerMetadata: triggerMetadata(fn, work),
+  });
+  return resultText(returnValue);
+}
+
+function triggerMetadata(fn: RegisteredFunction, { instanceId, input }: ActivityWork): Record<string, TypedData> {
+  const instance = { instanceId: { string: instanceId } };
+  if (input === null) return instance;
+  return { ...instance, [fn.trigger.name]: { string: input }, data: { json: JSON.stringify(input) } };
+}
+
+/** The result as JSON text, as history keeps it; null for nothing. */
+function resultText(value: TypedData | undefined): string | null {
+  if (value === undefined) return null;
+  if (value.string !== undefined) return JSON.stringify(value.string);
+  if (value.json !== undefined) return value.json;
+  if (value.bytes !== undefined) return JSON.stringify(Buffer.from(value.bytes).toString('base64'));
+  const number = value.int ?? value.double;
+  return number === undefined ? null : JSON.stringify(number);
+}

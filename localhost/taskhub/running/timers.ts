@@ -1,0 +1,57 @@
+// Durable timers: kept in the store, fired by one alarm for the one that is due next.
+
+import type { Message, TimerWork } from '../effects';
+import { timerFired } from '../events';
+import type { Store } from '../store';
+import type { StoredMessage } from '../tables/inbox-table';
+import type { Journal } from './journal';
+import { makeTimerClock } from './timer-clock';
+
+export interface Timers {
+  /** A timer was stored. */
+  added(fireAt: number): void;
+  /** Sets the alarm for the stored timers. */
+  start(): void;
+  stop(): void;
+}
+
+export interface TimersDeps {
+  store: Store;
+  journal: Journal;
+  deliver(message: StoredMessage): void;
+}
+
+/** Timers handled in one transaction, so that a great many at once do not block everything else. */
+const atOnce = 500;
+
+export function makeTimers({ store, journal, deliver }: TimersDeps): Timers {
+  const clock = makeTimerClock(fire);
+
+  function fire(): void {
+    const fired: StoredMessage[] = [];
+    journal.add(
+      () => {
+        for (const timer of store.work.dueTimers(Date.now(), atOnce)) {
+          store.work.removeTimer(timer.instanceId, timer.timerId);
+          const message = firedMessage(timer);
+          fired.push({ seq: store.inbox.add(message), message });
+        }
+      },
+      () => {
+        for (const message of fired) deliver(message);
+        start();
+      },
+    );
+  }
+
+  function start(): void {
+    const next = store.work.nextTimer();
+    if (next !== undefined) clock.wakeAt(next);
+  }
+
+  return { added: clock.wakeAt, start, stop: clock.stop };
+}
+
+function firedMessage({ instanceId, executionId, timerId, fireAt }: TimerWork): Message {
+  return { to: instanceId, executionId, event: timerFired(timerId, fireAt, Date.now()) };
+}

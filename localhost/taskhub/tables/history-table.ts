@@ -1,0 +1,46 @@
+// Histories, one row an episode: that is how they grow, and how many rows a replay has to read.
+
+import type { DatabaseSync } from 'node:sqlite';
+import { appendChapter, type Chapter, emptyHistory, type History, parseChapterText } from '../instance';
+
+export interface HistoryTable {
+  /** @param text the events as `chapterText` writes them. */
+  append(instanceId: string, episode: number, seen: number, text: string): void;
+  load(instanceId: string): History;
+  chapters(instanceId: string): Chapter[];
+  remove(instanceId: string): void;
+}
+
+interface Row {
+  seen: number;
+  events: string;
+}
+
+export function makeHistoryTable(db: DatabaseSync): HistoryTable {
+  db.exec(`CREATE TABLE IF NOT EXISTS history (
+    instance TEXT NOT NULL,
+    episode INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    events TEXT NOT NULL,
+    PRIMARY KEY (instance, episode)
+  ) WITHOUT ROWID`);
+  const insert = db.prepare('INSERT INTO history (instance, episode, seen, events) VALUES (?, ?, ?, ?)');
+  const select = db.prepare('SELECT seen, events FROM history WHERE instance = ? ORDER BY episode');
+  const remove = db.prepare('DELETE FROM history WHERE instance = ?');
+  const rows = (instanceId: string) => select.all(instanceId) as unknown as Row[];
+  const toChapter = ({ events, seen }: Row): Chapter => ({ events: parseChapterText(events), seen });
+  return {
+    append(instanceId, episode, seen, text) {
+      insert.run(instanceId, episode, seen, text);
+    },
+    load(instanceId) {
+      const history = emptyHistory();
+      for (const row of rows(instanceId)) appendChapter(history, toChapter(row), row.events);
+      return history;
+    },
+    chapters: (instanceId) => rows(instanceId).map(toChapter),
+    remove(instanceId) {
+      remove.run(instanceId);
+    },
+  };
+}
