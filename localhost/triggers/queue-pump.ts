@@ -1,5 +1,5 @@
 // The engine under every queue that the host reads, the app's own and the blob trigger's internal one:
-// batches, bounded parallelism, polling back-off, renewed visibility, retries and poison.
+// batches, bounded parallelism, polling back-off. What becomes of a message is message-settlement's.
 
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { statusOf } from '../bindings/storage-clients';
@@ -7,7 +7,8 @@ import type { Logs } from '../logs';
 import { makeBackoff } from './backoff';
 import { makeInterruptibleSleep } from './interruptible-sleep';
 import type { Listener } from './listener';
-import { holdMessage, type LeaseTiming, type VisibilityLease } from './visibility-lease';
+import { hideMessage, makeMessageSettlement, type SettlementRules } from './message-settlement';
+import type { LeaseTiming } from './visibility-lease';
 
 const CATEGORY = 'Host.Triggers.Queue';
 
@@ -27,26 +28,17 @@ export const QUEUE_PUMP_TIMING: QueuePumpTiming = {
   renewEveryMs: 10_000,
   minRenewMs: 2_000,
 };
-/** A failed message that has no poison queue to go to is tried again after ten minutes, as in the genuine host. */
-const FAILED_WITHOUT_POISON_MS = 600_000;
 /** After a start: what the last process had in work is visible again by then. */
 const LEFTOVERS_GRACE_MS = 500;
 
-export interface QueuePumpOptions {
+export interface QueuePumpOptions extends SettlementRules {
   /** Made at start, so that the client library is loaded only when a queue is really read. */
   open(): QueueClient;
   /** Messages per receive, 1 to 32. */
   batchSize: number;
   /** The next batch is fetched when no more than this many messages are in work. */
   newBatchThreshold: number;
-  maxDequeueCount: number;
-  /** How long a failed message stays invisible before it is tried again. */
-  retryAfterMs: number;
   maxPollMs: number;
-  /** Puts a message's text away for good; absent = a failed message is tried again after ten minutes. */
-  toPoison?: (wireText: string) => Promise<void>;
-  /** Handles one message. A throw means failure; `poison` means that retrying is pointless. */
-  handle(message: DequeuedMessageItem): Promise<'done' | 'poison'>;
   logs: Logs;
   timing?: QueuePumpTiming;
 }
@@ -61,37 +53,37 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
   const backoff = makeBackoff(timing.minPollMs, options.maxPollMs);
   const pause = makeInterruptibleSleep();
   const inWork = new Set<Promise<void>>();
-  const leases = new Map<string, VisibilityLease>();
-  let stopping = new AbortController();
+  let stopped = true;
   let loop = Promise.resolve();
   let reachable = true;
 
   async function receive(queue: QueueClient): Promise<DequeuedMessageItem[]> {
     try {
       const visibilityTimeout = Math.max(1, Math.round(timing.visibilityMs / 1000));
-      const request = { numberOfMessages: options.batchSize, visibilityTimeout, abortSignal: stopping.signal };
+      const request = { numberOfMessages: options.batchSize, visibilityTimeout };
       const { receivedMessageItems } = await queue.receiveMessages(request);
       reachable = true;
       return receivedMessageItems;
     } catch (error) {
       // A missing queue is an empty queue. Anything else is told once per outage and tried again at the next poll.
-      if (!stopping.signal.aborted && statusOf(error) !== 404 && reachable) {
+      if (statusOf(error) !== 404 && reachable) {
         reachable = false;
-        options.logs.write('warning', CATEGORY, `Queue '${queue.name}' cannot be read: ${messageOf(error)}`);
+        options.logs.write('warning', CATEGORY, `Queue '${queue.name}' cannot be read: ${error}`);
       }
       return [];
     }
   }
 
   async function poll(queue: QueueClient): Promise<void> {
+    const settlement = makeMessageSettlement(queue, options, timing, {
+      log: (level, message) => options.logs.write(level, CATEGORY, message),
+      // Not at once, so that what failed gets a moment, but not only after a long idle pause either.
+      retryIn: (ms) => wakeIn(Math.max(ms, timing.minPollMs)),
+    });
     let found = true;
-    while (!stopping.signal.aborted) {
+    while (!stopped) {
       const messages = await receive(queue);
-      for (const message of messages) {
-        const held = leases.get(message.messageId);
-        if (held === undefined) track(settle(queue, message));
-        else held.adopt(message.popReceipt);
-      }
+      for (const message of messages) track(stopped ? hideMessage(queue, message, 0) : settlement.settle(message));
       if (messages.length > 0) {
         found = true;
         await roomForABatch();
@@ -104,84 +96,32 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
 
   function track(work: Promise<void>): void {
     const tracked = work
-      .catch((error) => options.logs.write('error', CATEGORY, `A queue message was not settled: ${messageOf(error)}`))
+      .catch((error) => options.logs.write('error', CATEGORY, `A queue message was not settled: ${error}`))
       .finally(() => inWork.delete(tracked));
     inWork.add(tracked);
   }
 
   async function roomForABatch(): Promise<void> {
-    while (inWork.size > options.newBatchThreshold && !stopping.signal.aborted) await Promise.race(inWork);
+    while (inWork.size > options.newBatchThreshold && !stopped) await Promise.race(inWork);
   }
 
-  async function settle(queue: QueueClient, message: DequeuedMessageItem): Promise<void> {
-    const onError = (error: unknown) =>
-      options.logs.write('warning', CATEGORY, `Message ${message.messageId} was not renewed: ${messageOf(error)}`);
-    const lease = holdMessage(queue, message, timing, onError);
-    leases.set(message.messageId, lease);
-    const outcome = await attempt(message);
-    const popReceipt = await lease.release();
-    leases.delete(message.messageId);
-    if (outcome === 'done') return forget(queue, message, popReceipt);
-    if (options.toPoison === undefined) return hide(queue, message, popReceipt, FAILED_WITHOUT_POISON_MS);
-    if (outcome === 'failed' && message.dequeueCount < options.maxDequeueCount) {
-      await hide(queue, message, popReceipt, options.retryAfterMs);
-      // It is due again: not at once, so that what failed gets a moment, but not after a long idle pause either.
-      setTimeout(() => pause.wake(), Math.max(options.retryAfterMs, timing.minPollMs)).unref();
-      return;
-    }
-    await options.toPoison(message.messageText);
-    options.logs.write(
-      'warning',
-      CATEGORY,
-      `Message ${message.messageId} of queue '${queue.name}' was moved to the poison queue after ${message.dequeueCount} deliveries.`,
-    );
-    await forget(queue, message, popReceipt);
-  }
-
-  async function attempt(message: DequeuedMessageItem): Promise<'done' | 'poison' | 'failed'> {
-    if (message.dequeueCount > options.maxDequeueCount && options.toPoison !== undefined) return 'poison';
-    try {
-      return await options.handle(message);
-    } catch {
-      // Logged where it was thrown: the executor tells of every failed function.
-      return 'failed';
-    }
+  /** Polls then, however long the current pause would last. */
+  function wakeIn(ms: number): void {
+    setTimeout(() => pause.wake(), ms).unref();
   }
 
   return {
     async start() {
-      stopping = new AbortController();
+      stopped = false;
       loop = poll(options.open());
-      setTimeout(() => pause.wake(), timing.visibilityMs + LEFTOVERS_GRACE_MS).unref();
+      wakeIn(timing.visibilityMs + LEFTOVERS_GRACE_MS);
     },
     async stop() {
-      stopping.abort();
+      stopped = true;
       pause.wake();
       await loop;
       await Promise.all(inWork);
     },
     notify: () => pause.wake(),
   };
-}
-
-function hide(queue: QueueClient, message: DequeuedMessageItem, popReceipt: string, forMs: number): Promise<void> {
-  const seconds = Math.round(forMs / 1000);
-  return ignoringLostMessage(queue.updateMessage(message.messageId, popReceipt, undefined, seconds));
-}
-
-function forget(queue: QueueClient, message: DequeuedMessageItem, popReceipt: string): Promise<void> {
-  return ignoringLostMessage(queue.deleteMessage(message.messageId, popReceipt));
-}
-
-/** A message that somebody else deleted or received meanwhile is no longer ours to settle. */
-async function ignoringLostMessage(request: Promise<unknown>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (statusOf(error) !== 404) throw error;
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
