@@ -19,10 +19,15 @@ export const quarters = {
   bottomRight: [230, 220, 40],
 } as const;
 
+/** Encoding is slow under jest, and the same pixels give the same file. */
+const encoded = new Map<string, Promise<Buffer>>();
+
 /** A JPEG of four coloured quarters. */
 export async function makeJpeg({ width, height, orientation }: JpegOptions): Promise<Buffer> {
-  const jpeg = await quarteredImage(width, height).getBuffer('image/jpeg', { quality: 90 });
-  return orientation === undefined ? jpeg : withExifOrientation(jpeg, orientation);
+  const size = `${width}×${height}`;
+  const jpeg = encoded.get(size) ?? quarteredImage(width, height).getBuffer('image/jpeg', { quality: 90 });
+  encoded.set(size, jpeg);
+  return orientation === undefined ? Buffer.from(await jpeg) : withExifOrientation(await jpeg, orientation);
 }
 
 /** A PNG of the same quarters. */
