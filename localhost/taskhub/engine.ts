@@ -98,6 +98,8 @@ export function makeEngine(deps: EngineDeps): Engine {
     }),
   });
   const entities = entityLane(wired, control);
+  for (const message of store.inbox.all()) effects.deliver(message);
+  for (const work of store.work.activities()) activities.add(work);
 
   return {
     journal,
@@ -105,8 +107,6 @@ export function makeEngine(deps: EngineDeps): Engine {
     send: (message) => send({ store, journal, effects }, message),
     onEnd: endings.wait,
     start() {
-      for (const message of store.inbox.all()) effects.deliver(message);
-      for (const work of store.work.activities()) activities.add(work);
       open = true;
       activities.start();
       timers.start();
