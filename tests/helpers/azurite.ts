@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 const ACCOUNT = 'devstoreaccount1';
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 const START_TIMEOUT_MS = 30_000;
+/** A test run that is killed cannot stop its children: they notice that nobody holds their standard input any more. */
+const END_WITH_PARENT = 'data:text/javascript,process.stdin.on("end",()=>process.exit()).resume().unref()';
 
 export interface RunningAzurite {
   /** For all three services, with explicit endpoints. */
@@ -21,14 +23,12 @@ export interface RunningAzurite {
 export async function startAzurite(): Promise<RunningAzurite> {
   const ports = ['--blobPort', '0', '--queuePort', '0', '--tablePort', '0'];
   const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--silent', '--disableTelemetry', ...ports];
-  const child = spawn(process.execPath, [require.resolve('azurite/dist/src/azurite.js'), ...options], {
+  const script = require.resolve('azurite/dist/src/azurite.js');
+  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, script, ...options], {
     cwd: tmpdir(),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const killWithParent = () => child.kill('SIGKILL');
-  process.once('exit', killWithParent);
   const stop = async () => {
-    process.off('exit', killWithParent);
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     child.kill('SIGTERM');

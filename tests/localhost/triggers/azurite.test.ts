@@ -5,6 +5,8 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { startAzurite } from '../../helpers/azurite';
 
+jest.setTimeout(30_000);
+
 test('Azurite answers as blob, queue and table service until it is stopped', async () => {
   const azurite = await startAzurite();
   const blobs = BlobServiceClient.fromConnectionString(azurite.connectionString, { retryOptions: { maxTries: 1 } });

@@ -9,6 +9,8 @@ import type { TypedData } from '../../../localhost/worker/typed-data';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aListenerContext } from './listener-context';
 
+jest.setTimeout(30_000);
+
 let azurite: RunningAzurite;
 let bindings: Bindings;
 
