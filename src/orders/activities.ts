@@ -95,8 +95,11 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
     },
     async withdrawShipments({ references, at }, context) {
       const runs = deps.runs(context);
-      const told = await Promise.all(references.map((one) => runs.tellShipment(one, 'ShipmentWithdrawn', at)));
-      return { told: told.filter(Boolean).length };
+      const known = await Promise.all(references.map((one) => runs.tellShipment(one, 'ShipmentWithdrawn', at)));
+      const unknown = references.filter((_, index) => !known[index]);
+      // They are started together with the one that asks, but may be a moment later: it has to ask again.
+      if (unknown.length > 0) throw new Error(`Not to be told yet: ${unknown.join(', ')}.`);
+      return { told: references.length };
     },
     async sendOrderMail({ customerId, orderId, event, reason }) {
       const order = await orders.find(customerId, orderId);

@@ -36,7 +36,7 @@ export interface OrderHandlers {
 
 const pageSize = 20;
 const longestWaitSeconds = 30;
-const listSchema = z.strictObject({
+const listSchema = z.object({
   status: z.enum(orderStates).optional(),
   cursor: z.string().max(200).optional(),
 });

@@ -10,7 +10,7 @@ const at = '2026-03-01T12:00:05.000Z';
 const key = { customerId, orderId };
 const parcel = { ...key, reference: `${orderId}:north`, warehouse: 'north' };
 
-function setUp({ tooLate = false } = {}) {
+function setUp({ tooLate = false, notStarted = '' } = {}) {
   const orders = makeFakeOrderStore([anOrder({ state: 'captured' })]);
   const calls: string[] = [];
   const mails: Mail[] = [];
@@ -35,7 +35,7 @@ function setUp({ tooLate = false } = {}) {
       start: async () => undefined,
       async tellShipment(reference, event) {
         calls.push(`${event} ${reference}`);
-        return reference.endsWith('south');
+        return reference !== notStarted;
       },
     }),
   });
@@ -88,8 +88,15 @@ describe('shipments', () => {
   it('are withdrawn by telling each of their orchestrations', async () => {
     const { activities, calls } = setUp();
     const references = [`${orderId}:north`, `${orderId}:south`];
-    expect(await activities.withdrawShipments({ references, at }, undefined)).toEqual({ told: 1 });
+    expect(await activities.withdrawShipments({ references, at }, undefined)).toEqual({ told: 2 });
     expect(calls).toEqual(references.map((reference) => `ShipmentWithdrawn ${reference}`));
+  });
+
+  it('are withdrawn again when one of their orchestrations has not begun yet', async () => {
+    const references = [`${orderId}:north`, `${orderId}:south`];
+    const { activities } = setUp({ notStarted: `${orderId}:south` });
+    const withdrawn = activities.withdrawShipments({ references, at }, undefined);
+    await expect(withdrawn).rejects.toThrow(`${orderId}:south`);
   });
 });
 
