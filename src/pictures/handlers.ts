@@ -15,7 +15,7 @@ import {
   parseSourcePath,
   sourceBlobName,
 } from './picture';
-import { type PictureJob, pictureJobSchema } from './picture-job';
+import { type PictureJob, parsePictureJob } from './picture-job';
 import type { PictureRecords, PictureSources, RenditionStore, UploadPermits } from './ports';
 import type { RenderPicture } from './render-picture';
 import { isRenditionFile } from './renditions';
@@ -105,21 +105,21 @@ function jobHandlers({ sources, records, render, now }: PictureDeps): Omit<Pictu
     },
 
     async renderPicture(message, context) {
-      const job = pictureJobSchema.safeParse(message);
+      const job = parsePictureJob(message);
       // Thrown on purpose: what is no job never becomes one, and the poison queue is where it is found.
-      if (!job.success) throw new Error(`Message ${messageId(context)} is no picture job: ${job.error.message}`);
-      const outcome = await render(job.data);
+      if (!job.ok) throw new Error(`Message ${messageId(context)} is no picture job: ${job.detail}`);
+      const outcome = await render(job.value);
       const reason = outcome.kind === 'refused' ? ` (${outcome.code}: ${outcome.detail})` : '';
-      context.log(`${job.data.pictureId}: ${outcome.kind}${reason}`);
+      context.log(`${job.value.pictureId}: ${outcome.kind}${reason}`);
     },
 
     async pictureJobPoisoned(message, context) {
-      const job = pictureJobSchema.safeParse(message);
-      if (!job.success) {
-        context.error(`Message ${messageId(context)} is no picture job and is dropped: ${job.error.message}`);
+      const job = parsePictureJob(message);
+      if (!job.ok) {
+        context.error(`Message ${messageId(context)} is no picture job and is dropped: ${job.detail}`);
         return;
       }
-      const { sku, pictureId, etag } = job.data;
+      const { sku, pictureId, etag } = job.value;
       const name = { sku, pictureId };
       await records.change(name, (record) => afterGivingUp(record, name, etag, now().toISOString()));
       context.error(`${pictureId}: given up after the last attempt`);

@@ -1,15 +1,27 @@
 // The message on `picture-jobs`: which source to render, in which version. Stored messages outlive a deployment, so it carries a version.
 
 import { z } from 'zod';
+import { accepted, type Result, refused } from '../shared/result';
+import { isPictureId, sourceBlobName } from './picture';
 
-export const pictureJobSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  sku: z.string().min(1),
-  pictureId: z.string().min(1),
-  /** Within the container of uploads. */
-  blobName: z.string().min(1),
-  /** The source's ETag as storage gives it, quotes included. */
-  etag: z.string().min(1),
-});
+const pictureJobSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    sku: z.string().min(1),
+    pictureId: z.string().refine(isPictureId, 'is no id of a picture'),
+    /** Within the container of uploads. */
+    blobName: z.string(),
+    /** The source's ETag as storage gives it, quotes included. */
+    etag: z.string().min(1),
+  })
+  .refine((job) => job.blobName === sourceBlobName(job), { path: ['blobName'], message: 'is not that of the picture' });
 
 export type PictureJob = z.infer<typeof pictureJobSchema>;
+
+/** The job in a message, or why there is none in it. */
+export function parsePictureJob(message: unknown): Result<PictureJob, 'NO_JOB'> {
+  const parsed = pictureJobSchema.safeParse(message);
+  if (parsed.success) return accepted(parsed.data);
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
+  return refused('NO_JOB', faults.join('; '));
+}

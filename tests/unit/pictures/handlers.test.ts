@@ -219,6 +219,9 @@ const noJobs: [string, unknown][] = [
   ['another version', { ...job, schemaVersion: 2 }],
   ['no etag', { ...job, etag: undefined }],
   ['a number for a sku', { ...job, sku: 7 }],
+  ['another id than a picture has', { ...job, pictureId: '../x' }],
+  ['the blob of another picture', { ...job, blobName: 'oak/other' }],
+  ['an unknown field', { ...job, width: 7 }],
 ];
 
 describe('a message of picture-jobs', () => {
@@ -234,7 +237,7 @@ describe('a message of picture-jobs', () => {
   it.each(noJobs)('that is no job (%s) is thrown back with its id', async (_name, message) => {
     const { handlers, rendered } = aStudio();
     const rendering = handlers.renderPicture(message, aContext({ id: 'm1' }).context);
-    await expect(rendering).rejects.toThrow('Message m1 is no picture job');
+    await expect(rendering).rejects.toThrow(/^Message m1 is no picture job: .+$/);
     expect(rendered).toEqual([]);
   });
 });
