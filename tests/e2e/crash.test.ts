@@ -6,7 +6,7 @@ import type { LocalHost } from '../../scripts/local-host';
 import { aCheckout, orderEnd, placeOrder } from '../../scripts/shop/check-out';
 import { loadDemoShop } from '../../scripts/shop/demo-shop';
 import { type Ask, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
-import type { Cart, Stock } from '../../scripts/shop/wire';
+import type { Cart, Order, Stock } from '../../scripts/shop/wire';
 import { capturesOf, shipmentsOf } from '../helpers/ledgers';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
@@ -28,6 +28,8 @@ const tokens = [
 const KILLS = 4;
 const LONGEST_LIFE_MS = 1_500;
 
+type Levels = Omit<Stock, 'sku' | 'movements'>;
+
 interface Buyer {
   guest: Ask;
   token: string;
@@ -40,7 +42,7 @@ ownHostTest('ten orders survive a host that is killed again and again while they
 
 async function survives(): Promise<void> {
   const seed = Number(process.env.E2E_CRASH_SEED ?? randomInt(2 ** 31));
-  console.info(`crash.test.ts: E2E_CRASH_SEED=${seed} kills at the same moments again`);
+  console.info(`crash.test.ts: E2E_CRASH_SEED=${seed} kills after the same times again`);
   const random = seededRandom(seed);
   const own = makeOwnHost('crash');
   let host = await own.start();
@@ -55,31 +57,31 @@ async function survives(): Promise<void> {
       host = await killAndStart(host, own.start);
     }
     const orderIds = await placing;
-    const ends = await Promise.all(buyers.map(({ guest }, at) => orderEnd(guest, orderIds[at] ?? '')));
-    expect(ends.map(({ state }) => state)).toEqual(
-      tokens.map((token) => (token === 'tok_declined' ? 'refused' : 'delivered')),
-    );
-    const storage = own.storage();
-    for (const [at, order] of ends.entries()) {
-      const succeeds = tokens[at] !== 'tok_declined';
-      expect(await capturesOf(storage, order.orderId)).toEqual(succeeds ? [order.total] : []);
-      expect(await shipmentsOf(storage, order.orderId)).toHaveLength(succeeds ? 1 : 0);
-    }
-    const sold = buyers
-      .filter(({ token }) => token !== 'tok_declined')
-      .reduce((sum, { quantity }) => sum + quantity, 0);
-    expect(await stockOf(shop, sku)).toEqual({
-      onHand: before.onHand - sold,
-      reserved: 0,
-      available: before.available - sold,
-      sold: before.sold + sold,
-    });
+    const orders = await Promise.all(buyers.map(({ guest }, at) => orderEnd(guest, orderIds[at] ?? '')));
+    await expectEachOnce(buyers, orders, own.storage());
+    expect(await stockOf(shop, sku)).toEqual(afterSales(before, buyers));
   } catch (error) {
     throw new Error(`E2E_CRASH_SEED=${seed}\n${own.log().slice(-4000)}`, { cause: error });
   } finally {
-    await host.stop();
+    await own.remove();
   }
-  own.remove();
+}
+
+function isPaid({ token }: Buyer): boolean {
+  return token !== 'tok_declined';
+}
+
+async function expectEachOnce(buyers: Buyer[], orders: Order[], storage: string): Promise<void> {
+  expect(orders.map(({ state }) => state)).toEqual(buyers.map((buyer) => (isPaid(buyer) ? 'delivered' : 'refused')));
+  const captures = await Promise.all(orders.map(({ orderId }) => capturesOf(storage, orderId)));
+  expect(captures).toEqual(buyers.map((buyer) => (isPaid(buyer) ? [buyer.cart.total] : [])));
+  const shipments = await Promise.all(orders.map(({ orderId }) => shipmentsOf(storage, orderId)));
+  expect(shipments.map(({ length }) => length)).toEqual(buyers.map((buyer) => (isPaid(buyer) ? 1 : 0)));
+}
+
+function afterSales({ onHand, available, sold }: Levels, buyers: Buyer[]): Levels {
+  const units = buyers.filter(isPaid).reduce((sum, { quantity }) => sum + quantity, 0);
+  return { onHand: onHand - units, reserved: 0, available: available - units, sold: sold + units };
 }
 
 async function productInStock(shop: Shop): Promise<string> {
@@ -112,7 +114,7 @@ async function killAndStart(host: LocalHost, start: () => Promise<LocalHost>): P
   return start();
 }
 
-async function stockOf(shop: Shop, sku: string): Promise<Omit<Stock, 'sku' | 'movements'>> {
+async function stockOf(shop: Shop, sku: string): Promise<Levels> {
   const { onHand, reserved, available, sold } = expectStatus(await shop.owner<Stock>('GET', `/stock/${sku}`), 200);
   return { onHand, reserved, available, sold };
 }

@@ -7,7 +7,7 @@ async function tearDown(): Promise<void> {
   if (!shared) return;
   const code = await shared.host.stop();
   if (code !== 0) throw new Error(`the local host ended with code ${code}:\n${shared.own.log().slice(-3000)}`);
-  shared.own.remove();
+  await shared.own.remove();
 }
 
 export = tearDown;

@@ -1,10 +1,11 @@
 // A local host of a test's own, on free ports and a data folder of its own; several starts may share the folder.
 
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalHost, startLocalHost } from '../../scripts/local-host';
 import { storageOf } from '../../scripts/storage-of';
+import { processesNaming } from './processes';
 
 export interface OwnHost {
   dataFolder: string;
@@ -13,7 +14,8 @@ export interface OwnHost {
   /** Connection string of the Azurite that belongs to the data folder; there is one after the first start. */
   storage(): string;
   log(): string;
-  remove(): void;
+  /** Stops what a test that failed may have left running, and removes the folder. */
+  remove(): Promise<void>;
 }
 
 const SAMPLE = ['--settings', 'local.settings.sample.json'];
@@ -21,19 +23,34 @@ const SAMPLE = ['--settings', 'local.settings.sample.json'];
 export function makeOwnHost(label: string): OwnHost {
   const dataFolder = mkdtempSync(join(tmpdir(), `cartwright-${label}-`));
   const logFile = join(dataFolder, 'host.log');
+  const stops: (() => Promise<number>)[] = [];
   const log = () => readFileSync(logFile, { encoding: 'utf8', flag: 'a+' });
   return {
     dataFolder,
     async start(extraFlags = []) {
       const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...SAMPLE, ...extraFlags];
       try {
-        return await startLocalHost({ flags, output: (text) => appendFileSync(logFile, text) }).started;
+        const starting = startLocalHost({ flags, output: (text) => appendFileSync(logFile, text) });
+        stops.push(starting.stop);
+        return await starting.started;
       } catch (cause) {
         throw new Error(`${(cause as Error).message}\n${log().slice(-3000)}`, { cause });
       }
     },
     storage: () => storageOf(dataFolder),
     log,
-    remove: () => rmSync(dataFolder, { recursive: true, force: true }),
+    async remove() {
+      for (const stop of stops) await stop();
+      stopOrphanedAzurite(dataFolder);
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
   };
+}
+
+/** A host that was killed and not started again has left its Azurite, with a note of its process. */
+function stopOrphanedAzurite(dataFolder: string): void {
+  const note = join(dataFolder, 'azurite.json');
+  if (!existsSync(note)) return;
+  const { pid } = JSON.parse(readFileSync(note, 'utf8')) as { pid: number };
+  if (processesNaming(dataFolder).length > 0) process.kill(pid, 'SIGTERM');
 }
