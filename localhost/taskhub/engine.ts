@@ -15,8 +15,8 @@ import { makeDrain } from './running/drain';
 import { type EffectWriter, makeEffectWriter } from './running/effect-writer';
 import { makeEndings } from './running/endings';
 import { type Journal, makeJournal } from './running/journal';
-import { type Lane, makeLane } from './running/lanes';
-import { makeStateCache } from './running/state-cache';
+import { type Lane, type LaneOptions, makeLane } from './running/lanes';
+import { makeStateCache, type StateCache } from './running/state-cache';
 import { makeTimers } from './running/timers';
 import { isFinal } from './runtime-status';
 import type { Store } from './store';
@@ -44,67 +44,54 @@ export interface EngineDeps {
 const category = 'Host.Triggers.DurableTask';
 
 export function makeEngine(deps: EngineDeps): Engine {
-  const { store, logs } = deps;
+  const { store, settings } = deps;
+  const warn = (message: string) => deps.logs.write('warning', category, message);
+  const onFailure = (error: unknown) => deps.logs.write('critical', category, failureText(error));
   const endings = makeEndings();
   let open = false;
-
   const pump = () => {
     if (!open) return;
     orchestrations.pump();
     entities.pump();
   };
-  const fail = (error: unknown) => {
-    open = false;
-    activities.stop();
-    logs.write('critical', category, `The task hub cannot go on: ${error instanceof Error ? error.stack : error}`);
+  const ended = () => {
+    pump();
+    drain.check();
   };
-  const warn = (message: string) => logs.write('warning', category, message);
-  const journal = makeJournal({ store, afterCommit: pump, onFailure: fail });
-  const drain = makeDrain(() => orchestrations.running() + entities.running() + activities.running());
+  const journal = makeJournal({ store, afterCommit: pump });
+  const cache = makeStateCache();
   const activities = makeActivityPool({
     ...deps,
-    limit: deps.settings.maxConcurrentActivityFunctions,
+    limit: settings.maxConcurrentActivityFunctions,
     report(work, event) {
-      recordResult({ store, journal, effects }, work, event);
+      recordResult(wired, work, event);
       drain.check();
     },
   });
-  const timers = makeTimers({ store, journal, deliver: (message) => effects.deliver(message) });
-  const cache = makeStateCache();
-  const effects: EffectWriter = makeEffectWriter({
-    store,
-    cache,
-    activities,
-    timers,
-    orchestrations: () => orchestrations,
-    entities: () => entities,
-  });
-  const wired = { ...deps, store, journal, effects, cache, warn };
-  const control = {
-    onFailure: fail,
-    ended() {
-      pump();
-      drain.check();
-    },
-  };
+  const timers = makeTimers({ store, journal, onFailure, deliver: (message) => effects.deliver(message) });
+  const lanes = { orchestrations: () => orchestrations, entities: () => entities };
+  const effects: EffectWriter = makeEffectWriter({ store, cache, activities, timers, ...lanes });
+  const wired: Wired = { ...deps, journal, effects, cache, warn, onFailure };
   const orchestrations: Lane = makeLane({
-    ...control,
-    limit: deps.settings.maxConcurrentOrchestratorFunctions,
-    run: makeOrchestrationRun({
-      ...wired,
-      runEpisode: makeRunEpisode(deps),
-      lane: () => orchestrations,
-      ended: endings.announce,
-    }),
+    limit: settings.maxConcurrentOrchestratorFunctions,
+    run: orchestrationRun(wired, lanes.orchestrations, endings.announce),
+    onFailure,
+    ended,
   });
-  const entities = entityLane(wired, control);
+  const entities: Lane = makeLane({
+    limit: settings.maxConcurrentEntityFunctions,
+    run: entityRun(wired),
+    onFailure,
+    ended,
+  });
+  const drain = makeDrain(() => orchestrations.running() + entities.running() + activities.running());
   for (const message of store.inbox.all()) effects.deliver(message);
   for (const work of store.work.activities()) activities.add(work);
 
   return {
     journal,
     effects,
-    send: (message) => send({ store, journal, effects }, message),
+    send: (message) => send(wired, message),
     onEnd: endings.wait,
     start() {
       open = true;
@@ -123,9 +110,24 @@ export function makeEngine(deps: EngineDeps): Engine {
   };
 }
 
-type Wired = EngineDeps & { journal: Journal; effects: EffectWriter; warn(message: string): void };
+type Wired = EngineDeps & {
+  journal: Journal;
+  effects: EffectWriter;
+  cache: StateCache;
+  warn(message: string): void;
+  onFailure(error: unknown): void;
+};
 
-function entityLane(wired: Wired, control: { onFailure(error: unknown): void; ended(): void }): Lane {
+function failureText(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `A step could not be stored and is repeated at the next start of the host: ${text}`;
+}
+
+function orchestrationRun(wired: Wired, lane: () => Lane, ended: (id: string) => void): LaneOptions['run'] {
+  return makeOrchestrationRun({ ...wired, runEpisode: makeRunEpisode(wired), lane, ended });
+}
+
+function entityRun(wired: Wired): LaneOptions['run'] {
   const { store, settings } = wired;
   const runStep = makeRunEntityStep({
     ...wired,
@@ -135,34 +137,25 @@ function entityLane(wired: Wired, control: { onFailure(error: unknown): void; en
       return instance !== undefined && !isFinal(instance.status) && instance.executionId === executionId;
     },
   });
-  return makeLane({
-    ...control,
-    limit: settings.maxConcurrentEntityFunctions,
-    run: makeEntityRun({ ...wired, runStep }),
-  });
-}
-
-interface Recorder {
-  store: Store;
-  journal: Journal;
-  effects: EffectWriter;
+  return makeEntityRun({ ...wired, runStep });
 }
 
 /** A result counts once it is stored; one of an execution that is gone does not count. */
-function recordResult({ store, journal, effects }: Recorder, work: ActivityWork, event: HistoryEvent): void {
+function recordResult({ store, journal, effects, onFailure }: Wired, work: ActivityWork, event: HistoryEvent): void {
   let seq: number | undefined;
   const message = { to: work.instanceId, executionId: work.executionId, event };
   journal.add(
     () => {
-      if (store.work.removeActivity(work)) seq = store.inbox.add(message);
+      seq = store.work.removeActivity(work) ? store.inbox.add(message) : undefined;
     },
     () => {
       if (seq !== undefined) effects.deliver({ seq, message });
     },
+    onFailure,
   );
 }
 
-function send({ store, journal, effects }: Recorder, message: Message): Promise<void> {
+function send({ store, journal, effects }: Wired, message: Message): Promise<void> {
   return new Promise((resolve, reject) => {
     let seq = 0;
     journal.add(

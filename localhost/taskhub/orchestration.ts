@@ -47,6 +47,7 @@ export interface EpisodeDeps {
   catalog: FunctionCatalog;
   execute: Execute;
   settings: DurableTaskSettings;
+  warn(message: string): void;
 }
 
 export type RunEpisode = (state: InstanceState, messages: readonly HistoryEvent[]) => Promise<EpisodeOutcome>;
@@ -75,6 +76,7 @@ export function makeRunEpisode(deps: EpisodeDeps): RunEpisode {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const bare = error instanceof ReplayError && error.bare;
+      deps.warn(`Instance '${state.instance.id}' of '${state.instance.name}' failed: ${message}`);
       return conclude(draft, bare ? failedWith(message) : failed(state.instance.name, message));
     }
   };

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { DurableTaskSettings } from '../../host-json';
 import { genericEvent, type NewExecution } from '../events';
 import { chapterText, newId } from '../instance';
-import { rewindHistory } from '../orchestrations/rewind';
+import { type ChildState, rewindHistory } from '../orchestrations/rewind';
 import type { EffectWriter } from '../running/effect-writer';
 import type { Journal } from '../running/journal';
 import { isFinal, RuntimeStatus } from '../runtime-status';
@@ -94,11 +94,12 @@ function newExecution(execution: Omit<NewExecution, 'executionId' | 'parent'>): 
 
 /** Runs `write` in a transaction and delivers the messages it stored. */
 function withMessages<T>(deps: InstanceOperationsDeps, write: (messages: StoredMessage[]) => T): Promise<T> {
-  const messages: StoredMessage[] = [];
   return new Promise((resolve, reject) => {
+    let messages: StoredMessage[] = [];
     let found: { value: T } | undefined;
     deps.journal.add(
       () => {
+        messages = [];
         found = { value: write(messages) };
       },
       () => {
@@ -114,11 +115,16 @@ function rewindTree(deps: InstanceOperationsDeps, id: string, reason: string | n
   const { store, effects } = deps;
   const instance = store.instances.get(id);
   if (!instance) return;
-  const hasFailed = (child: string) => store.instances.get(child)?.status === RuntimeStatus.Failed;
+  const childIs = (child: string): ChildState => {
+    const status = store.instances.get(child)?.status;
+    if (status === undefined) return 'gone';
+    if (status === RuntimeStatus.Failed) return 'failed';
+    return isFinal(status) ? 'gone' : 'under way';
+  };
   const chapters = store.histories.chapters(id);
   const { events, children } = rewindHistory(
     chapters.flatMap((chapter) => chapter.events),
-    hasFailed,
+    childIs,
   );
   effects.wipe(id);
   let from = 0;

@@ -30,7 +30,7 @@ export function makeEntityRun(deps: EntityRunDeps): (mailbox: Mailbox) => Promis
 function commit({ store, journal, effects }: EntityRunDeps, mailbox: Mailbox, outcome: EntityOutcome): Promise<void> {
   const consumed = new Set(outcome.consumed.map(({ seq }) => seq));
   let begin: (() => void) | undefined;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     journal.add(
       () => {
         for (const seq of consumed) store.inbox.remove(mailbox.id, seq);
@@ -42,6 +42,7 @@ function commit({ store, journal, effects }: EntityRunDeps, mailbox: Mailbox, ou
         begin?.();
         resolve();
       },
+      reject,
     );
   });
 }

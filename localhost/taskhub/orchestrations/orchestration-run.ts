@@ -79,8 +79,8 @@ function mustWait(deps: OrchestrationRunDeps, instance: Instance, events: readon
 }
 
 function commitNothing({ journal, store }: OrchestrationRunDeps, mailbox: Mailbox, lastSeq: number): Promise<void> {
-  return new Promise((resolve) => {
-    journal.add(() => store.inbox.removeUpTo(mailbox.id, lastSeq), resolve);
+  return new Promise((resolve, reject) => {
+    journal.add(() => store.inbox.removeUpTo(mailbox.id, lastSeq), resolve, reject);
   });
 }
 
@@ -94,7 +94,7 @@ function commit(deps: OrchestrationRunDeps, mailbox: Mailbox, run: Run): Promise
   const { journal, store, effects } = deps;
   const text = chapterText(run.outcome.chapter.events);
   let begin: (() => void) | undefined;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     journal.add(
       () => {
         if (!deps.lane().isCurrent(mailbox)) return;
@@ -111,6 +111,7 @@ function commit(deps: OrchestrationRunDeps, mailbox: Mailbox, run: Run): Promise
         begin?.();
         resolve();
       },
+      reject,
     );
   });
 }

@@ -1,4 +1,5 @@
-// Rewind: what failed becomes history without effect, so that the orchestrator, shown the rest, asks for it again.
+// Rewind: what did not succeed becomes history without effect, so that the orchestrator, shown the rest, asks for it
+// again.
 
 import { EventType, type GenericEvent, type HistoryEvent, isFailure } from '../history';
 import { isScheduling } from '../replay/decisions';
@@ -10,18 +11,22 @@ export interface Rewound {
   children: string[];
 }
 
-/** @param canRewind whether a sub-orchestration is still there to be rewound; otherwise it is started anew. */
-export function rewindHistory(events: readonly HistoryEvent[], canRewind: (id: string) => boolean): Rewound {
+/** `gone`: it cannot report to this parent any more and is started anew. */
+export type ChildState = 'failed' | 'under way' | 'gone';
+
+/** @param childIs what has become of a sub-orchestration that did not end well, as far as the history shows. */
+export function rewindHistory(events: readonly HistoryEvent[], childIs: (id: string) => ChildState): Rewound {
   const calls = callsOf(events);
-  const failed = failedCalls(events, calls);
+  const succeeded = succeededCalls(events, calls);
   const children: string[] = [];
   const isVoid = (event: HistoryEvent): boolean => {
     const call = callId(event, calls);
-    if (call === undefined || !failed.has(call)) return event.EventType === EventType.ExecutionCompleted;
+    if (call === undefined) return event.EventType === EventType.ExecutionCompleted;
+    if (succeeded.has(call)) return false;
     if (event.EventType !== EventType.SubOrchestrationInstanceCreated || event.Attempts !== undefined) return true;
-    if (!canRewind(event.InstanceId)) return true;
-    children.push(event.InstanceId);
-    return false;
+    const state = childIs(event.InstanceId);
+    if (state === 'failed') children.push(event.InstanceId);
+    return state === 'gone';
   };
   return { events: events.map((event) => (isVoid(event) ? withoutEffect(event) : event)), children };
 }
@@ -31,22 +36,28 @@ function callsOf(events: readonly HistoryEvent[]): Map<number, number> {
   const calls = new Map<number, number>();
   for (const event of events) {
     if (!isScheduling(event) || event.EventType === EventType.EventSent) continue;
-    if (event.EventType === EventType.TimerCreated && event.Attempts === undefined) continue;
     calls.set(event.EventId, event.Attempts ?? event.EventId);
   }
   return calls;
 }
 
-/** A call has failed when its last attempt did. */
-function failedCalls(events: readonly HistoryEvent[], calls: Map<number, number>): Set<number> {
-  const failed = new Set<number>();
+/** A call has succeeded when its last step did. What never ended was given up when the instance failed. */
+function succeededCalls(events: readonly HistoryEvent[], calls: Map<number, number>): Set<number> {
+  const succeeded = new Set<number>();
   for (const event of events) {
-    const call = 'TaskScheduledId' in event ? calls.get(event.TaskScheduledId) : undefined;
+    const call = endedCall(event, calls);
     if (call === undefined) continue;
-    if (isFailure(event)) failed.add(call);
-    else failed.delete(call);
+    if (isFailure(event)) succeeded.delete(call);
+    else succeeded.add(call);
   }
-  return failed;
+  return succeeded;
+}
+
+/** The call that an event ends; a wait between two attempts ends nothing. */
+function endedCall(event: HistoryEvent, calls: Map<number, number>): number | undefined {
+  if (event.EventType === EventType.TimerFired)
+    return calls.get(event.TimerId) === event.TimerId ? event.TimerId : undefined;
+  return 'TaskScheduledId' in event ? calls.get(event.TaskScheduledId) : undefined;
 }
 
 function callId(event: HistoryEvent, calls: Map<number, number>): number | undefined {

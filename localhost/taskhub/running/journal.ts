@@ -6,11 +6,11 @@ import type { Store } from '../store';
 export interface Journal {
   /**
    * Adds a write to the next transaction.
-   * @param apply runs inside the transaction; it must not throw but for a broken store.
+   * @param apply runs inside the transaction, and once more by itself when another write of that transaction failed.
    * @param committed runs after it, in the order in which the writes were added.
-   * @param failed runs instead when the store is broken or closed.
+   * @param failed runs instead when `apply` threw or the store is closed; nothing of it is stored then.
    */
-  add(apply: () => void, committed: () => void, failed?: (error: unknown) => void): void;
+  add(apply: () => void, committed: () => void, failed: (error: unknown) => void): void;
   /** Like `add`, for those who wait for what `apply` found. */
   write<T>(apply: () => T): Promise<T>;
   /** Commits what was added; later writes fail. */
@@ -21,24 +21,22 @@ export interface JournalDeps {
   store: Pick<Store, 'transaction'>;
   /** Called after each commit. */
   afterCommit(): void;
-  /** The store is broken (a full disk, say): nothing of that transaction counts. */
-  onFailure(error: unknown): void;
 }
 
 interface Entry {
   apply(): void;
   committed(): void;
-  failed?: ((error: unknown) => void) | undefined;
+  failed(error: unknown): void;
 }
 
-export function makeJournal({ store, afterCommit, onFailure }: JournalDeps): Journal {
+export function makeJournal({ store, afterCommit }: JournalDeps): Journal {
   let entries: Entry[] = [];
   let scheduled = false;
   let closed = false;
 
-  function add(apply: () => void, committed: () => void, failed?: (error: unknown) => void): void {
+  function add(apply: () => void, committed: () => void, failed: (error: unknown) => void): void {
     if (closed) {
-      failed?.(new Error('The task hub is closed.'));
+      failed(new Error('The task hub is closed.'));
       return;
     }
     entries.push({ apply, committed, failed });
@@ -52,16 +50,7 @@ export function makeJournal({ store, afterCommit, onFailure }: JournalDeps): Jou
     if (entries.length === 0) return;
     const batch = entries;
     entries = [];
-    try {
-      store.transaction(() => {
-        for (const entry of batch) entry.apply();
-      });
-    } catch (error) {
-      for (const entry of batch) entry.failed?.(error);
-      onFailure(error);
-      return;
-    }
-    for (const entry of batch) entry.committed();
+    for (const entry of commit(store, batch)) entry.committed();
     afterCommit();
   }
 
@@ -87,4 +76,22 @@ export function makeJournal({ store, afterCommit, onFailure }: JournalDeps): Jou
       closed = true;
     },
   };
+}
+
+/**
+ * Commits all entries together, or, when one of them throws, each by itself.
+ * @returns those that were committed.
+ */
+function commit(store: JournalDeps['store'], batch: Entry[]): Entry[] {
+  try {
+    store.transaction(() => {
+      for (const entry of batch) entry.apply();
+    });
+    return batch;
+  } catch (error) {
+    const [only, ...others] = batch;
+    if (!only || others.length > 0) return batch.flatMap((entry) => commit(store, [entry]));
+    only.failed(error);
+    return [];
+  }
 }

@@ -19,18 +19,20 @@ export interface TimersDeps {
   store: Store;
   journal: Journal;
   deliver(message: StoredMessage): void;
+  onFailure(error: unknown): void;
 }
 
 /** Timers handled in one transaction, so that a great many at once do not block everything else. */
 const atOnce = 500;
 
-export function makeTimers({ store, journal, deliver }: TimersDeps): Timers {
+export function makeTimers({ store, journal, deliver, onFailure }: TimersDeps): Timers {
   const clock = makeTimerClock(fire);
 
   function fire(): void {
-    const fired: StoredMessage[] = [];
+    let fired: StoredMessage[] = [];
     journal.add(
       () => {
+        fired = [];
         for (const timer of store.work.dueTimers(Date.now(), atOnce)) {
           store.work.removeTimer(timer.instanceId, timer.timerId);
           const message = firedMessage(timer);
@@ -41,6 +43,7 @@ export function makeTimers({ store, journal, deliver }: TimersDeps): Timers {
         for (const message of fired) deliver(message);
         start();
       },
+      onFailure,
     );
   }
 
