@@ -1,0 +1,108 @@
+import { loadAppUnderTest } from './app-under-test';
+import { closeHubs, type Hub, openHub, type Status } from './hub';
+
+const app = loadAppUnderTest();
+const { df } = app;
+df.app.activity('note', { handler: (text: unknown) => text });
+df.app.activity('fail', {
+  handler: () => {
+    throw new Error('no');
+  },
+});
+df.app.orchestration('echo', function* (context) {
+  return (yield context.df.callActivity('note', context.df.getInput() ?? null)) as string;
+});
+df.app.orchestration('fails', function* (context) {
+  yield context.df.callActivity('fail');
+});
+df.app.orchestration('waits', function* (context) {
+  context.df.setCustomStatus({ waiting: true });
+  return (yield context.df.waitForExternalEvent('Go')) as string;
+});
+
+afterEach(closeHubs);
+const jsonAnswer = { 'Content-Type': 'application/json; charset=utf-8' };
+const base = 'http://localhost:7071/runtime/webhooks/durabletask';
+const query = 'taskHub=TestHub&connection=Storage&code=key';
+const running = (hub: Hub, id: string) => hub.settled(id, ({ runtimeStatus }) => runtimeStatus === 'Running');
+
+describe('start', () => {
+  it('answers 202 with the urls of the new instance, in the genuine order and without rewind', async () => {
+    const { status, headers, body } = await openHub(app).request('POST', 'orchestrators/echo/i1', '{"a": 1}');
+    expect([status, headers]).toEqual([
+      202,
+      { ...jsonAnswer, Location: `${base}/instances/i1?${query}`, 'Retry-After': '10' },
+    ]);
+    expect(JSON.stringify(JSON.parse(body ?? ''))).toBe(
+      JSON.stringify({
+        id: 'i1',
+        statusQueryGetUri: `${base}/instances/i1?${query}`,
+        sendEventPostUri: `${base}/instances/i1/raiseEvent/{eventName}?${query}`,
+        terminatePostUri: `${base}/instances/i1/terminate?reason={text}&${query}`,
+        purgeHistoryDeleteUri: `${base}/instances/i1?${query}`,
+        restartPostUri: `${base}/instances/i1/restart?${query}`,
+        suspendPostUri: `${base}/instances/i1/suspend?reason={text}&${query}`,
+        resumePostUri: `${base}/instances/i1/resume?reason={text}&${query}`,
+      }),
+    );
+  });
+
+  it('gives an id without dashes when none was asked for', async () => {
+    expect(await openHub(app).begin('echo')).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('refuses JSON that is none', async () => {
+    const hub = openHub(app);
+    const { status, body } = await hub.request('POST', 'orchestrators/echo/bad', '{bad');
+    expect([status, JSON.parse(body ?? '')]).toEqual([
+      400,
+      {
+        Message: 'Invalid JSON content',
+        ExceptionMessage: expect.any(String),
+        ExceptionType: 'Newtonsoft.Json.JsonReaderException',
+        StackTrace: '',
+      },
+    ]);
+    expect((await hub.request('GET', 'instances/bad')).status).toBe(404);
+  });
+
+  it.each(['@x@y', 'a%2Fb', 'a%5Cb', 'a%23b', 'a%3Fb', 'a%0Ab', 'x'.repeat(257)])('refuses the id %s', async (id) => {
+    expect((await openHub(app).request('POST', `orchestrators/echo/${id}`)).status).toBe(400);
+  });
+
+  it('refuses an id that is in use, and takes one that is used up', async () => {
+    const hub = openHub(app);
+    await hub.begin('waits', 1, 'dup');
+    await running(hub, 'dup');
+    const { status, body } = await hub.request('POST', 'orchestrators/waits/dup');
+    expect([status, body]).toEqual([
+      409,
+      '{"Message":"An Orchestration instance with the status Running already exists."}',
+    ]);
+    await hub.raise('dup', 'Go', 1);
+    await hub.settled('dup');
+    expect((await hub.run('echo', 'again', 'dup')).output).toBe('again');
+  });
+
+  it('replaces an instance under way when host.json allows any state', async () => {
+    const hub = openHub(app, { settings: { overridableExistingInstanceStates: 'AnyState' } });
+    await hub.begin('waits', 1, 'dup');
+    await running(hub, 'dup');
+    expect((await hub.run('echo', 'instead', 'dup')).output).toBe('instead');
+  });
+
+  it('waits for the end when asked to, and answers with the output', async () => {
+    const hub = openHub(app);
+    const wait = 'timeout=5&pollingInterval=1';
+    expect(await hub.request('POST', `orchestrators/echo?${wait}`, '"done"')).toEqual({
+      status: 200,
+      headers: jsonAnswer,
+      body: '"done"',
+    });
+    const failed = await hub.request('POST', `orchestrators/fails?${wait}`);
+    expect([failed.status, (JSON.parse(failed.body ?? '') as Status).runtimeStatus]).toEqual([200, 'Failed']);
+    const late = await hub.request('POST', 'orchestrators/waits/w?timeout=0.03&pollingInterval=0.01');
+    expect([late.status, (JSON.parse(late.body ?? '') as { id: string }).id]).toEqual([202, 'w']);
+    expect((await hub.request('POST', 'orchestrators/echo?timeout=1&pollingInterval=2')).status).toBe(400);
+  });
+});

@@ -1,0 +1,168 @@
+import { loadAppUnderTest } from './app-under-test';
+import { closeHubs, type Hub, openHub, type Status } from './hub';
+
+const app = loadAppUnderTest();
+const { df } = app;
+df.app.activity('note', { handler: (text: unknown) => text });
+df.app.activity('fail', {
+  handler: () => {
+    throw new Error('no');
+  },
+});
+df.app.orchestration('echo', function* (context) {
+  return (yield context.df.callActivity('note', context.df.getInput() ?? null)) as string;
+});
+df.app.orchestration('fails', function* (context) {
+  yield context.df.callActivity('fail');
+});
+df.app.orchestration('waits', function* (context) {
+  context.df.setCustomStatus({ waiting: true });
+  return (yield context.df.waitForExternalEvent('Go')) as string;
+});
+df.app.orchestration('mixed', function* (context) {
+  const entity = new df.EntityId('Counter', 'mixed');
+  const value = (yield context.df.callEntity(entity, 'add', 3)) as number;
+  yield context.df.createTimer(context.df.currentUtcDateTime);
+  return (yield context.df.callSubOrchestrator('echo', value, 'mixed-child')) as number;
+});
+df.app.entity('Counter', (context) => {
+  const value = (context.df.getState(() => 0) as number) + Number(context.df.getInput() ?? 0);
+  context.df.setState(value);
+  context.df.return(value);
+});
+
+afterEach(closeHubs);
+const json = { 'content-type': 'application/json' };
+const jsonAnswer = { 'Content-Type': 'application/json; charset=utf-8' };
+const base = 'http://localhost:7071/runtime/webhooks/durabletask';
+const running = (hub: Hub, id: string) => hub.settled(id, ({ runtimeStatus }) => runtimeStatus === 'Running');
+
+describe('status', () => {
+  it('of a running instance is 202 and says where to look again', async () => {
+    const hub = openHub(app);
+    await hub.begin('waits', { z: 1 }, 'w');
+    await running(hub, 'w');
+    const { status, headers, body } = await hub.request('GET', 'instances/w?code=key&showInput=true');
+    expect([status, headers]).toEqual([
+      202,
+      { ...jsonAnswer, Location: `${base}/instances/w?code=key&showInput=true`, 'Retry-After': '5' },
+    ]);
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    expect(JSON.parse(body ?? '')).toEqual({
+      name: 'waits',
+      instanceId: 'w',
+      runtimeStatus: 'Running',
+      input: { z: 1 },
+      customStatus: { waiting: true },
+      output: null,
+      createdTime: time,
+      lastUpdatedTime: time,
+    });
+  });
+
+  it('hides the input on request', async () => {
+    const hub = openHub(app);
+    await hub.run('echo', 'secret', 'e');
+    const { body } = await hub.request('GET', 'instances/e?showInput=false');
+    expect(JSON.parse(body ?? '')).toMatchObject({ input: null, output: 'secret' });
+  });
+
+  it('of a failed instance is 200, or 500 on request', async () => {
+    const hub = openHub(app);
+    await hub.run('fails', null, 'f');
+    expect((await hub.request('GET', 'instances/f')).status).toBe(200);
+    expect((await hub.request('GET', 'instances/f?returnInternalServerErrorOnFailure=true')).status).toBe(500);
+  });
+
+  it('shows the history with the ends of tasks joined to their beginnings', async () => {
+    const hub = openHub(app);
+    await hub.run('mixed', null, 'm');
+    const Timestamp = expect.any(String);
+    const ScheduledTime = expect.stringMatching(/\+00:00$/);
+    const FireAt = expect.any(String);
+    expect(await hub.history('m')).toEqual([
+      {
+        EventType: 'ExecutionStarted',
+        Input: 'null',
+        Correlation: null,
+        ParentTraceContext: null,
+        ScheduledStartTime: null,
+        Generation: 0,
+        GenerateNewTrace: false,
+        Timestamp,
+        FunctionName: 'mixed',
+      },
+      { EventType: 'EventSent', InstanceId: '@counter@mixed', Name: 'op', Input: expect.any(String), Timestamp },
+      {
+        EventType: 'EventRaised',
+        Name: expect.any(String),
+        Input: expect.any(String),
+        ParentTraceContext: null,
+        Timestamp,
+      },
+      { EventType: 'TimerCreated', FireAt, Timestamp },
+      { EventType: 'TimerFired', FireAt, Timestamp },
+      {
+        EventType: 'SubOrchestrationInstanceCompleted',
+        Result: 3,
+        Timestamp,
+        ScheduledTime,
+        FunctionName: 'echo',
+        InstanceId: 'mixed-child',
+        Input: null,
+      },
+      { EventType: 'ExecutionCompleted', OrchestrationStatus: 'Completed', Result: 3, FailureDetails: null, Timestamp },
+    ]);
+    const { body } = await hub.request('GET', 'instances/m?showHistory=true');
+    const { historyEvents = [] } = JSON.parse(body ?? '') as Status;
+    expect(historyEvents.some((event) => 'Result' in event)).toBe(false);
+  });
+});
+
+describe('raise event', () => {
+  it('takes only JSON, by its type and by its text', async () => {
+    const hub = openHub(app);
+    await hub.begin('waits', 1, 'w');
+    const raise = async (body: string, headers = {}) => {
+      return (await hub.request('POST', 'instances/w/raiseEvent/Go', body, headers)).status;
+    };
+    expect([await raise('1'), await raise('1', { 'content-type': 'text/plain' })]).toEqual([400, 400]);
+    expect([await raise('{bad', json), await raise('', json)]).toEqual([400, 400]);
+    expect(await raise('null', { 'Content-Type': 'application/json; charset=utf-8' })).toBe(202);
+    expect(await hub.settled('w')).toMatchObject({ runtimeStatus: 'Completed', output: null });
+    expect(await raise('1', json)).toBe(410);
+  });
+});
+
+it.each([
+  ['GET', 'instances/unknown'],
+  ['POST', 'instances/unknown/raiseEvent/Go'],
+  ['POST', 'instances/unknown/terminate'],
+  ['POST', 'instances/unknown/suspend'],
+  ['POST', 'instances/unknown/resume'],
+  ['POST', 'instances/unknown/bogus'],
+  ['DELETE', 'instances/unknown'],
+  ['PUT', 'instances/unknown'],
+  ['GET', 'entities/Counter/unknown'],
+  ['GET', 'orchestrators/echo'],
+  ['GET', ''],
+  ['GET', 'instances/%E0%A4%A'],
+])('%s %s is 404 without a body', async (method, path) => {
+  expect(await openHub(app).request(method, path, '{}', json)).toEqual({ status: 404, headers: {} });
+});
+
+it('errors about unknown instances read like the genuine ones', async () => {
+  const hub = openHub(app);
+  const rewind = await hub.request('POST', 'instances/no/rewind');
+  expect([rewind.status, rewind.body]).toEqual([404, '"No orchestration with instance ID \\"$no\\" found."']);
+  const restart = await hub.request('POST', 'instances/no/restart');
+  expect([restart.status, JSON.parse(restart.body ?? '')]).toEqual([
+    400,
+    {
+      Message: 'InstanceId does not match a valid orchestration instance.',
+      ExceptionMessage: "No instance with ID 'no' was found. (Parameter 'instanceId')",
+      ExceptionType: 'System.ArgumentException',
+      StackTrace: '',
+    },
+  ]);
+});
