@@ -13,7 +13,7 @@ async function main(args: string[]): Promise<void> {
     return;
   }
   const stopAsked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal(resolve));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal(resolve));
   });
   const starting = startHost({ ...options, colours: process.stdout.isTTY === true });
   process.on('uncaughtException', (error) => onCrash(error, starting));

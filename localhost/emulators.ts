@@ -12,6 +12,8 @@ import { StartupError } from './startup-error';
 export const developmentStorage = 'UseDevelopmentStorage=true';
 const defaultPorts: AzuritePorts = { blob: 10_000, queue: 10_001, table: 10_002 };
 const startLimitMs = 20_000;
+/** It was found running: all of its services should answer. */
+const foreignLimitMs = 3000;
 const stopLimitMs = 15_000;
 const pollMs = 15;
 
@@ -131,7 +133,9 @@ async function untilReady(ports: AzuritePorts, handle: Handle): Promise<void> {
   for (const port of portList(ports)) {
     for (let waited = 0; !(await answersAsAzurite(port)); waited += pollMs) {
       if (!handle.isRunning()) throw new StartupError(`Azurite could not start: ${handle.failure()}`);
-      if (waited > startLimitMs) throw new StartupError(`Azurite does not answer on port ${port}.`);
+      if (waited > (handle.foreign ? foreignLimitMs : startLimitMs)) {
+        throw new StartupError(`Azurite does not answer on port ${port}.`);
+      }
       await pause(pollMs);
     }
   }

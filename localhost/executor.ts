@@ -1,6 +1,7 @@
 // One way to run a function, whatever triggered it: resolve input bindings, invoke, apply output bindings, log both ends.
 
 import { randomUUID } from 'node:crypto';
+import { type BindingPlan, makeBindingPlan } from './binding-plan';
 import type { Bindings } from './bindings/bindings';
 import type { Logs } from './logs';
 import type { Binding, RegisteredFunction } from './worker/function-registry';
@@ -54,7 +55,7 @@ export function makeExecute(deps: ExecutorDeps): Execute {
   const planOf = (fn: RegisteredFunction) => {
     let plan = plans.get(fn);
     if (!plan) {
-      plan = makePlan(fn);
+      plan = makeBindingPlan(fn);
       plans.set(fn, plan);
     }
     return plan;
@@ -86,26 +87,6 @@ export function makeExecute(deps: ExecutorDeps): Execute {
       throw error;
     }
   };
-}
-
-/** The bindings of a function beside its trigger, sorted once. */
-interface BindingPlan {
-  inputs: Binding[];
-  outputs: Map<string, Binding>;
-  /** A return binding other than `http`. */
-  returns?: Binding;
-}
-
-function makePlan(fn: RegisteredFunction): BindingPlan {
-  const plan: BindingPlan = { inputs: [], outputs: new Map() };
-  for (const [name, registered] of Object.entries(fn.bindings)) {
-    const binding = { ...registered, name };
-    if (name === fn.trigger.name) continue;
-    if (binding.direction === 'in') plan.inputs.push(binding);
-    else if (name !== '$return') plan.outputs.set(name, binding);
-    else if (binding.type.toLowerCase() !== 'http') plan.returns = binding;
-  }
-  return plan;
 }
 
 async function runOnce(

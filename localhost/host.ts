@@ -8,7 +8,7 @@ import { claimDataFolder } from './data-folder';
 import { type Azurite, developmentStorage, prepareAzurite } from './emulators';
 import { readHostJson } from './host-json';
 import type { HostOptions, RunningHost } from './host-options';
-import { makeConsole } from './logs';
+import { keepInOrder, makeConsole } from './logs';
 import { quietSqlite } from './quiet-sqlite';
 import { applySettings, type LocalSettings, readLocalSettings } from './settings';
 import { StartupError } from './startup-error';
@@ -44,6 +44,7 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
     ...(options.out && { out: options.out }),
   });
   claims.add(() => console.flush());
+  if (!options.out) keepInOrder(console);
   for (const warning of hostJson.warnings) console.write('warning', 'Host.Startup', warning);
 
   const data = claimDataFolder(resolve(options.dataFolder ?? join(scriptRoot, '.localhost')));

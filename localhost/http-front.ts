@@ -1,13 +1,9 @@
 // The HTTP side of one app: its routes, the admin API and the webhooks of extensions, behind one handler.
 
-import type { Bindings } from './bindings/bindings';
-import type { Setting } from './bindings/settings';
-import type { Execute } from './executor';
 import type { HostJson } from './host-json';
-import type { Listeners } from './listeners';
 import type { Console } from './logs';
 import { makeManualRun } from './manual-run';
-import type { DurableExtension } from './taskhub/extension';
+import type { Runtime } from './runtime';
 import { makeEventGridWebhook } from './triggers/event-grid';
 import { makeHttpHandler, type StreamInvocation } from './triggers/http';
 import { makeKeyAccess, openAccess } from './triggers/http/access';
@@ -15,7 +11,6 @@ import { makeAdmin } from './triggers/http/admin';
 import { type CorsOptions, makeCors } from './triggers/http/cors';
 import { describeFunction } from './triggers/http/function-description';
 import { makeHomePage } from './triggers/http/home-page';
-import type { KeyStore } from './triggers/http/keys';
 import { defaultBodyLimitBytes } from './triggers/http/request';
 import { type HttpRoute, makeRouter } from './triggers/http/router';
 import type { HttpServer, RequestHandler } from './triggers/http/server';
@@ -24,21 +19,13 @@ import type { Webhooks } from './triggers/http/webhooks';
 import { hostVersion } from './worker/core-module';
 import type { RegisteredFunction } from './worker/function-registry';
 
-export interface HttpFrontOptions {
-  functions: RegisteredFunction[];
-  execute: Execute;
-  bindings: Bindings;
-  keys: KeyStore;
+export interface HttpFrontOptions extends Runtime {
   enableAuth: boolean;
   hostJson: HostJson;
-  hostId: string;
   console: Console;
   server: HttpServer;
-  setting: Setting;
-  isDisabled(functionName: string): boolean;
-  listeners: Listeners;
-  durable?: DurableExtension;
   cors?: CorsOptions;
+  /** Set when the app streams. */
   httpUri?: string;
 }
 
@@ -62,7 +49,7 @@ export function makeHttpFront(options: HttpFrontOptions): HttpFront {
     bodyLimitBytes,
     status: () => hostStatus(options),
     describe: (fn, origin) => describeFunction(fn, routeOf(fn), origin, isDisabled(fn.name)),
-    runByHand: makeManualRun(options.execute, options.bindings, ({ name }, error) =>
+    runByHand: makeManualRun(options, ({ name }, error) =>
       options.console.write('debug', 'Host.Admin', `Function '${name}', run by hand, failed: ${error.message}`),
     ),
     warmUp: makeWarmUp(options),

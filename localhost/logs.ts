@@ -68,6 +68,17 @@ export function makeConsole(options: ConsoleOptions): Console {
   };
 }
 
+/** What the app itself prints (`console.log`) comes after the lines that were gathered before it. */
+export function keepInOrder(console: Console): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write.bind(stream) as (...parameters: unknown[]) => boolean;
+    stream.write = (...parameters: unknown[]) => {
+      console.flush();
+      return write(...parameters);
+    };
+  }
+}
+
 /** The longest configured beginning of a category decides, whole words only: `Host` covers `Host.Startup`, not `Hosting`. */
 function makeLeastLevel(logLevel: Record<string, string>): (category: string) => number {
   const known = new Map<string, number>();
@@ -91,6 +102,8 @@ function makeLeastLevel(logLevel: Record<string, string>): (category: string) =>
   };
 }
 
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
 /** Synchronous, so that nothing is lost when the process ends; a full pipe is tried again. */
 function writeToStandardOutput(text: string): void {
   let rest = Buffer.from(text);
@@ -101,6 +114,7 @@ function writeToStandardOutput(text: string): void {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EPIPE') return;
       if (code !== 'EAGAIN') throw error;
+      Atomics.wait(pause, 0, 0, 1);
     }
   }
 }

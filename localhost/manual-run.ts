@@ -1,74 +1,68 @@
 // Running a function by hand through the admin API: what its input text means depends on its trigger.
 
 import type { Bindings } from './bindings/bindings';
+import { parseBlobPattern } from './bindings/blob-path';
+import { resolveSettings, type Setting } from './bindings/settings';
 import type { Execute, ExecutionRequest } from './executor';
 import { httpReason } from './triggers/http';
 import type { RegisteredFunction } from './worker/function-registry';
+import type { TypedData } from './worker/typed-data';
 
-/** @throws when functions with this trigger cannot be run by hand. */
-export function manualRequest(
-  fn: RegisteredFunction,
-  input: string,
-  bindings: Bindings,
-): (() => Promise<ExecutionRequest>) | ExecutionRequest {
-  const reason = httpReason;
-  switch (fn.trigger.type.toLowerCase()) {
-    case 'timertrigger':
-      return {
-        reason,
-        trigger: { json: JSON.stringify({ Schedule: { AdjustForDST: true }, ScheduleStatus: null, IsPastDue: false }) },
-      };
-    case 'blobtrigger':
-      return () => blobRequest(fn, input, bindings);
-    case 'httptrigger':
-      return {
-        reason,
-        trigger: {
-          http: {
-            url: 'http://localhost/',
-            method: 'POST',
-            headers: {},
-            params: {},
-            body: { bytes: Buffer.from(input) },
-          },
-        },
-      };
+export interface ManualRunDeps {
+  execute: Execute;
+  bindings: Bindings;
+  setting: Setting;
+}
+
+/** @returns a way to run a function in the background, which throws when functions of its kind cannot be run by hand. */
+export function makeManualRun(
+  deps: ManualRunDeps,
+  onFailure: (fn: RegisteredFunction, error: Error) => void,
+): (fn: RegisteredFunction, input: string) => void {
+  return (fn, input) => {
+    const request = manualRequest(deps, fn, input);
+    request.then((ready) => deps.execute(fn, ready)).catch((error) => onFailure(fn, error));
+  };
+}
+
+function manualRequest(deps: ManualRunDeps, fn: RegisteredFunction, input: string): Promise<ExecutionRequest> {
+  const type = fn.trigger.type.toLowerCase();
+  if (type === 'orchestrationtrigger' || type === 'entitytrigger') {
+    throw new Error(`Function '${fn.name}' is run by its task hub; start it with the durable client.`);
+  }
+  if (type === 'blobtrigger') return blobRequest(deps, fn, input);
+  return Promise.resolve({ reason: httpReason, trigger: triggerValue(type, input) });
+}
+
+function triggerValue(type: string, input: string): TypedData {
+  switch (type) {
+    case 'timertrigger': {
+      const timer = { Schedule: { AdjustForDST: true }, ScheduleStatus: null, IsPastDue: false };
+      return { json: JSON.stringify(timer) };
+    }
+    case 'httptrigger': {
+      const body = { bytes: Buffer.from(input) };
+      return { http: { url: 'http://localhost/', method: 'POST', headers: {}, params: {}, body } };
+    }
     case 'eventgridtrigger':
-      return { reason, trigger: { json: input } };
-    case 'orchestrationtrigger':
-    case 'entitytrigger':
-      throw new Error(`Function '${fn.name}' is run by its task hub; start it with the durable client.`);
+    case 'warmuptrigger':
+      return { json: input || '{}' };
     default:
-      return { reason, trigger: { string: input } };
+      return { string: input };
   }
 }
 
 /** The input names the blob: `container/name`. */
-async function blobRequest(fn: RegisteredFunction, path: string, bindings: Bindings): Promise<ExecutionRequest> {
-  const { connection } = fn.trigger;
-  const blob = { type: 'blob', name: fn.trigger.name, direction: 'in' as const, path, connection, dataType: 'binary' };
-  const trigger = await bindings.resolveInput(blob, {});
+async function blobRequest(deps: ManualRunDeps, fn: RegisteredFunction, path: string): Promise<ExecutionRequest> {
+  const { connection, name } = fn.trigger;
+  const slash = path.indexOf('/');
+  const pattern = parseBlobPattern(resolveSettings(String(fn.trigger.path ?? ''), deps.setting));
+  const parameters = slash > 0 ? pattern.match(path.slice(slash + 1)) : undefined;
+  if (!parameters) throw new Error(`"${path}" does not fit the path of function '${fn.name}'.`);
+  const blob = { type: 'blob', name, direction: 'in' as const, path, connection, dataType: 'binary' };
+  const trigger = await deps.bindings.resolveInput(blob, {});
   if (!trigger) throw new Error(`There is no blob "${path}".`);
-  return {
-    reason: httpReason,
-    trigger,
-    triggerMetadata: { BlobTrigger: { string: path } },
-    bindingData: { BlobTrigger: path },
-  };
-}
-
-/** @returns a way to run a function in the background. Failures were logged by the executor. */
-export function makeManualRun(
-  execute: Execute,
-  bindings: Bindings,
-  onFault: (fn: RegisteredFunction, error: Error) => void,
-): (fn: RegisteredFunction, input: string) => void {
-  return (fn, input) => {
-    const request = manualRequest(fn, input, bindings);
-    const run = async () => {
-      const ready = typeof request === 'function' ? await request() : request;
-      await execute(fn, ready);
-    };
-    run().catch((error) => onFault(fn, error));
-  };
+  const values: Record<string, string> = { BlobTrigger: path, ...parameters };
+  const metadata = Object.entries(values).map(([key, value]): [string, TypedData] => [key, { string: value }]);
+  return { reason: httpReason, trigger, triggerMetadata: Object.fromEntries(metadata), bindingData: values };
 }

@@ -91,6 +91,7 @@ export function makeCoreModule(deps: {
   return { exports: members, programmingModel: () => model };
 }
 
+let installed = false;
 type Load = (request: string, ...rest: unknown[]) => unknown;
 
 /**
@@ -98,6 +99,8 @@ type Load = (request: string, ...rest: unknown[]) => unknown;
  * @azure/functions itself is CommonJS. The library keeps the first answer for the life of the process.
  */
 export function installCoreModule(core: CoreModule): void {
+  if (installed) throw new Error('A process runs one host only: @azure/functions keeps the first one.');
+  installed = true;
   const loader = Module as unknown as { _load: Load };
   const original = loader._load;
   loader._load = (request, ...rest) =>

@@ -11,6 +11,7 @@ interface RpcHttpResponse {
   body?: TypedData | null;
 }
 
+const shortBodyBytes = 8192;
 const ownHeaders = new Set(['transfer-encoding', 'connection', 'keep-alive']);
 
 /** A handler that returned nothing is 204. @throws when a header cannot be sent; then none is kept. */
@@ -22,9 +23,14 @@ export function writeResponse(response: ServerResponse, returnValue: TypedData |
   const { statusCode, headers = {}, cookies = [], body } = returnValue.http as RpcHttpResponse;
   setHead(response, Number(statusCode ?? 200), headers);
   if (cookies.length > 0) response.appendHeader('set-cookie', cookies.map(serializeCookie));
-  const bytes = body?.bytes;
-  if (bytes && bytes.byteLength > 0) response.end(bytes);
-  else response.end();
+  endWith(response, body?.bytes);
+}
+
+/** Node sends a short text together with the head in one write, bytes always in a second one. */
+function endWith(response: ServerResponse, bytes: Uint8Array | undefined): void {
+  if (!bytes || bytes.byteLength === 0) response.end();
+  else if (bytes.byteLength > shortBodyBytes) response.end(bytes);
+  else response.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'), 'latin1');
 }
 
 function setHead(response: ServerResponse, status: number, headers: Record<string, string>): void {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { cleanUp, makeApp, startHostProcess, temporaryFolder } from './host-process';
 
-jest.setTimeout(60_000);
 afterEach(cleanUp);
 
 const app = makeApp.bind(undefined, {

@@ -1,7 +1,5 @@
 import { cleanUp, fixture, type HostProcess, startHostProcess, temporaryFolder } from './host-process';
 
-jest.setTimeout(60_000);
-
 // The whole of a small app that is not Cartwright, from its own folder: HTTP, queue, timer, orchestration and entity.
 const flags = ['--settings', 'local.settings.sample.json', '--data', temporaryFolder(), '--azurite-port', '0'];
 const start = () => startHostProcess({ app: fixture('hello-app'), flags });

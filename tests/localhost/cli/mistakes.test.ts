@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { cleanUp, fixture, makeApp, runHostProcess, startHostProcess, temporaryFolder } from './host-process';
 
-jest.setTimeout(60_000);
 afterEach(cleanUp);
 
 const app = `

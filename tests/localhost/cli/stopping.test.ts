@@ -1,6 +1,5 @@
 import { cleanUp, makeApp, startHostProcess } from './host-process';
 
-jest.setTimeout(60_000);
 afterEach(cleanUp);
 
 const app = `

@@ -1,7 +1,5 @@
 import { cleanUp, type HostProcess, makeApp, startHostProcess } from '../cli/host-process';
 
-jest.setTimeout(60_000);
-
 const functions = `
 const { app } = require('@azure/functions');
 app.http('page', { methods: ['GET'], authLevel: 'anonymous', route: 'pages/{id?}', handler: () => ({ body: 'page' }) });

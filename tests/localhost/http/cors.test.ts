@@ -1,7 +1,5 @@
 import { cleanUp, fixture, makeApp, startHostProcess } from '../cli/host-process';
 
-jest.setTimeout(60_000);
-
 afterEach(cleanUp);
 
 const preflight = (origin: string, path: string, from: string) =>

@@ -2,8 +2,6 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUp, fixture, type HostProcess, startHostProcess, temporaryFolder } from '../cli/host-process';
 
-jest.setTimeout(60_000);
-
 interface Keys {
   master: string;
   host: { default: string };

@@ -1,8 +1,6 @@
 import { connect } from 'node:net';
 import { cleanUp, type HostProcess, makeApp, startHostProcess } from '../cli/host-process';
 
-jest.setTimeout(60_000);
-
 const functions = `
 const { app } = require('@azure/functions');
 app.http('size', { methods: ['POST'], authLevel: 'anonymous', handler: async (request) => ({ body: String((await request.arrayBuffer()).byteLength) }) });

@@ -1,8 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { cleanUp, fixture, type HostProcess, startHostProcess } from '../cli/host-process';
 
-jest.setTimeout(60_000);
-
 let host: HostProcess;
 beforeAll(async () => {
   host = await startHostProcess({ app: fixture('http-app') });

@@ -1,7 +1,5 @@
 import { cleanUp, type HostProcess, makeApp, startHostProcess } from '../cli/host-process';
 
-jest.setTimeout(60_000);
-
 const functions = `
 const { app } = require('@azure/functions');
 const { Readable } = require('node:stream');

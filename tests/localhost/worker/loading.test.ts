@@ -1,6 +1,5 @@
 import { cleanUp, makeApp, runHostProcess, startHostProcess } from '../cli/host-process';
 
-jest.setTimeout(60_000);
 afterEach(cleanUp);
 
 const http = (name: string) =>

@@ -1,0 +1,23 @@
+// The bindings of a function beside its trigger, sorted once for all of its invocations.
+
+import type { Binding, RegisteredFunction } from './worker/function-registry';
+
+export interface BindingPlan {
+  inputs: Binding[];
+  /** By the name under which the function sets them. */
+  outputs: Map<string, Binding>;
+  /** A return binding other than `http`. */
+  returns?: Binding;
+}
+
+export function makeBindingPlan(fn: RegisteredFunction): BindingPlan {
+  const plan: BindingPlan = { inputs: [], outputs: new Map() };
+  for (const [name, registered] of Object.entries(fn.bindings)) {
+    const binding = { ...registered, name };
+    if (name === fn.trigger.name) continue;
+    if (binding.direction === 'in') plan.inputs.push(binding);
+    else if (name !== '$return') plan.outputs.set(name, binding);
+    else if (binding.type.toLowerCase() !== 'http') plan.returns = binding;
+  }
+  return plan;
+}

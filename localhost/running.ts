@@ -1,0 +1,27 @@
+// Knows how many invocations run, whatever started them: a stop waits for the last of them.
+
+import type { Execute } from './executor';
+
+export interface Running {
+  execute: Execute;
+  /** Resolves when nothing runs. */
+  idle(): Promise<void>;
+}
+
+export function trackRunning(execute: Execute): Running {
+  let running = 0;
+  let waiting: (() => void)[] = [];
+  const ended = () => {
+    running--;
+    if (running > 0) return;
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  };
+  return {
+    execute(fn, request) {
+      running++;
+      return execute(fn, request).finally(ended);
+    },
+    idle: () => (running === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+  };
+}

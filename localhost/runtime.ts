@@ -1,0 +1,92 @@
+// Everything between the loaded app and its triggers: settings, bindings, keys, executor, task hub, listeners.
+
+import { join } from 'node:path';
+import { makeIsDisabled, makeSetting } from './app-settings';
+import { type Bindings, makeBindings } from './bindings/bindings';
+import { makeConnections } from './bindings/connections';
+import type { Setting } from './bindings/settings';
+import { type Execute, makeExecute } from './executor';
+import { makeHostId } from './host-id';
+import type { HostJson } from './host-json';
+import { type Listeners, makeListeners } from './listeners';
+import type { Console } from './logs';
+import { type Running, trackRunning } from './running';
+import { StartupError } from './startup-error';
+import { checkSupport, usesDurable } from './support';
+import type { DurableExtension, DurableExtensionOptions } from './taskhub/extension';
+import { type KeyStore, openKeyStore } from './triggers/http/keys';
+import type { RegisteredFunction } from './worker/function-registry';
+import type { Invoke } from './worker/invocation';
+
+export interface RuntimeOptions {
+  scriptRoot: string;
+  dataFolder: string;
+  hostJson: HostJson;
+  console: Console;
+  functions: RegisteredFunction[];
+  invoke: Invoke;
+  /** Where the host listens, e.g. `http://localhost:7071`. */
+  origin: string;
+}
+
+export interface Runtime {
+  functions: RegisteredFunction[];
+  setting: Setting;
+  isDisabled(functionName: string): boolean;
+  hostId: string;
+  keys: KeyStore;
+  bindings: Bindings;
+  execute: Execute;
+  idle: Running['idle'];
+  /** Absent when the app does not use durable-functions. */
+  durable?: DurableExtension;
+  listeners: Listeners;
+}
+
+/** @throws StartupError when a function cannot run here. */
+export function makeRuntime(options: RuntimeOptions): Runtime {
+  const { functions, hostJson, console, dataFolder, origin } = options;
+  const setting = makeSetting(process.env);
+  const isDisabled = makeIsDisabled(setting);
+  const connections = makeConnections(setting);
+  const bindings = makeBindings({
+    hostJson,
+    connections,
+    setting,
+    queueSent: (queue) => listeners.queueSent(queue),
+    blobWritten: (container) => listeners.blobWritten(container),
+  });
+  checkSupport(functions, bindings);
+  const names = functions.map(({ name }) => name);
+  const keys = openKeyStore(join(dataFolder, 'keys.json'), names);
+  const { execute, idle } = trackRunning(
+    makeExecute({
+      invoke: options.invoke,
+      bindings,
+      durableClient: () => durable?.clientBinding() ?? '',
+      logs: console,
+      ...(hostJson.functionTimeoutMs !== undefined && { timeoutMs: hostJson.functionTimeoutMs }),
+    }),
+  );
+  const systemKey = keys.systemKey('durabletask_extension');
+  const settings = hostJson.durableTask;
+  const durable = usesDurable(functions)
+    ? makeDurable({ functions, execute, settings, dataFolder, origin, systemKey, logs: console })
+    : undefined;
+  const hostId = makeHostId(options.scriptRoot, setting('AzureFunctionsWebHost__hostid'));
+  const listeners = makeListeners(
+    functions.filter(({ name }) => !isDisabled(name)),
+    { execute, hostJson, hostId, connections, logs: console, setting },
+  );
+  const made = { functions, setting, isDisabled, hostId, keys, bindings, execute, idle, listeners };
+  return durable ? { ...made, durable } : made;
+}
+
+function makeDurable(options: DurableExtensionOptions): DurableExtension {
+  const { makeDurableExtension } = require('./taskhub/extension') as typeof import('./taskhub/extension');
+  try {
+    return makeDurableExtension(options);
+  } catch (cause) {
+    throw new StartupError((cause as Error).message, { cause });
+  }
+}
