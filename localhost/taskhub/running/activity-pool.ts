@@ -2,7 +2,6 @@
 
 import type { Execute } from '../../executor';
 import type { Logs } from '../../logs';
-import type { RegisteredFunction } from '../../worker/function-registry';
 import type { TypedData } from '../../worker/typed-data';
 import type { HttpRequestOptions } from '../actions';
 import type { ActivityWork } from '../effects';
@@ -10,6 +9,7 @@ import { taskCompleted, taskFailed } from '../events';
 import type { FunctionCatalog } from '../function-catalog';
 import type { HistoryEvent } from '../history';
 import { httpActivityName } from '../replay/decisions';
+import { activityRequest } from './activity-trigger';
 import { activityFailure } from './failure';
 import { callHttp } from './http-activity';
 import { makeQueue } from './queue';
@@ -84,18 +84,8 @@ async function run(deps: ActivityPoolDeps, work: ActivityWork): Promise<string |
   }
   const fn = deps.catalog.activity(work.name);
   if (!fn) throw new Error(deps.catalog.missing('activity', work.name));
-  const { returnValue } = await deps.execute(fn, {
-    reason: '(null)',
-    trigger: work.input === null ? {} : { string: work.input },
-    triggerMetadata: triggerMetadata(fn, work),
-  });
+  const { returnValue } = await deps.execute(fn, activityRequest(fn, work));
   return resultText(returnValue);
-}
-
-function triggerMetadata(fn: RegisteredFunction, { instanceId, input }: ActivityWork): Record<string, TypedData> {
-  const instance = { instanceId: { string: instanceId } };
-  if (input === null) return instance;
-  return { ...instance, [fn.trigger.name]: { string: input }, data: { json: JSON.stringify(input) } };
 }
 
 /** The result as JSON text, as history keeps it; null for nothing. */

@@ -32,6 +32,19 @@ df.app.orchestration('manyActions', function* (context) {
   yield context.df.Task.all([1, 2, 3, 4].map((n) => context.df.callActivity('greet', n)));
 });
 
+df.app.orchestration('throwsUndefined', function* (context) {
+  yield context.df.callActivity('returnNothing');
+  throw undefined;
+});
+df.app.orchestration('yieldsNoTask', function* () {
+  yield 'not a task' as never;
+});
+df.app.orchestration('notAGenerator', (() => 'plain') as never);
+df.app.orchestration('returnsBigInt', function* (context) {
+  yield context.df.callActivity('returnNothing');
+  return 1n;
+});
+
 afterEach(closeHubs);
 
 describe('an instance fails with a clear message', () => {
@@ -80,5 +93,28 @@ describe('an instance fails with a clear message', () => {
     expect((await hub.run('manyActions')).output).toMatch(
       /asked for 4 actions, more than maxOrchestrationActions \(3\)/,
     );
+  });
+
+  it('when the orchestrator can never go on', async () => {
+    const { runtimeStatus, output } = await openHub(app).run('throwsUndefined');
+    expect(runtimeStatus).toBe('Failed');
+    expect(output).toMatch(/neither returned nor waits for anything/);
+  });
+
+  it.each([
+    ['yieldsNoTask', /programming constraint violation/],
+    ['notAGenerator', /is not a function/],
+    ['returnsBigInt', /BigInt/],
+  ])('when durable-functions itself refuses it: %s', async (name, text) => {
+    const { runtimeStatus, output } = await openHub(app).run(name);
+    expect([runtimeStatus, output]).toEqual(['Failed', expect.stringMatching(text)]);
+  });
+
+  it('and says so on the console when the orchestrator had no part in it', async () => {
+    const hub = openHub(app);
+    await hub.run('missesActivity', null, 'm');
+    expect(hub.warnings).toEqual([
+      expect.stringContaining("Instance 'm' of 'missesActivity' failed: The function 'noSuchActivity' doesn't exist"),
+    ]);
   });
 });

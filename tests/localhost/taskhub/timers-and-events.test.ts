@@ -72,6 +72,14 @@ df.app.orchestration('tooMuchStatus', function* (context) {
   yield context.df.callActivity('returnNothing');
 });
 
+df.app.orchestration('awaitsLoserLater', function* (context) {
+  const slow = context.df.callActivity('untilReleased', 'loser');
+  const quick = context.df.callActivity('greet', 'quick');
+  yield context.df.Task.any([slow, quick]);
+  const after = (yield context.df.callActivity('greet', 'between')) as string;
+  return [after, (yield slow) as string, (yield context.df.callActivity('greet', 'last')) as string];
+});
+
 afterEach(closeHubs);
 
 describe('timers', () => {
@@ -119,6 +127,17 @@ describe('several tasks', () => {
     expect((await hub.status(id)).runtimeStatus).toBe('Running');
     gates.get('slow')?.();
     expect((await hub.settled(id)).output).toBe('Hello, quick!');
+  });
+
+  it('the loser of a race may be awaited later', async () => {
+    const hub = openHub(app);
+    const id = await hub.begin('awaitsLoserLater');
+    await until(
+      () => hub.invoked.filter(({ fn }) => fn.name === 'greet').length,
+      (count) => count === 2,
+    );
+    gates.get('loser')?.();
+    expect((await hub.settled(id)).output).toEqual(['Hello, between!', 'loser', 'Hello, last!']);
   });
 
   it('may be nested', async () => {
