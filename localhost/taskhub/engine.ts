@@ -46,9 +46,12 @@ const category = 'Host.Triggers.DurableTask';
 export function makeEngine(deps: EngineDeps): Engine {
   const { store, settings } = deps;
   const warn = (message: string) => deps.logs.write('warning', category, message);
-  const onFailure = (error: unknown) => deps.logs.write('critical', category, failureText(error));
+  const onFailure = (error: unknown) => {
+    if (!closed) deps.logs.write('critical', category, failureText(error));
+  };
   const endings = makeEndings();
   let open = false;
+  let closed = false;
   const pump = () => {
     if (!open) return;
     orchestrations.pump();
@@ -104,7 +107,9 @@ export function makeEngine(deps: EngineDeps): Engine {
       activities.stop();
       timers.stop();
       await drain.wait(graceMs);
+      if (closed) return;
       journal.close();
+      closed = true;
       store.close();
     },
   };
