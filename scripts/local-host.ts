@@ -60,9 +60,10 @@ export function startLocalHost(options: LocalHostOptions): { started: Promise<Lo
   const leaveNothingBehind = () => signal('SIGTERM');
   process.once('exit', leaveNothingBehind);
   void ended.then(() => process.off('exit', leaveNothingBehind));
+  const isGone = () => child.exitCode !== null || child.signalCode !== null;
   const ready = async (): Promise<LocalHost> => {
     const host = { origin: await origin, pid: child.pid ?? 0, ended, signal, stop };
-    await healthy(host.origin);
+    await healthy(host.origin, isGone);
     return host;
   };
   const failed = ended.then((code) => Promise.reject(new HostDidNotStart(code)));
@@ -87,10 +88,10 @@ function printedOrigin(child: ChildProcess, output: LocalHostOptions['output']):
   });
 }
 
-async function healthy(origin: string): Promise<void> {
+async function healthy(origin: string, isGone: () => boolean): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   let last = 'no answer';
-  while (Date.now() < deadline) {
+  while (!isGone() && Date.now() < deadline) {
     last = await fetch(`${origin}/api/health`).then(
       (response) => (response.ok ? '' : `status ${response.status}`),
       (error: Error) => error.message,
