@@ -28,7 +28,7 @@ export interface LocalHost {
   /** The exit code once the process is gone; 1 when a signal ended it. */
   ended: Promise<number>;
   signal(name: NodeJS.Signals): void;
-  /** Ctrl-C, then waits until the process is gone; answers with its exit code. */
+  /** Ctrl-C unless there was one, then waits until the process is gone; answers with its exit code. */
   stop(): Promise<number>;
 }
 
@@ -41,8 +41,17 @@ export class HostDidNotStart extends Error {
   }
 }
 
-/** Spawns the built local host in the repository; `started` resolves when the app answers `GET /api/health` with 200. */
-export function startLocalHost(options: LocalHostOptions): { started: Promise<LocalHost>; stop(): Promise<number> } {
+export interface StartingHost {
+  /** Resolves when the app answers `GET /api/health` with 200. @throws HostDidNotStart. */
+  started: Promise<LocalHost>;
+  /** One Ctrl-C: the first lets the host drain, the second ends it at once, without stopping its emulators. */
+  interrupt(): void;
+  /** Waits until the process is gone, after a Ctrl-C unless there was one; answers with its exit code. */
+  stop(): Promise<number>;
+}
+
+/** Spawns the built local host in the repository. */
+export function startLocalHost(options: LocalHostOptions): StartingHost {
   const root = repositoryRoot();
   const child = spawn(process.execPath, [join(root, 'dist/localhost/cli.js'), 'start', ...options.flags], {
     cwd: root,
@@ -52,9 +61,14 @@ export function startLocalHost(options: LocalHostOptions): { started: Promise<Lo
   const ended = exitCode(child);
   const origin = printedOrigin(child, options.output);
   const signal = (name: NodeJS.Signals) => void child.kill(name);
-  const stop = () => {
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
     signal('SIGINT');
-    const impatient = setTimeout(() => signal('SIGINT'), STOP_PATIENCE_MS);
+  };
+  const stop = () => {
+    if (!interrupted) interrupt();
+    const impatient = setTimeout(interrupt, STOP_PATIENCE_MS);
     return ended.finally(() => clearTimeout(impatient));
   };
   const leaveNothingBehind = () => signal('SIGTERM');
@@ -67,7 +81,7 @@ export function startLocalHost(options: LocalHostOptions): { started: Promise<Lo
     return host;
   };
   const failed = ended.then((code) => Promise.reject(new HostDidNotStart(code)));
-  return { started: Promise.race([ready(), failed]), stop };
+  return { started: Promise.race([ready(), failed]), interrupt, stop };
 }
 
 async function exitCode(child: ChildProcess): Promise<number> {

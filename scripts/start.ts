@@ -13,16 +13,17 @@ async function main(given: string[]): Promise<number> {
     output: (text, stream) => void process[stream].write(text),
     ownProcessGroup: true,
   });
-  let stopping: Promise<number> | undefined;
+  let interrupted = false;
   forwardSignals(() => {
-    stopping = starting.stop();
+    interrupted = true;
+    starting.interrupt();
   });
   try {
     const host = await starting.started;
     await welcome(host, given);
     return await host.ended;
   } catch (error) {
-    if (stopping) return stopping;
+    if (interrupted) return starting.stop();
     if (error instanceof HostDidNotStart) return error.exitCode;
     console.error(`The shop could not be made ready: ${(error as Error).message}`);
     await starting.stop();
