@@ -71,13 +71,33 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Checks a value from outside by a schema. @throws AppError `code` with `errors: [{field, message}]`. */
+/**
+ * Checks a value from outside by a schema.
+ * @throws AppError `code` with `errors: [{field, message}]`, the first 50 of them: a small body can hold faults without end.
+ */
 export function parse<T>(value: unknown, schema: z.ZodType<T>, code: ErrorCode = 'REQUEST.INVALID'): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || '(body)', message }));
+  const faults = parsed.error.issues.flatMap(faultsOf);
+  const errors = faults.slice(0, mostFaults);
   const [first] = errors;
-  throw new AppError(code, `${first?.field}: ${first?.message}`, { errors });
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+  throw new AppError(code, `${first?.field}: ${first?.message}${more}`, { errors });
+}
+
+const mostFaults = 50;
+const longestName = 200;
+
+function faultsOf(issue: z.core.$ZodIssue): { field: string; message: string }[] {
+  const field = (path: PropertyKey[]) => shortened(path.join('.')) || '(body)';
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({ field: field([...issue.path, key]), message: 'is not known' }))
+    : [{ field: field(issue.path), message: issue.message }];
+}
+
+/** Names of unknown fields are chosen by the caller. */
+function shortened(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
 }
 
 /** The Idempotency-Key header, if sent. @throws AppError `REQUEST.INVALID` when it is not 1 to 200 printable ASCII characters. */
