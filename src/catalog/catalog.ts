@@ -1,9 +1,8 @@
 // The catalog document and its rules: one document holds all products, so a shop changes its prices in one step or not at all.
 
 import { z } from 'zod';
-import type { ProductSummary } from '../shared/contracts';
+import { type ProductSummary, skuForm } from '../shared/contracts';
 
-const skuForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const warehouseForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const mostMinorUnits = 100_000_000;
 

@@ -1,7 +1,7 @@
 // What a picture is on its way from upload to shop: its names, its states, and which change of state is allowed when
 // messages arrive twice, late or out of order.
 
-import type { ProductPicture, Rendition } from '../shared/contracts';
+import { type ProductPicture, type Rendition, skuForm } from '../shared/contracts';
 
 /** Refusals: what is wrong with the file itself, so trying again cannot help. */
 export type PictureRefusal =
@@ -41,7 +41,6 @@ export type PictureState =
 export type PictureRecord = PictureName & { updatedAt: string } & PictureState;
 
 const pictureIdForm = /^pic_[0-9a-z]{26}$/;
-const skuForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 export function isPictureId(text: string): boolean {
   return pictureIdForm.test(text);

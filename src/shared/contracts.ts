@@ -3,6 +3,9 @@
 import type { Money } from './money';
 import type { Result } from './result';
 
+/** The form of a sku. It is a part of urls, entity keys and blob names, so nothing else may get there in its place. */
+export const skuForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
 /** A product as others than the catalog see it. */
 export interface ProductSummary {
   sku: string;

@@ -2,7 +2,7 @@
 
 import type { InvocationContext } from '@azure/functions';
 import { z } from 'zod';
-import type { ProductLookup } from '../shared/contracts';
+import { type ProductLookup, skuForm } from '../shared/contracts';
 import { AppError } from '../shared/errors';
 import { type HttpHandler, parse, readJson, requiredIdempotencyKey, route } from '../shared/http';
 import { derivedId } from '../shared/ids';
@@ -33,7 +33,7 @@ export interface StockView {
 }
 
 const most = 1_000_000;
-const path = z.object({ sku: z.string().min(1).max(40) });
+const path = z.object({ sku: z.string().regex(skuForm, 'is not the form of a sku') });
 const adjustment = z.strictObject({
   delta: z
     .int()

@@ -46,6 +46,16 @@ describe('getStock', () => {
     expect([answer.status, answer.body]).toEqual([404, expect.objectContaining({ code: 'PRODUCT.NOT_FOUND' })]);
   });
 
+  it.each(['oak\n', '\r\n', '../instances', 'oak?x=1', 'OAK', 'x'.repeat(41)])('takes %j for no sku', async (sku) => {
+    const shop = aShop();
+    await shop.adjust(5);
+    const answer = await shop.get(sku);
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      expect.objectContaining({ code: 'REQUEST.INVALID', errors: [expect.objectContaining({ field: 'sku' })] }),
+    ]);
+  });
+
   it('still shows the stock of a product that has left the catalog', async () => {
     const shop = aShop();
     await shop.adjust(5);
