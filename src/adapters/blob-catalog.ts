@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { ContainerClient } from '@azure/storage-blob';
 import { type Catalog, catalogSchema, emptyCatalog } from '../catalog/catalog';
-import { allowsReplacing, type CatalogRevision, type CatalogStore } from '../catalog/ports';
+import { allowsReplacing, type CatalogRevision, type CatalogStore, type PublishCondition } from '../catalog/ports';
+import { AppError } from '../shared/errors';
 import { accepted, refused } from '../shared/result';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
@@ -13,13 +14,15 @@ import { isStatus } from './storage-error';
 const containerName = 'catalog';
 const blobName = 'catalog.json';
 const cacheForMs = 3_000;
-/** Without a condition the last writer wins; each further round means that somebody else published in between. */
+/** Each further round means that another instance of the app published in between. */
 const publishRounds = 5;
 
 /** @param now the time in ms since the epoch. */
 export function makeBlobCatalog(storage: Storage, now: () => number = Date.now): CatalogStore {
   let cached: { revision: CatalogRevision; at: number } | undefined;
   let reading: Promise<CatalogRevision> | undefined;
+  /** One after the other: the last to publish is also the last to be kept. */
+  let publishing: Promise<void> = Promise.resolve();
 
   function keep(revision: CatalogRevision): CatalogRevision {
     cached = { revision, at: now() };
@@ -27,8 +30,11 @@ export function makeBlobCatalog(storage: Storage, now: () => number = Date.now):
   }
 
   async function refresh(): Promise<CatalogRevision> {
-    const known = cached?.revision;
+    const before = cached;
+    const known = before?.revision;
     const version = await fetchVersion(await storage.container(containerName), known?.etag);
+    // What was published here meanwhile is newer than what was read.
+    if (cached && cached !== before) return cached.revision;
     if (version === 'unchanged' && known) return keep(known);
     if (version === 'missing' || version === 'unchanged') return keep({ catalog: emptyCatalog });
     return keep({ catalog: parseCatalog(version.document), etag: version.etag });
@@ -43,18 +49,18 @@ export function makeBlobCatalog(storage: Storage, now: () => number = Date.now):
       return reading;
     },
 
-    async publish(catalog, condition) {
-      const container = await storage.container(containerName);
-      for (let round = 0; round < publishRounds; round++) {
-        const version = await fetchVersion(container);
-        const before = typeof version === 'object' ? version : undefined;
-        if (!allowsReplacing(condition, before?.etag)) break;
-        const etag = await replace(container, catalog, before, new Date(now()));
-        if (etag === undefined) continue;
-        keep({ catalog, etag });
-        return accepted({ etag });
-      }
-      return refused('REQUEST.PRECONDITION_FAILED', 'The catalog has changed: read it again before replacing it.');
+    publish(catalog, condition) {
+      const turn = publishing.then(async () => {
+        const published = await replaceCurrent(await storage.container(containerName), catalog, condition, now);
+        if (published.ok) keep({ catalog, etag: published.value.etag });
+        return published;
+      });
+      // The next one's turn comes however this one ends; the error is its caller's.
+      publishing = turn.then(
+        () => undefined,
+        () => undefined,
+      );
+      return turn;
     },
   };
 }
@@ -75,6 +81,24 @@ async function fetchVersion(container: ContainerClient, known?: string): Promise
     if (isStatus(error, 404)) return 'missing';
     throw error;
   }
+}
+
+async function replaceCurrent(
+  container: ContainerClient,
+  catalog: Catalog,
+  condition: PublishCondition,
+  now: () => number,
+): ReturnType<CatalogStore['publish']> {
+  for (let round = 0; round < publishRounds; round++) {
+    const version = await fetchVersion(container);
+    const before = typeof version === 'object' ? version : undefined;
+    if (!allowsReplacing(condition, before?.etag)) {
+      return refused('REQUEST.PRECONDITION_FAILED', 'The catalog has changed: read it again before replacing it.');
+    }
+    const etag = await replace(container, catalog, before, new Date(now()));
+    if (etag !== undefined) return accepted({ etag });
+  }
+  throw new AppError('DEPENDENCY.UNAVAILABLE', 'Others are replacing the catalog: try again shortly.');
 }
 
 /** The new version's tag; undefined when `before` is not the current one any more. */

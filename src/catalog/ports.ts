@@ -19,6 +19,7 @@ export interface CatalogStore {
   /**
    * Replaces the catalog and keeps the earlier version beside it. Who reads through this store next sees the new one.
    * `REQUEST.PRECONDITION_FAILED`: the current version is none of those named in the condition.
+   * @throws AppError `DEPENDENCY.UNAVAILABLE` when others publish all the time.
    */
   publish(
     catalog: Catalog,

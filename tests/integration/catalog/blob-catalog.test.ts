@@ -38,6 +38,26 @@ function counted(storage: Storage): Storage {
   };
 }
 
+/** Storage whose first answer is held back from when it was `read` until `goOn` is called. */
+function withSlowRead(storage: Storage) {
+  const [read, goesOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let isFirst = true;
+  const container: Storage['container'] = async (name) => {
+    const client = await storage.container(name);
+    if (!isFirst) return client;
+    isFirst = false;
+    const blob = client.getBlobClient('catalog.json');
+    const download: typeof blob.download = async (...options) => {
+      const answer = await blob.download(...options);
+      read.resolve();
+      await goesOn.promise;
+      return answer;
+    };
+    return { getBlobClient: () => ({ download }) } as unknown as typeof client;
+  };
+  return { slow: { ...storage, container }, read: read.promise, goOn: () => goesOn.resolve() };
+}
+
 describe('the catalog in a blob', () => {
   it('is empty while there is none', async () => {
     const { store } = await aStore();
@@ -134,8 +154,21 @@ describe('the catalog in a blob', () => {
 
   it('is replaced by everybody in turn without a condition', async () => {
     const { store } = await aStore();
-    const results = await Promise.all([oak, elm, oak].map((catalog) => store.publish(catalog, undefined)));
+    const results = await Promise.all(Array.from({ length: 12 }, () => store.publish(oak, undefined)));
     expect(results.every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('is the published one also for a read that was under way when it was published', async () => {
+    const { storage, store, clock } = await aStore();
+    await store.publish(oak, undefined);
+    const { slow, read, goOn } = withSlowRead(storage);
+    const overtaken = makeBlobCatalog(slow, () => clock.ms);
+    const early = overtaken.read();
+    await read;
+    expect(await overtaken.publish(elm, undefined)).toMatchObject({ ok: true });
+    goOn();
+    expect((await early).catalog).toEqual(elm);
+    expect((await overtaken.read()).catalog).toEqual(elm);
   });
 });
 
