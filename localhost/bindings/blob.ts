@@ -3,6 +3,7 @@
 import type { TypedData } from '../worker/typed-data';
 import type { BlobPath } from './blob-path';
 import { type OutputValue, outputValue } from './output-value';
+import { readBlob } from './read-blob';
 import { blobContainer, statusOf } from './storage-clients';
 
 /** The blob's content, as text unless `dataType` is `binary`; undefined when there is no such blob. */
@@ -12,7 +13,7 @@ export async function readBlobInput(
   dataType: unknown,
 ): Promise<TypedData | undefined> {
   try {
-    const content = await blobContainer(connectionString, path.container).getBlobClient(path.name).downloadToBuffer();
+    const content = await readBlob(blobContainer(connectionString, path.container).getBlobClient(path.name));
     if (String(dataType ?? '').toLowerCase() === 'binary') return { bytes: content };
     return { string: content.toString().replace(/^\uFEFF/, '') };
   } catch (error) {

@@ -1,6 +1,7 @@
 // `azure-webjobs-hosts`, the container in which a host keeps its own notes: receipts, scan positions, timer schedules.
 
 import type { BlockBlobClient } from '@azure/storage-blob';
+import { readBlob } from '../bindings/read-blob';
 import { blobContainer, statusOf } from '../bindings/storage-clients';
 
 const CONTAINER = 'azure-webjobs-hosts';
@@ -23,7 +24,7 @@ export async function withHostsContainer<T>(connectionString: string, write: () 
 /** A small JSON note; undefined when there is none. @throws when it is not JSON */
 export async function readNote(connectionString: string, name: string): Promise<unknown> {
   try {
-    return JSON.parse((await hostsBlob(connectionString, name).downloadToBuffer()).toString());
+    return JSON.parse((await readBlob(hostsBlob(connectionString, name))).toString());
   } catch (error) {
     if (statusOf(error) === 404) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 // The timer trigger with its record in real storage: start-up runs, catching up, no overlap, and what the function is told.
 
 import { BlobServiceClient, type BlockBlobClient } from '@azure/storage-blob';
+import { readBlob } from '../../../localhost/bindings/read-blob';
 import type { Listener } from '../../../localhost/triggers/listener';
 import { makeTimerListener } from '../../../localhost/triggers/timer';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
@@ -47,7 +48,7 @@ function record(): BlockBlobClient {
 }
 
 async function recorded(): Promise<{ Last: string; Next: string; LastUpdated: string }> {
-  return JSON.parse((await record().downloadToBuffer()).toString());
+  return JSON.parse((await readBlob(record())).toString());
 }
 
 async function recordBefore(times: object): Promise<void> {
