@@ -5,6 +5,7 @@ import { odata, type TableClient } from '@azure/data-tables';
 import type { Order, OrderState } from '../orders/order';
 import type { OrderQuery, OrderStore, OrderSummary } from '../orders/ports';
 import { AppError } from '../shared/errors';
+import { amountColumn } from './amount-column';
 import { documentColumns, documentOf } from './document-columns';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
@@ -82,7 +83,7 @@ async function mustFind(client: TableClient, customerId: string, orderId: string
 
 function rowOf(order: Order) {
   const { customerId, orderId, state, createdAt, total } = order;
-  const summary = { state, createdAt, totalAmount: total.amount, currency: total.currency };
+  const summary = { state, createdAt, totalAmount: amountColumn(total.amount), currency: total.currency };
   return { partitionKey: customerId, rowKey: orderId, ...summary, ...documentColumns(order) };
 }
 

@@ -2,6 +2,7 @@
 // the first under a key stays, and whoever comes second reads it.
 
 import { odata } from '@azure/data-tables';
+import { amountColumn } from './amount-column';
 import type { PaymentEntry } from './sandbox-payment-rules';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
@@ -52,8 +53,8 @@ export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
 
     async insert(entry) {
       const { orderId, idempotencyKey } = entry;
-      if (await create({ partitionKey: orderId, rowKey: idempotencyKey, ...entry }))
-        return { stored: entry, created: true };
+      const row = { partitionKey: orderId, rowKey: idempotencyKey, ...entry, amount: amountColumn(entry.amount) };
+      if (await create(row)) return { stored: entry, created: true };
       const stored = await find(orderId, idempotencyKey);
       if (!stored) throw new Error(`The entry ${idempotencyKey} has gone from the payments.`);
       return { stored, created: false };

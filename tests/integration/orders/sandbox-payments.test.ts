@@ -6,6 +6,7 @@ import type { Payments } from '../../../src/orders/ports';
 import { accepted } from '../../../src/shared/result';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { euros } from '../../helpers/order-builders';
+import { sentBodies } from '../../helpers/sent-bodies';
 
 let azurite: RunningAzurite;
 let storage: Storage;
@@ -57,6 +58,15 @@ async function persistently<T>(call: () => Promise<T>) {
     }
   }
 }
+
+it('books large amounts with their type, since the service takes plain numbers for 32 bits', async () => {
+  const payment = { orderId: 'ord_large', amount: euros(9_900_000_000), token: 'tok_ok' };
+  const sent = sentBodies(await storage.table('payments'));
+  const answers = [await payments.authorize(payment, 'large'), await payments.authorize(payment, 'large')];
+  expect(answers).toMatchObject([{ value: { amount: 9_900_000_000 } }, { value: { amount: 9_900_000_000 } }]);
+  const booked = sent.find((body) => body.includes('"PartitionKey":"ord_large"')) ?? '';
+  expect(JSON.parse(booked)).toMatchObject({ 'amount@odata.type': 'Edm.Double' });
+});
 
 describe('a payment with tok_ok', () => {
   it('is captured once, though it is asked for twenty times at once', async () => {

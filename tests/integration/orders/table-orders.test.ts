@@ -5,8 +5,9 @@ import { makeTableOrderLaunches } from '../../../src/adapters/table-order-launch
 import { makeTableOrders } from '../../../src/adapters/table-orders';
 import type { OrderStore } from '../../../src/orders/ports';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
-import { customerId, orderId } from '../../helpers/order-builders';
+import { anOrder, customerId, orderId } from '../../helpers/order-builders';
 import { itKeepsOrders } from '../../helpers/order-store-contract';
+import { sentBodies } from '../../helpers/sent-bodies';
 
 let azurite: RunningAzurite;
 let storage: Storage;
@@ -21,6 +22,14 @@ afterAll(() => azurite.stop());
 
 describe('orders in a table', () => {
   itKeepsOrders(() => orders);
+
+  it('states the type of a total, since the service takes plain numbers for 32 bits', async () => {
+    const order = anOrder({ customerId, total: { amount: 9_900_000_000, currency: 'EUR' } });
+    const sent = sentBodies(await storage.table('orders'));
+    await orders.insert(order);
+    expect(JSON.parse(sent[0] ?? '')).toMatchObject({ 'totalAmount@odata.type': 'Edm.Double' });
+    expect((await orders.list(customerId, { limit: 5 })).orders).toMatchObject([{ total: order.total }]);
+  });
 });
 
 describe('launch notes in a table', () => {
