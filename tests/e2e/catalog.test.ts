@@ -5,6 +5,7 @@ import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus } from '../../scripts/shop/shop-client';
 import type { Cart, CatalogDocument, Money, Problem, Product, Stock } from '../../scripts/shop/wire';
 import { runningApp } from '../helpers/running-app';
+import { documented } from '../helpers/test-catalog';
 
 const { shop, sku } = runningApp();
 type Products = { products: Product[] };
@@ -86,17 +87,7 @@ async function reprice(product: string, amount: number): Promise<void> {
 
 async function currentCatalog(): Promise<CatalogDocument> {
   const { products } = expectStatus(await shop.anyone<Products>('GET', '/products'), 200);
-  return {
-    schemaVersion: 1,
-    currency: 'EUR',
-    products: products.map(({ sku, name, description, price, warehouse }) => ({
-      sku,
-      name,
-      description,
-      price: price.amount,
-      warehouse,
-    })),
-  };
+  return { schemaVersion: 1, currency: 'EUR', products: documented(products) };
 }
 
 /** All amounts anywhere in the problem's own members. */

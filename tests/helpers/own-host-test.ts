@@ -7,7 +7,7 @@ const skip = test.skip;
 /** A test as usual; with E2E_BASE_URL it is skipped, and says so. */
 export function ownHostTest(name: string, run: () => Promise<void>, timeoutMs?: number): void {
   if (isForeignHost()) {
-    console.warn(`Skipped, because E2E_BASE_URL names a host and this test runs one of its own: ${name}`);
+    process.stderr.write(`Skipped, because E2E_BASE_URL names a host and this test runs one of its own: ${name}\n`);
     skip(name, run);
   } else {
     test(name, run, timeoutMs);
