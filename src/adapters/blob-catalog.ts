@@ -8,6 +8,7 @@ import { type Catalog, catalogSchema, emptyCatalog } from '../catalog/catalog';
 import { allowsReplacing, type CatalogRevision, type CatalogStore, type PublishCondition } from '../catalog/ports';
 import { AppError } from '../shared/errors';
 import { accepted, refused } from '../shared/result';
+import { schemaFaults } from '../shared/schema-faults';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
 
@@ -128,6 +129,5 @@ function bare(etag: string | undefined): string {
 function parseCatalog(document: string): Catalog {
   const parsed = catalogSchema.safeParse(JSON.parse(document));
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error(`${containerName}/${blobName} has faults: ${faults.join('; ')}`);
+  throw new Error(`${containerName}/${blobName} has faults: ${schemaFaults(parsed.error)}`);
 }

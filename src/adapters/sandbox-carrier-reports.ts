@@ -1,7 +1,9 @@
 // The sandbox carrier's own courier: takes a report out of the queue when its time has come and posts it to the shop.
 
+import type { InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import { reportHeaders, type ShippingReport, signReport } from '../orders/shipping-report';
+import { schemaFaults } from '../shared/schema-faults';
 import type { Storage } from './storage';
 import { makeTableShipmentLedger } from './table-shipment-ledger';
 
@@ -24,8 +26,16 @@ export interface SandboxCarrierReportsDeps {
 /** Longer than any answer takes; a report that is not answered is posted again. */
 const postTimeoutMs = 30_000;
 
-/** Handles one message of the queue. @throws when the shop does not take the report, so that it is delivered again. */
-export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): (message: unknown) => Promise<void> {
+export type CarrierReportHandler = (
+  message: unknown,
+  context: Pick<InvocationContext, 'triggerMetadata'>,
+) => Promise<void>;
+
+/**
+ * Handles one message of the queue. @throws when the shop does not take the report, so that it is delivered again, and
+ * on purpose on what is no report, which ends in the poison queue.
+ */
+export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): CarrierReportHandler {
   const { storage, webhookUrl, webhookSecret, now } = deps;
   const ledger = makeTableShipmentLedger(storage);
 
@@ -42,8 +52,8 @@ export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): (mes
     if (!answer.ok) throw new Error(`The shop answers ${answer.status} to ${report.event} of ${report.reference}.`);
   }
 
-  return async (message) => {
-    const { orderId, reference, shipmentId, event } = messageSchema.parse(message);
+  return async (message, { triggerMetadata }) => {
+    const { orderId, reference, shipmentId, event } = carrierMessage(message, triggerMetadata?.id);
     const { state } = await ledger.change(orderId, reference, (known) =>
       known.state === 'created' || known.state === 'dispatched' ? { state: event } : undefined,
     );
@@ -51,4 +61,10 @@ export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): (mes
     if (state === 'cancelled') return;
     await post({ reference, shipmentId, event, at: now().toISOString() });
   };
+}
+
+function carrierMessage(message: unknown, id: unknown): CarrierMessage {
+  const parsed = messageSchema.safeParse(message);
+  if (parsed.success) return parsed.data;
+  throw new Error(`Message ${id} is no report of the carrier: ${schemaFaults(parsed.error)}`);
 }

@@ -95,13 +95,16 @@ function jobHandlers({ sources, records, render, now }: PictureDeps): Omit<Pictu
         context.warn(`${path} was not uploaded with a ticket: it is left alone.`);
         return undefined;
       }
-      const etag = await sources.etag(name);
-      if (etag === undefined) {
-        context.log(`${path} is gone already.`);
-        return undefined;
+      let etag = await sources.etag(name);
+      while (etag !== undefined) {
+        const sourceEtag = etag;
+        await records.change(name, (record) => afterUpload(record, name, sourceEtag, now().toISOString()));
+        etag = await sources.etag(name);
+        // A newer one may have been noted in between: whoever notes last has to note the newest.
+        if (etag === sourceEtag) return { schemaVersion: 1, ...name, blobName: sourceBlobName(name), etag };
       }
-      await records.change(name, (record) => afterUpload(record, name, etag, now().toISOString()));
-      return { schemaVersion: 1, ...name, blobName: sourceBlobName(name), etag };
+      context.log(`${path} is gone already.`);
+      return undefined;
     },
 
     async renderPicture(message, context) {

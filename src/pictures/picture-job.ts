@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { accepted, type Result, refused } from '../shared/result';
+import { schemaFaults } from '../shared/schema-faults';
 import { isPictureId, sourceBlobName } from './picture';
 
 const pictureJobSchema = z
@@ -22,6 +23,5 @@ export type PictureJob = z.infer<typeof pictureJobSchema>;
 export function parsePictureJob(message: unknown): Result<PictureJob, 'NO_JOB'> {
   const parsed = pictureJobSchema.safeParse(message);
   if (parsed.success) return accepted(parsed.data);
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
-  return refused('NO_JOB', faults.join('; '));
+  return refused('NO_JOB', schemaFaults(parsed.error));
 }

@@ -56,7 +56,8 @@ function aShop(status = 202) {
   };
   const webhookUrl = 'http://localhost:7071/api/webhooks/shipping';
   const deps = { storage, webhookUrl, webhookSecret, now: () => new Date(), fetch: fetching as typeof fetch };
-  return { posted, report: makeSandboxCarrierReports(deps) };
+  const handle = makeSandboxCarrierReports(deps);
+  return { posted, report: (message: unknown) => handle(message, { triggerMetadata: { id: 'm1' } }) };
 }
 
 async function aShipment() {
@@ -160,7 +161,12 @@ describe('a report', () => {
     expect(posted).toEqual([]);
   });
 
-  it('that nobody can read fails, and so reaches the poison queue', async () => {
-    await expect(aShop().report({ event: 'lost' })).rejects.toThrow();
+  it.each([
+    { event: 'lost' },
+    'not JSON',
+    null,
+    { orderId: 'ord_x', reference: 'ord_x:north', shipmentId: 'shp_x', event: 'lost' },
+  ])('that nobody can read (%j) fails with its id, and so reaches the poison queue', async (message) => {
+    await expect(aShop().report(message)).rejects.toThrow(/^Message m1 is no report of the carrier: .+$/);
   });
 });

@@ -198,6 +198,21 @@ describe('the event of an upload', () => {
     expect(fake.record(pictureId)).toBe(end);
   });
 
+  it('is about the newest version also when that came while an older one was being noted', async () => {
+    const { handlers, fake } = aStudio();
+    fake.upload(name, '"e0"', Buffer.from('x'));
+    const noting = fake.records.change;
+    fake.records.change = async (...change) => {
+      // The event of the new version overtakes this one.
+      fake.records.change = noting;
+      fake.upload(name, '"e1"', Buffer.from('y'));
+      await handlers.pictureUploaded(undefined, aContext({ blobTrigger }).context);
+      return noting(...change);
+    };
+    expect(await handlers.pictureUploaded(undefined, aContext({ blobTrigger }).context)).toEqual(job);
+    expect(fake.record(pictureId)).toMatchObject({ state: 'processing', sourceEtag: '"e1"' });
+  });
+
   it('leads to no message when the upload is gone', async () => {
     const { handlers, fake } = aStudio();
     const { context, lines } = aContext({ blobTrigger });
