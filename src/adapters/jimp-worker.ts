@@ -8,6 +8,7 @@ import type { PlannedRendition, RenderedFile } from '../pictures/renditions';
 import { accepted, type Result, refused } from '../shared/result';
 import { type Bitmap, flatten, upright } from './bitmap';
 import { type Decoded, decodeJpeg, encodeJpeg } from './mozjpeg-codec';
+import { holdsTooMuchData } from './png-data';
 
 /** The name under which the engine calls this file. */
 export async function render(task: RenderTask): Promise<Result<RenderedFile[], 'PICTURE.CORRUPT'>> {
@@ -53,12 +54,14 @@ function shrink(bitmap: Bitmap, { width, height, square }: PlannedRendition): Bi
 }
 
 async function decodePng(file: Uint8Array): Promise<Decoded> {
+  if (holdsTooMuchData(file)) return { ok: false, reason: 'it holds more than its header tells.' };
   try {
     const { bitmap } = await Jimp.fromBuffer(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
     flatten(bitmap);
     return { ok: true, bitmap };
   } catch (error) {
-    if (error instanceof RangeError) throw error;
+    // Short of memory. With a code it is Node's word for a read past the end of the file.
+    if (error instanceof RangeError && !('code' in error)) throw error;
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,5 +1,6 @@
 // The catalog in a blob of a real storage service: versions, conditions, and reads that are answered from memory.
 
+import { EventEmitter, once } from 'node:events';
 import { makeBlobCatalog } from '../../../src/adapters/blob-catalog';
 import { makeCatalogLookup } from '../../../src/adapters/catalog-lookup';
 import { makeStorage, type Storage } from '../../../src/adapters/storage';
@@ -40,7 +41,8 @@ function counted(storage: Storage): Storage {
 
 /** Storage whose first answer is held back from when it was `read` until `goOn` is called. */
 function withSlowRead(storage: Storage) {
-  const [read, goesOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const events = new EventEmitter();
+  const [read, goesOn] = [once(events, 'read'), once(events, 'goesOn')];
   let isFirst = true;
   const container: Storage['container'] = async (name) => {
     const client = await storage.container(name);
@@ -49,13 +51,13 @@ function withSlowRead(storage: Storage) {
     const blob = client.getBlobClient('catalog.json');
     const download: typeof blob.download = async (...options) => {
       const answer = await blob.download(...options);
-      read.resolve();
-      await goesOn.promise;
+      events.emit('read');
+      await goesOn;
       return answer;
     };
     return { getBlobClient: () => ({ download }) } as unknown as typeof client;
   };
-  return { slow: { ...storage, container }, read: read.promise, goOn: () => goesOn.resolve() };
+  return { slow: { ...storage, container }, read, goOn: () => events.emit('goesOn') };
 }
 
 describe('the catalog in a blob', () => {

@@ -9,6 +9,7 @@ import { inspect } from '../../../src/pictures/inspection';
 import { readJpegHeader } from '../../../src/pictures/jpeg-header';
 import { planRenditions, type RenderedFile } from '../../../src/pictures/renditions';
 import { makeJpeg, makePng, quarters } from '../../helpers/jpeg';
+import { interlacedPng, withChunk } from '../../helpers/png-bytes';
 
 const workerFile = resolve('dist/src/adapters/jimp-worker.js');
 
@@ -139,10 +140,19 @@ describe('a damaged picture', () => {
     ],
     ['that is a PNG cut off in the middle', async () => half(await makePng({ width: 300, height: 200 }))],
     ['that is a PNG with a wrong checksum', async () => flipped(await makePng({ width: 300, height: 200 }))],
+    [
+      'that is a PNG with a chunk too short to be read',
+      async () => withChunk(await makePng({ width: 300, height: 200 }), 'gAMA', Buffer.alloc(0)),
+    ],
+    ['that is an interlaced PNG with more data than its picture', async () => interlacedPng(30_000_000)],
   ];
 
   it.each(damages)('%s is refused as corrupt', async (_name, file) => {
     expect(await render(await file())).toEqual({ ok: false, code: 'PICTURE.CORRUPT', detail: expect.any(String) });
+  });
+
+  it('is not one that is interlaced', async () => {
+    expect((await render(interlacedPng())).ok).toBe(true);
   });
 
   it('does not spoil the next one', async () => {
