@@ -1,0 +1,85 @@
+// `npm start`: opens the shop with the demo products, loads them once, and Ctrl-C ends all of it with code 0.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../scripts/repository-root';
+import { expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
+import type { Cart, Product, Stock } from '../../scripts/shop/wire';
+import { ownHostTest } from '../helpers/own-host-test';
+import { processesNaming } from '../helpers/processes';
+
+const dataFolder = mkdtempSync(join(tmpdir(), 'cartwright-start-'));
+const running: ChildProcess[] = [];
+
+afterAll(async () => {
+  await Promise.all(running.map(interrupted));
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+ownHostTest(
+  'opens a stocked shop, prints a request that works, and adds nothing when it is started again',
+  async () => {
+    const first = await start();
+    const [product] = expectStatus(await first.shop.anyone<{ products: Product[] }>('GET', '/products'), 200).products;
+    const sku = product?.sku ?? '';
+    const before = expectStatus(await first.shop.owner<Stock>('GET', `/stock/${sku}`), 200);
+    expect(before.onHand).toBeGreaterThan(0);
+    expect(await cartByPrintedRequest(first.printed)).toMatchObject({ units: 1, lines: [{ sku, quantity: 1 }] });
+    expect(await interrupted(first.child)).toBe(0);
+    expect(processesNaming(dataFolder)).toEqual([]);
+
+    const second = await start();
+    expect(await second.shop.owner('GET', `/stock/${sku}`)).toMatchObject({ status: 200, body: before });
+    expect(await interrupted(second.child)).toBe(0);
+    expect(processesNaming(dataFolder)).toEqual([]);
+  },
+);
+
+interface Started {
+  child: ChildProcess;
+  printed: string;
+  shop: Shop;
+}
+
+async function start(): Promise<Started> {
+  const root = repositoryRoot();
+  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder];
+  const child = spawn(process.execPath, [join(root, 'dist/scripts/start.js'), ...flags], { cwd: root });
+  running.push(child);
+  const printed = await printedUntil(child, /^ {2}curl .*$/m);
+  const origin = /open at (\S+)\/api/.exec(printed)?.[1] ?? '';
+  return { child, printed, shop: makeShop(origin) };
+}
+
+function printedUntil(child: ChildProcess, awaited: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const hear = (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (awaited.test(printed)) resolve(printed);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`npm start ended with code ${code}:\n${printed}`)));
+  });
+}
+
+/** What the printed curl command asks, asked by other means: not every machine has curl. */
+async function cartByPrintedRequest(printed: string): Promise<Cart> {
+  const [, url = '', contentType = '', body = ''] =
+    /curl .*?(http\S+) -H 'content-type: (\S+)' -d '(.*)'/.exec(printed) ?? [];
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': contentType }, body });
+  expect(response.status).toBe(200);
+  return (await response.json()) as Cart;
+}
+
+/** Ctrl-C; answers with the exit code. */
+async function interrupted(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  child.kill('SIGINT');
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
