@@ -11,7 +11,7 @@ import { makeTableShipmentLedger, type ShipmentEntry } from './table-shipment-le
 /** The one place on earth that the sandbox carrier does not deliver to. */
 const refusedPostalCode = '00000';
 
-export const carrierQueueName = 'carrier-reports';
+const carrierQueueName = 'carrier-reports';
 
 export interface SandboxCarrierDeps {
   storage: Storage;

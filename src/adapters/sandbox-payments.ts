@@ -13,7 +13,7 @@ const slowMs = 3_000;
 const faultsOfFlaky = 2;
 
 /** What the provider's HTTP client would throw. */
-export class SandboxPaymentFault extends Error {
+class SandboxPaymentFault extends Error {
   override readonly name = 'SandboxPaymentFault';
   readonly statusCode = 503;
 }

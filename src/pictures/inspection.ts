@@ -7,9 +7,9 @@ import type { PictureHeader } from './header-result';
 import type { PictureRefusal } from './picture';
 
 /** Enough for every phone and most cameras; decoded, each pixel takes 4 bytes and more than one copy. */
-export const maxPixels = 50_000_000;
+const maxPixels = 50_000_000;
 /** The longest side a JPEG encoder accepts. */
-export const maxSide = 65_500;
+const maxSide = 65_500;
 
 export interface InspectedPicture extends PictureHeader {
   /** Size once the orientation is applied. */

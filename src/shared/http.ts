@@ -7,7 +7,7 @@ import { AppError, type ErrorCode, problems } from './errors';
 export type HttpHandler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 
 /** The largest JSON body accepted, in bytes. */
-export const maxJsonBytes = 256 * 1024;
+const maxJsonBytes = 256 * 1024;
 
 /** Wraps a handler so that whatever it throws is answered as RFC 9457 problem+json; errors of ours are logged with their cause, never shown. */
 export function route(handler: HttpHandler): HttpHandler {

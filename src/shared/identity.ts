@@ -7,7 +7,7 @@ import { derivedId, newId } from './ids';
 import { isSigned, sign } from './signature';
 
 /** The cookie that makes a guest the same guest next time. */
-export const guestCookieName = 'cartwright_guest';
+const guestCookieName = 'cartwright_guest';
 
 const guestCookieSeconds = 365 * 24 * 3600;
 
