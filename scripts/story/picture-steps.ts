@@ -6,7 +6,7 @@ import { pictureEnd, requestTicket, upload } from '../shop/upload-picture';
 import type { Picture, Product, Rendition, UploadTicket } from '../shop/wire';
 import type { Outcome, Tell } from './step';
 
-/** Widths of the renditions; `thumb` is a square cut, the others keep the picture's proportions and are never enlarged. */
+/** Widths of the renditions; `thumb` is a square cut, the others keep the picture's proportions. None is ever enlarged. */
 const THUMB_SIDE = 200;
 const widths = { small: 400, medium: 800, large: 1600 };
 
@@ -54,7 +54,8 @@ function expectedSizes(upright: { width: number; height: number }): [name: strin
     const width = Math.min(limit, upright.width);
     return [name, width, Math.round((upright.height * width) / upright.width)];
   });
-  return [['thumb', THUMB_SIDE, THUMB_SIDE], ...scaled];
+  const side = Math.min(THUMB_SIDE, upright.width, upright.height);
+  return [['thumb', side, side], ...scaled];
 }
 
 function renditionNamed(picture: Picture, name: string): Rendition {
