@@ -4,9 +4,11 @@
 import { parseCommandLine, usage } from './cli-options';
 import { startHost } from './host';
 import type { RunningHost } from './host-options';
+import { checkNodeVersion } from './node-version';
 import { StartupError } from './startup-error';
 
 async function main(args: string[]): Promise<void> {
+  checkNodeVersion(process.versions.node);
   const options = parseCommandLine(args);
   if (!options) {
     process.stdout.write(usage);

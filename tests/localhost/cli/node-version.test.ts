@@ -1,0 +1,9 @@
+import { checkNodeVersion } from '../../../localhost/node-version';
+
+test.each(['22.13.0', '22.20.1', '23.0.0', '24.21.0'])('runs on Node %s', (version) => {
+  expect(() => checkNodeVersion(version)).not.toThrow();
+});
+
+test.each(['18.20.4', '20.20.2', '22.12.9'])('says what is needed on Node %s', (version) => {
+  expect(() => checkNodeVersion(version)).toThrow(`Node 22.13 or later is needed; this is Node ${version}.`);
+});
