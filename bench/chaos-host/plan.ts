@@ -1,0 +1,84 @@
+// What a chaos run will do, settled before it begins: the instances, when they start, what is done to them, when the
+// host is killed, and what must come of it.
+
+import { instanceKinds } from './instance-kinds';
+import { type Random, seededRandom } from './random';
+
+/** Input of the activity `work`, and the ledger entry that its token becomes. */
+export interface Step {
+  label: string;
+  takesMs: number;
+  failures: number;
+  ledger: string;
+  amount: number;
+}
+
+export type Act =
+  | { act: 'raise'; afterMs: number; event: string; value: string }
+  | { act: 'suspend'; afterMs: number }
+  | { act: 'resume'; afterMs: number }
+  | { act: 'terminate'; afterMs: number; reason: string };
+
+export interface Expected {
+  status: 'Completed' | 'Failed' | 'Terminated';
+  /** The steps whose tokens are reported, in order. */
+  labels: string[];
+  /** Members of the output besides `tokens`. */
+  members?: Record<string, unknown>;
+  /** The whole output, where it is a text; its beginning when the instance fails. */
+  text?: string;
+  /** How many children it has; one of them may be there twice (it was tried again). */
+  children?: number;
+  /** Ledger entries; those without an id are known by a step's token. */
+  entries: { ledger: string; amount: number; id?: string }[];
+  transfer?: { from: string; to: string; amount: number };
+}
+
+export interface InstancePlan {
+  id: string;
+  orchestrator: string;
+  input: unknown;
+  /** By a function of the app with the durable client; else over the management API. */
+  byClient: boolean;
+  startAfterMs: number;
+  acts: Act[];
+  expected: Expected;
+}
+
+export interface Kill {
+  /** Counted from the beginning of the host's process, or from when it was ready. */
+  from: 'spawn' | 'ready';
+  afterMs: number;
+}
+
+export interface Round {
+  instances: InstancePlan[];
+  kill: Kill;
+}
+
+export interface Size {
+  instances: number;
+  kills: number;
+}
+
+/** One round for each kill; the instances are spread over the rounds. */
+export function makePlan(seed: number, { instances, kills }: Size): Round[] {
+  const random = seededRandom(seed);
+  const rounds = Array.from({ length: kills }, (): Round => ({ instances: [], kill: makeKill(random) }));
+  for (let i = 0; i < instances; i++) rounds[i % kills]?.instances.push(makeInstance(random, i));
+  return rounds;
+}
+
+/** One in six hits the host while it starts. */
+function makeKill(random: Random): Kill {
+  return random.chance(1 / 6)
+    ? { from: 'spawn', afterMs: random.between(100, 600) }
+    : { from: 'ready', afterMs: random.between(10, 1200) };
+}
+
+function makeInstance(random: Random, index: number): InstancePlan {
+  const make = instanceKinds[index % instanceKinds.length] ?? instanceKinds[0];
+  const id = `i${String(index).padStart(3, '0')}`;
+  const start = { id, byClient: random.chance(0.5), startAfterMs: random.between(0, 800) };
+  return { ...start, ...make(random, id) };
+}

@@ -1,0 +1,100 @@
+// Has every instance ended as it must, and is what it reports what its history has recorded?
+
+import { readFileSync } from 'node:fs';
+import { hub, type Status } from './drive-instance';
+import type { PatientClient } from './patient-client';
+import type { InstancePlan } from './plan';
+
+export interface Found {
+  /** What is not as it must be, in words. */
+  violations: string[];
+  children: number;
+  /** Every token that an instance has used, children's by the children. */
+  used: string[];
+}
+
+/** A run of the activity as it was noted outside of the host. */
+export interface WorkRun {
+  label: string;
+  token: string;
+  /** The token of the step before, as this run was told. */
+  after: string | null;
+}
+
+export function readRuns(file: string): WorkRun[] {
+  const lines = readFileSync(file, { encoding: 'utf8', flag: 'a+' }).trim().split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as WorkRun);
+}
+
+export async function verifyInstances(client: PatientClient, plans: InstancePlan[], runs: WorkRun[]): Promise<Found> {
+  const listed = (await client.readAll<Status>(`${hub}/instances?top=100`)).filter(
+    ({ instanceId }) => !instanceId.startsWith('@'),
+  );
+  const byToken = new Map(runs.map((run) => [run.token, run]));
+  const violations: string[] = [];
+  const used: string[] = [];
+  for (const { instanceId } of listed) {
+    const status = await client.read<Status>(`${hub}/instances/${instanceId}?showHistory=true&showHistoryOutput=true`);
+    if (!status) throw new Error(`${instanceId} is listed, but not known.`);
+    const own = ownTokens(status);
+    used.push(...own);
+    violations.push(...recordProblems(status, own), ...runProblems(status, byToken));
+  }
+  const found = new Map(listed.map((status) => [status.instanceId, status]));
+  for (const plan of plans) violations.push(...endProblems(plan, found.get(plan.id)));
+  const expectedChildren = plans.map(({ expected }) => expected.children ?? 0).reduce((sum, count) => sum + count, 0);
+  const children = listed.length - plans.length;
+  const failed = listed.filter(({ name, runtimeStatus }) => name === 'shaky' && runtimeStatus === 'Failed').length;
+  if (children !== expectedChildren + failed) {
+    violations.push(`There are ${children} children, ${failed} of which failed; ${expectedChildren} had to complete.`);
+  }
+  return { violations, children, used: used.concat() };
+}
+
+/** Tokens of the steps that the instance itself has run, in the order of its report. */
+function ownTokens(status: Status): string[] {
+  return status.name === 'family' ? [] : tokensOf(status.output);
+}
+
+function tokensOf(output: unknown): string[] {
+  const { tokens } = (typeof output === 'object' && output !== null ? output : {}) as { tokens?: string[] };
+  return tokens ?? [];
+}
+
+/** One recorded result for each reported token, and no other. */
+function recordProblems({ name, instanceId, output, historyEvents = [] }: Status, own: string[]): string[] {
+  // Terminated or failed: they report none. Of an instance that began anew only the last generation is recorded.
+  if (name === 'endless' || name === 'refused' || (name === 'shaky' && own.length === 0)) return [];
+  const ends = historyEvents.filter(({ EventType }) => EventType.endsWith('Completed'));
+  const recorded =
+    name === 'family'
+      ? ends.filter(({ EventType }) => EventType.startsWith('Sub')).flatMap(({ Result }) => tokensOf(Result))
+      : ends.filter(({ EventType }) => EventType === 'TaskCompleted').map(({ Result }) => String(Result));
+  const reported = name === 'rounds' ? own.slice(-1) : tokensOf(output);
+  if (recorded.toSorted().join() === reported.toSorted().join()) return [];
+  return [`${instanceId} (${name}) reports ${reported.join()}, its history has ${recorded.join()}`];
+}
+
+/** Each token comes from a run, which was told the token before it that the instance reports. */
+function runProblems({ name, instanceId, output }: Status, runs: Map<string, WorkRun>): string[] {
+  return tokensOf(output).flatMap((token, index, all) => {
+    const run = runs.get(token);
+    if (!run) return [`${instanceId} reports ${token}, which no run has returned.`];
+    const before = name === 'chain' || name === 'rounds' ? (all[index - 1] ?? null) : run.after;
+    return run.after === before ? [] : [`${instanceId}: ${token} was told ${run.after}, not ${before}.`];
+  });
+}
+
+function endProblems({ id, expected }: InstancePlan, status: Status | undefined): string[] {
+  if (!status) return [`${id} is gone.`];
+  const { runtimeStatus, output } = status;
+  if (runtimeStatus !== expected.status) return [`${id} is ${runtimeStatus}, not ${expected.status}.`];
+  if (expected.text !== undefined) {
+    return String(output).startsWith(expected.text) ? [] : [`${id} ended with ${JSON.stringify(output)}.`];
+  }
+  const labels = tokensOf(output).map((token) => token.split('#')[0]);
+  const { tokens: _tokens, ...members } = output as Record<string, unknown>;
+  return JSON.stringify([labels, members]) === JSON.stringify([expected.labels, expected.members ?? {}])
+    ? []
+    : [`${id} ended with ${JSON.stringify(output)}, not with ${JSON.stringify(expected)}.`];
+}

@@ -1,0 +1,23 @@
+// Many messages put on a queue by one request, and the function that takes them.
+
+const { app, output } = require('@azure/functions');
+const { note } = require('../notes');
+
+const queue = { queueName: 'bench-messages', connection: 'AzureWebJobsStorage' };
+const messages = output.storageQueue(queue);
+
+app.http('send', {
+  methods: ['POST'],
+  route: 'send/{count:int}',
+  authLevel: 'anonymous',
+  extraOutputs: [messages],
+  handler: ({ params }, context) => {
+    context.extraOutputs.set(
+      messages,
+      Array.from({ length: Number(params.count) }, (_, i) => `message ${i}`),
+    );
+    return { status: 202 };
+  },
+});
+
+app.storageQueue('receive', { ...queue, handler: () => note('receive') });

@@ -1,0 +1,138 @@
+// All measurements of one host, one after another on a hub that is warm by then. Rates are the best of three rounds,
+// times the shortest: other work on the machine can only make a host look slower than it is.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runChains, runFanOut, sendSignals, type Target } from './durable-load';
+import type { Figures } from './figures';
+import { freePort } from './free-port';
+import { type HostCommand, type RunningHost, startHost } from './host-under-test';
+import { makeHttpClient, pause } from './http-client';
+import { httpLoad } from './http-load';
+import { makeNotes } from './notes';
+import { cpuSeconds, residentMb } from './process-figures';
+
+export interface Sizes {
+  rounds: number;
+  chains: number;
+  chainsOneByOne: number;
+  httpSeconds: number;
+  settleSeconds: number;
+  idleSeconds: number;
+}
+
+export interface MeasureOptions {
+  command: HostCommand;
+  sizes: Sizes;
+  app: string;
+  /** For the data of every start. */
+  folder: string;
+  /** The value of AzureWebJobsStorage for an emulator that runs already. */
+  storage: string;
+  /** Present when the host can start its emulator itself: the value that makes it do so. */
+  ownStorage?: string;
+  progress(what: string): void;
+}
+
+const inFlight = 64;
+const connections = 16;
+
+/** @throws when the host does not start or does something wrong; it is stopped in any case. */
+export async function measure(options: MeasureOptions): Promise<Figures> {
+  const { sizes, progress } = options;
+  const starts: number[] = [];
+  const measured: Figures = {};
+  if (options.ownStorage !== undefined) {
+    progress('a cold start');
+    const cold = await start(options, options.ownStorage);
+    measured.coldStartMs = cold.startMs;
+    await cold.stop();
+  }
+  progress('starts');
+  for (let i = 1; i < sizes.rounds; i++) {
+    const one = await start(options, options.storage);
+    starts.push(one.startMs);
+    await one.stop();
+  }
+  const host = await start(options, options.storage);
+  try {
+    const startMs = Math.min(...starts, host.startMs);
+    return { ...measured, startMs, ...(await measureWork(host, options)) };
+  } finally {
+    await host.stop();
+  }
+}
+
+let started = 0;
+
+async function start({ command, app, folder }: MeasureOptions, storage: string): Promise<RunningHost> {
+  const own = join(folder, `${command.name}-${++started}`);
+  mkdirSync(own);
+  return startHost({ command, app, folder: own, port: await freePort(), storage });
+}
+
+async function measureWork(host: RunningHost, { sizes, progress }: MeasureOptions): Promise<Figures> {
+  const [client, listener] = [makeHttpClient(inFlight), makeHttpClient(1)];
+  const target: Target = { origin: host.origin, client, notes: makeNotes(listener, host.origin) };
+  const best = (run: () => Promise<number>) => rounds(sizes.rounds, run).then((all) => Math.max(...all));
+  const shortest = (run: () => Promise<number>) => rounds(sizes.rounds, run).then((all) => Math.min(...all));
+  let entities = 0;
+  const signals = (count: number) => sendSignals(target, count, `e${++entities}`);
+  progress('chains');
+  const chainsPerSecond = await best(async () => (await runChains(target, sizes.chains, inFlight)).perSecond);
+  const chainP50Ms = await shortest(async () => (await runChains(target, sizes.chainsOneByOne, 1)).p50Ms);
+  progress('fan-out');
+  const fanOutPerSecond = await best(() => runFanOut(target, 1000));
+  progress('signals');
+  const signals500Ms = await shortest(() => signals(500));
+  const signals2000Ms = await shortest(() => signals(2000));
+  progress('queue messages');
+  const queue200Ms = await shortest(() => passMessages(target, 200));
+  progress('HTTP');
+  const httpPerSecond = await best(() => httpLoad(`${host.origin}/api/empty`, connections, sizes.httpSeconds));
+  const rssMb = residentMb(host.pid);
+  client.close();
+  listener.close();
+  progress('idle');
+  const idleCpuPercent = await idleCpu(host.pid, sizes);
+  return {
+    chainsPerSecond,
+    chainActivitiesPerSecond: 5 * chainsPerSecond,
+    chainP50Ms,
+    fanOutPerSecond,
+    signals500Ms,
+    signals2000Ms,
+    queue200Ms,
+    httpPerSecond,
+    ...(rssMb !== undefined && { rssMb }),
+    ...(idleCpuPercent !== undefined && { idleCpuPercent }),
+  };
+}
+
+/** @returns ms from the request that puts the messages on the queue to the last one received. */
+async function passMessages({ origin, client, notes }: Target, count: number): Promise<number> {
+  const before = await notes.count('receive');
+  const began = performance.now();
+  const sent = client.post(`${origin}/api/send/${count}`, null);
+  await notes.reach('receive', before + count);
+  const ms = performance.now() - began;
+  const { status } = await sent;
+  if (status !== 202) throw new Error(`The request for ${count} messages was answered with ${status}.`);
+  return ms;
+}
+
+/** After a pause in which what was begun may end. */
+async function idleCpu(pid: number, { settleSeconds, idleSeconds }: Sizes): Promise<number | undefined> {
+  await pause(1000 * settleSeconds);
+  const [began, before] = [performance.now(), cpuSeconds(pid)];
+  await pause(1000 * idleSeconds);
+  const after = cpuSeconds(pid);
+  if (before === undefined || after === undefined) return undefined;
+  return (100_000 * (after - before)) / (performance.now() - began);
+}
+
+async function rounds(count: number, run: () => Promise<number>): Promise<number[]> {
+  const all: number[] = [];
+  while (all.length < count) all.push(await run());
+  return all;
+}

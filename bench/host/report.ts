@@ -1,0 +1,60 @@
+// Figures for people (a table) and for machines (one line of JSON), held against their bounds.
+
+import { type Figure, type FigureId, type Figures, figures } from './figures';
+
+export interface HostFigures {
+  host: string;
+  measured: Figures;
+}
+
+/** Bounds that a host does not meet; a figure that is missing is not counted. */
+export function missedBounds(measured: Figures): FigureId[] {
+  return figures.filter((figure) => isMissed(figure, measured[figure.id])).map(({ id }) => id);
+}
+
+/** @param hosts one column each, ours first. */
+export function table(hosts: HostFigures[]): string {
+  const rows = [
+    ['', ...hosts.map(({ host }) => host), 'bound', 'genuine host', 'unit', ''],
+    ...figures.map((figure) => row(figure, hosts)),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
+  const line = (cells: string[]) => cells.map((cell, i) => pad(cell, widths[i] ?? 0, i)).join('  ');
+  return rows.map((cells) => line(cells).trimEnd()).join('\n');
+}
+
+/** One line: the figures of every host, and the bounds that ours misses. */
+export function jsonLine(hosts: HostFigures[], missed: FigureId[]): string {
+  return JSON.stringify({
+    bench: 'host',
+    ...Object.fromEntries(hosts.map(({ host, measured }) => [host, rounded(measured)])),
+    missed,
+  });
+}
+
+function row(figure: Figure, hosts: HostFigures[]): string[] {
+  const { id, what, unit, bound, genuine = '', digits } = figure;
+  const values = hosts.map(({ measured }) => measured[id]?.toFixed(digits) ?? '-');
+  const limit = bound === undefined ? '' : 'atLeast' in bound ? `>= ${bound.atLeast}` : `<= ${bound.atMost}`;
+  return [what, ...values, limit, genuine, unit, isMissed(figure, hosts[0]?.measured[id]) ? 'MISSED' : ''];
+}
+
+function isMissed({ bound }: Figure, value: number | undefined): boolean {
+  if (bound === undefined || value === undefined) return false;
+  return 'atLeast' in bound ? value < bound.atLeast : value > bound.atMost;
+}
+
+/** The name on the left, figures on the right, units on the left again. */
+function pad(cell: string, width: number, column: number): string {
+  return column === 0 || cell.startsWith('MISSED') || /^[a-zA-Z%]/.test(cell)
+    ? cell.padEnd(width)
+    : cell.padStart(width);
+}
+
+function rounded(measured: Figures): Figures {
+  const entries = figures.flatMap(({ id, digits }) => {
+    const value = measured[id];
+    return value === undefined ? [] : [[id, Number(value.toFixed(digits))] as const];
+  });
+  return Object.fromEntries(entries);
+}
