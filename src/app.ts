@@ -10,7 +10,7 @@ import { makeDurableOrderRuns } from './adapters/durable-order-runs';
 import { makeEntityCartReader, makeEntityCartStore } from './adapters/entity-cart-store';
 import { makeEntitySignals } from './adapters/entity-signals';
 import { makeEntityStock } from './adapters/entity-stock';
-import { makeEntityStockLevels } from './adapters/entity-stock-levels';
+import { makeCurrentStockLevels, makeEntityStockLevels } from './adapters/entity-stock-levels';
 import { makeJimpEngine } from './adapters/jimp-engine';
 import { makeOutboxMailer } from './adapters/outbox-mailer';
 import { makeSandboxCarrier } from './adapters/sandbox-carrier';
@@ -75,6 +75,7 @@ const mailer = makeOutboxMailer({ storage, from: config.mail.from, now });
 const runsOf = (context: InvocationContext) => makeDurableOrderRuns(getClient(context));
 const benchOf = (context: InvocationContext) => ({
   carts: makeEntityCartReader(cartsOf(context)),
+  stock: makeCurrentStockLevels(stockOf(context)),
   runs: runsOf(context),
 });
 const launchOrder = makeLaunchOrder({ orders: orderStore, launches, ...config.stock, now });

@@ -1,4 +1,4 @@
-// What can still be sold, read from the stock entities and kept for a moment: a busy product list reads each entity once a second.
+// What can still be sold, read from the stock entities: at once for a checkout, and for a busy product list once a second.
 
 import type { StockLevels } from '../shared/contracts';
 import type { StockStore } from '../stock/ports';
@@ -10,6 +10,11 @@ const freshForMs = 1_000;
 interface Reading {
   at: number;
   stock: Promise<Stock | undefined>;
+}
+
+/** What can be sold at this very moment: each call reads the entities. */
+export function makeCurrentStockLevels(store: StockStore): StockLevels {
+  return { available: (skus) => levels(skus, (sku) => store.read(sku), Date.now()) };
 }
 
 /** One for the whole process; what it returns is made for each invocation, since stock is read with that one's durable client. */
@@ -26,14 +31,20 @@ export function makeEntityStockLevels(now: () => number = Date.now): (store: Sto
   }
 
   return (store) => ({
-    async available(skus) {
-      const levels = await Promise.all(
-        skus.map(async (sku) => {
-          const stock = await read(store, sku);
-          return stock ? ([[sku, availableUnits(stock, now())]] as const) : [];
-        }),
-      );
-      return new Map(levels.flat());
-    },
+    available: (skus) => levels(skus, (sku) => read(store, sku), now()),
   });
+}
+
+async function levels(
+  skus: string[],
+  read: (sku: string) => Promise<Stock | undefined>,
+  now: number,
+): Promise<Map<string, number>> {
+  const known = await Promise.all(
+    skus.map(async (sku) => {
+      const stock = await read(sku);
+      return stock ? ([[sku, availableUnits(stock, now)]] as const) : [];
+    }),
+  );
+  return new Map(known.flat());
 }

@@ -1,14 +1,15 @@
 // What follows once an order is recorded: its orchestration starts, then the cart is emptied. A note of it was made before the
 // order, so whoever comes first after a crash (the customer again, or the timer) finishes it.
 
-import type { Line } from '../shared/contracts';
+import type { Line, StockLevels } from '../shared/contracts';
 import type { Order } from './order';
 import { orderRun } from './order-run';
 import type { CartReader, OrderLaunches, OrderRuns, OrderStore } from './ports';
 
-/** What one invocation brings along: both work with its durable client. */
+/** What one invocation brings along: all of it works with its durable client. */
 export interface Workbench {
   carts: CartReader;
+  stock: StockLevels;
   runs: OrderRuns;
 }
 

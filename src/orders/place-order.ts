@@ -6,7 +6,7 @@ import { formatMoney, sameMoney } from '../shared/money';
 import type { LaunchOrder, Workbench } from './launch-order';
 import { type Checkout, checkoutHashOf, newOrder, type Order, orderIdOf } from './order';
 import type { OrderLaunches, OrderStore } from './ports';
-import { priceLines } from './pricing';
+import { priceLines, shortLines } from './pricing';
 
 export interface PlaceOrderDeps {
   orders: OrderStore;
@@ -32,7 +32,8 @@ const ownLaunchMs = 5_000;
 
 /**
  * Places an order and answers with it; a repetition gets the order as it now is.
- * @throws AppError `REQUEST.KEY_REUSED`, `ORDER.CART_EMPTY`, `ORDER.UNKNOWN_PRODUCTS` (`skus`), `ORDER.PRICE_CHANGED` (`total`).
+ * @throws AppError `REQUEST.KEY_REUSED`, `ORDER.CART_EMPTY`, `ORDER.UNKNOWN_PRODUCTS` (`skus`), `ORDER.PRICE_CHANGED` (`total`),
+ * `STOCK.SHORT` (`short`).
  */
 export function makePlaceOrder({ orders, launches, products, launchOrder, now }: PlaceOrderDeps): PlaceOrder {
   async function drawUp(orderId: string, { customerId, checkout }: PlaceOrderRequest, bench: Workbench) {
@@ -46,6 +47,10 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now }:
     const { lines, total } = priced;
     if (!sameMoney(total, checkout.expectedTotal)) {
       throw new AppError('ORDER.PRICE_CHANGED', `The total is ${formatMoney(total)} now.`, { total });
+    }
+    const short = shortLines(wanted, await bench.stock.available(wanted.map(({ sku }) => sku)));
+    if (short.length > 0) {
+      throw new AppError('STOCK.SHORT', `Too few are left of ${short.map(({ sku }) => sku).join(', ')}.`, { short });
     }
     return newOrder({ orderId, customerId, checkout, lines, total, now: now() });
   }

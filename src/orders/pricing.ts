@@ -22,6 +22,20 @@ export function priceLines(wanted: Line[], products: ProductSummary[]): PricedLi
   return { ok: true, lines, total: sum(totals, first.unitPrice.currency) };
 }
 
+/** A line for which too few units can be sold at this moment. */
+export interface ShortLine {
+  sku: string;
+  quantity: number;
+  available: number;
+}
+
+/** The lines that cannot be had; only reserving decides, since others may buy meanwhile. */
+export function shortLines(lines: Line[], available: Map<string, number>): ShortLine[] {
+  return lines
+    .map(({ sku, quantity }) => ({ sku, quantity, available: available.get(sku) ?? 0 }))
+    .filter((line) => line.available < line.quantity);
+}
+
 function orderLine({ sku, name, price, warehouse }: ProductSummary, quantity: number): OrderLine {
   return { sku, name, quantity, unitPrice: price, total: times(price, quantity), warehouse };
 }

@@ -25,6 +25,11 @@ export function makeFakeOrderShop() {
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
   ];
+  /** Units that can be sold, by sku. */
+  const available = new Map([
+    ['oak', 100],
+    ['elm', 100],
+  ]);
   /** Made to throw by a test: `start`, `empty`. */
   const broken = new Set<string>();
   const demand = (part: string) => {
@@ -41,6 +46,7 @@ export function makeFakeOrderShop() {
         carts.delete(customerId);
       },
     },
+    stock: { available: async () => available },
     runs: {
       async start({ orderId }) {
         demand('start');
@@ -77,6 +83,7 @@ export function makeFakeOrderShop() {
     emptied,
     told,
     products,
+    available,
     broken,
     bench,
     launchOrder,

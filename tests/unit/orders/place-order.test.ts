@@ -94,6 +94,29 @@ describe('placing an order', () => {
     shop.products.splice(0, 1);
     await expect(place(shop)).rejects.toMatchObject({ code: 'ORDER.UNKNOWN_PRODUCTS', extra: { skus: ['oak'] } });
   });
+
+  it('is refused listing each product that is short, with what is left of it, and nothing is recorded', async () => {
+    const shop = aShopWithCart();
+    shop.available.set('oak', 1).delete('elm');
+    await expect(place(shop)).rejects.toMatchObject({
+      code: 'STOCK.SHORT',
+      extra: {
+        short: [
+          { sku: 'oak', quantity: 2, available: 1 },
+          { sku: 'elm', quantity: 1, available: 0 },
+        ],
+      },
+    });
+    expect(shop.orders.all()).toEqual([]);
+    expect(shop.carts.get(customerId)).toHaveLength(2);
+  });
+
+  it('again with the same key gives the same order, although it has taken the last units', async () => {
+    const shop = aShopWithCart();
+    await place(shop);
+    shop.available.clear();
+    expect(await place(shop)).toMatchObject({ orderId });
+  });
 });
 
 describe('an order whose request died before it was started', () => {
