@@ -1,33 +1,34 @@
-// Takes a raw recording of the genuine host into the repository: `node adopt.mts FOLDER RUN`. Run again for a newer host.
+// Takes a raw recording of the genuine host into the repository: `node adopt.mts FOLDER RUN`. Run again for a newer host,
+// or when the form in which recordings are compared has changed.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { normaliseText } from './normalise.ts';
-import { exchangeOf, invocationOf, type RawExchange, type RawInvocation, readFolder, readLines } from './recordings.ts';
+import { callOf, type RawCall } from './calls.ts';
+import { readFolder, readLines, suffixOf } from './recording-files.ts';
+import { exchangeOf, instanceName, invocationOf, type RawExchange, type RawInvocation } from './recordings.ts';
 
 const [source = '', run = ''] = process.argv.slice(2);
 if (source === '' || run === '') throw new Error('usage: node adopt.mts FOLDER RUN');
 const target = join(import.meta.dirname, '..', 'golden');
 const lines = (values: unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+rmSync(join(target, 'instances'), { recursive: true, force: true });
 mkdirSync(join(target, 'instances'), { recursive: true });
 for (const name of ['http', 'http-realauth', 'http-version']) {
   const raw = readLines<RawExchange>(join(source, `${name}.jsonl`));
-  const suffix = /warm-(\w+)$/.exec(raw[0]?.request.url ?? '')?.[1] ?? run;
-  writeFileSync(join(target, `${name}.jsonl`), lines(raw.map((exchange) => exchangeOf(exchange, { run: suffix }))));
+  const own = { run: suffixOf(raw.map(({ request }) => request.url)) };
+  writeFileSync(join(target, `${name}.jsonl`), lines(raw.map((exchange) => exchangeOf(exchange, own))));
 }
+const calls = readLines<RawCall>(join(source, 'client-rpc.jsonl'));
+writeFileSync(join(target, 'client-rpc.jsonl'), lines(calls.map((call) => callOf(call, { run }))));
 const seen = new Map<string, number>();
 for (const [name, raw] of readFolder<RawInvocation>(join(source, 'instances'))) {
-  writeFileSync(
-    join(target, 'instances', `${fileName(name, raw)}.jsonl`),
-    lines(raw.map((one) => invocationOf(one, { run }))),
-  );
+  const file = `${numbered(instanceName(name, raw, { run }))}.jsonl`;
+  writeFileSync(join(target, 'instances', file), lines(raw.map((one) => invocationOf(one, { run }))));
 }
 
-/** Instances that were given ids by the host are named after what ran. */
-function fileName(name: string, [first]: RawInvocation[]): string {
-  const given = normaliseText(name, { run });
-  if (!given.includes('<') && !/^[0-9a-f]{8}-/.test(given)) return given;
-  const number = (seen.get(first?.functionId ?? '') ?? 0) + 1;
-  seen.set(first?.functionId ?? '', number);
-  return `(${first?.functionId}-${number})`;
+function numbered(name: string): string {
+  if (!name.startsWith('(')) return name;
+  const number = (seen.get(name) ?? 0) + 1;
+  seen.set(name, number);
+  return `${name.slice(0, -1)}-${number})`;
 }

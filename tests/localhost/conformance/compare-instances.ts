@@ -1,12 +1,16 @@
-// Compares what functions were given and answered, instance by instance. The grouping of parallel results into
-// episodes depends on timing on every host: so a generation's last payload is compared, without episode markers.
+// Compares what functions were given and answered, instance by instance. Where the host showed the same events in the same
+// episodes, every turn is compared as it is. Which parallel results share an episode depends on timing on every host:
+// where that differs, a generation's last payload is compared, without episode markers.
 
-import { type Difference, firstDifference } from './compare-exchanges.ts';
-import type { Invocation } from './recordings.ts';
+import { differences, type Verdict } from './differences.ts';
+import { keyed, sorted } from './keyed.ts';
+import type { Invocation, RecordedInstance } from './recordings.ts';
 
 interface HistoryEvent {
   EventType: number;
   EventId: number;
+  TaskScheduledId?: number;
+  TimerId?: number;
   [member: string]: unknown;
 }
 
@@ -15,27 +19,80 @@ interface Payload {
   [member: string]: unknown;
 }
 
+export interface InstanceVerdict extends Verdict {
+  /** True when the episodes were the same and each was compared. */
+  turnByTurn: boolean;
+}
+
 const markers = new Set([12, 13]);
 const scheduling = new Set([4, 7, 10, 14]);
+const eventRaised = 15;
 
-/** The first difference between two recordings of one instance. */
-export function compareInstance(name: string, recorded: Invocation[], ours: Invocation[]): Difference | undefined {
-  return firstDifference(name, essence(recorded), essence(ours));
+/** One verdict a recorded instance. Those whose ids were generated are matched by what ran and what it was given. */
+export function compareInstances(recorded: RecordedInstance[], ours: RecordedInstance[]): InstanceVerdict[] {
+  const waiting = new Map<string, RecordedInstance[]>();
+  for (const one of inOrder(ours)) waiting.set(one.name, [...(waiting.get(one.name) ?? []), one]);
+  return inOrder(recorded).map(({ name, invocations }) => {
+    const own = waiting.get(name)?.shift();
+    if (!own) return { subject: name, turnByTurn: false, differences: differences('an instance', undefined) };
+    const turnByTurn = hasTurns(invocations) && episodes(invocations) === episodes(own.invocations);
+    const part = turnByTurn ? everyTurn : essence;
+    return { subject: name, turnByTurn, differences: differences(part(invocations), part(own.invocations)) };
+  });
+}
+
+function inOrder(instances: RecordedInstance[]): RecordedInstance[] {
+  const key = ({ name, invocations: [first] }: RecordedInstance) =>
+    name.startsWith('(') && first ? JSON.stringify([payloadOf(first)?.parentInstanceId, payloadOf(first)?.input]) : '';
+  const withKeys = instances.map((one) => ({ one, key: key(one) }));
+  return withKeys.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ one }) => one);
+}
+
+/** Which events each turn of an orchestration showed, as one text. */
+function episodes(invocations: Invocation[]): string {
+  const eventKey = (event: HistoryEvent) =>
+    [event.EventType, event.EventId, event.TaskScheduledId ?? event.TimerId ?? ''].join(' ');
+  return payloadsOf(invocations)
+    .map(({ history }) => history.map(eventKey).join())
+    .join(';');
+}
+
+function hasTurns(invocations: Invocation[]): boolean {
+  return payloadsOf(invocations).length > 0;
+}
+
+function payloadsOf(invocations: Invocation[]): Payload[] {
+  return invocations.map(payloadOf).filter((payload) => payload !== undefined);
+}
+
+function everyTurn(invocations: Invocation[]) {
+  const turns = invocations.filter((one) => payloadOf(one) !== undefined);
+  return { turns: turns.map(turnOf), activities: activitiesOf(invocations) };
+}
+
+function turnOf(turn: Invocation) {
+  return { functionId: turn.functionId, metadata: turn.metadata, payload: payloadOf(turn), reply: turn.reply };
 }
 
 function essence(invocations: Invocation[]) {
   const turns = invocations.filter((one) => payloadOf(one) !== undefined);
-  const others = invocations.filter((one) => payloadOf(one) === undefined);
-  const entityTurns = others.filter(isEntityTurn);
-  const activities = others.filter((one) => !isEntityTurn(one)).map((one) => JSON.stringify(one));
   const last = turns.filter((one, at) => at === turns.length - 1 || isDone(one));
+  const entityTurns = invocations.filter(isEntityTurn);
   return {
-    generations: last.map((turn) => ({ payload: withoutTiming(payloadOf(turn) as Payload), reply: turn.reply })),
-    activities: activities.sort().map((text) => JSON.parse(text)),
+    generations: last.map((turn) => ({ ...turnOf(turn), payload: withoutTiming(payloadOf(turn)) })),
+    activities: activitiesOf(invocations),
     operations: entityTurns.flatMap(({ inputs }) => (trigger(inputs) as { batch: unknown[] }).batch),
-    entityState: (entityTurns.at(-1)?.reply as { returnValue?: { json?: { entityState?: unknown } } })?.returnValue
-      ?.json?.entityState,
+    entityState: entityStateOf(entityTurns.at(-1)),
   };
+}
+
+function activitiesOf(invocations: Invocation[]) {
+  const others = invocations.filter((one) => payloadOf(one) === undefined && !isEntityTurn(one));
+  return keyed(sorted(others), ({ functionId }) => functionId);
+}
+
+function entityStateOf(turn: Invocation | undefined): unknown {
+  return (turn?.reply as { returnValue?: { json?: { entityState?: unknown } } })?.returnValue?.json?.entityState;
 }
 
 function trigger(inputs: Record<string, unknown>): unknown {
@@ -57,13 +114,12 @@ function isDone({ reply }: Invocation): boolean {
 }
 
 /** Scheduling events in their order, results by what they answer, events in the order of their arrival. */
-function withoutTiming(payload: Payload) {
-  const events = payload.history
+function withoutTiming(payload: Payload | undefined) {
+  const events = (payload?.history ?? [])
     .filter(({ EventType }) => !markers.has(EventType))
     .map(({ IsPlayed: _, ...event }) => event);
   const scheduled = events.filter(({ EventType }) => scheduling.has(EventType));
-  const raised = events.filter(({ EventType }) => EventType === 15);
-  const rest = events.filter(({ EventType }) => !scheduling.has(EventType) && EventType !== 15);
-  const results = rest.map((event) => JSON.stringify(event)).sort();
-  return { ...payload, history: { scheduled, raised, results: results.map((text) => JSON.parse(text)) } };
+  const raised = events.filter(({ EventType }) => EventType === eventRaised);
+  const rest = events.filter(({ EventType }) => !scheduling.has(EventType) && EventType !== eventRaised);
+  return { ...payload, history: { scheduled, raised, results: sorted(rest) } };
 }

@@ -1,8 +1,7 @@
 // What is compared: exchanges over HTTP and invocations at the worker's boundary, reduced to what the protocol says.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { normalise, type Recording } from './normalise.ts';
+import { isUtf8 } from 'node:buffer';
+import { normalise, normaliseText, type Recording } from './normalise.ts';
 
 /** One HTTP exchange as recorded by the driver. */
 export interface RawExchange {
@@ -32,6 +31,23 @@ export interface RawInvocation {
   };
 }
 
+interface RpcRequest {
+  method: string;
+  url: string;
+  headers?: Record<string, string>;
+  nullableHeaders?: Record<string, { value: string }>;
+  params?: Record<string, string>;
+  nullableParams?: Record<string, { value: string }>;
+  body?: object;
+}
+
+/** All invocations of one orchestration or entity, or of one function with another trigger, as they ended. */
+export interface RecordedInstance {
+  /** The id; `(function)` for a generated one; `@entity@key`; `_trigger-function`. */
+  name: string;
+  invocations: Invocation[];
+}
+
 export interface Invocation {
   functionId: string;
   inputs: Record<string, unknown>;
@@ -39,13 +55,11 @@ export interface Invocation {
   reply: unknown;
 }
 
-const meaningful = new Set(['content-type', 'location', 'retry-after', 'set-cookie', 'x-multi', 'x-h']);
-
 export function exchangeOf(raw: RawExchange, recording: Recording): Exchange {
   const { status, headers = [], body = '', error } = raw.response;
   const kept = headers
     .map(([name, value]) => [name.toLowerCase(), value] as const)
-    .filter(([name]) => meaningful.has(name));
+    .map(([name, value]) => [name, name === 'x-ms-continuation-token' ? '<token>' : value]);
   return normalise(
     {
       label: raw.label,
@@ -59,36 +73,59 @@ export function exchangeOf(raw: RawExchange, recording: Recording): Exchange {
 }
 
 export function invocationOf(raw: RawInvocation, recording: Recording): Invocation {
-  const [trigger] = raw.request.inputData;
-  const isTrigger = (value: object) => JSON.stringify(value) === JSON.stringify(trigger?.data);
   const { returnValue, outputData, result } = raw.response;
-  const metadata = Object.entries(raw.request.triggerMetadata ?? {}).map(([name, data]) => [
-    name,
-    isTrigger(data) ? '<trigger>' : typed(data),
-  ]);
   const reply = result?.exception
     ? { exception: parsedReply(result.exception.message ?? '') }
     : { returnValue: typed(returnValue ?? {}), ...(outputData?.length ? { outputData } : {}) };
   return normalise(
     {
       functionId: raw.functionId,
-      inputs: Object.fromEntries(raw.request.inputData.map(({ name, data }) => [name, typed(data)])),
-      metadata: Object.fromEntries(metadata),
+      inputs: Object.fromEntries(raw.request.inputData.map(({ name, data }) => [name, inputOf(data)])),
+      metadata: metadataOf(raw),
       reply,
     },
     recording,
   ) as Invocation;
 }
 
-/** A value of the worker protocol with its JSON text opened: `{string: {…}}`. */
+/** Handlers with an HTTP or a timer trigger get to see no metadata. */
+function metadataOf({ kind, request }: RawInvocation): Record<string, unknown> {
+  if (kind === 'httpTrigger' || kind === 'timerTrigger') return {};
+  const [trigger] = request.inputData;
+  const isTrigger = (value: object) => JSON.stringify(value) === JSON.stringify(trigger?.data);
+  const members = Object.entries(request.triggerMetadata ?? {});
+  return Object.fromEntries(members.map(([name, data]) => [name, isTrigger(data) ? '<trigger>' : typed(data)]));
+}
+
+/** Of an HTTP request the worker protocol carries the same things twice; this is what a handler sees of it. */
+function inputOf(data: object): unknown {
+  if (!('http' in data)) return typed(data);
+  const { method, url, headers, nullableHeaders, params, nullableParams, body } = data.http as RpcRequest;
+  const valuesOf = (members: Record<string, { value: string }> = {}) =>
+    Object.fromEntries(Object.entries(members).map(([name, { value }]) => [name, value]));
+  return {
+    http: {
+      method,
+      url,
+      headers: { ...headers, ...valuesOf(nullableHeaders) },
+      params: { ...params, ...valuesOf(nullableParams) },
+      ...(body && { body: typed(body) }),
+    },
+  };
+}
+
+/** A value of the worker protocol with its JSON text and bytes opened: `{string: {…}}`. */
 function typed(data: object): unknown {
   const { data: _which, ...members } = data as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(members).map(([kind, value]) => [
-      kind,
-      typeof value === 'string' && kind !== 'bytes' ? parsed(value) : value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(members).map(([kind, value]) => [kind, opened(value)]));
+}
+
+function opened(value: unknown): unknown {
+  if (typeof value === 'string') return parsed(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!('$base64' in value)) return typed(value);
+  const bytes = Buffer.from(String(value.$base64), 'base64');
+  return isUtf8(bytes) ? parsed(bytes.toString()) : value;
 }
 
 function parsedReply(message: string): unknown {
@@ -107,13 +144,29 @@ function parsed(text: string): unknown {
   }
 }
 
-export function readLines<T>(file: string): T[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as T);
+/** Groups raw invocations by what they belong to. */
+export function instancesOf(raw: RawInvocation[], recording: Recording): RecordedInstance[] {
+  const groups = new Map<string, RawInvocation[]>();
+  for (const one of raw) groups.set(ownerOf(one), [...(groups.get(ownerOf(one)) ?? []), one]);
+  return [...groups].map(([id, group]) => ({
+    name: instanceName(id, group, recording),
+    invocations: group.map((one) => invocationOf(one, recording)),
+  }));
 }
 
-/** All lines of a folder's `.jsonl` files, by file name without its ending. */
-export function readFolder<T>(folder: string): Map<string, T[]> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-  return new Map(files.sort().map((name) => [basename(name, '.jsonl'), readLines<T>(join(folder, name))]));
+/** Instances that were given ids by the host are named after what ran. */
+export function instanceName(id: string, [first]: RawInvocation[], recording: Recording): string {
+  const name = normaliseText(id, recording);
+  return name.includes('<') || /^[0-9a-f]{8}-/.test(name) ? `(${first?.functionId})` : name;
+}
+
+function ownerOf({ kind, functionId, request }: RawInvocation): string {
+  const text = (request.inputData[0]?.data ?? {}) as { string?: string };
+  if (kind === 'orchestrationTrigger') return (JSON.parse(text.string ?? '{}') as { instanceId: string }).instanceId;
+  if (kind === 'entityTrigger') {
+    const { self } = JSON.parse(text.string ?? '{}') as { self: { name: string; key: string } };
+    return `@${self.name}@${self.key}`;
+  }
+  const instanceId = (request.triggerMetadata?.instanceId ?? {}) as { string?: string };
+  return kind === 'activityTrigger' ? (instanceId.string ?? '') : `_${kind}-${functionId}`;
 }

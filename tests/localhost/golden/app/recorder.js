@@ -17,7 +17,7 @@ function recorded(context, invocation) {
   const kind = bindings.find(({ type }) => type.endsWith('Trigger'))?.type ?? 'unknown';
   const write = (response) => {
     const line = { kind, functionId: metadata.name, request, response };
-    fs.appendFileSync(file, `${JSON.stringify(line, (_name, value) => (value?.type === 'Buffer' ? { $base64: Buffer.from(value.data).toString('base64') } : value))}\n`);
+    fs.appendFileSync(file, `${JSON.stringify(line, withBase64)}\n`);
   };
   const failing = (run) => async (...args) => {
     try {
@@ -35,6 +35,12 @@ function recorded(context, invocation) {
     return response;
   };
   return invocation;
+}
+
+/** A buffer has become an object by the time that it comes here; other bytes have not. */
+function withBase64(_name, value) {
+  const bytes = value?.type === 'Buffer' ? value.data : value;
+  return value?.type === 'Buffer' || value instanceof Uint8Array ? { $base64: Buffer.from(bytes).toString('base64') } : value;
 }
 
 require('./index.js');

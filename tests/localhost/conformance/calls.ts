@@ -1,0 +1,49 @@
+// The calls that durable-functions' client makes to the task hub's local endpoint, as the recorded app logs them.
+
+import { comparableBody } from './compare-exchanges.ts';
+import { differences, type Verdict } from './differences.ts';
+import { normalise, type Recording } from './normalise.ts';
+
+export interface RawCall {
+  request: { method: string; url: string; body?: string };
+  response: { status: number; headers: Record<string, string>; body: unknown };
+}
+
+export interface Call {
+  /** Method and path. */
+  request: string;
+  body: unknown;
+  status: number;
+  headers: Record<string, string>;
+  answer: unknown;
+}
+
+const meaningful = new Set(['content-type', 'location', 'retry-after']);
+
+export function callOf({ request, response }: RawCall, recording: Recording): Call {
+  const headers = Object.entries(response.headers).filter(([name]) => meaningful.has(name.toLowerCase()));
+  return normalise(
+    {
+      request: `${request.method.toUpperCase()} ${request.url}`,
+      body: request.body ?? null,
+      status: response.status,
+      headers: Object.fromEntries(headers),
+      answer: response.body,
+    },
+    recording,
+  ) as Call;
+}
+
+/** One verdict a recorded call: those of one method and path in their order. */
+export function compareCalls(recorded: Call[], ours: Call[]): Verdict[] {
+  const waiting = new Map<string, Call[]>();
+  for (const call of ours) waiting.set(call.request, [...(waiting.get(call.request) ?? []), call]);
+  return recorded.map((genuine) => ({
+    subject: genuine.request,
+    differences: differences(comparable(genuine), comparable(waiting.get(genuine.request)?.shift())),
+  }));
+}
+
+function comparable(call: Call | undefined) {
+  return call && { ...call, answer: comparableBody(call.answer) };
+}
