@@ -18,6 +18,9 @@ export const usage = `Runs a function app (programming model v4) on this machine
   --cors ORIGINS        allowed origins, separated by commas
   --azurite-port N      first of the storage emulator's three ports; 0 = any free ones (default: 10000)
   --no-azurite          do not start the storage emulator
+  --cosmos              start a Cosmos DB emulator, in memory only, for settings that are UseDevelopmentCosmos=true
+                        or name port 8081 of this machine
+  --cosmos-port N       its port (default: any free one); implies --cosmos
   --verbose             everything down to debug, and the stack of an error at the start
 `;
 
@@ -32,13 +35,16 @@ export function parseCommandLine(args: string[]): HostOptions | undefined {
   }
   const port = readPort('--port', values.port);
   const azuritePort = readPort('--azurite-port', values['azurite-port']);
+  const cosmosPort = readPort('--cosmos-port', values['cosmos-port']);
   return {
     scriptRoot: resolve(values['script-root'] ?? '.'),
     enableAuth: values['enable-auth'] ?? false,
     azurite: !values['no-azurite'],
+    cosmos: (values.cosmos ?? false) || cosmosPort !== undefined,
     verbose: values.verbose ?? false,
     ...(port !== undefined && { port }),
     ...(azuritePort !== undefined && { azuritePort }),
+    ...(cosmosPort !== undefined && { cosmosPort }),
     ...(values.data !== undefined && { dataFolder: resolve(values.data) }),
     ...(values.settings !== undefined && { settingsFile: resolve(values.settings) }),
     ...(values.cors !== undefined && { cors: parseOrigins(values.cors) }),
@@ -59,6 +65,8 @@ function parse(args: string[]) {
         cors: { type: 'string' },
         'azurite-port': { type: 'string' },
         'no-azurite': { type: 'boolean' },
+        cosmos: { type: 'boolean' },
+        'cosmos-port': { type: 'string' },
         verbose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -13,6 +13,10 @@ export interface HostOptions {
   azurite?: boolean;
   /** The first of its three ports; 0 = any free ones. Default: 10000. */
   azuritePort?: number;
+  /** Start a Cosmos DB emulator for the settings that mean one. It forgets everything when it stops. */
+  cosmos?: boolean;
+  /** Its port; default and 0: any free one. */
+  cosmosPort?: number;
   /** In the form of local.settings.json; must exist. Default: that file in the app's folder, if there is one. */
   settingsFile?: string;
   /** Allowed origins. Default: `Host.CORS` of the settings file. */

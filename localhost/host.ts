@@ -3,12 +3,14 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { makeAppHost } from './app-host';
+import { developmentCosmos } from './bindings/cosmos-clients';
 import { type Claims, makeClaims } from './claims';
+import { type CosmosEmulator, meansCosmosEmulator, prepareCosmosEmulator } from './cosmos-emulator';
 import { claimDataFolder } from './data-folder';
 import { type Azurite, developmentStorage, prepareAzurite } from './emulators';
 import { readHostJson } from './host-json';
 import type { HostOptions, RunningHost } from './host-options';
-import { keepInOrder, makeConsole } from './logs';
+import { type Console, keepInOrder, makeConsole } from './logs';
 import { quietSqlite } from './quiet-sqlite';
 import { applySettings, type LocalSettings, readLocalSettings } from './settings';
 import { StartupError } from './startup-error';
@@ -56,6 +58,8 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
 
   const azurite = await startAzurite(options, data.path);
   if (azurite && !azurite.foreign) claims.add(() => azurite.stop());
+  const cosmos = await startCosmos(options, data.path, console);
+  if (cosmos) claims.add(() => cosmos.stop());
   const host = await makeAppHost({
     scriptRoot,
     hostJson,
@@ -63,7 +67,7 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
     server,
     dataFolder: data.path,
     enableAuth: options.enableAuth ?? false,
-    storageReady: azurite?.ready() ?? Promise.resolve(),
+    storageReady: Promise.all([azurite?.ready(), cosmos?.ready()]).then(() => undefined),
     ...corsOptions(options, settings),
   });
   claims.add(() => host.stop());
@@ -97,6 +101,27 @@ async function startAzurite(options: HostOptions, dataFolder: string): Promise<A
   const azurite = await prepareAzurite({ dataFolder, appFolder, ...(port !== undefined && { port }) });
   if (azurite.needsConnectionString) for (const name of names) process.env[name] = azurite.connectionString;
   return azurite;
+}
+
+/** With `--cosmos`: begins to start the emulator of Cosmos DB, and points the settings that mean one to it. */
+async function startCosmos(
+  options: HostOptions,
+  dataFolder: string,
+  console: Console,
+): Promise<CosmosEmulator | undefined> {
+  if (!options.cosmos) return undefined;
+  const names = Object.keys(process.env).filter((name) => meansCosmosEmulator(process.env[name] ?? ''));
+  if (names.length === 0) {
+    const what = `no setting is ${developmentCosmos} or names port 8081 of this machine`;
+    console.write('warning', 'Host.Startup', `--cosmos has no effect: ${what}.`);
+    return undefined;
+  }
+  const { cosmosPort: port, scriptRoot: appFolder } = options;
+  const emulator = await prepareCosmosEmulator({ dataFolder, appFolder, ...(port !== undefined && { port }) });
+  for (const name of names) process.env[name] = emulator.connectionString;
+  const notice = 'in memory only: its data are gone when the host stops';
+  console.print(`Cosmos DB emulator on ${emulator.endpoint} (${notice}).`);
+  return emulator;
 }
 
 function corsOptions(

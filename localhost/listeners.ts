@@ -3,6 +3,7 @@
 
 import { StartupError } from './startup-error';
 import type { BlobListeners } from './triggers/blob';
+import type { CosmosListener } from './triggers/cosmos';
 import type { Listener, ListenerContext } from './triggers/listener';
 import type { QueueListener } from './triggers/queue';
 import type { RegisteredFunction } from './worker/function-registry';
@@ -12,6 +13,7 @@ export interface Listeners extends Listener {
   blobs?: BlobListeners;
   queueSent(queue: string): void;
   blobWritten(container: string): void;
+  documentsWritten(database: string, container: string): void;
 }
 
 /** @throws StartupError that names the function whose trigger is not usable. */
@@ -19,16 +21,21 @@ export function makeListeners(functions: RegisteredFunction[], ctx: ListenerCont
   const triggeredBy = (type: string) => functions.filter((fn) => fn.trigger.type.toLowerCase() === type);
   const queues = triggeredBy('queuetrigger').map((fn) => named(fn, () => makeQueue(fn, ctx)));
   const timers = triggeredBy('timertrigger').map((fn) => named(fn, () => makeTimer(fn, ctx)));
+  const cosmos = triggeredBy('cosmosdbtrigger').map((fn) => named(fn, () => makeCosmos(fn, ctx)));
+  if (cosmos.length > 1) warnOfSharedLeases(cosmos, ctx);
   const blobFunctions = triggeredBy('blobtrigger');
   const [first] = blobFunctions;
   const blobs = first && named(first, () => makeBlobs(blobFunctions, ctx));
-  const all: Listener[] = [...queues, ...timers, ...(blobs ? [blobs] : [])];
+  const all: Listener[] = [...queues, ...timers, ...cosmos, ...(blobs ? [blobs] : [])];
   return {
     ...(blobs && { blobs }),
     queueSent(queue) {
       for (const listener of queues) listener.notify(queue);
     },
     blobWritten: (container) => blobs?.blobWritten(container),
+    documentsWritten(database, container) {
+      for (const listener of cosmos) listener.notify(database, container);
+    },
     async start() {
       await Promise.all(all.map((listener) => listener.start()));
     },
@@ -46,6 +53,15 @@ function makeQueue(fn: RegisteredFunction, ctx: ListenerContext): QueueListener 
 function makeTimer(fn: RegisteredFunction, ctx: ListenerContext): Listener {
   const { makeTimerListener } = require('./triggers/timer') as typeof import('./triggers/timer');
   return makeTimerListener(fn, ctx);
+}
+
+function makeCosmos(fn: RegisteredFunction, ctx: ListenerContext): CosmosListener {
+  const { makeCosmosListener } = require('./triggers/cosmos') as typeof import('./triggers/cosmos');
+  return makeCosmosListener(fn, ctx);
+}
+
+function warnOfSharedLeases(listeners: CosmosListener[], ctx: ListenerContext): void {
+  (require('./triggers/cosmos') as typeof import('./triggers/cosmos')).warnOfSharedLeases(listeners, ctx);
 }
 
 function makeBlobs(fns: RegisteredFunction[], ctx: ListenerContext): BlobListeners {

@@ -55,6 +55,7 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
     setting,
     queueSent: (queue) => listeners.queueSent(queue),
     blobWritten: (container) => listeners.blobWritten(container),
+    documentsWritten: (database, container) => listeners.documentsWritten(database, container),
   });
   checkSupport(functions, bindings);
   const names = functions.map(({ name }) => name);

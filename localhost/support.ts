@@ -13,6 +13,7 @@ const triggers = new Set([
   'queuetrigger',
   'blobtrigger',
   'timertrigger',
+  'cosmosdbtrigger',
   'eventgridtrigger',
   'warmuptrigger',
   'manualtrigger',
@@ -23,6 +24,7 @@ export function checkSupport(functions: RegisteredFunction[], bindings: Bindings
   for (const fn of functions) {
     if (!triggers.has(fn.trigger.type.toLowerCase())) throw unsupported(fn, `is triggered by a ${fn.trigger.type}`);
     for (const [name, { type, direction }] of Object.entries(fn.bindings)) {
+      if (/^cosmosdb/i.test(type)) checkCosmosClient(fn);
       if (name === fn.trigger.name || ownBindings.has(type.toLowerCase())) continue;
       if (!bindings.supports(type, direction)) {
         throw unsupported(fn, `has a binding "${type}" (${direction === 'in' ? 'input' : 'output'})`);
@@ -42,6 +44,18 @@ export function usesDurable(functions: RegisteredFunction[]): boolean {
 
 /** Bindings that the host resolves itself. */
 const ownBindings = new Set(['http', 'durableclient']);
+
+/** Not among the packages of the host itself: few apps need it, and it is large. */
+function checkCosmosClient(fn: RegisteredFunction): void {
+  try {
+    require.resolve('@azure/cosmos');
+  } catch (cause) {
+    throw new StartupError(
+      `Function '${fn.name}' uses Cosmos DB, but the package @azure/cosmos is not installed. Run \`npm install --save-dev @azure/cosmos\`.`,
+      { cause },
+    );
+  }
+}
 
 function unsupported(fn: RegisteredFunction, what: string): StartupError {
   return new StartupError(

@@ -6,6 +6,9 @@ import type { TypedData } from '../worker/typed-data';
 import { readBlobInput, writeBlobOutput } from './blob';
 import { parseBlobPath } from './blob-path';
 import type { Connections } from './connections';
+import { readCosmosInput, writeCosmosOutput } from './cosmos';
+import type { CosmosPlace } from './cosmos-clients';
+import { bindQuery } from './cosmos-query';
 import { bindExpressions } from './expressions';
 import { writeQueueOutput } from './queue';
 import { resolveSettings, type Setting } from './settings';
@@ -27,9 +30,11 @@ export interface BindingsContext {
   queueSent?(queue: string): void;
   /** Told after a blob was written. */
   blobWritten?(container: string, name: string): void;
+  /** Told after documents were written. */
+  documentsWritten?(database: string, container: string): void;
 }
 
-const SUPPORTED = new Set(['queue out', 'blob in', 'blob out', 'table in', 'table out']);
+const SUPPORTED = new Set(['queue out', 'blob in', 'blob out', 'table in', 'table out', 'cosmosdb in', 'cosmosdb out']);
 
 export function makeBindings(ctx: BindingsContext): Bindings {
   return {
@@ -48,28 +53,45 @@ export function makeBindings(ctx: BindingsContext): Bindings {
             filter: bound.optional('filter', odataText),
             take: Number(bound.optional('take') ?? 0),
           });
+        case 'cosmosdb': {
+          const query = bound.settled('sqlQuery');
+          return readCosmosInput({
+            ...cosmosPlace(bound),
+            id: bound.optional('id'),
+            partitionKey: bound.optional('partitionKey'),
+            query: query === undefined ? undefined : bindQuery(query, bindingData),
+          });
+        }
         default:
           throw new Error(`Input bindings of type '${binding.type}' are not supported by the local host.`);
       }
     },
     async applyOutput(binding, data, bindingData) {
       const bound = bind(binding, bindingData, ctx);
-      const { connectionString } = bound;
       switch (binding.type.toLowerCase()) {
         case 'queue': {
           const queue = bound.required('queueName').toLowerCase();
           const encoding = ctx.hostJson.queues.messageEncoding;
+          const { connectionString } = bound;
           if (await writeQueueOutput({ connectionString, queue, encoding }, data)) ctx.queueSent?.(queue);
           return;
         }
         case 'blob': {
           const path = parseBlobPath(bound.required('path'));
-          if (await writeBlobOutput(connectionString, path, data)) ctx.blobWritten?.(path.container, path.name);
+          if (await writeBlobOutput(bound.connectionString, path, data)) ctx.blobWritten?.(path.container, path.name);
           return;
         }
         case 'table': {
           const keys = { partitionKey: bound.optional('partitionKey'), rowKey: bound.optional('rowKey') };
+          const { connectionString } = bound;
           return writeTableOutput({ connectionString, table: bound.required('tableName'), ...keys }, data);
+        }
+        case 'cosmosdb': {
+          const place = cosmosPlace(bound);
+          const createIfNotExists = bound.settled('createIfNotExists')?.toLowerCase() === 'true';
+          const target = { ...place, createIfNotExists, partitionKey: bound.optional('partitionKey') };
+          if (await writeCosmosOutput(target, data)) ctx.documentsWritten?.(place.database, place.container);
+          return;
         }
         default:
           throw new Error(`Output bindings of type '${binding.type}' are not supported by the local host.`);
@@ -78,22 +100,43 @@ export function makeBindings(ctx: BindingsContext): Bindings {
   };
 }
 
+function cosmosPlace(bound: BoundOptions): CosmosPlace {
+  return {
+    connectionString: bound.connectionString,
+    database: bound.required('databaseName'),
+    container: bound.required('containerName'),
+  };
+}
+
 interface BoundOptions {
-  connectionString: string;
+  /** @throws when the connection has no value */
+  readonly connectionString: string;
+  /** The option with its settings, but without the invocation's values. */
+  settled(option: string): string | undefined;
   required(option: string): string;
   optional(option: string, escapeValue?: (value: string) => string): string | undefined;
 }
 
 /** A binding's options with settings and the invocation's values filled in. */
 function bind(binding: Binding, bindingData: Record<string, unknown>, ctx: BindingsContext): BoundOptions {
-  const optional: BoundOptions['optional'] = (option, escapeValue) => {
+  const settled: BoundOptions['settled'] = (option) => {
     const value = binding[option];
     if (value === undefined || value === null || value === '') return undefined;
-    return bindExpressions(resolveSettings(String(value), ctx.setting), bindingData, escapeValue);
+    return resolveSettings(String(value), ctx.setting);
   };
-  const { connection } = binding;
+  const optional: BoundOptions['optional'] = (option, escapeValue) => {
+    const text = settled(option);
+    return text === undefined ? undefined : bindExpressions(text, bindingData, escapeValue);
+  };
+  const connection = typeof binding.connection === 'string' ? binding.connection : undefined;
   return {
-    connectionString: ctx.connections.connectionString(typeof connection === 'string' ? connection : undefined),
+    get connectionString() {
+      const isCosmos = binding.type.toLowerCase() === 'cosmosdb';
+      return isCosmos
+        ? ctx.connections.cosmosConnectionString(connection)
+        : ctx.connections.connectionString(connection);
+    },
+    settled,
     optional,
     required(option) {
       const value = optional(option);

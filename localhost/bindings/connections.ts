@@ -1,11 +1,20 @@
-// Which storage account a binding means: its `connection` names a setting, not the connection string itself.
+// Which account a binding means: its `connection` names a setting, not the connection string itself.
 // The order in which the genuine host looks for that setting is kept, so that one configuration serves both.
 
+import { developmentCosmos } from './cosmos-clients';
 import { resolveSettings, type Setting } from './settings';
 
 const DEFAULT_CONNECTION = 'AzureWebJobsStorage';
 /** Sections by which Azure connects with an identity; the storage emulator has no use for them. */
-const IDENTITY_KEYS = ['accountName', 'serviceUri', 'blobServiceUri', 'queueServiceUri', 'tableServiceUri'];
+const IDENTITY_KEYS = [
+  'accountName',
+  'serviceUri',
+  'blobServiceUri',
+  'queueServiceUri',
+  'tableServiceUri',
+  'accountEndpoint',
+];
+const DEFAULT_COSMOS_CONNECTION = 'CosmosDB';
 
 export interface Connections {
   /**
@@ -14,6 +23,12 @@ export interface Connections {
    * @throws an error that names the setting when it is missing or says only how to connect with an identity
    */
   connectionString(name?: string): string;
+  /**
+   * The connection string of the Cosmos DB account.
+   * @param name the binding's `connection`; empty or absent = `CosmosDB`
+   * @throws as connectionString
+   */
+  cosmosConnectionString(name?: string): string;
 }
 
 export function makeConnections(setting: Setting): Connections {
@@ -28,16 +43,24 @@ export function makeConnections(setting: Setting): Connections {
   const usesIdentity = (name: string) =>
     IDENTITY_KEYS.some((key) => setting(`${name}__${key}`) || setting(`AzureWebJobs${name}__${key}`));
 
+  const find = (connection: string, example: string) => {
+    const name = resolveSettings(connection, setting);
+    const value = lookUp(name);
+    if (value) return value;
+    throw new Error(
+      usesIdentity(name)
+        ? `Connection '${name}' is set up for an identity. Locally it needs a connection string: set '${name}', e.g. to ${example}.`
+        : `Connection '${name}' has no value. Set '${name}' in local.settings.json or in the environment, e.g. to ${example}.`,
+    );
+  };
+
   return {
-    connectionString(connection) {
-      const name = resolveSettings(connection || DEFAULT_CONNECTION, setting);
-      const value = lookUp(name);
-      if (value) return value;
-      throw new Error(
-        usesIdentity(name)
-          ? `Connection '${name}' is set up for an identity. Locally it needs a connection string: set '${name}', e.g. to UseDevelopmentStorage=true.`
-          : `Connection '${name}' has no value. Set '${name}' in local.settings.json or in the environment, e.g. to UseDevelopmentStorage=true.`,
-      );
+    connectionString: (connection) => find(connection || DEFAULT_CONNECTION, 'UseDevelopmentStorage=true'),
+    cosmosConnectionString(connection) {
+      const name = connection || DEFAULT_COSMOS_CONNECTION;
+      const value = find(name, `${developmentCosmos} (and start with --cosmos)`);
+      if (value.trim() !== developmentCosmos) return value;
+      throw new Error(`Connection '${name}' is ${developmentCosmos}: start the host with --cosmos.`);
     },
   };
 }

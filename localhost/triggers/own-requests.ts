@@ -8,9 +8,12 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 const CHANNEL = 'http.client.response.finish';
 
 interface Watched {
-  method: 'POST' | 'PUT';
+  /** Default: any that writes. */
+  method?: 'POST' | 'PUT';
   /** Requests to this url's host, to its path or below, count. */
   url: string;
+  /** Requests with this content type only read. */
+  readingType?: string;
   /** Called once such a request was answered with 2xx. */
   onDone(): void;
 }
@@ -36,11 +39,13 @@ export function watchOwnRequests(watched: Watched): () => void {
 
 function onResponse(message: unknown): void {
   const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
-  if (request.method !== 'PUT' && request.method !== 'POST') return;
+  if (request.method !== 'PUT' && request.method !== 'POST' && request.method !== 'PATCH') return;
   if ((response.statusCode ?? 500) >= 300) return;
   const host = request.getHeader('host');
   for (const watcher of watchers) {
-    if (watcher.method !== request.method || watcher.host !== host || !request.path.startsWith(watcher.path)) continue;
+    if (watcher.method !== undefined && watcher.method !== request.method) continue;
+    if (watcher.host !== host || !request.path.startsWith(watcher.path)) continue;
+    if (watcher.readingType !== undefined && watcher.readingType === request.getHeader('content-type')) continue;
     if (/^($|[/?])/.test(request.path.slice(watcher.path.length))) watcher.onDone();
   }
 }

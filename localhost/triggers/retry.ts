@@ -1,4 +1,4 @@
-// Function-level retry, honoured for timers only, as in the genuine host (queues and blobs have dequeue counts instead).
+// Function-level retry, honoured for timers and Cosmos DB only, as in the genuine host (queues and blobs have dequeue counts instead).
 // Every attempt is an invocation of its own; from the first on it knows its place in the row.
 
 import type { Execute, ExecutionRequest } from '../executor';

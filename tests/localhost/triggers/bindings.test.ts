@@ -151,8 +151,8 @@ describe('table', () => {
   });
 });
 
-test('supports queue, blob and table, in any case of letters, and nothing else', () => {
-  const supported = ['queue', 'Blob', 'table', 'cosmosDB', 'http'].map((type) => [
+test('supports queue, blob, table and Cosmos DB, in any case of letters, and nothing else', () => {
+  const supported = ['queue', 'Blob', 'table', 'cosmosDB', 'sql', 'http'].map((type) => [
     type,
     bindings.supports(type, 'in'),
     bindings.supports(type, 'out'),
@@ -161,7 +161,8 @@ test('supports queue, blob and table, in any case of letters, and nothing else',
     ['queue', false, true],
     ['Blob', true, true],
     ['table', true, true],
-    ['cosmosDB', false, false],
+    ['cosmosDB', true, true],
+    ['sql', false, false],
     ['http', false, false],
   ]);
 });

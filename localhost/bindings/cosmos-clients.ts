@@ -1,0 +1,83 @@
+// One Cosmos DB client per account, made when it is first needed: the library alone takes a third of a second to load.
+// It is required, not imported, so that an app which uses the same package does not load a second copy.
+
+import type * as Https from 'node:https';
+import type * as Cosmos from '@azure/cosmos';
+
+/** A setting of this value means the emulator that `--cosmos` starts; the host puts a connection string in its place. */
+export const developmentCosmos = 'UseDevelopmentCosmos=true';
+
+export interface CosmosAccount {
+  endpoint: string;
+  key: string;
+}
+
+/** A container and where it is. */
+export interface CosmosPlace {
+  connectionString: string;
+  database: string;
+  container: string;
+}
+
+const clients = new Map<string, Cosmos.CosmosClient>();
+
+/** @throws an error that says what is wrong with the connection string */
+export function cosmosContainer(place: CosmosPlace): Cosmos.Container {
+  return cosmosDatabase(place).container(place.container);
+}
+
+/** @throws an error that says what is wrong with the connection string */
+export function cosmosDatabase({ connectionString, database }: Omit<CosmosPlace, 'container'>): Cosmos.Database {
+  return cosmosClient(connectionString).database(database);
+}
+
+export function cosmosClient(connectionString: string): Cosmos.CosmosClient {
+  const known = clients.get(connectionString);
+  if (known !== undefined) return known;
+  const { endpoint, key } = parseCosmosConnection(connectionString);
+  const sdk = require('@azure/cosmos') as typeof Cosmos;
+  const client = new sdk.CosmosClient({ endpoint, key, ...(isLocal(endpoint) && emulatorOptions(endpoint)) });
+  clients.set(connectionString, client);
+  return client;
+}
+
+/** `AccountEndpoint=https://…;AccountKey=…`, names without regard to case. @throws when one of the two is missing */
+export function parseCosmosConnection(connectionString: string): CosmosAccount {
+  const parts = new Map<string, string>();
+  for (const part of connectionString.split(';')) {
+    const equals = part.indexOf('=');
+    if (equals > 0) parts.set(part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim());
+  }
+  const endpoint = parts.get('accountendpoint') ?? '';
+  const key = parts.get('accountkey') ?? '';
+  if (URL.canParse(endpoint) && key !== '') return { endpoint, key };
+  throw new Error('A Cosmos DB connection string must have the form AccountEndpoint=https://…;AccountKey=….');
+}
+
+/** The genuine emulator, too, names a certificate of its own and addresses that only it can reach. */
+function emulatorOptions(endpoint: string): Partial<Cosmos.CosmosClientOptions> {
+  const { Agent } = require('node:https') as typeof Https;
+  return {
+    connectionPolicy: { enableEndpointDiscovery: false },
+    ...(endpoint.startsWith('https:') && { agent: new Agent({ keepAlive: true, rejectUnauthorized: false }) }),
+  };
+}
+
+function isLocal(endpoint: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);
+}
+
+/** The HTTP status of a failed request; undefined for anything else, a refused connection included. */
+export function cosmosStatus(error: unknown): number | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'number' ? code : undefined;
+}
+
+/** The emulator's errors often have no text: the place and the status say what happened. */
+export function cosmosError(error: unknown, { database, container }: Omit<CosmosPlace, 'connectionString'>): Error {
+  const status = cosmosStatus(error);
+  if (status === undefined && error instanceof Error) return error;
+  const where = `container '${container}' of Cosmos DB database '${database}'`;
+  const why = status === 404 ? 'does not exist' : `answers ${status}: ${(error as Error).message}`;
+  return new Error(`The ${where} ${why}.`, { cause: error });
+}

@@ -1,0 +1,86 @@
+// The Cosmos DB input and output bindings: one document or a query's in, upserts out.
+
+import type { JSONObject, SqlQuerySpec } from '@azure/cosmos';
+import type { TypedData } from '../worker/typed-data';
+import { type CosmosPlace, cosmosClient, cosmosContainer, cosmosError, cosmosStatus } from './cosmos-clients';
+import { mayBeOfPartition, selectAll } from './cosmos-query';
+import { collectorItems, type OutputValue, outputValue } from './output-value';
+
+export interface CosmosInput extends CosmosPlace {
+  /** With it one document, else those of the query, else all. */
+  id: string | undefined;
+  partitionKey: string | undefined;
+  query: SqlQuerySpec | undefined;
+}
+
+export interface CosmosOutput extends CosmosPlace {
+  createIfNotExists: boolean;
+  /** Path of a container that is created, e.g. `/customer`. */
+  partitionKey: string | undefined;
+}
+
+/** With an id the document, undefined when there is none; else an array. @throws when the query or container is not valid */
+export async function readCosmosInput(input: CosmosInput): Promise<TypedData | undefined> {
+  try {
+    if (input.id === undefined) return { json: JSON.stringify(await readMany(input)) };
+    const found = await cosmosContainer(input).item(input.id, input.partitionKey).read();
+    return found.resource === undefined ? undefined : { json: JSON.stringify(found.resource) };
+  } catch (error) {
+    if (input.id !== undefined && cosmosStatus(error) === 404) return undefined;
+    throw cosmosError(error, input);
+  }
+}
+
+/** The emulator ignores the partition key beside a query: it is put into the query, or applied to what comes back. */
+async function readMany(input: CosmosInput): Promise<unknown[]> {
+  const container = cosmosContainer(input);
+  const { partitionKey, query } = input;
+  if (partitionKey === undefined)
+    return (await container.items.query(query ?? selectAll(undefined, undefined)).fetchAll()).resources;
+  const path = (await container.read()).resource?.partitionKey?.paths[0] ?? '/id';
+  const found = await container.items.query(query ?? selectAll(path, partitionKey), { partitionKey }).fetchAll();
+  return found.resources.filter((document) => mayBeOfPartition(document, path, partitionKey));
+}
+
+/** Upserts the output's objects, one after another; true when there was at least one. @throws what the service refuses */
+export async function writeCosmosOutput(target: CosmosOutput, data: TypedData): Promise<boolean> {
+  const output = outputValue(data);
+  if (output === undefined) return false;
+  const documents = collectorItems(output).map((item) => documentOf(item, target.container));
+  for (const document of documents) await upsertCreating(target, document);
+  return documents.length > 0;
+}
+
+async function upsertCreating(target: CosmosOutput, document: JSONObject): Promise<void> {
+  try {
+    await upsert(target, document);
+  } catch (error) {
+    if (cosmosStatus(error) !== 404 || !target.createIfNotExists) throw cosmosError(error, target);
+    await createContainer(target, target.partitionKey);
+    await upsert(target, document);
+  }
+}
+
+async function upsert(place: CosmosPlace, document: JSONObject): Promise<void> {
+  // The library would make up an id that the genuine host does not.
+  await cosmosContainer(place).items.upsert(document, { disableAutomaticIdGeneration: true });
+}
+
+/** Creates the database and the container unless they exist. @throws without a partition key path */
+export async function createContainer(place: CosmosPlace, partitionKey: string | undefined): Promise<void> {
+  if (partitionKey === undefined) {
+    throw new Error(`The container '${place.container}' does not exist, and cannot be created without a partitionKey.`);
+  }
+  const { database } = await cosmosClient(place.connectionString).databases.createIfNotExists({ id: place.database });
+  await database.containers.createIfNotExists({ id: place.container, partitionKey: { paths: [partitionKey] } });
+}
+
+function documentOf(item: OutputValue, container: string): JSONObject {
+  const { value } = item.kind === 'json' ? item : { value: undefined };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Error(`The Cosmos DB container '${container}' can only be given objects.`);
+  }
+  const { id } = value as Record<string, unknown>;
+  if (typeof id === 'string' && id !== '') return value as JSONObject;
+  throw new Error(`A document for the Cosmos DB container '${container}' must have an 'id', which is a text.`);
+}

@@ -1,0 +1,177 @@
+// The Cosmos DB trigger: batches of changed documents, one batch at a time. A failed batch is passed over unless a retry
+// policy saves it, as in the genuine host.
+
+import { cosmosContainer, cosmosError, cosmosStatus, parseCosmosConnection } from '../bindings/cosmos-clients';
+import type { LogLevel } from '../logs';
+import type { RegisteredFunction } from '../worker/function-registry';
+import { makeBackoff } from './backoff';
+import { changesSince, type FeedPosition, positionAfter, type StoredDocument } from './cosmos-changes';
+import { type CosmosLease, makeCosmosLease } from './cosmos-lease';
+import { type CosmosTriggerOptions, readCosmosTrigger } from './cosmos-trigger-options';
+import { makeInterruptibleSleep } from './interruptible-sleep';
+import type { Listener, ListenerContext } from './listener';
+import { watchOwnRequests } from './own-requests';
+import { executeWithRetry } from './retry';
+
+const CATEGORY = 'Host.Triggers.CosmosDB';
+/** How long a start that failed rests before the next try. */
+const START_AGAIN = { minMs: 500, maxMs: 60_000 };
+
+export interface CosmosListener extends Listener {
+  /** Documents of this container were written: look now. Other containers are ignored. */
+  notify(database: string, container: string): void;
+  functionName: string;
+  /** Equal for functions that in Azure would take each other's changes away. */
+  leaseScope: string;
+}
+
+/** @throws when an option or connection is not usable */
+export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext): CosmosListener {
+  const options = readCosmosTrigger(fn, ctx);
+  const { monitored } = options;
+  const lease = makeCosmosLease(options, fn.name);
+  const sleep = makeInterruptibleSleep();
+  let stopped = true;
+  let loop = Promise.resolve();
+  let unwatch: (() => void) | undefined;
+  let told = '';
+
+  /** What goes wrong again and again is told once. */
+  function tell(level: LogLevel, message: string): void {
+    ctx.logs.write(message === told ? 'debug' : level, CATEGORY, message);
+    told = message;
+  }
+
+  /** Until it has begun, again and again: the containers may be created by the app itself. */
+  async function begin(): Promise<FeedPosition | undefined> {
+    const startedAt = Math.floor(Date.now() / 1000);
+    const backoff = makeBackoff(START_AGAIN.minMs, START_AGAIN.maxMs);
+    for (let tries = 0; !stopped; tries += 1) {
+      try {
+        return await firstPosition(options, lease, tries === 0 ? undefined : startedAt);
+      } catch (error) {
+        const message = startFailure(error, options);
+        tell('error', `The listener for function 'Functions.${fn.name}' was unable to start. ${message}`);
+      }
+      await sleep.sleep(backoff.next(false));
+    }
+    return undefined;
+  }
+
+  async function run(): Promise<void> {
+    let position = await begin();
+    while (position !== undefined && !stopped) {
+      position = await pass(position);
+      if (!stopped) await sleep.sleep(options.pollDelayMs);
+    }
+  }
+
+  /** Hands over what has changed. What fails on the way to the service is tried again at the next pass. */
+  async function pass(position: FeedPosition): Promise<FeedPosition> {
+    let reached = position;
+    try {
+      const changes = await changesSince(cosmosContainer(monitored), position);
+      for (const batch of batches(changes, options.maxItems)) {
+        if (stopped || !(await handOver(batch))) return reached;
+        reached = positionAfter(reached, batch);
+        await lease.write(reached);
+      }
+      told = '';
+    } catch (error) {
+      const { message } = cosmosError(error, monitored);
+      tell('warning', `The changes for function '${fn.name}' cannot be read: ${message}`);
+    }
+    return reached;
+  }
+
+  /** False when the host stops before the retries are exhausted: then the batch comes again after the next start. */
+  async function handOver(batch: StoredDocument[]): Promise<boolean> {
+    const request = {
+      reason: `New changes on container ${monitored.container} at ${new Date().toISOString()}`,
+      trigger: { json: JSON.stringify(batch) },
+    };
+    let interrupted = false;
+    const pause = async (ms: number) => {
+      await resting(ms);
+      interrupted = stopped;
+      return !stopped;
+    };
+    try {
+      await executeWithRetry(ctx.execute, fn, request, pause);
+    } catch {
+      // Logged by the executor; the feed goes on.
+    }
+    return !interrupted;
+  }
+
+  /** Unlike `sleep`, new documents do not cut it short. */
+  async function resting(ms: number): Promise<void> {
+    const end = Date.now() + ms;
+    while (!stopped && Date.now() < end) await sleep.sleep(end - Date.now());
+  }
+
+  return {
+    functionName: fn.name,
+    leaseScope: JSON.stringify([monitored, options.lease, options.leasePrefix]),
+    async start() {
+      stopped = false;
+      const { endpoint } = parseCosmosConnection(monitored.connectionString);
+      const url = `${endpoint.replace(/\/$/, '')}/dbs/${monitored.database}/colls/${monitored.container}/docs`;
+      unwatch = watchOwnRequests({ url, readingType: 'application/query+json', onDone: sleep.wake });
+      loop = run();
+    },
+    async stop() {
+      stopped = true;
+      unwatch?.();
+      sleep.wake();
+      await loop;
+    },
+    notify(database, container) {
+      if (database === monitored.database && container === monitored.container) sleep.wake();
+    },
+  };
+}
+
+/** Here every function has a lease of its own; in Azure those that share one would each miss changes. */
+export function warnOfSharedLeases(listeners: CosmosListener[], { logs }: ListenerContext): void {
+  for (const [index, { functionName, leaseScope }] of listeners.entries()) {
+    const other = listeners.slice(0, index).find((listener) => listener.leaseScope === leaseScope);
+    if (other === undefined) continue;
+    const names = `'${other.functionName}' and '${functionName}'`;
+    const advice = 'Give each its own leaseContainerPrefix: in Azure only one of them gets a change.';
+    logs.write('warning', CATEGORY, `Functions ${names} watch the same container with the same lease. ${advice}`);
+  }
+}
+
+/** Without a lease: everything, or what is written from now on, or since the start if the container came later. */
+async function firstPosition(
+  { monitored, startFrom }: CosmosTriggerOptions,
+  lease: CosmosLease,
+  waitingSince: number | undefined,
+): Promise<FeedPosition> {
+  const container = cosmosContainer(monitored);
+  await container.read();
+  const known = await lease.read();
+  if (known !== undefined) return known;
+  const from = startFrom === 'now' ? (waitingSince ?? Math.floor(Date.now() / 1000)) : startFrom;
+  const start = { from, seen: {} };
+  const isNow = startFrom === 'now' && waitingSince === undefined;
+  const position = isNow ? positionAfter(start, await changesSince(container, start)) : start;
+  await lease.write(position);
+  return position;
+}
+
+function startFailure(error: unknown, { monitored, lease }: CosmosTriggerOptions): string {
+  if (cosmosStatus(error) !== 404) return cosmosError(error, monitored).message;
+  return (
+    `Either the source container '${monitored.container}' (in database '${monitored.database}') or the lease container ` +
+    `'${lease.container}' (in database '${lease.database}') does not exist. Both containers must exist before the ` +
+    `listener starts. To automatically create the lease container, set 'createLeaseContainerIfNotExists' to 'true'.`
+  );
+}
+
+function batches<T>(items: T[], size: number): T[][] {
+  const list: T[][] = [];
+  for (let first = 0; first < items.length; first += size) list.push(items.slice(first, first + size));
+  return list;
+}

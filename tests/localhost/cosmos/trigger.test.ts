@@ -1,0 +1,148 @@
+import { cleanUp, makeApp, runHostProcess, startHostProcess, temporaryFolder } from '../cli/host-process';
+import { type CosmosApp, clientOf, endpointOf, eventually, startCosmosApp } from './cosmos-app';
+
+afterEach(cleanUp);
+
+interface Seen {
+  seen: [string, number][][];
+  failed: string[];
+  retried: [string, number][];
+}
+
+const noted = async (app: CosmosApp) => (await fetch(`${app.host.origin}/api/seen`)).json() as Promise<Seen>;
+const save = (app: CosmosApp, documents: object[]) => app.call('PUT', 'orders', JSON.stringify(documents));
+const order = (id: string, total: number) => ({ id, customer: 'ada', total });
+
+it('hands over new and changed documents in batches, once its container is there', async () => {
+  const app = await startCosmosApp();
+  await app.host.shows(
+    "The listener for function 'Functions.orderChanged' was unable to start. Either the source container 'orders' (in database 'shop') or the lease container 'leases' (in database 'shop') does not exist.",
+  );
+  await save(app, [order('a', 1), order('b', 1), order('c', 1)]);
+  const first = await eventually(
+    () => noted(app),
+    ({ seen }) => seen.flat().length >= 3,
+  );
+  expect(first.seen.flat().sort()).toEqual([
+    ['a', 1],
+    ['b', 1],
+    ['c', 1],
+  ]);
+  expect(Math.max(...first.seen.map((batch) => batch.length))).toBeLessThanOrEqual(2);
+  await app.host.shows(/Executing 'Functions\.orderChanged' \(Reason='New changes on container orders at /);
+
+  await save(app, [order('b', 2)]);
+  const second = await eventually(
+    () => noted(app),
+    ({ seen }) => seen.flat().length >= 4,
+  );
+  expect(second.seen.flat().slice(3)).toEqual([['b', 2]]);
+});
+
+it('passes over a batch that fails, but tries it as often as a retry policy says', async () => {
+  const app = await startCosmosApp();
+  await save(app, [order('bad', 1)]);
+  await eventually(
+    () => noted(app),
+    ({ retried }) => retried.length >= 2,
+  );
+  await save(app, [order('good', 1)]);
+  const { failed, retried } = await eventually(
+    () => noted(app),
+    (value) => value.retried.length >= 3 && value.failed.length >= 2,
+  );
+  expect(failed).toEqual(['bad', 'good']);
+  expect(retried).toEqual([
+    ['bad', 0],
+    ['bad', 1],
+    ['good', 0],
+  ]);
+});
+
+it('goes on where it was after the host was killed, on the emulator that survived', async () => {
+  const data = temporaryFolder();
+  const killed = await startCosmosApp({ flags: ['--data', data] });
+  await save(killed, [order('before', 1)]);
+  await eventually(
+    () => noted(killed),
+    ({ seen, failed, retried }) => [seen, failed, retried].every((list) => list.length === 1),
+  );
+  // The position is written after the handler has ended.
+  const leases = killed.client.database('shop').container('leases');
+  await eventually(
+    async () => (await leases.items.query<{ position: { seen: object } }>('SELECT * FROM c').fetchAll()).resources,
+    (list) => list.length === 3 && list.every(({ position }) => Object.keys(position.seen).length === 1),
+  );
+  killed.host.signal('SIGKILL');
+  await killed.host.ended;
+  await killed.client.database('shop').container('orders').items.upsert(order('between', 1));
+
+  const next = await startCosmosApp({ flags: ['--data', data] });
+  expect(endpointOf(next.host)).toBe(endpointOf(killed.host));
+  const { seen, failed } = await eventually(
+    () => noted(next),
+    (value) => value.seen.length >= 1 && value.failed.length >= 1,
+  );
+  expect([seen.flat(), failed]).toEqual([[['between', 1]], ['between']]);
+});
+
+const watcher = (options: object) => ({
+  'src/a.js': `
+const { app } = require('@azure/functions');
+app.cosmosDB('watch', { connection: 'Shop', databaseName: 'd', containerName: 'c', createLeaseContainerIfNotExists: true,
+  ...${JSON.stringify(options)}, handler: (documents, context) => context.log('saw ' + documents.map(({ id }) => id)) });
+`,
+});
+const environment = { Shop: 'UseDevelopmentCosmos=true' };
+
+it('begins with what is written after its start, and sees what the app and others write', async () => {
+  const first = await startCosmosApp();
+  const client = clientOf(endpointOf(first.host));
+  const { database } = await client.databases.createIfNotExists({ id: 'd' });
+  const { container } = await database.containers.createIfNotExists({ id: 'c', partitionKey: { paths: ['/id'] } });
+  await container.items.upsert({ id: 'old' });
+  const shop = `AccountEndpoint=${endpointOf(first.host)};AccountKey=a2V5;`;
+  const host = await startHostProcess({ app: makeApp(watcher({ feedPollDelay: 100 })), environment: { Shop: shop } });
+  await eventually(
+    async () => (await database.container('leases').items.query('SELECT * FROM c').fetchAll()).resources,
+    (list) => list.length > 0,
+  ).catch(() => undefined);
+  await host.shows('watch');
+  await eventually(
+    async () => {
+      await container.items.upsert({ id: 'new' });
+      return host.output();
+    },
+    (output) => output.includes('saw new'),
+  );
+  expect(host.output()).not.toContain('old');
+});
+
+it.each([
+  [
+    { startFromBeginning: true, startFromTime: '2026-01-01T00:00:00Z' },
+    "Function 'watch': only one of startFromBeginning and startFromTime can be used.",
+  ],
+  [
+    { changeFeedMode: 'AllVersionsAndDeletes' },
+    "Function 'watch': changeFeedMode AllVersionsAndDeletes needs Cosmos DB itself: no emulator keeps all versions.",
+  ],
+  [{ leaseContainerName: 'c' }, "Function 'watch': the monitored container cannot be the one that stores the leases."],
+  [
+    { maxItemsPerInvocation: -1 },
+    'Function \'watch\': maxItemsPerInvocation must be a positive whole number, it is "-1".',
+  ],
+])('is refused with the options %j', async (options, line) => {
+  const { code, errors } = await runHostProcess({ app: makeApp(watcher(options)), flags: ['--cosmos'], environment });
+  expect([code, errors]).toEqual([1, `${line}\n`]);
+});
+
+it('warns of functions that in Azure would take changes from each other', async () => {
+  const two = watcher({})['src/a.js'];
+  const host = await startHostProcess({
+    app: makeApp({ 'src/a.js': two, 'src/b.js': two.replace("'watch'", "'watchToo'") }),
+    flags: ['--cosmos'],
+    environment,
+  });
+  await host.shows("Functions 'watch' and 'watchToo' watch the same container with the same lease.");
+});
