@@ -2,9 +2,12 @@
 
 import type { Bindings } from './bindings/bindings';
 import { parseBlobPattern } from './bindings/blob-path';
+import { makeConnections } from './bindings/connections';
 import { resolveSettings, type Setting } from './bindings/settings';
 import type { Execute, ExecutionRequest } from './executor';
 import { httpReason } from './triggers/http';
+import { parseTimerSchedule } from './triggers/timer-schedule';
+import { isMonitored, makeTimerStatusStore, statusJson } from './triggers/timer-status';
 import type { RegisteredFunction } from './worker/function-registry';
 import type { TypedData } from './worker/typed-data';
 
@@ -12,6 +15,7 @@ export interface ManualRunDeps {
   execute: Execute;
   bindings: Bindings;
   setting: Setting;
+  hostId: string;
 }
 
 /** @returns a way to run a function in the background, which throws when functions of its kind cannot be run by hand. */
@@ -31,15 +35,12 @@ function manualRequest(deps: ManualRunDeps, fn: RegisteredFunction, input: strin
     throw new Error(`Function '${fn.name}' is run by its task hub; start it with the durable client.`);
   }
   if (type === 'blobtrigger') return blobRequest(deps, fn, input);
+  if (type === 'timertrigger') return timerRequest(deps, fn);
   return Promise.resolve({ reason: httpReason, trigger: triggerValue(type, input) });
 }
 
 function triggerValue(type: string, input: string): TypedData {
   switch (type) {
-    case 'timertrigger': {
-      const timer = { Schedule: { AdjustForDST: true }, ScheduleStatus: null, IsPastDue: false };
-      return { json: JSON.stringify(timer) };
-    }
     case 'httptrigger': {
       const body = { bytes: Buffer.from(input) };
       return { http: { url: 'http://localhost/', method: 'POST', headers: {}, params: {}, body } };
@@ -50,6 +51,18 @@ function triggerValue(type: string, input: string): TypedData {
     default:
       return { string: input };
   }
+}
+
+/** The run sees when the timer fired last and fires next, and changes nothing in that. */
+async function timerRequest({ setting, hostId }: ManualRunDeps, fn: RegisteredFunction): Promise<ExecutionRequest> {
+  const schedule = parseTimerSchedule(resolveSettings(String(fn.trigger.schedule ?? ''), setting).trim());
+  const connectionString = makeConnections(setting).connectionString();
+  const status = isMonitored(fn, schedule)
+    ? await makeTimerStatusStore(connectionString, hostId, fn.name).read()
+    : undefined;
+  const ScheduleStatus = status ? statusJson(status) : null;
+  const timer = { Schedule: { AdjustForDST: true }, ScheduleStatus, IsPastDue: false };
+  return { reason: httpReason, trigger: { json: JSON.stringify(timer) } };
 }
 
 /** The input names the blob: `container/name`. */

@@ -2,6 +2,7 @@
 
 import { localRoundTrip } from '../bindings/dotnet-date';
 import { readNote, writeNote } from './hosts-container';
+import type { RegisteredFunction } from '../worker/function-registry';
 import type { TimerSchedule } from './timer-schedule';
 
 export interface TimerStatus {
@@ -14,6 +15,11 @@ export interface TimerStatus {
 export interface TimerStatusStore {
   read(): Promise<TimerStatus | undefined>;
   write(status: TimerStatus): Promise<void>;
+}
+
+/** Whether a record is kept of a timer at all. */
+export function isMonitored(fn: RegisteredFunction, schedule: TimerSchedule): boolean {
+  return fn.trigger.useMonitor !== false && !schedule.isFrequent;
 }
 
 const NEVER = '0001-01-01T00:00:00+00:00';

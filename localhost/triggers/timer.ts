@@ -7,7 +7,7 @@ import { makeInterruptibleSleep } from './interruptible-sleep';
 import type { Listener, ListenerContext } from './listener';
 import { executeWithRetry } from './retry';
 import { parseTimerSchedule } from './timer-schedule';
-import { makeTimerStatusStore, statusAtStart, statusJson, type TimerStatus } from './timer-status';
+import { isMonitored, makeTimerStatusStore, statusAtStart, statusJson, type TimerStatus } from './timer-status';
 
 const CATEGORY = 'Host.Triggers.Timer';
 
@@ -18,8 +18,9 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
   const schedule = parseTimerSchedule(resolveSettings(String(fn.trigger.schedule ?? ''), ctx.setting).trim());
   // Throws for a schedule without any date, such as 30 February.
   schedule.next(new Date());
-  const isMonitored = fn.trigger.useMonitor !== false && !schedule.isFrequent;
-  const store = isMonitored ? makeTimerStatusStore(ctx.connections.connectionString(), ctx.hostId, fn.name) : undefined;
+  const store = isMonitored(fn, schedule)
+    ? makeTimerStatusStore(ctx.connections.connectionString(), ctx.hostId, fn.name)
+    : undefined;
   const timer = makeInterruptibleSleep();
   let stopped = true;
   let loop = Promise.resolve();
@@ -62,7 +63,7 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
   async function executeLogged(cause: Cause, status: TimerStatus, firedAt: Date): Promise<void> {
     const info = {
       Schedule: { AdjustForDST: true },
-      ScheduleStatus: isMonitored ? statusJson(status) : null,
+      ScheduleStatus: store === undefined ? null : statusJson(status),
       IsPastDue: cause === 'pastDue',
     };
     const shown = shortLocalTime(firedAt);

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DurableTaskSettings } from '../../host-json';
 import { genericEvent, type NewExecution } from '../events';
-import { chapterText, newId } from '../instance';
+import { newId } from '../instance';
 import { type ChildState, rewindHistory } from '../orchestrations/rewind';
 import type { EffectWriter } from '../running/effect-writer';
 import type { Journal } from '../running/journal';
@@ -65,7 +65,8 @@ export function makeInstanceOperations(deps: InstanceOperationsDeps): InstanceOp
       if (!old) return undefined;
       const { name, input, version } = old;
       const generation = withNewId ? 0 : (old.generation ?? 0) + 1;
-      return create(newExecution({ name, instanceId: withNewId ? newId() : id, input, version, generation }));
+      const execution = newExecution({ name, instanceId: withNewId ? newId() : id, input, version, generation });
+      return create({ ...execution, executionId: newId() });
     },
     rewind: (id, reason) =>
       withMessages(deps, (messages) => {
@@ -130,7 +131,7 @@ function rewindTree(deps: InstanceOperationsDeps, id: string, reason: string | n
   let from = 0;
   for (const [episode, chapter] of chapters.entries()) {
     const to = from + chapter.events.length;
-    store.histories.append(id, episode, chapter.seen, chapterText(events.slice(from, to)));
+    store.histories.append(id, episode, chapter.seen, JSON.stringify(events.slice(from, to)).slice(1, -1));
     from = to;
   }
   const now = Date.now();

@@ -1,4 +1,5 @@
-// The HTTP call behind `context.df.callHttp`. It goes through node:http rather than fetch, which lower-cases header names.
+// The HTTP call behind `context.df.callHttp`. It goes through node:http rather than fetch, which lower-cases all header
+// names: the genuine host writes those it knows in their usual form, and the others as they came.
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -26,6 +27,36 @@ const contentHeaders = new Set([
   'last-modified',
 ]);
 
+const usualNames = new Map(
+  [
+    'Accept-Ranges',
+    'Age',
+    'Cache-Control',
+    'Connection',
+    'Date',
+    'ETag',
+    'Keep-Alive',
+    'Link',
+    'Location',
+    'Pragma',
+    'Proxy-Authenticate',
+    'Retry-After',
+    'Server',
+    'Set-Cookie',
+    'Strict-Transport-Security',
+    'Trailer',
+    'Transfer-Encoding',
+    'Upgrade',
+    'Vary',
+    'Via',
+    'Warning',
+    'WWW-Authenticate',
+  ].map((name) => [name.toLowerCase(), name]),
+);
+
+/** As the genuine host introduces itself: some services refuse a caller without a name. */
+const userAgent = 'Microsoft.Azure.WebJobs.Extensions.DurableTask/3.15.0';
+
 const redirects = new Set([301, 302, 303, 307, 308]);
 const maxRedirects = 10;
 
@@ -50,6 +81,7 @@ function send({ method, uri, content, headers }: HttpRequestOptions): Promise<In
   const all: Record<string, string | number> = { ...headers };
   const has = (name: string) => Object.keys(all).some((key) => key.toLowerCase() === name);
   if (body && !has('content-type')) all['content-type'] = 'text/plain; charset=utf-8';
+  if (!has('user-agent')) all['user-agent'] = userAgent;
   if (body && !has('content-length')) all['content-length'] = body.length;
   const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
@@ -70,7 +102,8 @@ async function read(response: IncomingMessage): Promise<HttpCallResult> {
   const headers: Record<string, string | string[]> = {};
   const { rawHeaders } = response;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] ?? '';
+    const sent = rawHeaders[i] ?? '';
+    const name = usualNames.get(sent.toLowerCase()) ?? sent;
     const value = rawHeaders[i + 1] ?? '';
     if (contentHeaders.has(name.toLowerCase())) continue;
     const before = headers[name];
