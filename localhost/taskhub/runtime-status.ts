@@ -22,7 +22,9 @@ export function runtimeStatusName(status: number): string {
 /** @param text a name in its exact spelling, or a number; undefined for anything else. */
 export function parseRuntimeStatus(text: string): RuntimeStatus | undefined {
   const name = /^\d+$/.test(text) ? names.get(Number(text)) : text;
-  return RuntimeStatus[name as keyof typeof RuntimeStatus];
+  return name !== undefined && Object.hasOwn(RuntimeStatus, name)
+    ? RuntimeStatus[name as keyof typeof RuntimeStatus]
+    : undefined;
 }
 
 /** True when nothing can change any more but by a rewind. */

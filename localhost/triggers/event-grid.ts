@@ -12,6 +12,7 @@ export function makeEventGridWebhook(functions: RegisteredFunction[], execute: E
     const fn = functions.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
     if (!fn) return { status: 404, body: `cannot find function: '${name}'` };
     const events = readEvents(request);
+    if (!events) return { status: 400, body: 'The body is not an event or an array of events.' };
     switch (request.headers['aeg-event-type']?.toLowerCase()) {
       case 'subscriptionvalidation':
         return validation(events);
@@ -49,12 +50,13 @@ async function notify(fn: RegisteredFunction, events: unknown[], execute: Execut
   return failed ? { status: 500, body: (failed.reason as Error).message } : { status: 202 };
 }
 
-function readEvents({ body }: WebhookRequest): unknown[] {
+function readEvents({ body }: WebhookRequest): unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
-    return Array.isArray(value) ? value : [value];
+    if (Array.isArray(value)) return value;
+    return isObject(value) ? [value] : undefined;
   } catch {
-    // Answered as a request without events.
-    return [];
+    // Not JSON: answered like any other body that is no event.
+    return undefined;
   }
 }

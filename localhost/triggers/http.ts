@@ -7,7 +7,7 @@ import type { Logs } from '../logs';
 import type { Access } from './http/access';
 import type { Admin } from './http/admin';
 import type { Cors } from './http/cors';
-import { absoluteUrl, BodyTooLarge, httpBindingData, httpData, readBody, requestPath } from './http/request';
+import { absoluteUrl, BadTarget, BodyTooLarge, httpBindingData, httpData, readBody, requestPath } from './http/request';
 import { writeEmpty, writeResponse } from './http/response';
 import type { RouteMatch, Router } from './http/router';
 import type { RequestHandler } from './http/server';
@@ -94,7 +94,7 @@ async function answerWebhook(
     writeEmpty(response, 401, { 'www-authenticate': 'Bearer' });
     return true;
   }
-  const handle = deps.webhooks[target.extension];
+  const handle = Object.hasOwn(deps.webhooks, target.extension) ? deps.webhooks[target.extension] : undefined;
   if (!handle) {
     writeEmpty(response, 404);
     return true;
@@ -130,7 +130,7 @@ function writeHomePage(deps: HttpDeps, response: ServerResponse): void {
     writeEmpty(response, 204);
     return;
   }
-  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.setHeader('content-type', 'text/html');
   response.end(deps.homePage);
 }
 
@@ -139,6 +139,10 @@ function answerFailure(deps: HttpDeps, { method, url }: IncomingMessage, respons
   if (response.destroyed) return;
   if (error instanceof BodyTooLarge) {
     writeEmpty(response, 413, { connection: 'close' });
+    return;
+  }
+  if (error instanceof BadTarget) {
+    writeEmpty(response, 400, { connection: 'close' });
     return;
   }
   deps.logs.write('error', 'Host.Http', `${method} ${url} cannot be answered: ${error.stack ?? error.message}`);

@@ -38,10 +38,14 @@ export function statuses(query: URLSearchParams): RuntimeStatus[] {
   return found;
 }
 
+const defaultTop = 100;
+/** What the genuine host's number type holds; anything above cannot be read. */
+const largestTop = 2 ** 31 - 1;
+
 /** How many items a page has, and where it begins: `top` and the continuation token of the page before. */
 export function page(query: URLSearchParams, headers: Record<string, string>): { limit: number; from?: string } {
   const top = number(query, 'top');
-  const limit = top !== undefined && top >= 1 ? Math.floor(top) : 100;
+  const limit = top !== undefined && top >= 1 && top <= largestTop ? Math.floor(top) : defaultTop;
   const token = header(headers, 'x-ms-continuation-token');
   return token ? { limit, from: Buffer.from(token, 'base64').toString('utf8') } : { limit };
 }

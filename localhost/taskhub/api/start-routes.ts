@@ -99,6 +99,13 @@ async function answer(deps: StartRouteDeps, started: StartResult, wait: Wait | u
   return jsonResponse(202, JSON.stringify(urls), location);
 }
 
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Timers of Node take other delays for one millisecond. */
+function withinTimerRange(ms: number): number {
+  return Math.min(Math.max(ms, 1), longestTimerMs);
+}
+
 function endsWithin({ engine, store }: StartRouteDeps, id: string, timeoutMs: number): Promise<boolean> {
   const instance = store.instances.get(id);
   if (instance && isFinal(instance.status)) return Promise.resolve(true);
@@ -106,7 +113,7 @@ function endsWithin({ engine, store }: StartRouteDeps, id: string, timeoutMs: nu
     const timer = setTimeout(() => {
       forget();
       resolve(false);
-    }, timeoutMs);
+    }, withinTimerRange(timeoutMs));
     const forget = engine.onEnd(id, () => {
       clearTimeout(timer);
       resolve(true);

@@ -42,13 +42,22 @@ export function makeAdmin(deps: AdminDeps): Admin {
     for (const { method, pattern, open, answer } of endpoints) {
       const match = pattern.exec(path);
       if (!match || !method.split(' ').includes(request.method ?? '')) continue;
-      if (open || deps.access.allowsAdmin(request)) await answer(request, response, decodeURIComponent(match[1] ?? ''));
+      if (open || deps.access.allowsAdmin(request)) await answer(request, response, decoded(match[1] ?? ''));
       else writeEmpty(response, 401, { 'www-authenticate': 'Bearer' });
       return true;
     }
     writeEmpty(response, 404);
     return true;
   };
+}
+
+/** A name that cannot be decoded is taken as it is: no function has it. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function makeEndpoints(deps: AdminDeps): Endpoint[] {

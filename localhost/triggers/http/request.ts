@@ -10,12 +10,24 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-/** The path, still encoded and without query; dot segments are resolved. */
+/** The request names a host or a target that is none. */
+export class BadTarget extends Error {
+  override readonly name = 'BadTarget';
+}
+
+const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+
+/** The path, still encoded and without query; dot segments are resolved. @throws BadTarget */
 export function requestPath(request: IncomingMessage): string {
+  const { host } = request.headers;
+  if (host && !(plainHost.test(host) && URL.canParse(`http://${host}`))) throw new BadTarget();
   const url = request.url ?? '/';
+  if (url === '*') return url;
+  if (!url.startsWith('/') && !URL.canParse(url)) throw new BadTarget();
   const query = url.indexOf('?');
   const path = query < 0 ? url : url.slice(0, query);
-  return path.includes('/.') || !path.startsWith('/') ? new URL(path, 'http://localhost').pathname : path;
+  if (!path.startsWith('/')) return new URL(path).pathname;
+  return path.includes('/.') ? new URL(`http://localhost${path}`).pathname : path;
 }
 
 /** Path and query as sent. */
