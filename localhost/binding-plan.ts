@@ -8,10 +8,12 @@ export interface BindingPlan {
   outputs: Map<string, Binding>;
   /** A return binding other than `http`. */
   returns?: Binding;
+  /** There are bindings whose options may take values of the invocation. */
+  bindsValues: boolean;
 }
 
 export function makeBindingPlan(fn: RegisteredFunction): BindingPlan {
-  const plan: BindingPlan = { inputs: [], outputs: new Map() };
+  const plan: BindingPlan = { inputs: [], outputs: new Map(), bindsValues: false };
   for (const [name, registered] of Object.entries(fn.bindings)) {
     const binding = { ...registered, name };
     if (name === fn.trigger.name) continue;
@@ -19,5 +21,6 @@ export function makeBindingPlan(fn: RegisteredFunction): BindingPlan {
     else if (name !== '$return') plan.outputs.set(name, binding);
     else if (binding.type.toLowerCase() !== 'http') plan.returns = binding;
   }
+  plan.bindsValues = plan.inputs.length > 0 || plan.outputs.size > 0 || plan.returns !== undefined;
   return plan;
 }

@@ -96,7 +96,7 @@ async function runOnce(
   request: ExecutionRequest,
   invocationId: string,
 ): Promise<InvocationOutcome> {
-  const bindingData = request.bindingData ?? {};
+  const bindingData = plan.bindsValues ? { ...request.bindingData, sys: { methodname: fn.name } } : {};
   const inputData: ParameterBinding[] = [{ name: fn.trigger.name, data: request.trigger }];
   if (plan.inputs.length > 0) {
     inputData.push(...(await Promise.all(plan.inputs.map((binding) => resolveInput(deps, binding, bindingData)))));

@@ -23,7 +23,7 @@ function assign(target: JsonObject, path: string[], value: string): void {
   const inner = target[name];
   if (isObject(inner)) assign(inner, rest, value);
   else {
-    const made: JsonObject = {};
+    const made = (/^\d+$/.test(rest[0] ?? '') ? [] : {}) as JsonObject;
     target[name] = made;
     assign(made, rest, value);
   }

@@ -14,6 +14,7 @@ import { type Console, keepInOrder, makeConsole } from './logs';
 import { quietSqlite } from './quiet-sqlite';
 import { applySettings, type LocalSettings, readLocalSettings } from './settings';
 import { StartupError } from './startup-error';
+import { applyTimeZone } from './time-zone';
 import { listen } from './triggers/http/server';
 
 const defaultPort = 7071;
@@ -47,7 +48,8 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
   });
   claims.add(() => console.flush());
   if (!options.out) keepInOrder(console);
-  for (const warning of hostJson.warnings) console.write('warning', 'Host.Startup', warning);
+  const warnings = [...hostJson.warnings, applyTimeZone(process.env) ?? []].flat();
+  for (const warning of warnings) console.write('warning', 'Host.Startup', warning);
 
   const data = claimDataFolder(resolve(options.dataFolder ?? join(scriptRoot, '.localhost')));
   claims.add(() => data.release());

@@ -75,9 +75,11 @@ function makeStream(httpUri: string, { execute, server }: HttpFrontOptions): Str
   return makeStreaming({ httpUri, execute, defaultHost: `localhost:${server.port}` });
 }
 
-function makeWebhooks({ functions, execute, durable, listeners }: HttpFrontOptions): Webhooks {
+function makeWebhooks({ functions, execute, durable, listeners, isDisabled }: HttpFrontOptions): Webhooks {
   const { blobs } = listeners;
-  const eventGrid = functions.filter(({ trigger }) => trigger.type.toLowerCase() === 'eventgridtrigger');
+  const eventGrid = functions.filter(
+    ({ name, trigger }) => trigger.type.toLowerCase() === 'eventgridtrigger' && !isDisabled(name),
+  );
   return {
     ...(eventGrid.length > 0 && { eventgrid: makeEventGridWebhook(eventGrid, execute) }),
     durabletask: durable && ((request) => durable.handle(request)),

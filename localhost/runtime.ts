@@ -71,14 +71,12 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
   );
   const systemKey = keys.systemKey('durabletask_extension');
   const settings = hostJson.durableTask;
+  const enabled = functions.filter(({ name }) => !isDisabled(name));
   const durable = usesDurable(functions)
-    ? makeDurable({ functions, execute, settings, dataFolder, origin, systemKey, logs: console })
+    ? makeDurable({ functions: enabled, execute, settings, dataFolder, origin, systemKey, logs: console })
     : undefined;
   const hostId = makeHostId(options.scriptRoot, setting('AzureFunctionsWebHost__hostid'));
-  const listeners = makeListeners(
-    functions.filter(({ name }) => !isDisabled(name)),
-    { execute, hostJson, hostId, connections, logs: console, setting },
-  );
+  const listeners = makeListeners(enabled, { execute, hostJson, hostId, connections, logs: console, setting });
   const made = { functions, setting, isDisabled, hostId, keys, bindings, execute, idle, listeners };
   return durable ? { ...made, durable } : made;
 }

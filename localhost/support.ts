@@ -2,6 +2,7 @@
 // an app that silently runs only in part would be worse.
 
 import type { Bindings } from './bindings/bindings';
+import { isObject } from './host-json-overrides';
 import { StartupError } from './startup-error';
 import type { RegisteredFunction } from './worker/function-registry';
 
@@ -23,7 +24,8 @@ const triggers = new Set([
 export function checkSupport(functions: RegisteredFunction[], bindings: Bindings): void {
   for (const fn of functions) {
     if (!triggers.has(fn.trigger.type.toLowerCase())) throw unsupported(fn, `is triggered by a ${fn.trigger.type}`);
-    for (const [name, { type, direction }] of Object.entries(fn.bindings)) {
+    for (const [name, { type, direction, properties }] of Object.entries(fn.bindings)) {
+      if (isDeferred(properties)) throw unsupported(fn, `has a binding "${type}" with sdkBinding`);
       if (/^cosmosdb/i.test(type)) checkCosmosClient(fn);
       if (name === fn.trigger.name || ownBindings.has(type.toLowerCase())) continue;
       if (!bindings.supports(type, direction)) {
@@ -55,6 +57,11 @@ function checkCosmosClient(fn: RegisteredFunction): void {
       { cause },
     );
   }
+}
+
+/** The app expects a client of the service in place of a value. */
+function isDeferred(properties: unknown): boolean {
+  return isObject(properties) && String(properties.supportsDeferredBinding).toLowerCase() === 'true';
 }
 
 function unsupported(fn: RegisteredFunction, what: string): StartupError {

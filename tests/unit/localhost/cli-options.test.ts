@@ -7,6 +7,7 @@ describe('the command line', () => {
       scriptRoot: process.cwd(),
       enableAuth: false,
       azurite: true,
+      cosmos: false,
       verbose: false,
     });
   });
@@ -23,8 +24,14 @@ describe('the command line', () => {
       cors: ['https://a', 'https://b'],
       enableAuth: true,
       azurite: false,
+      cosmos: false,
       verbose: true,
     });
+  });
+
+  it('starts the Cosmos DB emulator by its flag or its port', () => {
+    expect(parseCommandLine(['start', '--cosmos'])).toMatchObject({ cosmos: true });
+    expect(parseCommandLine(['start', '--cosmos-port', '8081'])).toMatchObject({ cosmos: true, cosmosPort: 8081 });
   });
 
   it('helps instead of starting', () => {

@@ -79,8 +79,8 @@ describe('an execution', () => {
     });
     const result = await execute(fn, request);
     expect(written).toEqual([
-      ['next', { string: 'a' }, { id: 7 }],
-      ['$return', { string: 'b' }, { id: 7 }],
+      ['next', { string: 'a' }, { id: 7, sys: { methodname: 'job' } }],
+      ['$return', { string: 'b' }, { id: 7, sys: { methodname: 'job' } }],
     ]);
     expect(result.returnValue).toEqual({ string: 'b' });
   });
