@@ -95,19 +95,19 @@ app.cosmosDB('watch', { connection: 'Shop', databaseName: 'd', containerName: 'c
 });
 const environment = { Shop: 'UseDevelopmentCosmos=true' };
 
-it('begins with what is written after its start, and sees what the app and others write', async () => {
-  const first = await startCosmosApp();
-  const client = clientOf(endpointOf(first.host));
-  const { database } = await client.databases.createIfNotExists({ id: 'd' });
+/** An emulator of another host, with an empty container `c` in database `d`. */
+async function aContainer() {
+  const owner = await startCosmosApp();
+  const endpoint = endpointOf(owner.host);
+  const { database } = await clientOf(endpoint).databases.createIfNotExists({ id: 'd' });
   const { container } = await database.containers.createIfNotExists({ id: 'c', partitionKey: { paths: ['/id'] } });
+  return { container, database, shop: `AccountEndpoint=${endpoint};AccountKey=a2V5;` };
+}
+
+it('begins with what is written after its start, by whomever', async () => {
+  const { container, shop } = await aContainer();
   await container.items.upsert({ id: 'old' });
-  const shop = `AccountEndpoint=${endpointOf(first.host)};AccountKey=a2V5;`;
   const host = await startHostProcess({ app: makeApp(watcher({ feedPollDelay: 100 })), environment: { Shop: shop } });
-  await eventually(
-    async () => (await database.container('leases').items.query('SELECT * FROM c').fetchAll()).resources,
-    (list) => list.length > 0,
-  ).catch(() => undefined);
-  await host.shows('watch');
   await eventually(
     async () => {
       await container.items.upsert({ id: 'new' });
@@ -116,6 +116,32 @@ it('begins with what is written after its start, and sees what the app and other
     (output) => output.includes('saw new'),
   );
   expect(host.output()).not.toContain('old');
+});
+
+it('looks at once when code of the app writes with a client of its own', async () => {
+  const { database, shop } = await aContainer();
+  const writing = `
+const { app } = require('@azure/functions');
+const { CosmosClient } = require('@azure/cosmos');
+const [, endpoint] = /AccountEndpoint=([^;]+)/.exec(process.env.Shop);
+const client = new CosmosClient({ endpoint, key: 'a2V5', connectionPolicy: { enableEndpointDiscovery: false } });
+app.http('write', { authLevel: 'anonymous', async handler() {
+  await client.database('d').container('c').items.create({ id: 'own' });
+  return {};
+} });
+`;
+  const files = { ...watcher({ feedPollDelay: 3_600_000 }), 'src/b.js': writing };
+  const host = await startHostProcess({ app: makeApp(files), environment: { Shop: shop } });
+  await eventually(
+    async () => (await database.containers.readAll().fetchAll()).resources.map(({ id }) => id),
+    (ids) => ids.includes('leases'),
+  );
+  await eventually(
+    async () => (await database.container('leases').items.query('SELECT * FROM c').fetchAll()).resources,
+    (leases) => leases.length > 0,
+  );
+  expect((await fetch(`${host.origin}/api/write`)).status).toBe(200);
+  await host.shows('saw own');
 });
 
 it.each([
