@@ -4,6 +4,7 @@
 import type { CoreInvocationContext, ProgrammingModel } from './core-module';
 import type { RegisteredFunction } from './function-registry';
 import type { Hooks } from './hooks';
+import { surelyText } from './surely-text';
 import type { ParameterBinding, TypedData } from './typed-data';
 import type { LogSource, WorkerLog } from './worker-log';
 
@@ -71,8 +72,8 @@ function coreContext(
     request: {
       invocationId,
       functionId: fn.name,
-      inputData,
-      triggerMetadata: triggerMetadata ?? {},
+      inputData: inputData.map(({ name, data }) => ({ name, data: surelyText(data) })),
+      triggerMetadata: triggerMetadata ? textsOf(triggerMetadata) : {},
       traceContext: { traceParent: '', traceState: '', attributes: {} },
       retryContext: retryContext ?? null,
     },
@@ -80,6 +81,12 @@ function coreContext(
     state: undefined,
     log,
   };
+}
+
+function textsOf(metadata: Record<string, TypedData>): Record<string, TypedData> {
+  const texts: Record<string, TypedData> = {};
+  for (const name of Object.keys(metadata)) texts[name] = surelyText(metadata[name] ?? {});
+  return texts;
 }
 
 async function beforeHandler(hooks: Hooks, core: CoreInvocationContext, call: Call): Promise<void> {
