@@ -6,6 +6,7 @@ import { makeConnections } from './bindings/connections';
 import { resolveSettings, type Setting } from './bindings/settings';
 import type { Execute, ExecutionRequest } from './executor';
 import { httpReason } from './triggers/http';
+import { metadataOf } from './triggers/queue';
 import { parseTimerSchedule } from './triggers/timer-schedule';
 import { isMonitored, makeTimerStatusStore, statusJson } from './triggers/timer-status';
 import type { RegisteredFunction } from './worker/function-registry';
@@ -36,7 +37,8 @@ function manualRequest(deps: ManualRunDeps, fn: RegisteredFunction, input: strin
   }
   if (type === 'blobtrigger') return blobRequest(deps, fn, input);
   if (type === 'timertrigger') return timerRequest(deps, fn);
-  return Promise.resolve({ reason: httpReason, trigger: triggerValue(type, input) });
+  const request = { reason: httpReason, trigger: triggerValue(type, input) };
+  return Promise.resolve(type === 'queuetrigger' ? { ...request, ...queueMetadata(fn, input) } : request);
 }
 
 function triggerValue(type: string, input: string): TypedData {
@@ -51,6 +53,18 @@ function triggerValue(type: string, input: string): TypedData {
     default:
       return { string: input };
   }
+}
+
+const endOfTime = new Date('9999-12-31T23:59:59.999Z');
+
+/** As of a message that was never in a queue. */
+function queueMetadata(
+  fn: RegisteredFunction,
+  input: string,
+): Pick<ExecutionRequest, 'triggerMetadata' | 'bindingData'> {
+  const facts = { dequeueCount: 0, insertedOn: new Date(), expiresOn: endOfTime, nextVisibleOn: endOfTime };
+  const { triggerMetadata, bindingData } = metadataOf(facts, Buffer.from(input));
+  return { triggerMetadata: { ...triggerMetadata, [fn.trigger.name]: { string: input } }, bindingData };
 }
 
 /** The run sees when the timer fired last and fires next, and changes nothing in that. */

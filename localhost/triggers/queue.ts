@@ -92,8 +92,13 @@ interface Metadata {
   bindingData: Record<string, unknown>;
 }
 
+/** What is known of a message; one that is run by hand has neither id nor receipt. */
+export type MessageFacts = Pick<DequeuedMessageItem, 'dequeueCount' | 'expiresOn' | 'insertedOn' | 'nextVisibleOn'> &
+  Partial<Pick<DequeuedMessageItem, 'messageId' | 'popReceipt'>>;
+
 /** Built-in names first; properties of a JSON message come on top and replace them, whatever their case. */
-function metadataOf(message: DequeuedMessageItem, content: Buffer): Metadata {
+export function metadataOf(message: MessageFacts, content: Buffer): Metadata {
+  const { messageId, popReceipt } = message;
   const text = content.toString();
   const isText = Buffer.from(text).equals(content);
   const date = (value: Date): TypedData => ({ json: JSON.stringify(utcRoundTrip(value)) });
@@ -101,19 +106,19 @@ function metadataOf(message: DequeuedMessageItem, content: Buffer): Metadata {
     ...(isText ? { QueueTrigger: { string: text } } : {}),
     DequeueCount: { json: String(message.dequeueCount) },
     ExpirationTime: date(message.expiresOn),
-    Id: { string: message.messageId },
+    ...(messageId !== undefined && { Id: { string: messageId } }),
     InsertionTime: date(message.insertedOn),
     NextVisibleTime: date(message.nextVisibleOn),
-    PopReceipt: { string: message.popReceipt },
+    ...(popReceipt !== undefined && { PopReceipt: { string: popReceipt } }),
   };
   const bindingData: Record<string, unknown> = {
     ...(isText ? { QueueTrigger: text } : {}),
     DequeueCount: message.dequeueCount,
     ExpirationTime: message.expiresOn,
-    Id: message.messageId,
+    ...(messageId !== undefined && { Id: messageId }),
     InsertionTime: message.insertedOn,
     NextVisibleTime: message.nextVisibleOn,
-    PopReceipt: message.popReceipt,
+    ...(popReceipt !== undefined && { PopReceipt: popReceipt }),
   };
   const builtIn = new Map(Object.keys(bindingData).map((name) => [name.toLowerCase(), name]));
   for (const [property, value] of Object.entries(jsonProperties(text))) {

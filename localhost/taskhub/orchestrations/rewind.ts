@@ -66,6 +66,6 @@ function callId(event: HistoryEvent, calls: Map<number, number>): number | undef
   return isScheduling(event) && event.EventType !== EventType.EventSent ? calls.get(event.EventId) : undefined;
 }
 
-function withoutEffect({ EventId, Timestamp }: HistoryEvent): GenericEvent {
-  return { Data: null, EventType: EventType.GenericEvent, EventId, IsPlayed: false, Timestamp };
+function withoutEffect({ EventId, IsPlayed, Timestamp }: HistoryEvent): GenericEvent {
+  return { Data: null, EventType: EventType.GenericEvent, EventId, IsPlayed, Timestamp };
 }

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callOf, type RawCall } from './calls.ts';
 import { readFolder, readLines, suffixOf } from './recording-files.ts';
-import { exchangeOf, instanceName, invocationOf, type RawExchange, type RawInvocation } from './recordings.ts';
+import { exchangeOf, instanceName, invocationOf, isProbe, type RawExchange, type RawInvocation } from './recordings.ts';
 
 const [source = '', run = ''] = process.argv.slice(2);
 if (source === '' || run === '') throw new Error('usage: node adopt.mts FOLDER RUN');
@@ -23,7 +23,8 @@ writeFileSync(join(target, 'client-rpc.jsonl'), lines(calls.map((call) => callOf
 const seen = new Map<string, number>();
 for (const [name, raw] of readFolder<RawInvocation>(join(source, 'instances'))) {
   const file = `${numbered(instanceName(name, raw, { run }))}.jsonl`;
-  writeFileSync(join(target, 'instances', file), lines(raw.map((one) => invocationOf(one, { run }))));
+  const driven = raw.filter((one) => !isProbe(one));
+  writeFileSync(join(target, 'instances', file), lines(driven.map((one) => invocationOf(one, { run }))));
 }
 
 function numbered(name: string): string {

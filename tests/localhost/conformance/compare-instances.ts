@@ -2,6 +2,7 @@
 // episodes, every turn is compared as it is. Which parallel results share an episode depends on timing on every host:
 // where that differs, a generation's last payload is compared, without episode markers.
 
+import { comparableBody } from './compare-exchanges.ts';
 import { differences, type Verdict } from './differences.ts';
 import { keyed, sorted } from './keyed.ts';
 import type { Invocation, RecordedInstance } from './recordings.ts';
@@ -31,14 +32,21 @@ const eventRaised = 15;
 /** One verdict a recorded instance. Those whose ids were generated are matched by what ran and what it was given. */
 export function compareInstances(recorded: RecordedInstance[], ours: RecordedInstance[]): InstanceVerdict[] {
   const waiting = new Map<string, RecordedInstance[]>();
-  for (const one of inOrder(ours)) waiting.set(one.name, [...(waiting.get(one.name) ?? []), one]);
-  return inOrder(recorded).map(({ name, invocations }) => {
+  for (const one of inOrder(ours.map(withoutRepeats))) waiting.set(one.name, [...(waiting.get(one.name) ?? []), one]);
+  return inOrder(recorded.map(withoutRepeats)).map(({ name, invocations }) => {
     const own = waiting.get(name)?.shift();
     if (!own) return { subject: name, turnByTurn: false, differences: differences('an instance', undefined) };
     const turnByTurn = hasTurns(invocations) && episodes(invocations) === episodes(own.invocations);
     const part = turnByTurn ? everyTurn : essence;
     return { subject: name, turnByTurn, differences: differences(part(invocations), part(own.invocations)) };
   });
+}
+
+/** How often a timer fires depends on how long it is watched. */
+function withoutRepeats({ name, invocations }: RecordedInstance): RecordedInstance {
+  if (!name.startsWith('_timerTrigger-')) return { name, invocations };
+  const different = new Set(invocations.map((one) => JSON.stringify(one)));
+  return { name, invocations: [...different].map((text) => JSON.parse(text) as Invocation) };
 }
 
 function inOrder(instances: RecordedInstance[]): RecordedInstance[] {
@@ -88,7 +96,15 @@ function essence(invocations: Invocation[]) {
 
 function activitiesOf(invocations: Invocation[]) {
   const others = invocations.filter((one) => payloadOf(one) === undefined && !isEntityTurn(one));
-  return keyed(sorted(others), ({ functionId }) => functionId);
+  return keyed(sorted(others.map(withComparableBody)), ({ functionId }) => functionId);
+}
+
+/** Of an HTTP function that answers with a list of instances. */
+function withComparableBody(invocation: Invocation): Invocation {
+  const { http } = (invocation.reply as { returnValue?: { http?: { body?: { bytes?: unknown } } } }).returnValue ?? {};
+  if (!Array.isArray(http?.body?.bytes)) return invocation;
+  const body = { bytes: comparableBody(http.body.bytes) };
+  return { ...invocation, reply: { returnValue: { http: { ...http, body } } } };
 }
 
 function entityStateOf(turn: Invocation | undefined): unknown {

@@ -11,16 +11,20 @@ const guid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const hex32 = /\b[0-9a-f]{32}\b/gi;
 const time = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g;
 const httpDate = /\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\b/g;
+/** Of machine and folder. */
+const hostId = /^[\w-]+-\d{8,10}$/;
 const key = /\b[\w-]{52,}==/g;
 const knownFunctions = /(known \w+ functions: )('\w+'(?:, '\w+')*)/g;
 const dotnetDate = /\b\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d\b/g;
 
+const sameSite = ['none', 'lax', 'strict', 'explicitNone'];
 const ofTheServer = new Set(['connection', 'content-length', 'date', 'keep-alive', 'server', 'transfer-encoding']);
 
 /** Members that vary with the run whatever their value is. */
 const varying = new Map([
   ['PopReceipt', '<receipt>'],
   ['ETag', '<etag>'],
+  ['processUptime', '<ms>'],
   ['RemoteStackTrace', '<stack>'],
   ['StackTrace', '<stack>'],
   ['StackTraceString', '<stack>'],
@@ -33,9 +37,21 @@ export function normalise(value: unknown, recording: Recording): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, item]) => [
     normaliseText(name, recording),
-    varying.get(name) ?? normalise(name === 'headers' ? ownHeaders(item) : item, recording),
+    varying.get(name) ?? normalise(memberOf(name, item), recording),
   ]);
   return Object.fromEntries(entries);
+}
+
+function memberOf(name: string, value: unknown): unknown {
+  if (name === 'headers') return ownHeaders(value);
+  if (name === 'ScheduleStatus') return inWholeSeconds(value);
+  // Written by name or by number, as the encoding of the worker protocol has it.
+  return name === 'sameSite' && typeof value === 'string' ? sameSite.indexOf(value) : value;
+}
+
+/** A timer that fires a little early is recorded by its due time, any other by the clock: on the genuine host both occur. */
+function inWholeSeconds(status: unknown): unknown {
+  return JSON.parse(JSON.stringify(status).replace(/\.\d+(?=[+-]\d\d:)/g, ''));
 }
 
 /** Headers without those that belong to the connection, and those that every server writes in its own way. */
@@ -50,7 +66,7 @@ export function normaliseText(text: string, recording: Recording): string {
   if (end < 0) return normalisePlain(text, recording);
   const value = normalise(JSON.parse(text.slice(start, end)), recording);
   const [before, after] = [text.slice(0, start), text.slice(end)];
-  return normalisePlain(before, recording) + JSON.stringify(value) + normalisePlain(after, recording);
+  return normalisePlain(before, recording) + JSON.stringify(value) + normaliseText(after, recording);
 }
 
 /** Where a text goes over into JSON: at once, or where a serialised .NET exception begins; -1 for no JSON. */
@@ -91,8 +107,9 @@ function normalisePlain(text: string, { run }: Recording): string {
     .replace(dotnetDate, '<date>')
     .replace(guid, '<guid>')
     .replace(hex32, '<id>')
-    .replace(/(\nStack: )[^]*/, '$1<stack>')
-    .replace(/(, StackTrace: )[^]*/, '$1<stack>')
+    .replace(hostId, '<host>')
+    .replace(/(\nStack: )[\s\S]*/, '$1<stack>')
+    .replace(/(, StackTrace: )[\s\S]*/, '$1<stack>')
     .replace(knownFunctions, (_match, start, names) => start + inOrder(names))
     .replace(key, '<key>')
     .replace(/(.)\1{999,}/g, (repeated, char) => `<${char} × ${repeated.length}>`);

@@ -1,7 +1,7 @@
 // What is compared: exchanges over HTTP and invocations at the worker's boundary, reduced to what the protocol says.
 
-import { isUtf8 } from 'node:buffer';
 import { normalise, normaliseText, type Recording } from './normalise.ts';
+import { parsed, textOf, typed } from './worker-values.ts';
 
 /** One HTTP exchange as recorded by the driver. */
 export interface RawExchange {
@@ -14,6 +14,8 @@ export interface RawExchange {
 export interface Exchange {
   label: string;
   request: string;
+  /** The body. */
+  sent?: string;
   status: number | string;
   headers: Record<string, string>;
   body: unknown;
@@ -64,6 +66,7 @@ export function exchangeOf(raw: RawExchange, recording: Recording): Exchange {
     {
       label: raw.label,
       request: `${raw.request.method} ${raw.request.url}`,
+      ...(raw.request.body !== undefined && { sent: raw.request.body }),
       status: status ?? error ?? 'no answer',
       headers: Object.fromEntries(kept),
       body: parsed(body),
@@ -114,34 +117,14 @@ function inputOf(data: object): unknown {
   };
 }
 
-/** A value of the worker protocol with its JSON text and bytes opened: `{string: {…}}`. */
-function typed(data: object): unknown {
-  const { data: _which, ...members } = data as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(members).map(([kind, value]) => [kind, opened(value)]));
-}
-
-function opened(value: unknown): unknown {
-  if (typeof value === 'string') return parsed(value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  if (!('$base64' in value)) return typed(value);
-  const bytes = Buffer.from(String(value.$base64), 'base64');
-  return isUtf8(bytes) ? parsed(bytes.toString()) : value;
-}
-
 function parsedReply(message: string): unknown {
   const [before, label, json] = message.split(/(\n\n\$OutOfProcData\$:)/);
   return label === undefined ? message : { before, outOfProcData: parsed((json ?? '').split('\n')[0] ?? '') };
 }
 
-/** A page of HTML counts as one word; JSON is a value where it is an object or a list, anything else as the text it is. */
-function parsed(text: string): unknown {
-  if (/^\s*<!doctype html/i.test(text)) return '<html page>';
-  if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** Not a part of what was driven: the recorder's own look whether the host answers. */
+export function isProbe({ request }: RawInvocation): boolean {
+  return JSON.stringify(request.inputData).includes('"curl/');
 }
 
 /** Groups raw invocations by what they belong to. */
@@ -167,6 +150,6 @@ function ownerOf({ kind, functionId, request }: RawInvocation): string {
     const { self } = JSON.parse(text.string ?? '{}') as { self: { name: string; key: string } };
     return `@${self.name}@${self.key}`;
   }
-  const instanceId = (request.triggerMetadata?.instanceId ?? {}) as { string?: string };
-  return kind === 'activityTrigger' ? (instanceId.string ?? '') : `_${kind}-${functionId}`;
+  const instanceId = textOf(request.triggerMetadata?.instanceId ?? {}) ?? '';
+  return kind === 'activityTrigger' ? instanceId : `_${kind}-${functionId}`;
 }

@@ -1,0 +1,44 @@
+// Holds verdicts against the list of deviations: a difference that stands there is excused, any other is a failure.
+
+import type { Deviation, Group } from './deviations.ts';
+import type { Difference, Verdict } from './differences.ts';
+
+export interface Judgement {
+  group: Group;
+  recorded: number;
+  same: number;
+  /** Different only where the list says so. */
+  excused: number;
+  /** One line a difference that is not on the list. */
+  failures: string[];
+  used: Set<Deviation>;
+}
+
+const shownLength = 300;
+
+export function judge(group: Group, verdicts: Verdict[], deviations: readonly Deviation[]): Judgement {
+  const own = deviations.filter((deviation) => deviation.groups.includes(group));
+  const used = new Set<Deviation>();
+  const failures: string[] = [];
+  let [same, excused] = [0, 0];
+  for (const { subject, differences } of verdicts) {
+    const open = differences.filter((difference) => {
+      const deviation = own.find((one) => one.subject.test(subject) && one.path.test(difference.path));
+      if (deviation) used.add(deviation);
+      return !deviation;
+    });
+    failures.push(...open.map((difference) => line(subject, difference)));
+    if (differences.length === 0) same++;
+    else if (open.length === 0) excused++;
+  }
+  return { group, recorded: verdicts.length, same, excused, failures, used };
+}
+
+function line(subject: string, { path, genuine, ours }: Difference): string {
+  const shown = (value: unknown) => (JSON.stringify(value) ?? 'nothing').slice(0, shownLength);
+  return `${subject}: ${path}\n  genuine: ${shown(genuine)}\n  ours:    ${shown(ours)}`;
+}
+
+export function summary({ group, recorded, same, excused }: Judgement): string {
+  return `${group}: ${same + excused} passed of ${recorded} recorded (${excused} with a listed deviation)`;
+}
