@@ -14,6 +14,7 @@ import { makeActivityPool } from './running/activity-pool';
 import { makeDrain } from './running/drain';
 import { type EffectWriter, makeEffectWriter } from './running/effect-writer';
 import { makeEndings } from './running/endings';
+import { type Gather, makeGather } from './running/gathering';
 import { type Journal, makeJournal } from './running/journal';
 import { type Lane, type LaneOptions, makeLane } from './running/lanes';
 import { makeStateCache, type StateCache } from './running/state-cache';
@@ -74,7 +75,8 @@ export function makeEngine(deps: EngineDeps): Engine {
   const timers = makeTimers({ store, journal, onFailure, deliver: (message) => effects.deliver(message) });
   const lanes = { orchestrations: () => orchestrations, entities: () => entities };
   const effects: EffectWriter = makeEffectWriter({ store, cache, activities, timers, ...lanes });
-  const wired: Wired = { ...deps, journal, effects, cache, warn, onFailure };
+  const gather = makeGather(cache, activities);
+  const wired: Wired = { ...deps, journal, effects, cache, gather, warn, onFailure };
   const orchestrations: Lane = makeLane({
     limit: settings.maxConcurrentOrchestratorFunctions,
     run: orchestrationRun(wired, lanes.orchestrations, endings.announce),
@@ -119,6 +121,7 @@ type Wired = EngineDeps & {
   journal: Journal;
   effects: EffectWriter;
   cache: StateCache;
+  gather: Gather;
   warn(message: string): void;
   onFailure(error: unknown): void;
 };

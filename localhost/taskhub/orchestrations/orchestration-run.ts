@@ -7,6 +7,7 @@ import { EventType, type HistoryEvent } from '../history';
 import { appendChapter, chapterText, type Instance, type InstanceState, pendingInstance } from '../instance';
 import type { EpisodeOutcome, NextExecution, RunEpisode } from '../orchestration';
 import type { EffectWriter } from '../running/effect-writer';
+import type { Gather } from '../running/gathering';
 import type { Journal } from '../running/journal';
 import type { Lane, Mailbox } from '../running/lanes';
 import type { StateCache } from '../running/state-cache';
@@ -20,6 +21,7 @@ export interface OrchestrationRunDeps {
   journal: Journal;
   cache: StateCache;
   effects: EffectWriter;
+  gather: Gather;
   runEpisode: RunEpisode;
   settings: DurableTaskSettings;
   lane(): Lane;
@@ -31,6 +33,7 @@ export interface OrchestrationRunDeps {
 /** @returns the turn of `LaneOptions.run`. */
 export function makeOrchestrationRun(deps: OrchestrationRunDeps): (mailbox: Mailbox) => Promise<boolean> {
   return async (mailbox) => {
+    await deps.gather(mailbox.id);
     const state = loadState(deps, mailbox.id);
     const events = state ? relevant(mailbox.waiting, state.instance) : [];
     if (state && events.length > 0 && mustWait(deps, state.instance, events)) return false;

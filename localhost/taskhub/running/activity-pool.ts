@@ -21,6 +21,8 @@ export interface ActivityPool {
   /** Begins no more activities. */
   stop(): void;
   running(): number;
+  /** How many activities of the instance have not ended yet. */
+  open(instanceId: string): number;
 }
 
 export interface ActivityPoolDeps {
@@ -34,6 +36,7 @@ export interface ActivityPoolDeps {
 
 export function makeActivityPool(deps: ActivityPoolDeps): ActivityPool {
   const queue = makeQueue<ActivityWork>();
+  const openById = new Map<string, number>();
   let running = 0;
   let open = false;
 
@@ -45,16 +48,24 @@ export function makeActivityPool(deps: ActivityPoolDeps): ActivityPool {
     }
   }
 
+  function count({ instanceId }: ActivityWork, change: 1 | -1): void {
+    const open = (openById.get(instanceId) ?? 0) + change;
+    if (open === 0) openById.delete(instanceId);
+    else openById.set(instanceId, open);
+  }
+
   async function take(work: ActivityWork): Promise<void> {
     running++;
     const event = await outcome(deps, work);
     running--;
+    count(work, -1);
     deps.report(work, event);
     pump();
   }
 
   return {
     add(work) {
+      count(work, 1);
       queue.push(work);
       pump();
     },
@@ -66,6 +77,7 @@ export function makeActivityPool(deps: ActivityPoolDeps): ActivityPool {
       open = false;
     },
     running: () => running,
+    open: (instanceId) => openById.get(instanceId) ?? 0,
   };
 }
 
