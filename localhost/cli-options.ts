@@ -21,11 +21,23 @@ export const usage = `Runs a function app (programming model v4) on this machine
   --cosmos              start a Cosmos DB emulator, in memory only, for settings that are UseDevelopmentCosmos=true
                         or name port 8081 of this machine
   --cosmos-port N       its port (default: any free one); implies --cosmos
+  --watch               start again when the app's built files or its settings change; data and emulators stay
+  --inspect[=PORT]      let a debugger stop in the app's code (default: port 9229 of this machine; 0 = any free one)
   --verbose             everything down to debug, and the stack of an error at the start
 `;
 
+export interface CommandLine extends HostOptions {
+  /** Start again when the app's files change. */
+  watch: boolean;
+  /** The debugger's port; 0 = any free one. Absent = no debugger. */
+  inspectPort?: number;
+}
+
+/** The port that Node's own --inspect has. */
+const defaultInspectPort = 9229;
+
 /** @returns undefined when only help is asked for. @throws StartupError for a flag that is unknown or wrong. */
-export function parseCommandLine(args: string[]): HostOptions | undefined {
+export function parseCommandLine(args: string[]): CommandLine | undefined {
   const { values, positionals } = parse(args);
   if (values.help || positionals[0] === 'help') return undefined;
   if (positionals.length !== 1 || positionals[0] !== 'start') {
@@ -36,12 +48,15 @@ export function parseCommandLine(args: string[]): HostOptions | undefined {
   const port = readPort('--port', values.port);
   const azuritePort = readPort('--azurite-port', values['azurite-port']);
   const cosmosPort = readPort('--cosmos-port', values['cosmos-port']);
+  const inspectPort = values.inspect === '' ? defaultInspectPort : readPort('--inspect', values.inspect);
   return {
     scriptRoot: resolve(values['script-root'] ?? '.'),
     enableAuth: values['enable-auth'] ?? false,
     azurite: !values['no-azurite'],
     cosmos: (values.cosmos ?? false) || cosmosPort !== undefined,
     verbose: values.verbose ?? false,
+    watch: values.watch ?? false,
+    ...(inspectPort !== undefined && { inspectPort }),
     ...(port !== undefined && { port }),
     ...(azuritePort !== undefined && { azuritePort }),
     ...(cosmosPort !== undefined && { cosmosPort }),
@@ -54,7 +69,8 @@ export function parseCommandLine(args: string[]): HostOptions | undefined {
 function parse(args: string[]) {
   try {
     return parseArgs({
-      args,
+      // Like Node's own flag it takes its port after "=" only.
+      args: args.map((arg) => (arg === '--inspect' ? '--inspect=' : arg)),
       allowPositionals: true,
       options: {
         port: { type: 'string', short: 'p' },
@@ -67,6 +83,8 @@ function parse(args: string[]) {
         'no-azurite': { type: 'boolean' },
         cosmos: { type: 'boolean' },
         'cosmos-port': { type: 'string' },
+        watch: { type: 'boolean' },
+        inspect: { type: 'string' },
         verbose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -1,55 +1,17 @@
 #!/usr/bin/env node
-// The command `localhost start`: runs until Ctrl-C, which drains; a second one stops at once.
+// The command `localhost start`.
 
 import { parseCommandLine, usage } from './cli-options';
-import { startHost } from './host';
-import type { RunningHost } from './host-options';
 import { checkNodeVersion } from './node-version';
-import { StartupError } from './startup-error';
+import { failStart, runHost } from './run-host';
+import { watchHost } from './watch-host';
 
 async function main(args: string[]): Promise<void> {
   checkNodeVersion(process.versions.node);
   const options = parseCommandLine(args);
-  if (!options) {
-    process.stdout.write(usage);
-    return;
-  }
-  const stopAsked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal(resolve));
-  });
-  const starting = startHost({ ...options, colours: process.stdout.isTTY === true });
-  process.on('uncaughtException', (error) => onCrash(error, starting));
-  const host = await starting;
-  await stopAsked;
-  await host.stop();
-  // The library's own server for HTTP streaming would keep the process alive.
-  process.exit(0);
+  if (!options) process.stdout.write(usage);
+  else if (options.watch) process.exit(await watchHost(args, options));
+  else await runHost(options);
 }
 
-/** Code of the app threw outside of any invocation: as in the Node worker, the process cannot be trusted any more. */
-function onCrash(error: unknown, starting: Promise<RunningHost>): void {
-  process.stderr.write(`Worker uncaught exception: ${error instanceof Error ? error.stack : error}\n`);
-  stopping = true;
-  void starting.then((host) => host.stop()).finally(() => process.exit(1));
-}
-
-let stopping = false;
-
-function onSignal(stop: () => void): () => void {
-  return () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    stop();
-  };
-}
-
-main(process.argv.slice(2)).catch((error: Error) => {
-  const verbose = process.argv.includes('--verbose');
-  if (error instanceof StartupError) {
-    const cause = verbose && error.cause instanceof Error ? `\n${error.cause.stack}` : '';
-    process.stderr.write(`${error.message}${cause}\n`);
-  } else {
-    process.stderr.write(`${error.stack ?? error}\n`);
-  }
-  process.exit(1);
-});
+main(process.argv.slice(2)).catch((error: Error) => failStart(error, process.argv.includes('--verbose')));

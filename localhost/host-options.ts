@@ -33,6 +33,9 @@ export interface RunningHost {
   origin: string;
   /** Of the storage emulator, with explicit endpoints; absent when the app does not use one. */
   storageConnectionString?: string;
-  /** Takes up no new work, waits for what runs (at most 10 s), stops the emulator if it is its own. */
-  stop(): Promise<void>;
+  /**
+   * Takes up no new work, waits for what runs (at most 10 s), stops the emulators that are its own.
+   * `keepEmulators` is asked in the end: true leaves them to the next start with the same data folder.
+   */
+  stop(options?: { keepEmulators(): boolean }): Promise<void>;
 }

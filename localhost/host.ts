@@ -58,10 +58,11 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
   const origin = `http://localhost:${server.port}`;
   setPlatformVariables(process.env, server.port);
 
+  let keepEmulators = () => false;
   const azurite = await startAzurite(options, data.path);
-  if (azurite && !azurite.foreign) claims.add(() => azurite.stop());
+  if (azurite && !azurite.foreign) claims.add(() => (keepEmulators() ? undefined : azurite.stop()));
   const cosmos = await startCosmos(options, data.path, console);
-  if (cosmos) claims.add(() => cosmos.stop());
+  if (cosmos) claims.add(() => (keepEmulators() ? undefined : cosmos.stop()));
   const host = await makeAppHost({
     scriptRoot,
     hostJson,
@@ -79,7 +80,10 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
   return {
     origin,
     ...(azurite && { storageConnectionString: azurite.connectionString }),
-    stop: () => claims.releaseAll(),
+    stop(how) {
+      if (how) keepEmulators = how.keepEmulators;
+      return claims.releaseAll();
+    },
   };
 }
 

@@ -28,6 +28,15 @@ export function findEntryFiles(appFolder: string): EntryFiles {
   return { files, esm };
 }
 
+/**
+ * The first folder on the way to the entry files, in which a build puts all it makes: `dist` for `dist/src/*.js`.
+ * @returns undefined when they lie in the app's folder itself.
+ */
+export function entryFolder(appFolder: string): string | undefined {
+  const [first, ...rest] = (readPackage(appFolder).main ?? '').replace(/^\.\//, '').split('/');
+  return first && rest.length > 0 && !/[*?{[]/.test(first) ? join(appFolder, first) : undefined;
+}
+
 function readPackage(appFolder: string): { main?: string; type?: string } {
   const path = join(appFolder, 'package.json');
   if (!existsSync(path)) {

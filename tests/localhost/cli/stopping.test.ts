@@ -34,7 +34,7 @@ it('stops at once when it is told twice', async () => {
   const cut = fetch(`${host.origin}/api/endless`).catch((error: Error) => error.name);
   await host.shows("Executing 'Functions.endless'");
   host.signal('SIGINT');
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => setTimeout(resolve, 700));
   const began = Date.now();
   host.signal('SIGINT');
   expect(await host.ended).toBe(1);
