@@ -91,3 +91,15 @@ export const figures: Figure[] = [
     digits: 2,
   },
 ];
+
+/** More is better. */
+export function isRate(id: FigureId): boolean {
+  return id.endsWith('PerSecond');
+}
+
+/** False for a figure without bound. */
+export function missesBound(id: FigureId, value: number): boolean {
+  const bound = figures.find((figure) => figure.id === id)?.bound;
+  if (bound === undefined) return false;
+  return 'atLeast' in bound ? value < bound.atLeast : value > bound.atMost;
+}

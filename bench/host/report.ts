@@ -1,6 +1,6 @@
 // Figures for people (a table) and for machines (one line of JSON), held against their bounds.
 
-import { type Figure, type FigureId, type Figures, figures } from './figures';
+import { type Figure, type FigureId, type Figures, figures, missesBound } from './figures';
 
 export interface HostFigures {
   host: string;
@@ -9,7 +9,7 @@ export interface HostFigures {
 
 /** Bounds that a host does not meet; a figure that is missing is not counted. */
 export function missedBounds(measured: Figures): FigureId[] {
-  return figures.filter((figure) => isMissed(figure, measured[figure.id])).map(({ id }) => id);
+  return figures.map(({ id }) => id).filter((id) => isMissed(id, measured[id]));
 }
 
 /** @param hosts one column each, ours first. */
@@ -36,12 +36,11 @@ function row(figure: Figure, hosts: HostFigures[]): string[] {
   const { id, what, unit, bound, genuine = '', digits } = figure;
   const values = hosts.map(({ measured }) => measured[id]?.toFixed(digits) ?? '-');
   const limit = bound === undefined ? '' : 'atLeast' in bound ? `>= ${bound.atLeast}` : `<= ${bound.atMost}`;
-  return [what, ...values, limit, genuine, unit, isMissed(figure, hosts[0]?.measured[id]) ? 'MISSED' : ''];
+  return [what, ...values, limit, genuine, unit, isMissed(id, hosts[0]?.measured[id]) ? 'MISSED' : ''];
 }
 
-function isMissed({ bound }: Figure, value: number | undefined): boolean {
-  if (bound === undefined || value === undefined) return false;
-  return 'atLeast' in bound ? value < bound.atLeast : value > bound.atMost;
+function isMissed(id: FigureId, value: number | undefined): boolean {
+  return value !== undefined && missesBound(id, value);
 }
 
 /** The name on the left, figures on the right, units on the left again. */
