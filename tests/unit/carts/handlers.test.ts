@@ -13,10 +13,11 @@ const products = [
   { sku: 'elm', name: 'Elm board', price: { amount: 300, currency: 'EUR' }, warehouse: 'south' },
 ];
 
-function aShop() {
+/** `boundMs`: short only where a test waits for it. */
+function aShop(boundMs = 8_000) {
   const entities = makeFakeEntities({ cart: cartEntity });
   const catalog = [...products];
-  const signals = makeEntitySignals({ boundMs: 100, firstPauseMs: 1, longestPauseMs: 10 });
+  const signals = makeEntitySignals({ boundMs, firstPauseMs: 1, longestPauseMs: 10 });
   const handlers = makeCartHandlers({
     identify: makeIdentify({ secret: 'x'.repeat(32), platformAuth: false, secureCookies: false }),
     cartsOf: () => makeEntityCartStore(entities.client, signals),
@@ -185,10 +186,10 @@ describe('repetitions and conditions', () => {
   });
 
   it('answers 503 with Retry-After when the cart is busy; the same key is then safe', async () => {
-    const shop = aShop();
+    const shop = aShop(500);
     const guest = aGuest(shop);
     const request = { ...oak(), headers: { 'idempotency-key': 'k' } };
-    shop.entities.delayMs = 250;
+    shop.entities.delayMs = 1_000;
     const busy = await guest('addCartLine', request);
     expect([busy.status, busy.headers.get('retry-after'), busy.body]).toEqual([
       503,
@@ -197,7 +198,7 @@ describe('repetitions and conditions', () => {
     ]);
     shop.entities.delayMs = 1;
     expect((await guest('addCartLine', request)).body).toMatchObject({ units: 2 });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
     expect((await guest('getCart')).body).toMatchObject({ units: 2 });
   });
 

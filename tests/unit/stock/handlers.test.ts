@@ -7,10 +7,11 @@ import { stockEntity } from '../../../src/stock/stock-entity';
 import { makeFakeEntities } from '../../helpers/fake-entities';
 import { call, type RequestParts } from '../../helpers/http';
 
-function aShop() {
+/** `boundMs`: short only where a test waits for it. */
+function aShop(boundMs = 8_000) {
   const entities = makeFakeEntities({ stock: stockEntity });
   const catalog = [{ sku: 'oak', name: 'Oak board', price: { amount: 1250, currency: 'EUR' }, warehouse: 'north' }];
-  const signals = makeEntitySignals({ boundMs: 100, firstPauseMs: 1, longestPauseMs: 10 });
+  const signals = makeEntitySignals({ boundMs, firstPauseMs: 1, longestPauseMs: 10 });
   let clock = () => Date.now();
   const handlers = makeStockHandlers({
     stockOf: () => makeEntityStock(entities.client, signals),
@@ -116,14 +117,14 @@ describe('adjustStock', () => {
   });
 
   it('answers 503 with Retry-After when the stock is busy; the same key is then safe', async () => {
-    const shop = aShop();
+    const shop = aShop(500);
     const headers = { 'idempotency-key': 'k' };
-    shop.entities.delayMs = 200;
+    shop.entities.delayMs = 1_000;
     const busy = await shop.adjust(5, { headers });
     expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '1']);
     shop.entities.delayMs = 1;
     await shop.adjust(5, { headers });
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
     expect((await shop.get()).body).toMatchObject({ onHand: 5 });
   });
 
