@@ -99,8 +99,10 @@ async function answerWebhook(
     writeEmpty(response, 404);
     return true;
   }
-  const { status, headers, body } = await handle(await webhookRequest(request, target.rest, deps.bodyLimitBytes));
-  response.writeHead(status, headers);
+  const { status, headers = {}, body } = await handle(await webhookRequest(request, target.rest, deps.bodyLimitBytes));
+  response.statusCode = status;
+  // Not by writeHead: only then node:http knows the length and sends all in one write.
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.end(body);
   return true;
 }

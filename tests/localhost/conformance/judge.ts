@@ -11,22 +11,25 @@ export interface Judgement {
   excused: number;
   /** One line a difference that is not on the list. */
   failures: string[];
-  used: Set<Deviation>;
+  /** For how many subjects each deviation was needed. */
+  used: Map<Deviation, number>;
 }
 
 const shownLength = 300;
 
 export function judge(group: Group, verdicts: Verdict[], deviations: readonly Deviation[]): Judgement {
   const own = deviations.filter((deviation) => deviation.groups.includes(group));
-  const used = new Set<Deviation>();
+  const used = new Map<Deviation, number>();
   const failures: string[] = [];
   let [same, excused] = [0, 0];
   for (const { subject, differences } of verdicts) {
+    const needed = new Set<Deviation>();
     const open = differences.filter((difference) => {
       const deviation = own.find((one) => one.subject.test(subject) && one.path.test(difference.path));
-      if (deviation) used.add(deviation);
+      if (deviation) needed.add(deviation);
       return !deviation;
     });
+    for (const deviation of needed) used.set(deviation, (used.get(deviation) ?? 0) + 1);
     failures.push(...open.map((difference) => line(subject, difference)));
     if (differences.length === 0) same++;
     else if (open.length === 0) excused++;
@@ -39,6 +42,9 @@ function line(subject: string, { path, genuine, ours }: Difference): string {
   return `${subject}: ${path}\n  genuine: ${shown(genuine)}\n  ours:    ${shown(ours)}`;
 }
 
-export function summary({ group, recorded, same, excused }: Judgement): string {
-  return `${group}: ${same + excused} passed of ${recorded} recorded (${excused} with a listed deviation)`;
+/** How many passed of how many recorded, then how often each deviation was needed. */
+export function summary({ group, recorded, same, excused, used }: Judgement): string {
+  const passed = `${group}: ${same + excused} passed of ${recorded} recorded, ${same} of them without any deviation`;
+  const reasons = [...used].sort(([, a], [, b]) => b - a).map(([{ reason }, times]) => `  ${times} × ${reason}`);
+  return [passed, ...reasons].join('\n');
 }
