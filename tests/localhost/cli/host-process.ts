@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const repository = resolve(__dirname, '../../..');
-const command = process.env.LOCALHOST_CLI ?? join(repository, 'dist/localhost/cli.js');
+export const builtCommand = process.env.LOCALHOST_CLI ?? join(repository, 'dist/localhost/cli.js');
 const readyLimitMs = 30_000;
 const showLimitMs = 10_000;
 const pollMs = 20;
@@ -32,6 +32,8 @@ export interface HostProcessOptions {
   app: string;
   flags?: string[];
   environment?: Record<string, string>;
+  /** The host's cli.js; default: the built one. */
+  command?: string;
 }
 
 /** A folder under the system's temporary folder, removed by `removeFolders`. */
@@ -110,7 +112,7 @@ export async function cleanUp(): Promise<void> {
 const children: ChildProcess[] = [];
 const folders: string[] = [];
 
-function spawnHost({ app, flags = [], environment }: HostProcessOptions): ChildProcess {
+function spawnHost({ app, flags = [], environment, command = builtCommand }: HostProcessOptions): ChildProcess {
   const own = flags.includes('--data') ? [] : ['--data', temporaryFolder()];
   const port = flags.includes('--port') ? [] : ['--port', '0'];
   const child = spawn(process.execPath, [command, 'start', ...port, ...own, ...flags], {
