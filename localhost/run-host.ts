@@ -1,10 +1,10 @@
 // One run of the host in this process: until Ctrl-C, which drains; a second one stops at once.
 
-import { setFlagsFromString } from 'node:v8';
 import type { CommandLine } from './cli-options';
 import { startHost } from './host';
 import type { RunningHost } from './host-options';
 import { openInspector } from './inspector';
+import { keepMemoryModest } from './modest-memory';
 import { StartupError } from './startup-error';
 import { onStopSignals } from './stop-signals';
 
@@ -36,8 +36,7 @@ export async function runHost(
     onCrash(error, starting);
   });
   const host = await starting;
-  // What loading needed will do: V8 would let the space for new objects grow to over 100 MB under load, for no gain.
-  setFlagsFromString('--semi-space-growth-factor=1');
+  keepMemoryModest();
   control.ready(host);
   await Promise.race([stopAsked, control.replaced]);
   await host.stop({ keepEmulators: () => !stopping });
