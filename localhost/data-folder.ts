@@ -1,6 +1,6 @@
 // The folder with task hub, keys and emulator files belongs to one running host at a time.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning, noteProcess, type ProcessNote } from './processes';
 import { StartupError } from './startup-error';
@@ -18,16 +18,33 @@ export function claimDataFolder(path: string): DataFolder {
   mkdirSync(path, { recursive: true });
   const claim = join(path, 'host.lock');
   const note = `${JSON.stringify(noteProcess(process.pid))}\n`;
-  if (!writeNew(claim, note)) {
-    const owner = readClaim(claim);
-    if (owner && isRunning(owner)) {
+  while (!writeNew(claim, note)) {
+    const owner = runningOwner(claim) ?? setAside(claim);
+    if (owner) {
       throw new StartupError(
         `The data folder ${path} is in use by another local host (process ${owner.pid}). Stop it, or name another folder with --data.`,
       );
     }
-    writeFileSync(claim, note);
   }
   return { path, release: () => rmSync(claim, { force: true }) };
+}
+
+/**
+ * Takes a claim away that nobody holds any more. Of several hosts that do so one gets it.
+ * @returns the owner when the claim is a new one after all; it is then put back.
+ */
+function setAside(claim: string): ProcessNote | undefined {
+  const aside = `${claim}.${process.pid}`;
+  try {
+    renameSync(claim, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const owner = runningOwner(aside);
+  if (owner) renameSync(aside, claim);
+  else rmSync(aside);
+  return owner;
 }
 
 function writeNew(path: string, text: string): boolean {
@@ -40,11 +57,25 @@ function writeNew(path: string, text: string): boolean {
   }
 }
 
+const pause = new Int32Array(new SharedArrayBuffer(4));
+const readTries = 10;
+const readPauseMs = 5;
+
+function runningOwner(claim: string): ProcessNote | undefined {
+  for (let tries = 0; tries < readTries; tries++) {
+    const owner = readClaim(claim);
+    if (owner) return isRunning(owner) ? owner : undefined;
+    // It was made this very moment, and its owner is about to write into it.
+    Atomics.wait(pause, 0, 0, readPauseMs);
+  }
+  return undefined;
+}
+
 function readClaim(path: string): ProcessNote | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    // Torn by a crash or just released: nobody's.
+    // Not yet written, torn by a crash, or just released.
     return undefined;
   }
 }
