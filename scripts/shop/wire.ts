@@ -16,6 +16,17 @@ export interface Rendition {
   contentType: string;
 }
 
+export interface ProductPicture {
+  pictureId: string;
+  width: number;
+  height: number;
+  /** A ThumbHash in Base64. */
+  placeholder: string;
+  renditions: Rendition[];
+  srcset: string;
+  sources: { contentType: string; srcset: string }[];
+}
+
 export interface Product {
   sku: string;
   name: string;
@@ -23,7 +34,7 @@ export interface Product {
   price: Money;
   warehouse: string;
   available: number;
-  pictures: { pictureId: string; width: number; height: number; renditions: Rendition[]; srcset: string }[];
+  pictures: ProductPicture[];
 }
 
 export interface CatalogDocument {
@@ -50,7 +61,10 @@ export interface Picture {
   detail?: string;
   width?: number;
   height?: number;
+  placeholder?: string;
   renditions?: (Rendition & { bytes: number; sha256: string })[];
+  srcset?: string;
+  sources?: { contentType: string; srcset: string }[];
 }
 
 export interface Line {

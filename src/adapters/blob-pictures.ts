@@ -47,12 +47,11 @@ export function makeBlobRenditions(storage: Storage): RenditionStore {
 
     async publish(manifest, files, replaced) {
       const container = await storage.container('renditions');
-      const blobHTTPHeaders = { blobContentType: renditionContentType };
       await Promise.all(
-        files.map(({ name, bytes }) =>
+        files.map(({ name, format, bytes }) =>
           container
-            .getBlockBlobClient(`${manifest.pictureId}/${renditionFile(name)}`)
-            .uploadData(bytes, { blobHTTPHeaders }),
+            .getBlockBlobClient(`${manifest.pictureId}/${renditionFile(name, format)}`)
+            .uploadData(bytes, { blobHTTPHeaders: { blobContentType: renditionContentType(format) } }),
         ),
       );
       await manifestBlob(container, manifest.pictureId).uploadData(Buffer.from(JSON.stringify(manifest)), {
@@ -67,7 +66,7 @@ export function makeBlobRenditions(storage: Storage): RenditionStore {
         const answer = await container.getBlobClient(`${pictureId}/${file}`).download();
         return {
           etag: answer.etag ?? '',
-          contentType: answer.contentType ?? renditionContentType,
+          contentType: answer.contentType ?? 'application/octet-stream',
           bytes: answer.contentLength ?? 0,
           stream: streamOf(answer),
         };

@@ -4,8 +4,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import Piscina from 'piscina';
-import type { PictureEngine, RenderTask } from '../pictures/ports';
-import type { RenderedFile } from '../pictures/renditions';
+import type { PictureRefusal } from '../pictures/picture';
+import type { PictureEngine, Rendering, RenderTask } from '../pictures/ports';
 import type { Result } from '../shared/result';
 
 export interface JimpEngineOptions {
@@ -28,7 +28,7 @@ const usualTimeoutMs = 60_000;
 export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
   const { workerFile = join(__dirname, 'jimp-worker.js'), timeoutMs = usualTimeoutMs } = options;
   const threads = Math.min(availableParallelism(), mostThreads);
-  const pool = new Piscina<RenderTask, Result<RenderedFile[], 'PICTURE.CORRUPT'>>({
+  const pool = new Piscina<RenderTask, Result<Rendering, PictureRefusal>>({
     filename: workerFile,
     name: 'render',
     minThreads: 0,

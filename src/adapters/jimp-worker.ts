@@ -3,15 +3,17 @@
 
 import { Jimp } from 'jimp';
 import { swapsSides } from '../pictures/exif';
-import type { RenderTask } from '../pictures/ports';
+import type { PictureRefusal } from '../pictures/picture';
+import type { Rendering, RenderTask } from '../pictures/ports';
 import type { PlannedRendition, RenderedFile } from '../pictures/renditions';
 import { accepted, type Result, refused } from '../shared/result';
 import { type Bitmap, flatten, upright } from './bitmap';
 import { type Decoded, decodeJpeg, encodeJpeg } from './mozjpeg-codec';
+import { placeholderOf } from './placeholder';
 import { holdsTooMuchData } from './png-data';
 
 /** The name under which the engine calls this file. */
-export async function render(task: RenderTask): Promise<Result<RenderedFile[], 'PICTURE.CORRUPT'>> {
+export async function render(task: RenderTask): Promise<Result<Rendering, PictureRefusal>> {
   const decoded = task.type === 'jpeg' ? await decodeJpeg(task.source) : await decodePng(task.source);
   if (!decoded.ok) return refused('PICTURE.CORRUPT', `The picture cannot be decoded: ${decoded.reason}`);
   const { width, height } = decoded.bitmap;
@@ -21,7 +23,7 @@ export async function render(task: RenderTask): Promise<Result<RenderedFile[], '
   return accepted(await renderAll(task, decoded.bitmap));
 }
 
-async function renderAll({ plan, orientation }: RenderTask, source: Bitmap): Promise<RenderedFile[]> {
+async function renderAll({ plan, orientation }: RenderTask, source: Bitmap): Promise<Rendering> {
   const done = new Map<string, { bitmap: Bitmap; file: RenderedFile }>();
   const fromSource = (planned: PlannedRendition) => {
     const { width, height } = planned;
@@ -34,9 +36,11 @@ async function renderAll({ plan, orientation }: RenderTask, source: Bitmap): Pro
     const bitmap = from ? shrink(from.bitmap, planned) : fromSource(planned);
     // A source too small to be shrunk gives the same pixels several times: they are encoded once.
     const bytes = from && bitmap === from.bitmap ? from.file.bytes : await encodeJpeg(bitmap);
-    done.set(name, { bitmap, file: { name, width, height, bytes } });
+    done.set(name, { bitmap, file: { name, format: 'jpeg', width, height, bytes } });
   }
-  return [...done.values()].map(({ file }) => file);
+  const files = [...done.values()].map(({ file }) => file);
+  const smallest = [...done.values()].at(-1)?.bitmap ?? source;
+  return { files, placeholder: await placeholderOf(smallest) };
 }
 
 /** A smaller picture, of which a square is the centre; the picture itself when nothing has to be done. */

@@ -96,9 +96,10 @@ async function write(client: TableClient, record: PictureRecord, etag: string | 
 }
 
 /** Customers are not told the sizes and sums of files. */
-function shown({ pictureId, width, height, renditions, srcset }: ProductPicture): ProductPicture {
-  const shownRenditions = renditions.map(({ name, url, width, height, contentType }) => {
+function shown(picture: ProductPicture): ProductPicture {
+  const { pictureId, width, height, placeholder, srcset, sources } = picture;
+  const renditions = picture.renditions.map(({ name, url, width, height, contentType }) => {
     return { name, url, width, height, contentType };
   });
-  return { pictureId, width, height, renditions: shownRenditions, srcset };
+  return { pictureId, width, height, placeholder, renditions, srcset, sources };
 }

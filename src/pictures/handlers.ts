@@ -133,8 +133,8 @@ function jobHandlers({ sources, records, render, now }: PictureDeps): Omit<Pictu
 function pictureView(record: PictureRecord) {
   const { pictureId, sku, state, updatedAt } = record;
   if (state === 'ready') {
-    const { width, height, renditions } = record.picture;
-    return { pictureId, sku, state, width, height, renditions, updatedAt };
+    const { width, height, placeholder, renditions, srcset, sources } = record.picture;
+    return { pictureId, sku, state, width, height, placeholder, renditions, srcset, sources, updatedAt };
   }
   if (state === 'refused') return { pictureId, sku, state, code: record.code, detail: record.detail, updatedAt };
   if (state === 'failed') return { pictureId, sku, state, detail: record.detail, updatedAt };

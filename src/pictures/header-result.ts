@@ -3,8 +3,10 @@
 import type { Result } from '../shared/result';
 import type { Orientation } from './exif';
 
+export type SourceType = 'jpeg' | 'png' | 'webp' | 'gif';
+
 export interface PictureHeader {
-  type: 'jpeg' | 'png';
+  type: SourceType;
   /** As stored, before the orientation is applied. */
   width: number;
   height: number;

@@ -2,8 +2,10 @@
 // so that a repeated message finds its work done, and it is the last thing written, so that it never tells of half a picture.
 
 import { createHash } from 'node:crypto';
+import type { PictureSource } from '../shared/contracts';
 import type { PictureName, ReadyPicture, ReadyRendition } from './picture';
-import { type RenderedFile, renditionContentType, renditionUrl, srcset } from './renditions';
+import type { Rendering } from './ports';
+import { pictureSources, renditionContentType, renditionUrl, srcset } from './renditions';
 
 export interface Manifest extends PictureName {
   schemaVersion: 1;
@@ -11,8 +13,10 @@ export interface Manifest extends PictureName {
   /** Of the upright source. */
   width: number;
   height: number;
+  placeholder: string;
   renditions: ReadyRendition[];
   srcset: string;
+  sources: PictureSource[];
 }
 
 export interface RenderedSource {
@@ -23,12 +27,13 @@ export interface RenderedSource {
   upright: { width: number; height: number };
 }
 
-/** The manifest of a source and the files made from it. */
-export function makeManifest(source: RenderedSource, files: RenderedFile[]): Manifest {
+/** The manifest of a source and what was made from it. */
+export function makeManifest(source: RenderedSource, { files, placeholder }: Rendering): Manifest {
   const { sku, pictureId } = source.name;
-  const renditions = files.map(({ name, width, height, bytes }): ReadyRendition => {
-    const url = renditionUrl(pictureId, name);
-    return { name, url, width, height, contentType: renditionContentType, bytes: bytes.length, sha256: sha256(bytes) };
+  const renditions = files.map(({ name, format, width, height, bytes }): ReadyRendition => {
+    const url = renditionUrl(pictureId, name, format);
+    const contentType = renditionContentType(format);
+    return { name, url, width, height, contentType, bytes: bytes.length, sha256: sha256(bytes) };
   });
   return {
     schemaVersion: 1,
@@ -36,14 +41,17 @@ export function makeManifest(source: RenderedSource, files: RenderedFile[]): Man
     pictureId,
     source: { etag: source.etag, bytes: source.bytes, sha256: source.sha256 },
     ...source.upright,
+    placeholder,
     renditions,
     srcset: srcset(renditions),
+    sources: pictureSources(renditions),
   };
 }
 
 /** What the shop shows of a rendered picture. */
-export function readyPicture({ pictureId, width, height, renditions, srcset }: Manifest): ReadyPicture {
-  return { pictureId, width, height, renditions, srcset };
+export function readyPicture(manifest: Manifest): ReadyPicture {
+  const { pictureId, width, height, placeholder, renditions, srcset, sources } = manifest;
+  return { pictureId, width, height, placeholder, renditions, srcset, sources };
 }
 
 /** Hexadecimal SHA-256. */

@@ -3,8 +3,9 @@
 import type { Readable } from 'node:stream';
 import type { Result } from '../shared/result';
 import type { Orientation } from './exif';
+import type { SourceType } from './header-result';
 import type { Manifest } from './manifest';
-import type { PictureName, PictureRecord } from './picture';
+import type { PictureName, PictureRecord, PictureRefusal } from './picture';
 import type { PlannedRendition, RenderedFile } from './renditions';
 
 export interface UploadPermit {
@@ -61,7 +62,7 @@ export interface PictureRecords {
 export interface RenderTask {
   /** Handed over: the caller cannot use it afterwards. */
   source: Uint8Array<ArrayBuffer>;
-  type: 'jpeg' | 'png';
+  type: SourceType;
   /** Stored size, as the header tells it. */
   width: number;
   height: number;
@@ -69,10 +70,17 @@ export interface RenderTask {
   plan: PlannedRendition[];
 }
 
+export interface Rendering {
+  /** Every planned rendition in every format that the engine makes. */
+  files: RenderedFile[];
+  /** A ThumbHash in Base64. */
+  placeholder: string;
+}
+
 export interface PictureEngine {
   /**
-   * Decodes once and makes every planned rendition, as a JPEG without metadata. The same task gives the same bytes.
+   * Decodes once and makes every planned rendition, upright and without metadata. The same task gives the same bytes.
    * @throws when it takes too long or runs out of memory.
    */
-  render(task: RenderTask): Promise<Result<RenderedFile[], 'PICTURE.CORRUPT'>>;
+  render(task: RenderTask): Promise<Result<Rendering, PictureRefusal>>;
 }

@@ -68,8 +68,9 @@ export function makeRenderPicture({ sources, renditions, records, engine, now }:
     const { upright, ...header } = inspected.value;
     const facts = { name, etag, bytes: source.length, sha256: sha256(source), upright };
     const plan = planRenditions(upright.width, upright.height);
-    const files = await engine.render({ ...header, source, plan });
-    return files.ok ? accepted({ manifest: makeManifest(facts, files.value), files: files.value }) : files;
+    const rendering = await engine.render({ ...header, source, plan });
+    if (!rendering.ok) return rendering;
+    return accepted({ manifest: makeManifest(facts, rendering.value), files: rendering.value.files });
   }
 }
 

@@ -1,7 +1,7 @@
 // Which renditions a picture gets, in which order and from what: decoding and shrinking the source is the dear part,
 // so each rendition is made from the next larger one, and nothing is ever enlarged.
 
-import type { RenditionName } from '../shared/contracts';
+import type { PictureSource, Rendition, RenditionName } from '../shared/contracts';
 
 export interface PlannedRendition {
   name: RenditionName;
@@ -13,14 +13,19 @@ export interface PlannedRendition {
   height: number;
 }
 
+/** JPEG is what every browser shows; the others are for those that know them. */
+export type RenditionFormat = 'jpeg' | 'webp' | 'avif';
+
 export interface RenderedFile {
   name: RenditionName;
+  format: RenditionFormat;
   width: number;
   height: number;
   bytes: Uint8Array;
 }
 
-export const renditionContentType = 'image/jpeg';
+/** The most compact first; JPEG is what is left when a browser knows none of them. */
+const preferredFormats = ['avif', 'webp'] as const;
 
 const thumbSide = 200;
 const widths = [
@@ -50,25 +55,42 @@ function fitWidth(width: number, height: number, limit: number) {
   return { width: limit, height: Math.max(1, Math.round((height * limit) / width)) };
 }
 
+export function renditionContentType(format: RenditionFormat): string {
+  return `image/${format}`;
+}
+
 /** The name of a rendition's file, e.g. `thumb.jpg`. */
-export function renditionFile(name: RenditionName): string {
-  return `${name}.jpg`;
+export function renditionFile(name: RenditionName, format: RenditionFormat): string {
+  return `${name}.${format === 'jpeg' ? 'jpg' : format}`;
 }
 
 /** Whether a file name is that of a rendition: nothing else is ever given out. */
 export function isRenditionFile(file: string): boolean {
-  return /^(thumb|small|medium|large)\.jpg$/.test(file);
+  return /^(thumb|small|medium|large)\.(jpg|webp|avif)$/.test(file);
 }
 
 /** Where a rendition is shown, as a path on this app. */
-export function renditionUrl(pictureId: string, name: RenditionName): string {
-  return `/api/media/${pictureId}/${renditionFile(name)}`;
+export function renditionUrl(pictureId: string, name: RenditionName, format: RenditionFormat): string {
+  return `/api/media/${pictureId}/${renditionFile(name, format)}`;
 }
 
-/** The `srcset` of an `<img>`: each width once, smallest first, without the square thumb. */
-export function srcset(renditions: readonly { name: RenditionName; url: string; width: number }[]): string {
+/** The `srcset` of an `<img>`: the JPEGs, each width once, smallest first, without the square thumb. */
+export function srcset(renditions: readonly Rendition[]): string {
+  return srcsetIn('jpeg', renditions);
+}
+
+/** What stands before the `<img>`: the `srcset` of each format that browsers should prefer, as far as there is one. */
+export function pictureSources(renditions: readonly Rendition[]): PictureSource[] {
+  return preferredFormats
+    .map((format) => ({ contentType: renditionContentType(format), srcset: srcsetIn(format, renditions) }))
+    .filter((source) => source.srcset !== '');
+}
+
+function srcsetIn(format: RenditionFormat, renditions: readonly Rendition[]): string {
   const byWidth = new Map<number, string>();
-  for (const { name, url, width } of renditions) if (name !== 'thumb') byWidth.set(width, url);
+  for (const { name, url, width, contentType } of renditions) {
+    if (name !== 'thumb' && contentType === renditionContentType(format)) byWidth.set(width, url);
+  }
   return [...byWidth]
     .sort(([a], [b]) => a - b)
     .map(([width, url]) => `${url} ${width}w`)

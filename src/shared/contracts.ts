@@ -62,13 +62,24 @@ export interface Rendition {
   contentType: string;
 }
 
-/** A picture that is ready to be shown: upright size of its source, its renditions, and the `srcset` for an `<img>`. */
+/** For a `<source>` of a `<picture>`: the same renditions in a format more compact than JPEG. */
+export interface PictureSource {
+  contentType: string;
+  srcset: string;
+}
+
+/** A picture that is ready to be shown, with the upright size of its source. */
 export interface ProductPicture {
   pictureId: string;
   width: number;
   height: number;
+  /** What stands in the picture's place while it loads: a ThumbHash of tens of bytes in Base64. */
+  placeholder: string;
   renditions: Rendition[];
+  /** Of the JPEGs, for the `<img>`. */
   srcset: string;
+  /** The most compact format first, as a browser takes the first one it knows. */
+  sources: PictureSource[];
 }
 
 /** The pictures as the catalog needs them. */

@@ -74,9 +74,13 @@ export function makeFakePictures(): FakePictures {
       async render(task) {
         fake.tasks.push(task);
         await fake.whilePainting();
-        return accepted(
-          task.plan.map(({ name, width, height }) => ({ name, width, height, bytes: Buffer.from(`${name} bytes`) })),
+        const files = task.plan.flatMap(({ name, width, height }) =>
+          (['jpeg', 'webp'] as const).map((format) => {
+            const bytes = Buffer.from(format === 'jpeg' ? `${name} bytes` : `${name} as ${format}`);
+            return { name, format, width, height, bytes };
+          }),
         );
+        return accepted({ files, placeholder: 'placeholder' });
       },
     },
   };

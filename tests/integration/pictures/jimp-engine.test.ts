@@ -30,7 +30,7 @@ function render(file: Uint8Array, by: JimpEngine = engine) {
 async function rendered(file: Uint8Array): Promise<Record<string, RenderedFile>> {
   const result = await render(file);
   if (!result.ok) throw new Error(result.detail);
-  return Object.fromEntries(result.value.map((one) => [one.name, one]));
+  return Object.fromEntries(result.value.files.map((one) => [one.name, one]));
 }
 
 type Colours = Record<keyof typeof quarters, readonly number[]>;

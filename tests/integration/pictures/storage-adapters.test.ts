@@ -136,9 +136,13 @@ describe('sources', () => {
 describe('renditions', () => {
   const aManifest = (pictureId: string, etag: string): Manifest => {
     const source = { etag, bytes: 1, sha256: 'f' };
-    return { schemaVersion: 1, sku: 'oak', pictureId, source, width: 1, height: 1, renditions: [], srcset: '' };
+    const shown = { width: 1, height: 1, placeholder: 'hash', renditions: [], srcset: '', sources: [] };
+    return { schemaVersion: 1, sku: 'oak', pictureId, source, ...shown };
   };
-  const files = (text: string) => [{ name: 'thumb' as const, width: 1, height: 1, bytes: Buffer.from(text) }];
+  const files = (text: string) => [
+    { name: 'thumb' as const, format: 'jpeg' as const, width: 1, height: 1, bytes: Buffer.from(text) },
+    { name: 'thumb' as const, format: 'webp' as const, width: 1, height: 1, bytes: Buffer.from(`${text} as WebP`) },
+  ];
 
   it('are there with their manifest once published', async () => {
     const store = makeBlobRenditions(storage);
@@ -150,6 +154,9 @@ describe('renditions', () => {
     const media = await store.open(pictureId, 'thumb.jpg');
     expect(media).toMatchObject({ contentType: 'image/jpeg', bytes: 11, etag: expect.stringMatching(/^".+"$/) });
     expect(media && (await buffer(media.stream))).toEqual(Buffer.from('thumb bytes'));
+    const webp = await store.open(pictureId, 'thumb.webp');
+    expect(webp).toMatchObject({ contentType: 'image/webp' });
+    webp?.stream.destroy();
   });
 
   it('take the place of those that were there, unless somebody else was faster', async () => {
@@ -167,6 +174,9 @@ describe('renditions', () => {
 describe('states', () => {
   const at = '2026-01-02T00:00:00.000Z';
   const records = () => makeTablePictureRecords(storage);
+  const view = (pictureId: string) => {
+    return { pictureId, width: 3, height: 4, placeholder: 'hash', srcset: '/s 3w', sources: [] };
+  };
   const ready = (sku: string, pictureId: string): PictureRecord => {
     const rendition = {
       name: 'thumb',
@@ -177,7 +187,7 @@ describe('states', () => {
       bytes: 9,
       sha256: 'f',
     } as const;
-    const picture: ReadyPicture = { pictureId, width: 3, height: 4, renditions: [rendition], srcset: '/s 3w' };
+    const picture: ReadyPicture = { ...view(pictureId), renditions: [rendition] };
     return { sku, pictureId, updatedAt: at, state: 'ready', sourceEtag: 'e', picture };
   };
 
@@ -223,7 +233,7 @@ describe('states', () => {
     const pictures = makeTableProductPictures(storage);
     const shown = (pictureId: string) => {
       const rendition = { name: 'thumb', url: '/t', width: 2, height: 2, contentType: 'image/jpeg' };
-      return { pictureId, width: 3, height: 4, renditions: [rendition], srcset: '/s 3w' };
+      return { ...view(pictureId), renditions: [rendition] };
     };
     const elm = [first, second].map(({ pictureId }) => pictureId).sort();
     expect(await pictures.find(['elm'])).toEqual(new Map([['elm', elm.map(shown)]]));

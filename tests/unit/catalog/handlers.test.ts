@@ -32,7 +32,9 @@ const picture: ProductPicture = {
   width: 3000,
   height: 4000,
   renditions: [{ name: 'thumb', url: '/thumb.jpg', width: 200, height: 200, contentType: 'image/jpeg' }],
+  placeholder: 'hash',
   srcset: '/small.jpg 400w',
+  sources: [{ contentType: 'image/webp', srcset: '/small.webp 400w' }],
 };
 
 function aShop(first?: Catalog) {

@@ -107,15 +107,13 @@ describe('GET /pictures/{pictureId}', () => {
     bytes: 1,
     sha256: 'f',
   } as const;
-  const picture = { pictureId, width: 30, height: 40, renditions: [rendition], srcset: '' };
+  const shown = { width: 30, height: 40, placeholder: 'hash', renditions: [rendition], srcset: '/s 30w', sources: [] };
+  const picture = { pictureId, ...shown };
   const base = { ...name, updatedAt: now };
   const states: [PictureRecord, object][] = [
     [{ ...base, state: 'awaitingUpload' }, {}],
     [{ ...base, state: 'processing', sourceEtag: 'e' }, {}],
-    [
-      { ...base, state: 'ready', sourceEtag: 'e', picture },
-      { width: 30, height: 40, renditions: [rendition] },
-    ],
+    [{ ...base, state: 'ready', sourceEtag: 'e', picture }, shown],
     [
       { ...base, state: 'refused', sourceEtag: 'e', code: 'PICTURE.CORRUPT', detail: 'cut off' },
       { code: 'PICTURE.CORRUPT', detail: 'cut off' },

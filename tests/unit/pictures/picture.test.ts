@@ -15,7 +15,7 @@ const name = { sku: 'oak', pictureId };
 const earlier = '2026-01-01T00:00:00.000Z';
 const now = '2026-01-02T00:00:00.000Z';
 const base = { ...name, updatedAt: earlier };
-const picture = { pictureId, width: 1, height: 1, renditions: [], srcset: '' };
+const picture = { pictureId, width: 1, height: 1, placeholder: '', renditions: [], srcset: '', sources: [] };
 
 const awaiting: PictureRecord = { ...base, state: 'awaitingUpload' };
 const processing: PictureRecord = { ...base, state: 'processing', sourceEtag: 'e1' };

@@ -33,14 +33,19 @@ describe('rendering an upload', () => {
     expect(tasks[0]).toMatchObject({ type: 'jpeg', width: 40, height: 20, orientation: 6 });
     expect(published).toHaveLength(1);
     const { manifest, files } = published[0] ?? {};
-    expect(files?.map((file) => file.name)).toEqual(['large', 'medium', 'small', 'thumb']);
+    expect(files?.map(({ name, format }) => `${name} ${format}`)).toEqual([
+      ...['large jpeg', 'large webp', 'medium jpeg', 'medium webp'],
+      ...['small jpeg', 'small webp', 'thumb jpeg', 'thumb webp'],
+    ]);
     expect(manifest).toMatchObject({
       schemaVersion: 1,
       ...name,
       source: { etag: 'e1', bytes: photo.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
       width: 20,
       height: 40,
+      placeholder: 'placeholder',
       srcset: `/api/media/${pictureId}/small.jpg 20w`,
+      sources: [{ contentType: 'image/webp', srcset: `/api/media/${pictureId}/small.webp 20w` }],
     });
     expect(manifest?.renditions[0]).toEqual({
       name: 'large',

@@ -1,6 +1,13 @@
 // Which renditions a picture gets: sizes, what each is made from, and names.
 
-import { isRenditionFile, planRenditions, renditionUrl, srcset } from '../../../src/pictures/renditions';
+import {
+  isRenditionFile,
+  pictureSources,
+  planRenditions,
+  renditionFile,
+  renditionUrl,
+  srcset,
+} from '../../../src/pictures/renditions';
 
 /** `name<from width×height` of each planned rendition. */
 function plan(width: number, height: number): string[] {
@@ -89,11 +96,16 @@ describe('the plan of renditions', () => {
 });
 
 describe('names of renditions', () => {
-  it('are four files and nothing else', () => {
-    expect(['thumb.jpg', 'small.jpg', 'medium.jpg', 'large.jpg'].every(isRenditionFile)).toBe(true);
+  it('are four files in each format and nothing else', () => {
+    for (const name of ['thumb', 'small', 'medium', 'large'] as const) {
+      const files = (['jpeg', 'webp', 'avif'] as const).map((format) => renditionFile(name, format));
+      expect(files).toEqual([`${name}.jpg`, `${name}.webp`, `${name}.avif`]);
+      expect(files.every(isRenditionFile)).toBe(true);
+    }
     const others = [
       'manifest.json',
       'thumb.png',
+      'thumb.jpeg',
       'thumb.jpg/',
       '../thumb.jpg',
       'thumb.jpg\n',
@@ -105,18 +117,37 @@ describe('names of renditions', () => {
   });
 
   it('become paths on this app', () => {
-    expect(renditionUrl('pic_1', 'large')).toBe('/api/media/pic_1/large.jpg');
+    expect(renditionUrl('pic_1', 'large', 'jpeg')).toBe('/api/media/pic_1/large.jpg');
+    expect(renditionUrl('pic_1', 'thumb', 'avif')).toBe('/api/media/pic_1/thumb.avif');
   });
 });
 
 describe('srcset', () => {
+  const rendition = (name: 'thumb' | 'small' | 'medium' | 'large', url: string, width: number, type = 'jpeg') => {
+    return { name, url, width, height: 1, contentType: `image/${type}` };
+  };
+  const jpegs = [
+    rendition('large', '/l', 500),
+    rendition('medium', '/m', 500),
+    rendition('small', '/s', 400),
+    rendition('thumb', '/t', 200),
+  ];
+  const others = [
+    rendition('large', '/lw', 500, 'webp'),
+    rendition('thumb', '/tw', 200, 'webp'),
+    rendition('large', '/la', 500, 'avif'),
+  ];
+
   it('lists each width once, smallest first, without the square', () => {
-    const renditions = [
-      { name: 'large', url: '/l', width: 500 },
-      { name: 'medium', url: '/m', width: 500 },
-      { name: 'small', url: '/s', width: 400 },
-      { name: 'thumb', url: '/t', width: 200 },
-    ] as const;
-    expect(srcset(renditions)).toBe('/s 400w, /m 500w');
+    expect(srcset(jpegs)).toBe('/s 400w, /m 500w');
+  });
+
+  it('of the image is of JPEGs, the other formats are sources, the most compact one first', () => {
+    expect(srcset([...others, ...jpegs])).toBe('/s 400w, /m 500w');
+    expect(pictureSources([...others, ...jpegs])).toEqual([
+      { contentType: 'image/avif', srcset: '/la 500w' },
+      { contentType: 'image/webp', srcset: '/lw 500w' },
+    ]);
+    expect(pictureSources(jpegs)).toEqual([]);
   });
 });
