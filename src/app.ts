@@ -35,6 +35,7 @@ import { shipmentOrchestrator } from './orders/shipment-orchestrator';
 import { makeWatchOrder } from './orders/watch-order';
 import { makePictureHandlers } from './pictures/handlers';
 import { makeRenderPicture } from './pictures/render-picture';
+import { makeCustomerRoutes } from './shared/customer-route';
 import { makeHealth } from './shared/health';
 import { makeIdentify } from './shared/identity';
 import { makeStockHandlers } from './stock/handlers';
@@ -42,7 +43,7 @@ import { stockEntity } from './stock/stock-entity';
 
 const config = readConfig();
 const storage = makeStorage(config.storage);
-const identify = makeIdentify(config.sessions);
+const customers = makeCustomerRoutes({ identify: makeIdentify(config.sessions) });
 
 const catalogStore = makeBlobCatalog(storage);
 const products = makeCatalogLookup(catalogStore);
@@ -56,7 +57,7 @@ const stockLevels = (context: InvocationContext) => levelsOf(stockOf(context));
 
 export const carts = {
   ...makeCartHandlers({
-    identify,
+    ...customers,
     cartsOf,
     products,
     currency: async () => (await catalogStore.read()).catalog.currency,
@@ -82,7 +83,7 @@ const launchOrder = makeLaunchOrder({ orders: orderStore, launches, ...config.st
 
 export const orders = {
   ...makeOrderHandlers({
-    identify,
+    ...customers,
     orders: orderStore,
     placeOrder: makePlaceOrder({ orders: orderStore, launches, products, launchOrder, now }),
     launchOrder,

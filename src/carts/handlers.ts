@@ -3,17 +3,18 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import type { ProductLookup } from '../shared/contracts';
+import type { CustomerRoutes } from '../shared/customer-route';
 import { AppError } from '../shared/errors';
 import { ifMatch } from '../shared/etag';
 import { type HttpHandler, idempotencyKey, parse, readJson } from '../shared/http';
-import { type Caller, customerRoute, type Identify } from '../shared/identity';
+import type { Caller } from '../shared/identity';
 import { derivedId, newId } from '../shared/ids';
 import { type Cart, type CartChange, type CartCommand, cartLimits } from './cart';
 import type { CartStore } from './ports';
 import { priceCart } from './priced-cart';
 
 export interface CartHandlersOptions {
-  identify: Identify;
+  cartRoute: CustomerRoutes['cartRoute'];
   /** The carts as this invocation reaches them. */
   cartsOf: (context: InvocationContext) => CartStore;
   products: ProductLookup;
@@ -35,7 +36,7 @@ const addition = z.strictObject({ sku, quantity });
 const setting = z.strictObject({ quantity });
 const linePath = z.object({ sku });
 
-export function makeCartHandlers({ identify, cartsOf, products, currency }: CartHandlersOptions): CartHandlers {
+export function makeCartHandlers({ cartRoute, cartsOf, products, currency }: CartHandlersOptions): CartHandlers {
   async function answer(cart: Cart): Promise<HttpResponseInit> {
     const known = cart.lines.length > 0 ? await products.find(cart.lines.map((line) => line.sku)) : [];
     const unit = known[0]?.price.currency ?? (await currency());
@@ -48,7 +49,7 @@ export function makeCartHandlers({ identify, cartsOf, products, currency }: Cart
   }
 
   const changing = (changeOf: (request: HttpRequest) => Promise<CartChange>): HttpHandler =>
-    customerRoute(identify, async (request, caller, context) => {
+    cartRoute(async (request, caller, context) => {
       const command = { ...(await changeOf(request)), ...condition(request) };
       const result = await cartsOf(context).apply(caller.customerId, commandId(request, caller), command);
       if (!result.ok) throw new AppError(result.code, result.detail);
@@ -56,9 +57,7 @@ export function makeCartHandlers({ identify, cartsOf, products, currency }: Cart
     });
 
   return {
-    getCart: customerRoute(identify, async (_request, caller, context) =>
-      answer(await cartsOf(context).read(caller.customerId)),
-    ),
+    getCart: cartRoute(async (_request, caller, context) => answer(await cartsOf(context).read(caller.customerId))),
     addCartLine: changing(async (request) => {
       const line = await readJson(request, addition);
       await mustBeKnown(line.sku);

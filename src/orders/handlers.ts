@@ -2,9 +2,9 @@
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
+import type { CustomerRoutes } from '../shared/customer-route';
 import { AppError } from '../shared/errors';
 import { type HttpHandler, parse, parseJson, readJson, readText, requiredIdempotencyKey, route } from '../shared/http';
-import { customerRoute, type Identify } from '../shared/identity';
 import { checkoutSchema } from './checkout-schema';
 import type { LaunchOrder, Workbench } from './launch-order';
 import { type Order, orderIdPattern, orderStates } from './order';
@@ -14,8 +14,7 @@ import type { OrderStore } from './ports';
 import { eventOfReport, reportHeaders, shippingReportSchema, verifyReport } from './shipping-report';
 import type { WatchOrder } from './watch-order';
 
-export interface OrderHandlerDeps {
-  identify: Identify;
+export interface OrderHandlerDeps extends CustomerRoutes {
   orders: OrderStore;
   placeOrder: PlaceOrder;
   launchOrder: LaunchOrder;
@@ -42,9 +41,9 @@ const listSchema = z.object({
 });
 
 export function makeOrderHandlers(deps: OrderHandlerDeps): OrderHandlers {
-  const { identify, orders, launchOrder, watchOrder, bench, webhookSecret, now } = deps;
+  const { customerRoute, cartRoute, orders, launchOrder, watchOrder, bench, webhookSecret, now } = deps;
   return {
-    placeOrder: customerRoute(identify, async (request, { customerId }, context) => {
+    placeOrder: cartRoute(async (request, { customerId }, context) => {
       const idempotencyKey = requiredIdempotencyKey(request);
       const checkout = await readJson(request, checkoutSchema);
       const warn = (message: string, cause: unknown) => context.warn(message, cause);
@@ -52,13 +51,13 @@ export function makeOrderHandlers(deps: OrderHandlerDeps): OrderHandlers {
       return accepted(order);
     }),
 
-    listOrders: customerRoute(identify, async (request, { customerId }) => {
+    listOrders: customerRoute(async (request, { customerId }) => {
       const { status, cursor } = parse(Object.fromEntries(request.query), listSchema);
       const query = { limit: pageSize, ...(status && { state: status }), ...(cursor && { cursor }) };
       return { status: 200, jsonBody: await orders.list(customerId, query) };
     }),
 
-    getOrder: customerRoute(identify, async (request, { customerId }) => {
+    getOrder: customerRoute(async (request, { customerId }) => {
       const { orderId = '' } = request.params;
       const knownVersion = versionIn(request.headers.get('if-none-match'));
       const waitSeconds = preferredWait(request.headers.get('prefer'));

@@ -1,8 +1,7 @@
 // Who is calling: a signed-in customer as the platform states, or a guest known by a signed cookie.
 // Nobody has to register to fill a cart, and nobody can choose to be somebody else.
 
-import type { Cookie, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { type HttpHandler, route } from './http';
+import type { Cookie, HttpRequest } from '@azure/functions';
 import { derivedId, newId } from './ids';
 import { isSigned, sign } from './signature';
 
@@ -40,27 +39,6 @@ export function makeIdentify({ secret, platformAuth, secureCookies }: IdentityOp
     if (known) return { customerId: known, kind: 'guest' };
     const customerId = newId('cus');
     return { customerId, kind: 'guest', cookie: guestCookie(customerId, secret, secureCookies) };
-  };
-}
-
-export type CustomerHandler = (
-  request: HttpRequest,
-  caller: Caller,
-  context: InvocationContext,
-) => Promise<HttpResponseInit>;
-
-/**
- * A route of the caller's own things: errors become problem documents as in `route`, no shared cache keeps the answer,
- * and a new guest gets the cookie whatever the answer is, so that a repetition of a failed request comes from the same guest.
- */
-export function customerRoute(identify: Identify, handler: CustomerHandler): HttpHandler {
-  return async (request, context) => {
-    const caller = identify(request);
-    const answer = await route((incoming) => handler(incoming, caller, context))(request, context);
-    const headers = new Headers(answer.headers);
-    if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
-    const cookies = [...(answer.cookies ?? []), ...(caller.cookie ? [caller.cookie] : [])];
-    return { ...answer, headers, cookies };
   };
 }
 

@@ -6,6 +6,7 @@ import { makeLaunchOrder, type Workbench } from '../../src/orders/launch-order';
 import { makePlaceOrder } from '../../src/orders/place-order';
 import { makeWatchOrder } from '../../src/orders/watch-order';
 import type { Line, ProductSummary } from '../../src/shared/contracts';
+import { makeCustomerRoutes } from '../../src/shared/customer-route';
 import { makeIdentify } from '../../src/shared/identity';
 import { makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
 import { euros, placedAt } from './order-builders';
@@ -65,7 +66,9 @@ export function makeFakeOrderShop() {
     clock.now += ms;
   };
   const handlers = makeOrderHandlers({
-    identify: makeIdentify({ secret: 's'.repeat(32), platformAuth: false, secureCookies: false }),
+    ...makeCustomerRoutes({
+      identify: makeIdentify({ secret: 's'.repeat(32), platformAuth: false, secureCookies: false }),
+    }),
     orders,
     placeOrder,
     launchOrder,

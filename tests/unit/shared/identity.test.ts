@@ -1,8 +1,7 @@
 // Callers are told apart, and nobody can pass as another one.
 
-import { HttpRequest, InvocationContext } from '@azure/functions';
-import { AppError } from '../../../src/shared/errors';
-import { type Caller, customerRoute, makeIdentify } from '../../../src/shared/identity';
+import { HttpRequest } from '@azure/functions';
+import { type Caller, makeIdentify } from '../../../src/shared/identity';
 import { sign } from '../../../src/shared/signature';
 
 const secret = 'a-secret-of-more-than-thirty-two-characters';
@@ -104,41 +103,5 @@ describe('signed-in customers', () => {
   it('cannot be pretended by headers where the platform does not authenticate', () => {
     const caller = makeIdentify(options)(aRequest(principal));
     expect(caller.kind).toBe('guest');
-  });
-});
-
-describe('customerRoute', () => {
-  const identify = makeIdentify(options);
-  const context = new InvocationContext({ functionName: 'getCart' });
-
-  it('gives the handler the caller and sets the cookie of a new guest on its answer', async () => {
-    const handler = customerRoute(identify, async (_request, caller) => ({ jsonBody: caller.customerId }));
-    const answer = await handler(aRequest(), context);
-    expect(answer.cookies?.[0]?.value).toContain(`${answer.jsonBody}.`);
-  });
-
-  it('sets no cookie for a known guest', async () => {
-    const known = identify(aRequest());
-    const handler = customerRoute(identify, async (_request, caller) => ({ jsonBody: caller.customerId }));
-    const answer = await handler(withCookie(known), context);
-    expect(answer.jsonBody).toBe(known.customerId);
-    expect(answer.cookies).toEqual([]);
-  });
-
-  it('keeps shared caches out, unless the handler says otherwise', async () => {
-    const silent = customerRoute(identify, async () => ({ status: 204 }));
-    expect(new Headers((await silent(aRequest(), context)).headers).get('cache-control')).toBe('private, no-cache');
-    const explicit = customerRoute(identify, async () => ({ headers: { 'Cache-Control': 'no-store', etag: '"1"' } }));
-    const headers = new Headers((await explicit(aRequest(), context)).headers);
-    expect([headers.get('cache-control'), headers.get('etag')]).toEqual(['no-store', '"1"']);
-  });
-
-  it('sets the cookie on an error too, so that a repetition comes from the same guest', async () => {
-    const handler = customerRoute(identify, async () => {
-      throw new AppError('CART.BUSY', 'Try again.');
-    });
-    const answer = await handler(aRequest(), context);
-    expect(answer.status).toBe(503);
-    expect(answer.cookies).toHaveLength(1);
   });
 });
