@@ -19,6 +19,8 @@ export interface LocalHostOptions {
   output(text: string, stream: 'stdout' | 'stderr'): void;
   /** Keeps signals that a terminal sends to everybody away from the host, so that it gets them from us, once. */
   ownProcessGroup?: boolean;
+  /** Variables on top of our own. */
+  environment?: Record<string, string>;
 }
 
 export interface LocalHost {
@@ -57,6 +59,7 @@ export function startLocalHost(options: LocalHostOptions): StartingHost {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: options.ownProcessGroup ?? false,
+    env: { ...process.env, ...options.environment },
   });
   const ended = exitCode(child);
   const origin = printedOrigin(child, options.output);

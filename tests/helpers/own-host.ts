@@ -20,7 +20,8 @@ export interface OwnHost {
 
 const SAMPLE = ['--settings', 'local.settings.sample.json'];
 
-export function makeOwnHost(label: string): OwnHost {
+/** @param environment variables of the host on top of ours. */
+export function makeOwnHost(label: string, environment: Record<string, string> = {}): OwnHost {
   const dataFolder = mkdtempSync(join(tmpdir(), `cartwright-${label}-`));
   const logFile = join(dataFolder, 'host.log');
   const stops: (() => Promise<number>)[] = [];
@@ -30,7 +31,7 @@ export function makeOwnHost(label: string): OwnHost {
     async start(extraFlags = []) {
       const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...SAMPLE, ...extraFlags];
       try {
-        const starting = startLocalHost({ flags, output: (text) => appendFileSync(logFile, text) });
+        const starting = startLocalHost({ flags, environment, output: (text) => appendFileSync(logFile, text) });
         stops.push(starting.stop);
         return await starting.started;
       } catch (cause) {
