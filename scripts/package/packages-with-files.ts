@@ -1,0 +1,52 @@
+// Packages that read files beside their own code, which a bundle leaves behind, and what becomes of each. A package
+// that does so and is not in this list stops the packaging: somebody has to look what it needs.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** File below node_modules → the worker thread it starts beside itself, or why it needs nothing. */
+const known: Record<string, { worker: string } | { nothing: string }> = {
+  'piscina/dist/index.js': { worker: 'worker.js' },
+  '@azure/storage-common/dist/esm/crc64.js': { nothing: 'the file is embedded in the code; only its name is left' },
+  'open/index.js': { nothing: 'opens browsers for the sign-in of people, which the app never asks for' },
+};
+
+const readsFiles =
+  /\b__dirname\b|\b__filename\b|\bimport\.meta\b|\bcreateRequire\b|\bnew Worker\(|\brequire\.resolve\b|[\w.-]\.wasm\b|\.node['"`]\)/;
+
+export interface FilesOfPackages {
+  /** Name in the package → the file to bundle. */
+  workers: Map<string, string>;
+  /** Names of WebAssembly files that the bundled code belongs to. */
+  wasm: Set<string>;
+}
+
+/**
+ * @param inputs absolute paths of all bundled files below node_modules.
+ * @throws Error that names a file nobody has looked at yet.
+ */
+export function findFilesOfPackages(inputs: string[]): FilesOfPackages {
+  const workers = new Map<string, string>();
+  const wasm = new Set<string>();
+  for (const file of inputs) {
+    const rule = known[file.split('node_modules/').at(-1) ?? ''];
+    if (rule && 'worker' in rule) workers.set(rule.worker, join(dirname(file), rule.worker));
+    if (rule || !readsFiles.test(withoutComments(readFileSync(file, 'utf8')))) continue;
+    const codec = wasmOf(file);
+    if (codec === undefined) {
+      throw new Error(`${file} reads files at run time: scripts/package/packages-with-files.ts must say which.`);
+    }
+    wasm.add(codec);
+  }
+  return { workers, wasm };
+}
+
+/** Emscripten and wasm-bindgen put the code that drives a WebAssembly file beside it, under its name. */
+function wasmOf(file: string): string | undefined {
+  const stem = basename(file).replace(/\.[cm]?js$/, '');
+  return [`${stem}.wasm`, `${stem}_bg.wasm`].find((name) => existsSync(join(dirname(file), name)));
+}
+
+function withoutComments(code: string): string {
+  return code.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+}
