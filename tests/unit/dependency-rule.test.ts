@@ -18,7 +18,7 @@ const forbidden: Case[] = [
   ['src/catalog/g.ts', '@azure/functions'],
   ['src/stock/h.ts', 'durable-functions'],
   ['src/stock/handlers.ts', '@azure/storage-queue'],
-  ['src/pictures/media-handlers.ts', '@azure/storage-blob'],
+  ['src/orders/owner-handlers.ts', '@azure/storage-blob'],
   ['src/operations/poison.ts', '../pictures/picture-job'],
   ['src/orders/order-orchestrator.ts', '../stock/stock'],
   ['src/adapters/i.ts', '../config'],
