@@ -87,3 +87,14 @@ export interface ProductPictures {
   /** Ready pictures by sku, oldest first; products without any are left out. */
   find(skus: string[]): Promise<Map<string, ProductPicture[]>>;
 }
+
+/** What an area knows of the messages of one of its queues that were put away as poison. */
+export interface QueueMessages {
+  /** What a message is about, for people; refused with what is wrong when it can never be worked on. */
+  describe(text: string): Result<object>;
+  /**
+   * Sends a message back to where it came from. `settled`: nothing is left to be done by it.
+   * @throws for one that `describe` refuses.
+   */
+  replay(text: string): Promise<'sent' | 'settled'>;
+}
