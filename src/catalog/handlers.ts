@@ -20,6 +20,7 @@ export interface CatalogDeps {
 export interface CatalogHandlers {
   listProducts: HttpHandler;
   getProduct: HttpHandler;
+  readCatalog: HttpHandler;
   replaceCatalog: HttpHandler;
 }
 
@@ -44,6 +45,12 @@ export function makeCatalogHandlers({ store, pictures, stockLevels }: CatalogDep
       if (!product) throw new AppError('PRODUCT.NOT_FOUND', 'The catalog has no product with this sku.');
       const [view] = await views(catalog, [product], context);
       return conditionalJson(request, view);
+    }),
+
+    readCatalog: route(async () => {
+      const { catalog, etag } = await store.read();
+      const tag = etag === undefined ? {} : { etag: `"${etag}"` };
+      return { status: 200, headers: { ...tag, 'cache-control': 'no-store' }, jsonBody: catalog };
     }),
 
     replaceCatalog: route(async (request) => {

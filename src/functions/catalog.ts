@@ -22,6 +22,13 @@ app.http('getProduct', {
   handler: catalog.getProduct,
 });
 
+app.http('readCatalog', {
+  methods: ['GET'],
+  route: 'catalog',
+  authLevel: 'function',
+  handler: catalog.readCatalog,
+});
+
 app.http('replaceCatalog', {
   methods: ['PUT'],
   route: 'catalog',

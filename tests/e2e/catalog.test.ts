@@ -71,6 +71,13 @@ test('an order at a price that has changed meanwhile is refused with the new tot
   expect((await guest<Cart>('GET', '/cart')).body).toMatchObject({ units: 2, total: { amount: 5000 } });
 });
 
+test('the owner reads the catalog as a document with an entity tag', async () => {
+  const read = await shop.owner<CatalogDocument>('GET', '/catalog');
+  expect(read).toMatchObject({ status: 200, body: { schemaVersion: 1, currency: 'EUR' } });
+  expect(read.body.products.map((product) => product.sku)).toContain(sku('etag'));
+  expect(read.headers.get('etag')).toMatch(/^"/);
+});
+
 test('a catalog is not replaced on the ground of one that is outdated', async () => {
   const answer = await shop.owner<Problem>('PUT', '/catalog', {
     body: await currentCatalog(),

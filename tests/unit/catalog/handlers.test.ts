@@ -123,6 +123,22 @@ describe('GET /products/{sku}', () => {
   });
 });
 
+describe('GET /catalog', () => {
+  it('is the document with the entity tag that If-Match asks for', async () => {
+    const answer = await call(aShop(twoProducts).handlers.readCatalog);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual(twoProducts);
+    expect(answer.headers.get('etag')).toBe('"v1"');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('has no entity tag before the first catalog', async () => {
+    const answer = await call(aShop().handlers.readCatalog);
+    expect(answer.body).toEqual(aCatalog());
+    expect(answer.headers.get('etag')).toBeNull();
+  });
+});
+
 describe('PUT /catalog', () => {
   const put = (body: unknown, headers: Record<string, string> = {}) => ({ method: 'PUT', body, headers });
 
