@@ -1,0 +1,13 @@
+// The environment `dev`, or whichever azd or AZURE_ENV_NAME names. Asleep it costs a few alerts and some storage.
+// The two secrets come from the environment: SESSION_SECRET and CARRIER_WEBHOOK_SECRET, 32 characters or more each.
+using 'main.bicep'
+
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')
+param location = readEnvironmentVariable('AZURE_LOCATION', 'northeurope')
+param principalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+param sessionSecret = readEnvironmentVariable('SESSION_SECRET')
+param carrierWebhookSecret = readEnvironmentVariable('CARRIER_WEBHOOK_SECRET')
+param mailFrom = readEnvironmentVariable('MAIL_FROM', 'Cartwright Shop <shop@cartwright.example>')
+param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
+param monthlyBudget = 20
+param budgetStartDate = readEnvironmentVariable('BUDGET_START_DATE', '2026-11-01')

@@ -1,0 +1,14 @@
+// The environment `prod`: three zones, one instance that never sleeps for requests and one for orchestrations.
+// The two secrets come from the environment: SESSION_SECRET and CARRIER_WEBHOOK_SECRET, 32 characters or more each.
+using 'main.bicep'
+
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'prod')
+param location = readEnvironmentVariable('AZURE_LOCATION', 'northeurope')
+param sessionSecret = readEnvironmentVariable('SESSION_SECRET')
+param carrierWebhookSecret = readEnvironmentVariable('CARRIER_WEBHOOK_SECRET')
+param mailFrom = readEnvironmentVariable('MAIL_FROM')
+param alertEmail = readEnvironmentVariable('ALERT_EMAIL')
+param storageSku = 'Standard_ZRS'
+param appSize = { maximumInstanceCount: 100, alwaysReadyHttp: 1, alwaysReadyDurable: 1 }
+param monthlyBudget = 100
+param budgetStartDate = readEnvironmentVariable('BUDGET_START_DATE', '2026-11-01')

@@ -1,0 +1,112 @@
+// What somebody has to look at, and nothing else. Logs are asked every 15 minutes: every 5 costs three times as much.
+// Each question looks back twice as far, since log lines arrive late; a rule that is firing already does not fire again.
+
+param token string
+param location string
+param tags { *: string }
+param workspaceName string
+param eventTopicName string
+param cosmosAccountName string
+param withCosmos bool
+param email string
+
+type LogAlert = { name: string, description: string, severity: int, threshold: int, query: string }
+
+var logAlerts LogAlert[] = [
+  {
+    name: 'poison'
+    description: 'A message could not be handled and lies in a poison queue.'
+    severity: 1
+    threshold: 0
+    query: 'AppTraces | where Message startswith "Message has reached MaxDequeueCount"'
+  }
+  {
+    name: 'failed-orchestration'
+    description: 'An orchestration ended as Failed: a fault in our code, since refusals end in states of their own.'
+    severity: 1
+    threshold: 0
+    query: 'AppTraces | where Properties.Category == "Host.Triggers.DurableTask" and Properties.prop__functionType == "Orchestrator" and Properties.prop__state == "Failed" and tostring(Properties.prop__isReplay) =~ "false"'
+  }
+  {
+    name: 'http-5xx'
+    description: 'More than five requests were answered with a 5xx.'
+    severity: 2
+    threshold: 5
+    query: 'AppRequests | where toint(ResultCode) between (500 .. 599)'
+  }
+]
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' existing = { name: workspaceName }
+resource eventTopic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = { name: eventTopicName }
+resource cosmos 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' existing = { name: cosmosAccountName }
+
+resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${token}'
+  #disable-next-line no-hardcoded-location
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'shop'
+    enabled: true
+    emailReceivers: empty(email) ? [] : [{ name: 'owner', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+resource logAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for item in logAlerts: {
+    name: '${item.name}-${token}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: item.name
+      description: item.description
+      severity: item.severity
+      enabled: true
+      scopes: [workspace.id]
+      evaluationFrequency: 'PT15M'
+      windowSize: 'PT30M'
+      autoMitigate: true
+      // A new workspace has no tables yet, and the query would be refused.
+      skipQueryValidation: true
+      criteria: {
+        allOf: [
+          {
+            query: item.query
+            // A sampled line stands for as many as it says.
+            metricMeasureColumn: 'ItemCount'
+            timeAggregation: 'Total'
+            operator: 'GreaterThan'
+            threshold: item.threshold
+          }
+        ]
+      }
+      actions: { actionGroups: [actionGroup.id] }
+    }
+  }
+]
+
+module deadLetters 'metric-alert.bicep' = {
+  params: {
+    name: 'dead-letters-${token}'
+    tags: tags
+    description: 'Event Grid gave up on the event of an upload: the event lies in the container eventgrid-deadletter.'
+    resourceId: eventTopic.id
+    metric: 'DeadLetteredCount'
+    aggregation: 'Total'
+    actionGroupId: actionGroup.id
+  }
+}
+
+module cosmosThrottled 'metric-alert.bicep' = if (withCosmos) {
+  params: {
+    name: 'cosmos-429-${token}'
+    tags: tags
+    description: 'Cosmos DB turned requests for carts away (429).'
+    resourceId: cosmos.id
+    metric: 'TotalRequests'
+    aggregation: 'Count'
+    dimension: { name: 'StatusCode', value: '429' }
+    actionGroupId: actionGroup.id
+  }
+}

@@ -1,0 +1,115 @@
+// The app on Flex Consumption: asleep it costs nothing. Runtime, package and scale are in functionAppConfig; the settings
+// that say the same on other plans are refused here. Every connection is by identity.
+
+import { AppSize, NodeVersion } from '../options.bicep'
+
+param name string
+param planName string
+param location string
+param tags { *: string }
+param nodeVersion NodeVersion
+param size AppSize
+param identityName string
+param storageAccountName string
+param applicationInsightsName string
+@description('Empty: the app is in no virtual network.')
+param subnetId string
+param mailFrom string
+
+@secure()
+param sessionSecret string
+@secure()
+param carrierWebhookSecret string
+
+param withCosmos bool
+param cosmosEndpoint string
+param withScheduler bool
+param schedulerEndpoint string
+@description('More settings, by name.')
+param settings { *: string }
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = { name: identityName }
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: storageAccountName }
+resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = { name: applicationInsightsName }
+
+var clientId = identity.properties.clientId
+var always = {
+  MAIL_FROM: mailFrom
+  SESSION_SECRET: sessionSecret
+  CARRIER_WEBHOOK_SECRET: carrierWebhookSecret
+  // The only source of blob events that exists on this plan.
+  PICTURE_EVENT_SOURCE: 'EventGrid'
+  AzureWebJobsStorage__accountName: storageAccountName
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: clientId
+  // Which identity the storage clients of our own code take.
+  AZURE_CLIENT_ID: clientId
+  APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${clientId};Authorization=AAD'
+}
+var cartsInCosmos = {
+  CART_STORE: 'cosmos'
+  COSMOS__accountEndpoint: cosmosEndpoint
+  COSMOS__credential: 'managedidentity'
+  COSMOS__clientId: clientId
+}
+// In place of what host.json says. The platform's scaler reads host.json alone, and would let the app sleep while work
+// waits in the scheduler: shop.bicep keeps one instance awake then.
+var orchestrationsInScheduler = {
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${clientId}'
+}
+var alwaysReady = [
+  { name: 'http', instanceCount: size.?alwaysReadyHttp ?? 0 }
+  { name: 'durable', instanceCount: size.?alwaysReadyDurable ?? 0 }
+]
+
+resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+  name: planName
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { name: 'FC1', tier: 'FlexConsumption' }
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2024-11-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'azd-service-name': 'app' })
+  kind: 'functionapp,linux'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    siteConfig: { minTlsVersion: '1.2' }
+    functionAppConfig: {
+      runtime: { name: 'node', version: nodeVersion }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${account.properties.primaryEndpoints.blob}app-package'
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identity.id }
+        }
+      }
+      scaleAndConcurrency: {
+        instanceMemoryMB: size.?instanceMemoryMB ?? 2048
+        maximumInstanceCount: size.?maximumInstanceCount ?? 40
+        alwaysReady: filter(alwaysReady, group => group.instanceCount > 0)
+      }
+    }
+  }
+
+  resource appSettings 'config' = {
+    name: 'appsettings'
+    properties: union(always, withCosmos ? cartsInCosmos : {}, withScheduler ? orchestrationsInScheduler : {}, settings)
+  }
+
+  // Code is deployed with an Entra token; the passwords that every app has are switched off.
+  resource noDeploymentPassword 'basicPublishingCredentialsPolicies' = { name: 'scm', properties: { allow: false } }
+  resource noFtpPassword 'basicPublishingCredentialsPolicies' = { name: 'ftp', properties: { allow: false } }
+}
+
+output url string = 'https://${app.properties.defaultHostName}'

@@ -1,0 +1,9 @@
+// Only what has no default, for tests: the least that a shop needs.
+using '../../../infra/main.bicep'
+
+param environmentName = 'all'
+param location = 'northeurope'
+param sessionSecret = 'a-session-secret-for-tests-of-the-template'
+param carrierWebhookSecret = 'a-carrier-secret-for-tests-of-the-template'
+param mailFrom = 'Cartwright Shop <shop@cartwright.example>'
+param budgetStartDate = '2026-11-01'

@@ -1,0 +1,9 @@
+// The shop in a resource group that exists already, for tests: what main.bicep does not have to make.
+using '../../../infra/shop.bicep'
+
+param environmentName = 'all'
+param location = 'northeurope'
+param sessionSecret = 'a-session-secret-for-tests-of-the-template'
+param carrierWebhookSecret = 'a-carrier-secret-for-tests-of-the-template'
+param mailFrom = 'Cartwright Shop <shop@cartwright.example>'
+param budgetStartDate = '2026-11-01'
