@@ -24,6 +24,7 @@ import { makeTableOrders } from './adapters/table-orders';
 import { makeTablePictureRecords, makeTableProductPictures } from './adapters/table-pictures';
 import { cartEntity } from './carts/cart-entity';
 import { makeCartHandlers } from './carts/handlers';
+import { mergeGuestCart } from './carts/merge-guest-cart';
 import { makeCatalogHandlers } from './catalog/handlers';
 import { readConfig } from './config';
 import { makeOrderActivities } from './orders/activities';
@@ -35,15 +36,16 @@ import { shipmentOrchestrator } from './orders/shipment-orchestrator';
 import { makeWatchOrder } from './orders/watch-order';
 import { makePictureHandlers } from './pictures/handlers';
 import { makeRenderPicture } from './pictures/render-picture';
+import { makeIsCrossSite } from './shared/cross-site';
 import { makeCustomerRoutes } from './shared/customer-route';
 import { makeHealth } from './shared/health';
 import { makeIdentify } from './shared/identity';
+import { makeWriteLimits } from './shared/write-limits';
 import { makeStockHandlers } from './stock/handlers';
 import { stockEntity } from './stock/stock-entity';
 
 const config = readConfig();
 const storage = makeStorage(config.storage);
-const customers = makeCustomerRoutes({ identify: makeIdentify(config.sessions) });
 
 const catalogStore = makeBlobCatalog(storage);
 const products = makeCatalogLookup(catalogStore);
@@ -52,6 +54,12 @@ const products = makeCatalogLookup(catalogStore);
 const entitySignals = makeEntitySignals();
 const levelsOf = makeEntityStockLevels();
 const cartsOf = (context: InvocationContext) => makeEntityCartStore(getClient(context), entitySignals);
+const customers = makeCustomerRoutes({
+  identify: makeIdentify(config.sessions),
+  isCrossSite: makeIsCrossSite(config.callers.allowedOrigins),
+  countWrite: makeWriteLimits({ ...config.callers, now: () => performance.now() }),
+  mergeGuestCart: (guestId, customerId, context) => mergeGuestCart(cartsOf(context), guestId, customerId),
+});
 const stockOf = (context: InvocationContext) => makeEntityStock(getClient(context), entitySignals);
 const stockLevels = (context: InvocationContext) => levelsOf(stockOf(context));
 

@@ -7,7 +7,8 @@ import { parseDurationMs } from './shared/duration';
 export interface Config {
   storage: StorageAccount;
   pictures: { eventSource: 'LogsAndContainerScan' | 'EventGrid' };
-  sessions: { secret: string; platformAuth: boolean; secureCookies: boolean };
+  sessions: { secret: string; previousSecret?: string; platformAuth: boolean; secureCookies: boolean };
+  callers: { allowedOrigins: string[]; writesPerMinute: number; guestWritesPerMinute: number };
   stock: { reservationTtlMs: number };
   carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
   mail: { from: string };
@@ -19,6 +20,18 @@ const duration = z.string().transform((text, check) => {
   return ms ?? 0;
 });
 const secret = z.string().min(32, 'must have at least 32 characters');
+/** 0 switches a limit off. */
+const limit = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number);
+const origins = z.string().transform((text, check) => {
+  const listed = text.split(',').flatMap((origin) => origin.trim() || []);
+  if (listed.some((origin) => URL.parse(origin)?.origin !== origin)) {
+    check.addIssue('must be origins such as https://shop.example, separated by commas');
+  }
+  return listed;
+});
 
 const settings = z
   .object({
@@ -26,6 +39,10 @@ const settings = z
     AzureWebJobsStorage__accountName: z.string().min(3).optional(),
     PICTURE_EVENT_SOURCE: z.enum(['LogsAndContainerScan', 'EventGrid']).default('EventGrid'),
     SESSION_SECRET: secret,
+    SESSION_SECRET_PREVIOUS: secret.or(z.literal('')).default(''),
+    ALLOWED_ORIGINS: origins.default([]),
+    WRITES_PER_MINUTE: limit.default(300),
+    GUEST_WRITES_PER_MINUTE: limit.default(1_200),
     STOCK_RESERVATION_TTL: duration.default(3_600_000),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
@@ -56,8 +73,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     pictures: { eventSource: values.PICTURE_EVENT_SOURCE },
     sessions: {
       secret: values.SESSION_SECRET,
+      ...(values.SESSION_SECRET_PREVIOUS && { previousSecret: values.SESSION_SECRET_PREVIOUS }),
       platformAuth: values.WEBSITE_AUTH_ENABLED,
       secureCookies: scheme === 'https',
+    },
+    callers: {
+      allowedOrigins: values.ALLOWED_ORIGINS,
+      writesPerMinute: values.WRITES_PER_MINUTE,
+      guestWritesPerMinute: values.GUEST_WRITES_PER_MINUTE,
     },
     stock: { reservationTtlMs: values.STOCK_RESERVATION_TTL },
     carrier: {

@@ -37,11 +37,12 @@ function isUnavailable(error: unknown): boolean {
   return code === 'REQUEST_SEND_ERROR' || code === 'ECONNREFUSED' || code === 'ETIMEDOUT';
 }
 
-/** A problem document with its `code`; 503 asks to retry after a second. */
+/** A problem document with its `code`; the header Retry-After repeats a member `retryAfterSeconds`, and is a second for any other 503. */
 export function problem(code: ErrorCode, detail: string, extra: Record<string, unknown> = {}): HttpResponseInit {
   const { status, title } = problems[code];
   const body = JSON.stringify({ type: 'about:blank', title, status, code, detail, ...extra });
-  const retry = status === 503 ? { 'retry-after': '1' } : {};
+  const retryAfterSeconds = extra.retryAfterSeconds ?? (status === 503 ? 1 : undefined);
+  const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   return { status, headers: { 'content-type': 'application/problem+json', ...retry }, body };
 }
 

@@ -2,87 +2,51 @@
 // Nobody has to register to fill a cart, and nobody can choose to be somebody else.
 
 import type { Cookie, HttpRequest } from '@azure/functions';
+import { type GuestCookieOptions, makeGuestCookie } from './guest-cookie';
 import { derivedId, newId } from './ids';
-import { isSigned, sign } from './signature';
+import { readPrincipal } from './platform-principal';
 
-/** The cookie that makes a guest the same guest next time. */
-const guestCookieName = 'cartwright_guest';
-
-const guestCookieSeconds = 365 * 24 * 3600;
-
-export interface Caller {
+export interface Guest {
+  kind: 'guest';
   /** `cus_…`: key of the cart and owner of the orders. */
   customerId: string;
-  kind: 'guest' | 'customer';
-  /** To be set on the answer: present when the guest is new. */
+  /** True when the request brought no cookie of ours. */
+  isNew: boolean;
+  /** To be set on the answer: the guest is new, or the cookie was signed with the previous secret. */
   cookie?: Cookie;
 }
 
-export interface IdentityOptions {
-  /** Signs the guest cookie; at least 32 characters. */
-  secret: string;
-  /** Whether the platform authenticates: only then are its headers its own and not something a client sent. */
-  platformAuth: boolean;
-  /** Whether the cookie is for https only. */
-  secureCookies: boolean;
+export interface Customer {
+  kind: 'customer';
+  customerId: string;
+  /** The guest that the customer was before, as long as the browser still sends the cookie. */
+  formerGuest?: { guestId: string; removal: Cookie };
 }
 
+export type Caller = Guest | Customer;
+
+export interface IdentityOptions extends GuestCookieOptions {
+  /** Whether the platform authenticates: only then are its headers its own and not something a client sent. */
+  platformAuth: boolean;
+}
+
+/** @throws AppError `CALLER.PRINCIPAL_MALFORMED`. */
 export type Identify = (request: HttpRequest) => Caller;
 
 /** Tells callers apart; a forged or malformed cookie counts as none, and who has none becomes a new guest. */
-export function makeIdentify({ secret, platformAuth, secureCookies }: IdentityOptions): Identify {
-  const secrets = [secret];
-  return (request) => {
-    const signedIn = platformAuth ? signedInCustomer(request) : undefined;
-    if (signedIn) return { customerId: signedIn, kind: 'customer' };
-    const known = knownGuest(request, secrets);
-    if (known) return { customerId: known, kind: 'guest' };
-    const customerId = newId('cus');
-    return { customerId, kind: 'guest', cookie: guestCookie(customerId, secret, secureCookies) };
+export function makeIdentify({ platformAuth, ...cookieOptions }: IdentityOptions): Identify {
+  const guestCookie = makeGuestCookie(cookieOptions);
+  return ({ headers }) => {
+    const known = guestCookie.read(headers.get('cookie'));
+    const principal = platformAuth ? readPrincipal(headers) : undefined;
+    if (principal) {
+      // The same account always gives the same id; the account's own name stays out of carts, orders and logs.
+      const customerId = derivedId('cus', principal.provider, principal.id);
+      const formerGuest = known && { guestId: known.guestId, removal: guestCookie.removal() };
+      return { kind: 'customer', customerId, ...(formerGuest && { formerGuest }) };
+    }
+    const customerId = known?.guestId ?? newId('cus');
+    const isKept = known !== undefined && !known.isStale;
+    return { kind: 'guest', customerId, isNew: !known, ...(!isKept && { cookie: guestCookie.issue(customerId) }) };
   };
-}
-
-/** The same account always gives the same id; the account's own name stays out of carts, orders and logs. */
-function signedInCustomer(request: HttpRequest): string | undefined {
-  const id = request.headers.get('x-ms-client-principal-id');
-  const provider = request.headers.get('x-ms-client-principal-idp');
-  if (!id || !provider) return undefined;
-  return derivedId('cus', provider, id);
-}
-
-function knownGuest(request: HttpRequest, secrets: readonly string[]): string | undefined {
-  return cookieValues(request.headers.get('cookie') ?? '', guestCookieName)
-    .map((value) => readGuestCookie(value, secrets))
-    .find((customerId) => customerId !== undefined);
-}
-
-/** A browser may send several cookies of one name, set for different paths or by somebody else on the domain. */
-function cookieValues(header: string, name: string): string[] {
-  return header
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1));
-}
-
-function readGuestCookie(value: string, secrets: readonly string[]): string | undefined {
-  const [, customerId, signature] = /^(cus_[0-9a-z]{26})\.([\w-]{43})$/.exec(value) ?? [];
-  if (!customerId || !signature) return undefined;
-  return isSigned(signedText(customerId), signature, secrets) ? customerId : undefined;
-}
-
-function guestCookie(customerId: string, secret: string, secure: boolean): Cookie {
-  return {
-    name: guestCookieName,
-    value: `${customerId}.${sign(signedText(customerId), secret)}`,
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure,
-    maxAge: guestCookieSeconds,
-  };
-}
-
-function signedText(customerId: string): string {
-  return `${guestCookieName} ${customerId}`;
 }

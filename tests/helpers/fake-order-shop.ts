@@ -6,8 +6,7 @@ import { makeLaunchOrder, type Workbench } from '../../src/orders/launch-order';
 import { makePlaceOrder } from '../../src/orders/place-order';
 import { makeWatchOrder } from '../../src/orders/watch-order';
 import type { Line, ProductSummary } from '../../src/shared/contracts';
-import { makeCustomerRoutes } from '../../src/shared/customer-route';
-import { makeIdentify } from '../../src/shared/identity';
+import { testRoutes } from './customer-routes';
 import { makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
 import { euros, placedAt } from './order-builders';
 
@@ -66,9 +65,7 @@ export function makeFakeOrderShop() {
     clock.now += ms;
   };
   const handlers = makeOrderHandlers({
-    ...makeCustomerRoutes({
-      identify: makeIdentify({ secret: 's'.repeat(32), platformAuth: false, secureCookies: false }),
-    }),
+    ...testRoutes(),
     orders,
     placeOrder,
     launchOrder,

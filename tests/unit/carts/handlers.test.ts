@@ -4,8 +4,7 @@ import { makeEntityCartStore } from '../../../src/adapters/entity-cart-store';
 import { makeEntitySignals } from '../../../src/adapters/entity-signals';
 import { cartEntity } from '../../../src/carts/cart-entity';
 import { makeCartHandlers } from '../../../src/carts/handlers';
-import { makeCustomerRoutes } from '../../../src/shared/customer-route';
-import { makeIdentify } from '../../../src/shared/identity';
+import { testRoutes } from '../../helpers/customer-routes';
 import { makeFakeEntities } from '../../helpers/fake-entities';
 import { type Answer, call, type RequestParts } from '../../helpers/http';
 
@@ -20,9 +19,7 @@ function aShop(boundMs = 8_000) {
   const catalog = [...products];
   const signals = makeEntitySignals({ boundMs, firstPauseMs: 1, longestPauseMs: 10 });
   const handlers = makeCartHandlers({
-    ...makeCustomerRoutes({
-      identify: makeIdentify({ secret: 'x'.repeat(32), platformAuth: false, secureCookies: false }),
-    }),
+    ...testRoutes(),
     cartsOf: () => makeEntityCartStore(entities.client, signals),
     products: { find: async (skus) => catalog.filter(({ sku }) => skus.includes(sku)) },
     currency: async () => 'EUR',

@@ -1,0 +1,39 @@
+// A token bucket for each of many keys, in memory: how often each may do something, with room for a burst.
+
+export interface TokenBuckets {
+  /** Takes a token of the key's bucket and answers 0; from an empty one none, and answers the seconds until there is one. */
+  take(key: string): number;
+}
+
+export interface TokenBucketsOptions {
+  /** Size of a bucket, and what flows into it in a minute: so at most twice as much in any minute. */
+  perMinute: number;
+  /** Ms; need not be the time of day. */
+  now: () => number;
+  /** Buckets kept at once: beyond it the one that was used the longest ago is forgotten, which is as if it were full. */
+  most?: number;
+}
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+export function makeTokenBuckets({ perMinute, now, most = 10_000 }: TokenBucketsOptions): TokenBuckets {
+  /** In the order of their last use. */
+  const buckets = new Map<string, Bucket>();
+  const perMs = perMinute / 60_000;
+
+  return {
+    take(key) {
+      const at = now();
+      const last = buckets.get(key) ?? { tokens: perMinute, at };
+      const tokens = Math.min(perMinute, last.tokens + (at - last.at) * perMs);
+      buckets.delete(key);
+      buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, at });
+      const [oldest] = buckets.keys();
+      if (buckets.size > most && oldest !== undefined) buckets.delete(oldest);
+      return tokens < 1 ? Math.ceil((1 - tokens) / perMs / 1000) : 0;
+    },
+  };
+}

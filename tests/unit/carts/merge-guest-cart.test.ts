@@ -1,0 +1,114 @@
+// The guest's cart becomes a part of the customer's exactly once, also when it is cut off, repeated or done side by side.
+
+import { makeEntityCartStore } from '../../../src/adapters/entity-cart-store';
+import { makeEntitySignals } from '../../../src/adapters/entity-signals';
+import type { CartChange } from '../../../src/carts/cart';
+import { cartEntity } from '../../../src/carts/cart-entity';
+import { mergeGuestCart } from '../../../src/carts/merge-guest-cart';
+import type { CartStore } from '../../../src/carts/ports';
+import { newId } from '../../../src/shared/ids';
+import { makeFakeEntities } from '../../helpers/fake-entities';
+
+const [guest, customer] = ['cus_guest', 'cus_customer'];
+
+async function aStore(lines: Record<string, CartChange[]>) {
+  const { client } = makeFakeEntities({ cart: cartEntity });
+  const carts = makeEntityCartStore(client, makeEntitySignals({ boundMs: 8_000, firstPauseMs: 1, longestPauseMs: 5 }));
+  const change = (id: string, command: CartChange) => carts.apply(id, newId('cmd'), command);
+  for (const [id, commands] of Object.entries(lines)) for (const command of commands) await change(id, command);
+  const linesOf = async (id: string) => (await carts.read(id)).lines;
+  return { carts, change, linesOf };
+}
+
+const add = (sku: string, quantity: number): CartChange => ({ kind: 'add', sku, quantity });
+
+/** The store as seen by one who is cut off after so many changes. */
+function cutOffAfter(changes: number, carts: CartStore): CartStore {
+  let left = changes;
+  return {
+    ...carts,
+    async apply(...command) {
+      if (left-- <= 0) throw new Error('cut off');
+      return carts.apply(...command);
+    },
+  };
+}
+
+test('takes the larger quantity of each product and leaves the guest nothing', async () => {
+  const { carts, linesOf } = await aStore({
+    [guest]: [add('oak', 2), add('elm', 1)],
+    [customer]: [add('ash', 4), add('oak', 1)],
+  });
+  expect(await mergeGuestCart(carts, guest, customer)).toBe(true);
+  const merged = [
+    { sku: 'ash', quantity: 4 },
+    { sku: 'oak', quantity: 2 },
+    { sku: 'elm', quantity: 1 },
+  ];
+  expect([await linesOf(customer), await linesOf(guest)]).toEqual([merged, []]);
+});
+
+test('changes neither cart when the guest has nothing', async () => {
+  const { carts } = await aStore({ [customer]: [add('ash', 4)] });
+  expect(await mergeGuestCart(carts, guest, customer)).toBe(true);
+  expect([(await carts.read(customer)).version, (await carts.read(guest)).version]).toEqual([1, 0]);
+});
+
+test.each([0, 1])(
+  'goes on where it was cut off (after %i changes), without counting anything twice',
+  async (changes) => {
+    const { carts, change, linesOf } = await aStore({ [guest]: [add('oak', 2), add('elm', 1)] });
+    await expect(mergeGuestCart(cutOffAfter(changes, carts), guest, customer)).rejects.toThrow('cut off');
+    // What the customer has taken out meanwhile must not come back.
+    if (changes > 0) await change(customer, { kind: 'remove', sku: 'elm' });
+    expect(await mergeGuestCart(carts, guest, customer)).toBe(true);
+    const expected = changes > 0 ? ['oak'] : ['oak', 'elm'];
+    expect((await linesOf(customer)).map(({ sku }) => sku)).toEqual(expected);
+    expect(await linesOf(guest)).toEqual([]);
+  },
+);
+
+test('counts once when many requests merge side by side', async () => {
+  const { carts, linesOf } = await aStore({ [guest]: [add('oak', 2)], [customer]: [add('oak', 1)] });
+  const all = await Promise.all(Array.from({ length: 20 }, () => mergeGuestCart(carts, guest, customer)));
+  expect(all).toEqual(Array.from({ length: 20 }, () => true));
+  expect([await linesOf(customer), await linesOf(guest)]).toEqual([[{ sku: 'oak', quantity: 2 }], []]);
+  expect([(await carts.read(customer)).version, (await carts.read(guest)).version]).toEqual([2, 2]);
+});
+
+test('loses nothing that the guest adds in between', async () => {
+  const { carts, change, linesOf } = await aStore({ [guest]: [add('oak', 2)] });
+  let added = false;
+  const late: CartStore = {
+    ...carts,
+    async apply(id, ...command) {
+      const result = await carts.apply(id, ...command);
+      if (id === customer && !added) {
+        added = true;
+        await change(guest, add('elm', 3));
+      }
+      return result;
+    },
+  };
+  expect(await mergeGuestCart(late, guest, customer)).toBe(true);
+  const merged = [
+    { sku: 'oak', quantity: 2 },
+    { sku: 'elm', quantity: 3 },
+  ];
+  expect([await linesOf(customer), await linesOf(guest)]).toEqual([merged, []]);
+});
+
+test('leaves the rest to the next request when the guest does not stop changing it', async () => {
+  const { carts, change, linesOf } = await aStore({ [guest]: [add('oak', 1)] });
+  const restless: CartStore = {
+    ...carts,
+    async apply(id, ...command) {
+      if (id === customer) await change(guest, add('oak', 1));
+      return carts.apply(id, ...command);
+    },
+  };
+  expect(await mergeGuestCart(restless, guest, customer)).toBe(false);
+  expect(await linesOf(guest)).toEqual([{ sku: 'oak', quantity: 4 }]);
+  expect(await mergeGuestCart(carts, guest, customer)).toBe(true);
+  expect(await linesOf(customer)).toEqual([{ sku: 'oak', quantity: 4 }]);
+});
