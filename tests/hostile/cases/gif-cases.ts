@@ -1,0 +1,49 @@
+// GIFs: the first frame is the picture, laid on a screen whose size is only a claim.
+
+import { cutOff } from '../files/damage';
+import { gifTrailer, makeFlatGif } from '../files/gif';
+import { type HostileCase, ready, refused } from '../hostile-case';
+
+const size = { width: 320, height: 240 };
+const gif = 'image/gif';
+const html = '<html><script>alert(1)</script></html>';
+
+export const gifCases: HostileCase[] = [
+  ready('GIF', 320, 240, () => makeFlatGif(size), gif),
+  ready('GIF of one pixel', 1, 1, () => makeFlatGif({ width: 1, height: 1 }), gif),
+  ready('GIF of 1 × 20000', 1, 20_000, () => makeFlatGif({ width: 1, height: 20_000 }), gif),
+  ready('GIF just within 50 megapixels', 7071, 7071, () => makeFlatGif({ width: 7071, height: 7071 }), gif),
+  ready('GIF that is animated', 320, 240, () => makeFlatGif({ ...size, frames: Array(50).fill(size) }), gif),
+  ready('GIF whose frame covers a part of its screen', 320, 240, () =>
+    makeFlatGif({ ...size, frames: [{ left: 20, top: 30, width: 100, height: 50 }] }),
+  ),
+  ready(
+    'GIF with a page of HTML after its end',
+    320,
+    240,
+    () => Buffer.concat([makeFlatGif(size), Buffer.from(html)]),
+    'text/html',
+  ),
+  refused('GIF that is a page of HTML', 'PICTURE.TOO_MANY_PIXELS', () => Buffer.from(`GIF89a${html}`), 'text/html'),
+  refused('GIF that claims 65535 × 65535', 'PICTURE.TOO_MANY_PIXELS', () =>
+    makeFlatGif({ width: 65_535, height: 65_535, frames: [size] }),
+  ),
+  refused('GIF with a huge frame on a small screen', 'PICTURE.CORRUPT', () =>
+    makeFlatGif({ ...size, frames: [{ width: 20_000, height: 20_000 }] }),
+  ),
+  refused('GIF with half of its pixels', 'PICTURE.CORRUPT', () =>
+    makeFlatGif({ ...size, frames: [{ ...size, pixels: 160 * 240 }] }),
+  ),
+  refused('GIF without a frame', 'PICTURE.CORRUPT', () => makeFlatGif({ ...size, frames: [] })),
+  refused('GIF that claims no size', 'PICTURE.CORRUPT', () => makeFlatGif({ width: 0, height: 0, frames: [] })),
+  refused('GIF cut off in the middle', 'PICTURE.CORRUPT', () => cutOff(makeFlatGif(size), 0.5)),
+  refused('GIF of its signature alone', 'PICTURE.CORRUPT', () => makeFlatGif(size).subarray(0, 6)),
+  refused('GIF with codes that there are not', 'PICTURE.CORRUPT', () => withWrongCodes()),
+];
+
+/** Its data begins with the code after the last one that a decoder can know. */
+function withWrongCodes(): Buffer {
+  const file = makeFlatGif({ ...size, frames: [] });
+  const frame = Buffer.from([0x2c, 0, 0, 0, 0, 0x40, 1, 240, 0, 0, 2, 4, 0x7c, 0xff, 0xff, 0xff, 0]);
+  return Buffer.concat([file.subarray(0, -1), frame, gifTrailer]);
+}

@@ -1,0 +1,64 @@
+// WebPs: a lossless one of one colour needs no bit a pixel, so a header that tells the truth is all that protects.
+
+import { cutOff, overwritten } from '../files/damage';
+import {
+  animatedWebp,
+  extendedWebp,
+  losslessChunk,
+  lossyHead,
+  makeFlatWebp,
+  webpChunk,
+  webpFile,
+  webpFlags,
+} from '../files/webp';
+import { type HostileCase, ready, refused } from '../hostile-case';
+
+const size = { width: 320, height: 240 };
+const webp = 'image/webp';
+const huge = { width: 16_384, height: 16_384 };
+
+export const webpCases: HostileCase[] = [
+  ready('WebP without loss', 320, 240, () => makeFlatWebp(size), webp),
+  ready('WebP with alpha', 320, 240, () => makeFlatWebp({ ...size, colour: [220, 30, 30, 100] }), webp),
+  ready('WebP of one pixel', 1, 1, () => makeFlatWebp({ width: 1, height: 1 }), webp),
+  ready('WebP of 1 × 16000', 1, 16_000, () => makeFlatWebp({ width: 1, height: 16_000 }), webp),
+  ready('WebP just within 50 megapixels', 7071, 7071, () => makeFlatWebp({ width: 7071, height: 7071 }), webp),
+  ready('WebP that is animated', 320, 240, () => animatedWebp(Array(20).fill(size)), webp),
+  ready('WebP with profile and EXIF of noise', 320, 240, () =>
+    extendedWebp(size, webpFlags.icc | webpFlags.exif, [
+      webpChunk('ICCP', Buffer.alloc(501, 'noise')),
+      losslessChunk(size),
+      webpChunk('EXIF', Buffer.alloc(501, 'noise')),
+    ]),
+  ),
+  refused('WebP without loss that is 16384 × 16384', 'PICTURE.TOO_MANY_PIXELS', () => makeFlatWebp(huge)),
+  refused('WebP with loss that claims 16383 × 16383', 'PICTURE.TOO_MANY_PIXELS', () =>
+    webpFile(lossyHead({ width: 16_383, height: 16_383 })),
+  ),
+  refused('WebP with a canvas of sixteen million columns', 'PICTURE.TOO_MANY_PIXELS', () =>
+    extendedWebp({ width: 1 << 24, height: 100 }, 0, [losslessChunk(size)]),
+  ),
+  refused('WebP with a huge picture on a small canvas', 'PICTURE.CORRUPT', () =>
+    extendedWebp(size, 0, [losslessChunk(huge)]),
+  ),
+  refused('WebP with a small picture on a large canvas', 'PICTURE.CORRUPT', () =>
+    extendedWebp({ width: 7000, height: 7000 }, 0, [losslessChunk(size)]),
+  ),
+  refused('animated WebP with a huge frame on a small canvas', 'PICTURE.CORRUPT', () => withHugeFrame()),
+  refused('WebP without a picture', 'PICTURE.CORRUPT', () => extendedWebp(size, 0, [])),
+  refused('WebP with loss and nothing to decode', 'PICTURE.CORRUPT', () => webpFile(lossyHead(size))),
+  refused('WebP that claims no size', 'PICTURE.CORRUPT', () => webpFile(lossyHead({ width: 0, height: 0 }))),
+  refused('WebP with a chunk that runs past its end', 'PICTURE.CORRUPT', () =>
+    overwritten(makeFlatWebp(size), 16, [0xff, 0xff, 0xff, 0x7f]),
+  ),
+  refused('WebP cut off in the middle', 'PICTURE.CORRUPT', () => cutOff(makeFlatWebp(size), 0.8)),
+  refused('WebP of its signature alone', 'PICTURE.CORRUPT', () => makeFlatWebp(size).subarray(0, 12)),
+];
+
+/** Its canvas is told by the header, which is put before the frames of another. */
+function withHugeFrame(): Buffer {
+  const canvas = Buffer.alloc(6);
+  canvas.writeUIntLE(size.width - 1, 0, 3);
+  canvas.writeUIntLE(size.height - 1, 3, 3);
+  return overwritten(animatedWebp([huge]), 24, [...canvas]);
+}

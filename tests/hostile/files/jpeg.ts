@@ -1,0 +1,136 @@
+// JPEGs of one colour at any size, with every marker under control (ITU T.81, annexes B, F and G): blocks of one
+// colour take a bit or two each, so 50 megapixels fit into half a megabyte, and one more scan into a hundred bytes.
+
+import { makeBitWriter } from './bits';
+
+export interface FlatJpegKind {
+  width: number;
+  height: number;
+  /** One value from 0 to 255 for each component: grey, YCbCr, or CMYK as the Adobe marker tells. */
+  colour?: number[];
+  /** Of Adobe's APP14: 0 for CMYK as it is, 2 for YCCK. Left out: there is no such marker. */
+  adobeTransform?: 0 | 1 | 2;
+  /** How many scans paint the same coefficients again; any makes the JPEG progressive. */
+  moreScans?: number;
+  /** Segments after the start of image. */
+  extra?: Buffer[];
+  /** In place of what follows from the rest: the start of frame. */
+  frame?: Buffer;
+}
+
+const startOfImage = Buffer.from([0xff, 0xd8]);
+export const endOfImage = Buffer.from([0xff, 0xd9]);
+const baseline = 0xc0;
+const progressive = 0xc2;
+const middleGrey = [128, 128, 128];
+
+/** A picture of one colour. */
+export function makeFlatJpeg(kind: FlatJpegKind): Buffer {
+  const { colour = middleGrey, extra = [], moreScans } = kind;
+  const adobe = kind.adobeTransform === undefined ? [] : [adobeSegment(kind.adobeTransform)];
+  const frame = kind.frame ?? frameSegment(kind, colour.length, moreScans === undefined ? baseline : progressive);
+  const tables = [quantisation, differencesTable, moreScans === undefined ? endOfBlockTable : longRunTable];
+  const scans = moreScans === undefined ? [baselineScan(kind, colour)] : progressiveScans(kind, colour, moreScans);
+  return Buffer.concat([startOfImage, ...adobe, ...extra, frame, ...tables, ...scans, endOfImage]);
+}
+
+export function jpegSegment(code: number, body: Buffer): Buffer {
+  const head = Buffer.from([0xff, code, 0, 0]);
+  head.writeUInt16BE(body.length + 2, 2);
+  return Buffer.concat([head, body]);
+}
+
+/** Start of frame; components are not subsampled. */
+export function frameSegment(size: { width: number; height: number }, components: number, code = baseline): Buffer {
+  const head = Buffer.from([8, 0, 0, 0, 0, components]);
+  head.writeUInt16BE(size.height, 1);
+  head.writeUInt16BE(size.width, 3);
+  const each = Array.from({ length: components }, (_, index) => [index + 1, 0x11, 0]).flat();
+  return jpegSegment(code, Buffer.concat([head, Buffer.from(each)]));
+}
+
+/** An ICC profile of so many bytes, as the `number`th of `count` parts. */
+export function iccSegment(profile: Buffer, number = 1, count = 1): Buffer {
+  return jpegSegment(
+    0xe2,
+    Buffer.concat([Buffer.from('ICC_PROFILE\0', 'latin1'), Buffer.from([number, count]), profile]),
+  );
+}
+
+function adobeSegment(transform: number): Buffer {
+  return jpegSegment(
+    0xee,
+    Buffer.concat([Buffer.from('Adobe\0', 'latin1'), Buffer.from([100, 0, 0, 0, 0, transform])]),
+  );
+}
+
+/** All steps are 8, so that a block's first coefficient is its colour less 128. */
+const quantisation = jpegSegment(0xdb, Buffer.from([0, ...Array(64).fill(8)]));
+/** Differences of the first coefficient: none is one bit, those of 1 to 8 bits are told by codes of five. */
+const differencesTable = jpegSegment(0xc4, huffman(0x00, { 1: [0], 5: [1, 2, 3, 4, 5, 6, 7, 8] }));
+/** The other coefficients: there are none, in one bit. */
+const endOfBlockTable = jpegSegment(0xc4, huffman(0x10, { 1: [0x00] }));
+/** The same for 16,384 blocks and more, in one bit and 14 that count on. */
+const longRunTable = jpegSegment(0xc4, huffman(0x10, { 1: [0xe0] }));
+const longRunBlocks = 1 << 14;
+const longRunBits = 15;
+
+function huffman(kind: number, symbolsByLength: Record<number, number[]>): Buffer {
+  const lengths = Array.from({ length: 16 }, (_, index) => symbolsByLength[index + 1] ?? []);
+  return Buffer.from([kind, ...lengths.map((symbols) => symbols.length), ...lengths.flat()]);
+}
+
+function scanHeader(components: number[], spectral: [number, number]): Buffer {
+  const each = components.flatMap((component) => [component, 0x00]);
+  return jpegSegment(0xda, Buffer.from([components.length, ...each, ...spectral, 0]));
+}
+
+function baselineScan(size: { width: number; height: number }, colour: number[]): Buffer {
+  const bits = makeBitWriter('highestFirst');
+  for (const value of colour) {
+    writeDifference(bits, value - 128);
+    bits.zeros(1);
+  }
+  bits.zeros(2 * colour.length * (blocks(size) - 1));
+  return Buffer.concat([scanHeader(numbers(colour), [0, 63]), stuffed(bits.bytes(1))]);
+}
+
+function progressiveScans(size: { width: number; height: number }, colour: number[], more: number): Buffer[] {
+  const bits = makeBitWriter('highestFirst');
+  for (const value of colour) writeDifference(bits, value - 128);
+  bits.zeros(colour.length * (blocks(size) - 1));
+  const first = Buffer.concat([scanHeader(numbers(colour), [0, 0]), stuffed(bits.bytes(1))]);
+  const run = makeBitWriter('highestFirst');
+  run.zeros(longRunBits * Math.ceil(blocks(size) / longRunBlocks));
+  const again = numbers(colour).map((component) => Buffer.concat([scanHeader([component], [1, 63]), run.bytes()]));
+  return [first, ...Array.from({ length: more }, (_, index) => again[index % again.length] ?? Buffer.alloc(0))];
+}
+
+function blocks({ width, height }: { width: number; height: number }): number {
+  return Math.ceil(width / 8) * Math.ceil(height / 8);
+}
+
+function numbers(colour: number[]): number[] {
+  return colour.map((_, index) => index + 1);
+}
+
+function writeDifference(bits: ReturnType<typeof makeBitWriter>, difference: number): void {
+  const length = 32 - Math.clz32(Math.abs(difference));
+  if (length === 0) {
+    bits.write(0, 1);
+    return;
+  }
+  bits.write(0b10000 + length - 1, 5);
+  bits.write(difference > 0 ? difference : difference + (1 << length) - 1, length);
+}
+
+/** A byte of ones would be taken for a marker without the zero after it. */
+function stuffed(data: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (let at = data.indexOf(0xff); at >= 0; at = data.indexOf(0xff, from)) {
+    parts.push(data.subarray(from, at + 1), Buffer.from([0]));
+    from = at + 1;
+  }
+  return Buffer.concat([...parts, data.subarray(from)]);
+}

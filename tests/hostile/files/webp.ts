@@ -1,0 +1,84 @@
+// WebPs of one colour at any size (RFC 9649): a lossless one needs no bit a pixel, so 50 megapixels fit into 50 bytes.
+
+import { makeBitWriter } from './bits';
+
+export interface FlatWebpKind {
+  width: number;
+  height: number;
+  /** Red, green, blue and alpha from 0 to 255. */
+  colour?: [number, number, number, number];
+}
+
+const orange: [number, number, number, number] = [230, 120, 20, 255];
+
+/** A lossless file that is one picture. */
+export function makeFlatWebp(kind: FlatWebpKind): Buffer {
+  return webpFile(losslessChunk(kind));
+}
+
+/** An extended file: a header that tells a canvas, then these chunks. */
+export function extendedWebp(canvas: { width: number; height: number }, flags: number, chunks: Buffer[]): Buffer {
+  const body = Buffer.alloc(10);
+  body[0] = flags;
+  body.writeUIntLE(canvas.width - 1, 4, 3);
+  body.writeUIntLE(canvas.height - 1, 7, 3);
+  return webpFile(webpChunk('VP8X', body), ...chunks);
+}
+
+export const webpFlags = { animation: 0x02, exif: 0x08, alpha: 0x10, icc: 0x20 } as const;
+
+/** Frames of the canvas' size, one after another. */
+export function animatedWebp(frames: FlatWebpKind[]): Buffer {
+  const [first = { width: 1, height: 1 }] = frames;
+  const each = frames.map((frame) => webpChunk('ANMF', Buffer.concat([frameHead(frame), losslessChunk(frame)])));
+  return extendedWebp(first, webpFlags.animation | webpFlags.alpha, [webpChunk('ANIM', Buffer.alloc(6)), ...each]);
+}
+
+function frameHead({ width, height }: FlatWebpKind): Buffer {
+  const head = Buffer.alloc(16);
+  head.writeUIntLE(width - 1, 6, 3);
+  head.writeUIntLE(height - 1, 9, 3);
+  head.writeUIntLE(100, 12, 3);
+  return head;
+}
+
+export function webpFile(...chunks: Buffer[]): Buffer {
+  const body = Buffer.concat([Buffer.from('WEBP', 'latin1'), ...chunks]);
+  return Buffer.concat([Buffer.from('RIFF', 'latin1'), uint32(body.length), body]);
+}
+
+export function webpChunk(name: string, body: Buffer): Buffer {
+  const padding = Buffer.alloc(body.length % 2);
+  return Buffer.concat([Buffer.from(name, 'latin1'), uint32(body.length), body, padding]);
+}
+
+/** Five prefix codes of one symbol each: pixels then take no bits at all. */
+export function losslessChunk({ width, height, colour: [red, green, blue, alpha] = orange }: FlatWebpKind): Buffer {
+  const bits = makeBitWriter('lowestFirst');
+  bits.write(0x2f, 8);
+  bits.write(width - 1, 14);
+  bits.write(height - 1, 14);
+  bits.write(alpha < 255 ? 1 : 0, 1);
+  // Version; then neither transforms, nor a colour cache, nor several groups of codes.
+  bits.write(0, 3 + 1 + 1 + 1);
+  for (const symbol of [green, red, blue, alpha, 0]) {
+    // A simple code of one symbol, told in eight bits.
+    bits.write(0b101, 3);
+    bits.write(symbol, 8);
+  }
+  return webpChunk('VP8L', bits.bytes());
+}
+
+/** The head of a lossy picture that claims a size, and nothing to decode after it. */
+export function lossyHead({ width, height }: { width: number; height: number }): Buffer {
+  const head = Buffer.from([0x10, 0, 0, 0x9d, 0x01, 0x2a, 0, 0, 0, 0]);
+  head.writeUInt16LE(width, 6);
+  head.writeUInt16LE(height, 8);
+  return webpChunk('VP8 ', head);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
