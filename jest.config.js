@@ -22,6 +22,8 @@ module.exports = {
     project('unit', 10_000),
     project('integration', 60_000),
     project('localhost', 60_000),
+    project('infra', 90_000, { globalSetup: '<rootDir>/tests/infra/set-up.ts' }),
+    project('hostile', 180_000),
     project('e2e', 120_000, {
       globalSetup: '<rootDir>/tests/helpers/e2e-set-up.ts',
       globalTeardown: '<rootDir>/tests/helpers/e2e-tear-down.ts',
