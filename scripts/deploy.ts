@@ -1,0 +1,84 @@
+// `npm run deploy -- --env dev`: resources, code and events of the shop in Azure; says first what it will do and cost.
+
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AzFailed, AzMissing, makeAz } from './deploy/az';
+import { costsOf } from './deploy/costs';
+import { type DeployOptions, parseOptions, usage, WrongUse } from './deploy/options';
+import { planText } from './deploy/plan-text';
+import { type DeployParts, deploy, NotLoggedIn, preview, readAccount } from './deploy/run-deploy';
+import { packageApp } from './package/package-app';
+import { repositoryRoot } from './repository-root';
+
+const WAKE_TIMEOUT_MS = 30_000;
+
+async function main(args: string[]): Promise<number> {
+  const options = parseOptions(args);
+  if (!options) {
+    console.log(usage);
+    return 0;
+  }
+  const az = makeAz((text) => process.stderr.write(text), repositoryRoot());
+  const account = await readAccount(options, az);
+  console.log(planText(options, account, costsOf(options.environment)).join('\n'));
+  const parts: DeployParts = {
+    az,
+    packageApp: makePackage,
+    wake,
+    environment: process.env,
+    now: () => new Date(),
+    sleep: (ms) => sleep(ms),
+    tell: (line) => console.log(line),
+  };
+  if (options.whatIf) {
+    await preview(options, parts);
+    console.log('\nNothing was changed.');
+    return 0;
+  }
+  if (!(await agreed(options))) return 1;
+  const { origin } = await deploy(options, parts);
+  console.log(`\nThe shop "${options.environment}" is at ${origin}/api/health. See it work:`);
+  console.log(`  npm run smoke -- ${origin} --key <function key>`);
+  return 0;
+}
+
+async function makePackage(): Promise<string> {
+  const { zip, bytes, sha256 } = await packageApp();
+  console.log(`    ${zip}, ${bytes} bytes, sha256 ${sha256}`);
+  return zip;
+}
+
+/** Any answer will do: what counts is that an instance has started. */
+async function wake(origin: string): Promise<string> {
+  try {
+    const response = await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(WAKE_TIMEOUT_MS) });
+    return `status ${response.status}`;
+  } catch (error) {
+    const { message, cause } = error as Error;
+    return cause instanceof Error ? `${message}: ${cause.message}` : message;
+  }
+}
+
+async function agreed({ yes }: DeployOptions): Promise<boolean> {
+  if (yes) return true;
+  if (!process.stdin.isTTY) throw new WrongUse('There is nobody to ask: say --yes, or --what-if to change nothing.');
+  const dialogue = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await dialogue.question('Go on? [y/N] ').finally(() => dialogue.close());
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function explain(error: unknown): number {
+  const { message } = error as Error;
+  console.error(error instanceof WrongUse ? `${message} See "npm run deploy -- --help".` : message);
+  return error instanceof WrongUse || error instanceof AzMissing || error instanceof NotLoggedIn ? 2 : 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = explain(error);
+    if (error instanceof AzFailed) console.error('It is safe to run the same command again.');
+  },
+);

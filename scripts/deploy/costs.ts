@@ -1,0 +1,23 @@
+// The three figures that a deployment tells beforehand, from the last count and the price list.
+
+import { billOf, priceList } from '../cost/bill';
+import type { Counts } from '../cost/counts';
+import counts from '../cost/counts.json';
+import { idleUsage, usageOfWork } from '../cost/usage';
+import type { EnvironmentName } from './options';
+import type { Costs } from './plan-text';
+import { readSizing } from './sizing';
+
+const THOUSAND = 1000;
+
+/** An idle month with the free grants, since nothing else uses them up; the rest without, as what more of it costs. */
+export function costsOf(environment: EnvironmentName, counted: Counts = counts): Costs {
+  const sizing = readSizing(environment);
+  return {
+    currency: priceList.currency,
+    asOf: priceList.asOf,
+    idleMonth: billOf(idleUsage(sizing), { grants: true }),
+    thousandOrders: billOf(usageOfWork(counted.order, THOUSAND, sizing), { grants: false }),
+    thousandPictures: billOf(usageOfWork(counted.picture, THOUSAND, sizing), { grants: false }),
+  };
+}

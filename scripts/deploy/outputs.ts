@@ -1,0 +1,53 @@
+// The names of what a deployment made: outputs of infra/main.bicep, which azd hands to its hooks as variables.
+
+export interface Deployed {
+  resourceGroup: string;
+  functionApp: string;
+  storageAccount: string;
+  /** e.g. `https://func-abc.azurewebsites.net`. */
+  origin: string;
+  eventTopic: string;
+  /** `blobTrigger`, whose webhook needs a key of the running app, or `queue`, which needs none. */
+  uploadEvents: string;
+}
+
+/** The outputs that are read, by what they are here. */
+export const outputNames = {
+  resourceGroup: 'AZURE_RESOURCE_GROUP',
+  functionApp: 'AZURE_FUNCTION_APP_NAME',
+  storageAccount: 'AZURE_STORAGE_ACCOUNT_NAME',
+  origin: 'AZURE_FUNCTION_APP_URL',
+  eventTopic: 'AZURE_EVENT_TOPIC_NAME',
+  uploadEvents: 'UPLOAD_EVENTS',
+} as const satisfies Record<keyof Deployed, string>;
+
+/** `properties.outputs` of a deployment; null when it failed. */
+export type Outputs = Record<string, { value?: unknown } | undefined> | null;
+
+/** @throws Error that names what is missing. */
+export function readOutputs(outputs: Outputs): Deployed {
+  // Azure answers with the names in a case of its own.
+  const byName = new Map(Object.entries(outputs ?? {}).map(([name, output]) => [name.toUpperCase(), output?.value]));
+  return deployedFrom((name) => byName.get(name), 'The deployment has no output');
+}
+
+/** Reads the variables that azd sets. @throws Error that names what is missing. */
+export function readAzdVariables(environment: NodeJS.ProcessEnv): Deployed {
+  return deployedFrom((name) => environment[name], 'azd sets no variable');
+}
+
+function deployedFrom(read: (name: string) => unknown, complaint: string): Deployed {
+  const value = (name: string) => {
+    const found = read(name);
+    if (typeof found !== 'string' || found === '') throw new Error(`${complaint} ${name}.`);
+    return found;
+  };
+  return {
+    resourceGroup: value(outputNames.resourceGroup),
+    functionApp: value(outputNames.functionApp),
+    storageAccount: value(outputNames.storageAccount),
+    origin: value(outputNames.origin),
+    eventTopic: value(outputNames.eventTopic),
+    uploadEvents: value(outputNames.uploadEvents),
+  };
+}

@@ -1,0 +1,77 @@
+// What `npm run deploy` says before it does anything: where, which commands, what it will cost.
+
+import type { Bill } from '../cost/bill';
+import { type AzCommand, deployCode, deployEvents, deployResources } from './commands';
+import type { DeployOptions, StepName } from './options';
+
+export interface Account {
+  name: string;
+  id: string;
+}
+
+export interface Costs {
+  currency: string;
+  asOf: string;
+  idleMonth: Bill;
+  thousandOrders: Bill;
+  thousandPictures: Bill;
+}
+
+/** Names that only the first step can tell. */
+const placeholders = {
+  resourceGroup: '<resource group>',
+  functionApp: '<app>',
+  storageAccount: '<account>',
+  origin: '<url>',
+  eventTopic: '<topic>',
+  uploadEvents: '<how>',
+};
+
+const about: Record<StepName, string> = {
+  resources: 'make or update the resource group and what is in it',
+  code: 'package the app and put it there',
+  events: 'wait for the blob key, then let Event Grid tell the app of uploads',
+};
+
+/** The plan as lines for the console. */
+export function planText(options: DeployOptions, account: Account, costs: Costs): string[] {
+  const steps = options.steps.flatMap((step) => [
+    `  ${step.padEnd(10)} ${about[step]}`,
+    `  ${''.padEnd(10)} az ${shellText(commandOf(options, step))}`,
+  ]);
+  return [
+    `Shop "${options.environment}" in subscription "${account.name}" (${account.id}), ${options.location}`,
+    '',
+    options.whatIf ? 'A preview of these steps; nothing is changed:' : 'What will be done:',
+    ...steps,
+    '',
+    `What it costs (${costs.currency}, list prices of ${costs.asOf}; see docs/operations.md):`,
+    `  a month without customers   ${money(costs.idleMonth.total)}  ${largest(costs.idleMonth)}`,
+    `  1,000 orders                ${money(costs.thousandOrders.total)}  ${largest(costs.thousandOrders)}`,
+    `  1,000 pictures              ${money(costs.thousandPictures.total)}  ${largest(costs.thousandPictures)}`,
+    '',
+  ];
+}
+
+function commandOf(options: DeployOptions, step: StepName): AzCommand {
+  const verb = options.whatIf ? 'what-if' : 'create';
+  if (step === 'resources') return deployResources(options, verb);
+  if (step === 'events') return deployEvents(options, placeholders, verb);
+  return deployCode(options, placeholders, options.zip ?? '<package>');
+}
+
+function shellText(command: AzCommand): string {
+  return command.map((word) => (/\s/.test(word) && !word.startsWith('<') ? `'${word}'` : word)).join(' ');
+}
+
+function money(amount: number): string {
+  return amount.toFixed(2).padStart(7);
+}
+
+/** The two dearest meters, which say where the money goes. */
+function largest({ lines }: Bill): string {
+  const dear = lines.filter(({ amount }) => amount >= 0.005).slice(0, 2);
+  return dear.length === 0
+    ? '(within the free grants)'
+    : `(${dear.map(({ what, amount }) => `${what} ${amount.toFixed(2)}`).join(', ')})`;
+}

@@ -1,0 +1,59 @@
+// The variables that the parameter files read. Secrets are given, else those that the app has, else new ones: a deployment
+// must not change them by itself, or every guest would lose the cart and the carrier's reports would be refused.
+
+import { randomBytes } from 'node:crypto';
+import type { Az } from './az';
+import { listApps, showSettings } from './commands';
+import { isNotThere } from './failures';
+import type { DeployOptions } from './options';
+
+/** Settings of the app that the parameter files read from variables of the same name. */
+export const secretNames = ['SESSION_SECRET', 'CARRIER_WEBHOOK_SECRET'] as const;
+
+/** The other variables that are set; whatever else the parameter files read comes from the caller's environment. */
+export const otherNames = ['AZURE_ENV_NAME', 'AZURE_LOCATION', 'BUDGET_START_DATE'] as const;
+
+/** config.ts asks for 32 characters at least; these have 64. */
+const RANDOM_BYTES = 48;
+
+export interface VariablesParts {
+  az: Az;
+  options: DeployOptions;
+  environment: NodeJS.ProcessEnv;
+  now(): Date;
+}
+
+export type Variables = Record<(typeof secretNames)[number] | (typeof otherNames)[number], string>;
+
+/** @param budgetStart the first day of the budget that exists: Azure lets nobody move it. */
+export async function readVariables(parts: VariablesParts, budgetStart: string | undefined): Promise<Variables> {
+  const { az, options, environment, now } = parts;
+  const kept = await settingsOfApp(az, options);
+  const secret = (name: string) =>
+    environment[name] || kept.get(name) || randomBytes(RANDOM_BYTES).toString('base64url');
+  return {
+    AZURE_ENV_NAME: options.environment,
+    AZURE_LOCATION: options.location,
+    BUDGET_START_DATE: environment.BUDGET_START_DATE || budgetStart || `${now().toISOString().slice(0, 7)}-01`,
+    SESSION_SECRET: secret('SESSION_SECRET'),
+    CARRIER_WEBHOOK_SECRET: secret('CARRIER_WEBHOOK_SECRET'),
+  };
+}
+
+/** Asked of the app itself: the record of an earlier deployment is empty when that one failed. */
+async function settingsOfApp(az: Az, options: DeployOptions): Promise<Map<string, string>> {
+  try {
+    const [app] = JSON.parse(await az(listApps(options), { quiet: true })) as string[];
+    if (app === undefined) return new Map();
+    const listed = JSON.parse(await az(showSettings(options, app), { quiet: true })) as Setting[];
+    return new Map(listed.map(({ name, value }) => [name, value]));
+  } catch (error) {
+    if (isNotThere(error)) return new Map();
+    throw error;
+  }
+}
+
+interface Setting {
+  name: string;
+  value: string;
+}
