@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../scripts/repository-root';
 import { expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import type { Cart, Product, Stock } from '../../scripts/shop/wire';
+import { appFlags } from '../helpers/app-folder';
 import { ownHostTest } from '../helpers/own-host-test';
 import { processesNaming } from '../helpers/processes';
 
@@ -46,7 +47,7 @@ interface Started {
 
 async function start(): Promise<Started> {
   const root = repositoryRoot();
-  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder];
+  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...appFlags()];
   const child = spawn(process.execPath, [join(root, 'dist/scripts/start.js'), ...flags], { cwd: root });
   running.push(child);
   const printed = await printedUntil(child, /^ {2}curl .*$/m);

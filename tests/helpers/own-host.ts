@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalHost, startLocalHost } from '../../scripts/local-host';
 import { storageOf } from '../../scripts/storage-of';
+import { appFlags } from './app-folder';
 import { processesNaming } from './processes';
 
 export interface OwnHost {
   dataFolder: string;
-  /** Starts the built app. @throws with the end of the host's log when it does not come up. */
+  /** Starts the app, see app-folder. @throws with the end of the host's log when it does not come up. */
   start(extraFlags?: string[]): Promise<LocalHost>;
   /** Connection string of the Azurite that belongs to the data folder; there is one after the first start. */
   storage(): string;
@@ -18,6 +19,7 @@ export interface OwnHost {
   remove(): Promise<void>;
 }
 
+const FREE_PORTS = ['--port', '0', '--azurite-port', '0'];
 const SAMPLE = ['--settings', 'local.settings.sample.json'];
 
 /** @param environment variables of the host on top of ours. */
@@ -29,7 +31,7 @@ export function makeOwnHost(label: string, environment: Record<string, string> =
   return {
     dataFolder,
     async start(extraFlags = []) {
-      const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...SAMPLE, ...extraFlags];
+      const flags = [...FREE_PORTS, '--data', dataFolder, ...SAMPLE, ...appFlags(), ...extraFlags];
       try {
         const starting = startLocalHost({ flags, environment, output: (text) => appendFileSync(logFile, text) });
         stops.push(starting.stop);
