@@ -13,8 +13,15 @@ import { makeEntityStock } from './adapters/entity-stock';
 import { makeCurrentStockLevels, makeEntityStockLevels } from './adapters/entity-stock-levels';
 import { makeJimpEngine } from './adapters/jimp-engine';
 import { makeOutboxMailer } from './adapters/outbox-mailer';
+import {
+  makeQueueParkedJobs,
+  makeQueuePictureJobs,
+  parkedJobsQueue,
+  pictureJobsQueue,
+} from './adapters/queue-picture-jobs';
+import { makeQueuePoisonStore } from './adapters/queue-poison-store';
 import { makeSandboxCarrier } from './adapters/sandbox-carrier';
-import { makeSandboxCarrierReports } from './adapters/sandbox-carrier-reports';
+import { carrierQueueName, makeCarrierMessages, makeSandboxCarrierReports } from './adapters/sandbox-carrier-reports';
 import { makeSandboxPayments } from './adapters/sandbox-payments';
 import { makeSasUploadPermits } from './adapters/sas-upload-permits';
 import { makeStorage } from './adapters/storage';
@@ -27,6 +34,7 @@ import { makeCartHandlers } from './carts/handlers';
 import { mergeGuestCart } from './carts/merge-guest-cart';
 import { makeCatalogHandlers } from './catalog/handlers';
 import { readConfig } from './config';
+import { makeOperationsHandlers } from './operations/handlers';
 import { makeOrderActivities } from './orders/activities';
 import { makeOrderHandlers } from './orders/handlers';
 import { makeLaunchOrder } from './orders/launch-order';
@@ -35,6 +43,8 @@ import { makePlaceOrder } from './orders/place-order';
 import { shipmentOrchestrator } from './orders/shipment-orchestrator';
 import { makeWatchOrder } from './orders/watch-order';
 import { makePictureHandlers } from './pictures/handlers';
+import { makeJobMessages, makeUploadMessages } from './pictures/job-messages';
+import { makeNoticeUpload } from './pictures/notice-upload';
 import { makeRenderPicture } from './pictures/render-picture';
 import { makeIsCrossSite } from './shared/cross-site';
 import { makeCustomerRoutes } from './shared/customer-route';
@@ -117,10 +127,42 @@ const renditions = makeBlobRenditions(storage);
 const records = makeTablePictureRecords(storage);
 const permits = makeSasUploadPermits(storage);
 const render = makeRenderPicture({ sources, renditions, records, engine: makeJimpEngine(), now });
+const jobs = makeQueuePictureJobs(storage);
+const parked = makeQueueParkedJobs(storage);
+const noticeUpload = makeNoticeUpload({ sources, records, now });
 
 export const pictures = {
-  ...makePictureHandlers({ products, permits, sources, renditions, records, render, now }),
+  ...makePictureHandlers({
+    products,
+    permits,
+    sources,
+    renditions,
+    records,
+    jobs,
+    parked,
+    noticeUpload,
+    render,
+    now,
+  }),
   eventSource: config.pictures.eventSource,
 };
 
-export const operations = makeHealth({ storage: () => probeStorage(storage) });
+const waitingIn = (...queues: string[]) => makeQueuePoisonStore(storage, queues);
+const poisonQueues = [
+  {
+    name: pictureJobsQueue,
+    store: waitingIn(parkedJobsQueue, `${pictureJobsQueue}-poison`),
+    ...makeJobMessages({ records, jobs, now }),
+  },
+  {
+    name: 'webjobs-blobtrigger',
+    store: waitingIn('webjobs-blobtrigger-poison'),
+    ...makeUploadMessages(noticeUpload, jobs),
+  },
+  { name: carrierQueueName, store: waitingIn(`${carrierQueueName}-poison`), ...makeCarrierMessages(storage) },
+];
+
+export const operations = {
+  ...makeHealth({ storage: () => probeStorage(storage) }),
+  ...makeOperationsHandlers(poisonQueues),
+};

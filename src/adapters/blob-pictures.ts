@@ -2,42 +2,67 @@
 
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
-import type { BlobDownloadResponseParsed, BlockBlobClient, ContainerClient } from '@azure/storage-blob';
-import type { Manifest } from '../pictures/manifest';
-import { sourceBlobName } from '../pictures/picture';
+import type { BlobDownloadResponseParsed, BlobGetPropertiesResponse, BlockBlobClient } from '@azure/storage-blob';
+import { type Manifest, sha256 } from '../pictures/manifest';
+import { type PictureName, sourceBlobName } from '../pictures/picture';
 import type { PictureSources, RenditionStore } from '../pictures/ports';
 import { renditionContentType, renditionFile } from '../pictures/renditions';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
 
+/** Storage ends a hold by itself after a minute; what is done under it has to be over before. */
+const holdSeconds = 60;
+const workUnderHoldMs = 45_000;
+
 export function makeBlobSources(storage: Storage): PictureSources {
+  const blobOf = async (name: PictureName) => (await storage.container('uploads')).getBlobClient(sourceBlobName(name));
   return {
     async etag(name) {
-      const uploads = await storage.container('uploads');
-      return absentAs404(async () => (await uploads.getBlobClient(sourceBlobName(name)).getProperties()).etag);
+      const blob = await blobOf(name);
+      return absentAs404(async () => (await blob.getProperties()).etag);
     },
 
     async read(name, etag, maxBytes) {
-      const uploads = await storage.container('uploads');
-      try {
-        const conditions = { ifMatch: etag };
-        const answer = await uploads.getBlobClient(sourceBlobName(name)).download(0, undefined, { conditions });
+      const blob = await blobOf(name);
+      return obsoleteAs412(async () => {
+        const answer = await blob.download(0, undefined, { conditions: { ifMatch: etag } });
         const stream = streamOf(answer);
         if ((answer.contentLength ?? 0) <= maxBytes) return owned(await buffer(stream));
         stream.destroy();
         return 'tooLarge';
+      });
+    },
+
+    async hold(name, etag) {
+      const lease = (await blobOf(name)).getBlobLeaseClient();
+      return obsoleteAs412(async () => {
+        await lease.acquireLease(holdSeconds, { conditions: { ifMatch: etag } });
+        const signal = AbortSignal.timeout(workUnderHoldMs);
+        return { signal, release: () => unlessLost(lease.releaseLease()) };
+      });
+    },
+
+    async remove(name) {
+      const blob = await blobOf(name);
+      const removal = { deleteSnapshots: 'include' } as const;
+      try {
+        await blob.deleteIfExists(removal);
       } catch (error) {
-        if (isStatus(error, 412) || isStatus(error, 404)) return 'obsolete';
-        throw error;
+        if (!isStatus(error, 412)) throw error;
+        // Held by a rendering, which will find out that the picture is deleted.
+        await unlessLost(blob.getBlobLeaseClient().breakLease(0));
+        await blob.deleteIfExists(removal);
       }
     },
   };
 }
 
 export function makeBlobRenditions(storage: Storage): RenditionStore {
+  const blobOf = async (pictureId: string, file: string) =>
+    (await storage.container('renditions')).getBlockBlobClient(`${pictureId}/${file}`);
   return {
     async manifest(pictureId) {
-      const blob = manifestBlob(await storage.container('renditions'), pictureId);
+      const blob = await blobOf(pictureId, manifestFile);
       return absentAs404(async () => {
         const answer = await blob.download();
         const manifest = JSON.parse(await text(streamOf(answer))) as Manifest;
@@ -45,38 +70,82 @@ export function makeBlobRenditions(storage: Storage): RenditionStore {
       });
     },
 
-    async publish(manifest, files, replaced) {
-      const container = await storage.container('renditions');
+    async publish(manifest, files, replaced, abortSignal) {
+      const { pictureId } = manifest;
+      const manifestBlob = await blobOf(pictureId, manifestFile);
       await Promise.all(
-        files.map(({ name, format, bytes }) =>
-          container
-            .getBlockBlobClient(`${manifest.pictureId}/${renditionFile(name, format)}`)
-            .uploadData(bytes, { blobHTTPHeaders: { blobContentType: renditionContentType(format) } }),
-        ),
+        files.map(async (file) => {
+          const blob = await blobOf(pictureId, renditionFile(file.name, file.format));
+          const sum = sha256(file.bytes);
+          if (replaced && (await sumOf(blob)) === sum) return;
+          const blobHTTPHeaders = { blobContentType: renditionContentType(file.format) };
+          await blob.uploadData(file.bytes, { blobHTTPHeaders, metadata: { sha256: sum }, abortSignal });
+        }),
       );
-      await manifestBlob(container, manifest.pictureId).uploadData(Buffer.from(JSON.stringify(manifest)), {
+      await manifestBlob.uploadData(Buffer.from(JSON.stringify(manifest)), {
         blobHTTPHeaders: { blobContentType: 'application/json' },
         conditions: replaced ? { ifMatch: replaced.etag } : { ifNoneMatch: '*' },
+        abortSignal,
       });
+      const leftOver = filesOf(replaced?.manifest).filter((file) => !filesOf(manifest).includes(file));
+      await Promise.all(leftOver.map(async (file) => (await blobOf(pictureId, file)).deleteIfExists()));
+    },
+
+    async remove(pictureId) {
+      const container = await storage.container('renditions');
+      // Whatever there is, named by a manifest or not.
+      for await (const { name } of container.listBlobsFlat({ prefix: `${pictureId}/` })) {
+        await container.getBlobClient(name).deleteIfExists();
+      }
+    },
+
+    async look(pictureId, file) {
+      const blob = await blobOf(pictureId, file);
+      return absentAs404(async () => mediaFacts(await blob.getProperties()));
     },
 
     async open(pictureId, file) {
-      const container = await storage.container('renditions');
+      const blob = await blobOf(pictureId, file);
       return absentAs404(async () => {
-        const answer = await container.getBlobClient(`${pictureId}/${file}`).download();
-        return {
-          etag: answer.etag ?? '',
-          contentType: answer.contentType ?? 'application/octet-stream',
-          bytes: answer.contentLength ?? 0,
-          stream: streamOf(answer),
-        };
+        const answer = await blob.download();
+        return { ...mediaFacts(answer), stream: streamOf(answer) };
       });
     },
   };
 }
 
-function manifestBlob(container: ContainerClient, pictureId: string): BlockBlobClient {
-  return container.getBlockBlobClient(`${pictureId}/manifest.json`);
+const manifestFile = 'manifest.json';
+
+/** The files that a manifest names, by the last part of their urls. */
+function filesOf(manifest: Manifest | undefined): string[] {
+  return (manifest?.renditions ?? []).map(({ url }) => url.slice(url.lastIndexOf('/') + 1));
+}
+
+/** Of the bytes that are in a blob, as it was noted when they were written. */
+function sumOf(blob: BlockBlobClient): Promise<string | undefined> {
+  return absentAs404(async () => (await blob.getProperties()).metadata?.sha256);
+}
+
+function mediaFacts({ etag, contentType, contentLength }: BlobGetPropertiesResponse | BlobDownloadResponseParsed) {
+  return { etag: etag ?? '', contentType: contentType ?? 'application/octet-stream', bytes: contentLength ?? 0 };
+}
+
+/** A hold that was broken or has ended needs no end any more. */
+async function unlessLost(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (![404, 409, 412].some((status) => isStatus(error, status))) throw error;
+  }
+}
+
+async function obsoleteAs412<T>(request: () => Promise<T>): Promise<T | 'obsolete'> {
+  try {
+    return await request();
+  } catch (error) {
+    if (isStatus(error, 412) || isStatus(error, 404)) return 'obsolete';
+    throw error;
+  }
 }
 
 async function absentAs404<T>(read: () => Promise<T>): Promise<T | undefined> {

@@ -3,7 +3,10 @@
 import type { InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import { reportHeaders, type ShippingReport, signReport } from '../orders/shipping-report';
+import type { QueueMessages } from '../shared/contracts';
+import { accepted, refused } from '../shared/result';
 import { schemaFaults } from '../shared/schema-faults';
+import { makeQueueSender } from './queue-sender';
 import type { Storage } from './storage';
 import { makeTableShipmentLedger } from './table-shipment-ledger';
 
@@ -22,6 +25,8 @@ export interface SandboxCarrierReportsDeps {
   now: () => Date;
   fetch: typeof fetch;
 }
+
+export const carrierQueueName = 'carrier-reports';
 
 /** Longer than any answer takes; a report that is not answered is posted again. */
 const postTimeoutMs = 30_000;
@@ -60,6 +65,26 @@ export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): Carr
     // A parcel that was called off is not heard of again.
     if (state === 'cancelled') return;
     await post({ reference, shipmentId, event, at: now().toISOString() });
+  };
+}
+
+/** Poisoned messages of queue `carrier-reports`; the shop takes a report twice without harm. */
+export function makeCarrierMessages(storage: Storage): QueueMessages {
+  const { send } = makeQueueSender(storage, carrierQueueName);
+  return {
+    describe(text) {
+      try {
+        const parsed = messageSchema.safeParse(JSON.parse(text));
+        return parsed.success ? accepted(parsed.data) : refused('NO_REPORT', schemaFaults(parsed.error));
+      } catch (error) {
+        return refused('NO_JSON', error instanceof Error ? error.message : String(error));
+      }
+    },
+
+    async replay(text) {
+      await send(text);
+      return 'sent';
+    },
   };
 }
 

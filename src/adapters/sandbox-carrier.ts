@@ -4,14 +4,12 @@
 import type { Carrier, Consignment } from '../orders/ports';
 import { newId } from '../shared/ids';
 import { accepted, refused } from '../shared/result';
-import type { CarrierMessage } from './sandbox-carrier-reports';
+import { type CarrierMessage, carrierQueueName } from './sandbox-carrier-reports';
 import type { Storage } from './storage';
 import { makeTableShipmentLedger, type ShipmentEntry } from './table-shipment-ledger';
 
 /** The one place on earth that the sandbox carrier does not deliver to. */
 const refusedPostalCode = '00000';
-
-const carrierQueueName = 'carrier-reports';
 
 export interface SandboxCarrierDeps {
   storage: Storage;

@@ -2,8 +2,9 @@
 // id), so that a product page asks one partition, and one row that leads from the picture id to the sku.
 
 import { odata, type TableClient } from '@azure/data-tables';
-import type { PictureRecord } from '../pictures/picture';
-import type { PictureRecords } from '../pictures/ports';
+import type { PictureName, PictureRecord } from '../pictures/picture';
+import type { PictureRecords, PictureSelection } from '../pictures/ports';
+import { renditionsVersion } from '../pictures/renditions';
 import type { ProductPicture, ProductPictures } from '../shared/contracts';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
@@ -12,6 +13,9 @@ interface Row {
   state: string;
   /** The PictureRecord as JSON. */
   record: string;
+  /** Whether there is something for the shop to show, and by which version it was made. */
+  shown: boolean;
+  renditionsVersion?: number;
 }
 
 interface Pointer {
@@ -42,24 +46,67 @@ export function makeTablePictureRecords(storage: Storage): PictureRecords {
       }
       throw new Error(`${name.pictureId} was changed by others ${changeRounds} times in a row.`);
     },
+
+    async *select(selection, after) {
+      const client = await storage.table(tableName);
+      const filter = [selections[selection], ...(after ? [behind(after)] : [])]
+        .map((part) => `(${part})`)
+        .join(' and ');
+      for await (const row of client.listEntities<Row>({ queryOptions: { filter } })) yield recordOf(row);
+    },
   };
 }
 
-/** The same rows, as the catalog sees them. */
-export function makeTableProductPictures(storage: Storage): ProductPictures {
+const selections: Record<PictureSelection, string> = {
+  outdated: odata`shown eq true and renditionsVersion lt ${renditionsVersion}`,
+  failed: odata`state eq 'failed'`,
+  refused: odata`state eq 'refused'`,
+  stalled: odata`state eq 'processing' or state eq 'awaitingUpload'`,
+  all: odata`state eq 'ready' or state eq 'processing' or state eq 'refused' or state eq 'failed'`,
+};
+
+function behind({ sku, pictureId }: PictureName): string {
+  return odata`PartitionKey gt ${sku} or (PartitionKey eq ${sku} and RowKey gt ${pictureId})`;
+}
+
+/** How long the pictures of all products may be out of date, in ms; those of one product never are. */
+const freshForMs = 2_000;
+
+/**
+ * The same rows, as the catalog sees them.
+ * @param now the time in ms since the epoch.
+ */
+export function makeTableProductPictures(storage: Storage, now: () => number = Date.now): ProductPictures {
+  let known: { at: number; pictures: Promise<Map<string, ProductPicture[]>> } | undefined;
+
+  async function read(filter: string): Promise<Map<string, ProductPicture[]>> {
+    const found = new Map<string, ProductPicture[]>();
+    const client = await storage.table(tableName);
+    for await (const row of client.listEntities<Row>({ queryOptions: { filter } })) {
+      const { sku, picture } = recordOf(row);
+      if (picture) found.set(sku, [...(found.get(sku) ?? []), shown(picture)]);
+    }
+    return found;
+  }
+
+  /** All of them, once for everybody who asks at about the same time: a product list needs most. */
+  function all(): Promise<Map<string, ProductPicture[]>> {
+    if (known && now() - known.at < freshForMs) return known.pictures;
+    const reading = { at: now(), pictures: read('shown eq true') };
+    reading.pictures.catch(() => {
+      if (known === reading) known = undefined;
+    });
+    known = reading;
+    return reading.pictures;
+  }
+
   return {
     async find(skus) {
-      const found = new Map<string, ProductPicture[]>();
       const [only] = skus;
-      if (only === undefined) return found;
-      const client = await storage.table(tableName);
-      const filter = skus.length === 1 ? odata`PartitionKey eq ${only} and state eq 'ready'` : odata`state eq 'ready'`;
-      for await (const row of client.listEntities<Row>({ queryOptions: { filter } })) {
-        const record = recordOf(row);
-        if (record.state !== 'ready' || !skus.includes(record.sku)) continue;
-        found.set(record.sku, [...(found.get(record.sku) ?? []), shown(record.picture)]);
-      }
-      return found;
+      if (only === undefined) return new Map();
+      if (skus.length === 1) return read(odata`PartitionKey eq ${only} and shown eq true`);
+      const wanted = new Set(skus);
+      return new Map([...(await all())].filter(([sku]) => wanted.has(sku)));
     },
   };
 }
@@ -79,8 +126,10 @@ async function get<T extends object>(client: TableClient, partition: string, row
 
 /** False when the row is not (or no longer) in the version that `etag` tells; undefined means that there is none. */
 async function write(client: TableClient, record: PictureRecord, etag: string | undefined): Promise<boolean> {
-  const { sku, pictureId, state } = record;
-  const entity = { partitionKey: sku, rowKey: pictureId, state, record: JSON.stringify(record) };
+  const { sku, pictureId, state, picture } = record;
+  const row: Row = { state, record: JSON.stringify(record), shown: picture !== undefined };
+  if (picture) row.renditionsVersion = picture.renditionsVersion;
+  const entity = { partitionKey: sku, rowKey: pictureId, ...row };
   try {
     if (etag !== undefined) await client.updateEntity(entity, 'Replace', { etag });
     else {

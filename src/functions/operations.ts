@@ -9,3 +9,18 @@ app.http('health', {
   authLevel: 'anonymous',
   handler: operations.health,
 });
+
+// As `admin/poison`, but the host refuses every route that starts with the word itself.
+app.http('listPoison', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/poison',
+  authLevel: 'function',
+  handler: operations.listPoison,
+});
+
+app.http('replayPoison', {
+  methods: ['POST'],
+  route: '{area:regex(^admin$)}/poison/{queue}/replay',
+  authLevel: 'function',
+  handler: operations.replayPoison,
+});

@@ -19,8 +19,30 @@ app.http('getPicture', {
   handler: pictures.getPicture,
 });
 
+app.http('deletePicture', {
+  methods: ['DELETE'],
+  route: 'pictures/{pictureId}',
+  authLevel: 'function',
+  handler: pictures.deletePicture,
+});
+
+app.http('reprocessPicture', {
+  methods: ['POST'],
+  route: 'pictures/{pictureId}/reprocess',
+  authLevel: 'function',
+  handler: pictures.reprocessPicture,
+});
+
+// As `admin/pictures/reprocess`, but the host refuses every route that starts with the word itself.
+app.http('reprocessPictures', {
+  methods: ['POST'],
+  route: '{area:regex(^admin$)}/pictures/reprocess',
+  authLevel: 'function',
+  handler: pictures.reprocessPictures,
+});
+
 app.http('getMedia', {
-  methods: ['GET'],
+  methods: ['GET', 'HEAD'],
   route: 'media/{pictureId}/{file}',
   authLevel: 'anonymous',
   handler: pictures.getMedia,

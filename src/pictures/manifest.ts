@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { PictureSource } from '../shared/contracts';
 import type { PictureName, ReadyPicture, ReadyRendition } from './picture';
 import type { Rendering } from './ports';
-import { pictureSources, renditionContentType, renditionUrl, srcset } from './renditions';
+import { pictureSources, renditionContentType, renditionsVersion, renditionUrl, srcset } from './renditions';
 
 export interface Manifest extends PictureName {
   schemaVersion: 1;
@@ -17,6 +17,9 @@ export interface Manifest extends PictureName {
   renditions: ReadyRendition[];
   srcset: string;
   sources: PictureSource[];
+  renditionsVersion: number;
+  /** The request that these renditions were made for, when they were not the first ones. */
+  again?: string;
 }
 
 export interface RenderedSource {
@@ -25,6 +28,7 @@ export interface RenderedSource {
   bytes: number;
   sha256: string;
   upright: { width: number; height: number };
+  again?: string | undefined;
 }
 
 /** The manifest of a source and what was made from it. */
@@ -45,13 +49,15 @@ export function makeManifest(source: RenderedSource, { files, placeholder }: Ren
     renditions,
     srcset: srcset(renditions),
     sources: pictureSources(renditions),
+    renditionsVersion,
+    ...(source.again !== undefined && { again: source.again }),
   };
 }
 
 /** What the shop shows of a rendered picture. */
 export function readyPicture(manifest: Manifest): ReadyPicture {
-  const { pictureId, width, height, placeholder, renditions, srcset, sources } = manifest;
-  return { pictureId, width, height, placeholder, renditions, srcset, sources };
+  const { pictureId, width, height, placeholder, renditions, srcset, sources, renditionsVersion } = manifest;
+  return { pictureId, width, height, placeholder, renditions, srcset, sources, renditionsVersion };
 }
 
 /** Hexadecimal SHA-256. */

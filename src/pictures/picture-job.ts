@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { accepted, type Result, refused } from '../shared/result';
 import { schemaFaults } from '../shared/schema-faults';
-import { isPictureId, sourceBlobName } from './picture';
+import { isPictureId, type PictureName, sourceBlobName } from './picture';
 
 const pictureJobSchema = z
   .strictObject({
@@ -14,10 +14,18 @@ const pictureJobSchema = z
     blobName: z.string(),
     /** The source's ETag as storage gives it, quotes included. */
     etag: z.string().min(1),
+    /** Names a request to render what is rendered already; the same name again is the same request. */
+    again: z.string().min(1).max(100).optional(),
   })
   .refine((job) => job.blobName === sourceBlobName(job), { path: ['blobName'], message: 'is not that of the picture' });
 
 export type PictureJob = z.infer<typeof pictureJobSchema>;
+
+/** The job of rendering a source in the version that its ETag tells. */
+export function pictureJob({ sku, pictureId }: PictureName, etag: string, again?: string): PictureJob {
+  const blobName = sourceBlobName({ sku, pictureId });
+  return { schemaVersion: 1, sku, pictureId, blobName, etag, ...(again !== undefined && { again }) };
+}
 
 /** The job in a message, or why there is none in it. */
 export function parsePictureJob(message: unknown): Result<PictureJob, 'NO_JOB'> {

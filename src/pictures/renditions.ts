@@ -3,6 +3,9 @@
 
 import type { PictureSource, Rendition, RenditionName } from '../shared/contracts';
 
+/** Goes up when a picture made anew would get other sizes or formats: those of a lower one are outdated. */
+export const renditionsVersion = 2;
+
 export interface PlannedRendition {
   name: RenditionName;
   /** What it is made from: the source, or a rendition that comes earlier in the plan. */
@@ -28,6 +31,8 @@ export interface RenderedFile {
 const preferredFormats = ['avif', 'webp'] as const;
 
 const thumbSide = 200;
+/** More than this a WebP cannot hold. */
+const highest = 16_383;
 const widths = [
   ['large', 1600],
   ['medium', 800],
@@ -36,7 +41,7 @@ const widths = [
 
 /**
  * The plan for an upright picture of this size, to be carried out in order: `large`, `medium` and `small` keep its
- * proportions at most 1600, 800 and 400 pixels wide; `thumb` is a centred square of at most 200 pixels.
+ * proportions at most 1600, 800 and 400 pixels wide (and 16383 high); `thumb` is a centred square of at most 200 pixels.
  */
 export function planRenditions(width: number, height: number): PlannedRendition[] {
   const plan: PlannedRendition[] = [];
@@ -51,8 +56,8 @@ export function planRenditions(width: number, height: number): PlannedRendition[
 }
 
 function fitWidth(width: number, height: number, limit: number) {
-  if (width <= limit) return { width, height };
-  return { width: limit, height: Math.max(1, Math.round((height * limit) / width)) };
+  const scale = Math.min(1, limit / width, highest / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 export function renditionContentType(format: RenditionFormat): string {

@@ -1,8 +1,11 @@
 // States of a picture: what a message may change, in which order it may come, and what it must leave alone.
 
 import {
+  afterDeletion,
+  afterFault,
   afterGivingUp,
   afterRendering,
+  afterRequest,
   afterUpload,
   isPictureId,
   type PictureRecord,
@@ -15,13 +18,16 @@ const name = { sku: 'oak', pictureId };
 const earlier = '2026-01-01T00:00:00.000Z';
 const now = '2026-01-02T00:00:00.000Z';
 const base = { ...name, updatedAt: earlier };
-const picture = { pictureId, width: 1, height: 1, placeholder: '', renditions: [], srcset: '', sources: [] };
+const shown = { width: 1, height: 1, placeholder: '', renditions: [], srcset: '', sources: [], renditionsVersion: 1 };
+const picture = { pictureId, ...shown };
 
 const awaiting: PictureRecord = { ...base, state: 'awaitingUpload' };
 const processing: PictureRecord = { ...base, state: 'processing', sourceEtag: 'e1' };
 const ready: PictureRecord = { ...base, state: 'ready', sourceEtag: 'e1', picture };
 const refused: PictureRecord = { ...base, state: 'refused', sourceEtag: 'e1', code: 'PICTURE.CORRUPT', detail: 'x' };
-const failed: PictureRecord = { ...base, state: 'failed', sourceEtag: 'e1', detail: 'x' };
+const failure = { code: 'PICTURE.RENDERING_FAILED', detail: 'x' } as const;
+const failed: PictureRecord = { ...base, state: 'failed', sourceEtag: 'e1', ...failure };
+const deleted: PictureRecord = { ...base, state: 'deleted' };
 
 describe('an upload', () => {
   it.each([undefined, awaiting])('starts processing of %j', (record) => {
@@ -37,7 +43,7 @@ describe('an upload', () => {
     expect(afterUpload(record, name, 'e1', now)).toBe(record);
   });
 
-  it.each([processing, ready, refused, failed])('starts anew when it is another one: $state', (record) => {
+  it.each([processing, refused, failed])('starts anew when it is another one: $state', (record) => {
     expect(afterUpload(record, name, 'e2', now)).toEqual({
       ...name,
       updatedAt: now,
@@ -45,13 +51,90 @@ describe('an upload', () => {
       sourceEtag: 'e2',
     });
   });
+
+  it('lets the shop show the picture it had until there is another', () => {
+    const after = afterUpload(ready, name, 'e2', now);
+    expect(after).toEqual({ ...name, updatedAt: now, state: 'processing', sourceEtag: 'e2', picture });
+  });
+});
+
+describe('a request to render again', () => {
+  it.each([undefined, awaiting, processing, refused, failed])('starts processing of %j', (record) => {
+    expect(afterRequest(record, name, 'e1', now)).toEqual({
+      ...name,
+      updatedAt: now,
+      state: 'processing',
+      sourceEtag: 'e1',
+    });
+  });
+
+  it('lets the shop show the picture meanwhile, and whatever comes of it', () => {
+    const requested = afterRequest(ready, name, 'e1', now);
+    expect(requested).toMatchObject({ state: 'processing', picture });
+    const end = { state: 'refused', sourceEtag: 'e1', code: 'PICTURE.CORRUPT', detail: 'x' } as const;
+    expect(afterRendering(requested, name, end, now)).toMatchObject({ ...end, picture });
+    expect(afterGivingUp(requested, name, 'e1', now)).toMatchObject({ state: 'failed', picture });
+  });
+});
+
+describe('a failed attempt', () => {
+  it('is noted for the case that it was the last one', () => {
+    const after = afterFault(processing, name, 'e1', 'out of memory', now);
+    expect(after).toMatchObject({ state: 'processing', sourceEtag: 'e1', fault: 'out of memory' });
+    const end = { state: 'failed', code: 'PICTURE.RENDERING_FAILED', detail: 'out of memory' };
+    expect(afterGivingUp(after, name, 'e1', now)).toMatchObject(end);
+  });
+
+  it('is told in a few words', () => {
+    expect(afterFault(processing, name, 'e1', 'x'.repeat(9000), now)).toMatchObject({ fault: 'x'.repeat(300) });
+  });
+
+  it('is forgotten with the next upload', () => {
+    const after = afterFault(processing, name, 'e1', 'out of memory', now);
+    expect(afterUpload(after, name, 'e2', now)).not.toHaveProperty('fault');
+  });
+
+  it.each([awaiting, ready, refused, failed, deleted])(
+    'changes nothing of what does not wait for it: $state',
+    (record) => {
+      expect(afterFault(record, name, 'e1', 'x', now)).toBe(record);
+    },
+  );
+
+  it('of an older upload changes nothing', () => {
+    expect(afterFault(processing, name, 'e0', 'x', now)).toBe(processing);
+  });
+});
+
+describe('a deletion', () => {
+  it.each([awaiting, processing, ready, refused, failed])('leaves nothing but the name of %j', (record) => {
+    expect(afterDeletion(record, now)).toEqual({ ...name, updatedAt: now, state: 'deleted' });
+  });
+
+  it('is final: nothing that comes later changes anything', () => {
+    const end = { state: 'ready', sourceEtag: 'e1', picture } as const;
+    expect(afterUpload(deleted, name, 'e1', now)).toBe(deleted);
+    expect(afterRequest(deleted, name, 'e1', now)).toBe(deleted);
+    expect(afterRendering(deleted, name, end, now)).toBe(deleted);
+    expect(afterGivingUp(deleted, name, 'e1', now)).toBe(deleted);
+    expect(afterDeletion(deleted, now)).toBe(deleted);
+  });
 });
 
 describe('an end of rendering', () => {
   const end = { state: 'ready', sourceEtag: 'e1', picture } as const;
 
-  it.each([undefined, awaiting, processing, failed, ready])('of the upload at hand is recorded over %j', (record) => {
+  it.each([undefined, awaiting, processing, failed])('of the upload at hand is recorded over %j', (record) => {
     expect(afterRendering(record, name, end, now)).toEqual({ ...name, updatedAt: now, ...end });
+  });
+
+  it('that is known already changes nothing', () => {
+    expect(afterRendering(ready, name, end, now)).toBe(ready);
+  });
+
+  it('with other renditions takes the place of the one before', () => {
+    const other = { ...end, picture: { ...picture, renditionsVersion: 2 } };
+    expect(afterRendering(ready, name, other, now)).toEqual({ ...name, updatedAt: now, ...other });
   });
 
   it('of an older upload changes nothing', () => {

@@ -13,11 +13,7 @@ const job = (etag: string): PictureJob => ({ schemaVersion: 1, ...name, blobName
 
 async function aStudio() {
   const fake = makeFakePictures();
-  const render = makeRenderPicture({
-    ...fake,
-    renditions: { ...fake.renditions, open: async () => undefined },
-    now: () => new Date(now),
-  });
+  const render = makeRenderPicture({ ...fake, now: () => new Date(now) });
   const noticed = (etag: string) =>
     fake.records.change(name, () => ({ ...name, updatedAt: now, state: 'processing', sourceEtag: etag }));
   const photo = await makeJpeg({ width: 40, height: 20, orientation: 6 });
@@ -80,7 +76,8 @@ describe('rendering an upload', () => {
 
   it('renders again when asked to after a failure', async () => {
     const { render, records, record } = await aStudio();
-    await records.change(name, () => ({ ...name, updatedAt: now, state: 'failed', sourceEtag: 'e1', detail: 'x' }));
+    const failure = { code: 'PICTURE.RENDERING_FAILED', detail: 'x' } as const;
+    await records.change(name, () => ({ ...name, updatedAt: now, state: 'failed', sourceEtag: 'e1', ...failure }));
     await render(job('e1'));
     expect(record(pictureId)?.state).toBe('ready');
   });
@@ -101,13 +98,6 @@ describe('a message for an older upload', () => {
     expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
     expect(published).toEqual([]);
     expect(record(pictureId)?.state).toBe('processing');
-  });
-
-  it('is let pass when the upload was deleted', async () => {
-    const { render, remove, published } = await aStudio();
-    remove(name);
-    expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
-    expect(published).toEqual([]);
   });
 
   it('loses against an upload that comes while it is painted', async () => {
@@ -134,15 +124,143 @@ describe('a message for an older upload', () => {
     expect(record(pictureId)).toMatchObject({ state: 'ready', sourceEtag: 'e2' });
   });
 
-  it('is a fault when two messages publish at the same moment, so that one of them is tried again', async () => {
+  it('never publishes while somebody else does, who may have a newer source', async () => {
+    const { render, fake, published } = await aStudio();
+    fake.whilePublishing = async () => {
+      fake.whilePublishing = async () => undefined;
+      await expect(render(job('e1'))).rejects.toThrow('held by somebody else');
+    };
+    expect(await render(job('e1'))).toMatchObject({ kind: 'rendered' });
+    expect(published).toHaveLength(1);
+    expect(await render(job('e1'))).toEqual({ kind: 'repeated' });
+  });
+
+  it('finds the work of a message that was faster, and writes nothing', async () => {
     const { render, fake, published } = await aStudio();
     fake.whilePainting = async () => {
       fake.whilePainting = async () => undefined;
       await render(job('e1'));
     };
-    await expect(render(job('e1'))).rejects.toThrow('412');
-    expect(published).toHaveLength(1);
     expect(await render(job('e1'))).toEqual({ kind: 'repeated' });
+    expect(published).toHaveLength(1);
+  });
+
+  it('lets go of the source when publishing fails', async () => {
+    const { render, fake } = await aStudio();
+    fake.whilePublishing = () => Promise.reject(new Error('503'));
+    await expect(render(job('e1'))).rejects.toThrow('503');
+    fake.whilePublishing = async () => undefined;
+    expect(await render(job('e1'))).toMatchObject({ kind: 'rendered' });
+  });
+});
+
+describe('a source that is gone', () => {
+  it('before it was rendered is a failure, so that nobody waits for ever', async () => {
+    const { render, remove, published, record } = await aStudio();
+    remove(name);
+    expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
+    expect(published).toEqual([]);
+    expect(record(pictureId)).toMatchObject({ state: 'failed', code: 'PICTURE.SOURCE_GONE' });
+  });
+
+  it('while it is painted is a failure too', async () => {
+    const { render, fake, published, record } = await aStudio();
+    fake.whilePainting = async () => fake.remove(name);
+    expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
+    expect(published).toEqual([]);
+    expect(record(pictureId)).toMatchObject({ state: 'failed', code: 'PICTURE.SOURCE_GONE' });
+  });
+
+  it('leaves a picture ready that was rendered from it before', async () => {
+    const { render, remove, noticed, record } = await aStudio();
+    await render(job('e1'));
+    remove(name);
+    await noticed('e1');
+    expect(await render({ ...job('e1'), again: 'r1' })).toEqual({ kind: 'obsolete' });
+    expect(record(pictureId)).toMatchObject({ state: 'ready', sourceEtag: 'e1' });
+  });
+});
+
+describe('a deleted picture', () => {
+  const deleted = { ...name, updatedAt: now, state: 'deleted' } as const;
+  /** What the deletion does, in its order. */
+  async function deletePicture({ records, sources, renditions }: Awaited<ReturnType<typeof aStudio>>['fake']) {
+    await records.change(name, () => deleted);
+    await sources.remove(name);
+    await renditions.remove(pictureId);
+  }
+
+  it('is not rendered, and what a deletion left behind is cleared away', async () => {
+    const { render, fake, records, tasks, kept, hasSource } = await aStudio();
+    await render(job('e1'));
+    await records.change(name, () => deleted);
+    expect(await render({ ...job('e1'), again: 'r1' })).toEqual({ kind: 'deleted' });
+    expect(tasks).toHaveLength(1);
+    expect([kept(), hasSource(name), fake.record(pictureId)]).toEqual([[], false, deleted]);
+  });
+
+  const moments: [string, 'whilePainting' | 'whilePublishing'][] = [
+    ['is painted', 'whilePainting'],
+    ['is about to be published', 'whilePublishing'],
+  ];
+  it.each(moments)('while it %s leaves nothing behind', async (_name, moment) => {
+    const { render, fake, kept, hasSource } = await aStudio();
+    fake[moment] = () => deletePicture(fake);
+    await render(job('e1'));
+    expect([kept(), hasSource(name), fake.record(pictureId)]).toEqual([[], false, deleted]);
+  });
+
+  it('leaves nothing behind when the process died right after publishing', async () => {
+    const { render, fake, kept } = await aStudio();
+    await render(job('e1'));
+    const [first] = fake.published;
+    await deletePicture(fake);
+    if (first) await fake.renditions.publish(first.manifest, first.files, undefined, new AbortController().signal);
+    expect(kept()).toEqual([pictureId]);
+    expect(await render(job('e1'))).toEqual({ kind: 'deleted' });
+    expect(kept()).toEqual([]);
+  });
+});
+
+describe('a request to render again', () => {
+  it('renders what is rendered already, once for each request', async () => {
+    const { render, published, record, tasks } = await aStudio();
+    await render(job('e1'));
+    expect(await render({ ...job('e1'), again: 'r1' })).toMatchObject({ kind: 'rendered' });
+    expect(await render({ ...job('e1'), again: 'r1' })).toEqual({ kind: 'repeated' });
+    expect(published.map(({ manifest }) => manifest.again)).toEqual([undefined, 'r1']);
+    expect(tasks).toHaveLength(2);
+    expect(record(pictureId)?.state).toBe('ready');
+  });
+
+  it('does not make the first message render once more', async () => {
+    const { render, tasks } = await aStudio();
+    await render({ ...job('e1'), again: 'r1' });
+    expect(await render(job('e1'))).toEqual({ kind: 'repeated' });
+    expect(tasks).toHaveLength(1);
+  });
+
+  it('looks at a refused file once more, since the rules may have changed', async () => {
+    const { render, upload, photo, record } = await aStudio();
+    upload(name, 'e1', Buffer.from('no picture'));
+    expect(await render(job('e1'))).toMatchObject({ kind: 'refused' });
+    upload(name, 'e1', photo);
+    expect(await render(job('e1'))).toEqual({ kind: 'repeated' });
+    expect(await render({ ...job('e1'), again: 'r1' })).toMatchObject({ kind: 'rendered' });
+    expect(record(pictureId)?.state).toBe('ready');
+  });
+
+  it('is not needed for renditions of an earlier version', async () => {
+    const { render, fake, published } = await aStudio();
+    await render(job('e1'));
+    const [first] = published;
+    if (!first) throw new Error('nothing was published');
+    const manifest = { ...first.manifest, renditionsVersion: 1 };
+    const replaced = await fake.renditions.manifest(pictureId);
+    await fake.renditions.publish(manifest, first.files, replaced, new AbortController().signal);
+    expect(await render(job('e1'))).toMatchObject({ kind: 'rendered' });
+    expect(await render(job('e1'))).toEqual({ kind: 'repeated' });
+    expect(published).toHaveLength(3);
   });
 });
 
@@ -167,8 +285,7 @@ describe('a refused upload', () => {
   it('may also be refused by the engine', async () => {
     const { fake, record } = await aStudio();
     const engine = { render: async () => refused('PICTURE.CORRUPT', 'damaged in the middle') };
-    const renditions = { ...fake.renditions, open: async () => undefined };
-    const render = makeRenderPicture({ ...fake, renditions, engine, now: () => new Date(now) });
+    const render = makeRenderPicture({ ...fake, engine, now: () => new Date(now) });
     expect(await render(job('e1'))).toMatchObject({ kind: 'refused', code: 'PICTURE.CORRUPT' });
     expect(record(pictureId)).toMatchObject({ state: 'refused', detail: 'damaged in the middle' });
   });

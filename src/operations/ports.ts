@@ -1,0 +1,25 @@
+// What operations need of the outside: the places where poisoned messages wait.
+
+export interface WaitingMessage {
+  id: string;
+  /** The decoded text. */
+  text: string;
+  /** When it was put away. */
+  insertedAt: Date;
+  /** Why it was put away, where that is known. */
+  reason?: string;
+}
+
+export interface TakenMessage extends WaitingMessage {
+  /** For good. */
+  remove(): Promise<void>;
+  /** Where it was, at once. */
+  putBack(): Promise<void>;
+}
+
+export interface PoisonStore {
+  /** How many wait, as storage estimates it, and the oldest of them, which stay where they are. */
+  peek(): Promise<{ count: number; oldest: WaitingMessage[] }>;
+  /** Some messages, oldest first, out of everybody's sight for minutes; none when no more are in sight. */
+  take(atMost: number): Promise<TakenMessage[]>;
+}

@@ -1,0 +1,89 @@
+// One picture in its owner's hands: the ticket to upload it, its state, rendering it anew, and its end.
+
+import type { HttpRequest } from '@azure/functions';
+import type { ProductLookup } from '../shared/contracts';
+import { AppError } from '../shared/errors';
+import { type HttpHandler, idempotencyKey, route } from '../shared/http';
+import { derivedId, newId } from '../shared/ids';
+import { afterDeletion, afterRequest, isPictureId, maxSourceBytes, type PictureRecord } from './picture';
+import { pictureJob } from './picture-job';
+import { pictureView } from './picture-view';
+import type { PictureJobs, PictureRecords, PictureSources, RenditionStore, UploadPermits } from './ports';
+
+export interface OwnerHandlerDeps {
+  products: ProductLookup;
+  permits: UploadPermits;
+  sources: PictureSources;
+  renditions: RenditionStore;
+  records: PictureRecords;
+  jobs: PictureJobs;
+  now: () => Date;
+}
+
+export interface OwnerHandlers {
+  createPictureUpload: HttpHandler;
+  getPicture: HttpHandler;
+  deletePicture: HttpHandler;
+  reprocessPicture: HttpHandler;
+}
+
+export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
+  const { products, permits, sources, renditions, records, jobs, now } = deps;
+
+  async function recordOf(request: HttpRequest): Promise<PictureRecord> {
+    const pictureId = request.params.pictureId ?? '';
+    const record = isPictureId(pictureId) ? await records.find(pictureId) : undefined;
+    if (!record) throw new AppError('PICTURE.NOT_FOUND', 'There is no picture with this id.');
+    return record;
+  }
+
+  return {
+    createPictureUpload: route(async (request) => {
+      const sku = request.params.sku ?? '';
+      const [product] = await products.find([sku]);
+      if (!product) throw new AppError('PRODUCT.NOT_FOUND', 'The catalog has no product with this sku.');
+      const name = { sku, pictureId: newId('pic') };
+      await records.change(name, () => ({ ...name, updatedAt: now().toISOString(), state: 'awaitingUpload' }));
+      const { uploadUrl, expiresAt } = await permits.issue(name);
+      const how = { method: 'PUT', headers: { 'x-ms-blob-type': 'BlockBlob' }, maxBytes: maxSourceBytes };
+      const ticket = { pictureId: name.pictureId, uploadUrl, ...how, expiresAt: expiresAt.toISOString() };
+      return { status: 201, headers: { 'cache-control': 'no-store' }, jsonBody: ticket };
+    }),
+
+    getPicture: route(async (request) => {
+      const record = present(await recordOf(request));
+      return { status: 200, headers: { 'cache-control': 'no-cache' }, jsonBody: pictureView(record) };
+    }),
+
+    deletePicture: route(async (request) => {
+      const record = await recordOf(request);
+      // First, so that a rendering that is under way finds out, before or after it publishes.
+      await records.change(record, (before) => afterDeletion(before ?? record, now().toISOString()));
+      await sources.remove(record);
+      await renditions.remove(record.pictureId);
+      return { status: 204 };
+    }),
+
+    reprocessPicture: route(async (request) => {
+      const record = present(await recordOf(request));
+      const etag = await sources.etag(record);
+      if (etag === undefined) {
+        throw new AppError('PICTURE.NO_SOURCE', 'It was not uploaded yet, or its source was removed.');
+      }
+      const key = idempotencyKey(request);
+      const again = key === undefined ? newId('cmd') : derivedId('cmd', record.pictureId, key);
+      const after = present(
+        await records.change(record, (before) => afterRequest(before, record, etag, now().toISOString())),
+      );
+      await jobs.send(pictureJob(record, etag, again));
+      const headers = { location: `/api/pictures/${record.pictureId}`, 'cache-control': 'no-store' };
+      return { status: 202, headers, jsonBody: pictureView(after) };
+    }),
+  };
+}
+
+/** To its owner a deleted picture is gone; only deleting it once more is no mistake. */
+function present(record: PictureRecord): PictureRecord {
+  if (record.state === 'deleted') throw new AppError('PICTURE.NOT_FOUND', 'There is no picture with this id.');
+  return record;
+}

@@ -1,0 +1,168 @@
+// What events and messages lead to: once, for the version that is there, and nothing is lost that people should see.
+
+import type { PictureRecord } from '../../../src/pictures/picture';
+import { renditionsVersion } from '../../../src/pictures/renditions';
+import { aContext, aStudio, job, name, now, pictureId, shown } from '../../helpers/picture-studio';
+
+const processing = { ...name, updatedAt: now, state: 'processing', sourceEtag: '"e1"' } as const;
+const failure = { code: 'PICTURE.RENDERING_FAILED', detail: 'x' } as const;
+
+describe('the event of an upload', () => {
+  const blobTrigger = `uploads/oak/${pictureId}`;
+
+  it('becomes a message about the version that is there, and the picture is in process', async () => {
+    const { handlers, fake } = aStudio();
+    fake.upload(name, '"e1"', Buffer.from('x'));
+    expect(await handlers.pictureUploaded(undefined, aContext({ blobTrigger }).context)).toEqual(job);
+    expect(fake.record(pictureId)).toMatchObject({ state: 'processing', sourceEtag: '"e1"' });
+  });
+
+  it('leads to the same message when it comes twice, and changes nothing of what has come to an end', async () => {
+    const { handlers, fake } = aStudio();
+    fake.upload(name, '"e1"', Buffer.from('x'));
+    const end = { ...name, updatedAt: now, state: 'failed', sourceEtag: '"e1"', ...failure } as const;
+    await fake.records.change(name, () => end);
+    expect(await handlers.pictureUploaded(undefined, aContext({ blobTrigger }).context)).toEqual(job);
+    expect(fake.record(pictureId)).toBe(end);
+  });
+
+  it('is about the newest version also when that came while an older one was being noted', async () => {
+    const { handlers, fake } = aStudio();
+    fake.upload(name, '"e0"', Buffer.from('x'));
+    const noting = fake.records.change;
+    fake.records.change = async (...change) => {
+      // The event of the new version overtakes this one.
+      fake.records.change = noting;
+      fake.upload(name, '"e1"', Buffer.from('y'));
+      await handlers.pictureUploaded(undefined, aContext({ blobTrigger }).context);
+      return noting(...change);
+    };
+    expect(await handlers.pictureUploaded(undefined, aContext({ blobTrigger }).context)).toEqual(job);
+    expect(fake.record(pictureId)).toMatchObject({ state: 'processing', sourceEtag: '"e1"' });
+  });
+
+  it('takes away what is uploaded after the picture was deleted', async () => {
+    const { handlers, fake } = aStudio();
+    await fake.records.change(name, () => ({ ...name, updatedAt: now, state: 'deleted' }));
+    fake.upload(name, '"e1"', Buffer.from('x'));
+    expect(await handlers.pictureUploaded(undefined, aContext({ blobTrigger }).context)).toBeUndefined();
+    expect([fake.hasSource(name), fake.record(pictureId)?.state]).toEqual([false, 'deleted']);
+  });
+
+  it('leads to no message when the upload is gone', async () => {
+    const { handlers, fake } = aStudio();
+    const { context, lines } = aContext({ blobTrigger });
+    expect(await handlers.pictureUploaded(undefined, context)).toBeUndefined();
+    expect(fake.record(pictureId)).toBeUndefined();
+    expect(lines).toEqual([expect.stringContaining('is gone already')]);
+  });
+
+  it('leads to no message for a blob that no ticket named', async () => {
+    const { context, lines } = aContext({ blobTrigger: 'uploads/oak/photo.jpg' });
+    expect(await aStudio().handlers.pictureUploaded(undefined, context)).toBeUndefined();
+    expect(lines).toEqual([expect.stringMatching(/^warning uploads\/oak\/photo\.jpg was not uploaded with a ticket/)]);
+  });
+});
+
+const noJobs: [string, unknown][] = [
+  ['text', 'render please'],
+  ['nothing', undefined],
+  ['another version', { ...job, schemaVersion: 2 }],
+  ['no etag', { ...job, etag: undefined }],
+  ['a number for a sku', { ...job, sku: 7 }],
+  ['another id than a picture has', { ...job, pictureId: '../x' }],
+  ['the blob of another picture', { ...job, blobName: 'oak/other' }],
+  ['an unknown field', { ...job, width: 7 }],
+];
+
+describe('a message of picture-jobs', () => {
+  it('is rendered, and the log tells the outcome', async () => {
+    const { handlers, rendered, renderEndsWith } = aStudio();
+    renderEndsWith(async () => ({ kind: 'refused', code: 'PICTURE.CORRUPT', detail: 'cut off' }));
+    const { context, lines } = aContext({ id: 'm1' });
+    await handlers.renderPicture(job, context);
+    expect(rendered).toEqual([job]);
+    expect(lines).toEqual([`information ${pictureId}: refused (PICTURE.CORRUPT: cut off)`]);
+  });
+
+  it.each(noJobs)('that is no job (%s) is thrown back with its id', async (_name, message) => {
+    const { handlers, rendered } = aStudio();
+    const rendering = handlers.renderPicture(message, aContext({ id: 'm1' }).context);
+    await expect(rendering).rejects.toThrow(/^Message m1 is no picture job: .+$/);
+    expect(rendered).toEqual([]);
+  });
+
+  it('that fails is thrown back, and the picture tells why for the case that it was the last attempt', async () => {
+    const { handlers, fake, renderEndsWith } = aStudio();
+    await fake.records.change(name, () => processing);
+    renderEndsWith(() => Promise.reject(new Error('out of memory')));
+    await expect(handlers.renderPicture(job, aContext().context)).rejects.toThrow('out of memory');
+    expect(fake.record(pictureId)).toMatchObject({ state: 'processing', fault: 'out of memory' });
+    await handlers.pictureJobPoisoned(job, aContext().context);
+    expect(fake.record(pictureId)).toMatchObject({ state: 'failed', detail: 'out of memory' });
+  });
+
+  it('is thrown back with its own fault also when that cannot be noted', async () => {
+    const { handlers, fake, renderEndsWith } = aStudio();
+    renderEndsWith(() => Promise.reject(new Error('out of memory')));
+    fake.records.change = () => Promise.reject(new Error('storage is down'));
+    const { context, lines } = aContext();
+    await expect(handlers.renderPicture(job, context)).rejects.toThrow('out of memory');
+    expect(lines).toEqual([expect.stringMatching(/^warning .*storage is down/)]);
+  });
+});
+
+describe('a poisoned message', () => {
+  it('makes the picture a failed one and waits for people', async () => {
+    const { handlers, fake } = aStudio();
+    await fake.records.change(name, () => processing);
+    const { context, lines } = aContext({ id: 'm1' });
+    await handlers.pictureJobPoisoned(job, context);
+    const failed = { state: 'failed', sourceEtag: '"e1"', code: 'PICTURE.RENDERING_FAILED' };
+    expect(fake.record(pictureId)).toMatchObject(failed);
+    expect(fake.parkedMessages).toEqual([{ message: JSON.stringify(job), reason: expect.stringContaining('failing') }]);
+    expect(lines).toEqual([expect.stringMatching(/^error pic_/)]);
+  });
+
+  it('waits for people also when the picture is shown as it was, because it should only be made anew', async () => {
+    const { handlers, fake } = aStudio();
+    const picture = { pictureId, ...shown, renditionsVersion: 1 };
+    await fake.records.change(name, () => ({ ...processing, state: 'ready', picture }));
+    await handlers.pictureJobPoisoned({ ...job, again: 'r1' }, aContext().context);
+    expect(fake.record(pictureId)?.state).toBe('ready');
+    expect(fake.parkedMessages).toMatchObject([{ message: JSON.stringify({ ...job, again: 'r1' }) }]);
+  });
+
+  const settled: [string, PictureRecord][] = [
+    ['was uploaded anew', { ...processing, sourceEtag: '"e2"' }],
+    ['was deleted', { ...name, updatedAt: now, state: 'deleted' }],
+    ['is ready all the same', { ...processing, state: 'ready', picture: { pictureId, ...shown, renditionsVersion } }],
+  ];
+  it.each(settled)('changes nothing of a picture that %s, and nobody need look at it', async (_name, record) => {
+    const { handlers, fake } = aStudio();
+    await fake.records.change(name, () => record);
+    const { context, lines } = aContext();
+    await handlers.pictureJobPoisoned(job, context);
+    expect([fake.record(pictureId), fake.parkedMessages]).toEqual([record, []]);
+    expect(lines).toEqual([expect.stringMatching(/^warning pic_/)]);
+  });
+
+  it.each(noJobs)(
+    'that is no job (%s) is put aside with the reason, and its id is in the log',
+    async (_name, message) => {
+      const { handlers, fake } = aStudio();
+      const { context, lines } = aContext({ id: 'm1' });
+      await handlers.pictureJobPoisoned(message, context);
+      expect(fake.parkedMessages).toEqual([
+        { message: expect.any(String), reason: expect.stringMatching(/^It is no picture job: .+/) },
+      ]);
+      expect(lines).toEqual([expect.stringMatching(/^error Message m1 is no picture job and is put aside/)]);
+    },
+  );
+
+  it('that is no text at all is kept as well as it can be', async () => {
+    const { handlers, fake } = aStudio();
+    await handlers.pictureJobPoisoned(new Uint8Array([0xff, 0x41]), aContext().context);
+    expect(fake.parkedMessages).toMatchObject([{ message: '\ufffdA' }]);
+  });
+});
