@@ -1,0 +1,108 @@
+// Who may call what: one entry for each route of the app. A new route needs one too, or the matrix fails.
+//
+// Write `'<METHOD> <route as registered>': rule(status, request?)`, with the rule that fits:
+//   forAnyone   the same answer for all           forAdmin   the function key alone, all others 401
+//   forCaller   all, each about things of his own  forOwner   guest A, whose order it is; all others 404
+//   forSigned   nobody without a signature: 401
+// A status may be a list when several are right. Other statuses for single callers: `{ ...forAdmin(200), nobody: 404 }`.
+// `request` gives body and headers; a `check` looks at what was answered. Parameters of the route take their values from
+// `parameters`. Rows are asked from top to bottom: what takes something away stands below what needs it.
+
+import { randomUUID } from 'node:crypto';
+import { aCheckout } from '../../scripts/shop/check-out';
+import { type CallerName, callerNames, type Heard, type Scene, type Sent } from '../helpers/authorization-scene';
+
+type Status = number | readonly number[];
+
+export interface RouteRule extends Record<CallerName, Status> {
+  request?: (scene: Scene, caller: CallerName) => Sent;
+  check?: (heard: Heard, caller: CallerName, scene: Scene) => void;
+}
+
+type Rest = Pick<RouteRule, 'request' | 'check'>;
+
+/** What stands for a parameter in the paths asked for. */
+export const parameters: Record<string, (scene: Scene) => string> = {
+  sku: ({ sku }) => sku,
+  pictureId: ({ pictureId }) => pictureId,
+  file: () => 'thumb.jpg',
+  orderId: ({ orderId }) => orderId,
+};
+
+const withKey = (body?: unknown) => (): Sent => ({ body, headers: { 'idempotency-key': randomUUID() } });
+const quantityOf = (caller: CallerName) => 10 + callerNames.indexOf(caller);
+const json = ({ text }: Heard) => JSON.parse(text);
+
+export const routes: Record<string, RouteRule> = {
+  'GET health': forAnyone(200),
+  'GET products': forAnyone(200),
+  'GET products/{sku}': forAnyone(200),
+  'GET media/{pictureId}/{file}': forAnyone(200),
+
+  'GET cart': forCaller(200, {
+    check: (heard, caller) => expect(json(heard).units).toBe(caller === 'guestA' ? 2 : 0),
+  }),
+  'POST orders': forCaller(409, {
+    request: withKey(aCheckout({ amount: 1, currency: 'EUR' })),
+    check: (heard, caller) =>
+      expect(json(heard).code).toBe(caller === 'guestA' ? 'ORDER.PRICE_CHANGED' : 'ORDER.CART_EMPTY'),
+  }),
+  'PUT cart/lines/{sku}': forCaller(200, {
+    request: (_scene, caller) => ({ body: { quantity: quantityOf(caller) } }),
+    check: (heard, caller) => expect(json(heard).units).toBe(quantityOf(caller)),
+  }),
+  'POST cart/lines': forCaller(200, {
+    request: ({ sku }) => ({ body: { sku, quantity: 1 } }),
+    check: (heard, caller) => expect(json(heard).units).toBe(isRemembered(caller) ? quantityOf(caller) + 1 : 1),
+  }),
+  'DELETE cart/lines/{sku}': {
+    ...forCaller(404),
+    guestA: 200,
+    guestB: 200,
+    customer: 200,
+  },
+  'DELETE cart': forCaller(200),
+
+  'GET orders': forCaller(200, {
+    check: (heard, caller, { orderId }) => {
+      const seen = json(heard).orders.map((order: { orderId: string }) => order.orderId);
+      expect(seen).toEqual(caller === 'guestA' ? [orderId] : []);
+    },
+  }),
+  'GET orders/{orderId}': forOwner(200),
+
+  'POST webhooks/shipping': forSigned({ request: () => ({ body: { shipmentId: 'shp_x', event: 'delivered' } }) }),
+
+  'GET catalog': forAdmin(200),
+  'PUT catalog': forAdmin(200, { request: ({ catalog }) => ({ body: catalog }) }),
+  'GET stock/{sku}': forAdmin(200),
+  'POST stock/{sku}/adjustments': forAdmin(200, { request: withKey({ delta: 1, reason: 'matrix' }) }),
+  'POST products/{sku}/pictures': forAdmin(201),
+  'GET pictures/{pictureId}': forAdmin(200),
+};
+
+/** Who is the same caller at the next request. */
+function isRemembered(caller: CallerName): boolean {
+  return caller === 'guestA' || caller === 'guestB' || caller === 'customer';
+}
+
+function forAnyone(status: Status, rest: Rest = {}): RouteRule {
+  const statuses = Object.fromEntries(callerNames.map((name) => [name, status])) as Record<CallerName, Status>;
+  return { ...statuses, ...rest };
+}
+
+function forCaller(status: Status, rest: Rest = {}): RouteRule {
+  return forAnyone(status, rest);
+}
+
+function forOwner(status: Status, rest: Rest = {}): RouteRule {
+  return { ...forAnyone(404, rest), guestA: status };
+}
+
+function forAdmin(status: Status, rest: Rest = {}): RouteRule {
+  return { ...forAnyone(401, rest), functionKey: status };
+}
+
+function forSigned(rest: Rest = {}): RouteRule {
+  return forAnyone(401, rest);
+}

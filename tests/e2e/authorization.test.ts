@@ -1,0 +1,94 @@
+// Every route × everybody who may try it, on hosts that ask for keys: who gets in, and which "no" the others get.
+
+import { type AuthorizationHost, type Heard, startAuthorizationHost } from '../helpers/authorization-scene';
+import { ownHostTest } from '../helpers/own-host-test';
+import { isForeignHost } from '../helpers/running-app';
+import { parameters, type RouteRule, routes } from './authorization-routes';
+
+const hosts: AuthorizationHost[] = [];
+
+beforeAll(async () => {
+  if (isForeignHost()) return;
+  const starting = [startAuthorizationHost('authenticates'), startAuthorizationHost('does not')];
+  for (const started of await Promise.allSettled(starting)) {
+    if (started.status === 'rejected') throw started.reason;
+    hosts.push(started.value);
+  }
+});
+
+afterAll(() => Promise.all(hosts.map((host) => host.remove())));
+
+ownHostTest('every route of the running app has a row in the matrix, and every row a route', async () => {
+  for (const host of hosts) {
+    const missing = host.routes.filter((route) => !(route in routes));
+    const needless = Object.keys(routes).filter((route) => !host.routes.includes(route));
+    expect([
+      ...missing.map((route) => `Say in tests/e2e/authorization-routes.ts who may call ${route}.`),
+      ...needless.map((route) => `The app has no route ${route}: take its row out.`),
+    ]).toEqual([]);
+  }
+});
+
+for (const [route, rule] of Object.entries(routes)) {
+  ownHostTest(`${route} lets in whom it should`, async () => {
+    for (const host of hosts) {
+      const { actual, expected } = await askAll(host, route, rule);
+      expect(actual).toEqual(expected);
+    }
+  });
+}
+
+/** Ways to the host itself rather than to the app: no caller of the shop has a key to them. */
+const hostPaths = [
+  ['GET', '/runtime/webhooks/durabletask/instances'],
+  ['POST', '/runtime/webhooks/durabletask/instances/{orderId}/terminate?reason=x'],
+  ['DELETE', '/runtime/webhooks/durabletask/instances/{orderId}'],
+  ['GET', '/runtime/webhooks/durabletask/entities/cart'],
+  ['POST', '/runtime/webhooks/blobs?functionName=Host.Functions.pictureUploaded'],
+  ['GET', '/admin/functions'],
+  ['GET', '/admin/host/keys'],
+  ['POST', '/admin/functions/renderPicture'],
+] as const;
+
+for (const [method, path] of hostPaths) {
+  ownHostTest(`${method} ${path} is closed to every caller`, async () => {
+    for (const host of hosts) {
+      for (const caller of host.callers) {
+        const sent = method === 'POST' ? { body: {} } : {};
+        const { status } = await host.ask(caller, method, filled(path, host), sent);
+        expect([caller, status]).toEqual([caller, 401]);
+      }
+    }
+  });
+}
+
+/** Asks a route as each caller, and looks into each answer. */
+async function askAll(host: AuthorizationHost, route: string, rule: RouteRule) {
+  const [method = '', template = ''] = route.split(' ');
+  const actual: Record<string, unknown> = {};
+  const expected: Record<string, unknown> = {};
+  for (const caller of host.callers) {
+    const sent = rule.request?.(host.scene, caller);
+    const heard = await host.ask(caller, method, `/api/${filled(template, host)}`, sent);
+    const right = [rule[caller]].flat();
+    actual[caller] = heard.status;
+    expected[caller] = right.includes(heard.status) ? heard.status : right.join(' or ');
+    if (right.includes(heard.status)) rule.check?.(heard, caller, host.scene);
+    if (caller !== 'functionKey') expectNoManagementUrl(heard);
+  }
+  return { actual, expected };
+}
+
+function filled(template: string, { scene }: AuthorizationHost): string {
+  return template.replace(/\{(\w+)\??\}/g, (_all, name: string) => {
+    const value = parameters[name];
+    if (!value) throw new Error(`Say in tests/e2e/authorization-routes.ts what stands for {${name}}.`);
+    return encodeURIComponent(value(scene));
+  });
+}
+
+/** The durable extension's urls carry a key that terminates and purges. */
+function expectNoManagementUrl({ headers, text }: Heard): void {
+  const all = `${[...headers].join('\n')}\n${text}`;
+  expect(all).not.toMatch(/runtime\/webhooks|[?&]code=|taskHub=/i);
+}

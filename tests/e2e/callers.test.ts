@@ -1,0 +1,149 @@
+// Callers over time: a guest signs in, secrets are replaced, somebody else's page interferes, somebody asks too much.
+
+import type { LocalHost } from '../../scripts/local-host';
+import { type Answer, expectStatus, makeShop } from '../../scripts/shop/shop-client';
+import type { Cart, Problem } from '../../scripts/shop/wire';
+import { makeOwnHost } from '../helpers/own-host';
+import { ownHostTest } from '../helpers/own-host-test';
+import { isForeignHost } from '../helpers/running-app';
+
+const secrets = [
+  'the-first-secret-of-the-shop-for-its-cookies',
+  'the-second-secret-of-the-shop-for-its-cookies',
+] as const;
+const writesPerMinute = 40;
+const guestWritesPerMinute = 60;
+/** Read at each start. */
+const environment = {
+  WEBSITE_AUTH_ENABLED: 'true',
+  SESSION_SECRET: secrets[0] as string,
+  SESSION_SECRET_PREVIOUS: '',
+  ALLOWED_ORIGINS: 'https://shop.example',
+  WRITES_PER_MINUTE: String(writesPerMinute),
+  GUEST_WRITES_PER_MINUTE: String(guestWritesPerMinute),
+};
+const own = makeOwnHost('callers', environment);
+const skus = ['oak', 'elm'];
+const catalog = {
+  schemaVersion: 1,
+  currency: 'EUR',
+  products: skus.map((sku) => ({ sku, name: sku, description: '', price: 100, warehouse: 'north' })),
+};
+
+let host: LocalHost;
+const { anyone, owner } = makeShop(() => host.origin);
+
+beforeAll(async () => {
+  if (isForeignHost()) return;
+  host = await own.start();
+  expectStatus(await owner('PUT', '/catalog', { body: catalog }), 200);
+});
+
+afterAll(() => own.remove());
+
+type Headers = Record<string, string>;
+
+const add = (headers: Headers, sku = 'oak', quantity = 1) =>
+  anyone<Cart>('POST', '/cart/lines', { body: { sku, quantity }, headers });
+const read = (headers: Headers) => anyone<Cart>('GET', '/cart', { headers });
+const unitsOf = ({ body }: Answer<Cart>) => Object.fromEntries(body.lines.map((line) => [line.sku, line.quantity]));
+const cookies = (answer: Answer<unknown>) => answer.headers.getSetCookie();
+
+/** The cookie of a guest with some units in the cart. */
+async function aGuest(units: Record<string, number>): Promise<Headers> {
+  let headers: Headers = {};
+  for (const [sku, quantity] of Object.entries(units)) {
+    const answer = await add(headers, sku, quantity);
+    expect(answer.status).toBe(200);
+    const [cookie] = cookies(answer);
+    if (cookie) headers = { cookie: cookie.split(';')[0] ?? '' };
+  }
+  return headers;
+}
+
+/** What the platform says of somebody who is signed in. */
+function signedIn(account: string): Headers {
+  const claims = [{ typ: 'http://schemas.microsoft.com/identity/claims/objectidentifier', val: account }];
+  const statement = Buffer.from(JSON.stringify({ auth_typ: 'aad', claims })).toString('base64');
+  return { 'x-ms-client-principal': statement };
+}
+
+ownHostTest(
+  'the cart of a guest is the customer’s from the first signed-in request on, and the cookie is gone',
+  async () => {
+    const customer = signedIn('merging');
+    await add(customer, 'elm', 1);
+    const guest = await aGuest({ oak: 3, elm: 2 });
+    const answer = await read({ ...customer, ...guest });
+    expect(unitsOf(answer)).toEqual({ oak: 3, elm: 2 });
+    expect(cookies(answer)).toEqual([expect.stringMatching(/^cartwright_guest=;.*max-age=0.*httponly/)]);
+    expect(unitsOf(await read(guest))).toEqual({});
+    expect(unitsOf(await read(customer))).toEqual({ oak: 3, elm: 2 });
+  },
+);
+
+ownHostTest('twenty first signed-in requests at once, and a browser that kept the cookie, merge once', async () => {
+  const customer = signedIn('hasty');
+  const guest = await aGuest({ oak: 4 });
+  const both = { ...customer, ...guest };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => read(both)));
+  expect(answers.map(unitsOf)).toEqual(Array.from({ length: 20 }, () => ({ oak: 4 })));
+  expectStatus(await anyone('DELETE', '/cart/lines/oak', { headers: customer }), 200);
+  const late = await read(both);
+  expect([unitsOf(late), cookies(late).length]).toEqual([{}, 1]);
+});
+
+ownHostTest('the first signed-in request may be a change: it finds the merged cart', async () => {
+  const customer = signedIn('adding');
+  const guest = await aGuest({ oak: 4 });
+  expect(unitsOf(await add({ ...customer, ...guest }, 'oak', 2))).toEqual({ oak: 6 });
+});
+
+ownHostTest('a statement about the signed-in user that cannot be read is a 401, not a new guest', async () => {
+  const answer = await read({ 'x-ms-client-principal': 'rubbish' });
+  expect([answer.status, cookies(answer)]).toEqual([401, []]);
+});
+
+ownHostTest('pages of other sites may not change a cart, pages of the shop may', async () => {
+  const guest = await aGuest({ oak: 1 });
+  const from = (headers: Headers) => add({ ...guest, ...headers });
+  const foreign = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }];
+  for (const headers of foreign) {
+    const answer = (await from(headers)) as unknown as Answer<Problem>;
+    expect([answer.status, answer.body.code]).toEqual([403, 'CALLER.CROSS_SITE']);
+  }
+  const ours = [{ origin: host.origin }, { origin: 'https://shop.example' }, { 'sec-fetch-site': 'same-origin' }, {}];
+  for (const headers of ours) expect((await from(headers)).status).toBe(200);
+  expect(unitsOf(await read(guest))).toEqual({ oak: 1 + ours.length });
+});
+
+ownHostTest('who changes too much is told to wait, and so are guests without number at one address', async () => {
+  const customer = signedIn('greedy');
+  const many = await Promise.all(Array.from({ length: writesPerMinute + 20 }, () => add(customer, 'oak')));
+  const refused = many.filter(({ status }) => status === 429);
+  expect(refused.length).toBeGreaterThanOrEqual(5);
+  const [problem] = refused as unknown as Answer<Problem>[];
+  expect(problem?.headers.get('retry-after')).toMatch(/^[12]$/);
+  expect(problem).toMatchObject({ body: { code: 'CALLER.TOO_MANY_WRITES', status: 429 } });
+  expect((await read(customer)).body.units).toBe(many.length - refused.length);
+  expect((await add(signedIn('modest'))).status).toBe(200);
+
+  const from = (last: string) => add({ 'x-forwarded-for': `${Math.random()}, ${last}` });
+  const guests = Array.from({ length: guestWritesPerMinute + 20 }, () => from('203.0.113.7:4001'));
+  const statuses = (await Promise.all(guests)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(5);
+  expect((await from('203.0.113.8:4001')).status).toBe(200);
+});
+
+ownHostTest('a secret is replaced without losing a guest, who gets a cookie of the new one', async () => {
+  const old = await aGuest({ oak: 7 });
+  await host.stop();
+  Object.assign(environment, { SESSION_SECRET: secrets[1], SESSION_SECRET_PREVIOUS: secrets[0] });
+  host = await own.start();
+  const answer = await read(old);
+  expect(unitsOf(answer)).toEqual({ oak: 7 });
+  const renewed = { cookie: cookies(answer)[0]?.split(';')[0] ?? '' };
+  expect(renewed.cookie).not.toBe(old.cookie);
+  const again = await read(renewed);
+  expect([unitsOf(again), cookies(again)]).toEqual([{ oak: 7 }, []]);
+});
