@@ -1,0 +1,235 @@
+// The built deployment script from start to end against an `az` of the test's own: what it asks for, in which order, with
+// which secrets, and how it takes what goes wrong.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../../scripts/repository-root';
+import { runUntilEnd } from '../../helpers/run-until-end';
+import { type FakeAnswer, type FakeAz, type FakeRule, makeFakeAz } from './fake-az';
+
+const root = repositoryRoot();
+const script = join(root, 'dist/scripts/deploy.js');
+
+/** Nobody listens there: waking the app fails at once. */
+const origin = 'http://127.0.0.1:9';
+const outputs = {
+  AZURE_RESOURCE_GROUP: 'rg-dev',
+  AZURE_FUNCTION_APP_NAME: 'func-abc',
+  AZURE_FUNCTION_APP_URL: origin,
+  AZURE_STORAGE_ACCOUNT_NAME: 'stabc',
+  AZURE_EVENT_TOPIC_NAME: 'evgt-abc',
+  UPLOAD_EVENTS: 'blobTrigger',
+};
+/** As Azure answers: with names in a case of its own. */
+const outputsAsAnswered = Object.fromEntries(
+  Object.entries(outputs).map(([name, value]) => [name.toLowerCase(), { type: 'String', value }]),
+);
+const notThere: FakeAnswer = { stderr: 'ERROR: (DeploymentNotFound) Deployment could not be found.', code: 3 };
+const noGroup: FakeAnswer = { stderr: 'ERROR: (ResourceGroupNotFound) rg-dev could not be found.', code: 3 };
+
+const answers = {
+  'account show': [{ stdout: JSON.stringify({ name: 'Pay as you go', id: '0000-1111' }) }],
+  'deployment sub show': [notThere],
+  'functionapp list': [noGroup],
+  'deployment sub create': [{ stdout: JSON.stringify(outputsAsAnswered) }],
+  'deployment sub what-if': [{ stdout: 'Resource changes: 31 to create.\n' }],
+  'functionapp deployment source config-zip': [{}],
+  'functionapp keys list': [{ stdout: 'the-blob-key\n' }],
+  'deployment group create': [{ stdout: '{}' }],
+} satisfies Record<string, FakeAnswer[]>;
+
+let az: FakeAz;
+afterEach(() => az.remove());
+
+/** Runs the script; `changes` are answers that differ from those of a first deployment that goes well. */
+async function deploy(args: string[], changes: Record<string, FakeAnswer[]> = {}, environment: NodeJS.ProcessEnv = {}) {
+  const rules: FakeRule[] = Object.entries({ ...answers, ...changes }).map(([match, given]) => ({
+    match: `^${match}\\b`,
+    answers: given,
+  }));
+  az = makeFakeAz(rules);
+  const ended = await runUntilEnd(script, ['--pause', '0', ...args], root, { PATH: az.path, ...environment });
+  return { ...ended, text: ended.lines.join('\n') };
+}
+
+/** The first three words of each call. */
+const verbs = () => az.calls().map((call) => call.split(' ').slice(0, 3).join(' '));
+
+test('a first deployment tells its steps and costs, makes resources, puts code there, and subscribes to events', async () => {
+  const { code, text } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip']);
+  expect(text).toMatch(/is at http:\/\/127\.0\.0\.1:9\/api\/health/);
+  expect(code).toBe(0);
+  expect(az.calls()).toEqual([
+    'account show --output json',
+    expect.stringMatching(/^deployment sub show --name cartwright-dev-resources --query/),
+    'functionapp list --resource-group rg-dev --query [].name --output json',
+    'deployment sub create --name cartwright-dev-resources --location northeurope --template-file infra/main.bicep ' +
+      '--parameters infra/main.bicepparam --query properties.outputs --output json',
+    'functionapp deployment source config-zip --resource-group rg-dev --name func-abc --src shop.zip ' +
+      '--build-remote false --output none',
+    'functionapp keys list --resource-group rg-dev --name func-abc --query systemKeys.blobs_extension --output tsv',
+    'deployment group create --name cartwright-dev-events --resource-group rg-dev --template-file infra/events.bicep ' +
+      '--parameters functionAppName=func-abc storageAccountName=stabc eventTopicName=evgt-abc ' +
+      'uploadEvents=blobTrigger --query properties.outputs --output json',
+  ]);
+  const before = text.slice(0, text.indexOf('\nresources\n'));
+  expect(before).toContain('Shop "dev" in subscription "Pay as you go" (0000-1111), northeurope');
+  expect(before).toContain('az deployment sub create --name cartwright-dev-resources');
+  expect(before).toMatch(/a month without customers +\d+\.\d\d/);
+  expect(before).toMatch(/1,000 orders +\d+\.\d\d/);
+  expect(before).toMatch(/1,000 pictures +\d+\.\d\d/);
+});
+
+test('new secrets go to the parameter file by the environment, never as arguments or on the console', async () => {
+  const { text } = await deploy(['--env', 'dev', '--yes', '--only', 'resources']);
+  const { environment, args } = az.callMatching(/^deployment sub create/);
+  const { SESSION_SECRET: session = '', CARRIER_WEBHOOK_SECRET: carrier = '' } = environment;
+  expect(session).toMatch(/^[\w-]{64}$/);
+  expect(carrier).toMatch(/^[\w-]{64}$/);
+  expect(carrier).not.toBe(session);
+  expect(`${args.join(' ')} ${text}`).not.toContain(session);
+  expect(environment).toMatchObject({ AZURE_ENV_NAME: 'dev', AZURE_LOCATION: 'northeurope' });
+  expect(environment.BUDGET_START_DATE).toBe(`${new Date().toISOString().slice(0, 7)}-01`);
+});
+
+test('a later deployment keeps the secrets and the start of the budget, also after one that failed', async () => {
+  const kept = [
+    { name: 'SESSION_SECRET', value: 's'.repeat(40) },
+    { name: 'CARRIER_WEBHOOK_SECRET', value: 'c'.repeat(40) },
+  ];
+  const record = { outputs: null, parameters: { budgetStartDate: { type: 'String', value: '2026-05-01' } } };
+  await deploy(['--env', 'dev', '--yes', '--only', 'resources', '--subscription', '42'], {
+    'deployment sub show': [{ stdout: JSON.stringify(record) }],
+    'functionapp list': [{ stdout: '["func-abc"]' }],
+    'functionapp config appsettings list': [{ stdout: JSON.stringify(kept) }],
+  });
+  expect(az.callMatching(/^deployment sub create/).environment).toMatchObject({
+    SESSION_SECRET: 's'.repeat(40),
+    CARRIER_WEBHOOK_SECRET: 'c'.repeat(40),
+    BUDGET_START_DATE: '2026-05-01',
+  });
+  expect(az.calls().filter((call) => !call.includes('--subscription 42'))).toEqual([]);
+});
+
+test('a secret that is given replaces the one that the app has', async () => {
+  const given = 'g'.repeat(32);
+  await deploy(['--env', 'dev', '--yes', '--only', 'resources'], {}, { SESSION_SECRET: given });
+  expect(az.callMatching(/^deployment sub create/).environment.SESSION_SECRET).toBe(given);
+});
+
+test('a preview changes nothing', async () => {
+  const { code, text } = await deploy(['--env', 'prod', '--what-if']);
+  expect(code).toBe(0);
+  expect(text).toContain('Resource changes: 31 to create.');
+  expect(text).toContain('Nothing was changed.');
+  expect(verbs()).toEqual([
+    'account show --output',
+    'deployment sub show',
+    'functionapp list --resource-group',
+    'deployment sub what-if',
+  ]);
+  expect(az.callMatching(/what-if/).args).toContain('infra/main.prod.bicepparam');
+});
+
+test('a preview of a shop that is there shows its events too', async () => {
+  const { code } = await deploy(['--env', 'dev', '--what-if'], {
+    'deployment sub show': [{ stdout: JSON.stringify({ outputs: outputsAsAnswered, parameters: {} }) }],
+    'deployment group what-if': [{ stdout: 'Resource changes: no change.\n' }],
+  });
+  expect(code).toBe(0);
+  expect(verbs().slice(-2)).toEqual(['deployment sub what-if', 'deployment group what-if']);
+});
+
+test('without anybody to ask and without --yes nothing is changed', async () => {
+  const { code, text } = await deploy(['--env', 'dev']);
+  expect(code).toBe(2);
+  expect(text).toContain('say --yes');
+  expect(verbs()).toEqual(['account show --output']);
+});
+
+test('a key that comes late is waited for', async () => {
+  const { code, text } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
+    'functionapp keys list': [{ stderr: 'ERROR: Service Unavailable', code: 1 }, { stdout: '\n' }, { stdout: 'key\n' }],
+  });
+  expect(code).toBe(0);
+  expect(verbs().filter((call) => call === 'functionapp keys list')).toHaveLength(3);
+  expect(text).toMatch(/http:\/\/127\.0\.0\.1:9 says: fetch failed/);
+  expect(text).toContain('the key blobs_extension: not ready (attempt 2 of 30)');
+});
+
+test('where events come by queue no key is waited for', async () => {
+  const queue = { ...outputsAsAnswered, upload_events: { type: 'String', value: 'queue' } };
+  await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
+    'deployment sub create': [{ stdout: JSON.stringify(queue) }],
+  });
+  expect(verbs()).not.toContain('functionapp keys list');
+  expect(az.calls().at(-1)).toContain('uploadEvents=queue');
+});
+
+test('a package that storage does not take yet, and a handshake that fails at first, are tried again', async () => {
+  const { code } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
+    'functionapp deployment source config-zip': [
+      { stderr: 'ERROR: BlobUploadFailedException: 403 (This request is not authorized)', code: 1 },
+      {},
+    ],
+    'deployment group create': [{ stderr: 'ERROR: Webhook validation handshake failed', code: 1 }, { stdout: '{}' }],
+  });
+  expect(code).toBe(0);
+  expect(verbs().filter((call) => call === 'functionapp deployment source')).toHaveLength(2);
+  expect(verbs().filter((call) => call === 'deployment group create')).toHaveLength(2);
+});
+
+test('resources that cannot be made end the deployment at once, with the reason', async () => {
+  const { code, text } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
+    'deployment sub create': [{ stderr: 'WARNING: slow\nERROR: QuotaExceeded: no more of it\n', code: 1 }],
+  });
+  expect(code).toBe(1);
+  expect(text).toContain('az deployment sub create ended with code 1: ERROR: QuotaExceeded: no more of it');
+  expect(text).toContain('It is safe to run the same command again.');
+  expect(verbs().at(-1)).toBe('deployment sub create');
+});
+
+test('code that is refused for good is not tried again', async () => {
+  const { code } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
+    'functionapp deployment source config-zip': [{ stderr: 'ERROR: no such file: shop.zip', code: 2 }],
+  });
+  expect(code).toBe(1);
+  expect(verbs().filter((call) => call === 'functionapp deployment source')).toHaveLength(1);
+});
+
+test('code alone goes to the shop that is there, as a package made of these sources', async () => {
+  const { code, text } = await deploy(['--env', 'dev', '--yes', '--only', 'code'], {
+    'deployment sub show': [{ stdout: JSON.stringify({ outputs: outputsAsAnswered, parameters: null }) }],
+  });
+  expect(code).toBe(0);
+  expect(text).toMatch(/cartwright\.zip, \d{6,} bytes, sha256 [0-9a-f]{64}/);
+  expect(az.callMatching(/config-zip/).args).toEqual(
+    expect.arrayContaining(['--src', expect.stringMatching(/\.zip$/)]),
+  );
+  expect(verbs()).not.toContain('deployment sub create');
+});
+
+test('code alone needs a shop that is there', async () => {
+  const { code, text } = await deploy(['--env', 'dev', '--yes', '--only', 'code']);
+  expect(code).toBe(1);
+  expect(text).toContain('There is no shop "dev" yet: deploy its resources first.');
+});
+
+test('called by azd it takes the names from the variables that azd sets', async () => {
+  const { code } = await deploy(['--env', 'dev', '--azd', '--yes', '--only', 'events'], {}, outputs);
+  expect(code).toBe(0);
+  expect(verbs()).toEqual(['account show --output', 'functionapp keys list', 'deployment group create']);
+});
+
+test('the Azure CLI that is missing and a login that is missing are named, with what to do', async () => {
+  const out = await deploy(['--env', 'dev', '--what-if'], {
+    'account show': [{ stderr: "ERROR: Please run 'az login' to setup account.", code: 1 }],
+  });
+  expect([out.code, out.lines]).toEqual([2, ['Nobody is logged in: run "az login" first.']]);
+  const empty = mkdtempSync(join(tmpdir(), 'cartwright-no-az-'));
+  const missing = await runUntilEnd(script, ['--env', 'dev'], root, { PATH: empty });
+  rmSync(empty, { recursive: true });
+  expect(missing.code).toBe(2);
+  expect(missing.lines).toEqual([expect.stringMatching(/^The Azure CLI \(az\) is not there\. Install it: https:/)]);
+});

@@ -1,0 +1,76 @@
+// An `az` of a test's own: answers as it is told, in turn, and notes what it was asked.
+
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+export interface FakeAnswer {
+  stdout?: string;
+  stderr?: string;
+  /** Exit code; 0 unless told. */
+  code?: number;
+}
+
+/** For calls whose arguments, joined by blanks, match; the last answer is given again and again. */
+export interface FakeRule {
+  match: string;
+  answers: FakeAnswer[];
+}
+
+export interface FakeCall {
+  args: string[];
+  /** Those variables that a deployment sets. */
+  environment: Record<string, string>;
+}
+
+export interface FakeAz {
+  /** PATH with this `az` and with Node. */
+  path: string;
+  /** What it was asked so far, as text: `deployment sub create …`. */
+  calls(): string[];
+  callMatching(pattern: RegExp): FakeCall;
+  remove(): void;
+}
+
+const program = (folder: string) => `#!/usr/bin/env node
+const fs = require('node:fs');
+const folder = ${JSON.stringify(folder)};
+const args = process.argv.slice(2);
+const names = ['AZURE_ENV_NAME', 'AZURE_LOCATION', 'BUDGET_START_DATE', 'SESSION_SECRET', 'CARRIER_WEBHOOK_SECRET'];
+const environment = Object.fromEntries(names.filter((name) => process.env[name]).map((name) => [name, process.env[name]]));
+fs.appendFileSync(folder + '/calls.jsonl', JSON.stringify({ args, environment }) + '\\n');
+const rules = JSON.parse(fs.readFileSync(folder + '/rules.json', 'utf8'));
+const rule = rules.find(({ match }) => new RegExp(match).test(args.join(' ')));
+if (!rule) {
+  console.error('ERROR: the fake has no answer to ' + args.join(' '));
+  process.exit(99);
+}
+const answer = rule.answers.length > 1 ? rule.answers.shift() : rule.answers[0];
+fs.writeFileSync(folder + '/rules.json', JSON.stringify(rules));
+process.stdout.write(answer.stdout || '');
+process.stderr.write(answer.stderr || '');
+process.exitCode = answer.code || 0;
+`;
+
+export function makeFakeAz(rules: FakeRule[]): FakeAz {
+  const folder = mkdtempSync(join(tmpdir(), 'cartwright-az-'));
+  writeFileSync(join(folder, 'az'), program(folder));
+  chmodSync(join(folder, 'az'), 0o755);
+  writeFileSync(join(folder, 'rules.json'), JSON.stringify(rules));
+  writeFileSync(join(folder, 'calls.jsonl'), '');
+  const asked = () =>
+    readFileSync(join(folder, 'calls.jsonl'), 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as FakeCall);
+  return {
+    path: [folder, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
+    calls: () => asked().map(({ args }) => args.join(' ')),
+    callMatching(pattern) {
+      const found = asked().find(({ args }) => pattern.test(args.join(' ')));
+      if (!found) throw new Error(`Nobody asked for ${pattern}.`);
+      return found;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

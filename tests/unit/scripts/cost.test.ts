@@ -1,0 +1,116 @@
+// What Azure costs: the arithmetic, and the figures that decide it.
+
+import { billOf, priceList } from '../../../scripts/cost/bill';
+import { hubOperations, idleUsage, type Sizing, usageOfWork } from '../../../scripts/cost/usage';
+import { readSizing, runsAnHour } from '../../../scripts/deploy/sizing';
+
+const durable = { messages: 10, episodes: 5, entityBatches: 2, instances: 1, entityReads: 4, awaitedSignals: 2 };
+const work = {
+  storage: { blobWrites: 3, blobReads: 1, queueOperations: 7, tableOperations: 40 },
+  durable,
+  executions: 50,
+  logLines: 100,
+  activeSeconds: 1.5,
+  storedBytes: 2_000_000,
+  events: 0,
+};
+const sizing: Sizing = {
+  instanceGb: 2,
+  alwaysReadyInstances: 0,
+  triggerQueues: 4,
+  queuePollSeconds: 2,
+  hubQueues: 5,
+  hubPollSeconds: 30,
+  timerRunsAnHour: 60,
+  logAlertsEvery5Min: 0,
+  logAlertsEvery15Min: 3,
+  metricAlerts: 1,
+  privateEndpoints: 0,
+  privateZones: 0,
+};
+
+const amountOf = (usage: Parameters<typeof billOf>[0], grants: boolean) => billOf(usage, { grants }).total;
+
+describe('billOf', () => {
+  it('multiplies what goes past the free grant by the price', () => {
+    expect(amountOf({ executions: 1_250_000 }, true)).toBeCloseTo(0.4);
+    expect(amountOf({ executions: 1_250_000 }, false)).toBeCloseTo(0.5);
+    expect(amountOf({ executions: 250_000, gbSeconds: 100_000 }, true)).toBe(0);
+    expect(amountOf({ queueOperations: 20_000 }, true)).toBeCloseTo(0.008);
+  });
+
+  it('sums its lines, the dearest first', () => {
+    const { lines, total } = billOf({ executions: 1_000_000, logGb: 1 }, { grants: false });
+    expect(lines.map(({ meter }) => meter)).toEqual(['logGb', 'executions']);
+    expect(total).toBeCloseTo(2.99 + 0.4);
+  });
+});
+
+test('every price has a page to check it on, a unit and a positive amount', () => {
+  const prices = Object.values(priceList.meters);
+  expect(priceList.asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+  for (const { price, per, unit, page } of prices) {
+    expect(price).toBeGreaterThan(0);
+    expect(per).toBeGreaterThan(0);
+    expect(unit).not.toBe('');
+    expect(page).toMatch(/^https:\/\/azure\.microsoft\.com\/pricing\//);
+  }
+});
+
+test('a message of the task hub is three queue operations; episodes, entities and reads are table operations', () => {
+  expect(hubOperations(durable)).toEqual({ queueOperations: 30, tableOperations: 15 + 8 + 2 + 4 + 20 });
+});
+
+test('work is billed as often as it is done, by the memory of an instance', () => {
+  const usage = usageOfWork(work, 1000, { instanceGb: 2 });
+  expect(usage).toMatchObject({
+    executions: 50_000,
+    gbSeconds: 3000,
+    queueOperations: 37_000,
+    tableOperations: 89_000,
+    blobWrites: 3000,
+    storedGb: 2,
+  });
+  expect(usage.logGb).toBeCloseTo(1000 * (100 * 2 + 50) * 900e-9);
+  expect(usage).not.toHaveProperty('events');
+  expect(usageOfWork({ ...work, events: 1 }, 1000, { instanceGb: 2 }).events).toBe(1000);
+});
+
+describe('an idle month', () => {
+  it('looks at its queues and runs its timers', () => {
+    const usage = idleUsage(sizing);
+    expect(usage.executions).toBe(60 * 730);
+    expect(usage.gbSeconds).toBe(60 * 730 * 2);
+    expect(usage.queueOperations).toBeCloseTo((4 / 2 + 5 / 30) * 730 * 3600);
+    expect(usage).toMatchObject({ logAlertsEvery15Min: 3, metricAlerts: 1 });
+  });
+
+  it('costs what is always ready and what is private only where that is chosen', () => {
+    expect(idleUsage(sizing)).not.toHaveProperty('privateEndpointHours');
+    const more = idleUsage({ ...sizing, alwaysReadyInstances: 2, privateEndpoints: 3, privateZones: 3 });
+    expect(more).toMatchObject({
+      alwaysReadyGbSeconds: 4 * 730 * 3600,
+      privateEndpointHours: 3 * 730,
+      privateZones: 3,
+    });
+  });
+});
+
+test('the sizing of dev and prod is read from the files that decide it', () => {
+  const dev = readSizing('dev');
+  expect(dev).toMatchObject({ instanceGb: 2, alwaysReadyInstances: 0, privateEndpoints: 0, hubQueues: 5 });
+  expect(dev.triggerQueues).toBeGreaterThanOrEqual(4);
+  expect(dev.timerRunsAnHour).toBeGreaterThan(0);
+  expect(dev.logAlertsEvery15Min + dev.logAlertsEvery5Min).toBeGreaterThanOrEqual(3);
+  expect(readSizing('prod').alwaysReadyInstances).toBe(2);
+});
+
+test.each([
+  ['0 * * * * *', 60],
+  ['0 */5 * * * *', 12],
+  ['30 7 * * * *', 1],
+  ['0 0 */6 * * *', 1 / 6],
+  ['0 0 3 * * *', 1 / 24],
+])('the schedule "%s" runs %d times an hour', (schedule, times) => {
+  expect(runsAnHour(schedule)).toBeCloseTo(times);
+});

@@ -1,0 +1,80 @@
+// The deployment's waiting, with the Azure CLI as a function: how long, for what, and with what at the end.
+
+import { type Az, AzFailed } from '../../../scripts/deploy/az';
+import { parseOptions, WrongUse } from '../../../scripts/deploy/options';
+import { type DeployParts, deploy } from '../../../scripts/deploy/run-deploy';
+
+const azd = {
+  AZURE_RESOURCE_GROUP: 'rg-dev',
+  AZURE_FUNCTION_APP_NAME: 'func-abc',
+  AZURE_FUNCTION_APP_URL: 'https://func-abc.azurewebsites.net',
+  AZURE_STORAGE_ACCOUNT_NAME: 'stabc',
+  AZURE_EVENT_TOPIC_NAME: 'evgt-abc',
+  UPLOAD_EVENTS: 'blobTrigger',
+};
+
+function someParts(az: Az, changes: Partial<DeployParts> = {}) {
+  const told: string[] = [];
+  const slept: number[] = [];
+  const woken: string[] = [];
+  const parts: DeployParts = {
+    az,
+    packageApp: async () => 'made.zip',
+    wake: async (origin) => {
+      woken.push(origin);
+      return 'status 503';
+    },
+    environment: azd,
+    now: () => new Date('2026-11-24T12:00:00Z'),
+    sleep: async (ms) => void slept.push(ms),
+    tell: (line) => void told.push(line),
+    ...changes,
+  };
+  return { parts, told, slept, woken };
+}
+
+function optionsOf(...args: string[]) {
+  const options = parseOptions(['--env', 'dev', '--azd', ...args]);
+  if (!options) throw new Error('no options');
+  return options;
+}
+
+test('a key that does not come is waited for five minutes, with the app woken each time', async () => {
+  const { parts, told, slept, woken } = someParts(async () => '\n');
+  await expect(deploy(optionsOf('--only', 'events'), parts)).rejects.toThrow(
+    'the key blobs_extension: not there after 30 attempts.',
+  );
+  expect(slept.reduce((sum, ms) => sum + ms, 0)).toBe(29 * 10_000);
+  expect(woken).toEqual(Array(30).fill('https://func-abc.azurewebsites.net'));
+  expect(told).toContain('    https://func-abc.azurewebsites.net says: status 503');
+});
+
+test('a package that storage never takes ends the deployment with what the CLI said', async () => {
+  let calls = 0;
+  const az: Az = async (command) => {
+    calls++;
+    throw new AzFailed(command, 1, 'ERROR: 403 Forbidden');
+  };
+  const { parts, slept } = someParts(az);
+  await expect(deploy(optionsOf('--only', 'code', '--pause', '5'), parts)).rejects.toThrow('ERROR: 403 Forbidden');
+  expect(calls).toBe(10);
+  expect(slept).toEqual(Array(9).fill(5000));
+});
+
+test('a variable that azd has not set is named', async () => {
+  const { parts } = someParts(async () => '', { environment: { ...azd, AZURE_EVENT_TOPIC_NAME: '' } });
+  await expect(deploy(optionsOf('--only', 'code'), parts)).rejects.toThrow(
+    'azd sets no variable AZURE_EVENT_TOPIC_NAME.',
+  );
+});
+
+test.each([
+  [[], '--env must be dev or prod.'],
+  [['--env', 'test'], '--env must be dev or prod.'],
+  [['--env', 'dev', '--only', 'all'], '--only must be one of resources, code, events.'],
+  [['--env', 'dev', '--pause', 'long'], '--pause must be 0 to 600 seconds.'],
+  [['--env', 'dev', '--force'], "Unknown option '--force'"],
+])('the flags %j are refused: %s', (args, message) => {
+  expect(() => parseOptions(args)).toThrow(WrongUse);
+  expect(() => parseOptions(args)).toThrow(message);
+});

@@ -1,0 +1,63 @@
+// The workflows cannot run here, so they are linted, by actionlint, and what they run is looked for.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../../scripts/repository-root';
+import { lintWorkflows } from './lint-workflows';
+
+const root = repositoryRoot();
+const folder = join(root, '.github/workflows');
+const files = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+const workflow = (name: string) => files.find((file) => file.name === name)?.text ?? '';
+
+test('there is a workflow for checks, for the genuine host and for deployments', () => {
+  expect(files.map(({ name }) => name).sort()).toEqual(['check.yml', 'deploy.yml', 'host.yml']);
+});
+
+test('actionlint finds nothing in any of them', () => {
+  expect(lintWorkflows(files)).toEqual(files.map(() => []));
+});
+
+test('actionlint finds what is wrong in broken ones', () => {
+  const faults: [name: string, right: RegExp, wrong: string, told: RegExp][] = [
+    ['check.yml', /pull_request:/, 'pull_reqest:', /unknown Webhook event "pull_reqest"/],
+    ['check.yml', /runs-on: .*\n/, '\n', /"runs-on" section is missing/],
+    ['host.yml', /runner\.temp/, 'runner.tmp', /property "tmp" is not defined/],
+    ['deploy.yml', /inputs\.environment \|\|/, 'inputs.enviroment ||', /property "enviroment" is not defined/],
+    ['deploy.yml', /id-token: write/, 'id-token: wirte', /"wirte" is invalid/],
+  ];
+  const broken = faults.map(([name, right, wrong]) => ({ name, text: workflow(name).replace(right, wrong) }));
+  expect(broken.filter(({ name, text }) => text === workflow(name))).toEqual([]);
+  const found = lintWorkflows(broken);
+  for (const [index, [, , , told]] of faults.entries()) expect(found[index]?.join('\n')).toMatch(told);
+});
+
+test('every npm script that a workflow runs exists, and so does every file', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const text = files.map((file) => file.text).join('\n');
+  const named = [...text.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)].map((match) => match[1] ?? '');
+  expect(named.length).toBeGreaterThanOrEqual(4);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  const run = [...text.matchAll(/- run: (\.\S+)/g)].map((match) => match[1] ?? '');
+  expect(run).toContain('.ci/run');
+  expect(run.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test.each(files)('$name asks for no more than it needs', ({ text }) => {
+  expect(text).toMatch(/^permissions:\n {2}contents: read\n/m);
+  const granted = [...text.matchAll(/^ +([a-z-]+): write$/gm)].map((match) => match[1]);
+  expect(granted.filter((name) => name !== 'id-token')).toEqual([]);
+  expect(text).toMatch(/^ *concurrency:\n/m);
+  expect(text).not.toMatch(/pull_request_target/);
+});
+
+test.each(files)('$name uses actions of a major version, and keeps no token in the checkout', ({ text }) => {
+  const used = [...text.matchAll(/uses: (\S+)/g)].map((match) => match[1] ?? '');
+  expect(used.length).toBeGreaterThan(1);
+  expect(used.filter((name) => !/^(actions|azure)\/[\w-]+@v\d+$/.test(name))).toEqual([]);
+  expect((text.match(/uses: actions\/checkout@/g) ?? []).length).toBe(
+    (text.match(/persist-credentials: false/g) ?? []).length,
+  );
+});
