@@ -13,10 +13,14 @@ param environmentName string
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('Signs the cookie of guests; at least 32 characters. Another value logs every guest out.')
+@description('Signs the cookie of guests; at least 32 characters. Give the value before it as sessionSecretPrevious, or every guest is new.')
 @minLength(32)
 @secure()
 param sessionSecret string
+
+@description('Cookies signed by it still count, and are signed anew. Empty: none. Take it away after some weeks.')
+@secure()
+param sessionSecretPrevious string = ''
 
 @description('Signs the reports of the carrier; at least 32 characters, known to the carrier too.')
 @minLength(32)
@@ -70,6 +74,7 @@ module shop 'shop.bicep' = {
     environmentName: environmentName
     location: location
     sessionSecret: sessionSecret
+    sessionSecretPrevious: sessionSecretPrevious
     carrierWebhookSecret: carrierWebhookSecret
     mailFrom: mailFrom
     settings: settings

@@ -5,6 +5,7 @@ using 'main.bicep'
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'prod')
 param location = readEnvironmentVariable('AZURE_LOCATION', 'northeurope')
 param sessionSecret = readEnvironmentVariable('SESSION_SECRET')
+param sessionSecretPrevious = readEnvironmentVariable('SESSION_SECRET_PREVIOUS', '')
 param carrierWebhookSecret = readEnvironmentVariable('CARRIER_WEBHOOK_SECRET')
 param mailFrom = readEnvironmentVariable('MAIL_FROM')
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL')

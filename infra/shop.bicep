@@ -10,10 +10,14 @@ param environmentName string
 
 param location string = resourceGroup().location
 
-@description('Signs the cookie of guests; at least 32 characters. Another value logs every guest out.')
+@description('Signs the cookie of guests; at least 32 characters. Give the value before it as sessionSecretPrevious, or every guest is new.')
 @minLength(32)
 @secure()
 param sessionSecret string
+
+@description('Cookies signed by it still count, and are signed anew. Empty: none. Take it away after some weeks.')
+@secure()
+param sessionSecretPrevious string = ''
 
 @description('Signs the reports of the carrier; at least 32 characters, known to the carrier too.')
 @minLength(32)
@@ -169,6 +173,7 @@ module app 'modules/function-app.bicep' = {
     subnetId: privateNetworking ? resourceId('Microsoft.Network/virtualNetworks/subnets', names.network, 'app') : ''
     mailFrom: mailFrom
     sessionSecret: sessionSecret
+    sessionSecretPrevious: sessionSecretPrevious
     carrierWebhookSecret: carrierWebhookSecret
     cosmosEndpoint: withCosmos ? cosmos!.outputs.endpoint : ''
     withCosmos: withCosmos

@@ -19,6 +19,8 @@ param mailFrom string
 @secure()
 param sessionSecret string
 @secure()
+param sessionSecretPrevious string
+@secure()
 param carrierWebhookSecret string
 
 param withCosmos bool
@@ -36,6 +38,7 @@ var clientId = identity.properties.clientId
 var always = {
   MAIL_FROM: mailFrom
   SESSION_SECRET: sessionSecret
+  SESSION_SECRET_PREVIOUS: sessionSecretPrevious
   CARRIER_WEBHOOK_SECRET: carrierWebhookSecret
   // The only source of blob events that exists on this plan.
   PICTURE_EVENT_SOURCE: 'EventGrid'

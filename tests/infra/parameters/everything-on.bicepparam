@@ -4,6 +4,7 @@ using '../../../infra/main.bicep'
 param environmentName = 'all'
 param location = 'northeurope'
 param sessionSecret = 'a-session-secret-for-tests-of-the-template'
+param sessionSecretPrevious = 'the-session-secret-before-that-of-the-template'
 param carrierWebhookSecret = 'a-carrier-secret-for-tests-of-the-template'
 param mailFrom = 'Cartwright Shop <shop@cartwright.example>'
 param settings = { STOCK_RESERVATION_TTL: 'PT2H' }
