@@ -53,13 +53,24 @@ async function takeFrom(queue: QueueClient, atMost: number): Promise<TakenMessag
 
 function taken(queue: QueueClient, item: DequeuedMessageItem): TakenMessage {
   const { messageId, popReceipt } = item;
-  // Who came too late for its message finds it in somebody else's hands, or gone.
   return {
     ...waiting(item),
-    remove: () => unlessMissing(undefined, async () => void (await queue.deleteMessage(messageId, popReceipt))),
-    putBack: () =>
-      unlessMissing(undefined, async () => void (await queue.updateMessage(messageId, popReceipt, undefined, 0))),
+    remove: () => unlessLost(() => queue.deleteMessage(messageId, popReceipt)),
+    putBack: () => unlessLost(() => queue.updateMessage(messageId, popReceipt, undefined, 0)),
   };
+}
+
+/** Who comes too late for a message finds it gone, or in somebody else's hands. */
+async function unlessLost(request: () => Promise<unknown>): Promise<void> {
+  try {
+    await request();
+  } catch (error) {
+    if (!isStatus(error, 404) && codeOf(error) !== 'PopReceiptMismatch') throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function waiting({ messageId, messageText, insertedOn }: PeekedMessageItem): WaitingMessage {

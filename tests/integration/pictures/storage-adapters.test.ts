@@ -8,7 +8,9 @@ import { makeStorage, type Storage } from '../../../src/adapters/storage';
 import { probeStorage } from '../../../src/adapters/storage-probe';
 import { makeTablePictureRecords, makeTableProductPictures } from '../../../src/adapters/table-pictures';
 import type { Manifest } from '../../../src/pictures/manifest';
-import type { PictureRecord, ReadyPicture } from '../../../src/pictures/picture';
+import type { PictureName, PictureRecord, ReadyPicture } from '../../../src/pictures/picture';
+import type { PictureSelection } from '../../../src/pictures/ports';
+import { renditionsVersion } from '../../../src/pictures/renditions';
 import { newId } from '../../../src/shared/ids';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 
@@ -127,6 +129,32 @@ describe('sources', () => {
     expect(await sources.read(name, etag, 10)).toHaveLength(10);
   });
 
+  it('are held in the version asked for, by one at a time, and keep their version', async () => {
+    const { name, sources, upload } = await uploaded('first');
+    const etag = (await sources.etag(name)) ?? '';
+    const hold = await sources.hold(name, etag);
+    if (hold === 'obsolete') throw new Error('there is the source');
+    await expect(sources.hold(name, etag)).rejects.toMatchObject({ statusCode: 409 });
+    await expect(upload('second')).rejects.toMatchObject({ statusCode: 412 });
+    expect(hold.signal.aborted).toBe(false);
+    await hold.release();
+    await hold.release();
+    expect(await sources.etag(name)).toBe(etag);
+    await upload('second');
+    expect(await sources.hold(name, etag)).toBe('obsolete');
+    expect(await sources.hold(aName(), etag)).toBe('obsolete');
+  });
+
+  it('are removed, held or not, there or not', async () => {
+    const { name, sources } = await uploaded('first');
+    const hold = await sources.hold(name, (await sources.etag(name)) ?? '');
+    await sources.remove(name);
+    expect(await sources.etag(name)).toBeUndefined();
+    await sources.remove(name);
+    if (hold === 'obsolete') throw new Error('there was the source');
+    await hold.release();
+  });
+
   it('may be empty', async () => {
     const { name, sources } = await uploaded('');
     expect(await sources.read(name, (await sources.etag(name)) ?? '', 10)).toHaveLength(0);
@@ -137,8 +165,9 @@ describe('renditions', () => {
   const aManifest = (pictureId: string, etag: string): Manifest => {
     const source = { etag, bytes: 1, sha256: 'f' };
     const shown = { width: 1, height: 1, placeholder: 'hash', renditions: [], srcset: '', sources: [] };
-    return { schemaVersion: 1, sku: 'oak', pictureId, source, ...shown };
+    return { schemaVersion: 1, sku: 'oak', pictureId, source, ...shown, renditionsVersion: 2 };
   };
+  const unending = new AbortController().signal;
   const files = (text: string) => [
     { name: 'thumb' as const, format: 'jpeg' as const, width: 1, height: 1, bytes: Buffer.from(text) },
     { name: 'thumb' as const, format: 'webp' as const, width: 1, height: 1, bytes: Buffer.from(`${text} as WebP`) },
@@ -149,7 +178,7 @@ describe('renditions', () => {
     const { pictureId } = aName();
     expect(await store.manifest(pictureId)).toBeUndefined();
     expect(await store.open(pictureId, 'thumb.jpg')).toBeUndefined();
-    await store.publish(aManifest(pictureId, 'e1'), files('thumb bytes'), undefined);
+    await store.publish(aManifest(pictureId, 'e1'), files('thumb bytes'), undefined, unending);
     expect((await store.manifest(pictureId))?.manifest).toEqual(aManifest(pictureId, 'e1'));
     const media = await store.open(pictureId, 'thumb.jpg');
     expect(media).toMatchObject({ contentType: 'image/jpeg', bytes: 11, etag: expect.stringMatching(/^".+"$/) });
@@ -162,12 +191,61 @@ describe('renditions', () => {
   it('take the place of those that were there, unless somebody else was faster', async () => {
     const store = makeBlobRenditions(storage);
     const { pictureId } = aName();
-    await store.publish(aManifest(pictureId, 'e1'), files('1'), undefined);
-    await expect(store.publish(aManifest(pictureId, 'e2'), files('2'), undefined)).rejects.toThrow();
+    await store.publish(aManifest(pictureId, 'e1'), files('1'), undefined, unending);
+    await expect(store.publish(aManifest(pictureId, 'e2'), files('2'), undefined, unending)).rejects.toThrow();
     const first = await store.manifest(pictureId);
-    await store.publish(aManifest(pictureId, 'e2'), files('2'), first);
-    await expect(store.publish(aManifest(pictureId, 'e3'), files('3'), first)).rejects.toThrow();
+    await store.publish(aManifest(pictureId, 'e2'), files('2'), first, unending);
+    await expect(store.publish(aManifest(pictureId, 'e3'), files('3'), first, unending)).rejects.toThrow();
     expect((await store.manifest(pictureId))?.manifest.source.etag).toBe('e2');
+  });
+});
+
+describe('renditions made anew', () => {
+  const unending = new AbortController().signal;
+  const file = (format: 'jpeg' | 'webp' | 'avif', text: string) => {
+    return { name: 'thumb', format, width: 1, height: 1, bytes: Buffer.from(text) } as const;
+  };
+  const manifestOf = (pictureId: string, files: string[]) => {
+    const renditions = files.map((name) => ({ url: `/api/media/${pictureId}/${name}` }));
+    return { pictureId, renditions } as unknown as Manifest;
+  };
+  async function published() {
+    const store = makeBlobRenditions(storage);
+    const { pictureId } = aName();
+    const files = [file('jpeg', 'a'), file('webp', 'b'), file('avif', 'c')];
+    await store.publish(manifestOf(pictureId, ['thumb.jpg', 'thumb.webp', 'thumb.avif']), files, undefined, unending);
+    const etags = async () =>
+      Promise.all(['jpg', 'webp', 'avif'].map(async (end) => (await store.look(pictureId, `thumb.${end}`))?.etag));
+    return { store, pictureId, etags };
+  }
+
+  it('are written where their bytes differ, and those that are no longer made are removed', async () => {
+    const { store, pictureId, etags } = await published();
+    const before = await etags();
+    const replaced = await store.manifest(pictureId);
+    const files = [file('jpeg', 'a'), file('webp', 'another')];
+    await store.publish(manifestOf(pictureId, ['thumb.jpg', 'thumb.webp']), files, replaced, unending);
+    const after = await etags();
+    expect(after).toEqual([before[0], expect.not.stringContaining(before[1] ?? ''), undefined]);
+    expect((await store.manifest(pictureId))?.etag).not.toBe(replaced?.etag);
+  });
+
+  it('are not written once the time for it is over', async () => {
+    const { store, pictureId, etags } = await published();
+    const before = await etags();
+    const replaced = await store.manifest(pictureId);
+    const publishing = store.publish(manifestOf(pictureId, []), [file('jpeg', 'x')], replaced, AbortSignal.abort());
+    await expect(publishing).rejects.toThrow(/abort/i);
+    expect(await etags()).toEqual(before);
+  });
+
+  it('are removed with their manifest and whatever lies beside it, more than once if need be', async () => {
+    const { store, pictureId, etags } = await published();
+    const other = await published();
+    await store.remove(pictureId);
+    await store.remove(pictureId);
+    expect([await store.manifest(pictureId), ...(await etags())]).toEqual(Array(4).fill(undefined));
+    expect(await other.etags()).not.toContain(undefined);
   });
 });
 
@@ -187,7 +265,7 @@ describe('states', () => {
       bytes: 9,
       sha256: 'f',
     } as const;
-    const picture: ReadyPicture = { ...view(pictureId), renditions: [rendition] };
+    const picture: ReadyPicture = { ...view(pictureId), renditions: [rendition], renditionsVersion: 2 };
     return { sku, pictureId, updatedAt: at, state: 'ready', sourceEtag: 'e', picture };
   };
 
@@ -245,6 +323,81 @@ describe('states', () => {
     );
     expect(await pictures.find([])).toEqual(new Map());
     expect(await pictures.find(["x' or PartitionKey ne '"])).toEqual(new Map());
+  });
+});
+
+describe('the choice of pictures', () => {
+  const at = '2026-01-02T00:00:00.000Z';
+  const picture = (version: number) => ({ renditionsVersion: version, renditions: [] }) as unknown as ReadyPicture;
+  const more = { sourceEtag: 'e', detail: 'x' };
+  const states = {
+    current: { state: 'ready', ...more, picture: picture(renditionsVersion) },
+    older: { state: 'ready', ...more, picture: picture(renditionsVersion - 1) },
+    redoing: { state: 'processing', ...more, picture: picture(renditionsVersion - 1) },
+    processing: { state: 'processing', ...more },
+    awaiting: { state: 'awaitingUpload' },
+    refused: { state: 'refused', ...more, code: 'PICTURE.CORRUPT' },
+    failed: { state: 'failed', ...more, code: 'PICTURE.RENDERING_FAILED' },
+    deleted: { state: 'deleted' },
+  } as const;
+  type Kind = keyof typeof states;
+  const kinds = Object.keys(states) as Kind[];
+  const sku = `choice-${Date.now()}`;
+  const idOf = (kind: Kind) => `pic_${String(kinds.indexOf(kind)).padStart(26, '0')}`;
+  const records = () => makeTablePictureRecords(storage);
+
+  beforeAll(async () => {
+    for (const kind of kinds) {
+      const name = { sku, pictureId: idOf(kind) };
+      await records().change(name, () => ({ ...name, updatedAt: at, ...states[kind] }) as PictureRecord);
+    }
+  });
+
+  async function chosen(selection: PictureSelection, after?: PictureName): Promise<Kind[]> {
+    const found: Kind[] = [];
+    for await (const { sku: ofSku, pictureId } of records().select(selection, after)) {
+      const kind = kinds.find((one) => idOf(one) === pictureId);
+      if (ofSku === sku && kind) found.push(kind);
+    }
+    return found;
+  }
+
+  it.each<[PictureSelection, Kind[]]>([
+    ['outdated', ['older', 'redoing']],
+    ['failed', ['failed']],
+    ['refused', ['refused']],
+    ['stalled', ['redoing', 'processing', 'awaiting']],
+    ['all', ['current', 'older', 'redoing', 'processing', 'refused', 'failed']],
+  ])('of all that are %s', async (selection, expected) => {
+    expect(await chosen(selection)).toEqual(expected);
+  });
+
+  it('goes on behind the one where it stopped', async () => {
+    expect(await chosen('all', { sku, pictureId: idOf('processing') })).toEqual(['refused', 'failed']);
+    expect(await chosen('all', { sku: 'a', pictureId: idOf('failed') })).toHaveLength(6);
+    expect(await chosen('all', { sku: `${sku}-z`, pictureId: idOf('current') })).toEqual([]);
+  });
+});
+
+describe('the pictures of all products', () => {
+  it('are read once for all who ask within two seconds, those of one product each time', async () => {
+    const clock = { ms: 0 };
+    const store = makeTableProductPictures(storage, () => clock.ms);
+    const shown = async (skus: string[]) => [...(await store.find(skus)).keys()].sort();
+    const show = async (name: PictureName) => {
+      const picture = { pictureId: name.pictureId, renditionsVersion: 2, renditions: [] } as unknown as ReadyPicture;
+      const state = { updatedAt: '', state: 'ready', sourceEtag: 'e', picture } as const;
+      await makeTablePictureRecords(storage).change(name, () => ({ ...name, ...state }));
+    };
+    const [first, second] = [aName(`x-${Date.now()}`), aName(`y-${Date.now()}`)];
+    await show(first);
+    const both = [first.sku, second.sku];
+    expect(await shown(both)).toEqual([first.sku]);
+    await show(second);
+    expect(await shown(both)).toEqual([first.sku]);
+    expect(await shown([second.sku])).toEqual([second.sku]);
+    clock.ms += 2_000;
+    expect(await shown(both)).toEqual(both);
   });
 });
 

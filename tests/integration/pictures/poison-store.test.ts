@@ -1,0 +1,87 @@
+// Poisoned messages in real storage queues: as the host leaves them, as they are parked, and as nobody would expect.
+
+import { QueueServiceClient } from '@azure/storage-queue';
+import { makeQueueParkedJobs } from '../../../src/adapters/queue-picture-jobs';
+import { makeQueuePoisonStore } from '../../../src/adapters/queue-poison-store';
+import { makeQueueSender } from '../../../src/adapters/queue-sender';
+import { makeCarrierMessages } from '../../../src/adapters/sandbox-carrier-reports';
+import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+
+let azurite: RunningAzurite;
+let storage: Storage;
+beforeAll(async () => {
+  azurite = await startAzurite();
+  storage = makeStorage({ connectionString: azurite.connectionString });
+});
+afterAll(() => azurite.stop());
+
+const store = () => makeQueuePoisonStore(storage, ['picture-jobs-parked', 'picture-jobs-poison']);
+beforeEach(async () => {
+  for (const name of ['picture-jobs-parked', 'picture-jobs-poison']) await (await storage.queue(name)).clearMessages();
+});
+
+test('messages are seen in both places, oldest first, with the reason of those that were parked', async () => {
+  await makeQueueSender(storage, 'picture-jobs-poison').send('left by the host');
+  await makeQueueParkedJobs(storage).park('the message', 'why');
+  const { count, oldest } = await store().peek();
+  expect(count).toBe(2);
+  expect(oldest.map(({ text, reason }) => [text, reason]).sort()).toEqual([
+    ['left by the host', undefined],
+    ['the message', 'why'],
+  ]);
+  expect(oldest.every(({ insertedAt }) => Date.now() - insertedAt.getTime() < 60_000)).toBe(true);
+});
+
+test('a message that is not in Base64 is seen as it is', async () => {
+  await (await storage.queue('picture-jobs-poison')).sendMessage('{"no": "Base64"}');
+  expect((await store().peek()).oldest.map(({ text }) => text)).toEqual(['{"no": "Base64"}']);
+});
+
+test('a message longer than any job is parked in part', async () => {
+  await makeQueueParkedJobs(storage).park('"'.repeat(48_000), 'x'.repeat(48_000));
+  const [parked] = (await store().peek()).oldest;
+  expect([parked?.text.length, parked?.reason?.length]).toEqual([8_000, 1_000]);
+});
+
+test('what is taken is out of sight until it is put back, and gone once it is removed', async () => {
+  const send = makeQueueSender(storage, 'picture-jobs-poison').send;
+  await send('first');
+  await send('second');
+  const taken = await store().take(10);
+  expect(taken.map(({ text }) => text).sort()).toEqual(['first', 'second']);
+  expect(await store().take(10)).toEqual([]);
+  for (const message of taken) await (message.text === 'first' ? message.remove() : message.putBack());
+  expect((await store().take(10)).map(({ text }) => text)).toEqual(['second']);
+});
+
+test('who removes a message that somebody else has taken meanwhile does no harm', async () => {
+  await makeQueueSender(storage, 'picture-jobs-poison').send('only');
+  const [first] = await store().take(1);
+  await first?.putBack();
+  const [second] = await store().take(1);
+  await first?.remove();
+  expect((await store().peek()).count).toBe(1);
+  await second?.remove();
+  await second?.remove();
+  expect((await store().peek()).count).toBe(0);
+});
+
+test('a queue that the host has not made yet is empty', async () => {
+  const queues = QueueServiceClient.fromConnectionString(azurite.connectionString);
+  const withoutMaking = { ...storage, queue: async (name: string) => queues.getQueueClient(name) };
+  const nowhere = makeQueuePoisonStore(withoutMaking, ['never-made-poison']);
+  expect([await nowhere.peek(), await nowhere.take(1)]).toEqual([{ count: 0, oldest: [] }, []]);
+});
+
+test("a carrier's report goes back to its queue as it was", async () => {
+  const messages = makeCarrierMessages(storage);
+  const report = { orderId: 'ord_1', reference: 'ord_1:north', shipmentId: 'shp_1', event: 'dispatched' };
+  expect(messages.describe(JSON.stringify(report))).toEqual({ ok: true, value: report });
+  expect(messages.describe('{}').ok).toBe(false);
+  expect(messages.describe('lost').ok).toBe(false);
+  expect(await messages.replay(JSON.stringify(report))).toBe('sent');
+  const { receivedMessageItems } = await (await storage.queue('carrier-reports')).receiveMessages();
+  const [received] = receivedMessageItems.map(({ messageText }) => Buffer.from(messageText, 'base64').toString());
+  expect(JSON.parse(received ?? '')).toEqual(report);
+});

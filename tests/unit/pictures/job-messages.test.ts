@@ -1,0 +1,121 @@
+// The second chance of poisoned messages: who gets one, who no longer needs it, and what can never have one.
+
+import { isSettled, makeJobMessages, makeUploadMessages } from '../../../src/pictures/job-messages';
+import { makeNoticeUpload } from '../../../src/pictures/notice-upload';
+import type { PictureRecord } from '../../../src/pictures/picture';
+import { renditionsVersion } from '../../../src/pictures/renditions';
+import { makeFakePictures } from '../../helpers/fake-pictures';
+import { job, name, now, pictureId, shown } from '../../helpers/picture-studio';
+
+const base = { ...name, updatedAt: now, sourceEtag: '"e1"' };
+const picture = { pictureId, ...shown, renditionsVersion };
+const outdated = { ...picture, renditionsVersion: renditionsVersion - 1 };
+const states = {
+  awaiting: { ...name, updatedAt: now, state: 'awaitingUpload' },
+  processing: { ...base, state: 'processing' },
+  ready: { ...base, state: 'ready', picture },
+  outdated: { ...base, state: 'ready', picture: outdated },
+  refused: { ...base, state: 'refused', code: 'PICTURE.CORRUPT', detail: 'x' },
+  failed: { ...base, state: 'failed', code: 'PICTURE.RENDERING_FAILED', detail: 'x' },
+  uploadedAnew: { ...base, state: 'failed', sourceEtag: '"e2"', code: 'PICTURE.RENDERING_FAILED', detail: 'x' },
+  deleted: { ...name, updatedAt: now, state: 'deleted' },
+} as const satisfies Record<string, PictureRecord>;
+
+function aDesk() {
+  const fake = makeFakePictures();
+  const clock = () => new Date(now);
+  const messages = makeJobMessages({ ...fake, now: clock });
+  const uploads = makeUploadMessages(makeNoticeUpload({ ...fake, now: clock }), fake.jobs);
+  return { fake, messages, uploads };
+}
+
+describe('a poisoned job', () => {
+  it('is told by what it names', () => {
+    expect(aDesk().messages.describe(JSON.stringify(job))).toEqual({ ok: true, value: job });
+  });
+
+  it.each([
+    ['render please', /JSON/],
+    ['{"schemaVersion":1}', /sku/],
+    ['null', /./],
+    ['', /JSON/],
+  ])('that is none (%j) is told with what is wrong, and never sent', async (text, reason) => {
+    const { messages, fake } = aDesk();
+    expect(messages.describe(text)).toMatchObject({ ok: false, detail: expect.stringMatching(reason) });
+    await expect(messages.replay(text)).rejects.toThrow('no picture job');
+    expect(fake.sent).toEqual([]);
+  });
+
+  it('is sent back, and the failed picture is in process again', async () => {
+    const { messages, fake } = aDesk();
+    await fake.records.change(name, () => states.failed);
+    expect(await messages.replay(JSON.stringify(job))).toBe('sent');
+    expect(fake.sent).toEqual([{ job, delaySeconds: 0 }]);
+    expect(fake.record(pictureId)).toEqual(states.processing);
+  });
+
+  it('is sent back once more when the first time the process died in between', async () => {
+    const { messages, fake } = aDesk();
+    await fake.records.change(name, () => states.processing);
+    expect(await messages.replay(JSON.stringify(job))).toBe('sent');
+  });
+
+  it('leaves a picture ready that is to be made anew', async () => {
+    const { messages, fake } = aDesk();
+    await fake.records.change(name, () => states.outdated);
+    expect(await messages.replay(JSON.stringify(job))).toBe('sent');
+    expect(fake.record(pictureId)).toBe(states.outdated);
+  });
+
+  it.each(['ready', 'refused', 'uploadedAnew', 'deleted'] as const)(
+    'is settled when the picture is %s',
+    async (state) => {
+      const { messages, fake } = aDesk();
+      await fake.records.change(name, () => states[state]);
+      expect(await messages.replay(JSON.stringify(job))).toBe('settled');
+      expect([fake.sent, fake.record(pictureId)]).toEqual([[], states[state]]);
+    },
+  );
+
+  it('that asks to render again is settled by a newer source or the deletion alone', () => {
+    const settled = Object.entries(states).filter(([, record]) => isSettled(record, { ...job, again: 'r1' }));
+    expect(settled.map(([state]) => state)).toEqual(['uploadedAnew', 'deleted']);
+  });
+});
+
+describe('a poisoned upload', () => {
+  const message = {
+    Type: 'BlobTrigger',
+    FunctionId: 'Host.Functions.pictureUploaded',
+    BlobType: 'BlockBlob',
+    ContainerName: 'uploads',
+    BlobName: `oak/${pictureId}`,
+    ETag: '"e0"',
+  };
+
+  it('is noticed at last, in the version that is there now', async () => {
+    const { uploads, fake } = aDesk();
+    expect(uploads.describe(JSON.stringify(message))).toEqual({ ok: true, value: name });
+    await fake.records.change(name, () => states.awaiting);
+    fake.upload(name, '"e1"', Buffer.from('x'));
+    expect(await uploads.replay(JSON.stringify(message))).toBe('sent');
+    expect(fake.sent).toEqual([{ job, delaySeconds: 0 }]);
+    expect(fake.record(pictureId)).toMatchObject({ state: 'processing', sourceEtag: '"e1"' });
+  });
+
+  it('is settled when it is gone', async () => {
+    const { uploads, fake } = aDesk();
+    expect(await uploads.replay(JSON.stringify(message))).toBe('settled');
+    expect(fake.sent).toEqual([]);
+  });
+
+  it.each([
+    ['of another function', { ...message, FunctionId: 'Host.Functions.catalogUploaded' }],
+    ['of a blob that no ticket named', { ...message, BlobName: 'oak/photo.jpg' }],
+    ['of another container', { ...message, BlobName: undefined }],
+  ])('%s is not for pictures', async (_name, other) => {
+    const { uploads } = aDesk();
+    expect(uploads.describe(JSON.stringify(other)).ok).toBe(false);
+    await expect(uploads.replay(JSON.stringify(other))).rejects.toThrow('no upload');
+  });
+});
