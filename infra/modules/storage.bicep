@@ -14,6 +14,8 @@ param allowedAddresses string[]
 var containers = ['app-package', 'uploads', 'renditions', 'catalog', 'outbox', 'eventgrid-deadletter']
 var queues = ['picture-jobs', 'carrier-reports']
 var poisonQueues = map(queues, queue => '${queue}-poison')
+// Nothing reads it by itself: jobs wait there for somebody to look at them.
+var parkedQueues = ['picture-jobs-parked']
 var tables = ['orders', 'orderlaunches', 'payments', 'shipments', 'pictures']
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
@@ -62,7 +64,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   resource queueService 'queueServices' = {
     name: 'default'
 
-    resource queue 'queues' = [for name in concat(queues, poisonQueues): { name: name }]
+    resource queue 'queues' = [for name in concat(queues, poisonQueues, parkedQueues): { name: name }]
   }
 
   resource tableService 'tableServices' = {

@@ -1,0 +1,126 @@
+// The infrastructure, as far as it can be known without Azure: it compiles without a word, what it would make is what was
+// committed, and every claim about it holds. One process of the Bicep CLI answers all of it.
+
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BicepSession, startBicep } from './bicep-session';
+import { type Checked, checkInfrastructure, named, untidyFiles } from './check-infrastructure';
+import { findBicepCli } from './find-bicep-cli';
+import { serviceTag } from './policies/resource-names';
+
+const root = join(__dirname, '..', '..');
+const snapshots = join(__dirname, 'snapshots');
+const cli = findBicepCli();
+const describeWithBicep = 'path' in cli ? describe : describe.skip;
+
+describeWithBicep('the infrastructure', () => {
+  let bicep: BicepSession;
+  let checked: Checked;
+
+  beforeAll(async () => {
+    bicep = await startBicep('path' in cli ? cli.path : '');
+    checked = await checkInfrastructure(bicep, root, root);
+  });
+  afterAll(() => bicep?.end());
+
+  test('compiles without any diagnostic', () => expect(checked.diagnostics).toEqual([]));
+
+  test('has no file that is badly formatted or that nothing refers to', async () => {
+    expect(await untidyFiles(bicep, root)).toEqual([]);
+  });
+
+  test('keeps every policy', () => expect(checked.policies).toEqual([]));
+
+  test('would make what the committed snapshots say, for each parameter file', () => {
+    const files = checked.predictions.map(({ file }) => file.replace('.bicepparam', '.json'));
+    for (const { file, snapshot } of checked.predictions) {
+      const path = join(snapshots, file.replace('.bicepparam', '.json'));
+      // UPDATE_SNAPSHOTS=1 npm run test:infra, then read the difference.
+      if (process.env.UPDATE_SNAPSHOTS) writeFileSync(path, `${snapshot.trimEnd()}\n`);
+      const committed = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as unknown) : `${path} is missing`;
+      expect(JSON.parse(snapshot)).toEqual(committed);
+    }
+    expect(globSync('*.json', { cwd: snapshots }).sort()).toEqual(files.sort());
+  });
+
+  test('is found by azd under the name that azure.yaml gives it', () => {
+    const manifest = join(root, 'azure.yaml');
+    const service = /^services:\s*\n\s+(\w+):/m.exec(readFileSync(manifest, 'utf8'))?.[1] ?? 'no service';
+    expect(checked.predictions.flatMap((prediction) => serviceTag(prediction, service))).toEqual([]);
+  });
+
+  test('has the task hub of host.json when the scheduler is on', () => {
+    const host = JSON.parse(readFileSync(join(root, 'host.json'), 'utf8'));
+    const hubs = named(checked.predictions, 'everything-on')?.predictedResources.filter(({ type }) =>
+      type.endsWith('/taskHubs'),
+    );
+    expect(hubs?.map(({ name }) => name.split('/')[1])).toEqual([host.extensions.durableTask.hubName]);
+  });
+
+  test('tells how many resources it makes with every option on and off', () => {
+    const [on = 0, off = 0] = ['everything-on', 'everything-off'].map(
+      (name) => named(checked.predictions, name)?.predictedResources.length,
+    );
+    process.stdout.write(`infra: ${on} predicted resources with every option on, ${off} with every option off\n`);
+    expect(off).toBeGreaterThan(30);
+    expect(on).toBeGreaterThan(off);
+  });
+
+  describe('when something is broken', () => {
+    let copy: string;
+
+    beforeEach(() => {
+      copy = mkdtempSync(join(tmpdir(), 'cartwright-infra-'));
+      for (const folder of ['infra', 'tests/infra/parameters'])
+        cpSync(join(root, folder), join(copy, folder), { recursive: true });
+    });
+    afterEach(() => rmSync(copy, { recursive: true, force: true }));
+
+    async function broken(file: string, from: string, to: string): Promise<Checked> {
+      const path = join(copy, 'infra', file);
+      const before = readFileSync(path, 'utf8');
+      expect(before).toContain(from);
+      writeFileSync(path, before.replace(from, to));
+      return checkInfrastructure(bicep, copy, root, 'main');
+    }
+
+    test('a misspelt property fails as a diagnostic', async () => {
+      const { diagnostics } = await broken('modules/storage.bicep', 'allowSharedKeyAccess:', 'allowSharedKeyAcces:');
+      expect(diagnostics.join('\n')).toContain('allowSharedKeyAcces');
+    });
+
+    test('a dropped role fails by its name', async () => {
+      const { policies } = await broken(
+        'modules/roles.bicep',
+        'queueDataContributor, tableDataContributor]',
+        'tableDataContributor]',
+      );
+      expect(policies).toContain(
+        'A role is missing: the app has Storage Queue Data Contributor on storageAccounts. (main.bicepparam)',
+      );
+    });
+
+    test('a renamed setting fails as missing, and as one that nobody knows', async () => {
+      const { policies } = await broken('modules/function-app.bicep', 'SESSION_SECRET:', 'SESSIONS_SECRET:');
+      expect(policies).toContain(
+        'The setting SESSIONS_SECRET is given to the app, which does not know it. (main.bicepparam)',
+      );
+      expect(policies).toContain('Error: Settings to correct: SESSION_SECRET is missing. (main.bicepparam)');
+    });
+
+    test('a dependency that was left out fails, since the app would start without its roles', async () => {
+      const { policies } = await broken('shop.bicep', 'monitoring, roles, network]', 'monitoring, network]');
+      expect(policies).toContain('The app starts before its roles are there.');
+    });
+
+    test('a queue that code uses and the template does not make fails with the file that uses it', async () => {
+      cpSync(join(root, 'src'), join(copy, 'src'), { recursive: true });
+      writeFileSync(join(copy, 'src/adapters/returns.ts'), "export const queue = storage.queue('parcel-returns');\n");
+      const { policies } = await checkInfrastructure(bicep, copy, copy, 'main');
+      expect(policies).toContain(
+        'src/adapters/returns.ts uses the queue parcel-returns: add it to infra/modules/storage.bicep. (main.bicepparam)',
+      );
+    });
+  });
+});

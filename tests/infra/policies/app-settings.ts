@@ -1,0 +1,85 @@
+// The settings that Azure gives the app against those that src/config.ts reads: none missing, none that nobody knows.
+
+import { readConfig } from '../../../src/config';
+import { ofType, type Predicted } from '../prediction';
+
+/** Read by the platform or by a library, not by config.ts. */
+const readByOthers: Record<string, string> = {
+  AzureWebJobsStorage__credential: 'the host: how it signs in to storage',
+  AzureWebJobsStorage__clientId: 'the host: as which identity',
+  AZURE_CLIENT_ID: '@azure/identity: as which identity our own storage clients sign in',
+  APPLICATIONINSIGHTS_CONNECTION_STRING: 'the host: where telemetry goes',
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'the host: as which identity it is sent',
+  COSMOS__credential: 'the convention of identity-based connections',
+  COSMOS__clientId: 'the convention of identity-based connections',
+  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'the durable extension: where the scheduler is',
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'the host, in place of host.json',
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName:
+    'the host, in place of host.json',
+};
+/** What the template can set before the app can read it. An entry goes once config.ts reads the setting. */
+const aheadOfTheApp = ['CART_STORE', 'COSMOS__accountEndpoint'];
+/** Azure sets these itself. */
+const setByAzure = { WEBSITE_HOSTNAME: 'shop.azurewebsites.net', WEBSITE_AUTH_ENABLED: 'False' };
+
+export function appSettings(prediction: Predicted): string[] {
+  return ofType(prediction, 'Microsoft.Web/sites/config').flatMap(({ properties = {} }) => {
+    const known = namesThatConfigReads();
+    const strangers = Object.keys(properties).filter(
+      (name) => !known.has(name) && !(name in readByOthers) && !aheadOfTheApp.includes(name),
+    );
+    return [
+      ...strangers.map((name) => `The setting ${name} is given to the app, which does not know it.`),
+      ...Object.keys(setByAzure)
+        .filter((name) => name in properties)
+        .map((name) => `The setting ${name} is Azure's own.`),
+      ...aheadOfTheApp
+        .filter((name) => known.has(name))
+        .map((name) => `config.ts reads ${name} now: take it off the list of settings that are ahead of the app.`),
+      ...faultsOfConfig({ ...resolved(properties, prediction.parameters), ...setByAzure }),
+    ];
+  });
+}
+
+/** Every name that readConfig looks up, seen from the environment's side. */
+export function namesThatConfigReads(): Set<string> {
+  const names = new Set<string>();
+  const environment = new Proxy<NodeJS.ProcessEnv>(
+    {},
+    {
+      get(_, name) {
+        names.add(String(name));
+        return undefined;
+      },
+    },
+  );
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (!String(error).includes('Settings to correct')) throw error;
+  }
+  return names;
+}
+
+function faultsOfConfig(settings: NodeJS.ProcessEnv): string[] {
+  try {
+    const { storage, pictures } = readConfig(settings);
+    return [
+      ...('accountName' in storage ? [] : ['The app would reach storage by a connection string.']),
+      ...(pictures.eventSource === 'EventGrid' ? [] : ['PICTURE_EVENT_SOURCE has to be EventGrid in Azure.']),
+    ];
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+/** The settings as the app would find them: a parameter's value for its name, some text for what only Azure knows. */
+function resolved(properties: Record<string, unknown>, parameters: Record<string, unknown>): NodeJS.ProcessEnv {
+  const entries = Object.entries(properties).map(([name, value]) => {
+    const text = String(value);
+    const parameter = /^\[parameters\('(\w+)'\)\]$/.exec(text)?.[1];
+    if (parameter) return [name, String(parameters[parameter])];
+    return [name, text.startsWith('[') ? 'only-azure-knows' : text];
+  });
+  return Object.fromEntries(entries) as NodeJS.ProcessEnv;
+}
