@@ -6,13 +6,17 @@ import { swapsSides } from '../pictures/exif';
 
 export interface Bitmap {
   /** Four bytes a pixel, red, green, blue and alpha, row by row; begins at a multiple of four in its buffer. */
-  data: Buffer;
+  data: Uint8Array;
   width: number;
   height: number;
+  /** Whether no pixel lets anything through. */
+  opaque: boolean;
 }
 
-/** Lays a picture on white, in place: a JPEG has no transparency. */
-export function flatten({ data }: Bitmap): void {
+/** The picture laid on white: a JPEG has no transparency. */
+export function flattened(bitmap: Bitmap): Bitmap {
+  if (bitmap.opaque) return bitmap;
+  const data = Uint8Array.from(bitmap.data);
   for (let at = 0; at < data.length; at += 4) {
     const alpha = data[at + 3] ?? 255;
     if (alpha === 255) continue;
@@ -22,6 +26,13 @@ export function flatten({ data }: Bitmap): void {
     }
     data[at + 3] = 255;
   }
+  return { ...bitmap, data, opaque: true };
+}
+
+/** Whether every pixel is opaque; `data` is that of a bitmap. */
+export function isOpaque(data: Uint8Array): boolean {
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
+  return true;
 }
 
 /** The picture turned upright. */
@@ -34,7 +45,7 @@ export function upright(bitmap: Bitmap, orientation: Orientation): Bitmap {
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0, from = first + y * down; x < width; x++, at++, from += right) target[at] = source[from] ?? 0;
   }
-  return { data: Buffer.from(target.buffer), width, height };
+  return { ...bitmap, data: new Uint8Array(target.buffer), width, height };
 }
 
 /** Where in the stored pixels the upright top left one is, and how far one step right or down leads. */

@@ -1,16 +1,22 @@
-// The picture engine on jimp in worker threads: painting takes seconds of pure computing, in which the event loop of
-// the app has to stay free. Threads start with the first picture and end when there are none.
+// The picture engine that runs everywhere, on jimp and codecs in WebAssembly, in worker threads: painting is pure
+// computing, in which the event loop of the app has to stay free. Threads start with the first picture and end when
+// there are none.
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import Piscina from 'piscina';
 import type { PictureRefusal } from '../pictures/picture';
-import type { PictureEngine, Rendering, RenderTask } from '../pictures/ports';
-import type { Result } from '../shared/result';
+import type { PictureEngine, Rendering } from '../pictures/ports';
+import type { RenditionFormat } from '../pictures/renditions';
+import { type Result, refused } from '../shared/result';
+import type { JimpFormat, JimpTask } from './jimp-worker';
+import { makePixelBudget } from './pixel-budget';
 
 export interface JimpEngineOptions {
   /** The compiled jimp-worker; it lies beside this file unless told otherwise. */
   workerFile?: string;
+  /** To make, of those that it can. */
+  formats?: RenditionFormat[];
   /** Ends a rendering, thread and all: some files are made to keep a decoder busy. */
   timeoutMs?: number;
 }
@@ -20,52 +26,49 @@ export interface JimpEngine extends PictureEngine {
   close(): Promise<void>;
 }
 
-/** Each picture at work takes up to several hundred MB, so more cores do not mean more pictures. */
+const allFormats: JimpFormat[] = ['jpeg', 'webp'];
 const mostThreads = 2;
+/** At work at a time. A progressive JPEG takes eleven bytes of memory for each, everything else less. */
+const mostPixels = 50_000_000;
+/** What jimp's own JPEG decoder takes 60 bytes a pixel for, in print colours alone. */
+const mostCmykPixels = 8_000_000;
 const idleMs = 10_000;
 const usualTimeoutMs = 60_000;
 
 export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
   const { workerFile = join(__dirname, 'jimp-worker.js'), timeoutMs = usualTimeoutMs } = options;
+  const formats = allFormats.filter((format) => options.formats?.includes(format) ?? true);
   const threads = Math.min(availableParallelism(), mostThreads);
-  const pool = new Piscina<RenderTask, Result<Rendering, PictureRefusal>>({
+  const pool = new Piscina<JimpTask, Result<Rendering, PictureRefusal>>({
     filename: workerFile,
     name: 'render',
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: idleMs,
   });
-  const turns = makeTurns(threads);
+  const budget = makePixelBudget(threads, mostPixels);
 
   return {
-    render: (task) =>
+    async render(task) {
+      const { width, height, colours, source } = task;
+      const pixels = width * height;
+      if (colours === 'cmyk' && pixels > mostCmykPixels) return tooManyForCmyk(pixels);
       // The time limit counts from the turn: what waits for others is not to blame.
-      turns(async () => {
+      return budget.run(colours === 'cmyk' ? mostPixels : pixels, async () => {
         const signal = AbortSignal.timeout(timeoutMs);
         try {
-          return await pool.run(task, { signal, transferList: [task.source.buffer] });
+          return await pool.run({ ...task, formats }, { signal, transferList: [source.buffer] });
         } catch (cause) {
           if (!signal.aborted) throw cause;
-          throw new Error(`A picture of ${task.width} × ${task.height} took longer than ${timeoutMs} ms.`, { cause });
+          throw new Error(`A picture of ${width} × ${height} took longer than ${timeoutMs} ms.`, { cause });
         }
-      }),
+      });
+    },
     close: () => pool.destroy(),
   };
 }
 
-/** Runs at most `places` pieces of work at a time, in the order they came. */
-function makeTurns(places: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let free = places;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    }
-  };
+function tooManyForCmyk(pixels: number): Result<never, PictureRefusal> {
+  const most = `at most ${mostCmykPixels / 1e6} are accepted in CMYK, and 50 in RGB`;
+  return refused('PICTURE.TOO_MANY_PIXELS', `${(pixels / 1e6).toFixed(1)} megapixels in print colours: ${most}.`);
 }

@@ -7,10 +7,18 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 const orientationTag = 0x0112;
 const shortType = 3;
 const entryBytes = 12;
+const jpegPrefix = 'Exif\0\0';
 
 /** Whether width and height change places when the picture is turned upright. */
 export function swapsSides(orientation: Orientation): boolean {
   return orientation >= 5;
+}
+
+/** The orientation in an EXIF block of a PNG or WebP, some of which begin as they would in a JPEG. */
+export function orientationOf(exif: Uint8Array): Orientation {
+  const isAsInJpeg =
+    Buffer.from(exif.buffer, exif.byteOffset, Math.min(6, exif.length)).toString('latin1') === jpegPrefix;
+  return readOrientation(isAsInJpeg ? exif.subarray(jpegPrefix.length) : exif);
 }
 
 /** The orientation a TIFF block states; 1 when it states none or is damaged, which browsers take it for as well. */

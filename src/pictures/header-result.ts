@@ -11,6 +11,8 @@ export interface PictureHeader {
   width: number;
   height: number;
   orientation: Orientation;
+  /** Those of a print, as some JPEGs have them, are dearer to decode than those of a screen. */
+  colours: 'rgb' | 'cmyk';
 }
 
 export type HeaderResult = Result<PictureHeader, 'PICTURE.UNSUPPORTED_TYPE' | 'PICTURE.CORRUPT'>;

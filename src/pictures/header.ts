@@ -2,34 +2,39 @@
 // and decoding a file to learn its size is what attackers hope for.
 
 import { refused } from '../shared/result';
+import { readGifHeader } from './gif-header';
 import type { HeaderResult } from './header-result';
 import { readJpegHeader } from './jpeg-header';
 import { readPngHeader } from './png-header';
+import { readWebpHeader } from './webp-header';
 
 /** Known by their first bytes; `?` stands for any byte. */
-const signatures = [
-  ['JPEG', '\xff\xd8\xff'],
-  ['PNG', '\x89PNG\r\n\x1a\n'],
-  ['WebP', 'RIFF????WEBP'],
-  ['GIF', 'GIF87a'],
-  ['GIF', 'GIF89a'],
-  ['AVIF', '????ftypavif'],
-  ['HEIC', '????ftyphei'],
+const supported = [
+  ['\xff\xd8\xff', readJpegHeader],
+  ['\x89PNG\r\n\x1a\n', readPngHeader],
+  ['RIFF????WEBP', readWebpHeader],
+  ['GIF87a', readGifHeader],
+  ['GIF89a', readGifHeader],
 ] as const;
-
-type FileType = (typeof signatures)[number][0];
+const unsupported = [
+  ['????ftypavif', 'AVIF'],
+  ['????ftyphei', 'HEIC'],
+  ['II*\0', 'TIFF'],
+  ['MM\0*', 'TIFF'],
+  ['%PDF', 'PDF'],
+] as const;
 
 /** Reads type, size and orientation without decoding anything. */
 export function readPictureHeader(file: Uint8Array): HeaderResult {
-  const type = fileType(file);
-  if (type === 'JPEG') return readJpegHeader(file);
-  if (type === 'PNG') return readPngHeader(file);
-  const found = type === undefined ? 'The file is no picture of a known type' : `${type} is not supported`;
-  return refused('PICTURE.UNSUPPORTED_TYPE', `${found}; send a JPEG or PNG.`);
+  const read = known(supported, file);
+  if (read) return read(file);
+  const name = known(unsupported, file);
+  const found = name === undefined ? 'The file is no picture of a known type' : `${name} is not supported`;
+  return refused('PICTURE.UNSUPPORTED_TYPE', `${found}; send a JPEG, PNG, WebP or GIF.`);
 }
 
-function fileType(file: Uint8Array): FileType | undefined {
-  return signatures.find(([, signature]) => beginsWith(file, signature))?.[0];
+function known<T>(signatures: readonly (readonly [string, T])[], file: Uint8Array): T | undefined {
+  return signatures.find(([signature]) => beginsWith(file, signature))?.[1];
 }
 
 function beginsWith(file: Uint8Array, signature: string): boolean {

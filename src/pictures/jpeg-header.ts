@@ -63,9 +63,9 @@ function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
   const width = view.getUint16(3);
   const components = view.getUint8(5);
   if (precision !== 8) return unsupported(`JPEG with ${precision} bits a colour`);
-  if (components !== 1 && components !== 3) return unsupported('JPEG in CMYK or another print colour space');
+  if (components !== 1 && components !== 3 && components !== 4) return unsupported(`JPEG of ${components} colours`);
   if (width === 0 || height === 0) return corrupt('it tells no size');
-  return accepted({ type: 'jpeg', width, height, orientation });
+  return accepted({ type: 'jpeg', width, height, orientation, colours: components === 4 ? 'cmyk' : 'rgb' });
 }
 
 function isExif(body: Uint8Array): boolean {
@@ -77,5 +77,8 @@ function corrupt(why: string): HeaderResult {
 }
 
 function unsupported(what: string): HeaderResult {
-  return refused('PICTURE.UNSUPPORTED_TYPE', `${what} is not supported; send a JPEG or PNG in RGB.`);
+  return refused(
+    'PICTURE.UNSUPPORTED_TYPE',
+    `${what} is not supported; send one as cameras make it, a PNG, WebP or GIF.`,
+  );
 }

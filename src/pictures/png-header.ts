@@ -1,16 +1,20 @@
-// Size of a PNG, read from the header chunk that has to come first (PNG third edition, 11.2.1): a few kilobytes of
-// PNG can hold gigabytes of pixels, so nothing is unpacked before the size is known.
+// Size and orientation of a PNG, read from the header chunk that has to come first (PNG third edition, 11.2.1) and from
+// an eXIf chunk: a few kilobytes of PNG can hold gigabytes of pixels, so nothing is unpacked before the size is known.
 
 import { accepted, refused } from '../shared/result';
+import { type Orientation, orientationOf } from './exif';
 import type { HeaderResult } from './header-result';
 
 const headerChunkBytes = 13;
 const widthAt = 16;
-const bytesNeeded = widthAt + headerChunkBytes;
+const headerEnd = widthAt + headerChunkBytes + 4;
 
-/** Reads a file that begins with the PNG signature. Its upright size is its stored size: PNG photos carry no orientation. */
+const pixelsType = 0x49444154;
+const exifType = 0x65584966;
+
+/** Reads a file that begins with the PNG signature. */
 export function readPngHeader(file: Uint8Array): HeaderResult {
-  if (file.length < bytesNeeded) return refused('PICTURE.CORRUPT', 'The PNG is damaged: it ends within its header.');
+  if (file.length < headerEnd) return refused('PICTURE.CORRUPT', 'The PNG is damaged: it ends within its header.');
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const isHeader = view.getUint32(8) === headerChunkBytes && view.getUint32(12) === 0x49484452;
   const width = view.getUint32(widthAt);
@@ -18,5 +22,16 @@ export function readPngHeader(file: Uint8Array): HeaderResult {
   if (!isHeader || width === 0 || height === 0) {
     return refused('PICTURE.CORRUPT', 'The PNG is damaged: it tells no size.');
   }
-  return accepted({ type: 'png', width, height, orientation: 1 });
+  return accepted({ type: 'png', width, height, orientation: orientationBefore(file, view), colours: 'rgb' });
+}
+
+/** What is told after the pixels began comes too late for browsers as well. */
+function orientationBefore(file: Uint8Array, view: DataView): Orientation {
+  for (let at = headerEnd; at + 12 <= file.length; ) {
+    const [length, type] = [view.getUint32(at), view.getUint32(at + 4)];
+    if (type === exifType) return orientationOf(file.subarray(at + 8, at + 8 + length));
+    if (type === pixelsType) return 1;
+    at += 12 + length;
+  }
+  return 1;
 }

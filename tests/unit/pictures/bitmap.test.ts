@@ -1,12 +1,12 @@
 // Pixels: turned upright by each EXIF orientation, and laid on white.
 
-import { type Bitmap, flatten, upright } from '../../../src/adapters/bitmap';
+import { type Bitmap, flattened, isOpaque, upright } from '../../../src/adapters/bitmap';
 
 /** A picture of opaque pixels, each row a word, each pixel a letter. */
 function drawn(...rows: string[]): Bitmap {
   const letters = rows.join('');
   const data = Buffer.from([...letters].flatMap((letter) => [letter.charCodeAt(0), 0, 0, 255]));
-  return { data, width: rows[0]?.length ?? 0, height: rows.length };
+  return { data, width: rows[0]?.length ?? 0, height: rows.length, opaque: true };
 }
 
 function rows({ data, width, height }: Bitmap): string[] {
@@ -35,11 +35,12 @@ describe('upright', () => {
 
   it('keeps all four channels', () => {
     const data = Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect([...upright({ data, width: 2, height: 1 }, 2).data]).toEqual([5, 6, 7, 8, 1, 2, 3, 4]);
+    const bitmap = { data, width: 2, height: 1, opaque: false };
+    expect([...upright(bitmap, 2).data]).toEqual([5, 6, 7, 8, 1, 2, 3, 4]);
   });
 });
 
-describe('flatten', () => {
+describe('flattened', () => {
   it.each([
     [
       [10, 20, 30, 255],
@@ -57,9 +58,23 @@ describe('flatten', () => {
       [255, 0, 100, 128],
       [255, 127, 177, 255],
     ],
-  ])('lays %j on white as %j', (pixel, expected) => {
-    const bitmap = { data: Buffer.from(pixel), width: 1, height: 1 };
-    flatten(bitmap);
-    expect([...bitmap.data]).toEqual(expected);
+  ])('lays %j on white as %j, and leaves what it was given', (pixel, expected) => {
+    const bitmap = { data: Buffer.from(pixel), width: 1, height: 1, opaque: false };
+    const white = flattened(bitmap);
+    expect([...white.data]).toEqual(expected);
+    expect(white.opaque).toBe(true);
+    expect([...bitmap.data]).toEqual(pixel);
+  });
+
+  it('is the picture itself when nothing shines through', () => {
+    const bitmap = drawn('AB');
+    expect(flattened(bitmap)).toBe(bitmap);
+  });
+});
+
+describe('isOpaque', () => {
+  it('tells a single pixel that lets something through', () => {
+    expect(isOpaque(drawn('AB', 'CD').data)).toBe(true);
+    expect(isOpaque(Buffer.from([1, 2, 3, 255, 1, 2, 3, 254]))).toBe(false);
   });
 });

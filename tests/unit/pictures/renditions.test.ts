@@ -63,10 +63,19 @@ describe('the plan of renditions', () => {
       'thumb<source 3×3',
     ]);
     expect(plan(3, 50_000)).toEqual([
-      'large<source 3×50000',
-      'medium<large 3×50000',
-      'small<medium 3×50000',
-      'thumb<small 3×3',
+      'large<source 1×16383',
+      'medium<large 1×16383',
+      'small<medium 1×16383',
+      'thumb<source 3×3',
+    ]);
+  });
+
+  it('is no higher than a WebP can be', () => {
+    expect(plan(2000, 25_000)).toEqual([
+      'large<source 1311×16383',
+      'medium<large 800×10000',
+      'small<medium 400×5000',
+      'thumb<small 200×200',
     ]);
   });
 

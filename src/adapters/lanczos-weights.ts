@@ -1,0 +1,42 @@
+// Lanczos with three lobes: how much each old pixel of a line counts for each new one.
+
+export interface LanczosWeights {
+  /** For each new pixel, the first old one that counts, and how many do. */
+  first: Int32Array;
+  count: Int32Array;
+  /** `stride` places for each new pixel; its weights add up to 1. */
+  weights: Float32Array;
+  stride: number;
+}
+
+const lobes = 3;
+
+/** The weights for a line of `from` pixels that becomes one of `to`, each as wide as `scale` old ones (at least one). */
+export function lanczosWeights(from: number, scale: number, to: number): LanczosWeights {
+  const radius = lobes * scale;
+  const stride = Math.ceil(radius) * 2 + 1;
+  const first = new Int32Array(to);
+  const count = new Int32Array(to);
+  const weights = new Float32Array(to * stride);
+  for (let index = 0; index < to; index++) {
+    const centre = (index + 0.5) * scale;
+    const begin = Math.max(0, Math.ceil(centre - radius - 0.5));
+    const end = Math.min(from, Math.floor(centre + radius - 0.5) + 1);
+    const own = Array.from({ length: end - begin }, (_, at) => lanczos((begin + at + 0.5 - centre) / scale));
+    const sum = own.reduce((total, weight) => total + weight, 0);
+    weights.set(
+      own.map((weight) => weight / sum),
+      index * stride,
+    );
+    first[index] = begin;
+    count[index] = end - begin;
+  }
+  return { first, count, weights, stride };
+}
+
+function lanczos(distance: number): number {
+  if (distance === 0) return 1;
+  if (Math.abs(distance) >= lobes) return 0;
+  const angle = Math.PI * distance;
+  return (lobes * Math.sin(angle) * Math.sin(angle / lobes)) / angle ** 2;
+}

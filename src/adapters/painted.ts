@@ -1,0 +1,42 @@
+// From decoded pixels to those of every planned rendition. The orientation is applied after the first shrinking, where
+// it costs a fraction.
+
+import { swapsSides } from '../pictures/exif';
+import type { RenderTask } from '../pictures/ports';
+import type { PlannedRendition } from '../pictures/renditions';
+import { type Bitmap, upright } from './bitmap';
+import { type Area, shrink } from './shrink';
+
+export interface Painted {
+  planned: PlannedRendition;
+  bitmap: Bitmap;
+}
+
+/** Each rendition from what it is planned from; one that is no smaller than that shares its pixels. */
+export function paint({ plan, orientation }: RenderTask, source: Bitmap): Painted[] {
+  const done = new Map<string, Painted>();
+  for (const planned of plan) {
+    const from = done.get(planned.from)?.bitmap;
+    const bitmap = from ? shrunk(from, planned) : upright(shrunk(source, stored(planned)), orientation);
+    done.set(planned.name, { planned, bitmap });
+  }
+  return [...done.values()];
+
+  function stored(planned: PlannedRendition): PlannedRendition {
+    const { width, height } = planned;
+    return swapsSides(orientation) ? { ...planned, width: height, height: width } : planned;
+  }
+}
+
+function shrunk(bitmap: Bitmap, { width, height, square }: PlannedRendition): Bitmap {
+  return shrink(bitmap, square ? centredSquare(bitmap) : whole(bitmap), width, height);
+}
+
+function whole({ width, height }: Bitmap): Area {
+  return { left: 0, top: 0, width, height };
+}
+
+function centredSquare({ width, height }: Bitmap): Area {
+  const side = Math.min(width, height);
+  return { left: Math.floor((width - side) / 2), top: Math.floor((height - side) / 2), width: side, height: side };
+}

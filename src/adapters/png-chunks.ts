@@ -1,0 +1,74 @@
+// The chunks of a PNG that its pixels depend on (PNG third edition, 5.3 and 11), each checked by its sum.
+
+import { crc32 } from 'node:zlib';
+
+export interface PngChunks {
+  width: number;
+  height: number;
+  bitDepth: number;
+  colourType: number;
+  isInterlaced: boolean;
+  /** Three bytes a colour. */
+  palette: Uint8Array;
+  /** Body of the chunk tRNS; empty when there is none. */
+  transparency: Uint8Array;
+  /** The packed pixels, in parts. */
+  data: Uint8Array[];
+}
+
+const firstChunkAt = 8;
+const depthsOfColourType: Record<number, number[]> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+};
+
+/**
+ * Reads a file that begins with the PNG signature and a whole header chunk.
+ * @throws Error that tells what is damaged.
+ */
+export function readPngChunks(file: Uint8Array): PngChunks {
+  const chunks: PngChunks = { ...readHeader(file), palette: nothing, transparency: nothing, data: [] };
+  for (const { type, body } of chunksOf(file)) {
+    if (type === 'PLTE') chunks.palette = body;
+    else if (type === 'tRNS') chunks.transparency = body;
+    else if (type === 'IDAT') chunks.data.push(body);
+    else if (type === 'IEND') return chunks;
+  }
+  throw new Error('it ends before its last chunk.');
+}
+
+const nothing = new Uint8Array(0);
+
+function readHeader(file: Uint8Array): Omit<PngChunks, 'palette' | 'transparency' | 'data'> {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const [bitDepth, colourType] = [view.getUint8(24), view.getUint8(25)];
+  const [compression, filter, interlace] = [view.getUint8(26), view.getUint8(27), view.getUint8(28)];
+  const known = depthsOfColourType[colourType]?.includes(bitDepth) && compression === 0 && filter === 0;
+  if (!known || interlace > 1) throw new Error('its header tells of a kind of PNG that does not exist.');
+  return {
+    width: view.getUint32(16),
+    height: view.getUint32(20),
+    bitDepth,
+    colourType,
+    isInterlaced: interlace === 1,
+  };
+}
+
+function* chunksOf(file: Uint8Array): Generator<{ type: string; body: Uint8Array }> {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  for (let at = firstChunkAt; at + 12 <= file.length; ) {
+    const length = view.getUint32(at);
+    const end = at + 8 + length;
+    if (end + 4 > file.length) return;
+    const type = Buffer.from(file.buffer, file.byteOffset + at + 4, 4).toString('latin1');
+    // Lower case means that the picture can be shown without it: what is wrong there does no harm.
+    const isCritical = type !== type.toLowerCase() && type[0] === type[0]?.toUpperCase();
+    const isSound = crc32(file.subarray(at + 4, end)) === view.getUint32(end);
+    if (isCritical && !isSound) throw new Error(`the sum of its chunk ${type} is wrong.`);
+    if (isSound) yield { type, body: file.subarray(at + 8, end) };
+    at = end + 4;
+  }
+}

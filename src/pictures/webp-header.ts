@@ -1,0 +1,14 @@
+// Size and orientation of a WebP, read from its chunks.
+
+import { accepted, refused } from '../shared/result';
+import { orientationOf } from './exif';
+import type { HeaderResult } from './header-result';
+import { readWebpLayout } from './webp-layout';
+
+/** Reads a file that begins with the WebP signature. The size is that of the canvas. */
+export function readWebpHeader(file: Uint8Array): HeaderResult {
+  const layout = readWebpLayout(file);
+  if (typeof layout === 'string') return refused('PICTURE.CORRUPT', `The WebP is damaged: ${layout}.`);
+  const orientation = layout.exif ? orientationOf(layout.exif) : 1;
+  return accepted({ type: 'webp', ...layout.canvas, orientation, colours: 'rgb' });
+}

@@ -1,0 +1,112 @@
+// Where the first picture of a WebP lies (RFC 9649): still or animated, with its alpha and its place on the canvas.
+
+export interface WebpLayout {
+  canvas: { width: number; height: number };
+  /** The still picture, or the first frame of an animation. */
+  frame: { left: number; top: number; width: number; height: number };
+  /** Chunks of the frame, each with its header: VP8 or VP8L, and ALPH before a VP8 that is not opaque. */
+  image: Uint8Array;
+  alpha: Uint8Array | undefined;
+  isAnimated: boolean;
+  /** Body of the chunk EXIF. */
+  exif: Uint8Array | undefined;
+}
+
+interface Chunk {
+  type: string;
+  body: Uint8Array;
+  /** The same with its header. */
+  whole: Uint8Array;
+}
+
+const riffHeaderBytes = 12;
+const chunkHeaderBytes = 8;
+/** Position, size, duration and flags of a frame. */
+const frameHeaderBytes = 16;
+
+/** Reads a file that begins as a WebP; answers with what is wrong when it cannot be followed. */
+export function readWebpLayout(file: Uint8Array): WebpLayout | string {
+  const told = viewOf(file).getUint32(4, true) + chunkHeaderBytes;
+  if (told > file.length) return 'it ends before its last chunk';
+  const chunks = chunksOf(file.subarray(riffHeaderBytes, told));
+  const [first] = chunks;
+  if (first?.type !== 'VP8X') return stillOf(chunks, undefined);
+  if (first.body.length < 10) return 'its header is too short';
+  const canvas = { width: 1 + threeBytes(first.body, 4), height: 1 + threeBytes(first.body, 7) };
+  const animated = chunks.find(({ type }) => type === 'ANMF');
+  return animated ? firstFrame(chunks, canvas, animated.body) : stillOf(chunks, canvas);
+}
+
+function stillOf(chunks: Chunk[], canvas: WebpLayout['canvas'] | undefined): WebpLayout | string {
+  const image = chunks.find(isImage);
+  const size = image && sizeOf(image);
+  if (!image || !size) return 'it tells no size';
+  if (canvas && (canvas.width !== size.width || canvas.height !== size.height)) return 'it tells two sizes';
+  const frame = { left: 0, top: 0, ...size };
+  return { canvas: size, frame, ...parts(chunks, image), isAnimated: false, exif: exifOf(chunks) };
+}
+
+function firstFrame(chunks: Chunk[], canvas: WebpLayout['canvas'], body: Uint8Array): WebpLayout | string {
+  if (body.length < frameHeaderBytes) return 'its first frame is cut off';
+  const left = threeBytes(body, 0) * 2;
+  const top = threeBytes(body, 3) * 2;
+  const [width, height] = [1 + threeBytes(body, 6), 1 + threeBytes(body, 9)];
+  const inner = chunksOf(body.subarray(frameHeaderBytes));
+  const image = inner.find(isImage);
+  const size = image && sizeOf(image);
+  if (!image || !size) return 'its first frame tells no size';
+  if (size.width !== width || size.height !== height) return 'its first frame tells two sizes';
+  if (left + width > canvas.width || top + height > canvas.height) return 'its first frame lies outside';
+  const frame = { left, top, width, height };
+  return { canvas, frame, ...parts(inner, image), isAnimated: true, exif: exifOf(chunks) };
+}
+
+function isImage({ type }: Chunk): boolean {
+  return type === 'VP8 ' || type === 'VP8L';
+}
+
+function parts(chunks: Chunk[], image: Chunk): Pick<WebpLayout, 'image' | 'alpha'> {
+  const alpha = image.type === 'VP8 ' ? chunks.find(({ type }) => type === 'ALPH') : undefined;
+  return { image: image.whole, alpha: alpha?.whole };
+}
+
+/** The size as the picture data itself tells it: that is what gets decoded. */
+function sizeOf({ type, body }: Chunk): { width: number; height: number } | undefined {
+  if (body.length < 10) return undefined;
+  const view = viewOf(body);
+  if (type === 'VP8L') {
+    if (body[0] !== 0x2f) return undefined;
+    const bits = view.getUint32(1, true);
+    return { width: 1 + (bits & 0x3fff), height: 1 + ((bits >>> 14) & 0x3fff) };
+  }
+  const isKeyFrame = ((body[0] ?? 1) & 1) === 0 && body[3] === 0x9d && body[4] === 0x01 && body[5] === 0x2a;
+  const [width, height] = [view.getUint16(6, true) & 0x3fff, view.getUint16(8, true) & 0x3fff];
+  return isKeyFrame && width > 0 && height > 0 ? { width, height } : undefined;
+}
+
+function exifOf(chunks: Chunk[]): Uint8Array | undefined {
+  return chunks.find(({ type }) => type === 'EXIF')?.body;
+}
+
+/** Whole chunks only; each begins at an even place. */
+function chunksOf(bytes: Uint8Array): Chunk[] {
+  const chunks: Chunk[] = [];
+  const view = viewOf(bytes);
+  for (let at = 0; at + chunkHeaderBytes <= bytes.length; ) {
+    const length = view.getUint32(at + 4, true);
+    const end = at + chunkHeaderBytes + length;
+    if (end > bytes.length) break;
+    const type = Buffer.from(bytes.buffer, bytes.byteOffset + at, 4).toString('latin1');
+    chunks.push({ type, body: bytes.subarray(at + chunkHeaderBytes, end), whole: bytes.subarray(at, end) });
+    at = end + (length & 1);
+  }
+  return chunks;
+}
+
+function threeBytes(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
