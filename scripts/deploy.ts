@@ -13,7 +13,7 @@ import { repositoryRoot } from './repository-root';
 const WAKE_TIMEOUT_MS = 30_000;
 
 async function main(args: string[]): Promise<number> {
-  const options = parseOptions(args);
+  const options = parseOptions(args, process.env);
   if (!options) {
     console.log(usage);
     return 0;

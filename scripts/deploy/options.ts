@@ -47,24 +47,26 @@ export class WrongUse extends Error {
 }
 
 /** @returns undefined when only help is asked for. @throws WrongUse. */
-export function parseOptions(args: string[]): DeployOptions | undefined {
+export function parseOptions(args: string[], environment: NodeJS.ProcessEnv = {}): DeployOptions | undefined {
   const values = parse(args);
   if (values.help) return undefined;
-  const environment = environments.find((name) => name === values.env);
-  if (!environment) throw new WrongUse(`--env must be ${environments.join(' or ')}.`);
+  const shop = environments.find((name) => name === values.env);
+  if (!shop) throw new WrongUse(`--env must be ${environments.join(' or ')}.`);
   const only = stepNames.find((name) => name === values.only);
   if (values.only !== undefined && !only) throw new WrongUse(`--only must be one of ${stepNames.join(', ')}.`);
   const pause = Number(values.pause ?? 10);
   if (!(pause >= 0 && pause <= 600)) throw new WrongUse('--pause must be 0 to 600 seconds.');
+  // azd has a subscription of its own, whatever "az" stands at.
+  const subscription = values.subscription ?? (values.azd ? environment.AZURE_SUBSCRIPTION_ID : undefined);
   return {
-    environment,
+    environment: shop,
     location: values.location ?? 'northeurope',
     whatIf: values['what-if'] ?? false,
     yes: values.yes ?? false,
     steps: only ? [only] : [...stepNames],
     azd: values.azd ?? false,
     pauseMs: pause * 1000,
-    ...(values.subscription !== undefined && { subscription: values.subscription }),
+    ...(subscription !== undefined && { subscription }),
     ...(values.zip !== undefined && { zip: values.zip }),
   };
 }

@@ -29,11 +29,16 @@ export async function offerSmokeProduct(shop: Shop, sku: string, units: number):
   });
 }
 
-/** Takes the product, and any that a broken test has left, out of the catalog, and the units that are left out of stock. */
-export async function withdrawSmokeProduct(shop: Shop, sku: string): Promise<void> {
+/**
+ * Takes the units that are left out of stock, and then the product, with any that a broken test has left, out of the
+ * catalog. In this order: the stock of a product that is not sold cannot be asked for.
+ */
+export async function withdrawSmokeProduct(shop: Shop, sku: string): Promise<number> {
+  const stock = await shop.owner<Stock>('GET', `/stock/${sku}`);
+  const left = stock.status === 404 ? 0 : expectStatus(stock, 200).available;
+  if (left > 0) await adjustStock(shop, sku, -left, 'end');
   await publish(shop, (products) => products.filter((product) => !product.sku.startsWith(PREFIX)));
-  const { available } = expectStatus(await shop.owner<Stock>('GET', `/stock/${sku}`), 200);
-  if (available > 0) await adjustStock(shop, sku, -available, 'end');
+  return left;
 }
 
 /** A sku that no other smoke test has. */

@@ -24,8 +24,8 @@ export async function tellSmoke({ shop, photo, now, tell }: SmokeParts): Promise
   const sku = smokeSku(now());
   const withdraw = () =>
     step('The product is withdrawn', async () => {
-      await withdrawSmokeProduct(shop, sku);
-      return { result: `${sku} is out of catalog and stock`, value: null };
+      const left = await withdrawSmokeProduct(shop, sku);
+      return { result: `${sku} is out of the catalog, its last ${left} units out of stock`, value: null };
     });
   await step('The app is healthy', () => checkHealth(shop));
   try {
