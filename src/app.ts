@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
 import { getClient } from 'durable-functions';
 import { makeBlobCatalog } from './adapters/blob-catalog';
+import { makeBlobCatalogUploads, makeBlobImportReports } from './adapters/blob-catalog-imports';
 import { makeBlobRenditions, makeBlobSources } from './adapters/blob-pictures';
 import { makeCatalogLookup } from './adapters/catalog-lookup';
 import { makeDurableOrderRuns } from './adapters/durable-order-runs';
@@ -33,6 +34,8 @@ import { cartEntity } from './carts/cart-entity';
 import { makeCartHandlers } from './carts/handlers';
 import { mergeGuestCart } from './carts/merge-guest-cart';
 import { makeCatalogHandlers } from './catalog/handlers';
+import { makeImportCatalog } from './catalog/import-catalog';
+import { makeCatalogJobHandlers } from './catalog/job-handlers';
 import { readConfig } from './config';
 import { makeOperationsHandlers } from './operations/handlers';
 import { makeOrderActivities } from './orders/activities';
@@ -116,11 +119,18 @@ export const orders = {
   shipmentOrchestrator,
 };
 
-export const catalog = makeCatalogHandlers({
+const importCatalog = makeImportCatalog({
+  uploads: makeBlobCatalogUploads(storage),
+  reports: makeBlobImportReports(storage),
   store: catalogStore,
-  pictures: makeTableProductPictures(storage),
-  stockLevels,
+  now,
 });
+
+export const catalog = {
+  ...makeCatalogHandlers({ store: catalogStore, pictures: makeTableProductPictures(storage), stockLevels }),
+  ...makeCatalogJobHandlers(importCatalog),
+  eventSource: config.pictures.eventSource,
+};
 
 const sources = makeBlobSources(storage);
 const renditions = makeBlobRenditions(storage);

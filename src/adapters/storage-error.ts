@@ -4,3 +4,13 @@
 export function isStatus(error: unknown, status: number): boolean {
   return typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === status;
 }
+
+/** What `read` gives; undefined when what it reads is not there. */
+export async function unlessMissing<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isStatus(error, 404)) return undefined;
+    throw error;
+  }
+}

@@ -1,6 +1,7 @@
 // What the catalog needs of the outside: a place for its one document.
 
 import type { Result } from '../shared/result';
+import type { FieldFault } from '../shared/schema-faults';
 import type { Catalog } from './catalog';
 
 export interface CatalogRevision {
@@ -32,4 +33,29 @@ export function allowsReplacing(condition: PublishCondition, etag: string | unde
   if (condition === undefined) return true;
   if (etag === undefined) return false;
   return condition === '*' || condition.includes(etag);
+}
+
+/** A file that landed in the container of catalog uploads. */
+export interface CatalogUpload {
+  /** With its quotes. */
+  etag: string;
+  bytes: Uint8Array;
+}
+
+export interface CatalogUploads {
+  /** The file as it is now; more than `maxBytes` are not read. */
+  read(file: string, maxBytes: number): Promise<CatalogUpload | { etag: string; bytes: 'tooMany' } | undefined>;
+}
+
+/** What became of an upload. */
+export type ImportReport = { file: string; sourceEtag: string; at: string } & (
+  | { outcome: 'published'; products: number; etag: string }
+  /** `faultCount` in all, of which the first are told. */
+  | { outcome: 'refused'; faultCount: number; faults: FieldFault[] }
+);
+
+export interface ImportReports {
+  /** The last report on a file of this name. */
+  find(file: string): Promise<ImportReport | undefined>;
+  save(report: ImportReport): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// The catalog: what customers see of the products, and how the owner replaces them.
+// The catalog: what customers see of the products, and how the owner replaces them, by request or by file.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
@@ -34,4 +34,11 @@ app.http('replaceCatalog', {
   route: 'catalog',
   authLevel: 'function',
   handler: catalog.replaceCatalog,
+});
+
+app.storageBlob('catalogUploaded', {
+  path: 'catalog-uploads/{file}',
+  source: catalog.eventSource,
+  connection: 'AzureWebJobsStorage',
+  handler: catalog.catalogUploaded,
 });

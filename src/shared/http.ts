@@ -3,6 +3,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { z } from 'zod';
 import { AppError, type ErrorCode, problems } from './errors';
+import { fieldFaults } from './schema-faults';
 
 export type HttpHandler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 
@@ -79,7 +80,7 @@ export function parseJson(text: string): unknown {
 export function parse<T>(value: unknown, schema: z.ZodType<T>, code: ErrorCode = 'REQUEST.INVALID'): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap(faultsOf);
+  const faults = fieldFaults(parsed.error);
   const errors = faults.slice(0, mostFaults);
   const [first] = errors;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
@@ -87,20 +88,6 @@ export function parse<T>(value: unknown, schema: z.ZodType<T>, code: ErrorCode =
 }
 
 const mostFaults = 50;
-const longestName = 200;
-
-function faultsOf(issue: z.core.$ZodIssue): { field: string; message: string }[] {
-  const field = (path: PropertyKey[]) => shortened(path.join('.')) || '(body)';
-  return issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => ({ field: field([...issue.path, key]), message: 'is not known' }))
-    : [{ field: field(issue.path), message: issue.message }];
-}
-
-/** Names of unknown fields are chosen by the caller. */
-function shortened(name: string): string {
-  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
-}
-
 /** The Idempotency-Key header, if sent. @throws AppError `REQUEST.INVALID` when it is not 1 to 200 printable ASCII characters. */
 export function idempotencyKey(request: HttpRequest): string | undefined {
   const key = request.headers.get('idempotency-key') ?? undefined;

@@ -1,0 +1,25 @@
+// The catalog by events of storage: a file that lands in `catalog-uploads` is imported, and the log tells what became of it.
+
+import type { InvocationContext } from '@azure/functions';
+import type { ImportCatalog } from './import-catalog';
+
+export interface CatalogJobHandlers {
+  catalogUploaded: (blob: unknown, context: InvocationContext) => Promise<void>;
+}
+
+export function makeCatalogJobHandlers(importCatalog: ImportCatalog): CatalogJobHandlers {
+  return {
+    async catalogUploaded(_blob, context) {
+      const path = String(context.triggerMetadata?.blobTrigger);
+      const outcome = await importCatalog(path.slice(path.indexOf('/') + 1));
+      if (outcome === 'gone') context.log(`${path} is gone already.`);
+      else if (outcome === 'repeated') context.log(`${path} was imported before.`);
+      else if (outcome.outcome === 'published') context.log(`${path}: published with ${outcome.products} products`);
+      else {
+        const [first] = outcome.faults;
+        const more = outcome.faultCount > 1 ? ` and ${outcome.faultCount - 1} more` : '';
+        context.warn(`${path}: refused, ${first?.field}: ${first?.message}${more}; see imports/${outcome.file}.json`);
+      }
+    },
+  };
+}
