@@ -4,8 +4,9 @@ import type { InvocationContext } from '@azure/functions';
 import { isSettled } from './job-messages';
 import type { NoticeUpload } from './notice-upload';
 import { afterFault, afterGivingUp, parseSourcePath } from './picture';
-import { type PictureJob, parsePictureJob } from './picture-job';
+import type { PictureJob } from './picture-job';
 import type { ParkedJobs, PictureRecords } from './ports';
+import { makeJobInMessage } from './queued-upload';
 import type { RenderPicture } from './render-picture';
 
 export interface JobHandlerDeps {
@@ -24,6 +25,8 @@ export interface JobHandlers {
 }
 
 export function makeJobHandlers({ noticeUpload, records, render, parked, now }: JobHandlerDeps): JobHandlers {
+  const jobIn = makeJobInMessage(noticeUpload);
+
   async function tellFault(job: PictureJob, fault: unknown, context: InvocationContext): Promise<void> {
     const text = fault instanceof Error ? fault.message : String(fault);
     try {
@@ -48,9 +51,13 @@ export function makeJobHandlers({ noticeUpload, records, render, parked, now }: 
     },
 
     async renderPicture(message, context) {
-      const job = parsePictureJob(message);
+      const job = await jobIn(message);
       // Thrown on purpose: what is no job never becomes one, and the poison queue is where it is found.
       if (!job.ok) throw new Error(`Message ${messageId(context)} is no picture job: ${job.detail}`);
+      if (!job.value) {
+        context.log(`Message ${messageId(context)} tells of an upload that wants no renditions.`);
+        return;
+      }
       try {
         const outcome = await render(job.value);
         const reason = outcome.kind === 'refused' ? ` (${outcome.code}: ${outcome.detail})` : '';
@@ -62,22 +69,22 @@ export function makeJobHandlers({ noticeUpload, records, render, parked, now }: 
     },
 
     async pictureJobPoisoned(message, context) {
-      const job = parsePictureJob(message);
+      const job = await jobIn(message);
       if (!job.ok) {
         await parked.park(textOf(message), `It is no picture job: ${job.detail}`);
         context.error(`Message ${messageId(context)} is no picture job and is put aside: ${job.detail}`);
         return;
       }
-      const { etag, pictureId } = job.value;
-      const record = await records.change(job.value, (before) =>
-        afterGivingUp(before, job.value, etag, now().toISOString()),
-      );
-      if (isSettled(record, job.value)) {
+      const { value } = job;
+      if (!value) return;
+      const { etag, pictureId } = value;
+      const record = await records.change(value, (before) => afterGivingUp(before, value, etag, now().toISOString()));
+      if (isSettled(record, value)) {
         context.warn(`${pictureId}: given up after the last attempt, but it is ${record.state} all the same.`);
         return;
       }
       const reason = record.state === 'failed' ? record.detail : 'Rendering it anew kept failing; the log tells why.';
-      await parked.park(JSON.stringify(job.value), reason);
+      await parked.park(JSON.stringify(value), reason);
       context.error(`${pictureId}: given up after the last attempt: ${reason}`);
     },
   };
