@@ -1,12 +1,13 @@
-// Who may call what: one entry for each route of the app. A new route needs one too, or the matrix fails.
+// Who may call what: one row for each route of the app. A new route needs one too, or the matrix fails.
 //
-// Write `'<METHOD> <route as registered>': rule(status, request?)`, with the rule that fits:
-//   forAnyone   the same answer for all           forAdmin   the function key alone, all others 401
-//   forCaller   all, each about things of his own  forOwner   guest A, whose order it is; all others 404
-//   forSigned   nobody without a signature: 401
-// A status may be a list when several are right. Other statuses for single callers: `{ ...forAdmin(200), nobody: 404 }`.
-// `request` gives body and headers; a `check` looks at what was answered. Parameters of the route take their values from
-// `parameters`. Rows are asked from top to bottom: what takes something away stands below what needs it.
+// Write `'<METHOD> <route as registered>': rule(status)`, with the rule that fits:
+//   forAnyone  the same answer for all              forAdmin  the function key alone; all others 401
+//   forCaller  all, each about things of his own    forOwner  guest A, whose order it is; all others 404
+//   forSigned  nobody without a signature: 401
+// A status may be a list, when several are right. Other statuses for single callers: `{ ...forAdmin(200), nobody: 404 }`.
+// Beside the status a rule takes `request`, which gives body and headers, and `check`, which looks at the answer.
+// Parameters in the route take their values from `parameters`. Rows are asked from top to bottom, the callers of a row all at
+// once: what takes something away stands below what needs it.
 
 import { randomUUID } from 'node:crypto';
 import { aCheckout } from '../../scripts/shop/check-out';
@@ -27,6 +28,7 @@ export const parameters: Record<string, (scene: Scene) => string> = {
   pictureId: ({ pictureId }) => pictureId,
   file: () => 'thumb.jpg',
   orderId: ({ orderId }) => orderId,
+  queue: () => 'picture-jobs',
 };
 
 const withKey = (body?: unknown) => (): Sent => ({ body, headers: { 'idempotency-key': randomUUID() } });
@@ -38,9 +40,14 @@ export const routes: Record<string, RouteRule> = {
   'GET products': forAnyone(200),
   'GET products/{sku}': forAnyone(200),
   'GET media/{pictureId}/{file}': forAnyone(200),
+  'HEAD media/{pictureId}/{file}': forAnyone(200),
 
   'GET cart': forCaller(200, {
-    check: (heard, caller) => expect(json(heard).units).toBe(caller === 'guestA' ? 2 : 0),
+    check: (heard, caller) => {
+      expect(json(heard).units).toBe(caller === 'guestA' ? 2 : 0);
+      // Whoever is taken for a new guest gets a cookie, also under a forged one or a forged principal.
+      expect([caller, heard.headers.getSetCookie().length]).toEqual([caller, isRemembered(caller) ? 0 : 1]);
+    },
   }),
   'POST orders': forCaller(409, {
     request: withKey(aCheckout({ amount: 1, currency: 'EUR' })),
@@ -79,6 +86,12 @@ export const routes: Record<string, RouteRule> = {
   'POST stock/{sku}/adjustments': forAdmin(200, { request: withKey({ delta: 1, reason: 'matrix' }) }),
   'POST products/{sku}/pictures': forAdmin(201),
   'GET pictures/{pictureId}': forAdmin(200),
+  'POST pictures/{pictureId}/reprocess': forAdmin(202),
+  'POST admin/pictures/reprocess': forAdmin(202, { request: () => ({ body: { maxPictures: 1 } }) }),
+  'DELETE pictures/{pictureId}': forAdmin(204),
+
+  'GET admin/poison': forAdmin(200),
+  'POST admin/poison/{queue}/replay': forAdmin(200),
 };
 
 /** Who is the same caller at the next request. */

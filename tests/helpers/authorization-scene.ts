@@ -129,14 +129,19 @@ interface ListedFunction {
   config: { bindings: { type: string; route?: string; methods?: string[] }[] };
 }
 
-/** As the host's admin API lists them, which is what is really served. */
+/**
+ * As the host's admin API lists them, which is what is really served; a parameter that can only be one word is that word.
+ */
 async function registeredRoutes(origin: string, master: string): Promise<string[]> {
   const headers = { 'x-functions-key': master };
   const { status, text } = await send(`${origin}/admin/functions`, { method: 'GET', headers });
   if (status !== 200) throw new Error(`the list of functions was answered ${status}`);
   const bindings = (JSON.parse(text) as ListedFunction[]).flatMap(({ config }) => config.bindings);
   const triggers = bindings.filter(({ type }) => type === 'httpTrigger');
-  return triggers.flatMap(({ route = '', methods = [] }) => methods.map((method) => `${method} ${route}`)).sort();
+  return triggers
+    .flatMap(({ route = '', methods = [] }) => methods.map((method) => `${method} ${route}`))
+    .map((route) => route.replace(/\{\w+:regex\(\^(\w+)\$\)\}/g, '$1'))
+    .sort();
 }
 
 async function send(url: string, { body, headers, ...rest }: { method: string } & Sent): Promise<Heard> {
