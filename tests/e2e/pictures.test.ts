@@ -20,14 +20,20 @@ describe('a photo of twelve megapixels, taken sideways', () => {
     picture = await pictureEnd(shop, ticket.pictureId);
   });
 
-  test('becomes four renditions of the true sizes, upright and without the old orientation', async () => {
+  test('becomes four renditions of the true sizes, each as JPEG and WebP, upright and without the old orientation', async () => {
     const source = readJpegHeader(photo);
     expect(source.orientation).toBeGreaterThan(1);
     expect(source.width * source.height).toBeGreaterThanOrEqual(12_000_000);
     const upright = uprightSize(source);
     expect(picture).toMatchObject({ state: 'ready', ...upright });
     const height = (width: number) => Math.round((width * upright.height) / upright.width);
-    const found = await Promise.all((picture.renditions ?? []).map(sizeInBytes));
+    const renditions = picture.renditions ?? [];
+    expect(renditions.map(({ contentType }) => contentType).sort()).toEqual([
+      ...Array(4).fill('image/jpeg'),
+      ...Array(4).fill('image/webp'),
+    ]);
+    const jpegs = renditions.filter(({ contentType }) => contentType === 'image/jpeg');
+    const found = await Promise.all(jpegs.map(sizeInBytes));
     expect(found.sort((a, b) => a.width - b.width)).toEqual([
       { name: 'thumb', told: '200×200', width: 200, height: 200 },
       { name: 'small', told: `400×${height(400)}`, width: 400, height: height(400) },
@@ -39,7 +45,11 @@ describe('a photo of twelve megapixels, taken sideways', () => {
   test('is shown with its product', async () => {
     const product = expectStatus(await shop.anyone<Product>('GET', `/products/${sku('picture')}`), 200);
     expect(product.pictures).toMatchObject([{ pictureId: picture.pictureId, width: picture.width }]);
-    expect(product.pictures[0]?.srcset).toContain(`/api/media/${picture.pictureId}/small.jpg 400w`);
+    const [shown] = product.pictures;
+    expect(shown?.srcset).toContain(`/api/media/${picture.pictureId}/small.jpg 400w`);
+    expect(shown?.placeholder).toMatch(/^[A-Za-z0-9+/]{20,60}={0,2}$/);
+    const webp = `/api/media/${picture.pictureId}/small.webp 400w`;
+    expect(shown?.sources).toContainEqual({ contentType: 'image/webp', srcset: expect.stringContaining(webp) });
   });
 
   test('is sent once to a browser that keeps it', async () => {
@@ -52,6 +62,22 @@ describe('a photo of twelve megapixels, taken sideways', () => {
     const again = await shop.anyone('GET', path, { headers: { 'if-none-match': etag } });
     expect(again).toMatchObject({ status: 304, body: undefined });
     expect(again.headers.get('etag')).toBe(etag);
+  });
+
+  test('is told of without being sent, and never in parts', async () => {
+    const url = `${shop.origin()}/api/media/${picture.pictureId}/small.webp`;
+    const head = await fetch(url, { method: 'HEAD' });
+    const all = await fetch(url, { headers: { range: 'bytes=0-9' } });
+    const bytes = Buffer.from(await all.arrayBuffer());
+    expect([head.status, all.status]).toEqual([200, 200]);
+    expect(bytes.subarray(8, 12).toString()).toBe('WEBP');
+    expect(head.headers.get('content-length')).toBe(String(bytes.length));
+    for (const { headers } of [head, all]) {
+      expect(headers.get('content-type')).toBe('image/webp');
+      expect(headers.get('accept-ranges')).toBe('none');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('etag')).toMatch(/^"[^"]+"$/);
+    }
   });
 
   test('never shows its source', async () => {

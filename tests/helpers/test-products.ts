@@ -13,6 +13,7 @@ interface TestProduct {
 
 const products = {
   picture: { price: 1000, warehouse: 'berlin', stock: 0 },
+  gallery: { price: 1000, warehouse: 'berlin', stock: 0 },
   refused: { price: 1000, warehouse: 'berlin', stock: 0 },
   etag: { price: 1200, warehouse: 'berlin', stock: 5 },
   repriced: { price: 2000, warehouse: 'berlin', stock: 5 },
