@@ -40,8 +40,11 @@ export interface StockOperations {
   release: { input: { orderId: string }; output: Result<{ quantity: number }> };
   /** Turns a reservation into a sale. `STOCK.NOT_RESERVED` when it has expired and the units are gone. */
   commit: { input: { orderId: string }; output: Result<{ quantity: number }, 'STOCK.NOT_RESERVED'> };
-  /** Takes a sale back into stock. */
-  restock: { input: { orderId: string }; output: Result<{ quantity: number }> };
+  /**
+   * Takes a sale back into stock, once; without one it does nothing. `soldQuantity`: what `commit` answered, by which a
+   * sale comes back that is so old that the stock has forgotten it. Left out by who does not know whether there was a sale.
+   */
+  restock: { input: { orderId: string; soldQuantity?: number }; output: Result<{ quantity: number }> };
 }
 
 /** What can still be sold. */

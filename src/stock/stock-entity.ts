@@ -4,6 +4,7 @@
 import type { EntityContext } from 'durable-functions';
 import { z } from 'zod';
 import { refused } from '../shared/result';
+import { noStock } from './stock';
 import { afterAdjustment, afterOrderOperation, newStockState, resultOf, type StockState } from './stock-state';
 
 const orderId = z.string().min(1);
@@ -14,7 +15,8 @@ const orderOperation = z.discriminatedUnion('kind', [
     quantity: z.int().min(1),
     expiresAt: z.iso.datetime({ offset: true }),
   }),
-  z.object({ kind: z.enum(['release', 'commit', 'restock']), orderId }),
+  z.object({ kind: z.enum(['release', 'commit']), orderId }),
+  z.object({ kind: z.literal('restock'), orderId, soldQuantity: z.int().min(1).optional() }),
 ]);
 const adjustOperation = z.object({
   commandId: z.string().min(1),
@@ -54,7 +56,9 @@ function operateForOrder(context: EntityContext<StockState>): void {
 }
 
 function stateOf({ df }: EntityContext<StockState>): StockState {
-  return df.getState(() => newStockState) ?? newStockState;
+  const { stock, applied } = df.getState(() => newStockState) ?? newStockState;
+  // A state stored by an earlier version lacks the lists that came later.
+  return { stock: { ...noStock, ...stock }, applied };
 }
 
 function refuse(context: EntityContext<StockState>, error: z.ZodError): void {

@@ -6,7 +6,8 @@ import { holds, kept, type Movement, type Reservation, type Sale, type Stock } f
 
 export type StockOperation =
   | { kind: 'reserve'; orderId: string; quantity: number; expiresAt: string }
-  | { kind: 'release' | 'commit' | 'restock'; orderId: string }
+  | { kind: 'release' | 'commit'; orderId: string }
+  | { kind: 'restock'; orderId: string; soldQuantity?: number | undefined }
   | { kind: 'adjust'; delta: number; reason: string };
 
 export type StockRefusal = 'STOCK.SHORT' | 'STOCK.NOT_RESERVED';
@@ -31,7 +32,7 @@ export function applyToStock(before: Stock, operation: StockOperation, now: numb
     case 'commit':
       return commit(stock, operation.orderId, at);
     case 'restock':
-      return restock(stock, operation.orderId, at);
+      return restock(stock, operation, at);
     case 'adjust':
       return adjust(stock, operation, at);
   }
@@ -103,14 +104,20 @@ function commit(stock: Stock, orderId: string, at: string): StockOutcome {
   return { stock: moved(sold, { at, kind: 'commit', quantity, orderId }), result: accepted({ quantity }) };
 }
 
-function restock(stock: Stock, orderId: string, at: string): StockOutcome {
-  const quantity = of(stock.sales, orderId)?.quantity;
-  if (quantity === undefined) return { stock, result: accepted({ quantity: 0 }) };
+function restock(
+  stock: Stock,
+  { orderId, soldQuantity }: { orderId: string; soldQuantity?: number | undefined },
+  at: string,
+): StockOutcome {
+  const forgotten = stock.returns.includes(orderId) ? undefined : soldQuantity;
+  const quantity = of(stock.sales, orderId)?.quantity ?? forgotten;
+  if (quantity === undefined || quantity > stock.sold) return { stock, result: accepted({ quantity: 0 }) };
   const back = {
     ...stock,
     onHand: stock.onHand + quantity,
     sold: stock.sold - quantity,
     sales: others(stock.sales, orderId),
+    returns: last(kept.returns, [...stock.returns, orderId]),
   };
   return { stock: moved(back, { at, kind: 'restock', quantity, orderId }), result: accepted({ quantity }) };
 }

@@ -30,15 +30,25 @@ export interface Stock {
   reservations: Reservation[];
   /** Expired reservations, by which a late payment may still get its units. */
   lapsed: Sale[];
-  /** By these a sale is known again; older ones can no longer be taken back by their order, only by an adjustment. */
+  /** By these a sale is known again; an older one comes back only on the word of who knows how many units it had. */
   sales: Sale[];
+  /** Orders whose sale was taken back, so that it comes back once. */
+  returns: string[];
   movements: Movement[];
 }
 
 /** How many entries of each list are kept, latest first to stay; they bound the size of the entity's state. */
-export const kept = { lapsed: 100, sales: 500, movements: 50 } as const;
+export const kept = { lapsed: 100, sales: 500, returns: 200, movements: 50 } as const;
 
-export const noStock: Stock = { onHand: 0, sold: 0, reservations: [], lapsed: [], sales: [], movements: [] };
+export const noStock: Stock = {
+  onHand: 0,
+  sold: 0,
+  reservations: [],
+  lapsed: [],
+  sales: [],
+  returns: [],
+  movements: [],
+};
 
 /** Units that can still be promised: on hand and not reserved by a reservation that holds at `now`. */
 export function availableUnits(stock: Stock, now: number): number {
