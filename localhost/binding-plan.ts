@@ -3,6 +3,8 @@
 import type { Binding, RegisteredFunction } from './worker/function-registry';
 
 export interface BindingPlan {
+  /** Of the log lines of its invocations. */
+  category: string;
   inputs: Binding[];
   /** By the name under which the function sets them. */
   outputs: Map<string, Binding>;
@@ -13,7 +15,7 @@ export interface BindingPlan {
 }
 
 export function makeBindingPlan(fn: RegisteredFunction): BindingPlan {
-  const plan: BindingPlan = { inputs: [], outputs: new Map(), bindsValues: false };
+  const plan: BindingPlan = { category: `Function.${fn.name}`, inputs: [], outputs: new Map(), bindsValues: false };
   for (const [name, registered] of Object.entries(fn.bindings)) {
     const binding = { ...registered, name };
     if (name === fn.trigger.name) continue;

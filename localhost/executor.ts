@@ -62,7 +62,8 @@ export function makeExecute(deps: ExecutorDeps): Execute {
   };
   return async (fn, request) => {
     const invocationId = request.invocationId ?? randomUUID();
-    const category = `Function.${fn.name}`;
+    const plan = planOf(fn);
+    const { category } = plan;
     const began = performance.now();
     deps.logs.write(
       'information',
@@ -72,7 +73,7 @@ export function makeExecute(deps: ExecutorDeps): Execute {
     const ended = (how: string) =>
       `Executed 'Functions.${fn.name}' (${how}, Id=${invocationId}, Duration=${Math.round(performance.now() - began)}ms)`;
     try {
-      const run = runOnce(deps, planOf(fn), fn, request, invocationId);
+      const run = runOnce(deps, plan, fn, request, invocationId);
       const outcome = await (deps.timeoutMs === undefined
         ? run
         : withTimeout(run, deps.timeoutMs, fn.name, invocationId));
@@ -143,9 +144,17 @@ async function applyOutputs(
 
 function withTimeout<T>(run: Promise<T>, timeoutMs: number, name: string, invocationId: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const message = `Timeout value of ${timeoutMs / 1000} s exceeded by function 'Functions.${name}' (Id: '${invocationId}').`;
-    const timer = setTimeout(() => reject(new Error(message)), timeoutMs);
-    run.then(resolve, reject).finally(() => clearTimeout(timer));
+    const timer = setTimeout(() => {
+      const limit = `Timeout value of ${timeoutMs / 1000} s`;
+      reject(new Error(`${limit} exceeded by function 'Functions.${name}' (Id: '${invocationId}').`));
+    }, timeoutMs);
+    const inTime = <V>(settle: (value: V) => void) => {
+      return (value: V) => {
+        clearTimeout(timer);
+        settle(value);
+      };
+    };
+    run.then(inTime(resolve), inTime(reject));
   });
 }
 

@@ -46,6 +46,7 @@ const colour: Partial<Record<LogLevel, string>> = {
 export function makeConsole(options: ConsoleOptions): Console {
   const out = options.out ?? writeToStandardOutput;
   const least = makeLeastLevel(options.logLevel);
+  const now = makeStamp();
   let gathered = '';
   const flush = () => {
     const text = gathered;
@@ -63,8 +64,20 @@ export function makeConsole(options: ConsoleOptions): Console {
       if ((severity[level] ?? 2) < least(category)) return;
       const start = options.colours ? colour[level] : undefined;
       const text = start ? `${start}${message}\u001b[0m` : message;
-      print(`[${new Date().toISOString()}] ${text}`);
+      print(`[${now()}] ${text}`);
     },
+  };
+}
+
+/** The time of a line; many lines have the same millisecond. */
+function makeStamp(): () => string {
+  let at = 0;
+  let text = '';
+  return () => {
+    const now = Date.now();
+    if (now !== at) text = new Date(now).toISOString();
+    at = now;
+    return text;
   };
 }
 

@@ -18,9 +18,13 @@ export function trackRunning(execute: Execute): Running {
     waiting = [];
   };
   return {
-    execute(fn, request) {
+    async execute(fn, request) {
       running++;
-      return execute(fn, request).finally(ended);
+      try {
+        return await execute(fn, request);
+      } finally {
+        ended();
+      }
     },
     idle: () => (running === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };

@@ -1,7 +1,7 @@
 // Run as a process of its own: asks one url on so many connections for so long, and prints what came of it as JSON.
 // Arguments: url, connections, seconds.
 
-import { makeHttpClient } from './http-client';
+import { askAgainAndAgain } from './load-connection';
 
 export interface LoadResult {
   perSecond: number;
@@ -10,21 +10,18 @@ export interface LoadResult {
 }
 
 async function main([url = '', connections = '16', seconds = '3']: string[]): Promise<void> {
-  const client = makeHttpClient(Number(connections));
+  const target = new URL(url);
   const began = performance.now();
   const until = began + 1000 * Number(seconds);
-  let answered = 0;
+  let answeredCount = 0;
   let failed = 0;
-  const ask = async () => {
-    while (performance.now() < until) {
-      const { status } = await client.get(url);
-      answered++;
-      if (status !== 200) failed++;
-    }
+  const answered = (status: number) => {
+    answeredCount++;
+    if (status !== 200) failed++;
+    return performance.now() < until;
   };
-  await Promise.all(Array.from({ length: Number(connections) }, ask));
-  client.close();
-  const result: LoadResult = { perSecond: (1000 * answered) / (performance.now() - began), failed };
+  await Promise.all(Array.from({ length: Number(connections) }, () => askAgainAndAgain(target, answered)));
+  const result: LoadResult = { perSecond: (1000 * answeredCount) / (performance.now() - began), failed };
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 

@@ -1,7 +1,7 @@
 // The HTTP trigger: which part of the host a request is for, and how a function's request becomes an invocation.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Execute } from '../executor';
+import type { Execute, ExecutionResult } from '../executor';
 import type { HostJson } from '../host-json';
 import type { Logs } from '../logs';
 import type { Access } from './http/access';
@@ -45,11 +45,19 @@ export function makeHttpHandler(deps: HttpDeps): RequestHandler {
     for (const [name, value] of customHeaders) response.setHeader(name, value);
     if (deps.cors?.(request, response)) return;
     if (limit >= 0 && outstanding >= limit) return writeEmpty(response, 429);
-    outstanding++;
-    answer(deps, request, response)
-      .catch((error) => answerFailure(deps, request, response, error))
-      .finally(() => outstanding--);
+    void serve(request, response);
   };
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    outstanding++;
+    try {
+      await answer(deps, request, response);
+    } catch (error) {
+      answerFailure(deps, request, response, error as Error);
+    } finally {
+      outstanding--;
+    }
+  }
 }
 
 async function answer(deps: HttpDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -115,16 +123,20 @@ async function invoke(
 ): Promise<void> {
   const body = await readBody(request, deps.bodyLimitBytes);
   const parts = { url: absoluteUrl(request, deps.defaultHost), params, body };
-  const result = await deps
-    .execute(route.fn, {
-      reason: httpReason,
-      trigger: httpData(request, parts),
-      ...(route.bindsExpressions && { bindingData: httpBindingData(request, parts) }),
-    })
+  const run = deps.execute(route.fn, {
+    reason: httpReason,
+    trigger: httpData(request, parts),
+    ...(route.bindsExpressions && { bindingData: httpBindingData(request, parts) }),
+  });
+  let result: ExecutionResult;
+  try {
+    result = await run;
+  } catch {
     // Logged by the executor; a client learns nothing of the reason.
-    .catch(() => undefined);
-  if (result) writeResponse(response, result.returnValue);
-  else writeEmpty(response, 500);
+    writeEmpty(response, 500);
+    return;
+  }
+  writeResponse(response, result.returnValue);
 }
 
 function writeHomePage(deps: HttpDeps, response: ServerResponse): void {

@@ -1,4 +1,5 @@
-// Histories, one row an episode: that is how they grow, and how many rows a replay has to read.
+// Histories, one row an episode: that is how they grow, and how many rows a replay has to read. The rows lie in the order
+// in which they were written, so the episodes of many instances share pages: half as many to store as by primary key.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { appendChapter, type Chapter, emptyHistory, type History, parseChapterText } from '../instance';
@@ -23,7 +24,7 @@ export function makeHistoryTable(db: DatabaseSync): HistoryTable {
     seen INTEGER NOT NULL,
     events TEXT NOT NULL,
     PRIMARY KEY (instance, episode)
-  ) WITHOUT ROWID`);
+  )`);
   const insert = db.prepare('INSERT INTO history (instance, episode, seen, events) VALUES (?, ?, ?, ?)');
   const select = db.prepare('SELECT seen, events FROM history WHERE instance = ? ORDER BY episode');
   const remove = db.prepare('DELETE FROM history WHERE instance = ?');

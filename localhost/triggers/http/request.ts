@@ -36,10 +36,12 @@ export function absoluteUrl(request: IncomingMessage, defaultHost: string): stri
   return url.startsWith('/') ? `http://${request.headers.host ?? defaultHost}${url}` : url;
 }
 
+const noBody = Buffer.alloc(0);
+
 /** @throws BodyTooLarge */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const announced = request.headers['content-length'];
-  if (announced === undefined && request.headers['transfer-encoding'] === undefined) return Buffer.alloc(0);
+  if (announced === undefined && request.headers['transfer-encoding'] === undefined) return noBody;
   if (Number(announced) > limitBytes) throw new BodyTooLarge();
   const chunks: Buffer[] = [];
   let length = 0;

@@ -37,13 +37,17 @@ export async function listen(port: number): Promise<HttpServer> {
     });
     next(request, response);
   };
-  const server = createServer((request, response) => {
+  // A request without a body is not made into a stream first.
+  const server = createServer({ optimizeEmptyRequests: true }, (request, response) => {
     if (drained && !request.url?.startsWith('/durabletask/')) refuse(response);
     else if (handler) handle(request, response, handler);
     else waiting.push([request, response]);
   });
   // The platform sets no limit for a whole request; uploads may be slow.
   server.requestTimeout = 0;
+  // Connections stay open until the client or the host ends, as those of the platform do for minutes: a client that
+  // goes on with one never meets its end.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(port, cause)));
     server.listen(port, '127.0.0.1', resolve);
