@@ -4,12 +4,16 @@
 import { accepted, refused } from '../shared/result';
 import { type Orientation, readOrientation } from './exif';
 import type { HeaderResult } from './header-result';
+import { nextMarker, standsAlone } from './jpeg-markers';
+import { hasMoreScansThan } from './jpeg-scans';
 
-const marker = { startOfImage: 0xd8, endOfImage: 0xd9, startOfScan: 0xda, app1: 0xe1 } as const;
+const marker = { endOfImage: 0xd9, startOfScan: 0xda, app1: 0xe1 } as const;
 /** Start of frame: baseline, extended sequential, progressive. */
 const decodableFrames = [0xc0, 0xc1, 0xc2];
 /** Lossless, hierarchical and arithmetic-coded frames, which no browser shows either. */
 const otherFrames = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
+/** Encoders make about ten. */
+const mostScans = 100;
 const exifSignature = 'Exif\0\0';
 
 /** Reads a file that begins with a JPEG's start of image. */
@@ -28,31 +32,15 @@ export function readJpegHeader(file: Uint8Array): HeaderResult {
     const length = view.getUint16(segmentAt);
     if (length < 2 || segmentAt + length > file.length) return corrupt('it ends before its size is told');
     const body = file.subarray(segmentAt + 2, segmentAt + length);
-    if (decodableFrames.includes(code)) return readFrame(body, orientation ?? 1);
+    if (decodableFrames.includes(code)) {
+      if (hasMoreScansThan(mostScans, file, segmentAt + length)) return corrupt(`it has more than ${mostScans} scans`);
+      return readFrame(body, orientation ?? 1);
+    }
     if (otherFrames.includes(code)) return unsupported('JPEG of a rare kind (lossless or arithmetic coding)');
     // The first EXIF block counts, as it does for browsers.
     if (code === marker.app1 && isExif(body)) orientation ??= readOrientation(body.subarray(exifSignature.length));
     at = segmentAt + length;
   }
-}
-
-/** Stray bytes and fill bytes before a marker are skipped exactly as decoders skip them, so that both see the same frame. */
-function nextMarker(file: Uint8Array, from: number): { code: number; segmentAt: number } | undefined {
-  let at = from;
-  for (;;) {
-    at = file.indexOf(0xff, at);
-    if (at < 0) return undefined;
-    while (file[at] === 0xff) at++;
-    const code = file[at];
-    if (code === undefined) return undefined;
-    at++;
-    if (code !== 0) return { code, segmentAt: at };
-  }
-}
-
-/** Markers without a length: restarts, a repeated start of image, and one reserved code. */
-function standsAlone(code: number): boolean {
-  return (code >= 0xd0 && code <= marker.startOfImage) || code === 0x01;
 }
 
 function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
