@@ -54,6 +54,13 @@ test('without an address only known callers are counted', () => {
   expect([1, 2, 3, 4].map(() => count(guest(), undefined))).toEqual([0, 0, 0, 20]);
 });
 
+test('new guests without number do not make a known caller forgotten', () => {
+  const passed = limits({ guestWritesPerMinute: 0 });
+  expect(passed(9, () => guest())).toBe(3);
+  expect(passed(10_001, newGuest)).toBe(10_001);
+  expect(passed(9, () => guest())).toBe(0);
+});
+
 test('a limit of 0 is none', () => {
   expect(limits({ writesPerMinute: 0 })(100, () => customer)).toBe(100);
   expect(limits({ writesPerMinute: 0 })(100, () => guest())).toBe(5);
