@@ -4,6 +4,9 @@ const transform = {
     { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
   ],
 };
+// The one ES module that runs within tests: Jest loads CommonJS only.
+const esModule = '/node_modules/thumbhash/';
+transform[`${esModule}.+\\.js$`] = transform['^.+\\.tsx?$'];
 const project = (name, timeLimitMs, more = {}) => ({
   displayName: name,
   rootDir: __dirname,
@@ -13,6 +16,7 @@ const project = (name, timeLimitMs, more = {}) => ({
   globals: { testTimeLimitMs: timeLimitMs },
   setupFilesAfterEnv: ['<rootDir>/tests/helpers/set-time-limit.js'],
   transform,
+  transformIgnorePatterns: [`^(?!.*${esModule}).*/node_modules/`],
   ...more,
 });
 
@@ -23,6 +27,7 @@ module.exports = {
     project('integration', 60_000),
     project('localhost', 60_000),
     project('infra', 90_000, { globalSetup: '<rootDir>/tests/infra/set-up.ts' }),
+    project('package', 120_000),
     project('hostile', 180_000),
     project('e2e', 120_000, {
       globalSetup: '<rootDir>/tests/helpers/e2e-set-up.ts',

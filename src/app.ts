@@ -7,12 +7,14 @@ import { makeBlobCatalog } from './adapters/blob-catalog';
 import { makeBlobCatalogUploads, makeBlobImportReports } from './adapters/blob-catalog-imports';
 import { makeBlobRenditions, makeBlobSources } from './adapters/blob-pictures';
 import { makeCatalogLookup } from './adapters/catalog-lookup';
+import { makeDurableFinishedInstances } from './adapters/durable-finished-instances';
 import { makeDurableOrderRuns } from './adapters/durable-order-runs';
 import { makeEntityCartReader, makeEntityCartStore } from './adapters/entity-cart-store';
 import { makeEntitySignals } from './adapters/entity-signals';
 import { makeEntityStock } from './adapters/entity-stock';
 import { makeCurrentStockLevels, makeEntityStockLevels } from './adapters/entity-stock-levels';
 import { makeJimpEngine } from './adapters/jimp-engine';
+import { makeOrderContacts } from './adapters/order-contacts';
 import { makeOutboxMailer } from './adapters/outbox-mailer';
 import {
   makeQueueParkedJobs,
@@ -25,12 +27,16 @@ import { makeSandboxCarrier } from './adapters/sandbox-carrier';
 import { carrierQueueName, makeCarrierMessages, makeSandboxCarrierReports } from './adapters/sandbox-carrier-reports';
 import { makeSandboxPayments } from './adapters/sandbox-payments';
 import { makeSasUploadPermits } from './adapters/sas-upload-permits';
+import { makeSharpEngine } from './adapters/sharp-engine';
 import { makeStorage } from './adapters/storage';
 import { probeStorage } from './adapters/storage-probe';
 import { makeTableOrderLaunches } from './adapters/table-order-launches';
 import { makeTableOrders } from './adapters/table-orders';
 import { makeTablePictureRecords, makeTableProductPictures } from './adapters/table-pictures';
+import { makeCartWatches } from './adapters/watched-carts';
+import { makeCartActivities } from './carts/activities';
 import { cartEntity } from './carts/cart-entity';
+import { cartOrchestrator } from './carts/cart-orchestrator';
 import { makeCartHandlers } from './carts/handlers';
 import { mergeGuestCart } from './carts/merge-guest-cart';
 import { makeCatalogHandlers } from './catalog/handlers';
@@ -38,6 +44,7 @@ import { makeImportCatalog } from './catalog/import-catalog';
 import { makeCatalogJobHandlers } from './catalog/job-handlers';
 import { readConfig } from './config';
 import { makeOperationsHandlers } from './operations/handlers';
+import { makeOperationsJobHandlers } from './operations/job-handlers';
 import { makeOrderActivities } from './orders/activities';
 import { makeOrderHandlers } from './orders/handlers';
 import { makeLaunchOrder } from './orders/launch-order';
@@ -66,7 +73,11 @@ const products = makeCatalogLookup(catalogStore);
 // Carts and stock live in durable entities, which each invocation reaches with the durable client it was given.
 const entitySignals = makeEntitySignals();
 const levelsOf = makeEntityStockLevels();
-const cartsOf = (context: InvocationContext) => makeEntityCartStore(getClient(context), entitySignals);
+const cartWatches = makeCartWatches(config.carts);
+const cartsOf = (context: InvocationContext) => {
+  const client = getClient(context);
+  return cartWatches.watched(makeEntityCartStore(client, entitySignals), client, (...about) => context.warn(...about));
+};
 const customers = makeCustomerRoutes({
   identify: makeIdentify(config.sessions),
   isCrossSite: makeIsCrossSite(config.callers.allowedOrigins),
@@ -76,24 +87,24 @@ const customers = makeCustomerRoutes({
 const stockOf = (context: InvocationContext) => makeEntityStock(getClient(context), entitySignals);
 const stockLevels = (context: InvocationContext) => levelsOf(stockOf(context));
 
+const now = () => new Date();
+const currency = async () => (await catalogStore.read()).catalog.currency;
+const orderStore = makeTableOrders(storage);
+const mailer = makeOutboxMailer({ storage, from: config.mail.from, now });
+const contacts = makeOrderContacts(orderStore);
+
 export const carts = {
-  ...makeCartHandlers({
-    ...customers,
-    cartsOf,
-    products,
-    currency: async () => (await catalogStore.read()).catalog.currency,
-  }),
+  ...makeCartHandlers({ ...customers, cartsOf, products, currency }),
+  activities: makeCartActivities({ cartsOf, contacts, mailer, products, currency }),
   cartEntity,
+  cartOrchestrator,
 };
 
 export const stock = { ...makeStockHandlers({ stockOf, products }), stockEntity };
 
-const now = () => new Date();
-const orderStore = makeTableOrders(storage);
 const launches = makeTableOrderLaunches(storage, now);
 const payments = makeSandboxPayments({ storage, now, sleep });
 const carrier = makeSandboxCarrier({ storage, ...config.carrier, now });
-const mailer = makeOutboxMailer({ storage, from: config.mail.from, now });
 const runsOf = (context: InvocationContext) => makeDurableOrderRuns(getClient(context));
 const benchOf = (context: InvocationContext) => ({
   carts: makeEntityCartReader(cartsOf(context)),
@@ -135,8 +146,9 @@ export const catalog = {
 const sources = makeBlobSources(storage);
 const renditions = makeBlobRenditions(storage);
 const records = makeTablePictureRecords(storage);
+const engine = config.pictures.engine === 'sharp' ? makeSharpEngine() : makeJimpEngine();
 const permits = makeSasUploadPermits(storage);
-const render = makeRenderPicture({ sources, renditions, records, engine: makeJimpEngine(), now });
+const render = makeRenderPicture({ sources, renditions, records, engine, now });
 const jobs = makeQueuePictureJobs(storage);
 const parked = makeQueueParkedJobs(storage);
 const noticeUpload = makeNoticeUpload({ sources, records, now });
@@ -175,4 +187,9 @@ const poisonQueues = [
 export const operations = {
   ...makeHealth({ storage: () => probeStorage(storage) }),
   ...makeOperationsHandlers(poisonQueues),
+  ...makeOperationsJobHandlers({
+    instancesOf: (context) => makeDurableFinishedInstances(getClient(context)),
+    ...config.history,
+    now,
+  }),
 };

@@ -6,12 +6,14 @@ import { parseDurationMs } from './shared/duration';
 
 export interface Config {
   storage: StorageAccount;
-  pictures: { eventSource: 'LogsAndContainerScan' | 'EventGrid' };
+  pictures: { eventSource: 'LogsAndContainerScan' | 'EventGrid'; engine: 'jimp' | 'sharp' };
   sessions: { secret: string; previousSecret?: string; platformAuth: boolean; secureCookies: boolean };
   callers: { allowedOrigins: string[]; writesPerMinute: number; guestWritesPerMinute: number };
+  carts: { remindAfterMs: number; expireAfterMs: number };
   stock: { reservationTtlMs: number };
   carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
   mail: { from: string };
+  history: { retentionMs: number };
 }
 
 const duration = z.string().transform((text, check) => {
@@ -38,16 +40,20 @@ const settings = z
     AzureWebJobsStorage: z.string().min(1).optional(),
     AzureWebJobsStorage__accountName: z.string().min(3).optional(),
     PICTURE_EVENT_SOURCE: z.enum(['LogsAndContainerScan', 'EventGrid']).default('EventGrid'),
+    PICTURE_ENGINE: z.enum(['jimp', 'sharp']).default('jimp'),
     SESSION_SECRET: secret,
     SESSION_SECRET_PREVIOUS: secret.or(z.literal('')).default(''),
     ALLOWED_ORIGINS: origins.default([]),
     WRITES_PER_MINUTE: limit.default(300),
     GUEST_WRITES_PER_MINUTE: limit.default(1_200),
+    CART_REMINDER_AFTER: duration.default(86_400_000),
+    CART_EXPIRES_AFTER: duration.default(2_592_000_000),
     STOCK_RESERVATION_TTL: duration.default(3_600_000),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
     CARRIER_DELIVER_AFTER: duration.default(10_000),
     MAIL_FROM: z.string().min(3),
+    HISTORY_RETENTION: duration.default(2_592_000_000),
     WEBSITE_HOSTNAME: z.string().default('localhost:7071'),
     WEBSITE_AUTH_ENABLED: z
       .string()
@@ -70,7 +76,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const scheme = values.WEBSITE_HOSTNAME.startsWith('localhost') ? 'http' : 'https';
   return {
     storage: storageAccount(values.AzureWebJobsStorage, values.AzureWebJobsStorage__accountName),
-    pictures: { eventSource: values.PICTURE_EVENT_SOURCE },
+    pictures: { eventSource: values.PICTURE_EVENT_SOURCE, engine: values.PICTURE_ENGINE },
     sessions: {
       secret: values.SESSION_SECRET,
       ...(values.SESSION_SECRET_PREVIOUS && { previousSecret: values.SESSION_SECRET_PREVIOUS }),
@@ -82,6 +88,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       writesPerMinute: values.WRITES_PER_MINUTE,
       guestWritesPerMinute: values.GUEST_WRITES_PER_MINUTE,
     },
+    carts: { remindAfterMs: values.CART_REMINDER_AFTER, expireAfterMs: values.CART_EXPIRES_AFTER },
     stock: { reservationTtlMs: values.STOCK_RESERVATION_TTL },
     carrier: {
       webhookUrl: `${scheme}://${values.WEBSITE_HOSTNAME}/api/webhooks/shipping`,
@@ -90,6 +97,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       deliverAfterMs: values.CARRIER_DELIVER_AFTER,
     },
     mail: { from: values.MAIL_FROM },
+    history: { retentionMs: values.HISTORY_RETENTION },
   };
 }
 

@@ -9,7 +9,8 @@ import { collectGarbage } from './garbage';
 import { encodeJpeg } from './mozjpeg-codec';
 import { type Painted, paint } from './painted';
 import { decodePicture } from './picture-decoder';
-import { placeholderOf } from './placeholder';
+import { shrink } from './shrink';
+import { hashedSize, thumbHash } from './thumb-hash';
 import { encodeWebp } from './webp-codec';
 
 const encoders = { jpeg: (bitmap: Bitmap) => encodeJpeg(flattened(bitmap)), webp: encodeWebp };
@@ -59,5 +60,8 @@ async function encodeAll(painted: Painted[], formats: JimpFormat[]): Promise<Ren
 function placeholderFor(painted: Painted[]): Promise<string> {
   const smallestWhole = painted.findLast(({ planned }) => !planned.square);
   if (!smallestWhole) throw new Error('No rendition shows the whole picture.');
-  return placeholderOf(smallestWhole.bitmap);
+  const { bitmap } = smallestWhole;
+  const { width, height } = hashedSize(bitmap);
+  const whole = { left: 0, top: 0, width: bitmap.width, height: bitmap.height };
+  return thumbHash(shrink(bitmap, whole, width, height).data, width, height);
 }

@@ -2,9 +2,7 @@
 // compiled here, once a thread. Each use gets an instance of its own: the memory of an instance never shrinks, and one
 // that has failed cannot be used again.
 
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 
 /** The part of the global WebAssembly that is used here; TypeScript has it only for browsers. */
 declare const WebAssembly: {
@@ -25,7 +23,7 @@ export type OpenCodec<Codec> = (said?: (message: string) => void) => Promise<Cod
 export function wasmCodec<Codec>(load: () => Promise<{ default: unknown }>, wasmFile: string): OpenCodec<Codec> {
   let compiled: Promise<WasmModule> | undefined;
   return async (said = () => undefined) => {
-    compiled ??= readFile(placeOf(wasmFile)).then((bytes) => WebAssembly.compile(bytes));
+    compiled ??= readFile(require.resolve(wasmFile)).then((bytes) => WebAssembly.compile(bytes));
     const [wasm, { default: factory }] = await Promise.all([compiled, load()]);
     const instantiateWasm = (imports: object, done: (instance: object) => void) => {
       const instance = new WebAssembly.Instance(wasm, imports);
@@ -34,12 +32,6 @@ export function wasmCodec<Codec>(load: () => Promise<{ default: unknown }>, wasm
     };
     return (factory as Factory<Codec>)({ noInitialRun: true, instantiateWasm, print: said, printErr: said });
   };
-}
-
-/** Beside this code when it was bundled, else in its package. */
-function placeOf(wasmFile: string): string {
-  const beside = join(__dirname, basename(wasmFile));
-  return existsSync(beside) ? beside : require.resolve(wasmFile);
 }
 
 /** The part of the browsers' ImageData that the codecs know. */

@@ -1,0 +1,55 @@
+// The steps of sharp between a source and its renditions: pixels without any container, made smaller and turned upright.
+
+import type { Sharp } from 'sharp';
+import { type Orientation, swapsSides } from '../pictures/exif';
+import type { PlannedRendition } from '../pictures/renditions';
+
+export type SharpLibrary = typeof import('sharp');
+
+/** Eight bits a channel in sRGB: red, green, blue, and alpha where there are four. */
+export interface SharpPixels {
+  data: Buffer;
+  width: number;
+  height: number;
+  channels: 3 | 4;
+}
+
+/** Ends a pipeline that has worked for `seconds`. @throws what libvips says about the picture. */
+export async function pixelsOf(pipeline: Sharp, seconds: number): Promise<SharpPixels> {
+  const srgb = pipeline.toColourspace('srgb').timeout({ seconds }).raw({ depth: 'uchar' });
+  const { data, info } = await srgb.toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3 && info.channels !== 4) throw new Error(`it has ${info.channels} channels.`);
+  return { data, width: info.width, height: info.height, channels: info.channels };
+}
+
+/** A pipeline that begins with pixels. */
+export function fromPixels(sharp: SharpLibrary, { data, width, height, channels }: SharpPixels): Sharp {
+  return sharp(data, { raw: { width, height, channels } });
+}
+
+/** The planned size of a picture that lies as the plan has it. */
+export function shrunk(pipeline: Sharp, { width, height, square }: PlannedRendition): Sharp {
+  return pipeline.resize({ width, height, fit: square ? 'cover' : 'fill', kernel: 'lanczos3' });
+}
+
+/** The planned size of a picture that is still as it was stored. */
+export function shrunkAsStored(pipeline: Sharp, planned: PlannedRendition, orientation: Orientation): Sharp {
+  const { width, height } = planned;
+  return shrunk(pipeline, swapsSides(orientation) ? { ...planned, width: height, height: width } : planned);
+}
+
+/** What each orientation asks for (EXIF 2.3, 4.6.4 A), in the order in which sharp does it. */
+const turns = {
+  2: { angle: 0, flop: true },
+  3: { angle: 180, flop: false },
+  4: { angle: 180, flop: true },
+  5: { angle: 90, flop: true },
+  6: { angle: 90, flop: false },
+  7: { angle: 270, flop: true },
+  8: { angle: 270, flop: false },
+} as const;
+
+export function turnedUpright(pipeline: Sharp, orientation: Exclude<Orientation, 1>): Sharp {
+  const { angle, flop } = turns[orientation];
+  return pipeline.rotate(angle).flop(flop);
+}

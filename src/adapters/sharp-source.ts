@@ -1,0 +1,69 @@
+// From a source to the pixels of every planned rendition, with sharp. It shrinks a JPEG while it decodes it, which is
+// why the picture is turned upright only afterwards.
+
+import type { Sharp } from 'sharp';
+import type { RenderTask } from '../pictures/ports';
+import type { SharpPainted } from './sharp-engine';
+import {
+  fromPixels,
+  pixelsOf,
+  type SharpLibrary,
+  type SharpPixels,
+  shrunk,
+  shrunkAsStored,
+  turnedUpright,
+} from './sharp-pixels';
+
+export type PaintedOrNot = { ok: true; value: SharpPainted[] } | { ok: false; reason: string };
+
+/** Of what a decoder warns of, it does no harm to a JPEG. */
+const harmless = /extraneous bytes/i;
+
+/** @throws when it takes too long. */
+export async function paintWithSharp(sharp: SharpLibrary, task: RenderTask, seconds: number): Promise<PaintedOrNot> {
+  const failOn = task.type === 'jpeg' ? 'warning' : 'error';
+  const painted = await paintStrictly(sharp, task, seconds, failOn);
+  const isHarmless = !painted.ok && failOn === 'warning' && harmless.test(painted.reason);
+  return isHarmless ? paintStrictly(sharp, task, seconds, 'error') : painted;
+}
+
+async function paintStrictly(
+  sharp: SharpLibrary,
+  task: RenderTask,
+  seconds: number,
+  failOn: 'warning' | 'error',
+): Promise<PaintedOrNot> {
+  const { source, width, height } = task;
+  const open = () => sharp(source, { limitInputPixels: width * height, failOn, sequentialRead: true });
+  try {
+    const found = await open().metadata();
+    if (found.width !== width || found.height !== height) {
+      return { ok: false, reason: 'it has another size than its header tells.' };
+    }
+    return { ok: true, value: await paint(sharp, task, open, seconds) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!/timeout/i.test(reason)) return { ok: false, reason };
+    throw new Error(`A picture of ${width} × ${height} took longer than ${seconds} s.`, { cause: error });
+  }
+}
+
+async function paint(
+  sharp: SharpLibrary,
+  { plan, orientation }: RenderTask,
+  open: () => Sharp,
+  seconds: number,
+): Promise<SharpPainted[]> {
+  const done = new Map<string, SharpPainted>();
+  for (const planned of plan) {
+    const from = done.get(planned.from)?.pixels;
+    const made: SharpPixels = await pixelsOf(
+      from ? shrunk(fromPixels(sharp, from), planned) : shrunkAsStored(open(), planned, orientation),
+      seconds,
+    );
+    const isUpright = from !== undefined || orientation === 1;
+    const pixels = isUpright ? made : await pixelsOf(turnedUpright(fromPixels(sharp, made), orientation), seconds);
+    done.set(planned.name, { planned, pixels });
+  }
+  return [...done.values()];
+}
