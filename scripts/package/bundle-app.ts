@@ -1,4 +1,5 @@
-// The app as few files: one bundle with all functions, one for each worker thread, and the WebAssembly they ask for.
+// The app as few files: one bundle with all functions, one for each worker thread and for each package
+// that is loaded only when it is needed, and the WebAssembly they ask for.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +32,8 @@ export async function bundleApp(root: string): Promise<AppBundle> {
     maps.set(`${entry.name}.map`, bundled.map);
     for (const [path, source] of bundled.assets) addAsset(files, path, source);
     for (const name of ofPackages.wasm) wasm.add(name);
-    for (const [name, file] of [...bundled.workers, ...ofPackages.workers]) addWorker(wanted, name, file);
+    const asked = [...bundled.workers, ...bundled.packages, ...ofPackages.workers];
+    for (const [name, file] of asked) addEntry(wanted, name, file);
   }
   for (const name of wasm) {
     if (!files.has(`wasm/${name}`)) throw new Error(`The bundle needs ${name}, which no file in src asks for.`);
@@ -45,7 +47,7 @@ function functionFiles(root: string): string[] {
   return names.sort().map((name) => join(folder, name));
 }
 
-function addWorker(wanted: Entry[], name: string, file: string): void {
+function addEntry(wanted: Entry[], name: string, file: string): void {
   const same = wanted.find((entry) => entry.name === name);
   if (same && same.imports[0] !== file) throw new Error(`Two files would be ${name}: ${same.imports[0]} and ${file}`);
   if (!same) wanted.push({ name, imports: [file] });

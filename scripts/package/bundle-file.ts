@@ -1,10 +1,8 @@
 // One bundle by esbuild: CommonJS for Node with every package in it, and a list of what it will ask for at run time.
 
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
-import { build, type Plugin, transform } from 'esbuild';
-import { findRunTimeFiles } from './run-time-files';
+import { build } from 'esbuild';
+import { type AskedFor, sourcesOfApp } from './sources-of-app';
 
 export interface Entry {
   /** Its name in the package. */
@@ -13,25 +11,25 @@ export interface Entry {
   imports: string[];
 }
 
-export interface BundledFile {
+export interface BundledFile extends AskedFor {
   code: Buffer;
   map: Buffer;
   /** Absolute paths of the files that are in the bundle. */
   inputs: string[];
-  workers: Map<string, string>;
-  assets: Map<string, string>;
 }
 
 /** The host provides the first; the others are native: optional, and looked for beside the bundle. */
-const external = ['@azure/functions-core', 'sharp', '@napi-rs/nice', './wasm/*'];
+const external = ['@azure/functions-core', 'sharp', '@napi-rs/nice'];
 
-/** Identifiers are not shortened: names of classes and functions stand in logs, and cost no time to load. */
-const readableAndSmall = { minifyWhitespace: true, minifySyntax: true, legalComments: 'none' } as const;
+/**
+ * Identifiers are not shortened: names of classes and functions stand in logs, and cost no time to load. Lines are kept
+ * short, because Node prints the one in which a start fails.
+ */
+const readableAndSmall = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160, legalComments: 'none' } as const;
 
 /** @throws Error when a file of the app asks for files in an unknown way, or esbuild has anything to say. */
 export async function bundleFile(root: string, { name, imports }: Entry): Promise<BundledFile> {
-  const workers = new Map<string, string>();
-  const assets = new Map<string, string>();
+  const askedFor: AskedFor = { workers: new Map(), packages: new Map(), assets: new Map() };
   const result = await build({
     ...entryOf(root, imports),
     absWorkingDir: root,
@@ -49,7 +47,7 @@ export async function bundleFile(root: string, { name, imports }: Entry): Promis
     sourcemap: 'external',
     metafile: true,
     logLevel: 'silent',
-    plugins: [sourcesOfApp(root, workers, assets)],
+    plugins: [sourcesOfApp(root, external, askedFor)],
   });
   if (result.warnings.length > 0) throw new Error(`${name}: ${result.warnings.map(({ text }) => text).join('; ')}`);
   const contents = (ending: string) => {
@@ -58,7 +56,7 @@ export async function bundleFile(root: string, { name, imports }: Entry): Promis
     return Buffer.from(file.contents);
   };
   const inputs = Object.keys(result.metafile.inputs).map((path) => resolve(root, path));
-  return { code: contents(''), map: contents('.map'), inputs, workers, assets };
+  return { code: contents(''), map: contents('.map'), inputs, ...askedFor };
 }
 
 function entryOf(root: string, imports: string[]) {
@@ -66,27 +64,4 @@ function entryOf(root: string, imports: string[]) {
   if (only !== undefined && imports.length === 1) return { entryPoints: [only] };
   const lines = imports.map((path) => `import ${JSON.stringify(`./${relative(root, path)}`)};`);
   return { stdin: { contents: lines.join('\n'), resolveDir: root, sourcefile: 'all-functions.js' } };
-}
-
-/** Looks through each file of the app for what it asks for at run time. */
-function sourcesOfApp(root: string, workers: Map<string, string>, assets: Map<string, string>): Plugin {
-  const sources = join(root, 'src/');
-  return {
-    name: 'sources-of-app',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        if (!path.startsWith(sources)) return undefined;
-        const plain = await transform(await readFile(path, 'utf8'), {
-          loader: 'ts',
-          target: 'node22',
-          sourcemap: 'inline',
-          sourcefile: basename(path),
-        });
-        const found = findRunTimeFiles(plain.code, path, createRequire(path).resolve);
-        for (const [name, file] of found.workers) workers.set(name, file);
-        for (const [name, file] of found.assets) assets.set(name, file);
-        return { contents: found.source, loader: 'js' };
-      });
-    },
-  };
 }

@@ -1,0 +1,91 @@
+// The zip as Azure gets it: unpacked where there are no packages, it is the same app as the build, and tells the story.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import type { LoadedApp } from '../../bench/coldstart/load-app';
+import { azureSettings, localSettings } from '../../bench/coldstart/settings';
+import { startLocalHost } from '../../scripts/local-host';
+import { type Package, packageApp } from '../../scripts/package/package-app';
+import { unpack } from '../../scripts/package/unpack';
+import { repositoryRoot } from '../../scripts/repository-root';
+import { makeShop } from '../../scripts/shop/shop-client';
+import { storageOf } from '../../scripts/storage-of';
+import { tellStory } from '../../scripts/story/tell-story';
+import { makeJpeg } from '../helpers/jpeg';
+
+const root = repositoryRoot();
+const folder = mkdtempSync(join(tmpdir(), 'cartwright-package-'));
+const app = join(folder, 'app');
+let packed: Package;
+
+beforeAll(async () => {
+  packed = await packageApp({ outputFolder: folder });
+  await unpack(packed.zip, app);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('has the same bytes when it is made again', async () => {
+  const again = await packageApp({ outputFolder: join(folder, 'again') });
+  expect(again).toMatchObject({ sha256: packed.sha256, bytes: packed.bytes });
+});
+
+it('holds code, WebAssembly and two manifests: no packages, no sources, no maps, no settings', () => {
+  const paths = packed.files.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(['host.json', 'package.json', 'main.js', 'worker.js']));
+  const others = paths.filter((path) => !/^([\w-]+\.js|wasm\/\w+\.wasm)$/.test(path));
+  expect(others.sort()).toEqual(['host.json', 'package.json']);
+  expect(existsSync(join(packed.folder, 'main.js'))).toBe(true);
+});
+
+it('has a package.json that names the one file to load and asks for nothing', () => {
+  const manifest = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'));
+  expect(manifest).toMatchObject({ type: 'commonjs', main: 'main.js' });
+  expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
+});
+
+it('registers the very functions of the unbundled build, with the same bindings', () => {
+  const functions = loaded(app).functions;
+  expect(functions).toEqual(loaded(root).functions);
+  expect(functions.length).toBeGreaterThan(30);
+});
+
+it('loads nothing from outside its folder, with its identity in Azure neither', () => {
+  const files = loaded(app, azureSettings()).files.map((file) => relative(app, file));
+  expect(files.sort()).toEqual(['azure-identity.js', 'main.js']);
+});
+
+it('makes the pictures of the story and delivers its orders', async () => {
+  const data = join(folder, 'data');
+  const flags = ['--port', '0', '--azurite-port', '0', '--data', data, '--settings', 'local.settings.sample.json'];
+  let printed = '';
+  const host = startLocalHost({
+    flags: [...flags, '--script-root', app],
+    output: (text) => {
+      printed += text;
+    },
+  });
+  try {
+    const { origin } = await host.started;
+    const photo = await makeJpeg({ width: 1800, height: 1200, orientation: 6 });
+    const rows = await tellStory({ shop: makeShop(origin), storage: storageOf(data), photo, tell: () => undefined });
+    expect(rows.map(({ step }) => step)).toContain('The renditions are checked');
+  } catch (cause) {
+    throw new Error(`${(cause as Error).message}\n${printed.slice(-3000)}`, { cause });
+  } finally {
+    expect(await host.stop()).toBe(0);
+  }
+});
+
+/** Loads an app as a worker does, in a process of its own. */
+function loaded(appFolder: string, settings = localSettings()): LoadedApp {
+  const loader = join(root, 'dist/bench/coldstart/load-app.js');
+  const { AzureWebJobsStorage: _own, ...environment } = process.env;
+  const output = execFileSync(process.execPath, [loader, appFolder], {
+    env: { ...environment, ...settings },
+    encoding: 'utf8',
+    maxBuffer: 50_000_000,
+  });
+  return JSON.parse(output);
+}
