@@ -41,8 +41,10 @@ import { makeCartHandlers } from './carts/handlers';
 import { mergeGuestCart } from './carts/merge-guest-cart';
 import { makeCatalogHandlers } from './catalog/handlers';
 import { makeImportCatalog } from './catalog/import-catalog';
+import { makeImportMessages } from './catalog/import-messages';
 import { makeCatalogJobHandlers } from './catalog/job-handlers';
 import { readConfig } from './config';
+import { makeBlobTriggerMessages } from './operations/blob-trigger-messages';
 import { makeOperationsHandlers } from './operations/handlers';
 import { makeOperationsJobHandlers } from './operations/job-handlers';
 import { makeOrderActivities } from './orders/activities';
@@ -179,7 +181,10 @@ const poisonQueues = [
   {
     name: 'webjobs-blobtrigger',
     store: waitingIn('webjobs-blobtrigger-poison'),
-    ...makeUploadMessages(noticeUpload, jobs),
+    ...makeBlobTriggerMessages({
+      pictureUploaded: makeUploadMessages(noticeUpload, jobs),
+      catalogUploaded: makeImportMessages(importCatalog),
+    }),
   },
   { name: carrierQueueName, store: waitingIn(`${carrierQueueName}-poison`), ...makeCarrierMessages(storage) },
 ];

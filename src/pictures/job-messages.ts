@@ -1,9 +1,7 @@
-// Poisoned messages of `picture-jobs` and of the blob trigger: what they are, and how they get their second chance.
+// What went to poison on the way of a picture, jobs and events of uploads: what it is, and how it gets its second chance.
 
-import { z } from 'zod';
 import type { QueueMessages } from '../shared/contracts';
 import { accepted, type Result, refused } from '../shared/result';
-import { schemaFaults } from '../shared/schema-faults';
 import type { NoticeUpload } from './notice-upload';
 import { afterRequest, type PictureName, type PictureRecord, parseSourcePath, speaksOf } from './picture';
 import { type PictureJob, parsePictureJob } from './picture-job';
@@ -47,13 +45,13 @@ export function makeJobMessages({ records, jobs, now }: JobMessagesDeps): QueueM
   };
 }
 
-/** The blob trigger's own messages, which the host puts away when `pictureUploaded` keeps failing. */
+/** Uploads whose events went to poison; one is named by its path, `uploads/<sku>/<pictureId>`. */
 export function makeUploadMessages(noticeUpload: NoticeUpload, jobs: PictureJobs): QueueMessages {
   return {
-    describe: (text) => uploadIn(text),
+    describe: (path) => uploadAt(path),
 
-    async replay(text) {
-      const name = uploadIn(text);
+    async replay(path) {
+      const name = uploadAt(path);
       if (!name.ok) throw new Error(`This is no upload: ${name.detail}`);
       const job = await noticeUpload(name.value);
       if (!job) return 'settled';
@@ -68,24 +66,14 @@ function jobIn(text: string): Result<PictureJob> {
   return json.ok ? parsePictureJob(json.value) : json;
 }
 
-const blobMessageSchema = z.object({
-  FunctionId: z.string().regex(/\.pictureUploaded$/, 'is not pictureUploaded'),
-  ContainerName: z.string(),
-  BlobName: z.string(),
-});
-
-function uploadIn(text: string): Result<PictureName> {
-  const json = jsonIn(text);
-  if (!json.ok) return json;
-  const message = blobMessageSchema.safeParse(json.value);
-  if (!message.success) return refused('NO_UPLOAD', schemaFaults(message.error));
-  const name = parseSourcePath(`${message.data.ContainerName}/${message.data.BlobName}`);
-  return name ? accepted(name) : refused('NO_UPLOAD', 'BlobName: is not that of a picture');
+function uploadAt(path: string): Result<PictureName> {
+  const name = parseSourcePath(path);
+  return name ? accepted(name) : refused('NO_UPLOAD', `${path} was not uploaded with a ticket`);
 }
 
 function jsonIn(text: string): Result<unknown> {
   try {
-    return accepted(JSON.parse(text) as unknown);
+    return accepted<unknown>(JSON.parse(text));
   } catch (error) {
     return refused('NO_JSON', error instanceof Error ? error.message : String(error));
   }
