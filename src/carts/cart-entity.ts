@@ -4,6 +4,7 @@
 import type { EntityContext } from 'durable-functions';
 import { z } from 'zod';
 import { refused } from '../shared/result';
+import { emptyCart } from './cart';
 import { afterOperation, type CartState, newCartState, resultOf } from './cart-state';
 
 const line = z.object({ sku: z.string(), quantity: z.number() });
@@ -33,7 +34,13 @@ export function cartEntity(context: EntityContext<CartState>): void {
     df.return(refused('REQUEST.INVALID', 'The operation is malformed.'));
     return;
   }
-  const state = afterOperation(df.getState(() => newCartState) ?? newCartState, input.data, Date.now());
+  const state = afterOperation(stateOf(context), input.data, Date.now());
   df.setState(state);
   df.return(resultOf(state, input.data));
+}
+
+function stateOf({ df }: EntityContext<CartState>): CartState {
+  const { cart, applied } = df.getState(() => newCartState) ?? newCartState;
+  // A state stored by an earlier version lacks the members that came later.
+  return { cart: { ...emptyCart, ...cart }, applied };
 }

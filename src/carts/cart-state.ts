@@ -20,7 +20,7 @@ export const newCartState: CartState = { cart: emptyCart, applied: [] };
 /** The state after an operation; one that has been applied before changes nothing. `now` in ms since the epoch. */
 export function afterOperation(state: CartState, { commandId, command }: CartOperation, now: number): CartState {
   if (outcomeOf(state.applied, commandId, command)) return state;
-  const result = applyToCart(state.cart, command);
+  const result = applyToCart(state.cart, command, now);
   const refusal = result.ok ? undefined : result;
   return {
     cart: result.ok ? result.value : state.cart,

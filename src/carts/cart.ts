@@ -10,9 +10,13 @@ export interface Cart {
   lines: Line[];
   /** Grows by one with each change; the tag of the cart. */
   version: number;
+  /** The version with which the first line came into the empty cart: it tells one shopping from the next. */
+  filledAt: number;
+  /** When it last changed: ISO 8601, UTC. */
+  touchedAt: string;
 }
 
-export const emptyCart: Cart = { lines: [], version: 0 };
+export const emptyCart: Cart = { lines: [], version: 0, filledAt: 0, touchedAt: new Date(0).toISOString() };
 
 export type CartChange =
   /** Units on top of those already there. */
@@ -31,13 +35,16 @@ export type CartCommand = CartChange & { onlyIfVersion?: number[] };
 
 export type CartRefusal = 'CART.LINE_LIMIT' | 'CART.LINE_NOT_FOUND' | 'REQUEST.PRECONDITION_FAILED';
 
-/** The cart after a command, or why it stays as it is. Knows nothing of the catalog: unknown products are refused before. */
-export function applyToCart(cart: Cart, command: CartCommand): Result<Cart, CartRefusal> {
+/** The cart after a command at `now` (ms since the epoch), or why it stays as it is. Knows nothing of the catalog: unknown products are refused before. */
+export function applyToCart(cart: Cart, command: CartCommand, now: number): Result<Cart, CartRefusal> {
   if (command.onlyIfVersion && !command.onlyIfVersion.includes(cart.version)) {
     return refused('REQUEST.PRECONDITION_FAILED', `The cart has changed: its tag is now "${cart.version}".`);
   }
   const lines = changed(cart.lines, command);
-  return lines.ok ? accepted({ lines: lines.value, version: cart.version + 1 }) : lines;
+  if (!lines.ok) return lines;
+  const version = cart.version + 1;
+  const filledAt = cart.lines.length === 0 ? version : cart.filledAt;
+  return accepted({ lines: lines.value, version, filledAt, touchedAt: new Date(now).toISOString() });
 }
 
 function changed(lines: Line[], change: CartChange): Result<Line[], CartRefusal> {

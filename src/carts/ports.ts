@@ -19,3 +19,9 @@ export interface CartStore {
     command: CartCommand,
   ): Promise<Result<Cart, CartRefusal | 'REQUEST.KEY_REUSED'>>;
 }
+
+/** Where a customer can be reached. */
+export interface Contacts {
+  /** Undefined when no address is known. */
+  emailOf(customerId: string): Promise<string | undefined>;
+}

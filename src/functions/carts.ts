@@ -1,4 +1,4 @@
-// The caller's cart, and the durable entity that keeps it.
+// The caller's cart, the durable entity that keeps it, and the watch over one that lies idle.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
@@ -47,3 +47,8 @@ app.http('clearCart', {
 });
 
 df.app.entity('cart', carts.cartEntity);
+
+df.app.orchestration('cartOrchestrator', carts.cartOrchestrator);
+df.app.activity('lookAtCart', { extraInputs, handler: carts.activities.lookAtCart });
+df.app.activity('remindOfCart', { extraInputs, handler: carts.activities.remindOfCart });
+df.app.activity('expireCart', { extraInputs, handler: carts.activities.expireCart });

@@ -1,6 +1,7 @@
 // For those who run the app.
 
 import { app } from '@azure/functions';
+import * as df from 'durable-functions';
 import { operations } from '../app';
 
 app.http('health', {
@@ -23,4 +24,10 @@ app.http('replayPoison', {
   route: '{area:regex(^admin$)}/poison/{queue}/replay',
   authLevel: 'function',
   handler: operations.replayPoison,
+});
+
+app.timer('purgeFinishedInstances', {
+  schedule: '0 10 * * * *',
+  extraInputs: [df.input.durableClient()],
+  handler: operations.purgeFinishedInstances,
 });

@@ -23,3 +23,9 @@ export interface PoisonStore {
   /** Some messages, oldest first, out of everybody's sight for minutes; none when no more are in sight. */
   take(atMost: number): Promise<TakenMessage[]>;
 }
+
+/** Orchestrations that have come to an end. */
+export interface FinishedInstances {
+  /** Removes those that ended before a time, with their sub-orchestrations and histories; answers how many. */
+  purge(endedBefore: Date): Promise<number>;
+}

@@ -2,19 +2,11 @@
 // it makes one call of one port, under a key that is the same each time.
 
 import type { Line } from '../shared/contracts';
+import type { Mailer } from '../shared/mail';
 import type { Result } from '../shared/result';
 import { type MailEvent, orderMail } from './mails';
 import type { Address, Order, OrderState, ShipmentState, TimelineEntry } from './order';
-import type {
-  Carrier,
-  Mailer,
-  OrderRuns,
-  OrderStore,
-  Payment,
-  PaymentReceipt,
-  PaymentRefusal,
-  Payments,
-} from './ports';
+import type { Carrier, OrderRuns, OrderStore, Payment, PaymentReceipt, PaymentRefusal, Payments } from './ports';
 import { recordRemark, recordShipment, recordShipmentCancelled, recordStep } from './timeline';
 
 export interface OrderKey {
@@ -104,7 +96,7 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
     async sendOrderMail({ customerId, orderId, event, reason }) {
       const order = await orders.find(customerId, orderId);
       if (!order) throw new Error(`There is no order ${orderId} of ${customerId}.`);
-      await mailer.send({ orderId, event, to: order.email, ...orderMail(order, event, reason) });
+      await mailer.send({ about: orderId, event, to: order.email, ...orderMail(order, event, reason) });
       return { to: order.email };
     },
   };

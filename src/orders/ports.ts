@@ -119,17 +119,3 @@ export interface Carrier {
   /** Calls a shipment off, also one that was never made (it cannot be made any more then). `SHIPMENT.DISPATCHED`: too late. */
   cancelShipment(orderId: string, reference: string): Promise<Result<{ reference: string }, 'SHIPMENT.DISPATCHED'>>;
 }
-
-export interface Mail {
-  orderId: string;
-  /** What it is about, once for each order. */
-  event: string;
-  to: string;
-  subject: string;
-  text: string;
-}
-
-export interface Mailer {
-  /** Sends a mail; one that was sent for the same order and event is not sent again. */
-  send(mail: Mail): Promise<void>;
-}

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => azurite.stop());
 
 const mail = {
-  orderId,
+  about: orderId,
   event: 'confirmed',
   to: 'ada@example.com',
   subject: 'Ihre Bestellung: Größe ✓',
@@ -58,7 +58,7 @@ it('never writes twice about one event of an order, and keeps the first', async 
 
 it('writes about each event of each order', async () => {
   await aMailer().send({ ...mail, event: 'delivered' });
-  await aMailer().send({ ...mail, orderId: 'ord_other', event: 'delivered' });
+  await aMailer().send({ ...mail, about: 'ord_other', event: 'delivered' });
   expect(Object.keys(await outbox())).toEqual(
     expect.arrayContaining([`${orderId}/delivered.eml`, 'ord_other/delivered.eml']),
   );

@@ -3,8 +3,17 @@
 import { applyToCart, type Cart, type CartCommand, cartLimits } from '../../../src/carts/cart';
 import type { Line } from '../../../src/shared/contracts';
 
+const now = Date.parse('2026-03-01T12:00:00Z');
+
 function aCart(quantities: Record<string, number> = {}, version = 7): Cart {
-  return { lines: Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity })), version };
+  return withLines(
+    Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity })),
+    version,
+  );
+}
+
+function withLines(lines: Line[], version = 7): Cart {
+  return { lines, version, filledAt: 1, touchedAt: '2026-02-01T00:00:00.000Z' };
 }
 
 function linesOf(count: number): Line[] {
@@ -12,13 +21,17 @@ function linesOf(count: number): Line[] {
 }
 
 function quantitiesAfter(cart: Cart, command: CartCommand): Record<string, number> {
-  const result = applyToCart(cart, command);
+  return Object.fromEntries(applied(cart, command).lines.map(({ sku, quantity }) => [sku, quantity]));
+}
+
+function applied(cart: Cart, command: CartCommand): Cart {
+  const result = applyToCart(cart, command, now);
   if (!result.ok) throw new Error(`${result.code}: ${result.detail}`);
-  return Object.fromEntries(result.value.lines.map(({ sku, quantity }) => [sku, quantity]));
+  return result.value;
 }
 
 function refusalOf(cart: Cart, command: CartCommand): string {
-  const result = applyToCart(cart, command);
+  const result = applyToCart(cart, command, now);
   return result.ok ? 'accepted' : result.code;
 }
 
@@ -84,15 +97,23 @@ describe('what a command makes of a cart', () => {
   });
 
   it('keeps the order in which lines came', () => {
-    const result = applyToCart(aCart({ oak: 1, elm: 1, ash: 1 }), { kind: 'add', sku: 'oak', quantity: 1 });
+    const result = applyToCart(aCart({ oak: 1, elm: 1, ash: 1 }), { kind: 'add', sku: 'oak', quantity: 1 }, now);
     expect(result.ok && result.value.lines.map(({ sku }) => sku)).toEqual(['oak', 'elm', 'ash']);
   });
 
   it('raises the version by one and leaves the cart it was given alone', () => {
     const before = aCart({ oak: 1 }, 41);
-    const result = applyToCart(before, { kind: 'add', sku: 'oak', quantity: 1 });
+    const result = applyToCart(before, { kind: 'add', sku: 'oak', quantity: 1 }, now);
     expect(result.ok && result.value.version).toBe(42);
     expect(before).toEqual(aCart({ oak: 1 }, 41));
+  });
+
+  it('notes when it was touched, and with which version a shopping began', () => {
+    const cleared = applied(aCart({ oak: 1 }, 41), { kind: 'clear' });
+    expect(cleared).toMatchObject({ version: 42, filledAt: 1, touchedAt: '2026-03-01T12:00:00.000Z' });
+    const filled = applied(cleared, oak);
+    expect(filled).toMatchObject({ version: 43, filledAt: 43 });
+    expect(applied(filled, oak)).toMatchObject({ version: 44, filledAt: 43 });
   });
 });
 
@@ -112,15 +133,15 @@ describe('what a cart refuses', () => {
   });
 
   it('one more line than a hundred, while a line that is there may still grow', () => {
-    const full = { lines: linesOf(cartLimits.maxLines), version: 1 };
+    const full = withLines(linesOf(cartLimits.maxLines));
     expect(refusalOf(full, { kind: 'add', sku: 'new', quantity: 1 })).toBe('CART.LINE_LIMIT');
     expect(refusalOf(full, { kind: 'add', sku: 'sku-0', quantity: 1 })).toBe('accepted');
-    const almost = { lines: linesOf(cartLimits.maxLines - 1), version: 1 };
+    const almost = withLines(linesOf(cartLimits.maxLines - 1));
     expect(refusalOf(almost, { kind: 'add', sku: 'new', quantity: 1 })).toBe('accepted');
   });
 
   it('nothing of a merge that fits: lines beyond the hundredth are left out', () => {
-    const cart = { lines: linesOf(99), version: 1 };
+    const cart = withLines(linesOf(99));
     const result = quantitiesAfter(cart, {
       kind: 'merge',
       lines: [

@@ -1,7 +1,8 @@
 // Activities: one call of one port each, under a key that is the same each time.
 
 import { makeOrderActivities } from '../../../src/orders/activities';
-import type { Mail, Payment } from '../../../src/orders/ports';
+import type { Payment } from '../../../src/orders/ports';
+import type { Mail } from '../../../src/shared/mail';
 import { accepted, refused } from '../../../src/shared/result';
 import { makeFakeOrderStore } from '../../helpers/fake-orders';
 import { aCheckout, anOrder, customerId, euros, orderId } from '../../helpers/order-builders';
@@ -106,7 +107,7 @@ describe('mail', () => {
     expect(await activities.sendOrderMail({ ...key, event: 'confirmed' }, undefined)).toEqual({
       to: 'ada@example.com',
     });
-    expect(mails).toMatchObject([{ orderId, event: 'confirmed', to: 'ada@example.com' }]);
+    expect(mails).toMatchObject([{ about: orderId, event: 'confirmed', to: 'ada@example.com' }]);
   });
 
   it('about an order that is not there is a fault', async () => {

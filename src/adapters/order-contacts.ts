@@ -1,0 +1,14 @@
+// Where a customer can be reached, as told with the latest order.
+
+import type { Contacts } from '../carts/ports';
+import type { OrderStore } from '../orders/ports';
+
+export function makeOrderContacts(orders: Pick<OrderStore, 'find' | 'list'>): Contacts {
+  return {
+    async emailOf(customerId) {
+      const { orders: latest } = await orders.list(customerId, { limit: 1 });
+      const [newest] = latest;
+      return newest && (await orders.find(customerId, newest.orderId))?.email;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+// What the watch over a cart has done for it. Each may run more than once for one call, and counts once.
+
+import type { ProductLookup } from '../shared/contracts';
+import { derivedId } from '../shared/ids';
+import type { Mailer } from '../shared/mail';
+import { formatMoney } from '../shared/money';
+import type { CartGlance } from './idle-cart';
+import type { CartStore, Contacts } from './ports';
+import { type PricedCart, priceCart } from './priced-cart';
+
+/** Names are stored in histories: they never change. */
+export type CartActivities = {
+  lookAtCart: { input: { customerId: string }; output: CartGlance };
+  /** Without an address nobody is reminded. */
+  remindOfCart: { input: { customerId: string; filledAt: number }; output: { reminded: boolean } };
+  /** Clears the cart if it still is the version that was found idle. */
+  expireCart: { input: { customerId: string; version: number }; output: { expired: boolean } };
+};
+
+export interface CartActivityDeps<Context> {
+  cartsOf: (context: Context) => CartStore;
+  contacts: Contacts;
+  mailer: Mailer;
+  products: ProductLookup;
+  currency: () => Promise<string>;
+}
+
+/** The handlers of the activities; `Context` is what the platform hands to each invocation. */
+export type CartActivityHandlers<Context> = {
+  [Name in keyof CartActivities]: (
+    input: CartActivities[Name]['input'],
+    context: Context,
+  ) => Promise<CartActivities[Name]['output']>;
+};
+
+export function makeCartActivities<Context>(deps: CartActivityDeps<Context>): CartActivityHandlers<Context> {
+  const { cartsOf, contacts, mailer, products, currency } = deps;
+  return {
+    async lookAtCart({ customerId }, context) {
+      const { lines, version, filledAt, touchedAt } = await cartsOf(context).read(customerId);
+      return { units: lines.reduce((units, { quantity }) => units + quantity, 0), version, filledAt, touchedAt };
+    },
+
+    async remindOfCart({ customerId, filledAt }, context) {
+      const to = await contacts.emailOf(customerId);
+      const cart = await cartsOf(context).read(customerId);
+      if (to === undefined || cart.lines.length === 0 || cart.filledAt !== filledAt) return { reminded: false };
+      const known = await products.find(cart.lines.map(({ sku }) => sku));
+      const priced = priceCart(cart, known, known[0]?.price.currency ?? (await currency()));
+      await mailer.send({ about: `${customerId}-cart-${filledAt}`, event: 'reminder', to, ...reminder(priced) });
+      return { reminded: true };
+    },
+
+    async expireCart({ customerId, version }, context) {
+      const id = derivedId('cmd', 'expire', customerId, String(version));
+      const cleared = await cartsOf(context).apply(customerId, id, { kind: 'clear', onlyIfVersion: [version] });
+      return { expired: cleared.ok };
+    },
+  };
+}
+
+function reminder({ lines, total }: PricedCart) {
+  const list = lines.map((line) => `${line.quantity} x ${line.name}: ${formatMoney(line.total)}`);
+  const text = [
+    'Hello,',
+    'you have left something in your cart:',
+    [...list, `Total: ${formatMoney(total)}`].join('\n'),
+    'It will be there for you a while longer.',
+    'Your Cartwright shop',
+  ].join('\n\n');
+  return { subject: 'Your cart is waiting', text: `${text}\n` };
+}

@@ -1,0 +1,53 @@
+// The watch over a cart, replayed on the real library: each look is an episode of its own, and the story starts anew after it.
+
+import { cartOrchestrator } from '../../../src/carts/cart-orchestrator';
+import type { CartWatch } from '../../../src/carts/idle-cart';
+import { activityCompleted, type HistoryEvent, replay } from '../../helpers/replay';
+
+const watch: CartWatch = {
+  customerId: 'cus_1',
+  filledAt: 3,
+  reminded: false,
+  remindAfterMs: 1_000,
+  expireAfterMs: 60_000,
+  lookAt: '2026-01-01T00:00:01.000Z',
+};
+const timerFired: HistoryEvent = { EventType: 11, EventId: -1, TimerId: 0, FireAt: watch.lookAt };
+const glance = { units: 1, filledAt: 3, version: 4, touchedAt: '2026-01-01T00:00:00.000Z' };
+
+/** Names of the activities asked for, and the input of the next story if there is one. */
+async function told(input: CartWatch, found: object, ...more: object[]) {
+  const answers = [found, ...more].map((result, index) => [activityCompleted(index + 1, result)]);
+  const { actions } = await replay(cartOrchestrator, input, [[], [timerFired], ...answers]);
+  const flat = actions.flat() as { functionName?: string; input?: unknown; actionType: number }[];
+  const next = flat.find(({ actionType }) => actionType === 4)?.input;
+  const activities = flat.flatMap(({ functionName }) => functionName ?? []);
+  return { activities, next: typeof next === 'string' ? JSON.parse(next) : next };
+}
+
+test('a cart that was emptied needs no further look', async () => {
+  await expect(told(watch, { ...glance, units: 0 })).resolves.toEqual({ activities: ['lookAtCart'], next: undefined });
+});
+
+test('a cart that was touched is looked at again when it would be idle', async () => {
+  const touchedAt = '2026-01-01T00:00:30.000Z';
+  await expect(told(watch, { ...glance, touchedAt })).resolves.toEqual({
+    activities: ['lookAtCart'],
+    next: { ...watch, lookAt: '2026-01-01T00:00:31.000Z' },
+  });
+});
+
+test('an idle cart is reminded of, once, and looked at again', async () => {
+  await expect(told(watch, glance, { reminded: true })).resolves.toMatchObject({
+    activities: ['lookAtCart', 'remindOfCart'],
+    next: { ...watch, reminded: true, lookAt: expect.any(String) },
+  });
+});
+
+test('a cart at its end is cleared in the version that was found, and looked at once more', async () => {
+  const due = { ...watch, expireAfterMs: 1_000 };
+  await expect(told(due, glance, { expired: false })).resolves.toMatchObject({
+    activities: ['lookAtCart', 'expireCart'],
+    next: { ...due, lookAt: expect.any(String) },
+  });
+});
