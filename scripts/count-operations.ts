@@ -1,11 +1,14 @@
 // `npm run count:operations`: what one order and one picture cost in operations, counted on the local host; the figures go
-// to scripts/cost/counts.json, from which the deployment and docs/operations.md take theirs.
+// to scripts/cost/counts.json, which the deployment reads, and into docs/operations.md. --dry-run only prints them;
+// --page counts nothing, and writes the page anew from the last count: after a change of prices, timers, host.json or alerts.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { withCostSection } from './cost/cost-section';
 import type { Counts } from './cost/counts';
+import lastCounts from './cost/counts.json';
 import { type AppUnderCount, startAppUnderCount } from './count/app-under-count';
 import { countTable } from './count/count-table';
 import { countedWork } from './count/counted-work';
@@ -26,21 +29,31 @@ const noHub: HubFigures = { messages: 0, episodes: 0, instances: 0 };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { orders: { type: 'string' }, pictures: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+    options: {
+      orders: { type: 'string' },
+      pictures: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      page: { type: 'boolean' },
+    },
   });
+  if (values.page) return keep(lastCounts);
   const samples = { orders: Number(values.orders ?? 10), pictures: Number(values.pictures ?? 5) };
   const app = await startAppUnderCount();
   try {
     const counts = await count(app, samples);
     console.log(countTable(counts).join('\n'));
-    const json = JSON.stringify(counts);
-    if (!values['dry-run']) {
-      writeFileSync(join(repositoryRoot(), 'scripts/cost/counts.json'), `${JSON.stringify(counts, null, 2)}\n`);
-    }
-    console.log(json);
+    if (!values['dry-run']) keep(counts);
+    console.log(JSON.stringify(counts));
   } finally {
     await app.remove();
   }
+}
+
+/** Where the deployment and the readers of docs/operations.md find them. */
+function keep(counts: Counts): void {
+  const page = join(repositoryRoot(), 'docs/operations.md');
+  writeFileSync(join(repositoryRoot(), 'scripts/cost/counts.json'), `${JSON.stringify(counts, null, 2)}\n`);
+  writeFileSync(page, withCostSection(readFileSync(page, 'utf8'), counts));
 }
 
 async function count(app: AppUnderCount, samples: Counts['samples']): Promise<Counts> {

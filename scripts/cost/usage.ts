@@ -14,10 +14,8 @@ const TABLE_OPERATIONS_AN_ENTITY_BATCH = 4;
 const TABLE_OPERATIONS_AN_INSTANCE = 2;
 /** Azure Storage's queues take some hundred ms to bring a signal, and its outcome is looked for every 4 to 250 ms. */
 const READS_A_SIGNAL = 10;
-/** A row of AppTraces, AppRequests or AppDependencies with its columns, as billed. */
+/** A row of AppTraces (one a line) or AppRequests (one an execution) with its columns, as billed. */
 const BYTES_A_LOG_ROW = 900;
-/** The app's log lines go to AppTraces and, by the diagnostic setting, to FunctionAppLogs. */
-const COPIES_OF_A_LOG_LINE = 2;
 const BYTES_A_GB = 1e9;
 export const SECONDS_A_MONTH = 730 * 3600;
 
@@ -57,7 +55,7 @@ export function hubOperations(durable: DurableActions): { queueOperations: numbe
 /** What `times` of a counted piece of work use. */
 export function usageOfWork(work: CountedWork, times: number, { instanceGb }: Pick<Sizing, 'instanceGb'>): Usage {
   const hub = hubOperations(work.durable);
-  const logRows = work.logLines * COPIES_OF_A_LOG_LINE + work.executions;
+  const logRows = work.logLines + work.executions;
   return {
     executions: times * work.executions,
     gbSeconds: times * work.activeSeconds * instanceGb,
@@ -86,7 +84,7 @@ const LEASE_RENEWAL_SECONDS = 10;
 export function idleUsage(sizing: Sizing): Usage {
   const timerRuns = (sizing.timerRunsAnHour * SECONDS_A_MONTH) / 3600;
   const polls = sizing.triggerQueues / sizing.queuePollSeconds + sizing.hubQueues / sizing.hubPollSeconds;
-  const logRows = timerRuns * (TIMER_RUN.logLines * COPIES_OF_A_LOG_LINE + 1);
+  const logRows = timerRuns * (TIMER_RUN.logLines + 1);
   return {
     executions: timerRuns,
     gbSeconds: timerRuns * LEAST_BILLED_SECONDS * sizing.instanceGb,

@@ -71,7 +71,7 @@ test('work is billed as often as it is done, by the memory of an instance', () =
     blobWrites: 3000,
     storedGb: 2,
   });
-  expect(usage.logGb).toBeCloseTo(1000 * (100 * 2 + 50) * 900e-9);
+  expect(usage.logGb).toBeCloseTo(1000 * (100 + 50) * 900e-9);
   expect(usage).not.toHaveProperty('events');
   expect(usageOfWork({ ...work, events: 1 }, 1000, { instanceGb: 2 }).events).toBe(1000);
 });
