@@ -217,7 +217,11 @@ test('code alone needs a shop that is there', async () => {
 });
 
 test('called by azd it takes the names from the variables that azd sets', async () => {
-  const { code } = await deploy(['--env', 'dev', '--azd', '--yes', '--only', 'events'], {}, { ...outputs, AZURE_SUBSCRIPTION_ID: '42' });
+  const { code } = await deploy(
+    ['--env', 'dev', '--azd', '--yes', '--only', 'events'],
+    {},
+    { ...outputs, AZURE_SUBSCRIPTION_ID: '42' },
+  );
   expect(code).toBe(0);
   expect(verbs()).toEqual(['account show --subscription', 'functionapp keys list', 'deployment group create']);
   expect(az.calls().filter((call) => !call.includes('--subscription 42'))).toEqual([]);
