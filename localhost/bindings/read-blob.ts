@@ -1,11 +1,11 @@
 // A blob's content by one request. The client's own `downloadToBuffer` asks for the size first, so a blob that is
 // replaced in between would be cut to the size of the old one.
 
-import { buffer } from 'node:stream/consumers';
 import type { BlobClient } from '@azure/storage-blob';
+import { collected } from './collected';
 
 /** All bytes of one version of the blob. @throws the client's error, 404 when there is no such blob. */
 export async function readBlob(blob: BlobClient): Promise<Buffer> {
   const { readableStreamBody } = await blob.download();
-  return readableStreamBody ? buffer(readableStreamBody) : Buffer.alloc(0);
+  return readableStreamBody ? collected(readableStreamBody) : Buffer.alloc(0);
 }

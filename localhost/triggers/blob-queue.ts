@@ -1,6 +1,6 @@
 // The blob trigger's second half: the internal queue carries new blobs to their functions, with retries and a poison queue of its own.
 
-import { buffer } from 'node:stream/consumers';
+import { collected } from '../bindings/collected';
 import { sendCreatingQueue } from '../bindings/queue';
 import { decodeMessage, encodeMessage } from '../bindings/queue-message';
 import { blobContainer, queueClient, statusOf } from '../bindings/storage-clients';
@@ -45,7 +45,7 @@ export function makeBlobQueue({ ctx, hostConnectionString, functions, onOtherVer
     const blob = blobContainer(target.connectionString, message.container).getBlobClient(message.name);
     const download = await unlessMissing(blob.download());
     if (download?.readableStreamBody === undefined) return;
-    const content = await buffer(download.readableStreamBody);
+    const content = await collected(download.readableStreamBody);
     const etag = quoted(download.etag ?? '');
     if (target.source === 'LogsAndContainerScan' && etag !== message.etag) {
       return onOtherVersion({ ...message, etag });

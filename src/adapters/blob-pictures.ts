@@ -1,7 +1,7 @@
 // Pictures in blobs: sources in `uploads`, where customers' browsers put them, renditions and manifests in `renditions`.
 
 import { Readable } from 'node:stream';
-import { buffer, text } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import type { BlobDownloadResponseParsed, BlobGetPropertiesResponse, BlockBlobClient } from '@azure/storage-blob';
 import { type Manifest, sha256 } from '../pictures/manifest';
 import { type PictureName, sourceBlobName } from '../pictures/picture';
@@ -27,7 +27,8 @@ export function makeBlobSources(storage: Storage): PictureSources {
       return obsoleteAs412(async () => {
         const answer = await blob.download(0, undefined, { conditions: { ifMatch: etag } });
         const stream = streamOf(answer);
-        if ((answer.contentLength ?? 0) <= maxBytes) return owned(await buffer(stream));
+        const length = answer.contentLength ?? 0;
+        if (length <= maxBytes) return owned(stream, length);
         stream.destroy();
         return 'tooLarge';
       });
@@ -162,9 +163,17 @@ function streamOf(answer: BlobDownloadResponseParsed): Readable {
   return (answer.readableStreamBody ?? Readable.from([])) as Readable;
 }
 
-/** A buffer that shares its memory with nothing else, so that it can be handed to another thread. */
-function owned(bytes: Buffer): Uint8Array<ArrayBuffer> {
-  return bytes.byteLength === bytes.buffer.byteLength
-    ? new Uint8Array(bytes.buffer as ArrayBuffer)
-    : Uint8Array.from(bytes);
+/**
+ * The bytes in a buffer that shares its memory with nothing else, so that it can be handed to another thread. They are
+ * copied once, a chunk at a time: Node's own collecting keeps the event loop busy for a third of a second with 20 MiB.
+ */
+async function owned(stream: Readable, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  if (at !== length) throw new Error(`Storage sent ${at} of ${length} bytes.`);
+  return bytes;
 }
