@@ -24,7 +24,7 @@ export const gifCases: HostileCase[] = [
     () => Buffer.concat([makeFlatGif(size), Buffer.from(html)]),
     'text/html',
   ),
-  refused('GIF that is a page of HTML', 'PICTURE.TOO_MANY_PIXELS', () => Buffer.from(`GIF89a${html}`), 'text/html'),
+  refused('GIF that is a page of HTML', 'PICTURE.CORRUPT', () => Buffer.from(`GIF89a${html}`), 'text/html'),
   refused('GIF that claims 65535 × 65535', 'PICTURE.TOO_MANY_PIXELS', () =>
     makeFlatGif({ width: 65_535, height: 65_535, frames: [size] }),
   ),

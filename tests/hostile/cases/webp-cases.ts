@@ -35,7 +35,7 @@ export const webpCases: HostileCase[] = [
   refused('WebP with loss that claims 16383 × 16383', 'PICTURE.TOO_MANY_PIXELS', () =>
     webpFile(lossyHead({ width: 16_383, height: 16_383 })),
   ),
-  refused('WebP with a canvas of sixteen million columns', 'PICTURE.TOO_MANY_PIXELS', () =>
+  refused('WebP with a canvas of sixteen million columns', 'PICTURE.CORRUPT', () =>
     extendedWebp({ width: 1 << 24, height: 100 }, 0, [losslessChunk(size)]),
   ),
   refused('WebP with a huge picture on a small canvas', 'PICTURE.CORRUPT', () =>

@@ -1,0 +1,24 @@
+// The same files by sharp alone, written the way its documentation does it: one input, a clone for each output.
+
+import sharp from 'sharp';
+import type { MakePainter } from './painter';
+
+const quality = 80;
+const avifQuality = 50;
+
+export const bareSharp: MakePainter = async (set) => ({
+  async paint(source) {
+    const input = sharp(source).autoOrient();
+    const sizes = [
+      ...[1600, 800, 400].map((width) => input.clone().resize({ width, withoutEnlargement: true })),
+      input.clone().resize({ width: 200, height: 200, fit: 'cover' }),
+    ];
+    const files = sizes.flatMap((sized) => [
+      sized.clone().flatten({ background: 'white' }).jpeg({ quality }).toBuffer(),
+      ...(set === 'jpeg'
+        ? []
+        : [sized.clone().webp({ quality }).toBuffer(), sized.clone().avif({ quality: avifQuality }).toBuffer()]),
+    ]);
+    return (await Promise.all(files)).length;
+  },
+});

@@ -1,0 +1,102 @@
+// ImageMagick's `convert`, one call a rendition, as a script around it would do. Where it is not installed, or something
+// else goes by its name, it takes no part, and that is said.
+
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { MakePainter } from './painter';
+
+/** Version 6 is called `convert`, version 7 `magick`; the first names are Debian's own for the former. */
+const names = ['convert-im6.q16', 'magick', 'convert'];
+const jpeg = ['-quality', '80'];
+const webp = ['-quality', '80'];
+const lookEveryMs = 5;
+
+export interface ImageMagick {
+  command: string;
+  version: string;
+}
+
+/** @returns undefined where there is none. */
+export function findImageMagick(): ImageMagick | undefined {
+  for (const command of names) {
+    try {
+      const said = execFileSync(command, ['-version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      const version = /^Version: (ImageMagick [\d.-]+)/m.exec(said)?.[1];
+      if (version !== undefined) return { command, version };
+    } catch {
+      // Not installed under this name, or something else that does not know the question.
+    }
+  }
+  return undefined;
+}
+
+export const imageMagick: MakePainter = async (set) => {
+  const found = findImageMagick();
+  if (!found) throw new Error('ImageMagick is not installed.');
+  const folder = mkdtempSync(join(tmpdir(), 'bench-imagemagick-'));
+  let peakMb = 0;
+  const source = join(folder, 'source');
+  const convert = async (args: string[]) => {
+    peakMb = Math.max(peakMb, await run(found.command, [source, '-auto-orient', '-strip', ...args]));
+  };
+  return {
+    async paint(bytes) {
+      await writeFile(source, bytes);
+      const sizes: [string, string[]][] = [
+        ['large', ['-resize', '1600x>']],
+        ['medium', ['-resize', '800x>']],
+        ['small', ['-resize', '400x>']],
+        ['thumb', ['-resize', '200x200^', '-gravity', 'center', '-extent', '200x200']],
+      ];
+      for (const [name, size] of sizes) {
+        await convert([...size, '-background', 'white', '-flatten', ...jpeg, `jpeg:${join(folder, name)}.jpg`]);
+        if (set === 'whole')
+          await convert(['-background', 'none', ...size, ...webp, `webp:${join(folder, name)}.webp`]);
+      }
+      return set === 'whole' ? 8 : 4;
+    },
+    peakElsewhereMb: () => peakMb,
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+};
+
+/** Pixels of an input after some steps, red, green, blue and alpha. @throws with what ImageMagick says. */
+export async function imageMagickPixels({ command }: ImageMagick, input: string[], steps: string[]): Promise<Buffer> {
+  const options = { encoding: 'buffer', maxBuffer: 1 << 28 } as const;
+  const { stdout } = await promisify(execFile)(command, [...input, ...steps, '-depth', '8', 'rgba:-'], options);
+  return stdout;
+}
+
+/** @returns the most memory that it had, in MB, as far as Linux' /proc tells. */
+function run(command: string, args: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let peakMb = 0;
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const timer = setInterval(() => {
+      peakMb = Math.max(peakMb, peakOf(child.pid));
+    }, lookEveryMs);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearInterval(timer);
+      if (code === 0) resolve(peakMb);
+      else reject(new Error(`${command} ended with code ${code}: ${said}`));
+    });
+  });
+}
+
+function peakOf(pid: number | undefined): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    // It has ended, or there is no /proc on this system.
+    return 0;
+  }
+}
