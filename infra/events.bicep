@@ -8,50 +8,59 @@ param storageAccountName string
 param eventTopicName string
 param uploadEvents UploadEvents = 'blobTrigger'
 
-@description('The blob trigger in src/functions/pictures.ts.')
-param functionName string = 'pictureUploaded'
+// The blob triggers in src/functions, each with the container that it looks at.
+var triggers = [
+  { function: 'pictureUploaded', container: 'uploads' }
+  { function: 'catalogUploaded', container: 'catalog-uploads' }
+]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: storageAccountName }
 resource app 'Microsoft.Web/sites@2024-11-01' existing = { name: functionAppName }
 
-var webhook = {
-  endpointType: 'WebHook'
-  properties: {
-    // The key goes from Azure to Azure: it is in no parameter, no output and no file.
-    endpointUrl: 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?functionName=Host.Functions.${functionName}&code=${listKeys('${app.id}/host/default', app.apiVersion).systemKeys.blobs_extension}'
-    maxEventsPerBatch: 1
-  }
-}
+// The key goes from Azure to Azure: it is in no parameter, no output and no file.
+var webhook = 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?code=${listKeys('${app.id}/host/default', app.apiVersion).systemKeys.blobs_extension}&functionName=Host.Functions.'
 var pictureJobs = {
-  endpointType: 'StorageQueue'
-  properties: { resourceId: account.id, queueName: 'picture-jobs', queueMessageTimeToLiveInSeconds: 604800 }
+  deliveryWithResourceIdentity: {
+    identity: { type: 'SystemAssigned' }
+    destination: {
+      endpointType: 'StorageQueue'
+      properties: { resourceId: account.id, queueName: 'picture-jobs', queueMessageTimeToLiveInSeconds: 604800 }
+    }
+  }
 }
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
   name: eventTopicName
 
-  resource uploads 'eventSubscriptions' = {
-    name: 'uploads'
-    properties: union(
-      {
-        eventDeliverySchema: 'EventGridSchema'
-        filter: {
-          includedEventTypes: ['Microsoft.Storage.BlobCreated']
-          // Without this the renditions that the app writes would come back to it as uploads.
-          subjectBeginsWith: '/blobServices/default/containers/uploads/blobs/'
-        }
-        retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
-        deadLetterWithResourceIdentity: {
-          identity: { type: 'SystemAssigned' }
-          deadLetterDestination: {
-            endpointType: 'StorageBlob'
-            properties: { resourceId: account.id, blobContainerName: 'eventgrid-deadletter' }
+  resource subscription 'eventSubscriptions' = [
+    for trigger in triggers: {
+      name: trigger.container
+      properties: union(
+        {
+          eventDeliverySchema: 'EventGridSchema'
+          filter: {
+            includedEventTypes: ['Microsoft.Storage.BlobCreated']
+            // Without this the renditions that the app writes would come back to it as uploads.
+            subjectBeginsWith: '/blobServices/default/containers/${trigger.container}/blobs/'
           }
-        }
-      },
-      uploadEvents == 'queue'
-        ? { deliveryWithResourceIdentity: { identity: { type: 'SystemAssigned' }, destination: pictureJobs } }
-        : { destination: webhook }
-    )
-  }
+          retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
+          deadLetterWithResourceIdentity: {
+            identity: { type: 'SystemAssigned' }
+            deadLetterDestination: {
+              endpointType: 'StorageBlob'
+              properties: { resourceId: account.id, blobContainerName: 'eventgrid-deadletter' }
+            }
+          }
+        },
+        uploadEvents == 'queue' && trigger.container == 'uploads'
+          ? pictureJobs
+          : {
+              destination: {
+                endpointType: 'WebHook'
+                properties: { endpointUrl: '${webhook}${trigger.function}', maxEventsPerBatch: 1 }
+              }
+            }
+      )
+    }
+  ]
 }

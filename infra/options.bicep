@@ -9,7 +9,7 @@ type CartStore = 'entity' | 'cosmos'
 type DurableBackend = 'storage' | 'scheduler'
 
 @export()
-@description('How an upload reaches the app: by the webhook of its blob trigger, or straight on the queue of picture jobs, which needs no key and no public way in.')
+@description('How the app hears of an uploaded picture: by the webhook of its blob trigger, or on the queue of picture jobs, where events wait while the app is away.')
 type UploadEvents = 'blobTrigger' | 'queue'
 
 @export()

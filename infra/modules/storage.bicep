@@ -11,7 +11,15 @@ param uploadOrigins string[]
 param privateNetworking bool
 param allowedAddresses string[]
 
-var containers = ['app-package', 'uploads', 'renditions', 'catalog', 'outbox', 'eventgrid-deadletter']
+var containers = [
+  'app-package'
+  'uploads'
+  'renditions'
+  'catalog'
+  'catalog-uploads'
+  'outbox'
+  'eventgrid-deadletter'
+]
 var queues = ['picture-jobs', 'carrier-reports']
 var poisonQueues = map(queues, queue => '${queue}-poison')
 // Nothing reads it by itself: jobs wait there for somebody to look at them.

@@ -71,7 +71,7 @@ function policyFaults(predictions: Predicted[], sources: string, shop: unknown):
       ...resourceNames(prediction),
       ...reach(prediction),
       ...attention(prediction),
-      ...uploadEvents(prediction, inCode, triggers),
+      ...uploadEvents(prediction, triggers),
     ];
     for (const fault of faults) filesByFault.set(fault, [...(filesByFault.get(fault) ?? []), prediction.file]);
   }
@@ -92,7 +92,9 @@ function filesOf(root: string, pattern: string): string[] {
   return globSync(pattern, { cwd: root }).sort((a, b) => basename(a).localeCompare(basename(b)));
 }
 
-function blobTriggersIn(folder: string): string[] {
+/** @returns the container of each blob trigger, by the function's name. */
+function blobTriggersIn(folder: string): Map<string, string> {
   const text = globSync('*.ts', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8'));
-  return [...text.join('\n').matchAll(/storageBlob\('(\w+)'/g)].map(([, name = '']) => name);
+  const triggers = text.join('\n').matchAll(/storageBlob\('(\w+)', \{\s*path: '([^'/]+)\//g);
+  return new Map([...triggers].map(([, name = '', container = '']) => [name, container]));
 }

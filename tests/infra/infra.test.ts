@@ -50,12 +50,16 @@ describeWithBicep('the infrastructure', () => {
     expect(checked.predictions.flatMap((prediction) => serviceTag(prediction, service))).toEqual([]);
   });
 
-  test('has the task hub of host.json when the scheduler is on', () => {
+  test('goes with host.json: its task hub, alerts that lose no trace, orchestrations that wake soon', () => {
     const host = JSON.parse(readFileSync(join(root, 'host.json'), 'utf8'));
     const hubs = named(checked.predictions, 'everything-on')?.predictedResources.filter(({ type }) =>
       type.endsWith('/taskHubs'),
     );
-    expect(hubs?.map(({ name }) => name.split('/')[1])).toEqual([host.extensions.durableTask.hubName]);
+    const { hubName, storageProvider } = host.extensions.durableTask;
+    expect(hubs?.map(({ name }) => name.split('/')[1])).toEqual([hubName]);
+    const { excludedTypes } = host.logging.applicationInsights.samplingSettings;
+    expect(excludedTypes.split(';')).toEqual(expect.arrayContaining(['Exception', 'Trace']));
+    expect(storageProvider.maxQueuePollingInterval).toMatch(/^00:00:(0\d|10)$/);
   });
 
   test('tells how many resources it makes with every option on and off', () => {

@@ -1,25 +1,42 @@
-// The subscription to uploads: nothing but uploads, to a function or a queue that exists, and no event is lost in silence.
+// The subscriptions to uploads: one for each blob trigger of the app, nothing but new blobs of its container, and no event
+// is lost in silence. Pictures may go to their queue instead.
 
-import type { StorageNames } from '../names-in-code';
-import { ofType, type Predicted, valueAt } from '../prediction';
+import { isDeepStrictEqual } from 'node:util';
+import { ofType, ownName, type Predicted, type PredictedResource, valueAt } from '../prediction';
 
 const type = 'Microsoft.EventGrid/systemTopics/eventSubscriptions';
 
-/** @param blobTriggers the names of the app's blob triggers. */
-export function uploadEvents(prediction: Predicted, inCode: StorageNames, blobTriggers: readonly string[]): string[] {
-  return ofType(prediction, type).flatMap((subscription) => {
-    const filter = JSON.stringify(valueAt(subscription, 'filter'));
-    const container = /containers\/([^/]+)\/blobs\//.exec(filter)?.[1] ?? '';
-    const deadLetters = valueAt(subscription, 'deadLetterWithResourceIdentity.deadLetterDestination.properties');
-    const faults: string[] = [];
-    if (!filter.includes('"Microsoft.Storage.BlobCreated"]')) faults.push('Events other than a new blob are sent.');
-    if (container !== 'uploads' || !inCode.containers.has(container)) faults.push(`Events of "${container}" are sent.`);
-    if (!JSON.stringify(deadLetters ?? '').includes('eventgrid-deadletter')) faults.push('Dead letters are lost.');
-    const url = String(valueAt(subscription, 'destination.properties.endpointUrl') ?? '');
-    const queue = String(valueAt(subscription, 'deliveryWithResourceIdentity.destination.properties.queueName') ?? '');
-    const name = /'(\w+)', listKeys/.exec(url)?.[1] ?? '';
-    const byWebhook = url.startsWith("[format('https://") && blobTriggers.includes(name);
-    if (!byWebhook && !inCode.queues.has(queue)) faults.push(`Events go nowhere: ${url || queue || 'no destination'}.`);
-    return faults;
+/** @param triggers the container of each blob trigger, by the function's name. */
+export function uploadEvents(prediction: Predicted, triggers: ReadonlyMap<string, string>): string[] {
+  const subscriptions = ofType(prediction, type);
+  if (subscriptions.length === 0) return [];
+  const routes = subscriptions.map(route).sort();
+  const wanted = [...triggers].map(([name, container]) => {
+    const queued = prediction.parameters.uploadEvents === 'queue' && container === 'uploads';
+    return `${container} → ${queued ? 'queue picture-jobs' : `function ${name}`}`;
   });
+  const same = isDeepStrictEqual(routes, wanted.sort());
+  return [
+    ...(same ? [] : [`Events go ${routes.join(', ')}; the app's triggers want ${wanted.join(', ')}.`]),
+    ...subscriptions.flatMap(lost),
+  ];
+}
+
+function route(subscription: PredictedResource): string {
+  const subject = String(valueAt(subscription, 'filter.subjectBeginsWith'));
+  const container = /^\/blobServices\/default\/containers\/([^/]+)\/blobs\/$/.exec(subject)?.[1] ?? subject;
+  const queue = valueAt(subscription, 'deliveryWithResourceIdentity.destination.properties.queueName');
+  if (queue) return `${container} → queue ${queue}`;
+  const url = String(valueAt(subscription, 'destination.properties.endpointUrl'));
+  const called = /functionName=Host\.Functions\.'.* '(\w+)'\)\]$/.exec(url)?.[1];
+  return `${container} → ${url.includes("'https://") && called ? `function ${called}` : 'nowhere'}`;
+}
+
+function lost(subscription: PredictedResource): string[] {
+  const deadLetters = valueAt(subscription, 'deadLetterWithResourceIdentity.deadLetterDestination.properties');
+  const kinds = JSON.stringify(valueAt(subscription, 'filter.includedEventTypes'));
+  return [
+    ...(JSON.stringify(deadLetters ?? '').includes('eventgrid-deadletter') ? [] : ['loses its dead letters']),
+    ...(kinds === '["Microsoft.Storage.BlobCreated"]' ? [] : [`sends other events than new blobs: ${kinds}`]),
+  ].map((fault) => `The subscription ${ownName(subscription)} ${fault}.`);
 }
