@@ -41,8 +41,9 @@ export async function decodePng(file: Uint8Array): Promise<Bitmap> {
   let filled = 0;
   const unpacked = Readable.from(chunks.data).pipe(createInflate({ chunkSize: unpackedPartBytes }));
   for await (const part of unpacked as AsyncIterable<Buffer>) {
-    for (let at = 0; at < part.length; ) {
-      if (row.done) throw new Error('it holds more than its header tells.');
+    // What is packed beyond the last row is never unpacked, be it a gigabyte.
+    if (row.done) break;
+    for (let at = 0; at < part.length && !row.done; ) {
       const taken = part.subarray(at, at + row.value.length - filled);
       row.value.set(taken, filled);
       at += taken.length;

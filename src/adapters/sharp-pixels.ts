@@ -38,14 +38,14 @@ export function shrunkAsStored(pipeline: Sharp, planned: PlannedRendition, orien
   return shrunk(pipeline, swapsSides(orientation) ? { ...planned, width: height, height: width } : planned);
 }
 
-/** What each orientation asks for (EXIF 2.3, 4.6.4 A), in the order in which sharp does it. */
+/** What each orientation asks for (EXIF 2.3, 4.6.4 A), to be done by sharp, which mirrors first. */
 const turns = {
   2: { angle: 0, flop: true },
   3: { angle: 180, flop: false },
   4: { angle: 180, flop: true },
-  5: { angle: 90, flop: true },
+  5: { angle: 270, flop: true },
   6: { angle: 90, flop: false },
-  7: { angle: 270, flop: true },
+  7: { angle: 90, flop: true },
   8: { angle: 270, flop: false },
 } as const;
 

@@ -1,0 +1,222 @@
+// What every picture engine has to do, on real files: kinds of sources, sizes, orientation, transparency, and damage.
+
+import sharp from 'sharp';
+import { withExifOrientation } from '../../../scripts/demo-photo';
+import { quarters } from '../../helpers/jpeg';
+import { interlacedPng, withChunk } from '../../helpers/png-bytes';
+import { animated, type Colours, coloursOf, drawn, drawnJpeg } from '../../helpers/test-pictures';
+import { type ClosableEngine, engines, fileNamed, render, rendered } from './picture-engines';
+
+/** Renditions change colours a little; those of inks depend on the paper. */
+function expectAbout(found: Colours, expected: Colours, tolerance = 14): void {
+  for (const quarter of Object.keys(expected) as (keyof Colours)[]) {
+    for (const [channel, value] of expected[quarter].entries()) {
+      const difference = Math.abs((found[quarter][channel] ?? Number.NaN) - value);
+      if (!(difference < tolerance)) throw new Error(`${quarter} is ${found[quarter]}, not ${expected[quarter]}`);
+    }
+  }
+}
+
+const grey = ([red = 0, green = 0, blue = 0]: readonly number[]) => {
+  const luma = Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+  return [luma, luma, luma];
+};
+const shadesOf = (colours: Colours): Colours => ({
+  topLeft: grey(colours.topLeft),
+  topRight: grey(colours.topRight),
+  bottomLeft: grey(colours.bottomLeft),
+  bottomRight: grey(colours.bottomRight),
+});
+
+const kinds: [string, () => Promise<Buffer>, (colours: Colours) => Colours, tolerance: number][] = [
+  ['baseline JPEG', () => drawnJpeg(500, 400), (colours) => colours, 14],
+  ['progressive JPEG', () => drawn(500, 400).jpeg({ progressive: true }).toBuffer(), (colours) => colours, 14],
+  ['grey JPEG', () => drawn(500, 400).greyscale().jpeg().toBuffer(), shadesOf, 60],
+  ['CMYK JPEG', () => drawn(500, 400).toColourspace('cmyk').jpeg().toBuffer(), (colours) => colours, 100],
+  ['PNG', () => drawn(500, 400).png().toBuffer(), (colours) => colours, 14],
+  ['PNG with a palette', () => drawn(500, 400).png({ palette: true, colours: 4 }).toBuffer(), (colours) => colours, 14],
+  ['PNG of 16 bits', () => drawn(500, 400).toColourspace('rgb16').png().toBuffer(), (colours) => colours, 14],
+  ['interlaced PNG', () => drawn(500, 400).png({ progressive: true }).toBuffer(), (colours) => colours, 14],
+  ['grey PNG', () => drawn(500, 400).greyscale().png().toBuffer(), shadesOf, 60],
+  ['WebP', () => drawn(500, 400).webp({ quality: 95 }).toBuffer(), (colours) => colours, 14],
+  ['WebP without loss', () => drawn(500, 400).webp({ lossless: true }).toBuffer(), (colours) => colours, 14],
+  ['animated WebP', () => animated('webp', 500, 400), (colours) => colours, 14],
+  ['GIF', () => drawn(500, 400).gif().toBuffer(), (colours) => colours, 14],
+  ['animated GIF', () => animated('gif', 500, 400), (colours) => colours, 14],
+];
+
+const { topLeft: a, topRight: b, bottomLeft: c, bottomRight: d } = quarters;
+
+describe.each(engines)('the engine $name', ({ make, formats }) => {
+  let engine: ClosableEngine;
+  beforeAll(() => {
+    engine = make();
+  });
+  afterAll(() => engine.close());
+
+  it.each(kinds)('takes a %s and keeps its colours', async (_kind, file, expected, tolerance) => {
+    const found = await rendered(engine, await file());
+    for (const { name, width, height } of Object.values(found.files)) {
+      const square = name === 'thumb';
+      const side = name === 'small' ? 400 : 500;
+      expect([name, width, height]).toEqual(square ? [name, 200, 200] : [name, side, side * 0.8]);
+    }
+    for (const { bytes } of Object.values(found.files)) {
+      expectAbout(await coloursOf(bytes), expected(quarters), tolerance);
+    }
+  });
+
+  it('makes every rendition in every format, in its true size and without metadata', async () => {
+    const { files } = await rendered(engine, withExifOrientation(await drawnJpeg(2400, 1800), 6));
+    const sizes = { large: [1600, 2133], medium: [800, 1067], small: [400, 533], thumb: [200, 200] } as const;
+    expect(Object.keys(files)).toHaveLength(4 * formats.length);
+    for (const { name, format, width, height, bytes } of Object.values(files)) {
+      const found = await sharp(bytes).metadata();
+      expect([width, height]).toEqual(sizes[name]);
+      expect([found.width, found.height]).toEqual(sizes[name]);
+      expect(format === 'avif' ? found.compression : found.format).toBe(format === 'avif' ? 'av1' : format);
+      expect([found.orientation, found.exif, found.icc, found.xmp]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    }
+  });
+
+  // Which stored quarter is seen in each upright quarter, reading along the rows (EXIF 2.3, 4.6.4 A).
+  const seen = { 1: [a, b, c, d], 2: [b, a, d, c], 3: [d, c, b, a], 4: [c, d, a, b] } as const;
+  const seenTurned = { 5: [a, c, b, d], 6: [c, a, d, b], 7: [d, b, c, a], 8: [b, d, a, c] } as const;
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8] as const)('turns a photo of orientation %i upright', async (orientation) => {
+    const found = await rendered(engine, await drawnJpeg(600, 450, orientation));
+    const [topLeft, topRight, bottomLeft, bottomRight] = { ...seen, ...seenTurned }[orientation];
+    const expected = { topLeft, topRight, bottomLeft, bottomRight };
+    expect(fileNamed(found, 'small.jpg').height).toBe(orientation >= 5 ? 533 : 300);
+    expectAbout(await coloursOf(fileNamed(found, 'small.jpg').bytes), expected);
+    expectAbout(await coloursOf(fileNamed(found, 'thumb.webp').bytes), expected);
+  });
+
+  it('turns a WebP and a PNG upright by their EXIF as well', async () => {
+    const expected = { topLeft: d, topRight: c, bottomLeft: b, bottomRight: a };
+    for (const type of ['webp', 'png'] as const) {
+      const file = await drawn(300, 200).toFormat(type).withMetadata({ orientation: 3 }).toBuffer();
+      expectAbout(await coloursOf(fileNamed(await rendered(engine, file), 'large.jpg').bytes), expected);
+    }
+  });
+
+  it.each(['png', 'webp'] as const)('keeps the transparency of a %s, but lays it on white for JPEG', async (type) => {
+    const found = await rendered(engine, await drawn(300, 200, true).toFormat(type, { quality: 95 }).toBuffer());
+    const half = (colour: readonly number[]) => [...colour, 128];
+    const whitened = (colour: readonly number[]) => [...colour.map((value) => (value + 255) / 2), 255];
+    for (const name of Object.keys(found.files)) {
+      const jpeg = name.endsWith('.jpg');
+      expectAbout(
+        await coloursOf(fileNamed(found, name).bytes),
+        {
+          topLeft: [...a, 255],
+          topRight: [...b, 255],
+          bottomLeft: jpeg ? whitened(c) : half(c),
+          bottomRight: jpeg ? whitened(d) : half(d),
+        },
+        24,
+      );
+    }
+  });
+
+  it('makes a placeholder of tens of bytes with the shape and the colours of the whole picture', async () => {
+    const { placeholder } = await rendered(engine, await drawnJpeg(800, 400));
+    const { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } = await import('thumbhash');
+    const hash = Buffer.from(placeholder, 'base64');
+    expect(hash.length).toBeLessThan(40);
+    expect(thumbHashToApproximateAspectRatio(hash)).toBeCloseTo(2, 0);
+    const { r, g, b: blue } = thumbHashToAverageRGBA(hash);
+    const mean = [0, 1, 2].map((at) => Object.values(quarters).reduce((sum, one) => sum + (one[at] ?? 0), 0) / 4 / 255);
+    for (const [at, value] of [r, g, blue].entries()) expect(Math.abs(value - (mean[at] ?? 0))).toBeLessThan(0.05);
+  });
+
+  it('gives the same bytes each time', async () => {
+    const photo = await drawnJpeg(640, 480, 3);
+    expect(await render(engine, photo)).toEqual(await render(engine, photo));
+  });
+
+  it('enlarges nothing', async () => {
+    const { files } = await rendered(engine, await drawnJpeg(120, 90));
+    expect(Object.values(files).every(({ width }) => width === 120 || width === 90)).toBe(true);
+    expect(files['large.jpg']?.bytes).toEqual(files['small.jpg']?.bytes);
+  });
+
+  it.each([
+    [1, 1],
+    [1, 20_000],
+    [20_000, 1],
+  ])('takes a picture of %i × %i', async (width, height) => {
+    const { files } = await rendered(engine, await drawn(width, height).png().toBuffer());
+    expect(Object.keys(files)).toHaveLength(4 * formats.length);
+  });
+
+  it('makes the thumb of an extreme shape from where there are enough pixels', async () => {
+    const found = await rendered(engine, await drawnJpeg(2000, 210, 6));
+    expect(fileNamed(found, 'large.jpg')).toMatchObject({ width: 210, height: 2000 });
+    expect(fileNamed(found, 'thumb.jpg')).toMatchObject({ width: 200, height: 200 });
+  });
+
+  const half = (file: Buffer) => file.subarray(0, file.length >> 1);
+  const flipped = (file: Buffer) => {
+    const at = file.length >> 1;
+    return Buffer.concat([file.subarray(0, at), Buffer.from([(file[at] ?? 0) ^ 0xff]), file.subarray(at + 1)]);
+  };
+  const enlarged = (file: Buffer) => {
+    file.writeUInt16BE(5000, file.indexOf(Buffer.from([0xff, 0xc0])) + 5);
+    return file;
+  };
+  const damages: [string, () => Promise<Buffer>][] = [
+    ['JPEG cut off in the middle', async () => half(await drawnJpeg(300, 200))],
+    ['JPEG cut off just before its end', async () => (await drawnJpeg(300, 200)).subarray(0, -2)],
+    ['JPEG that is larger in its header than in its data', async () => enlarged(await drawnJpeg(300, 200))],
+    [
+      'CMYK JPEG cut off in the middle',
+      async () => half(await drawn(300, 200).toColourspace('cmyk').jpeg().toBuffer()),
+    ],
+    ['PNG cut off in the middle', async () => half(await drawn(300, 200).png().toBuffer())],
+    ['PNG with a wrong sum', async () => flipped(await drawn(300, 200).png().toBuffer())],
+    ['WebP cut off in the middle', async () => half(await drawn(300, 200).webp().toBuffer())],
+    ['animated WebP cut off in the middle', async () => half(await animated('webp', 300, 200))],
+    ['GIF cut off in the middle', async () => half(await drawn(300, 200).gif().toBuffer())],
+  ];
+
+  it.each(damages)('refuses a %s as corrupt', async (_name, file) => {
+    const verdict = await render(engine, await file());
+    expect(verdict).toEqual({ ok: false, code: 'PICTURE.CORRUPT', detail: expect.any(String) });
+  });
+
+  it('goes on as before after damaged files', async () => {
+    const photo = await drawnJpeg(300, 200);
+    const before = await rendered(engine, photo);
+    await Promise.all(damages.map(async ([, file]) => render(engine, await file())));
+    expect(await rendered(engine, photo)).toEqual(before);
+  });
+
+  it.each<[string, () => Promise<Buffer>]>([
+    ['stray bytes at its end', async () => Buffer.concat([await drawnJpeg(300, 200), Buffer.from('stray bytes')])],
+    ['interlaced rows byte by byte', async () => interlacedPng()],
+    ['a hundred thousand times the data of its rows', async () => interlacedPng(30_000_000)],
+    [
+      'a faulty chunk that its pixels do not need',
+      async () => withChunk(await drawn(30, 20).png().toBuffer(), 'gAMA', Buffer.alloc(0)),
+    ],
+  ])('takes a picture with %s', async (_name, file) => {
+    expect(await render(engine, await file())).toMatchObject({ ok: true });
+  });
+
+  it('leaves the event loop free while it paints, many pictures a few at a time', async () => {
+    const photo = await drawnJpeg(1800, 1200);
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 10);
+    const begin = Date.now();
+    const results = await Promise.all(Array.from({ length: 4 }, () => render(engine, photo)));
+    clearInterval(timer);
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(ticks).toBeGreaterThan((Date.now() - begin) / 10 / 4);
+  });
+});

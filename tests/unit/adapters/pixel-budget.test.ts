@@ -1,0 +1,58 @@
+// How many pictures are at work at a time.
+
+import { makePixelBudget } from '../../../src/adapters/pixel-budget';
+
+/** Pieces of work that end when told to, and the names of those that have begun. */
+function aWorkshop(places: number, mostPixels: number) {
+  const budget = makePixelBudget(places, mostPixels);
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const run = (name: string, pixels: number) =>
+    budget.run(pixels, () => {
+      begun.push(name);
+      return new Promise<void>((resolve) => ends.set(name, resolve));
+    });
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    await new Promise(setImmediate);
+  };
+  return { budget, run, begun, end };
+}
+
+describe('the pixel budget', () => {
+  it('lets as many small pictures work as there are places', async () => {
+    const { run, begun, end } = aWorkshop(2, 50);
+    const all = [run('a', 10), run('b', 10), run('c', 10)];
+    await end('none');
+    expect(begun).toEqual(['a', 'b']);
+    await end('a');
+    expect(begun).toEqual(['a', 'b', 'c']);
+    await end('b');
+    await end('c');
+    await Promise.all(all);
+  });
+
+  it('lets a large picture work alone, and none overtake it', async () => {
+    const { run, begun, end } = aWorkshop(2, 50);
+    const all = [run('small', 10), run('large', 50), run('next', 1)];
+    await end('none');
+    expect(begun).toEqual(['small']);
+    await end('small');
+    expect(begun).toEqual(['small', 'large']);
+    await end('large');
+    expect(begun).toEqual(['small', 'large', 'next']);
+    await end('next');
+    await Promise.all(all);
+  });
+
+  it('takes what is larger than all of it', async () => {
+    const { budget } = aWorkshop(2, 50);
+    expect(await budget.run(1000, async () => 'done')).toBe('done');
+  });
+
+  it('gives back what a failed one had', async () => {
+    const { budget } = aWorkshop(1, 50);
+    await expect(budget.run(50, () => Promise.reject(new Error('damaged')))).rejects.toThrow('damaged');
+    expect(await budget.run(50, async () => 'done')).toBe('done');
+  });
+});
