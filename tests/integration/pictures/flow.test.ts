@@ -252,8 +252,10 @@ describe('a worker thread that crashes', () => {
     writeFileSync(workerFile, crashingWorker.replace('process.exit(7)', ''));
     expect(await call(flow.operations.replayPoison, replay)).toMatchObject({ body: { replayed: 1 } });
     await engine.close();
-    const mended = await makePictureFlow(flow.storage, makeJimpEngine({ workerFile }));
+    const mendedEngine = makeJimpEngine({ workerFile });
+    const mended = await makePictureFlow(flow.storage, mendedEngine);
     await mended.deliverAll();
+    await mendedEngine.close();
     expect((await mended.record(deadly))?.state).toBe('ready');
   });
 
