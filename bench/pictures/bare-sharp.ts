@@ -3,8 +3,9 @@
 import sharp from 'sharp';
 import type { MakePainter } from './painter';
 
+/** As our engine on sharp is set. */
 const quality = 80;
-const avifQuality = 50;
+const avif = { quality: 55, effort: 2 };
 
 export const bareSharp: MakePainter = async (set) => ({
   async paint(source) {
@@ -15,9 +16,7 @@ export const bareSharp: MakePainter = async (set) => ({
     ];
     const files = sizes.flatMap((sized) => [
       sized.clone().flatten({ background: 'white' }).jpeg({ quality }).toBuffer(),
-      ...(set === 'jpeg'
-        ? []
-        : [sized.clone().webp({ quality }).toBuffer(), sized.clone().avif({ quality: avifQuality }).toBuffer()]),
+      ...(set === 'jpeg' ? [] : [sized.clone().webp({ quality }).toBuffer(), sized.clone().avif(avif).toBuffer()]),
     ]);
     return (await Promise.all(files)).length;
   },

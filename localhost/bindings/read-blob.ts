@@ -6,6 +6,6 @@ import { collected } from './collected';
 
 /** All bytes of one version of the blob. @throws the client's error, 404 when there is no such blob. */
 export async function readBlob(blob: BlobClient): Promise<Buffer> {
-  const { readableStreamBody } = await blob.download();
-  return readableStreamBody ? collected(readableStreamBody) : Buffer.alloc(0);
+  const { readableStreamBody, contentLength = 0 } = await blob.download();
+  return readableStreamBody ? collected(readableStreamBody, contentLength) : Buffer.alloc(0);
 }

@@ -45,7 +45,7 @@ export function makeBlobQueue({ ctx, hostConnectionString, functions, onOtherVer
     const blob = blobContainer(target.connectionString, message.container).getBlobClient(message.name);
     const download = await unlessMissing(blob.download());
     if (download?.readableStreamBody === undefined) return;
-    const content = await collected(download.readableStreamBody);
+    const content = await collected(download.readableStreamBody, download.contentLength ?? 0);
     const etag = quoted(download.etag ?? '');
     if (target.source === 'LogsAndContainerScan' && etag !== message.etag) {
       return onOtherVersion({ ...message, etag });

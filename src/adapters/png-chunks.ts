@@ -31,11 +31,13 @@ const depthsOfColourType: Record<number, number[]> = {
  */
 export function readPngChunks(file: Uint8Array): PngChunks {
   const chunks: PngChunks = { ...readHeader(file), palette: nothing, transparency: nothing, data: [] };
+  let headers = 0;
   for (const { type, body } of chunksOf(file)) {
     if (type === 'PLTE') chunks.palette = body;
     else if (type === 'tRNS') chunks.transparency = body;
     else if (type === 'IDAT') chunks.data.push(body);
     else if (type === 'IEND') return chunks;
+    else if (type === 'IHDR' && ++headers > 1) throw new Error('it has a second header.');
   }
   throw new Error('it ends before its last chunk.');
 }

@@ -28,7 +28,9 @@ export const jpegCases: HostileCase[] = [
   ready('JPEG in grey', 600, 400, () => makeFlatJpeg({ ...flat, colour: [200] })),
   ready('JPEG in CMYK', 600, 400, () => makeFlatJpeg({ ...flat, colour: [20, 200, 200, 250], adobeTransform: 0 })),
   ready('JPEG in YCCK', 600, 400, () => makeFlatJpeg({ ...flat, colour: [90, 120, 140, 250], adobeTransform: 2 })),
-  ready('JPEG in CMYK without a marker', 600, 400, () => makeFlatJpeg({ ...flat, colour: [20, 200, 200, 250] })),
+  refused('JPEG in CMYK without the marker that tells how', 'PICTURE.CORRUPT', () =>
+    makeFlatJpeg({ ...flat, colour: [20, 200, 200, 250] }),
+  ),
   ready('progressive JPEG', 600, 400, () => makeFlatJpeg({ ...flat, moreScans: 9 })),
   ready('JPEG with an ICC profile of noise', 600, 400, () =>
     makeFlatJpeg({ ...flat, extra: [iccSegment(Buffer.alloc(3000, 'noise'))] }),
