@@ -65,6 +65,7 @@ function makeRoute(fn: RegisteredFunction, options: RouterOptions): HttpRoute {
   let own = typeof route === 'string' && route !== '' ? route.replace(/^\/+/, '') : fn.name;
   try {
     own = resolveSettings(own, options.setting);
+    if (reserved.test(own)) throw new Error('it conflicts with one or more built in routes');
     const template = [options.routePrefix, own].filter((part) => part !== '').join('/');
     return {
       fn,
@@ -81,6 +82,9 @@ function makeRoute(fn: RegisteredFunction, options: RouterOptions): HttpRoute {
     });
   }
 }
+
+/** Refused whatever the prefix is, though no path of the host would be met. */
+const reserved = /^(?:admin|runtime)/i;
 
 /** Bindings that take nothing from the request's values. */
 const plainBindings = new Set(['httptrigger', 'http', 'durableclient']);

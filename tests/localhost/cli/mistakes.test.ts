@@ -106,6 +106,16 @@ describe('a mistake gets one clear line', () => {
     );
   });
 
+  it.each(['admin/users', 'Runtime'])(
+    'when the route %s is one of those that the host keeps for itself',
+    async (route) => {
+      const source = app.replace("methods: ['GET']", `methods: ['GET'], route: '${route}'`);
+      expect(await complaint(makeApp({ 'src/a.js': source }))).toBe(
+        `The route "${route}" of function 'a' is not valid: it conflicts with one or more built in routes.`,
+      );
+    },
+  );
+
   it('when the data folder belongs to a host that runs', async () => {
     const data = temporaryFolder();
     const running = await startHostProcess({ app: fixture('http-app'), flags: ['--data', data] });
