@@ -6,10 +6,13 @@ import { getClient } from 'durable-functions';
 import { makeBlobCatalog } from './adapters/blob-catalog';
 import { makeBlobCatalogUploads, makeBlobImportReports } from './adapters/blob-catalog-imports';
 import { makeBlobRenditions, makeBlobSources } from './adapters/blob-pictures';
+import { makeCartReader } from './adapters/cart-reader';
 import { makeCatalogLookup } from './adapters/catalog-lookup';
+import { makeCosmosCartDocuments } from './adapters/cosmos-cart-documents';
+import { makeCosmosCartStore } from './adapters/cosmos-cart-store';
 import { makeDurableFinishedInstances } from './adapters/durable-finished-instances';
 import { makeDurableOrderRuns } from './adapters/durable-order-runs';
-import { makeEntityCartReader, makeEntityCartStore } from './adapters/entity-cart-store';
+import { makeEntityCartStore } from './adapters/entity-cart-store';
 import { makeEntitySignals } from './adapters/entity-signals';
 import { makeEntityStock } from './adapters/entity-stock';
 import { makeCurrentStockLevels, makeEntityStockLevels } from './adapters/entity-stock-levels';
@@ -72,13 +75,19 @@ const storage = makeStorage(config.storage);
 const catalogStore = makeBlobCatalog(storage);
 const products = makeCatalogLookup(catalogStore);
 
-// Carts and stock live in durable entities, which each invocation reaches with the durable client it was given.
+// Durable entities are reached by each invocation with the durable client it was given.
 const entitySignals = makeEntitySignals();
 const levelsOf = makeEntityStockLevels();
 const cartWatches = makeCartWatches(config.carts);
+// A cart that vanished begins again at its first version, so it has to outlive what is known of the watches over it.
+const cartsKeptForMs = config.carts.expireAfterMs + config.history.retentionMs + 86_400_000;
+const cartDocuments =
+  config.cartStore.kind === 'cosmos' ? makeCosmosCartDocuments(config.cartStore, cartsKeptForMs) : undefined;
+const cosmosCarts = cartDocuments && makeCosmosCartStore({ documents: cartDocuments, now: Date.now, sleep });
 const cartsOf = (context: InvocationContext) => {
   const client = getClient(context);
-  return cartWatches.watched(makeEntityCartStore(client, entitySignals), client, (...about) => context.warn(...about));
+  const store = cosmosCarts ?? makeEntityCartStore(client, entitySignals);
+  return cartWatches.watched(store, client, (...about) => context.warn(...about));
 };
 const customers = makeCustomerRoutes({
   identify: makeIdentify(config.sessions),
@@ -109,7 +118,7 @@ const payments = makeSandboxPayments({ storage, now, sleep });
 const carrier = makeSandboxCarrier({ storage, ...config.carrier, now });
 const runsOf = (context: InvocationContext) => makeDurableOrderRuns(getClient(context));
 const benchOf = (context: InvocationContext) => ({
-  carts: makeEntityCartReader(cartsOf(context)),
+  carts: makeCartReader(cartsOf(context)),
   stock: makeCurrentStockLevels(stockOf(context)),
   runs: runsOf(context),
 });
@@ -190,7 +199,10 @@ const poisonQueues = [
 ];
 
 export const operations = {
-  ...makeHealth({ storage: () => probeStorage(storage) }),
+  ...makeHealth({
+    storage: () => probeStorage(storage),
+    ...(cartDocuments && { cosmos: cartDocuments.probe }),
+  }),
   ...makeOperationsHandlers(poisonQueues),
   ...makeOperationsJobHandlers({
     instancesOf: (context) => makeDurableFinishedInstances(getClient(context)),

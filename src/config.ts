@@ -1,6 +1,7 @@
 // The only reader of the environment: parsed once, every fault told at once, by the setting's name and its rule.
 
 import { z } from 'zod';
+import type { CosmosPlace } from './adapters/cosmos';
 import type { StorageAccount } from './adapters/storage';
 import { parseDurationMs } from './shared/duration';
 
@@ -10,6 +11,7 @@ export interface Config {
   sessions: { secret: string; previousSecret?: string; platformAuth: boolean; secureCookies: boolean };
   callers: { allowedOrigins: string[]; writesPerMinute: number; guestWritesPerMinute: number };
   carts: { remindAfterMs: number; expireAfterMs: number };
+  cartStore: { kind: 'entity' } | ({ kind: 'cosmos' } & CosmosPlace);
   stock: { reservationTtlMs: number };
   carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
   mail: { from: string };
@@ -35,6 +37,8 @@ const origins = z.string().transform((text, check) => {
   return listed;
 });
 
+const cosmosConnection = z.string().regex(/^AccountEndpoint=https?:\/\/[^;]+;AccountKey=[^;]+;?$/i);
+
 const settings = z
   .object({
     AzureWebJobsStorage: z.string().min(1).optional(),
@@ -48,6 +52,11 @@ const settings = z
     GUEST_WRITES_PER_MINUTE: limit.default(1_200),
     CART_REMINDER_AFTER: duration.default(86_400_000),
     CART_EXPIRES_AFTER: duration.default(2_592_000_000),
+    CART_STORE: z.enum(['entity', 'cosmos']).default('entity'),
+    COSMOS: z.string().default(''),
+    COSMOS__accountEndpoint: z.string().default(''),
+    COSMOS_DATABASE: z.string().min(1).default('shop'),
+    COSMOS_CONTAINER: z.string().min(1).default('carts'),
     STOCK_RESERVATION_TTL: duration.default(3_600_000),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
@@ -63,7 +72,23 @@ const settings = z
   .refine((values) => values.AzureWebJobsStorage ?? values.AzureWebJobsStorage__accountName, {
     path: ['AzureWebJobsStorage'],
     message: 'is missing (or AzureWebJobsStorage__accountName for access by identity)',
+  })
+  .refine((values) => !usesKeyOfCosmos(values) || cosmosConnection.safeParse(values.COSMOS).success, {
+    path: ['COSMOS'],
+    message:
+      'must be a connection string (AccountEndpoint=…;AccountKey=…) when CART_STORE is cosmos; the local host makes one with --cosmos',
   });
+
+interface CosmosSettings {
+  CART_STORE: string;
+  COSMOS: string;
+  COSMOS__accountEndpoint: string;
+}
+
+/** Carts in Cosmos DB, and no endpoint that is reached by identity. */
+function usesKeyOfCosmos(values: CosmosSettings): boolean {
+  return values.CART_STORE === 'cosmos' && values.COSMOS__accountEndpoint === '';
+}
 
 /**
  * Reads the app's settings.
@@ -89,6 +114,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       guestWritesPerMinute: values.GUEST_WRITES_PER_MINUTE,
     },
     carts: { remindAfterMs: values.CART_REMINDER_AFTER, expireAfterMs: values.CART_EXPIRES_AFTER },
+    cartStore: cartStore(values),
     stock: { reservationTtlMs: values.STOCK_RESERVATION_TTL },
     carrier: {
       webhookUrl: `${scheme}://${values.WEBSITE_HOSTNAME}/api/webhooks/shipping`,
@@ -103,6 +129,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 function storageAccount(connectionString: string | undefined, accountName: string | undefined): StorageAccount {
   return connectionString ? { connectionString } : { accountName: accountName ?? '' };
+}
+
+function cartStore(values: z.infer<typeof settings>): Config['cartStore'] {
+  const { CART_STORE: kind, COSMOS_DATABASE: database, COSMOS_CONTAINER: container } = values;
+  if (kind === 'entity') return { kind };
+  const account = usesKeyOfCosmos(values)
+    ? { connectionString: values.COSMOS }
+    : { accountEndpoint: values.COSMOS__accountEndpoint };
+  return { kind, account, database, container };
 }
 
 function describe(issue: z.core.$ZodIssue): string {

@@ -3,7 +3,6 @@
 import type { Cart, CartCommand } from '../carts/cart';
 import { type CartState, newCartState, resultOf } from '../carts/cart-state';
 import type { CartStore } from '../carts/ports';
-import type { CartReader } from '../orders/ports';
 import { entityNames } from '../shared/contracts';
 import { AppError } from '../shared/errors';
 import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
@@ -25,16 +24,6 @@ export function makeEntityCartStore(client: EntityClient, signals: EntitySignals
       });
       if (!result) throw new AppError('CART.BUSY', 'Try again with the same Idempotency-Key, or read the cart first.');
       return result;
-    },
-  };
-}
-
-/** The same carts, as orders see them. */
-export function makeEntityCartReader(store: CartStore): CartReader {
-  return {
-    read: async (customerId) => (await store.read(customerId)).lines,
-    async empty(customerId, commandId, lines) {
-      await store.apply(customerId, commandId, { kind: 'checkout', lines });
     },
   };
 }

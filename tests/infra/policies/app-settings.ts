@@ -17,25 +17,18 @@ const readByOthers: Record<string, string> = {
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName:
     'the host, in place of host.json',
 };
-/** What the template can set before the app can read it. An entry goes once config.ts reads the setting. */
-const aheadOfTheApp = ['CART_STORE', 'COSMOS__accountEndpoint'];
 /** Azure sets these itself. */
 const setByAzure = { WEBSITE_HOSTNAME: 'shop.azurewebsites.net', WEBSITE_AUTH_ENABLED: 'False' };
 
 export function appSettings(prediction: Predicted): string[] {
   return ofType(prediction, 'Microsoft.Web/sites/config').flatMap(({ properties = {} }) => {
     const known = namesThatConfigReads();
-    const strangers = Object.keys(properties).filter(
-      (name) => !known.has(name) && !(name in readByOthers) && !aheadOfTheApp.includes(name),
-    );
+    const strangers = Object.keys(properties).filter((name) => !known.has(name) && !(name in readByOthers));
     return [
       ...strangers.map((name) => `The setting ${name} is given to the app, which does not know it.`),
       ...Object.keys(setByAzure)
         .filter((name) => name in properties)
         .map((name) => `The setting ${name} is Azure's own.`),
-      ...aheadOfTheApp
-        .filter((name) => known.has(name))
-        .map((name) => `config.ts reads ${name} now: take it off the list of settings that are ahead of the app.`),
       ...faultsOfConfig({ ...resolved(properties, prediction.parameters), ...setByAzure }),
     ];
   });

@@ -1,6 +1,6 @@
 // The store waits for its own command and no longer than it must, and a rush of commands loses none.
 
-import { makeEntityCartReader, makeEntityCartStore } from '../../../src/adapters/entity-cart-store';
+import { makeEntityCartStore } from '../../../src/adapters/entity-cart-store';
 import { makeEntitySignals } from '../../../src/adapters/entity-signals';
 import { cartEntity } from '../../../src/carts/cart-entity';
 import { AppError } from '../../../src/shared/errors';
@@ -124,17 +124,5 @@ describe('entityCartStore', () => {
     entities.failure = new Error('connect ECONNREFUSED');
     expect(await codeOf(store.apply('cus_1', 'a', add('oak')))).toBe('DEPENDENCY.UNAVAILABLE');
     expect(await codeOf(store.read('cus_1'))).toBe('DEPENDENCY.UNAVAILABLE');
-  });
-});
-
-describe('entityCartReader', () => {
-  it('takes out what was ordered and leaves what was added since, once for each order', async () => {
-    const { store } = aStore();
-    const reader = makeEntityCartReader(store);
-    await store.apply('cus_1', 'a', add('oak', 2));
-    const ordered = await reader.read('cus_1');
-    await store.apply('cus_1', 'b', add('oak', 3));
-    for (let n = 0; n < 2; n++) await reader.empty('cus_1', 'ord_1', ordered);
-    expect(await reader.read('cus_1')).toEqual([{ sku: 'oak', quantity: 3 }]);
   });
 });

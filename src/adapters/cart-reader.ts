@@ -1,0 +1,13 @@
+// The caller's cart as orders see it, whatever store keeps it.
+
+import type { CartStore } from '../carts/ports';
+import type { CartReader } from '../orders/ports';
+
+export function makeCartReader(store: CartStore): CartReader {
+  return {
+    read: async (customerId) => (await store.read(customerId)).lines,
+    async empty(customerId, commandId, lines) {
+      await store.apply(customerId, commandId, { kind: 'checkout', lines });
+    },
+  };
+}
