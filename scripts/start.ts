@@ -12,6 +12,7 @@ async function main(given: string[]): Promise<number> {
     flags: [...settingsFlags(given), ...given],
     output: (text, stream) => void process[stream].write(text),
     ownProcessGroup: true,
+    environment: cosmosSettings(given),
   });
   let interrupted = false;
   forwardSignals(() => {
@@ -29,6 +30,12 @@ async function main(given: string[]): Promise<number> {
     await starting.stop();
     return 1;
   }
+}
+
+/** With `--cosmos` carts live in the emulator that the local host starts, whatever the settings say. */
+function cosmosSettings(given: string[]): Record<string, string> {
+  if (!given.some((flag) => /^--cosmos(-port)?(=|$)/.test(flag))) return {};
+  return { CART_STORE: 'cosmos', COSMOS: 'UseDevelopmentCosmos=true', COSMOS__accountEndpoint: '' };
 }
 
 async function welcome({ origin }: LocalHost, flags: string[]): Promise<void> {

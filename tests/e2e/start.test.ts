@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../scripts/repository-root';
@@ -39,15 +39,25 @@ ownHostTest(
   },
 );
 
+ownHostTest('keeps carts in an emulator of Cosmos DB when it is asked to, and stops that too', async () => {
+  const { shop, child } = await start(['--cosmos']);
+  const health = await shop.anyone('GET', '/health');
+  expect(health.body).toEqual({ status: 'ok', dependencies: { storage: 'ok', cosmos: 'ok' } });
+  const emulatorNote = join(dataFolder, 'cosmos.json');
+  expect(existsSync(emulatorNote)).toBe(true);
+  expect(await interrupted(child)).toBe(0);
+  expect(existsSync(emulatorNote)).toBe(false);
+});
+
 interface Started {
   child: ChildProcess;
   printed: string;
   shop: Shop;
 }
 
-async function start(): Promise<Started> {
+async function start(more: string[] = []): Promise<Started> {
   const root = repositoryRoot();
-  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...appFlags()];
+  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...appFlags(), ...more];
   const child = spawn(process.execPath, [join(root, 'dist/scripts/start.js'), ...flags], { cwd: root });
   running.push(child);
   const printed = await printedUntil(child, /^ {2}curl .*$/m);

@@ -1,0 +1,49 @@
+// Carts in Cosmos DB over HTTP, on a host with the emulator: the same answers as from entities, and orders take from them.
+
+import { expectStatus, makeShop } from '../../scripts/shop/shop-client';
+import type { Cart, Order } from '../../scripts/shop/wire';
+import { makeOwnHost } from '../helpers/own-host';
+import { ownHostTest } from '../helpers/own-host-test';
+import { addTestProducts } from '../helpers/test-catalog';
+import { skuOf } from '../helpers/test-products';
+
+const own = makeOwnHost('cosmos-carts', { CART_STORE: 'cosmos' });
+afterAll(() => own.remove());
+
+ownHostTest('a shop with its carts in Cosmos DB loses no change, keeps conditions and keys, and sells', async () => {
+  const host = await own.start(['--cosmos']);
+  const shop = makeShop(host.origin);
+  await addTestProducts(shop, 'cosmos');
+  const health = expectStatus(await shop.anyone<{ dependencies: unknown }>('GET', '/health'), 200);
+  expect(health.dependencies).toEqual({ storage: 'ok', cosmos: 'ok' });
+
+  const guest = shop.guest();
+  const sku = skuOf('cart', 'cosmos');
+  const add = (quantity: number, headers = {}) =>
+    guest<Cart>('POST', '/cart/lines', { body: { sku, quantity }, headers });
+  expectStatus(await guest('GET', '/cart'), 200);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => add(1)));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  expect((await guest<Cart>('GET', '/cart')).body.units).toBe(50);
+
+  expect(await add(1, { 'if-match': '"1"' })).toMatchObject({
+    status: 412,
+    body: { code: 'REQUEST.PRECONDITION_FAILED' },
+  });
+  const key = { 'idempotency-key': 'once' };
+  expect((await add(2, key)).body.units).toBe(52);
+  expect((await add(2, key)).body.units).toBe(52);
+  expect(await add(3, key)).toMatchObject({ status: 422, body: { code: 'REQUEST.KEY_REUSED' } });
+  expect(await add(99)).toMatchObject({ status: 409, body: { code: 'CART.LINE_LIMIT' } });
+
+  const cart = expectStatus(await guest<Cart>('PUT', `/cart/lines/${sku}`, { body: { quantity: 2 } }), 200);
+  const order = expectStatus(await guest<Order>('POST', '/orders', checkout(cart)), 202);
+  expect(order.total).toEqual(cart.total);
+  expect((await guest<Cart>('GET', '/cart')).body.lines).toEqual([]);
+});
+
+function checkout({ total }: Cart) {
+  const shippingAddress = { name: 'Ada', street: 'Main Street 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
+  const body = { payment: { token: 'tok_ok' }, email: 'ada@example.com', shippingAddress, expectedTotal: total };
+  return { body, headers: { 'idempotency-key': 'the-order' } };
+}

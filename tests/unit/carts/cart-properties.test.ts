@@ -1,0 +1,149 @@
+// The rules of carts, held against whatever fast-check thinks up; a failure prints the smallest case and its seed.
+
+import fc from 'fast-check';
+import { applyToCart, type Cart, type CartCommand, cartLimits, emptyCart } from '../../../src/carts/cart';
+import { afterOperation, newCartState, resultOf } from '../../../src/carts/cart-state';
+import { priceCart } from '../../../src/carts/priced-cart';
+import type { Line } from '../../../src/shared/contracts';
+import { aCommand, aSku, manyLines, someLines } from '../../helpers/cart-arbitraries';
+
+const runs = { numRuns: 500 };
+const now = Date.UTC(2026, 0, 1);
+
+/** Refused commands leave the cart as it is. */
+function cartAfter(commands: CartCommand[], from: Cart = emptyCart): Cart {
+  return commands.reduce((cart, command) => {
+    const result = applyToCart(cart, command, now);
+    return result.ok ? result.value : cart;
+  }, from);
+}
+
+/** What is in a cart, whatever the order of its lines. */
+function contents(lines: Line[]): Record<string, number> {
+  return Object.fromEntries(lines.map(({ sku, quantity }) => [sku, quantity]).sort());
+}
+
+const merge = (lines: Line[]): CartCommand => ({ kind: 'merge', lines });
+const aCart = fc.array(aCommand, { maxLength: 12 }).map((commands) => cartAfter(commands));
+
+it('keeps every line within 1 to 99 units, no product twice, and at most a hundred lines', () => {
+  fc.assert(
+    fc.property(fc.array(aCommand, { maxLength: 30 }), (commands) => {
+      const { lines } = cartAfter(commands);
+      expect(lines.length).toBeLessThanOrEqual(cartLimits.maxLines);
+      expect(new Set(lines.map(({ sku }) => sku)).size).toBe(lines.length);
+      for (const { quantity } of lines) {
+        expect(Number.isInteger(quantity) && quantity >= 1 && quantity <= cartLimits.maxQuantity).toBe(true);
+      }
+    }),
+    runs,
+  );
+});
+
+it('grows its version by one with each accepted command, and changes nothing with a refused one', () => {
+  fc.assert(
+    fc.property(aCart, aCommand, (cart, command) => {
+      const before = structuredClone(cart);
+      const result = applyToCart(cart, command, now);
+      expect(cart).toEqual(before);
+      if (result.ok) expect(result.value.version).toBe(cart.version + 1);
+      else expect(result.code).toMatch(/^(CART\.LINE_LIMIT|CART\.LINE_NOT_FOUND|REQUEST\.PRECONDITION_FAILED)$/);
+    }),
+    runs,
+  );
+});
+
+it('is never worth less than nothing, and its total is that of its lines', () => {
+  const prices = fc.dictionary(aSku, fc.nat({ max: 10_000_000 }), { minKeys: 1 });
+  fc.assert(
+    fc.property(aCart, prices, ({ lines, version, filledAt, touchedAt }, amounts) => {
+      const products = Object.entries(amounts).map(([sku, amount]) => ({
+        sku,
+        name: sku,
+        price: { amount, currency: 'EUR' },
+        warehouse: 'north',
+      }));
+      const priced = priceCart({ lines, version, filledAt, touchedAt }, products, 'EUR');
+      expect(priced.total.amount).toBeGreaterThanOrEqual(0);
+      expect(priced.total.amount).toBe(priced.lines.reduce((sum, { total }) => sum + total.amount, 0));
+      const known = lines.filter(({ sku }) => sku in amounts);
+      expect(priced.units).toBe(known.reduce((units, { quantity }) => units + quantity, 0));
+      expect(priced.lines.length + (priced.unavailable?.length ?? 0)).toBe(lines.length);
+    }),
+    runs,
+  );
+});
+
+it('comes to the same by additions in any order, as long as none is refused', () => {
+  const additions = fc.array(fc.record({ sku: aSku, quantity: fc.integer({ min: 1, max: 9 }) }), { maxLength: 10 });
+  const shuffled = additions.chain((all) =>
+    fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+  );
+  fc.assert(
+    fc.property(shuffled, ([one, other]) => {
+      const added = (lines: Line[]) => cartAfter(lines.map((line) => ({ kind: 'add', ...line })));
+      expect(contents(added(other).lines)).toEqual(contents(added(one).lines));
+    }),
+    runs,
+  );
+});
+
+describe('merging', () => {
+  it('twice is merging once', () => {
+    fc.assert(
+      fc.property(aCart, fc.oneof(someLines, manyLines), (cart, lines) => {
+        const once = cartAfter([merge(lines)], cart);
+        expect(cartAfter([merge(lines)], once).lines).toEqual(once.lines);
+      }),
+      runs,
+    );
+  });
+
+  it('takes of each product the larger quantity, whichever cart comes first', () => {
+    fc.assert(
+      fc.property(someLines, someLines, (one, other) => {
+        const [there, here] = [cartAfter([merge(one), merge(other)]), cartAfter([merge(other), merge(one)])];
+        const quantities = [contents(one), contents(other)] as const;
+        const skus = [...new Set([...one, ...other].map(({ sku }) => sku))].sort();
+        const larger = skus.map((sku) => [sku, Math.max(quantities[0][sku] ?? 0, quantities[1][sku] ?? 0)]);
+        expect(contents(there.lines)).toEqual(Object.fromEntries(larger));
+        expect(contents(here.lines)).toEqual(contents(there.lines));
+      }),
+      runs,
+    );
+  });
+
+  it('takes nothing away, also when not all fits', () => {
+    fc.assert(
+      fc.property(aCart, manyLines, (cart, lines) => {
+        const merged = contents(cartAfter([merge(lines)], cart).lines);
+        for (const { sku, quantity } of cart.lines) expect(merged[sku]).toBeGreaterThanOrEqual(quantity);
+      }),
+      runs,
+    );
+  });
+});
+
+it('counts each operation once, however often and wherever in between it is sent again', () => {
+  const sent = fc
+    .array(aCommand, { minLength: 1, maxLength: 10 })
+    .chain((commands) =>
+      fc.tuple(fc.constant(commands), fc.array(fc.nat({ max: commands.length - 1 }), { maxLength: 20 })),
+    );
+  fc.assert(
+    fc.property(sent, ([commands, repetitions]) => {
+      const operations = commands.map((command, n) => ({ commandId: `c${n}`, command }));
+      // An operation is first sent in its turn; every repetition that is due by then is sent after it.
+      const order = operations.flatMap((operation, n) => [
+        operation,
+        ...repetitions.filter((index) => index <= n).flatMap((index) => operations[index] ?? []),
+      ]);
+      const apply = (all: typeof operations) =>
+        all.reduce((state, operation) => afterOperation(state, operation, now), newCartState);
+      expect(apply(order)).toEqual(apply(operations));
+      expect(apply(operations).cart).toEqual(cartAfter(commands));
+      for (const operation of operations) expect(resultOf(apply(order), operation)).toBeDefined();
+    }),
+    runs,
+  );
+});
