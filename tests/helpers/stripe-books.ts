@@ -1,0 +1,139 @@
+// What Stripe keeps about payments, as far as this shop uses it: PaymentIntents with their charge, and refunds. The rules of
+// their states are those of Stripe's documentation.
+
+export interface ChargeObject {
+  id: string;
+  object: 'charge';
+  status: 'succeeded' | 'failed';
+  amount: number;
+  captured: boolean;
+  amount_refunded: number;
+  refunded: boolean;
+}
+
+export interface IntentObject {
+  id: string;
+  object: 'payment_intent';
+  status: 'requires_payment_method' | 'requires_confirmation' | 'requires_capture' | 'succeeded' | 'canceled';
+  amount: number;
+  amount_capturable: number;
+  amount_received: number;
+  currency: string;
+  capture_method: string;
+  metadata: Record<string, string>;
+  cancellation_reason: string | null;
+  latest_charge: ChargeObject | null;
+  payment_method: string | null;
+}
+
+/** An answer that is an error, as Stripe words it. */
+export class StripeProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly error: { type: string; code?: string; param?: string; message: string },
+  ) {
+    super(error.message);
+  }
+}
+
+const unexpectedState = (status: string) =>
+  new StripeProblem(400, {
+    type: 'invalid_request_error',
+    code: 'payment_intent_unexpected_state',
+    message: `This PaymentIntent could not be changed because it has a status of ${status}.`,
+  });
+
+/** Cards that pay; `declined` ones do not, and any other name is none of Stripe's. */
+const paying = /^(pm_card_visa|tok_visa)$/;
+const declined = /^(pm_card_chargeDeclined|tok_chargeDeclined)$/;
+
+export function makeStripeBooks() {
+  const intents = new Map<string, IntentObject>();
+  const refunds: { payment_intent: string; amount: number }[] = [];
+  let made = 0;
+  const idOf = (kind: string) => `${kind}_${String(++made).padStart(6, '0')}`;
+
+  function intent(id: string): IntentObject {
+    const found = intents.get(id);
+    if (found) return found;
+    const message = `No such payment_intent: '${id}'`;
+    throw new StripeProblem(404, { type: 'invalid_request_error', code: 'resource_missing', param: 'intent', message });
+  }
+
+  function charge(of: IntentObject, status: ChargeObject['status']): ChargeObject {
+    const amounts = { amount: of.amount, captured: false, amount_refunded: 0, refunded: false };
+    return { id: idOf('ch'), object: 'charge', status, ...amounts };
+  }
+
+  return {
+    intents,
+    refunds,
+    intent,
+
+    create(params: { amount: number; currency: string; capture_method: string; metadata: Record<string, string> }) {
+      const { metadata = {}, ...rest } = params;
+      const amounts = { amount_capturable: 0, amount_received: 0 };
+      const nothing = { cancellation_reason: null, latest_charge: null, payment_method: null };
+      const fresh = { id: idOf('pi'), object: 'payment_intent', status: 'requires_payment_method' } as const;
+      const created: IntentObject = { ...fresh, ...rest, ...amounts, ...nothing, metadata };
+      intents.set(created.id, created);
+      return created;
+    },
+
+    confirm(id: string, means: string): IntentObject {
+      const it = intent(id);
+      if (it.status !== 'requires_payment_method') throw unexpectedState(it.status);
+      it.payment_method = means;
+      if (declined.test(means)) {
+        it.latest_charge = charge(it, 'failed');
+        const message = 'Your card was declined.';
+        throw new StripeProblem(402, { type: 'card_error', code: 'card_declined', message });
+      }
+      if (!paying.test(means)) {
+        const wrong = {
+          code: 'resource_missing',
+          param: 'payment_method',
+          message: `No such PaymentMethod: '${means}'`,
+        };
+        throw new StripeProblem(400, { type: 'invalid_request_error', ...wrong });
+      }
+      it.latest_charge = charge(it, 'succeeded');
+      return Object.assign(it, { status: 'requires_capture', amount_capturable: it.amount });
+    },
+
+    capture(id: string, amount: number): IntentObject {
+      const it = intent(id);
+      if (it.status !== 'requires_capture') throw unexpectedState(it.status);
+      if (amount > it.amount_capturable) {
+        const message = `The remaining amount you can capture is ${it.amount_capturable}.`;
+        throw new StripeProblem(400, { type: 'invalid_request_error', code: 'amount_too_large', message });
+      }
+      if (it.latest_charge) it.latest_charge.captured = true;
+      return Object.assign(it, { status: 'succeeded', amount_capturable: 0, amount_received: amount });
+    },
+
+    cancel(id: string, reason: string | null): IntentObject {
+      const it = intent(id);
+      if (it.status === 'succeeded' || it.status === 'canceled') throw unexpectedState(it.status);
+      const held = it.latest_charge;
+      if (held?.status === 'succeeded') Object.assign(held, { amount_refunded: held.amount, refunded: true });
+      return Object.assign(it, { status: 'canceled', amount_capturable: 0, cancellation_reason: reason });
+    },
+
+    refund(id: string, metadata: Record<string, string> = {}) {
+      const it = intent(id);
+      const taken = it.latest_charge;
+      if (it.status !== 'succeeded' || !taken) throw unexpectedState(it.status);
+      if (taken.refunded) {
+        const message = `Charge ${taken.id} has already been refunded.`;
+        throw new StripeProblem(400, { type: 'invalid_request_error', code: 'charge_already_refunded', message });
+      }
+      const amount = it.amount_received - taken.amount_refunded;
+      Object.assign(taken, { amount_refunded: it.amount_received, refunded: true });
+      refunds.push({ payment_intent: id, amount });
+      return { id: idOf('re'), object: 'refund', status: 'succeeded', amount, payment_intent: id, metadata };
+    },
+  };
+}
+
+export type StripeBooks = ReturnType<typeof makeStripeBooks>;

@@ -1,0 +1,119 @@
+// Stripe through its official client, against a server that speaks as Stripe does.
+
+import { makeStripeClient } from '../../../src/adapters/stripe-client';
+import { makeStripePayments } from '../../../src/adapters/stripe-payments';
+import { euros } from '../../helpers/order-builders';
+import { aPayment, itTakesPayments, type PaymentBench, persistently } from '../../helpers/payments-contract';
+import { type Mishap, type StripeServer, startStripeServer, stripeSecretKey } from '../../helpers/stripe-server';
+
+let stripe: StripeServer;
+let bench: PaymentBench;
+const steps = ['/confirm', '/capture', '/cancel', '/refunds'];
+
+beforeEach(async () => {
+  stripe = await startStripeServer();
+  const upset = (...mishaps: Mishap[]) => {
+    for (const step of steps) stripe.upset(step, ...mishaps);
+  };
+  bench = {
+    payments: () => makeStripePayments(makeStripeClient({ secretKey: stripeSecretKey, apiBase: stripe.url })),
+    tokenFor(temper) {
+      if (temper === 'faulty') upset('busy', 'busy');
+      // Twice, since the client itself tries again when a connection breaks.
+      if (temper === 'losing') upset('lost', 'lost');
+      if (temper === 'declined') return 'pm_card_chargeDeclined';
+      return temper === 'unknown' ? 'pm_whatever' : 'pm_card_visa';
+    },
+    booksOf: async (orderId) => booksOf(orderId),
+  };
+});
+afterEach(() => stripe.stop());
+
+function booksOf(orderId: string) {
+  const intents = [...stripe.books.intents.values()].filter(({ metadata }) => metadata.order_id === orderId);
+  const amounts = (of: (intent: (typeof intents)[number]) => number) => intents.map(of).filter((amount) => amount > 0);
+  const ids = new Set(intents.map(({ id }) => id));
+  return {
+    authorized: amounts(({ latest_charge: charge }) => (charge?.status === 'succeeded' ? charge.amount : 0)),
+    captured: amounts(({ amount_received }) => amount_received),
+    voided: amounts(({ status, latest_charge: charge }) =>
+      status === 'canceled' ? (charge?.amount_refunded ?? 0) : 0,
+    ),
+    refunded: stripe.books.refunds.flatMap(({ payment_intent, amount }) => (ids.has(payment_intent) ? [amount] : [])),
+  };
+}
+
+const intentsOf = (orderId: string) =>
+  [...stripe.books.intents.values()].filter(({ metadata }) => metadata.order_id === orderId);
+
+describe('Stripe', () => itTakesPayments(() => bench));
+describe('Stripe with a search that finds nothing yet', () => {
+  beforeEach(() => {
+    stripe.searchIsCurrent = false;
+  });
+  itTakesPayments(() => bench);
+});
+
+it('takes the older tokens for cards too', async () => {
+  const payment = { orderId: 'ord_older', amount: euros(500), token: 'tok_visa' };
+  expect(await bench.payments().authorize(payment, 'ord_older:authorize')).toMatchObject({ value: { amount: 500 } });
+});
+
+it('finds the payment of last week, when the keys are forgotten, and makes no second one', async () => {
+  const payment = aPayment(bench);
+  await payment.authorize();
+  stripe.forgetKeys();
+  expect(await payment.capture()).toMatchObject({ ok: true, value: { amount: 2800 } });
+  stripe.forgetKeys();
+  expect(await payment.capture()).toMatchObject({ ok: true, value: { amount: 2800 } });
+  expect(await payment.refund()).toMatchObject({ ok: true, value: { amount: 2800 } });
+  stripe.forgetKeys();
+  expect(await payment.refund()).toMatchObject({ ok: true, value: { amount: 2800 } });
+  expect(intentsOf(payment.orderId)).toHaveLength(1);
+  expect(booksOf(payment.orderId)).toMatchObject({ captured: [2800], refunded: [2800] });
+});
+
+it.each(['keptFault', 'keptFaultAfterActing'] as const)(
+  'gets past a fault that the key remembers (%s), and acts once',
+  async (mishap) => {
+    for (const step of steps) stripe.upset(step, mishap);
+    stripe.upset('/payment_intents', mishap);
+    const payment = aPayment(bench);
+    for (const step of [payment.authorize, () => payment.capture(), payment.refund]) {
+      expect(await persistently(step)).toMatchObject({ answer: { ok: true, value: { amount: 2800 } } });
+    }
+    expect(booksOf(payment.orderId)).toEqual({ authorized: [2800], captured: [2800], voided: [], refunded: [2800] });
+  },
+);
+
+it('does not hold money twice when a second order asks under its own key', async () => {
+  const [one, other] = [aPayment(bench), aPayment(bench)];
+  await Promise.all([one.authorize(), other.authorize()]);
+  expect(intentsOf(one.orderId)).toHaveLength(1);
+  expect(intentsOf(other.orderId)).toHaveLength(1);
+});
+
+it('makes the payment and confirms it: three requests, and one for each step after in the same process', async () => {
+  const payments = bench.payments();
+  const payment = { orderId: 'ord_counted', amount: euros(500), token: 'pm_card_visa' };
+  await payments.authorize(payment, 'ord_counted:authorize');
+  await payments.capture(payment, 'ord_counted:capture');
+  expect(stripe.asked.map((line) => line.replace(/pi_\d+/, 'pi'))).toEqual([
+    'GET /v1/payment_intents/search',
+    'POST /v1/payment_intents',
+    'POST /v1/payment_intents/pi/confirm',
+    'POST /v1/payment_intents/pi/capture',
+  ]);
+});
+
+it('throws a wrong key as a fault, not as a refusal', async () => {
+  const payments = makeStripePayments(makeStripeClient({ secretKey: 'sk_test_wrong', apiBase: stripe.url }));
+  const payment = { orderId: 'ord_wrong', amount: euros(500), token: 'pm_card_visa' };
+  await expect(payments.authorize(payment, 'ord_wrong:authorize')).rejects.toMatchObject({ statusCode: 401 });
+});
+
+it('throws when Stripe does not answer in time or is not there', async () => {
+  const payment = { orderId: 'ord_away', amount: euros(500), token: 'pm_card_visa' };
+  await stripe.stop();
+  await expect(bench.payments().authorize(payment, 'ord_away:authorize')).rejects.toThrow();
+});
