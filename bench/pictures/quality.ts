@@ -37,10 +37,10 @@ export async function qualityOf(source: Source, folder: string, reference?: Imag
   const raw = join(folder, `${source.id}.rgba`);
   await writeFile(raw, decoded.bitmap.data);
   const qualities: RenditionQuality[] = [];
+  // Painting uses its source up.
+  const kept = { ...decoded.bitmap, data: decoded.bitmap.data.slice() };
   for (const one of paint(task, decoded.bitmap)) {
-    const ideal = reference
-      ? await byImageMagick(reference, raw, decoded.bitmap, one)
-      : await bySharp(decoded.bitmap, one);
+    const ideal = reference ? await byImageMagick(reference, raw, kept, one) : await bySharp(kept, one);
     const psnr = psnrOf(onWhite(one.bitmap.data), onWhite(ideal));
     qualities.push({ source: source.id, name: one.planned.name, psnr, files: await filesOf(one.bitmap) });
   }

@@ -1,7 +1,7 @@
 // Required by the host's process before anything else (NODE_OPTIONS): tells its peak memory and for how long its event
 // loop was not free, by the clock and by the time that its own thread worked meanwhile, which a busy machine does not stretch.
 
-const { writeFileSync } = require('node:fs');
+const { renameSync, writeFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 
 const tickMs = 5;
@@ -26,7 +26,11 @@ function probe(file) {
     largest = { gapMs: 0, workMs: 0 };
     last = { at: performance.now(), work: workedMs() };
   });
-  const tell = () => writeFileSync(file, JSON.stringify({ ...largest, peakMb: process.resourceUsage().maxRSS / 1024 }));
+  const tell = () => {
+    writeFileSync(`${file}.part`, JSON.stringify({ ...largest, peakMb: process.resourceUsage().maxRSS / 1024 }));
+    // Whoever reads gets all of it or the one before.
+    renameSync(`${file}.part`, file);
+  };
   setInterval(tell, 500).unref();
   process.on('exit', tell);
 }

@@ -20,6 +20,8 @@ const batteryTimeoutMs = 120_000;
 const longestRenderingMs = 30_000;
 const mostMb = 700;
 const largestGapMs = 200;
+/** A decoder in the main thread would still be noticed: it takes seconds. */
+const crowdedFactor = 5;
 
 let host: WatchedHost;
 let idOf: Map<string, string>;
@@ -107,6 +109,7 @@ test('the same messages again change nothing: no state, and no rendition is writ
 test('the process needs less than 700 MB, and its event loop stays free', () => {
   const { peakMb, gapMs, workMs } = host.figures();
   expect(peakMb).toBeLessThan(mostMb);
-  // Beside other tests the clock tells as well how busy the machine is.
-  expect(process.env.HOSTILE_ALONE ? gapMs : workMs).toBeLessThan(largestGapMs);
+  // Beside other tests the clock tells as well how busy the machine is, and even computing takes several times as long.
+  if (process.env.HOSTILE_ALONE) expect(gapMs).toBeLessThan(largestGapMs);
+  else expect(workMs).toBeLessThan(largestGapMs * crowdedFactor);
 });
