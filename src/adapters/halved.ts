@@ -1,12 +1,16 @@
-// Half the width and half the height in one cheap pass: each new pixel is the mean of four.
+// Half the width and half the height in one cheap pass: each new pixel is the mean of four. It may be written over
+// pixels that have been read already, so that halving a large picture takes no memory.
 
 import type { Bitmap } from './bitmap';
 import type { Area } from './shrink';
 
-/** An area of a bitmap at half its size; a last odd row or column is left out. */
-export function halved(bitmap: Bitmap, area: Area): Bitmap {
+/**
+ * An area of a bitmap at half its size; a last odd row or column is left out. With `overwrite` the bitmap itself gives
+ * the place, and is of no use afterwards.
+ */
+export function halved(bitmap: Bitmap, area: Area, overwrite: boolean): Bitmap {
   const [width, height] = [area.width >> 1, area.height >> 1];
-  const data = new Uint8Array(width * height * 4);
+  const data = overwrite ? bitmap.data.subarray(0, width * height * 4) : new Uint8Array(width * height * 4);
   const half = bitmap.opaque ? halfOpaqueRow : halfRow;
   for (let y = 0; y < height; y++) {
     const above = ((area.top + y * 2) * bitmap.width + area.left) * 4;
@@ -32,7 +36,10 @@ function halfRow(row: Uint8Array, data: Uint8Array, above: number, below: number
     const three = data[b + 3] ?? 0;
     const four = data[b + 7] ?? 0;
     const alpha = one + two + three + four;
-    if (alpha === 0) continue;
+    if (alpha === 0) {
+      row.fill(0, to, to + 4);
+      continue;
+    }
     for (let channel = 0; channel < 3; channel++) {
       const upper = (data[a + channel] ?? 0) * one + (data[a + channel + 4] ?? 0) * two;
       const lower = (data[b + channel] ?? 0) * three + (data[b + channel + 4] ?? 0) * four;

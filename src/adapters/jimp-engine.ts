@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import Piscina from 'piscina';
 import type { PictureRefusal } from '../pictures/picture';
-import type { PictureEngine, Rendering } from '../pictures/ports';
+import type { PictureEngine, Rendering, RenderTask } from '../pictures/ports';
 import type { RenditionFormat } from '../pictures/renditions';
 import { type Result, refused } from '../shared/result';
 import type { JimpFormat, JimpTask } from './jimp-worker';
@@ -28,8 +28,10 @@ export interface JimpEngine extends PictureEngine {
 
 const allFormats: JimpFormat[] = ['jpeg', 'webp'];
 const mostThreads = 2;
-/** At work at a time. A progressive JPEG takes eleven bytes of memory for each, everything else less. */
+/** At work at a time. Each takes 4 bytes, and in a JPEG of several scans up to 6 more. */
 const mostPixels = 50_000_000;
+/** Enough for 50 megapixels of every kind, unless they are both in several scans and extremely tall. */
+const mostMemoryMb = 530;
 /** What jimp's own JPEG decoder takes 60 bytes a pixel for, in print colours alone. */
 const mostCmykPixels = 8_000_000;
 const idleMs = 10_000;
@@ -53,6 +55,7 @@ export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
       const { width, height, colours, source } = task;
       const pixels = width * height;
       if (colours === 'cmyk' && pixels > mostCmykPixels) return tooManyForCmyk(pixels);
+      if (memoryMbOf(task) > mostMemoryMb) return tooMuchMemory(task);
       // The time limit counts from the turn: what waits for others is not to blame.
       return budget.run(colours === 'cmyk' ? mostPixels : pixels, async () => {
         const signal = AbortSignal.timeout(timeoutMs);
@@ -66,6 +69,18 @@ export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
     },
     close: () => pool.destroy(),
   };
+}
+
+/** Of the decoded source, of what its decoder has to keep (two bytes a value), and of the renditions made from it. */
+function memoryMbOf({ width, height, keptValues = 0, plan }: RenderTask): number {
+  const rendered = plan.reduce((sum, planned) => sum + planned.width * planned.height, 0);
+  return (width * height * (4 + 2 * keptValues) + rendered * 4) / 1e6;
+}
+
+function tooMuchMemory(task: RenderTask): Result<never, PictureRefusal> {
+  const memory = `it takes ${memoryMbOf(task).toFixed(0)} MB to decode, and at most ${mostMemoryMb} are there`;
+  const advice = 'as a baseline JPEG it takes less';
+  return refused('PICTURE.TOO_MANY_PIXELS', `${task.width} × ${task.height} in several scans: ${memory}; ${advice}.`);
 }
 
 function tooManyForCmyk(pixels: number): Result<never, PictureRefusal> {

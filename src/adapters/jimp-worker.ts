@@ -61,7 +61,7 @@ function placeholderFor(painted: Painted[]): Promise<string> {
   const smallestWhole = painted.findLast(({ planned }) => !planned.square);
   if (!smallestWhole) throw new Error('No rendition shows the whole picture.');
   const { bitmap } = smallestWhole;
-  const { width, height } = hashedSize(bitmap);
+  const size = hashedSize(bitmap);
   const whole = { left: 0, top: 0, width: bitmap.width, height: bitmap.height };
-  return thumbHash(shrink(bitmap, whole, width, height).data, width, height);
+  return thumbHash(shrink(bitmap, whole, size).data, size.width, size.height);
 }

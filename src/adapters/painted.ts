@@ -12,12 +12,18 @@ export interface Painted {
   bitmap: Bitmap;
 }
 
-/** Each rendition from what it is planned from; one that is no smaller than that shares its pixels. */
+/**
+ * Each rendition from what it is planned from; one that is no smaller than that shares its pixels. The source is of no
+ * use afterwards: hundreds of MB should not be there twice.
+ */
 export function paint({ plan, orientation }: RenderTask, source: Bitmap): Painted[] {
+  const lastFromSource = plan.findLast(({ from }) => from === 'source');
   const done = new Map<string, Painted>();
   for (const planned of plan) {
     const from = done.get(planned.from)?.bitmap;
-    const bitmap = from ? shrunk(from, planned) : upright(shrunk(source, stored(planned)), orientation);
+    const bitmap = from
+      ? shrunk(from, planned, false)
+      : upright(shrunk(source, stored(planned), planned === lastFromSource), orientation);
     done.set(planned.name, { planned, bitmap });
   }
   return [...done.values()];
@@ -28,8 +34,8 @@ export function paint({ plan, orientation }: RenderTask, source: Bitmap): Painte
   }
 }
 
-function shrunk(bitmap: Bitmap, { width, height, square }: PlannedRendition): Bitmap {
-  return shrink(bitmap, square ? centredSquare(bitmap) : whole(bitmap), width, height);
+function shrunk(bitmap: Bitmap, { width, height, square }: PlannedRendition, overwrite: boolean): Bitmap {
+  return shrink(bitmap, square ? centredSquare(bitmap) : whole(bitmap), { width, height }, overwrite);
 }
 
 function whole({ width, height }: Bitmap): Area {

@@ -18,18 +18,22 @@ type Size = Pick<Area, 'width' | 'height'>;
 /** From here on halving first costs no quality that is seen: at least a fifth is left for Lanczos to do. */
 const halvingScale = 2.4;
 
-/** An area of a bitmap in a size that is nowhere larger; the bitmap itself when that is all of it in its own size. */
-export function shrink(bitmap: Bitmap, area: Area, width: number, height: number): Bitmap {
+/**
+ * An area of a bitmap in a size that is nowhere larger; the bitmap itself when that is all of it in its own size. With
+ * `overwrite` a bitmap that comes out smaller may be of no use afterwards, which saves a quarter of its memory.
+ */
+export function shrink(bitmap: Bitmap, area: Area, { width, height }: Size, overwrite = false): Bitmap {
   if (area.width === width && area.height === height) return cut(bitmap, area);
-  return resample(bitmap, area, area, { width, height });
+  return resample(bitmap, area, area, { width, height }, overwrite);
 }
 
 /** `extent` is the area's true size: a halved one may end within a pixel, which is left out. */
-function resample(bitmap: Bitmap, area: Area, extent: Size, { width, height }: Size): Bitmap {
+function resample(bitmap: Bitmap, area: Area, extent: Size, size: Size, overwrite: boolean): Bitmap {
+  const { width, height } = size;
   if (extent.width >= width * halvingScale && extent.height >= height * halvingScale) {
-    const half = halved(bitmap, area);
+    const half = halved(bitmap, area, overwrite);
     const halfExtent = { width: extent.width / 2, height: extent.height / 2 };
-    return resample(half, { left: 0, top: 0, width: half.width, height: half.height }, halfExtent, { width, height });
+    return resample(half, { left: 0, top: 0, width: half.width, height: half.height }, halfExtent, size, true);
   }
   const data = new Uint8ClampedArray(width * height * 4);
   const down = lanczosWeights(area.height, extent.height / height, height);

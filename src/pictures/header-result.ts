@@ -13,6 +13,11 @@ export interface PictureHeader {
   orientation: Orientation;
   /** Those of a print, as some JPEGs have them, are dearer to decode than those of a screen. */
   colours: 'rgb' | 'cmyk';
+  /**
+   * Of a JPEG that comes in several scans: the values a pixel that a decoder has to keep until the last of them, from 1
+   * in grey to 3 in colours that are not subsampled.
+   */
+  keptValues?: number;
 }
 
 export type HeaderResult = Result<PictureHeader, 'PICTURE.UNSUPPORTED_TYPE' | 'PICTURE.CORRUPT'>;

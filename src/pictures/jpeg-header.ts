@@ -5,11 +5,12 @@ import { accepted, refused } from '../shared/result';
 import { type Orientation, readOrientation } from './exif';
 import type { HeaderResult } from './header-result';
 import { nextMarker, standsAlone } from './jpeg-markers';
-import { hasMoreScansThan } from './jpeg-scans';
+import { coloursOfFirstScan, hasMoreScansThan } from './jpeg-scans';
 
 const marker = { endOfImage: 0xd9, startOfScan: 0xda, app1: 0xe1 } as const;
+const progressive = 0xc2;
 /** Start of frame: baseline, extended sequential, progressive. */
-const decodableFrames = [0xc0, 0xc1, 0xc2];
+const decodableFrames = [0xc0, 0xc1, progressive];
 /** Lossless, hierarchical and arithmetic-coded frames, which no browser shows either. */
 const otherFrames = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
 /** Encoders make about ten. */
@@ -34,7 +35,9 @@ export function readJpegHeader(file: Uint8Array): HeaderResult {
     const body = file.subarray(segmentAt + 2, segmentAt + length);
     if (decodableFrames.includes(code)) {
       if (hasMoreScansThan(mostScans, file, segmentAt + length)) return corrupt(`it has more than ${mostScans} scans`);
-      return readFrame(body, orientation ?? 1);
+      const header = readFrame(body, orientation ?? 1);
+      if (!header.ok || !comesInScans(file, code, segmentAt, length)) return header;
+      return accepted({ ...header.value, keptValues: valuesPerPixel(body) });
     }
     if (otherFrames.includes(code)) return unsupported('JPEG of a rare kind (lossless or arithmetic coding)');
     // The first EXIF block counts, as it does for browsers.
@@ -54,6 +57,20 @@ function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
   if (components !== 1 && components !== 3 && components !== 4) return unsupported(`JPEG of ${components} colours`);
   if (width === 0 || height === 0) return corrupt('it tells no size');
   return accepted({ type: 'jpeg', width, height, orientation, colours: components === 4 ? 'cmyk' : 'rgb' });
+}
+
+/** A progressive one does, and one that tells its colours one after another. */
+function comesInScans(file: Uint8Array, code: number, frameAt: number, length: number): boolean {
+  const first = coloursOfFirstScan(file, frameAt + length);
+  return code === progressive || (first !== undefined && first < (file[frameAt + 7] ?? 0));
+}
+
+/** Each colour has a share of the pixels, as its sampling factors tell. */
+function valuesPerPixel(frame: Uint8Array): number {
+  const factors = Array.from({ length: frame[5] ?? 0 }, (_, index) => frame[7 + 3 * index] ?? 0x11);
+  const [across, down] = [factors.map((factor) => factor >> 4), factors.map((factor) => factor & 15)];
+  const most = Math.max(...across) * Math.max(...down);
+  return across.reduce((sum, factor, index) => sum + (factor * (down[index] ?? 1)) / most, 0);
 }
 
 function isExif(body: Uint8Array): boolean {

@@ -41,7 +41,23 @@ describe('the header of a JPEG', () => {
     ['extended sequential', 0xc1],
     ['progressive', 0xc2],
   ])('is read from a %s frame', (_name, code) => {
-    expect(jpeg(frame({ code, width: 320, height: 200 }))).toEqual(header('jpeg', 320, 200));
+    expect(jpeg(frame({ code, width: 320, height: 200 }))).toMatchObject(header('jpeg', 320, 200));
+  });
+
+  it.each([
+    ['baseline in one scan', 0xc0, 3, [0x22, 0x11, 0x11], undefined],
+    ['baseline, one colour after another', 0xc0, 1, [0x11, 0x11, 0x11], 3],
+    ['progressive', 0xc2, 3, [0x11, 0x11, 0x11], 3],
+    ['progressive with halved colours', 0xc2, 3, [0x22, 0x11, 0x11], 1.5],
+    ['progressive in grey', 0xc2, 1, [0x11], 1],
+  ])('tells what a decoder has to keep: %s', (_name, code, inScan, sampling, expected) => {
+    const scan = segment(0xda, [inScan, ...Array(2 * inScan).fill(1), 0, 63, 0]);
+    const found = jpeg(
+      frame({ code, width: 320, height: 200, components: sampling.length, sampling }),
+      scan,
+      endOfImage,
+    );
+    expect(found.ok && found.value.keptValues).toBe(expected);
   });
 
   it('is read in shades of grey as well', () => {

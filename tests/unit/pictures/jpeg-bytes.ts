@@ -19,11 +19,14 @@ export interface FrameParts {
   width: number;
   height: number;
   components?: number;
+  /** Of each component: how often across (four bits) and down. */
+  sampling?: number[];
 }
 
-export function frame({ code = 0xc0, precision = 8, width, height, components = 3 }: FrameParts): Buffer {
+export function frame(parts: FrameParts): Buffer {
+  const { code = 0xc0, precision = 8, width, height, components = 3, sampling = [] } = parts;
   const head = [precision, height >> 8, height & 255, width >> 8, width & 255, components];
-  const each = Array.from({ length: components }, (_, index) => [index + 1, 0x11, 0]).flat();
+  const each = Array.from({ length: components }, (_, index) => [index + 1, sampling[index] ?? 0x11, 0]).flat();
   return segment(code, [...head, ...each]);
 }
 
