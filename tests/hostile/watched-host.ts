@@ -1,7 +1,7 @@
 // A local host of the battery's own, whose process is looked after while the battery runs: its memory, its event loop,
 // its log, and its queues afterwards.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { QueueServiceClient } from '@azure/storage-queue';
@@ -59,7 +59,10 @@ export async function startWatchedHost(settings: Record<string, string> = {}): P
       return { ended: ends.length, failed, longestMs: Math.max(0, ...durations) };
     },
     figures: () => JSON.parse(readFileSync(figuresFile, 'utf8')) as HostFigures,
-    stop: () => own.remove(),
+    async stop() {
+      await own.remove();
+      rmSync(figuresFile, { force: true });
+    },
   };
 }
 
