@@ -39,7 +39,7 @@ ownHostTest('orders, carts and pictures outlive a stop, and a stopped shop leave
     const downloads = (picture.renditions ?? []).map(({ url }) => shop.download(url));
     const sizes = (await Promise.all(downloads)).map((bytes) => bytes.length);
     expect(sizes).toEqual((picture.renditions ?? []).map(({ bytes }) => bytes));
-    expect(sizes).toHaveLength(4);
+    expect(sizes).toHaveLength(8);
   } finally {
     expect(await host.stop()).toBe(0);
   }
