@@ -12,6 +12,7 @@ import { makeCosmosCartDocuments } from './adapters/cosmos-cart-documents';
 import { makeCosmosCartStore } from './adapters/cosmos-cart-store';
 import { makeDurableFinishedInstances } from './adapters/durable-finished-instances';
 import { makeDurableOrderRuns } from './adapters/durable-order-runs';
+import { makeDurableStarter } from './adapters/durable-starter';
 import { makeEntityCartStore } from './adapters/entity-cart-store';
 import { makeEntitySignals } from './adapters/entity-signals';
 import { makeEntityStock } from './adapters/entity-stock';
@@ -50,11 +51,14 @@ import { readConfig } from './config';
 import { makeBlobTriggerMessages } from './operations/blob-trigger-messages';
 import { makeOperationsHandlers } from './operations/handlers';
 import { makeOperationsJobHandlers } from './operations/job-handlers';
+import { makeStartHandlers } from './operations/start-handlers';
 import { makeOrderActivities } from './orders/activities';
+import { makeDecisionHandlers } from './orders/decision-handlers';
 import { makeOrderHandlers } from './orders/handlers';
 import { makeLaunchOrder } from './orders/launch-order';
 import { orderOrchestrator } from './orders/order-orchestrator';
 import { makePlaceOrder } from './orders/place-order';
+import { refundOrchestrator } from './orders/refund-orchestrator';
 import { shipmentOrchestrator } from './orders/shipment-orchestrator';
 import { makeWatchOrder } from './orders/watch-order';
 import { makePictureHandlers } from './pictures/handlers';
@@ -122,7 +126,7 @@ const benchOf = (context: InvocationContext) => ({
   stock: makeCurrentStockLevels(stockOf(context)),
   runs: runsOf(context),
 });
-const launchOrder = makeLaunchOrder({ orders: orderStore, launches, ...config.stock, now });
+const launchOrder = makeLaunchOrder({ orders: orderStore, launches, policy: config.orders, now });
 
 export const orders = {
   ...makeOrderHandlers({
@@ -135,10 +139,19 @@ export const orders = {
     webhookSecret: config.carrier.webhookSecret,
     now,
   }),
+  ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, bench: benchOf, now }),
   sandboxCarrierReports: makeSandboxCarrierReports({ storage, ...config.carrier, now, fetch }),
-  activities: makeOrderActivities({ orders: orderStore, payments, carrier, mailer, runs: runsOf }),
+  activities: makeOrderActivities({
+    orders: orderStore,
+    payments,
+    carrier,
+    mailer,
+    ownerEmail: config.orders.ownerEmail,
+    runs: runsOf,
+  }),
   orderOrchestrator,
   shipmentOrchestrator,
+  refundOrchestrator,
 };
 
 const importCatalog = makeImportCatalog({
@@ -204,6 +217,10 @@ export const operations = {
     ...(cartDocuments && { cosmos: cartDocuments.probe }),
   }),
   ...makeOperationsHandlers(poisonQueues),
+  ...makeStartHandlers({
+    starterOf: (context) => makeDurableStarter(getClient(context)),
+    orchestrators: ['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator', 'cartOrchestrator'],
+  }),
   ...makeOperationsJobHandlers({
     instancesOf: (context) => makeDurableFinishedInstances(getClient(context)),
     ...config.history,

@@ -12,7 +12,11 @@ export interface Config {
   callers: { allowedOrigins: string[]; writesPerMinute: number; guestWritesPerMinute: number };
   carts: { remindAfterMs: number; expireAfterMs: number };
   cartStore: { kind: 'entity' } | ({ kind: 'cosmos' } & CosmosPlace);
-  stock: { reservationTtlMs: number };
+  orders: {
+    reservationTtlMs: number;
+    approval: { threshold: number; timeoutMs: number; onTimeout: 'approve' | 'reject' };
+    ownerEmail: string;
+  };
   carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
   mail: { from: string };
   history: { retentionMs: number };
@@ -58,6 +62,10 @@ const settings = z
     COSMOS_DATABASE: z.string().min(1).default('shop'),
     COSMOS_CONTAINER: z.string().min(1).default('carts'),
     STOCK_RESERVATION_TTL: duration.default(3_600_000),
+    APPROVAL_THRESHOLD: limit.default(0),
+    APPROVAL_TIMEOUT: duration.default(172_800_000),
+    APPROVAL_DEFAULT: z.enum(['approve', 'reject']).default('reject'),
+    MAIL_OWNER: z.email('must be a mail address').or(z.literal('')).default(''),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
     CARRIER_DELIVER_AFTER: duration.default(10_000),
@@ -115,7 +123,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     carts: { remindAfterMs: values.CART_REMINDER_AFTER, expireAfterMs: values.CART_EXPIRES_AFTER },
     cartStore: cartStore(values),
-    stock: { reservationTtlMs: values.STOCK_RESERVATION_TTL },
+    orders: {
+      reservationTtlMs: values.STOCK_RESERVATION_TTL,
+      approval: {
+        threshold: values.APPROVAL_THRESHOLD,
+        timeoutMs: values.APPROVAL_TIMEOUT,
+        onTimeout: values.APPROVAL_DEFAULT,
+      },
+      ownerEmail: values.MAIL_OWNER,
+    },
     carrier: {
       webhookUrl: `${scheme}://${values.WEBSITE_HOSTNAME}/api/webhooks/shipping`,
       webhookSecret: values.CARRIER_WEBHOOK_SECRET,

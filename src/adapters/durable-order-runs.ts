@@ -2,23 +2,42 @@
 
 import type { DurableClient } from 'durable-functions';
 import type { OrderRuns } from '../orders/ports';
-import { instanceExists, startOnce } from './start-once';
+import { refundInstance } from '../orders/refund-run';
+import { instanceExists, isUnknownInstance, startOnce } from './start-once';
 
 /** The part of the durable client that is needed. */
 export type OrderRunsClient = Pick<DurableClient, 'getStatus' | 'raiseEvent' | 'startNew'>;
 
 export function makeDurableOrderRuns(client: OrderRunsClient): OrderRuns {
+  async function tell(instanceId: string, event: string, data: object): Promise<boolean> {
+    try {
+      await client.raiseEvent(instanceId, event, data);
+      return true;
+    } catch (error) {
+      if (!(await instanceExists(client, instanceId))) return false;
+      throw error;
+    }
+  }
+
   return {
     start: (run) => startOnce(client, 'orderOrchestrator', run.orderId, run),
+    startRefund: (run) => startOnce(client, 'refundOrchestrator', refundInstance(run.orderId), run),
+    tellOrder: (orderId, event, data) => tell(orderId, event, data),
+    tellShipment: (reference, event, at) => tell(reference, event, { at }),
 
-    async tellShipment(reference, event, at) {
+    async customerOf(orderId) {
       try {
-        await client.raiseEvent(reference, event, { at });
-        return true;
+        const { input } = await client.getStatus(orderId);
+        return customerIn(input);
       } catch (error) {
-        if (!(await instanceExists(client, reference))) return false;
+        if (isUnknownInstance(error)) return undefined;
         throw error;
       }
     },
   };
+}
+
+function customerIn(input: unknown): string | undefined {
+  const { customerId } = (input ?? {}) as { customerId?: unknown };
+  return typeof customerId === 'string' ? customerId : undefined;
 }

@@ -30,6 +30,6 @@ export async function instanceExists(client: Pick<DurableClient, 'getStatus'>, i
 }
 
 /** durable-functions tells the status code of the task hub's answer in its message only. */
-function isUnknownInstance(error: unknown): boolean {
+export function isUnknownInstance(error: unknown): boolean {
   return error instanceof Error && error.message.includes('HTTP 404');
 }

@@ -9,7 +9,8 @@ import { isStatus } from './storage-error';
 const partitionKey = 'outstanding';
 
 interface LaunchRow {
-  rowKey: string;
+  orderId: string;
+  kind?: 'refund';
   customerId: string;
   createdAt: string;
 }
@@ -18,8 +19,9 @@ export function makeTableOrderLaunches(storage: Storage, now: () => Date): Order
   const table = () => storage.table('orderlaunches');
 
   return {
-    async add({ orderId, customerId, createdAt }) {
-      await (await table()).upsertEntity({ partitionKey, rowKey: orderId, customerId, createdAt }, 'Replace');
+    async add(launch) {
+      const rowKey = rowKeyOf(launch.orderId, launch.kind);
+      await (await table()).upsertEntity({ partitionKey, rowKey, ...launch }, 'Replace');
     },
 
     async isOutstanding(orderId) {
@@ -37,17 +39,22 @@ export function makeTableOrderLaunches(storage: Storage, now: () => Date): Order
       const filter = odata`PartitionKey eq ${partitionKey} and createdAt lt ${before}`;
       const found: Launch[] = [];
       for await (const row of (await table()).listEntities<LaunchRow>({ queryOptions: { filter } })) {
-        found.push({ orderId: row.rowKey, customerId: row.customerId, createdAt: row.createdAt });
+        const { orderId, customerId, createdAt, kind } = row;
+        found.push({ orderId, customerId, createdAt, ...(kind && { kind }) });
       }
       return found;
     },
 
-    async remove(orderId) {
+    async remove(orderId, kind) {
       try {
-        await (await table()).deleteEntity(partitionKey, orderId);
+        await (await table()).deleteEntity(partitionKey, rowKeyOf(orderId, kind));
       } catch (error) {
         if (!isStatus(error, 404)) throw error;
       }
     },
   };
+}
+
+function rowKeyOf(orderId: string, kind: Launch['kind']): string {
+  return kind ? `${kind}:${orderId}` : orderId;
 }

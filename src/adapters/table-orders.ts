@@ -53,6 +53,13 @@ export function makeTableOrders(storage: Storage): OrderStore {
       }
     },
 
+    async customerOf(orderId) {
+      const queryOptions = { filter: odata`RowKey eq ${orderId}`, select: ['PartitionKey'] };
+      const rows = (await table()).listEntities<{ partitionKey: string }>({ queryOptions });
+      for await (const { partitionKey } of rows) return partitionKey;
+      return undefined;
+    },
+
     async list(customerId, query) {
       const { limit } = query;
       const after = query.cursor === undefined ? undefined : readCursor(query.cursor);

@@ -26,6 +26,14 @@ app.http('replayPoison', {
   handler: operations.replayPoison,
 });
 
+app.http('startOrchestrator', {
+  methods: ['POST'],
+  route: 'orchestrators/{name}',
+  authLevel: 'function',
+  extraInputs: [df.input.durableClient()],
+  handler: operations.startOrchestrator,
+});
+
 app.timer('purgeFinishedInstances', {
   schedule: '0 10 * * * *',
   extraInputs: [df.input.durableClient()],

@@ -28,6 +28,30 @@ app.http('getOrder', {
   handler: orders.getOrder,
 });
 
+app.http('cancelOrder', {
+  methods: ['POST'],
+  route: 'orders/{orderId}/cancellation',
+  authLevel: 'anonymous',
+  extraInputs,
+  handler: orders.cancelOrder,
+});
+
+app.http('decideApproval', {
+  methods: ['POST'],
+  route: 'orders/{orderId}/approval',
+  authLevel: 'function',
+  extraInputs,
+  handler: orders.decideApproval,
+});
+
+app.http('refundOrder', {
+  methods: ['POST'],
+  route: 'orders/{orderId}/refund',
+  authLevel: 'function',
+  extraInputs,
+  handler: orders.refundOrder,
+});
+
 app.http('shippingWebhook', {
   methods: ['POST'],
   route: 'webhooks/shipping',
@@ -50,9 +74,12 @@ app.storageQueue('sandboxCarrierReports', {
 
 df.app.orchestration('orderOrchestrator', orders.orderOrchestrator);
 df.app.orchestration('shipmentOrchestrator', orders.shipmentOrchestrator);
+df.app.orchestration('refundOrchestrator', orders.refundOrchestrator);
 
 const { activities } = orders;
-df.app.activity('recordOrderState', { handler: activities.recordOrderState });
+df.app.activity('recordOrderSteps', { handler: activities.recordOrderSteps });
+df.app.activity('settleApproval', { handler: activities.settleApproval });
+df.app.activity('recordRefund', { handler: activities.recordRefund });
 df.app.activity('recordOrderRemark', { handler: activities.recordOrderRemark });
 df.app.activity('recordShipment', { handler: activities.recordShipment });
 df.app.activity('authorizePayment', { handler: activities.authorizePayment });
@@ -63,3 +90,4 @@ df.app.activity('createShipment', { handler: activities.createShipment });
 df.app.activity('cancelShipment', { handler: activities.cancelShipment });
 df.app.activity('withdrawShipments', { extraInputs, handler: activities.withdrawShipments });
 df.app.activity('sendOrderMail', { handler: activities.sendOrderMail });
+df.app.activity('sendOwnerMail', { handler: activities.sendOwnerMail });

@@ -29,3 +29,15 @@ export interface FinishedInstances {
   /** Removes those that ended before a time, with their sub-orchestrations and histories; answers how many. */
   purge(endedBefore: Date): Promise<number>;
 }
+
+/** Orchestrations as seen with the durable client of one invocation. */
+export interface Starter<Request> {
+  exists(instanceId: string): Promise<boolean>;
+  /** Answers with the instance id, a new one unless one was given. */
+  start(orchestrator: string, input: unknown, instanceId?: string): Promise<string>;
+  /** 202 with the urls to follow and steer the instance; they carry a key, so only the shop's people may see them. */
+  checkStatus(
+    request: Request,
+    instanceId: string,
+  ): Promise<{ status: number; headers: Record<string, string>; body: string }>;
+}

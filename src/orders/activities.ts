@@ -5,9 +5,11 @@ import type { Line } from '../shared/contracts';
 import type { Mailer } from '../shared/mail';
 import type { Result } from '../shared/result';
 import { type MailEvent, orderMail } from './mails';
-import type { Address, Order, OrderState, ShipmentState, TimelineEntry } from './order';
+import type { Address, Approval, Order, OrderState, ShipmentState, TimelineEntry } from './order';
+import { closeCancellation, type Standing, settleApproval, standingOf } from './order-decisions';
+import { type OwnerMailEvent, ownerMail } from './owner-mails';
 import type { Carrier, OrderRuns, OrderStore, Payment, PaymentReceipt, PaymentRefusal, Payments } from './ports';
-import { recordRemark, recordShipment, recordShipmentCancelled, recordStep } from './timeline';
+import { recordRefund, recordRemark, recordShipment, recordShipmentCancelled, recordSteps } from './timeline';
 
 export interface OrderKey {
   customerId: string;
@@ -24,7 +26,13 @@ type PaymentActivity = { input: Payment; output: Result<PaymentReceipt, PaymentR
 
 /** Names are stored in histories: they never change. */
 export type OrderActivities = {
-  recordOrderState: { input: OrderKey & { entry: TimelineEntry }; output: { state: OrderState } };
+  recordOrderSteps: {
+    input: OrderKey & { entries: TimelineEntry[]; at: string; closesCancellation?: true };
+    output: Standing;
+  };
+  /** Takes over a decision unless there is one, and answers with the one that stands. */
+  settleApproval: { input: OrderKey & { approval: Approval }; output: Standing };
+  recordRefund: { input: OrderKey & { entry: TimelineEntry }; output: { state: OrderState } };
   recordOrderRemark: { input: OrderKey & { step: string; at: string; reason: string }; output: { state: OrderState } };
   recordShipment: {
     input: ParcelKey & { shipmentId: string; state: ShipmentState; at: string };
@@ -45,6 +53,8 @@ export type OrderActivities = {
   /** Tells the other parcels of an order that nothing of it shall be sent. */
   withdrawShipments: { input: { references: string[]; at: string }; output: { told: number } };
   sendOrderMail: { input: OrderKey & { event: MailEvent; reason?: string }; output: { to: string } };
+  /** `to` is empty where the shop has no address of the owner. */
+  sendOwnerMail: { input: OrderKey & { event: OwnerMailEvent }; output: { to: string } };
 };
 
 export interface OrderActivityDeps<Context> {
@@ -52,6 +62,8 @@ export interface OrderActivityDeps<Context> {
   payments: Payments;
   carrier: Carrier;
   mailer: Mailer;
+  /** The owner's mail address, if one is set. */
+  ownerEmail?: string;
   runs: (context: Context) => OrderRuns;
 }
 
@@ -65,12 +77,21 @@ export type OrderActivityHandlers<Context> = {
 
 export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): OrderActivityHandlers<Context> {
   const { orders, payments, carrier, mailer } = deps;
-  const change = async ({ customerId, orderId }: OrderKey, apply: (order: Order) => Order) => {
-    const { state } = await orders.update(customerId, orderId, apply);
-    return { state };
+  const change = async ({ customerId, orderId }: OrderKey, apply: (order: Order) => Order) =>
+    standingOf(await orders.update(customerId, orderId, apply));
+  const mustFind = async ({ customerId, orderId }: OrderKey) => {
+    const order = await orders.find(customerId, orderId);
+    if (!order) throw new Error(`There is no order ${orderId} of ${customerId}.`);
+    return order;
   };
   return {
-    recordOrderState: (input) => change(input, (order) => recordStep(order, input.entry)),
+    recordOrderSteps: ({ entries, at, closesCancellation, ...key }) =>
+      change(key, (order) => {
+        const recorded = recordSteps(order, entries);
+        return closesCancellation ? closeCancellation(recorded, at) : recorded;
+      }),
+    settleApproval: ({ approval, ...key }) => change(key, (order) => settleApproval(order, approval)),
+    recordRefund: ({ entry, ...key }) => change(key, (order) => recordRefund(order, entry)),
     recordOrderRemark: (input) => change(input, (order) => recordRemark(order, input)),
     recordShipment: ({ shipmentId, warehouse, state, at, ...key }) =>
       change(key, (order) => recordShipment(order, { shipmentId, warehouse, state }, at)),
@@ -94,10 +115,15 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
       return { told: references.length };
     },
     async sendOrderMail({ customerId, orderId, event, reason }) {
-      const order = await orders.find(customerId, orderId);
-      if (!order) throw new Error(`There is no order ${orderId} of ${customerId}.`);
+      const order = await mustFind({ customerId, orderId });
       await mailer.send({ about: orderId, event, to: order.email, ...orderMail(order, event, reason) });
       return { to: order.email };
+    },
+    async sendOwnerMail({ event, ...key }) {
+      const { ownerEmail: to } = deps;
+      if (!to) return { to: '' };
+      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await mustFind(key), event) });
+      return { to };
     },
   };
 }

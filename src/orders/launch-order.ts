@@ -3,8 +3,9 @@
 
 import type { Line, StockLevels } from '../shared/contracts';
 import type { Order } from './order';
-import { orderRun } from './order-run';
+import { type OrderPolicy, orderRun } from './order-run';
 import type { CartReader, OrderLaunches, OrderRuns, OrderStore } from './ports';
+import { refundRun } from './refund-run';
 
 /** What one invocation brings along: all of it works with its durable client. */
 export interface Workbench {
@@ -16,7 +17,7 @@ export interface Workbench {
 export interface LaunchOrderDeps {
   orders: OrderStore;
   launches: OrderLaunches;
-  reservationTtlMs: number;
+  policy: OrderPolicy;
   now: () => Date;
 }
 
@@ -25,6 +26,8 @@ export interface LaunchOrder {
   launch(order: Order, bench: Workbench): Promise<void>;
   start(order: Order, bench: Workbench): Promise<void>;
   emptyCart(order: Order, bench: Workbench): Promise<void>;
+  /** Starts the refund that the order's record asks for, once. */
+  refund(order: Order, bench: Workbench): Promise<void>;
   /** Launches what was recorded a while ago and left; answers with the ids, and with what went wrong. */
   launchStalled(bench: Workbench): Promise<{ launched: string[]; failed: { orderId: string; error: unknown }[] }>;
 }
@@ -35,8 +38,8 @@ const stalledAfterMs = 30_000;
 /** A note without an order: the order was not recorded, and no request lasts this long. */
 const abandonedAfterMs = 10 * 60_000;
 
-export function makeLaunchOrder({ orders, launches, reservationTtlMs, now }: LaunchOrderDeps): LaunchOrder {
-  const start = (order: Order, { runs }: Workbench) => runs.start(orderRun(order, reservationTtlMs));
+export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDeps): LaunchOrder {
+  const start = (order: Order, { runs }: Workbench) => runs.start(orderRun(order, policy));
 
   async function emptyCart({ orderId, customerId, lines }: Order, { carts }: Workbench): Promise<void> {
     const ordered = lines.map(({ sku, quantity }): Line => ({ sku, quantity }));
@@ -49,18 +52,25 @@ export function makeLaunchOrder({ orders, launches, reservationTtlMs, now }: Lau
     await emptyCart(order, bench);
   }
 
+  /** A note of one that was refused in the end is only taken away. */
+  async function refund(order: Order, { runs }: Workbench): Promise<void> {
+    if (order.refund) await runs.startRefund(refundRun(order, order.refund));
+    await launches.remove(order.orderId, 'refund');
+  }
+
   return {
     launch,
+    refund,
     start,
     emptyCart,
     async launchStalled(bench) {
       const launched: string[] = [];
       const failed: { orderId: string; error: unknown }[] = [];
-      for (const { orderId, customerId, createdAt } of await launches.outstanding(stalledAfterMs)) {
+      for (const { orderId, customerId, createdAt, kind } of await launches.outstanding(stalledAfterMs)) {
         try {
           const order = await orders.find(customerId, orderId);
           if (order) {
-            await launch(order, bench);
+            await (kind === 'refund' ? refund(order, bench) : launch(order, bench));
             launched.push(orderId);
           } else if (now().getTime() - Date.parse(createdAt) > abandonedAfterMs) {
             await launches.remove(orderId);

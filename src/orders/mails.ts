@@ -3,7 +3,7 @@
 import { formatMoney } from '../shared/money';
 import type { Order } from './order';
 
-export type MailEvent = 'confirmed' | 'shipped' | 'delivered' | 'refused';
+export type MailEvent = 'confirmed' | 'shipped' | 'delivered' | 'refused' | 'cancelled' | 'refunded';
 
 export interface MailText {
   subject: string;
@@ -14,6 +14,7 @@ const reasons: Record<string, string> = {
   'STOCK.SHORT': 'there are not enough units in stock',
   'STOCK.NOT_RESERVED': 'there are not enough units in stock any more',
   'PAYMENT.DECLINED': 'your payment was declined',
+  'ORDER.REJECTED': 'we cannot accept your order',
   'SHIPMENT.REFUSED': 'the carrier does not deliver to your address',
 };
 
@@ -43,6 +44,14 @@ const wordings: Record<MailEvent, (order: Order, reason?: string) => Wording> = 
   delivered: () => ({
     subject: 'Your order has arrived',
     opening: 'your order has been delivered. We hope you like it.',
+  }),
+  cancelled: () => ({
+    subject: 'Your order is cancelled',
+    opening: 'your order is cancelled, as you asked. You do not pay anything for it.',
+  }),
+  refunded: ({ total }) => ({
+    subject: 'Your order is refunded',
+    opening: `we have sent back what you paid for your order: ${formatMoney(total)}.`,
   }),
   refused: (_order, reason = '') => ({
     subject: 'Your order cannot be fulfilled',

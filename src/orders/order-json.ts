@@ -1,7 +1,7 @@
 // An order as its owner sees it: nothing of the payment, of warehouses and of what only the shop's people need to know.
 
 import type { Money } from '../shared/money';
-import type { Address, Order, OrderLine, OrderState, ShipmentState } from './order';
+import type { Address, Order, OrderLine, OrderState, ShipmentState, TimelineEntry } from './order';
 
 export interface LineJson {
   sku: string;
@@ -19,7 +19,7 @@ export interface OrderJson {
   email: string;
   shippingAddress: Address;
   shipments: { shipmentId: string; state: ShipmentState; lines: LineJson[] }[];
-  timeline: { at: string; state: OrderState; step: string; reason?: string }[];
+  timeline: Omit<TimelineEntry, 'detail'>[];
   createdAt: string;
   updatedAt: string;
 }
@@ -38,12 +38,7 @@ export function orderJson(order: Order): OrderJson {
       state: travelled,
       lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
     })),
-    timeline: order.timeline.map(({ at, state: reached, step, reason }) => ({
-      at,
-      state: reached,
-      step,
-      ...(reason === undefined ? {} : { reason }),
-    })),
+    timeline: order.timeline.map(({ detail: _internal, ...entry }) => entry),
     createdAt,
     updatedAt,
   };

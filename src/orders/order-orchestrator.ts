@@ -1,20 +1,13 @@
 // The story of an order, from the stock to the customer's door, and back again when it cannot go on.
 
 import { all, type DurableContext, orchestratorSteps, type Story } from '../shared/durable';
-import type { Result } from '../shared/result';
-import type { OrderState } from './order';
+import { type Result, refused } from '../shared/result';
+import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
-import type { OrderRun } from './order-run';
+import type { OrderEnd, OrderRun } from './order-run';
 import { makeOrderSteps, type OrderSteps, outcomeOf, together } from './order-steps';
 import { parcelsOf } from './parcels';
 import { type ShipmentOrchestration, shipmentRuns } from './shipment-run';
-
-/** How an order ended. */
-export interface OrderEnd {
-  state: OrderState;
-  code?: string;
-  detail?: string;
-}
 
 /** Input: an `OrderRun`; instance id: the order's id. */
 export function* orderOrchestrator(context: DurableContext): Story<OrderEnd> {
@@ -28,13 +21,21 @@ export function* orderOrchestrator(context: DurableContext): Story<OrderEnd> {
   const undone = yield* compensations.run();
   if (!undone.ok) {
     const detail = `${undone.detail}; undoing because of ${outcome.code}: ${outcome.detail}`;
-    yield* steps.record('compensationFailed', 'undoOrder', { code: undone.code, detail });
+    steps.note('compensationFailed', 'undoOrder', { code: undone.code, detail });
+    yield* steps.record();
     return { state: 'compensationFailed', code: undone.code, detail };
   }
-  yield* steps.record('refused', 'refuseOrder', outcome);
-  yield* steps.mail('refused', outcome.code);
-  return { state: 'refused', code: outcome.code, detail: outcome.detail };
+  const { state, step, mail } = endings[outcome.code === 'ORDER.CANCELLED' ? 'cancelled' : 'refused'];
+  steps.note(state, step, outcome);
+  yield* steps.record();
+  yield* steps.mail(mail, outcome.code);
+  return { state, code: outcome.code, detail: outcome.detail };
 }
+
+const endings = {
+  cancelled: { state: 'cancelled', step: 'cancelOrder', mail: 'cancelled' },
+  refused: { state: 'refused', step: 'refuseOrder', mail: 'refused' },
+} as const;
 
 function* fulfil(
   context: DurableContext,
@@ -42,7 +43,7 @@ function* fulfil(
   steps: OrderSteps,
   compensations: OrderCompensations,
 ): Story<Result<unknown>> {
-  const { activity, stock, record, mail } = steps;
+  const { activity, stock, note, mail } = steps;
   const { orderId, lines } = order;
   const payment = { orderId, amount: order.total, token: order.paymentToken };
   const expiresAt = new Date(context.df.currentUtcDateTime.getTime() + order.reservationTtlMs).toISOString();
@@ -51,12 +52,19 @@ function* fulfil(
   const reservations = lines.map(({ sku, quantity }) => stock(sku, 'reserve', { orderId, quantity, expiresAt }));
   const reserved = together(yield* all(context, reservations));
   if (!reserved.ok) return reserved;
-  yield* record('reserved', 'reserveStock');
+  note('reserved', 'reserveStock');
 
   compensations.register('voidPayment', payment);
   const authorized = yield* activity('authorizePayment', payment);
   if (!authorized.ok) return authorized;
-  yield* record('authorized', 'authorizePayment');
+  note('authorized', 'authorizePayment');
+
+  if (order.approval) {
+    const approved = yield* awaitApproval(context, order.approval, steps);
+    if (!approved.ok) return approved;
+  }
+  const { cancelRequested } = yield* steps.bind();
+  if (cancelRequested) return refused('ORDER.CANCELLED', 'The customer has cancelled.');
 
   compensations.register('restockStock', lines);
   const commitments = lines.map(({ sku }) => stock(sku, 'commit', { orderId }));
@@ -66,13 +74,16 @@ function* fulfil(
   compensations.register('refundPayment', payment);
   const captured = yield* activity('capturePayment', payment);
   if (!captured.ok) return captured;
-  yield* record('captured', 'capturePayment');
+  note('captured', 'capturePayment');
+  yield* steps.record();
   yield* mail('confirmed');
 
   const delivered = together(yield* ship(context, order, compensations), 'SHIPMENT.WITHDRAWN');
   if (!delivered.ok) return delivered;
-  yield* record('delivered', 'deliverShipments');
-  yield* mail('delivered');
+  note('delivered', 'deliverShipments');
+  const { state } = yield* steps.record();
+  // Who was refunded meanwhile is not asked whether he likes it.
+  if (state === 'delivered') yield* mail('delivered');
   return delivered;
 }
 

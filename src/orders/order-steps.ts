@@ -12,7 +12,9 @@ import {
 import { accepted, type Result, refused } from '../shared/result';
 import type { OrderActivities, OrderKey } from './activities';
 import type { MailEvent } from './mails';
-import type { OrderState } from './order';
+import type { OrderState, TimelineEntry } from './order';
+import type { Standing } from './order-decisions';
+import type { OwnerMailEvent } from './owner-mails';
 
 /** Calls to the outside while the customer waits for the outcome: about a minute and a half, then the order is undone. */
 const outsideCalls = retryPolicy({ attempts: 8, firstMs: 1_000, longestMs: 30_000 });
@@ -30,7 +32,17 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
     activity(name, input, mustComeThrough);
   const now = () => context.df.currentUtcDateTime.toISOString();
 
+  /** Steps that are shown in the custom status already and will be recorded together. */
+  const noted: TimelineEntry[] = [];
+
+  function* record(more: { closesCancellation?: true } = {}): Story<Standing> {
+    const standing = yield* surely('recordOrderSteps', { ...key, entries: [...noted], at: now(), ...more });
+    noted.length = 0;
+    return standing;
+  }
+
   return {
+    key,
     /** An outside call; a fault is thrown after about a minute and a half. */
     activity,
     /** A call that has to come through; a fault is thrown after about three hours. */
@@ -38,12 +50,27 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
     stock: entitySteps<StockOperations>(context, entityNames.stock),
     now,
 
-    /** Notes a step and the order's new state, in the order and in the custom status. */
-    *record(state: OrderState, step: string, refusal?: { code: string; detail: string }): Story<void> {
+    /** Notes a step and the order's new state: at once in the custom status, in the order with the next `record`. */
+    note(state: OrderState, step: string, refusal?: { code: string; detail: string }): void {
       const why = refusal && { reason: refusal.code, detail: refusal.detail };
-      const entry = { at: now(), state, step, ...why };
+      const entry: TimelineEntry = { at: now(), state, step, ...why };
       context.df.setCustomStatus(entry);
-      yield* surely('recordOrderState', { ...key, entry });
+      noted.push(entry);
+    },
+
+    /** Puts what was noted into the order, each step with its own time: before every wait and before a mail tells of it. */
+    record: () => record(),
+
+    /** Does so too, and ends the time in which the customer may cancel; the answer tells whether somebody did. */
+    bind: () => record({ closesCancellation: true }),
+
+    /** A mail to the owner, who finds the same in the console: one that cannot be sent does not matter. */
+    *mailOwner(event: OwnerMailEvent): Story<void> {
+      try {
+        yield* activity('sendOwnerMail', { ...key, event }, mails);
+      } catch (fault) {
+        if (!context.df.isReplaying) context.warn(`${orderId}: no mail to the owner: ${faultMessage(fault)}`);
+      }
     },
 
     /** A mail that cannot be sent is noted in the order and does not stop it. */

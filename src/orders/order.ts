@@ -4,15 +4,18 @@ import { createHash } from 'node:crypto';
 import { derivedId } from '../shared/ids';
 import type { Money } from '../shared/money';
 
-/** `delivered`, `refused` and `compensationFailed` are ends. */
+/** The last five are ends; a delivered order may still be refunded. */
 export const orderStates = [
   'placed',
   'reserved',
   'authorized',
+  'awaitingApproval',
   'captured',
   'shipped',
   'delivered',
   'refused',
+  'cancelled',
+  'refunded',
   'compensationFailed',
 ] as const;
 export type OrderState = (typeof orderStates)[number];
@@ -66,6 +69,28 @@ export interface TimelineEntry {
   reason?: string;
   /** For the shop's people only. */
   detail?: string;
+  /** Who did it, where it was not the shop on its own account: `clock` when nobody had decided in time. */
+  by?: 'customer' | 'owner' | 'clock';
+}
+
+/** What was decided about an order that needs approval. The first decision stands. */
+export interface Approval {
+  decision: 'approve' | 'reject';
+  /** In the words of who decided; for the shop's people only. */
+  reason: string;
+  by: 'owner' | 'clock';
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/** A refund that was asked for; there is one at most. */
+export interface Refund {
+  /** Whether the units come back into stock. */
+  restock: boolean;
+  reason: string;
+  /** The Idempotency-Key it came with. */
+  key?: string;
+  at: string;
 }
 
 export interface Order {
@@ -83,6 +108,10 @@ export interface Order {
   updatedAt: string;
   /** Tells whether a repeated Idempotency-Key came with the same checkout. */
   checkoutHash: string;
+  /** Whether the customer has called the order off, or cannot any more; absent while it is open. */
+  cancellation?: 'requested' | 'closed';
+  approval?: Approval;
+  refund?: Refund;
   /** Number of changes so far. */
   version: number;
 }
@@ -96,7 +125,7 @@ export interface NewOrder {
   now: Date;
 }
 
-const ends: ReadonlySet<OrderState> = new Set(['delivered', 'refused', 'compensationFailed']);
+const ends: ReadonlySet<OrderState> = new Set(['delivered', 'refused', 'cancelled', 'refunded', 'compensationFailed']);
 
 /** Whether an order stays in this state. */
 export function isEnd(state: OrderState): boolean {

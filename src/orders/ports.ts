@@ -3,8 +3,9 @@
 import type { Line } from '../shared/contracts';
 import type { Money } from '../shared/money';
 import type { Result } from '../shared/result';
-import type { Address, Order, OrderState } from './order';
+import type { Address, Approval, Order, OrderState } from './order';
 import type { OrderRun } from './order-run';
+import type { RefundRun } from './refund-run';
 
 export interface OrderSummary {
   orderId: string;
@@ -33,25 +34,36 @@ export interface OrderStore {
    */
   update(customerId: string, orderId: string, change: (order: Order) => Order): Promise<Order>;
 
+  /** Whose order it is, found by looking through all of them: for the rare case that nothing else tells. */
+  customerOf(orderId: string): Promise<string | undefined>;
+
   /** A customer's orders, the newest first. @throws AppError `REQUEST.INVALID` on a cursor that is none. */
   list(customerId: string, query: OrderQuery): Promise<{ orders: OrderSummary[]; cursor?: string }>;
 }
 
-/** An order that is recorded but perhaps not started yet, with the cart not emptied yet. */
+/** An order that is recorded but perhaps not started yet, with the cart not emptied yet; or a refund that is perhaps not started yet. */
 export interface Launch {
+  /** A launch of the order itself unless told. */
+  kind?: 'refund';
   orderId: string;
   customerId: string;
   /** ISO 8601, UTC. */
   createdAt: string;
 }
 
-/** Notes of what is still to be done for a new order. A note is made before the order, so that no crash leaves one unnoticed. */
+/** Notes of what is still to be done for a new order or refund. A note is made before that is recorded, so that no crash leaves one unnoticed. */
 export interface OrderLaunches {
   add(launch: Launch): Promise<void>;
   isOutstanding(orderId: string): Promise<boolean>;
   /** Launches older than `ageMs`. */
   outstanding(ageMs: number): Promise<Launch[]>;
-  remove(orderId: string): Promise<void>;
+  remove(orderId: string, kind?: Launch['kind']): Promise<void>;
+}
+
+/** What an order's orchestration is told, by the name of the external event. The order's record holds the same: these only wake it. */
+export interface OrderEvents {
+  ApprovalDecided: Pick<Approval, 'decision' | 'reason' | 'by'>;
+  CancelRequested: { at: string };
 }
 
 /** What a carrier or another parcel tells about a parcel, by the name of the external event. */
@@ -66,6 +78,12 @@ export interface ShipmentEvents {
 export interface OrderRuns {
   /** Starts an order's orchestration, once: where one exists, running or finished, it does nothing. */
   start(run: OrderRun): Promise<void>;
+  /** Starts a refund, once for each order. */
+  startRefund(run: RefundRun): Promise<void>;
+  /** Tells an order's orchestration, with the answer and exceptions of `tellShipment`. */
+  tellOrder<Name extends keyof OrderEvents>(orderId: string, event: Name, data: OrderEvents[Name]): Promise<boolean>;
+  /** Whose order it is; undefined when its orchestration is not known (any more). */
+  customerOf(orderId: string): Promise<string | undefined>;
   /** Tells a parcel's orchestration; one that has ended or is unknown is left alone, and the answer is false when unknown. */
   tellShipment(reference: string, event: keyof ShipmentEvents, at: string): Promise<boolean>;
 }

@@ -9,10 +9,15 @@ export function recordStep(order: Order, entry: TimelineEntry): Order {
   return changed({ ...order, state: entry.state, timeline: [...order.timeline, entry] }, entry.at);
 }
 
+/** Appends steps in their order, each with the time at which it was taken. */
+export function recordSteps(order: Order, entries: TimelineEntry[]): Order {
+  return entries.reduce(recordStep, order);
+}
+
 /** Appends a step that leaves the state as it is, even at the order's end: a mail that could not be sent, for example. */
-export function recordRemark(order: Order, { step, at, reason }: { step: string; at: string; reason: string }): Order {
-  if (hasStep(order, step)) return order;
-  return changed({ ...order, timeline: [...order.timeline, { at, state: order.state, step, reason }] }, at);
+export function recordRemark(order: Order, remark: Omit<TimelineEntry, 'state'>): Order {
+  if (hasStep(order, remark.step)) return order;
+  return changed({ ...order, timeline: [...order.timeline, { ...remark, state: order.state }] }, remark.at);
 }
 
 /**
@@ -49,6 +54,12 @@ function entry(state: OrderState, step: string, at: string): TimelineEntry {
 
 function progress({ state }: Shipment): number {
   return shipmentStates.indexOf(state);
+}
+
+/** The end of a refund, which comes after the end or near-end of the order itself. */
+export function recordRefund(order: Order, entry: TimelineEntry): Order {
+  if (hasStep(order, entry.step)) return order;
+  return changed({ ...order, state: entry.state, timeline: [...order.timeline, entry] }, entry.at);
 }
 
 function hasStep(order: Order, step: string): boolean {

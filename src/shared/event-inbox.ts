@@ -10,6 +10,12 @@ export type Received<Events, Name extends keyof Events> = { [N in Name]: { name:
 export interface EventInbox<Events> {
   /** The next event of one of these names: one that has come already, or else the first to come. */
   next<Name extends keyof Events & string>(...names: Name[]): Story<Received<Events, Name>>;
+
+  /** The same, but undefined when the time has come before any of them. */
+  nextUntil<Name extends keyof Events & string>(
+    deadline: Date,
+    ...names: Name[]
+  ): Story<Received<Events, Name> | undefined>;
 }
 
 export function makeEventInbox<Events>(context: DurableContext): EventInbox<Events> {
@@ -21,6 +27,9 @@ export function makeEventInbox<Events>(context: DurableContext): EventInbox<Even
     return index < 0 ? undefined : waits.splice(index, 1)[0];
   };
 
+  const received = <Name extends keyof Events>({ name, task }: Wait) =>
+    ({ name, data: task.result }) as Received<Events, Name>;
+
   return {
     *next<Name extends keyof Events & string>(...names: Name[]): Story<Received<Events, Name>> {
       let served = take(names);
@@ -31,7 +40,23 @@ export function makeEventInbox<Events>(context: DurableContext): EventInbox<Even
         yield context.df.Task.any(added.map(({ task }) => task));
         served = take(names);
       }
-      return { name: served.name, data: served.task.result } as Received<Events, Name>;
+      return received<Name>(served);
+    },
+
+    *nextUntil<Name extends keyof Events & string>(
+      deadline: Date,
+      ...names: Name[]
+    ): Story<Received<Events, Name> | undefined> {
+      const early = take(names);
+      if (early) return received<Name>(early);
+      const added = names.map(waitFor);
+      waits.push(...added);
+      const timer = context.df.createTimer(deadline);
+      yield context.df.Task.any([...added.map(({ task }) => task), timer]);
+      // The task hub keeps an instance running until each of its timers has fired or is cancelled.
+      if (!timer.isCompleted) timer.cancel();
+      const served = take(names);
+      return served && received<Name>(served);
     },
   };
 }

@@ -29,6 +29,7 @@ export const parameters: Record<string, (scene: Scene) => string> = {
   file: () => 'thumb.jpg',
   orderId: ({ orderId }) => orderId,
   queue: () => 'picture-jobs',
+  name: () => 'unknownOrchestrator',
 };
 
 const withKey = (body?: unknown) => (): Sent => ({ body, headers: { 'idempotency-key': randomUUID() } });
@@ -78,6 +79,15 @@ export const routes: Record<string, RouteRule> = {
   }),
   'GET orders/{orderId}': forOwner(200),
 
+  // By now it is on its way, so it can be refunded but not called off.
+  'POST orders/{orderId}/cancellation': forOwner([202, 409]),
+  'POST orders/{orderId}/approval': forAdmin(409, {
+    request: () => ({ body: { decision: 'approve', reason: 'matrix' } }),
+  }),
+  'POST orders/{orderId}/refund': forAdmin([202, 409], {
+    request: () => ({ body: { restock: false, reason: 'matrix' } }),
+  }),
+
   'POST webhooks/shipping': forSigned({ request: () => ({ body: { shipmentId: 'shp_x', event: 'delivered' } }) }),
 
   'GET catalog': forAdmin(200),
@@ -90,6 +100,7 @@ export const routes: Record<string, RouteRule> = {
   'POST admin/pictures/reprocess': forAdmin(202, { request: () => ({ body: { maxPictures: 1 } }) }),
   'DELETE pictures/{pictureId}': forAdmin(204),
 
+  'POST orchestrators/{name}': forAdmin(404),
   'GET admin/poison': forAdmin(200),
   'POST admin/poison/{queue}/replay': forAdmin(200),
 };

@@ -18,7 +18,8 @@ export interface Script {
   now: string;
   /** By the call's name without its key: `authorizePayment`, `stock.reserve`. */
   answers: Record<string, Answer>;
-  events?: { name: string; data: unknown }[];
+  /** In the order in which they come; the name `timer` stands for the timer that is running. */
+  events?: { name: string; data?: unknown }[];
 }
 
 export interface Told<T> {
@@ -28,6 +29,7 @@ export interface Told<T> {
   /** Attempts each call took, by label. */
   attempts: Record<string, number>;
   statuses: unknown[];
+  timers: { at: string; end: 'running' | 'fired' | 'cancelled' }[];
 }
 
 interface Fake {
@@ -38,7 +40,7 @@ interface Fake {
 }
 
 export function driveStory<T>(orchestrator: (context: DurableContext) => Story<T>, script: Script): Told<T> {
-  const told: Told<T> = { result: undefined, calls: [], attempts: {}, statuses: [] };
+  const told: Told<T> = { result: undefined, calls: [], attempts: {}, statuses: [], timers: [] };
   const context = new DummyOrchestrationContext('story', 'invocation', () => undefined);
   context.df = fakeDf(script, told) as unknown as DurableContext['df'];
   const story = orchestrator(context);
@@ -58,7 +60,8 @@ export function driveStory<T>(orchestrator: (context: DurableContext) => Story<T
 
 function fakeDf(script: Script, told: Told<unknown>) {
   const events = [...(script.events ?? [])];
-  const waits: (Fake & { name: string })[] = [];
+  const waits: (Fake & { name: string; completed: () => void })[] = [];
+  let now = new Date(script.now);
 
   function call(label: string, name: string, input: unknown, attempts = 1): Fake {
     return fake((self) => {
@@ -81,17 +84,29 @@ function fakeDf(script: Script, told: Told<unknown>) {
   function deliver(): boolean {
     const event = events.shift();
     if (!event) return false;
-    const wait = waits.findLast(({ name, isCompleted }) => name === event.name && !isCompleted);
-    if (!wait) throw new Error(`Nobody waits for ${event.name}.`);
-    wait.result = event.data;
-    wait.isCompleted = true;
+    if (event.name === 'timer') now = new Date(told.timers.findLast(({ end }) => end === 'running')?.at ?? now);
+    const served = waits.findLast(({ name, isCompleted }) => name === event.name && !isCompleted);
+    if (!served) throw new Error(`Nobody waits for ${event.name}.`);
+    served.result = event.data;
+    served.isCompleted = true;
+    served.completed();
     return true;
+  }
+
+  function wait(name: string, completed: () => void = () => undefined) {
+    const self = fake(() => {
+      throw new Error('A wait is settled by an event only.');
+    });
+    waits.push(Object.assign(self, { name, completed }));
+    return self;
   }
 
   return {
     instanceId: 'instance',
     isReplaying: false,
-    currentUtcDateTime: new Date(script.now),
+    get currentUtcDateTime() {
+      return now;
+    },
     getInput: () => script.input,
     setCustomStatus: (status: unknown) => told.statuses.push(status),
     callActivityWithRetry: (name: string, policy: RetryOptions, input: unknown) =>
@@ -100,15 +115,20 @@ function fakeDf(script: Script, told: Told<unknown>) {
       call(`${entity.name}.${operation} ${entity.key}`, `${entity.name}.${operation}`, input),
     callSubOrchestrator: (name: string, input: unknown, instanceId: string) =>
       call(`${name} ${instanceId}`, name, input),
-    waitForExternalEvent(name: string) {
-      const wait = Object.assign(
-        fake(() => {
-          throw new Error('A wait is settled by an event only.');
+    waitForExternalEvent: (name: string) => wait(name),
+    createTimer(at: Date) {
+      const timer: Told<unknown>['timers'][number] = { at: at.toISOString(), end: 'running' };
+      told.timers.push(timer);
+      return Object.assign(
+        wait('timer', () => {
+          timer.end = 'fired';
         }),
-        { name },
+        {
+          cancel() {
+            timer.end = 'cancelled';
+          },
+        },
       );
-      waits.push(wait);
-      return wait;
     },
     Task: {
       all: (tasks: Task[]) =>

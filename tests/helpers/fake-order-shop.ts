@@ -1,6 +1,7 @@
 // Everything around the handlers of orders, in memory: one clock, one cart a customer, and a record of what was started.
 
 import type { InvocationContext } from '@azure/functions';
+import { makeDecisionHandlers } from '../../src/orders/decision-handlers';
 import { makeOrderHandlers } from '../../src/orders/handlers';
 import { makeLaunchOrder, type Workbench } from '../../src/orders/launch-order';
 import { makePlaceOrder } from '../../src/orders/place-order';
@@ -8,7 +9,7 @@ import { makeWatchOrder } from '../../src/orders/watch-order';
 import type { Line, ProductSummary } from '../../src/shared/contracts';
 import { testRoutes } from './customer-routes';
 import { makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
-import { euros, placedAt } from './order-builders';
+import { euros, placedAt, policy } from './order-builders';
 
 export const webhookSecret = 'w'.repeat(32);
 
@@ -56,24 +57,30 @@ export function makeFakeOrderShop() {
         told.push(`${event} ${reference}`);
         return started.some((orderId) => reference.startsWith(orderId));
       },
+      async startRefund({ orderId }) {
+        demand('startRefund');
+        if (!started.includes(`refund:${orderId}`)) started.push(`refund:${orderId}`);
+      },
+      async tellOrder(orderId, event) {
+        demand('tellOrder');
+        told.push(`${event} ${orderId}`);
+        return started.includes(orderId);
+      },
+      customerOf: async () => undefined,
     },
   };
-  const launchOrder = makeLaunchOrder({ orders, launches, reservationTtlMs: 60_000, now });
+  const launchOrder = makeLaunchOrder({ orders, launches, policy, now });
   const catalog = { find: async (skus: string[]) => products.filter(({ sku }) => skus.includes(sku)) };
   const placeOrder = makePlaceOrder({ orders, launches, products: catalog, launchOrder, now });
   const sleep = async (ms: number) => {
     clock.now += ms;
   };
-  const handlers = makeOrderHandlers({
-    ...testRoutes(),
-    orders,
-    placeOrder,
-    launchOrder,
-    watchOrder: makeWatchOrder({ orders, now, sleep }),
-    bench: (_context: InvocationContext) => bench,
-    webhookSecret,
-    now,
-  });
+  const common = { ...testRoutes(), orders, launchOrder, bench: (_context: InvocationContext) => bench, now };
+  const watchOrder = makeWatchOrder({ orders, now, sleep });
+  const handlers = {
+    ...makeOrderHandlers({ ...common, placeOrder, watchOrder, webhookSecret }),
+    ...makeDecisionHandlers({ ...common, launches }),
+  };
   return {
     clock,
     orders,

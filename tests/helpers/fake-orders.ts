@@ -26,6 +26,7 @@ export function makeFakeOrderStore(stored: Order[] = []): FakeOrderStore {
       orders.set(keyOf(changed), changed);
       return changed;
     },
+    customerOf: async (orderId) => [...orders.values()].find((order) => order.orderId === orderId)?.customerId,
     async list(customerId, { state, cursor, limit }) {
       if (cursor !== undefined && !cursor.startsWith('20')) throw new AppError('REQUEST.INVALID', 'cursor');
       const mine = [...orders.values()]
@@ -50,17 +51,21 @@ export function makeFakeLaunches(now: () => Date): OrderLaunches & { notes: Map<
   return {
     notes,
     async add(launch) {
-      notes.set(launch.orderId, launch);
+      notes.set(noteKey(launch.orderId, launch.kind), launch);
     },
     isOutstanding: async (orderId) => notes.has(orderId),
     outstanding: async (ageMs) =>
       [...notes.values()].filter(({ createdAt }) => now().getTime() - Date.parse(createdAt) > ageMs),
-    async remove(orderId) {
-      notes.delete(orderId);
+    async remove(orderId, kind) {
+      notes.delete(noteKey(orderId, kind));
     },
   };
 }
 
 function keyOf({ customerId, orderId }: { customerId: string; orderId: string }): string {
   return `${customerId} ${orderId}`;
+}
+
+function noteKey(orderId: string, kind: Launch['kind']): string {
+  return kind ? `${kind}:${orderId}` : orderId;
 }

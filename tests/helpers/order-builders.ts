@@ -1,11 +1,17 @@
 // Orders, checkouts and parcels that are in order; a test states only what matters to it.
 
 import { type Checkout, newOrder, type Order, type OrderLine } from '../../src/orders/order';
-import { type OrderRun, orderRun } from '../../src/orders/order-run';
+import { type OrderPolicy, type OrderRun, orderRun } from '../../src/orders/order-run';
 
 export const customerId = 'cus_01jd0000000000000000000000';
 export const orderId = `ord_${'a'.repeat(26)}`;
 export const placedAt = '2026-03-01T12:00:00.000Z';
+
+/** Stock is kept for an hour, and nothing needs approval. */
+export const policy: OrderPolicy = {
+  reservationTtlMs: 3_600_000,
+  approval: { threshold: 0, timeoutMs: 86_400_000, onTimeout: 'reject' },
+};
 
 export function euros(amount: number) {
   return { amount, currency: 'EUR' };
@@ -47,5 +53,5 @@ export function anOrder(changes: Partial<Order> = {}): Order {
 }
 
 export function anOrderRun(changes: Partial<OrderRun> = {}): OrderRun {
-  return { ...orderRun(anOrder(), 3_600_000), ...changes };
+  return { ...orderRun(anOrder(), policy), ...changes };
 }

@@ -4,6 +4,7 @@ import { makeOrderActivities } from '../../../src/orders/activities';
 import type { Payment } from '../../../src/orders/ports';
 import type { Mail } from '../../../src/shared/mail';
 import { accepted, refused } from '../../../src/shared/result';
+import { makeFakeOrderShop } from '../../helpers/fake-order-shop';
 import { makeFakeOrderStore } from '../../helpers/fake-orders';
 import { aCheckout, anOrder, customerId, euros, orderId } from '../../helpers/order-builders';
 
@@ -33,7 +34,7 @@ function setUp({ tooLate = false, notStarted = '' } = {}) {
       },
     },
     runs: () => ({
-      start: async () => undefined,
+      ...makeFakeOrderShop().bench.runs,
       async tellShipment(reference, event) {
         calls.push(`${event} ${reference}`);
         return reference !== notStarted;
@@ -60,7 +61,8 @@ describe('the order’s record', () => {
       await activities.recordOrderRemark({ ...key, step: 'mail:confirmed', at, reason: 'MAIL.FAILED' }, undefined);
       await activities.recordShipment({ ...parcel, shipmentId: 'shp_1', state: 'created', at }, undefined);
       const entry = { at, state: 'refused', step: 'refuseOrder', reason: 'X' } as const;
-      expect(await activities.recordOrderState({ ...key, entry }, undefined)).toEqual({ state: 'refused' });
+      const standing = await activities.recordOrderSteps({ ...key, entries: [entry], at }, undefined);
+      expect(standing).toEqual({ state: 'refused', cancelRequested: false });
     }
     expect((await stored())?.timeline.map(({ step }) => step)).toEqual(['placeOrder', 'mail:confirmed', 'refuseOrder']);
     expect((await stored())?.shipments).toEqual([{ shipmentId: 'shp_1', warehouse: 'north', state: 'created' }]);

@@ -5,6 +5,10 @@ import { accepted, refused } from '../../../src/shared/result';
 import { type Answer, type Call, driveStory } from '../../helpers/drive-story';
 import { aLine, anOrderRun, orderId, placedAt } from '../../helpers/order-builders';
 
+/** The record of an order that nobody calls off. */
+function recordOrderSteps({ entries }: { entries: { state: string }[] }) {
+  return { state: entries.at(-1)?.state, cancelRequested: false };
+}
 const receipt = () => accepted({ paymentId: 'pay_1', amount: 2800 });
 const moved = () => accepted({ quantity: 1 });
 const allWell: Record<string, Answer> = {
@@ -18,7 +22,7 @@ const allWell: Record<string, Answer> = {
   refundPayment: receipt,
   shipmentOrchestrator: () => accepted({ shipmentId: 'shp_1' }),
   cancelShipment: () => accepted({ reference: 'r' }),
-  recordOrderState: (input: { entry: { state: string } }) => ({ state: input.entry.state }),
+  recordOrderSteps,
   recordOrderRemark: () => ({ state: 'captured' }),
   sendOrderMail: () => ({ to: 'ada@example.com' }),
 };
@@ -32,14 +36,15 @@ function tell(answers: Record<string, Answer> = {}, run = anOrderRun()) {
 
 /** Calls in short: what was recorded and mailed stands with the name. */
 function short({ label, input }: Call): string {
-  const { entry, event, step } = input as { entry?: { state: string }; event?: string; step?: string };
-  return [label, entry?.state ?? event ?? step].filter(Boolean).join(' ');
+  const { entries, event, step } = input as { entries?: { state: string }[]; event?: string; step?: string };
+  const states = entries?.map(({ state }) => state);
+  return [label, ...(states ?? [event ?? step])].filter(Boolean).join(' ');
 }
 
-const reserved = ['stock.reserve oak', 'stock.reserve elm', 'recordOrderState reserved'];
-const authorized = [...reserved, 'authorizePayment', 'recordOrderState authorized'];
+const reserved = ['stock.reserve oak', 'stock.reserve elm'];
+const authorized = [...reserved, 'authorizePayment', 'recordOrderSteps reserved authorized'];
 const committed = [...authorized, 'stock.commit oak', 'stock.commit elm'];
-const captured = [...committed, 'capturePayment', 'recordOrderState captured', 'sendOrderMail confirmed'];
+const captured = [...committed, 'capturePayment', 'recordOrderSteps captured', 'sendOrderMail confirmed'];
 const shipped = [...captured, `shipmentOrchestrator ${orderId}:north`, `shipmentOrchestrator ${orderId}:south`];
 
 const released = ['stock.release oak', 'stock.release elm'];
@@ -47,7 +52,8 @@ const voided = ['voidPayment', ...released];
 const restocked = ['stock.restock oak', 'stock.restock elm', ...voided];
 const refunded = ['refundPayment', ...restocked];
 const unsent = ['cancelShipment', 'cancelShipment', ...refunded];
-const refusal = ['recordOrderState refused', 'sendOrderMail refused'];
+const refusal = ['recordOrderSteps refused', 'sendOrderMail refused'];
+const earlyRefusal = ['recordOrderSteps reserved refused', 'sendOrderMail refused'];
 
 const declined = () => refused('PAYMENT.DECLINED', 'no');
 
@@ -55,7 +61,7 @@ describe('an order in which all goes well', () => {
   const story = tell();
 
   it('takes every step once, in order, and ends delivered', () => {
-    expect(story.calls.map(short)).toEqual([...shipped, 'recordOrderState delivered', 'sendOrderMail delivered']);
+    expect(story.calls.map(short)).toEqual([...shipped, 'recordOrderSteps delivered', 'sendOrderMail delivered']);
     expect(story.result).toEqual({ state: 'delivered' });
   });
 
@@ -122,14 +128,15 @@ describe('a step that is refused', () => {
 
   it.each(table)('%s: everything before is undone, the latest first', (_step, answers, code, before, undone) => {
     const story = tell(answers);
-    expect(story.calls.map(short)).toEqual([...before, ...undone, ...refusal]);
+    const end = before.at(-1) === 'authorizePayment' ? earlyRefusal : refusal;
+    expect(story.calls.map(short)).toEqual([...before, ...undone, ...end]);
     expect(story.result).toMatchObject({ state: 'refused', code });
   });
 
   it('is told to the customer by its code, in the record and in the mail', () => {
     const { calls } = tell({ authorizePayment: declined });
     expect(calls.at(-2)?.input).toMatchObject({
-      entry: { state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' },
+      entries: [{ state: 'reserved' }, { state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' }],
     });
     expect(calls.at(-1)?.input).toMatchObject({ event: 'refused', reason: 'PAYMENT.DECLINED' });
   });
@@ -151,7 +158,8 @@ describe('a step that keeps failing', () => {
 
   it.each(table)('%s: is undone like a refusal, its own undo included', (step, before, undone) => {
     const story = tell({ [step]: fault });
-    expect(story.calls.map(short)).toEqual([...before, ...undone, ...refusal]);
+    const end = step === 'authorizePayment' ? earlyRefusal : refusal;
+    expect(story.calls.map(short)).toEqual([...before, ...undone, ...end]);
     expect(story.attempts[step]).toBe(8);
     expect(story.result).toEqual({ state: 'refused', code: 'ORDER.STEP_FAILED', detail: 'no connection' });
   });
@@ -167,7 +175,7 @@ describe('a step that keeps failing', () => {
 describe('an undo that does not come through', () => {
   it('keeps failing: the undoing stops there, and the order waits for people', () => {
     const story = tell({ capturePayment: declined, refundPayment: fault });
-    const end = ['refundPayment', 'recordOrderState compensationFailed'];
+    const end = ['refundPayment', 'recordOrderSteps compensationFailed'];
     expect(story.calls.map(short)).toEqual([...committed, 'capturePayment', ...end]);
     expect(story.attempts.refundPayment).toBe(42);
     expect(story.result).toMatchObject({ state: 'compensationFailed', code: 'COMPENSATION.FAILED' });
@@ -182,7 +190,7 @@ describe('an undo that does not come through', () => {
       shipmentOrchestrator: () => refused('SHIPMENT.REFUSED', ''),
       cancelShipment: () => refused('SHIPMENT.DISPATCHED', 'The parcel is on its way.'),
     });
-    expect(story.calls.map(short)).toEqual([...shipped, 'cancelShipment', 'recordOrderState compensationFailed']);
+    expect(story.calls.map(short)).toEqual([...shipped, 'cancelShipment', 'recordOrderSteps compensationFailed']);
     expect(story.result?.state).toBe('compensationFailed');
   });
 });

@@ -1,0 +1,98 @@
+// What people decide about an order, over HTTP. Each decision is written into the order's record first, where it cannot be lost,
+// and then told to the orchestration; whoever sends it again gets the same answer, and tells it again.
+
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import { z } from 'zod';
+import type { CustomerRoutes } from '../shared/customer-route';
+import { AppError } from '../shared/errors';
+import { type HttpHandler, idempotencyKey, readJson, route } from '../shared/http';
+import type { LaunchOrder, Workbench } from './launch-order';
+import { type Order, orderIdPattern } from './order';
+import { decideApproval, requestCancellation, requestRefund } from './order-decisions';
+import type { OrderLaunches, OrderStore } from './ports';
+
+export interface DecisionHandlerDeps extends Pick<CustomerRoutes, 'customerRoute'> {
+  orders: OrderStore;
+  launches: OrderLaunches;
+  launchOrder: LaunchOrder;
+  bench: (context: InvocationContext) => Workbench;
+  now: () => Date;
+}
+
+export interface DecisionHandlers {
+  /** For the order's owner. */
+  cancelOrder: HttpHandler;
+  /** These two for the shop's. */
+  decideApproval: HttpHandler;
+  refundOrder: HttpHandler;
+}
+
+const reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters');
+const approvalSchema = z.strictObject({ decision: z.enum(['approve', 'reject']), reason });
+const refundSchema = z.strictObject({ restock: z.boolean(), reason });
+
+export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandlers {
+  const { orders, launches, launchOrder, bench } = deps;
+  const now = () => deps.now().toISOString();
+
+  /** The order of the path, whoever's it is. */
+  async function anyOrder(request: HttpRequest, context: InvocationContext): Promise<Order> {
+    const orderId = orderIdIn(request);
+    const customerId = (await bench(context).runs.customerOf(orderId)) ?? (await orders.customerOf(orderId));
+    const order = customerId && (await orders.find(customerId, orderId));
+    if (!order) throw notFound(orderId);
+    return order;
+  }
+
+  return {
+    cancelOrder: deps.customerRoute(async (request, { customerId }, context) => {
+      const orderId = orderIdIn(request);
+      if (!(await orders.find(customerId, orderId))) throw notFound(orderId);
+      const at = now();
+      const order = await orders.update(customerId, orderId, (known) => requestCancellation(known, at));
+      // An orchestration that has not begun, or waits for nothing, finds it in the record.
+      await bench(context).runs.tellOrder(orderId, 'CancelRequested', { at });
+      return accepted(order);
+    }),
+
+    decideApproval: route(async (request, context) => {
+      const { customerId, orderId } = await anyOrder(request, context);
+      const approval = { ...(await readJson(request, approvalSchema)), by: 'owner', at: now() } as const;
+      const order = await orders.update(customerId, orderId, (known) => decideApproval(known, approval));
+      const { decision, reason: why, by } = order.approval ?? approval;
+      await bench(context).runs.tellOrder(orderId, 'ApprovalDecided', { decision, reason: why, by });
+      return accepted(order);
+    }),
+
+    refundOrder: route(async (request, context) => {
+      const key = idempotencyKey(request);
+      const known = await anyOrder(request, context);
+      const { customerId, orderId } = known;
+      const refund = { ...(await readJson(request, refundSchema)), at: now(), ...(key && { key }) };
+      requestRefund(known, refund);
+      await launches.add({ kind: 'refund', orderId, customerId, createdAt: refund.at });
+      const order = await orders.update(customerId, orderId, (latest) => requestRefund(latest, refund));
+      await launchOrder.refund(order, bench(context));
+      return accepted(order);
+    }),
+  };
+}
+
+function orderIdIn({ params }: HttpRequest): string {
+  const { orderId = '' } = params;
+  if (!orderIdPattern.test(orderId)) throw notFound(orderId);
+  return orderId;
+}
+
+function notFound(orderId: string): AppError {
+  return new AppError('ORDER.NOT_FOUND', `There is no order ${orderId} of yours.`);
+}
+
+function accepted({ orderId, state, total }: Order): HttpResponseInit {
+  return { status: 202, headers: { location: `/api/orders/${orderId}` }, jsonBody: { orderId, state, total } };
+}

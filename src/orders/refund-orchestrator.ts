@@ -1,0 +1,33 @@
+// The story of a refund: the whole order is paid back, its units come back if wanted, and the customer is told.
+
+import { all, type DurableContext, type Story } from '../shared/durable';
+import type { Result } from '../shared/result';
+import type { OrderEnd } from './order-run';
+import { makeOrderSteps, type OrderSteps, outcomeOf, together } from './order-steps';
+import type { RefundRun } from './refund-run';
+
+/** Input: a `RefundRun`; instance id: `refundInstance`. */
+export function* refundOrchestrator(context: DurableContext): Story<OrderEnd> {
+  const refund = context.df.getInput<RefundRun>();
+  const steps = makeOrderSteps(context, refund);
+  const outcome = yield* outcomeOf(giveBack(context, refund, steps));
+  const { state, why } = outcome.ok
+    ? ({ state: 'refunded', why: {} } as const)
+    : ({
+        state: 'compensationFailed',
+        why: { reason: 'COMPENSATION.FAILED', detail: `${outcome.code}: ${outcome.detail}` },
+      } as const);
+  const entry = { at: steps.now(), state, step: 'refundOrder', by: 'owner', ...why } as const;
+  context.df.setCustomStatus(entry);
+  yield* steps.surely('recordRefund', { ...steps.key, entry });
+  if (outcome.ok) yield* steps.mail('refunded');
+  return outcome.ok ? { state } : { state, code: outcome.code, detail: outcome.detail };
+}
+
+function* giveBack(context: DurableContext, { orderId, payment, restock }: RefundRun, steps: OrderSteps) {
+  const refunded: Result<unknown> = yield* steps.surely('refundPayment', payment);
+  if (!refunded.ok || restock.length === 0) return refunded;
+  // The order was sold, so the stock may take the units back even if it has forgotten the sale.
+  const returns = restock.map(({ sku, quantity }) => steps.stock(sku, 'restock', { orderId, soldQuantity: quantity }));
+  return together<unknown, string>(yield* all(context, returns));
+}

@@ -1,0 +1,51 @@
+// The generic starter: only known orchestrators, and never over an instance that is there already.
+
+import type { Starter } from '../../../src/operations/ports';
+import { makeStartHandlers } from '../../../src/operations/start-handlers';
+import { call } from '../../helpers/http';
+
+function setUp() {
+  const started: unknown[][] = [];
+  const starter: Starter<unknown> = {
+    exists: async (instanceId) => instanceId === 'taken',
+    async start(...args) {
+      started.push(args);
+      return args[2] ?? 'new-id';
+    },
+    checkStatus: async (_request, instanceId) => ({
+      status: 202,
+      headers: {},
+      body: JSON.stringify({ id: instanceId }),
+    }),
+  };
+  const { startOrchestrator } = makeStartHandlers({ starterOf: () => starter, orchestrators: ['known'] });
+  const start = (name: string, query = '', body?: unknown) =>
+    call(startOrchestrator, { method: 'POST', params: { name }, query, ...(body !== undefined && { body }) });
+  return { started, start };
+}
+
+it('starts a known orchestrator with the body as its input, and answers where to follow it', async () => {
+  const { start, started } = setUp();
+  expect(await start('known', '?instanceId=mine:1', { a: 1 })).toMatchObject({
+    status: 202,
+    headers: {},
+    body: { id: 'mine:1' },
+  });
+  expect(await start('known')).toMatchObject({ status: 202, headers: {}, body: { id: 'new-id' } });
+  expect(started).toEqual([
+    ['known', { a: 1 }, 'mine:1'],
+    ['known', undefined, undefined],
+  ]);
+});
+
+it.each([
+  ['unknown', '', undefined, 404, 'ORCHESTRATOR.NOT_FOUND'],
+  ['toString', '', undefined, 404, 'ORCHESTRATOR.NOT_FOUND'],
+  ['known', '?instanceId=taken', undefined, 409, 'ORCHESTRATOR.INSTANCE_EXISTS'],
+  ['known', '?instanceId=a/b', undefined, 400, 'REQUEST.INVALID'],
+  ['known', '', '{', 400, 'REQUEST.MALFORMED'],
+])('refuses %s%s with body %p', async (name, query, body, status, code) => {
+  const { start, started } = setUp();
+  expect(await start(name, query, body)).toMatchObject({ status, body: { code } });
+  expect(started).toEqual([]);
+});
