@@ -23,6 +23,7 @@ export type OpenCodec<Codec> = (said?: (message: string) => void) => Promise<Cod
 export function wasmCodec<Codec>(load: () => Promise<{ default: unknown }>, wasmFile: string): OpenCodec<Codec> {
   let compiled: Promise<WasmModule> | undefined;
   return async (said = () => undefined) => {
+    Object.assign(globalThis, { ImageData });
     compiled ??= readFile(require.resolve(wasmFile)).then((bytes) => WebAssembly.compile(bytes));
     const [wasm, { default: factory }] = await Promise.all([compiled, load()]);
     const instantiateWasm = (imports: object, done: (instance: object) => void) => {
@@ -39,6 +40,18 @@ export interface Pixels {
   data: Uint8Array;
   width: number;
   height: number;
+}
+
+/**
+ * A codec that finds no ImageData makes a global one of its own, and that one keeps the codec's memory for as long as
+ * the thread lives: hundreds of MB after a large picture.
+ */
+class ImageData implements Pixels {
+  constructor(
+    readonly data: Uint8Array,
+    readonly width: number,
+    readonly height: number,
+  ) {}
 }
 
 /**
