@@ -19,7 +19,8 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
     databaseAccountOfferType: 'Standard'
     locations: [{ locationName: location, failoverPriority: 0, isZoneRedundant: false }]
     capabilities: [{ name: 'EnableServerless' }]
-    consistencyPolicy: { defaultConsistencyLevel: 'Session' }
+    // What one instance of the app has written, every other one reads: a session is known to a single process only.
+    consistencyPolicy: { defaultConsistencyLevel: 'Strong' }
     disableLocalAuth: true
     disableKeyBasedMetadataWriteAccess: true
     minimalTlsVersion: 'Tls12'

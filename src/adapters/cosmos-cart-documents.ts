@@ -38,7 +38,7 @@ const probeMs = 3_000;
 export function makeCosmosCartDocuments(place: CosmosPlace, keptForMs: number): CartDocuments {
   const cosmos = makeCosmos(place);
   const ttl = Math.min(Math.ceil(keptForMs / 1_000), longestTtl);
-  const carts = () => cosmos.container('/customerId');
+  const carts = () => cosmos.partitionedBy('/customerId');
   return {
     async read(customerId) {
       const { resource } = await (await carts()).item(customerId, customerId).read<StoredCart>();

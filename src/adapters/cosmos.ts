@@ -14,7 +14,7 @@ export interface CosmosPlace {
 
 export interface Cosmos {
   /** The container; made with this partition key path when a connection string is given and it is not there. */
-  container(partitionKey: string): Promise<Container>;
+  partitionedBy(partitionKey: string): Promise<Container>;
   /** Ends what the client keeps running. */
   close(): void;
 }
@@ -42,7 +42,7 @@ export function makeCosmos({ account, database, container }: CosmosPlace): Cosmo
   }
 
   return {
-    async container(partitionKey) {
+    async partitionedBy(partitionKey) {
       made ??= make(partitionKey);
       try {
         return await made;

@@ -55,3 +55,38 @@ describe('settings about callers', () => {
     expect(() => readConfig({ ...least, [name]: value })).toThrow(new RegExp(`^Settings to correct: ${name} must `));
   });
 });
+
+describe('settings about the store of carts', () => {
+  const connection = 'AccountEndpoint=http://127.0.0.1:8081/;AccountKey=a2V5;';
+
+  it('are those of entities unless told otherwise', () => {
+    expect(readConfig({ ...least, COSMOS: 'UseDevelopmentCosmos=true' }).cartStore).toEqual({ kind: 'entity' });
+  });
+
+  it('name an account of Cosmos DB by connection string, or by endpoint and identity, which goes first', () => {
+    const cosmos = { ...least, CART_STORE: 'cosmos', COSMOS: connection };
+    const place = { kind: 'cosmos', database: 'shop', container: 'carts' };
+    expect(readConfig(cosmos).cartStore).toEqual({ ...place, account: { connectionString: connection } });
+    const accountEndpoint = 'https://shop.documents.azure.com:443/';
+    expect(readConfig({ ...cosmos, COSMOS__accountEndpoint: accountEndpoint }).cartStore).toEqual({
+      ...place,
+      account: { accountEndpoint },
+    });
+    expect(readConfig({ ...cosmos, COSMOS_DATABASE: 'd', COSMOS_CONTAINER: 'c' }).cartStore).toMatchObject({
+      database: 'd',
+      container: 'c',
+    });
+  });
+
+  it.each(['', 'UseDevelopmentCosmos=true', 'AccountEndpoint=shop;AccountKey=a2V5'])(
+    'ask for a connection string where carts are in Cosmos DB: %j is none',
+    (text) => {
+      const read = () => readConfig({ ...least, CART_STORE: 'cosmos', COSMOS: text });
+      expect(read).toThrow(/^Settings to correct: COSMOS must be a connection string/);
+    },
+  );
+
+  it('know two stores', () => {
+    expect(() => readConfig({ ...least, CART_STORE: 'redis' })).toThrow(/^Settings to correct: CART_STORE /);
+  });
+});

@@ -29,7 +29,7 @@ export function appSettings(prediction: Predicted): string[] {
       ...Object.keys(setByAzure)
         .filter((name) => name in properties)
         .map((name) => `The setting ${name} is Azure's own.`),
-      ...faultsOfConfig({ ...resolved(properties, prediction.parameters), ...setByAzure }),
+      ...faultsOfConfig({ ...resolved(properties, prediction.parameters), ...setByAzure }, containersOf(prediction)),
     ];
   });
 }
@@ -54,11 +54,23 @@ export function namesThatConfigReads(): Set<string> {
   return names;
 }
 
-function faultsOfConfig(settings: NodeJS.ProcessEnv): string[] {
+/** `database/container` of each container of Cosmos DB. */
+function containersOf(prediction: Predicted): string[] {
+  const containers = ofType(prediction, 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers');
+  return containers.map(({ name }) => name.split('/').slice(1).join('/'));
+}
+
+function faultsOfConfig(settings: NodeJS.ProcessEnv, cosmosContainers: string[]): string[] {
   try {
-    const { storage, pictures } = readConfig(settings);
+    const { storage, pictures, cartStore } = readConfig(settings);
+    const carts = cartStore.kind === 'cosmos' ? `${cartStore.database}/${cartStore.container}` : undefined;
+    const byKey = cartStore.kind === 'cosmos' && 'connectionString' in cartStore.account;
     return [
       ...('accountName' in storage ? [] : ['The app would reach storage by a connection string.']),
+      ...(byKey ? ['The app would reach Cosmos DB by a connection string.'] : []),
+      ...(carts === undefined || cosmosContainers.includes(carts)
+        ? []
+        : [`The app keeps carts in ${carts}, which is not made.`]),
       ...(pictures.eventSource === 'EventGrid' ? [] : ['PICTURE_EVENT_SOURCE has to be EventGrid in Azure.']),
     ];
   } catch (error) {
