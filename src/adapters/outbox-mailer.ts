@@ -1,7 +1,7 @@
 // Mail for everybody who has no mail server: each is an .eml file in container `outbox`, which mail programs open.
 
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Mailer } from '../shared/mail';
+import { composeMail } from './compose-mail';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
 
@@ -12,15 +12,14 @@ export interface OutboxMailerDeps {
   now: () => Date;
 }
 
-/** Writes `<about>/<event>.eml`; the first mail about an event stays. */
+/** Writes `<about>/<event>.eml`; the first mail about an event stays, which is all the record it needs. */
 export function makeOutboxMailer({ storage, from, now }: OutboxMailerDeps): Mailer {
   return {
-    async send({ about, event, to, subject, text }) {
-      const messageId = `<${about}.${event}@cartwright.example>`;
-      const message = await new MailComposer({ from, to, subject, text, messageId, date: now() }).compile().build();
+    async send(mail) {
+      const { message } = await composeMail(mail, { from, date: now() });
       const container = await storage.container('outbox');
       try {
-        await container.getBlockBlobClient(`${about}/${event}.eml`).uploadData(message, {
+        await container.getBlockBlobClient(`${mail.about}/${mail.event}.eml`).uploadData(message, {
           blobHTTPHeaders: { blobContentType: 'message/rfc822' },
           conditions: { ifNoneMatch: '*' },
         });

@@ -3,6 +3,7 @@
 import type { ProductLookup } from '../shared/contracts';
 import { derivedId } from '../shared/ids';
 import type { Mailer } from '../shared/mail';
+import { renderMail } from '../shared/mail-page';
 import { formatMoney } from '../shared/money';
 import type { CartGlance } from './idle-cart';
 import type { CartStore, Contacts } from './ports';
@@ -60,13 +61,14 @@ export function makeCartActivities<Context>(deps: CartActivityDeps<Context>): Ca
 }
 
 function reminder({ lines, total }: PricedCart) {
-  const list = lines.map((line) => `${line.quantity} x ${line.name}: ${formatMoney(line.total)}`);
-  const text = [
-    'Hello,',
-    'you have left something in your cart:',
-    [...list, `Total: ${formatMoney(total)}`].join('\n'),
-    'It will be there for you a while longer.',
-    'Your Cartwright shop',
-  ].join('\n\n');
-  return { subject: 'Your cart is waiting', text: `${text}\n` };
+  const rows = lines.map((line) => ({ label: `${line.quantity} x ${line.name}`, value: formatMoney(line.total) }));
+  return renderMail({
+    subject: 'Your cart is waiting',
+    greeting: 'Hello,',
+    parts: [
+      'you have left something in your cart:',
+      { rows, total: { label: 'Total', value: formatMoney(total) } },
+      'It will be there for you a while longer.',
+    ],
+  });
 }

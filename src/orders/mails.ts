@@ -1,14 +1,11 @@
-// What the customer is told by mail, as plain text.
+// What the customer is told by mail.
 
+import type { MailText } from '../shared/mail';
+import { type MailPart, renderMail } from '../shared/mail-page';
 import { formatMoney } from '../shared/money';
 import type { Order } from './order';
 
 export type MailEvent = 'confirmed' | 'shipped' | 'delivered' | 'refused' | 'cancelled' | 'refunded';
-
-export interface MailText {
-  subject: string;
-  text: string;
-}
 
 const reasons: Record<string, string> = {
   'STOCK.SHORT': 'there are not enough units in stock',
@@ -21,10 +18,11 @@ const reasons: Record<string, string> = {
 /** The mail for what became of an order; `reason` is the code of a refusal. */
 export function orderMail(order: Order, event: MailEvent, reason?: string): MailText {
   const { subject, opening } = wordings[event](order, reason);
-  const text = [`Hello ${order.shippingAddress.name},`, opening, ...summary(order), 'Your Cartwright shop'].join(
-    '\n\n',
-  );
-  return { subject: `${subject} (${order.orderId})`, text: `${text}\n` };
+  return renderMail({
+    subject: `${subject} (${order.orderId})`,
+    greeting: `Hello ${order.shippingAddress.name},`,
+    parts: [opening, ...summary(order)],
+  });
 }
 
 type Wording = { subject: string; opening: string };
@@ -59,12 +57,17 @@ const wordings: Record<MailEvent, (order: Order, reason?: string) => Wording> = 
   }),
 };
 
-function summary(order: Order): string[] {
+function summary(order: Order): MailPart[] {
   const { name, street, postalCode, city, country } = order.shippingAddress;
-  const lines = order.lines.map((line) => `${line.quantity} x ${line.name}: ${formatMoney(line.total)}`);
   return [
     `Order ${order.orderId}`,
-    [...lines, `Total: ${formatMoney(order.total)}`].join('\n'),
-    ['Delivery address:', name, street, `${postalCode} ${city}`, country].join('\n'),
+    wares(order),
+    { heading: 'Delivery address', lines: [name, street, `${postalCode} ${city}`, country] },
   ];
+}
+
+/** The lines of an order and its total. */
+export function wares({ lines, total }: Pick<Order, 'lines' | 'total'>): MailPart {
+  const rows = lines.map((line) => ({ label: `${line.quantity} x ${line.name}`, value: formatMoney(line.total) }));
+  return { rows, total: { label: 'Total', value: formatMoney(total) } };
 }

@@ -1,7 +1,9 @@
 // What the owner is told by mail: that an order waits for a decision, and for how long already.
 
+import type { MailText } from '../shared/mail';
+import { renderMail } from '../shared/mail-page';
 import { formatMoney } from '../shared/money';
-import type { MailText } from './mails';
+import { wares } from './mails';
 import type { Order } from './order';
 
 /** In the order in which they are sent; names are parts of stored mails. */
@@ -13,12 +15,15 @@ const subjects: Record<OwnerMailEvent, string> = {
   approvalEscalation: 'Last call: an order waits for your approval',
 };
 
-export function ownerMail({ orderId, total, lines }: Order, event: OwnerMailEvent): MailText {
-  const wares = lines.map((line) => `${line.quantity} x ${line.name}: ${formatMoney(line.total)}`);
-  const text = [
-    `Order ${orderId} over ${formatMoney(total)} is not carried out before you have decided about it.`,
-    wares.join('\n'),
-    'Approve or reject it in the console, or by POST /api/orders/{orderId}/approval.',
-  ].join('\n\n');
-  return { subject: `${subjects[event]} (${orderId})`, text: `${text}\n` };
+export function ownerMail(order: Order, event: OwnerMailEvent): MailText {
+  const { orderId, total } = order;
+  return renderMail({
+    subject: `${subjects[event]} (${orderId})`,
+    greeting: 'Hello,',
+    parts: [
+      `order ${orderId} over ${formatMoney(total)} is not carried out before you have decided about it.`,
+      wares(order),
+      `Approve or reject it in the console, or by POST /api/orders/${orderId}/approval.`,
+    ],
+  });
 }

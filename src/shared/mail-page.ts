@@ -1,0 +1,50 @@
+// A mail written once and shown twice, as text and as HTML. Names come from customers: whatever is in them stays text.
+
+import type { MailText } from './mail';
+import { mailHtml } from './mail-html';
+
+/** A paragraph; rows of a name and a sum with the last one standing out; or lines of an address under a heading. */
+export type MailPart =
+  | string
+  | { rows: { label: string; value: string }[]; total: { label: string; value: string } }
+  | { heading: string; lines: string[] };
+
+export interface MailPage {
+  subject: string;
+  greeting: string;
+  parts: MailPart[];
+}
+
+const signature = 'Your Cartwright shop';
+
+/** Every text of the page is taken for one line: breaks become blanks, marks that turn the direction of writing go. */
+export function renderMail(page: MailPage): MailText {
+  const clean = { subject: oneLine(page.subject), greeting: oneLine(page.greeting), parts: page.parts.map(cleanPart) };
+  return { subject: clean.subject, text: mailText(clean), html: mailHtml(clean, signature) };
+}
+
+function mailText({ greeting, parts }: MailPage): string {
+  return `${[greeting, ...parts.map(partText), signature].join('\n\n')}\n`;
+}
+
+function partText(part: MailPart): string {
+  if (typeof part === 'string') return part;
+  if ('lines' in part) return [`${part.heading}:`, ...part.lines].join('\n');
+  return [...part.rows, part.total].map(({ label, value }) => `${label}: ${value}`).join('\n');
+}
+
+function cleanPart(part: MailPart): MailPart {
+  if (typeof part === 'string') return oneLine(part);
+  if ('lines' in part) return { heading: oneLine(part.heading), lines: part.lines.map(oneLine) };
+  const cell = ({ label, value }: { label: string; value: string }) => ({
+    label: oneLine(label),
+    value: oneLine(value),
+  });
+  return { rows: part.rows.map(cell), total: cell(part.total) };
+}
+
+function oneLine(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+}
