@@ -1,5 +1,9 @@
-// Carts in Cosmos DB over HTTP, on a host with the emulator: the same answers as from entities, and orders take from them.
+// Carts in Cosmos DB over HTTP, on a host with the emulator: the same answers as from entities, orders take from them, those
+// that lie idle are cleared, and a Cosmos DB that is down is told as such.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus, makeShop } from '../../scripts/shop/shop-client';
 import type { Cart, Order } from '../../scripts/shop/wire';
 import { makeOwnHost } from '../helpers/own-host';
@@ -7,7 +11,7 @@ import { ownHostTest } from '../helpers/own-host-test';
 import { addTestProducts } from '../helpers/test-catalog';
 import { skuOf } from '../helpers/test-products';
 
-const own = makeOwnHost('cosmos-carts', { CART_STORE: 'cosmos' });
+const own = makeOwnHost('cosmos-carts', { CART_STORE: 'cosmos', CART_EXPIRES_AFTER: 'PT8S' });
 afterAll(() => own.remove());
 
 ownHostTest('a shop with its carts in Cosmos DB loses no change, keeps conditions and keys, and sells', async () => {
@@ -40,7 +44,29 @@ ownHostTest('a shop with its carts in Cosmos DB loses no change, keeps condition
   const order = expectStatus(await guest<Order>('POST', '/orders', checkout(cart)), 202);
   expect(order.total).toEqual(cart.total);
   expect((await guest<Cart>('GET', '/cart')).body.lines).toEqual([]);
+
+  expectStatus(await add(1), 200);
+  await eventually('an idle cart to be cleared', 30_000, async () => {
+    const { units } = expectStatus(await guest<Cart>('GET', '/cart'), 200);
+    return units === 0 ? true : undefined;
+  });
+
+  stopEmulator();
+  await eventually('the health to tell', 10_000, async () => {
+    const { status, body } = await shop.anyone<{ dependencies: unknown }>('GET', '/health');
+    return status === 503 ? body.dependencies : undefined;
+  }).then((dependencies) => expect(dependencies).toEqual({ storage: 'ok', cosmos: 'down' }));
+  for (const answer of [await guest('GET', '/cart'), await add(1)]) {
+    expect(answer).toMatchObject({ status: 503, body: { code: 'DEPENDENCY.UNAVAILABLE' } });
+    expect(answer.headers.get('retry-after')).toBe('1');
+  }
 });
+
+/** The one that the host started for this test. */
+function stopEmulator(): void {
+  const note = JSON.parse(readFileSync(join(own.dataFolder, 'cosmos.json'), 'utf8')) as { pid: number };
+  process.kill(note.pid, 'SIGTERM');
+}
 
 function checkout({ total }: Cart) {
   const shippingAddress = { name: 'Ada', street: 'Main Street 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
