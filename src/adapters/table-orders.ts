@@ -7,11 +7,15 @@ import type { OrderQuery, OrderStore, OrderSummary } from '../orders/ports';
 import { AppError } from '../shared/errors';
 import { amountColumn } from './amount-column';
 import { documentColumns, documentOf } from './document-columns';
+import { makeRecentlyWritten } from './recently-written';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
 
 /** Activities of one order seldom meet; whoever still loses after this many rounds is retried by its orchestration. */
 const attempts = 8;
+
+/** Orders under way in this process; each is a few KB. */
+const mostRemembered = 1_000;
 
 interface SummaryRow {
   rowKey: string;
@@ -23,11 +27,32 @@ interface SummaryRow {
 
 export function makeTableOrders(storage: Storage): OrderStore {
   const table = () => storage.table('orders');
+  const recent = makeRecentlyWritten<Order>(mostRemembered);
+
+  /** Writes unless somebody else has written meanwhile. */
+  async function replace(order: Order, readEtag: string): Promise<boolean> {
+    try {
+      const { etag } = await (await table()).updateEntity(rowOf(order), 'Replace', { etag: readEtag });
+      if (etag) recent.put(keyOf(order.customerId, order.orderId), { value: order, etag });
+      return true;
+    } catch (error) {
+      if (isStatus(error, 412)) return false;
+      throw error;
+    }
+  }
+
+  /** A change of the order as this process has left it; undefined when that is not good enough to go by. */
+  async function updateRecent(key: string, change: (order: Order) => Order): Promise<Order | undefined> {
+    const guess = recent.take(key);
+    const changed = guess && changeOf(guess.value, change);
+    return changed && (await replace(changed, guess.etag)) ? changed : undefined;
+  }
 
   return {
     async insert(order) {
       try {
-        await (await table()).createEntity(rowOf(order));
+        const { etag } = await (await table()).createEntity(rowOf(order));
+        if (etag) recent.put(keyOf(order.customerId, order.orderId), { value: order, etag });
         return { order, created: true };
       } catch (error) {
         if (!isStatus(error, 409)) throw error;
@@ -39,18 +64,15 @@ export function makeTableOrders(storage: Storage): OrderStore {
     find: async (customerId, orderId) => (await read(await table(), customerId, orderId))?.order,
 
     async update(customerId, orderId, change) {
+      const done = await updateRecent(keyOf(customerId, orderId), change);
+      if (done) return done;
       const client = await table();
-      for (let attempt = 1; ; attempt++) {
+      for (let attempt = 1; attempt <= attempts; attempt++) {
         const { order, etag } = await mustFind(client, customerId, orderId);
         const changed = change(order);
-        if (changed === order) return order;
-        try {
-          await client.updateEntity(rowOf(changed), 'Replace', { etag });
-          return changed;
-        } catch (error) {
-          if (!isStatus(error, 412) || attempt === attempts) throw error;
-        }
+        if (changed === order || (await replace(changed, etag))) return changed;
       }
+      throw new Error(`${orderId} was changed by others ${attempts} times.`);
     },
 
     async customerOf(orderId) {
@@ -70,6 +92,21 @@ export function makeTableOrders(storage: Storage): OrderStore {
       return last && remaining.length > limit ? { orders, cursor: cursorAt(positionOf(last)) } : { orders };
     },
   };
+}
+
+/** What may be older than the record can be changed, but neither tells that nothing changes nor that something is refused. */
+function changeOf(guess: Order, change: (order: Order) => Order): Order | undefined {
+  try {
+    const changed = change(guess);
+    return changed === guess ? undefined : changed;
+  } catch (refusal) {
+    if (refusal instanceof AppError) return undefined;
+    throw refusal;
+  }
+}
+
+function keyOf(customerId: string, orderId: string): string {
+  return `${customerId} ${orderId}`;
 }
 
 async function read(client: TableClient, customerId: string, orderId: string) {

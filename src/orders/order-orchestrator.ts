@@ -2,6 +2,7 @@
 
 import { all, type DurableContext, orchestratorSteps, type Story } from '../shared/durable';
 import { type Result, refused } from '../shared/result';
+import { storyByVersion } from '../shared/story-versions';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
 import type { OrderEnd, OrderRun } from './order-run';
@@ -10,7 +11,9 @@ import { parcelsOf } from './parcels';
 import { type ShipmentOrchestration, shipmentRuns } from './shipment-run';
 
 /** Input: an `OrderRun`; instance id: the order's id. */
-export function* orderOrchestrator(context: DurableContext): Story<OrderEnd> {
+export const orderOrchestrator = storyByVersion<OrderEnd>({ '1.0': tellOrder });
+
+function* tellOrder(context: DurableContext): Story<OrderEnd> {
   const order = context.df.getInput<OrderRun>();
   const steps = makeOrderSteps(context, order);
   const compensations = makeOrderCompensations(context, order, steps);

@@ -2,12 +2,15 @@
 
 import { all, type DurableContext, type Story } from '../shared/durable';
 import type { Result } from '../shared/result';
+import { storyByVersion } from '../shared/story-versions';
 import type { OrderEnd } from './order-run';
 import { makeOrderSteps, type OrderSteps, outcomeOf, together } from './order-steps';
 import type { RefundRun } from './refund-run';
 
 /** Input: a `RefundRun`; instance id: `refundInstance`. */
-export function* refundOrchestrator(context: DurableContext): Story<OrderEnd> {
+export const refundOrchestrator = storyByVersion<OrderEnd>({ '1.0': tellRefund });
+
+function* tellRefund(context: DurableContext): Story<OrderEnd> {
   const refund = context.df.getInput<RefundRun>();
   const steps = makeOrderSteps(context, refund);
   const outcome = yield* outcomeOf(giveBack(context, refund, steps));

@@ -5,6 +5,7 @@
 import type { DurableContext, Story } from '../shared/durable';
 import { makeEventInbox } from '../shared/event-inbox';
 import { accepted, type Result, refused } from '../shared/result';
+import { storyByVersion } from '../shared/story-versions';
 import { type ShipmentState, shipmentStates } from './order';
 import { makeOrderSteps, type OrderSteps, outcomeOf } from './order-steps';
 import type { ShipmentEvents } from './ports';
@@ -13,7 +14,9 @@ import type { ShipmentRefusal, ShipmentRun } from './shipment-run';
 type Journey = Result<{ shipmentId: string }, ShipmentRefusal>;
 
 /** Input: a `ShipmentRun`; instance id: the parcel's reference. */
-export function* shipmentOrchestrator(context: DurableContext): Story<Journey> {
+export const shipmentOrchestrator = storyByVersion<Journey>({ '1.0': tellShipment });
+
+function* tellShipment(context: DurableContext): Story<Journey> {
   const parcel = context.df.getInput<ShipmentRun>();
   const steps = makeOrderSteps(context, parcel);
   const journey = yield* outcomeOf(travel(context, parcel, steps));

@@ -1,11 +1,15 @@
 // Orders and launch notes in Azure tables, on Azurite.
 
+import type { TableClient } from '@azure/data-tables';
 import { makeStorage, type Storage } from '../../../src/adapters/storage';
 import { makeTableOrderLaunches } from '../../../src/adapters/table-order-launches';
 import { makeTableOrders } from '../../../src/adapters/table-orders';
+import type { Order } from '../../../src/orders/order';
+import { decideApproval } from '../../../src/orders/order-decisions';
 import type { OrderStore } from '../../../src/orders/ports';
+import { recordRemark, recordStep } from '../../../src/orders/timeline';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
-import { anOrder, customerId, orderId } from '../../helpers/order-builders';
+import { anOrder, customerId, orderId, placedAt } from '../../helpers/order-builders';
 import { itKeepsOrders } from '../../helpers/order-store-contract';
 import { sentBodies } from '../../helpers/sent-bodies';
 
@@ -32,6 +36,56 @@ describe('orders in a table', () => {
   });
 });
 
+describe('an order that this process has just written', () => {
+  const remark = (step: string) => (order: Order) => recordRemark(order, { step, at: placedAt });
+  const stepsOf = (order: Order | undefined) => order?.timeline.map(({ step }) => step);
+  let customers = 0;
+
+  /** Two processes at work on the orders of a new customer, and the methods of the requests they send. */
+  async function setUp() {
+    const owner = `cus_z${String(++customers).padStart(25, '0')}`;
+    const methods: string[] = [];
+    const noted: Storage = { ...storage, table: async (name) => noting(await storage.table(name), methods) };
+    const [here, there] = [makeTableOrders(noted), makeTableOrders(storage)];
+    await here.insert(anOrder({ customerId: owner }));
+    return { owner, here, there, methods };
+  }
+
+  it('is changed without being read', async () => {
+    const { owner, here, methods } = await setUp();
+    await here.update(owner, orderId, remark('one'));
+    await here.update(owner, orderId, remark('two'));
+    expect(methods).toEqual(['createEntity', 'updateEntity', 'updateEntity']);
+    expect(stepsOf(await here.find(owner, orderId))).toEqual(['placeOrder', 'one', 'two']);
+  });
+
+  it('is read when another process has changed it', async () => {
+    const { owner, here, there } = await setUp();
+    await there.update(owner, orderId, remark('there'));
+    const changed = await here.update(owner, orderId, remark('here'));
+    expect(stepsOf(changed)).toEqual(['placeOrder', 'there', 'here']);
+    expect(await there.find(owner, orderId)).toEqual(changed);
+  });
+
+  it('is read before it is said that nothing changes, or that a change is refused', async () => {
+    const { owner, here, there } = await setUp();
+    const entry = { at: placedAt, state: 'awaitingApproval', step: 'requestApproval' } as const;
+    const awaited = await there.update(owner, orderId, (order) => recordStep(order, entry));
+    expect(await here.update(owner, orderId, (order) => order)).toEqual(awaited);
+    await there.update(owner, orderId, remark('there'));
+    const approval = { decision: 'approve', reason: 'known', by: 'owner', at: placedAt } as const;
+    const decided = await here.update(owner, orderId, (order) => decideApproval(order, approval));
+    expect(decided.approval).toEqual(approval);
+  });
+});
+
+it('the customer of an order is found by its id alone', async () => {
+  const id = `ord_${'q'.repeat(26)}`;
+  expect(await orders.customerOf(id)).toBeUndefined();
+  await orders.insert(anOrder({ customerId: 'cus_found', orderId: id }));
+  expect(await orders.customerOf(id)).toBe('cus_found');
+});
+
 describe('launch notes in a table', () => {
   const createdAt = '2026-03-01T12:00:00.000Z';
   const at = (seconds: number) => new Date(Date.parse(createdAt) + seconds * 1000);
@@ -50,4 +104,29 @@ describe('launch notes in a table', () => {
     expect(await launches.isOutstanding(orderId)).toBe(false);
     expect(await launches.outstanding(0)).toEqual([]);
   });
+
+  it('of a refund stand beside that of the order', async () => {
+    const launches = makeTableOrderLaunches(storage, () => at(60));
+    const refund = { kind: 'refund', orderId, customerId, createdAt } as const;
+    await launches.add({ orderId, customerId, createdAt });
+    await launches.add(refund);
+    await launches.remove(orderId);
+    expect(await launches.outstanding(0)).toEqual([refund]);
+    await launches.remove(orderId, 'refund');
+    expect(await launches.outstanding(0)).toEqual([]);
+  });
 });
+
+/** The same table; notes which of its methods are called. */
+function noting(table: TableClient, methods: string[]): TableClient {
+  return new Proxy(table, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => {
+        methods.push(String(name));
+        return member.apply(target, args);
+      };
+    },
+  });
+}

@@ -1,0 +1,31 @@
+// What this process has just written to a table, with its ETag: whoever changes it next may try without reading it first.
+// It is a guess that the ETag proves right or wrong, so it may be as old as it likes.
+
+export interface Versioned<T> {
+  value: T;
+  etag: string;
+}
+
+export interface RecentlyWritten<T> {
+  /** Takes the entry out: a guess is made once. */
+  take(key: string): Versioned<T> | undefined;
+  put(key: string, entry: Versioned<T>): void;
+}
+
+/** Keeps the latest `most` entries. */
+export function makeRecentlyWritten<T>(most: number): RecentlyWritten<T> {
+  const entries = new Map<string, Versioned<T>>();
+  return {
+    take(key) {
+      const entry = entries.get(key);
+      entries.delete(key);
+      return entry;
+    },
+    put(key, entry) {
+      entries.delete(key);
+      entries.set(key, entry);
+      const [oldest] = entries.keys();
+      if (entries.size > most && oldest !== undefined) entries.delete(oldest);
+    },
+  };
+}
