@@ -56,7 +56,7 @@ export function makeCosmosCartStore(options: CosmosCartStoreOptions): CartStore 
         // The change may have been written all the same: the next read tells.
         fault = error;
       }
-      if (performance.now() - began > timing.boundMs) break;
+      if (attempt === timing.attempts || performance.now() - began > timing.boundMs) break;
       await sleep(Math.random() * pauseMs);
       pauseMs = Math.min(2 * pauseMs, timing.longestPauseMs);
     }
@@ -80,7 +80,7 @@ export function makeCosmosCartStore(options: CosmosCartStoreOptions): CartStore 
       try {
         return (await within(timing.boundMs, documents.read(customerId), busy))?.cart ?? emptyCart;
       } catch (error) {
-        throw isPassing(error) ? unavailable(error) : error;
+        throw !(error instanceof AppError) && isPassing(error) ? unavailable(error) : error;
       }
     },
     apply: (customerId, commandId, command) => within(timing.boundMs, submit(customerId, { commandId, command }), busy),

@@ -80,7 +80,7 @@ export function cosmosStatus(error: unknown): number | undefined {
 export function isPassing(error: unknown): boolean {
   const code = codeOf(error);
   if (typeof code === 'number') return code >= 500 || [408, 410, 429, 449].includes(code);
-  return typeof code === 'string';
+  return typeof code === 'string' && !(error instanceof TypeError);
 }
 
 function codeOf(error: unknown): unknown {

@@ -125,8 +125,16 @@ it('goes on with the next commands after a batch that failed', async () => {
   expect((await store.read('cus_1')).version).toBe(2);
 });
 
-it('tells when a cart cannot be read', async () => {
-  const { documents, store } = aStore();
+it('tells when a cart cannot be read, or not in time', async () => {
+  const { documents, store } = aStore({ ...usual, boundMs: 100 });
   documents.faults = [{ on: 'read', error: withCode('ECONNREFUSED') }];
   expect(await codeOf(store.read('cus_1'))).toBe('DEPENDENCY.UNAVAILABLE');
+  documents.delayMs = 300;
+  expect(await codeOf(store.read('cus_1'))).toBe('CART.BUSY');
+});
+
+it('does not take a mistake of ours for a fault that passes', async () => {
+  const { documents, store } = aStore();
+  documents.faults = [{ on: 'read', error: Object.assign(new TypeError('no such thing'), { code: 'ERR_INVALID' }) }];
+  expect(await codeOf(store.apply('cus_1', 'a', add))).toBe('TypeError: no such thing');
 });
