@@ -97,7 +97,7 @@ export interface Order {
   total: Money;
   email: string;
   shipments: { shipmentId: string; state: string; lines: unknown[] }[];
-  timeline: { at: string; state: string; step: string; reason?: string }[];
+  timeline: { at: string; state: string; step: string; reason?: string; by?: string }[];
   createdAt: string;
   updatedAt: string;
 }

@@ -7,7 +7,7 @@ import { AppError } from '../shared/errors';
 import { type HttpHandler, parse, parseJson, readJson, readText, requiredIdempotencyKey, route } from '../shared/http';
 import { checkoutSchema } from './checkout-schema';
 import type { LaunchOrder, Workbench } from './launch-order';
-import { type Order, orderIdPattern, orderStates } from './order';
+import { type Order, type OrderState, orderIdPattern, orderStates } from './order';
 import { orderJson } from './order-json';
 import type { PlaceOrder } from './place-order';
 import type { OrderStore } from './ports';
@@ -48,7 +48,7 @@ export function makeOrderHandlers(deps: OrderHandlerDeps): OrderHandlers {
       const checkout = await readJson(request, checkoutSchema);
       const warn = (message: string, cause: unknown) => context.warn(message, cause);
       const order = await deps.placeOrder({ customerId, idempotencyKey, checkout }, bench(context), warn);
-      return accepted(order);
+      return placed(order);
     }),
 
     listOrders: customerRoute(async (request, { customerId }) => {
@@ -86,7 +86,9 @@ export function makeOrderHandlers(deps: OrderHandlerDeps): OrderHandlers {
   };
 }
 
-function accepted({ orderId, state, total }: Order): HttpResponseInit {
+/** The same for every repetition of a request, however far the order has come since. */
+function placed({ orderId, total }: Order): HttpResponseInit {
+  const state: OrderState = 'placed';
   return { status: 202, headers: { location: `/api/orders/${orderId}` }, jsonBody: { orderId, state, total } };
 }
 

@@ -45,6 +45,21 @@ test('ten concurrent checkouts under one key are one order, one payment and one 
   expect((await sold()) - before).toBe(5);
 });
 
+test('fifty concurrent checkouts under one key get fifty equal answers and are one order', async () => {
+  const { guest, checkout, key } = await readyToOrder(2);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => placeOrder(guest, checkout, key)));
+  const told = answers.map(({ status, headers, body }) =>
+    JSON.stringify({ status, location: headers.get('location'), body }),
+  );
+  expect(new Set(told).size).toBe(1);
+  expect(answers[0]?.status).toBe(202);
+  const orderId = answers[0]?.body.orderId ?? '';
+  expect((await orderEnd(guest, orderId)).state).toBe('delivered');
+  expect((await placeOrder(guest, checkout, key)).body).toEqual(answers[0]?.body);
+  expect(await ordersOf(guest)).toHaveLength(1);
+  expect(await capturesOf(storage, orderId)).toEqual([checkout.expectedTotal]);
+});
+
 test('two guests may use the same key', async () => {
   const [ada, bob] = [await readyToOrder(1), await readyToOrder(1)];
   const first = expectStatus(await placeOrder(ada.guest, ada.checkout, 'the-same-for-both'), 202);

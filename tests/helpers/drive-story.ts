@@ -134,7 +134,8 @@ function fakeDf(script: Script, told: Told<unknown>) {
       all: (tasks: Task[]) =>
         fake((self) => {
           const fakes = tasks as unknown as Fake[];
-          for (const task of fakes) task.settle();
+          const faults = fakes.flatMap((task) => faultOf(task) ?? []);
+          if (faults.length > 0) throw faults[0];
           self.result = fakes.map(({ result }) => result);
           return true;
         }),
@@ -146,6 +147,16 @@ function fakeDf(script: Script, told: Told<unknown>) {
         }),
     },
   };
+}
+
+/** All of several calls are made, also when one of them fails. */
+function faultOf(task: Fake): Error | undefined {
+  try {
+    task.settle();
+    return undefined;
+  } catch (fault) {
+    return fault as Error;
+  }
 }
 
 /** A task that may be used once, as the real ones. */

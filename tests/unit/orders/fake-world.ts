@@ -1,0 +1,117 @@
+// What an order does to the outside, kept as real ones keep it: each act once for each key, whatever is asked how often. A trouble
+// makes one step refuse, fail or lose its reply; a change of mind comes just before or after a step.
+
+import type { Order, TimelineEntry } from '../../../src/orders/order';
+import { closeCancellation, requestCancellation, standingOf } from '../../../src/orders/order-decisions';
+import { shipmentOrchestrator } from '../../../src/orders/shipment-orchestrator';
+import { recordShipment, recordSteps } from '../../../src/orders/timeline';
+import { AppError } from '../../../src/shared/errors';
+import { accepted, refused } from '../../../src/shared/result';
+import { type Answer, driveStory } from '../../helpers/drive-story';
+import { placedAt } from '../../helpers/order-builders';
+
+export type Kind = 'refusal' | 'fault' | 'fault at first' | 'lost reply' | 'cancel before' | 'cancel after';
+
+export interface Trouble {
+  step: string;
+  kind: Kind;
+}
+
+export function makeFakeWorld(order: Order, trouble?: Trouble) {
+  const acts = new Map<string, number>();
+  const world = { order, cancellation: 'not asked' as 'not asked' | 'accepted' | 'too late' };
+  let met = 0;
+
+  const cancel = () => {
+    try {
+      world.order = requestCancellation(world.order, placedAt);
+      world.cancellation = 'accepted';
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'ORDER.NOT_CANCELLABLE')) throw error;
+      world.cancellation = 'too late';
+    }
+  };
+  const fail = () => {
+    throw new Error('no connection');
+  };
+
+  /** A step with its trouble; `act` is what it does to the outside. */
+  const step =
+    (name: string, value: unknown, undoes?: string): Answer =>
+    (input: { orderId?: string; reference?: string; sku?: string }) => {
+      const kind = trouble?.step === name ? trouble.kind : undefined;
+      const first = ++met === 1;
+      if (kind === 'refusal') return refused(`${name}.REFUSED`, 'no');
+      if (kind === 'fault' || (kind === 'fault at first' && first)) return fail();
+      if (kind === 'cancel before' && first) cancel();
+      // Under one key, so the second time there is nothing left to do.
+      acts.set(name, 1);
+      if (undoes) acts.delete(undoes);
+      if (kind === 'lost reply' && first) return fail();
+      if (kind === 'cancel after' && first) cancel();
+      return accepted(value ?? input);
+    };
+
+  const records: Record<string, Answer> = {
+    recordOrderSteps({ entries, closesCancellation }: { entries: TimelineEntry[]; closesCancellation?: true }) {
+      const recorded = recordSteps(world.order, entries);
+      world.order = closesCancellation ? closeCancellation(recorded, placedAt) : recorded;
+      return standingOf(world.order);
+    },
+    recordShipment({ shipmentId, warehouse, state, at }: Parameters<typeof recordShipment>[1] & { at: string }) {
+      world.order = recordShipment(world.order, { shipmentId, warehouse, state }, at);
+      return standingOf(world.order);
+    },
+    sendOrderMail: () => ({ to: 'ada@example.com' }),
+  };
+  const counted = (name: string, answer: Answer): Answer => {
+    const only = trouble?.step === name;
+    return (input, attempt) => {
+      if (!only) met = 1;
+      else met = attempt - 1;
+      return answer(input, attempt);
+    };
+  };
+  const steps: Record<string, Answer> = Object.fromEntries(
+    Object.entries({
+      'stock.reserve': step('stock.reserve', { quantity: 1 }),
+      'stock.release': step('stock.release', { quantity: 1 }, 'stock.reserve'),
+      'stock.commit': step('stock.commit', { quantity: 1 }),
+      'stock.restock': step('stock.restock', { quantity: 1 }, 'stock.commit'),
+      authorizePayment: step('authorizePayment', {}),
+      voidPayment: step('voidPayment', {}, 'authorizePayment'),
+      capturePayment: step('capturePayment', {}),
+      refundPayment: step('refundPayment', {}, 'capturePayment'),
+      createShipment: step('createShipment', { shipmentId: 'shp_1' }),
+      cancelShipment: step('cancelShipment', {}, 'createShipment'),
+    }).map(([name, answer]) => [name, counted(name, answer)]),
+  );
+  const attempts: Record<string, number> = {};
+  const delivered = { name: 'ShipmentDelivered', data: { at: placedAt } };
+  const shipmentStory: Answer = (input) => {
+    const told = driveStory(shipmentOrchestrator, {
+      input,
+      now: placedAt,
+      answers: { ...records, ...steps },
+      events: [delivered],
+    });
+    Object.assign(attempts, told.attempts);
+    return told.result;
+  };
+  return {
+    world,
+    /** Of the steps that have acted and were not undone. */
+    standing: () => [...acts.keys()].filter((name) => lasting.has(name)),
+    /** Attempts of the parcel's own steps. */
+    attempts,
+    answers: { ...records, ...steps, shipmentOrchestrator: shipmentStory } as Record<string, Answer>,
+  };
+}
+
+const lasting: ReadonlySet<string> = new Set([
+  'stock.reserve',
+  'stock.commit',
+  'authorizePayment',
+  'capturePayment',
+  'createShipment',
+]);
