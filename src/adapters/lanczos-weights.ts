@@ -11,15 +11,18 @@ export interface LanczosWeights {
 
 const lobes = 3;
 
-/** The weights for a line of `from` pixels that becomes one of `to`, each as wide as `scale` old ones (at least one). */
-export function lanczosWeights(from: number, scale: number, to: number): LanczosWeights {
+/**
+ * The weights for a line of `from` pixels that becomes one of `to`, each as wide as `scale` old ones (at least one), of
+ * which the first begins at `start`.
+ */
+export function lanczosWeights(from: number, start: number, scale: number, to: number): LanczosWeights {
   const radius = lobes * scale;
   const stride = Math.ceil(radius) * 2 + 1;
   const first = new Int32Array(to);
   const count = new Int32Array(to);
   const weights = new Float32Array(to * stride);
   for (let index = 0; index < to; index++) {
-    const centre = (index + 0.5) * scale;
+    const centre = start + (index + 0.5) * scale;
     const begin = Math.max(0, Math.ceil(centre - radius - 0.5));
     const end = Math.min(from, Math.floor(centre + radius - 0.5) + 1);
     const own = Array.from({ length: end - begin }, (_, at) => lanczos((begin + at + 0.5 - centre) / scale));

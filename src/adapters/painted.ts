@@ -44,5 +44,5 @@ function whole({ width, height }: Bitmap): Area {
 
 function centredSquare({ width, height }: Bitmap): Area {
   const side = Math.min(width, height);
-  return { left: Math.floor((width - side) / 2), top: Math.floor((height - side) / 2), width: side, height: side };
+  return { left: (width - side) / 2, top: (height - side) / 2, width: side, height: side };
 }

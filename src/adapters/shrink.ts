@@ -5,7 +5,7 @@ import type { Bitmap } from './bitmap';
 import { halved } from './halved';
 import { type LanczosWeights, lanczosWeights } from './lanczos-weights';
 
-/** A part of a bitmap, in whole pixels. */
+/** A part of a bitmap. */
 export interface Area {
   left: number;
   top: number;
@@ -19,25 +19,34 @@ type Size = Pick<Area, 'width' | 'height'>;
 const halvingScale = 2.4;
 
 /**
- * An area of a bitmap in a size that is nowhere larger; the bitmap itself when that is all of it in its own size. With
- * `overwrite` a bitmap that comes out smaller may be of no use afterwards, which saves a quarter of its memory.
+ * An area of a bitmap, which may begin within a pixel, in a size that is nowhere larger; the bitmap itself when that is
+ * all of it in its own size. With `overwrite` a bitmap that comes out smaller may be of no use afterwards, which saves a quarter of its memory.
  */
 export function shrink(bitmap: Bitmap, area: Area, { width, height }: Size, overwrite = false): Bitmap {
   if (area.width === width && area.height === height) return cut(bitmap, area);
-  return resample(bitmap, area, area, { width, height }, overwrite);
+  const [left, top] = [Math.floor(area.left), Math.floor(area.top)];
+  const extent = { ...area, left: area.left - left, top: area.top - top };
+  const touched = {
+    left,
+    top,
+    width: Math.min(Math.ceil(extent.left + area.width), bitmap.width - left),
+    height: Math.min(Math.ceil(extent.top + area.height), bitmap.height - top),
+  };
+  return resample(bitmap, touched, extent, { width, height }, overwrite);
 }
 
-/** `extent` is the area's true size: a halved one may end within a pixel, which is left out. */
-function resample(bitmap: Bitmap, area: Area, extent: Size, size: Size, overwrite: boolean): Bitmap {
+/** The area is in whole pixels; `extent` is its true part, which may begin within a pixel and end within one left out. */
+function resample(bitmap: Bitmap, area: Area, extent: Area, size: Size, overwrite: boolean): Bitmap {
   const { width, height } = size;
   if (extent.width >= width * halvingScale && extent.height >= height * halvingScale) {
     const half = halved(bitmap, area, overwrite);
-    const halfExtent = { width: extent.width / 2, height: extent.height / 2 };
+    const { left, top } = extent;
+    const halfExtent = { left: left / 2, top: top / 2, width: extent.width / 2, height: extent.height / 2 };
     return resample(half, { left: 0, top: 0, width: half.width, height: half.height }, halfExtent, size, true);
   }
   const data = new Uint8ClampedArray(width * height * 4);
-  const down = lanczosWeights(area.height, extent.height / height, height);
-  const across = lanczosWeights(area.width, extent.width / width, width);
+  const down = lanczosWeights(area.height, extent.top, extent.height / height, height);
+  const across = lanczosWeights(area.width, extent.left, extent.width / width, width);
   const sums = new Float32Array(area.width * 4);
   for (let y = 0; y < height; y++) {
     sums.fill(0);
@@ -47,8 +56,10 @@ function resample(bitmap: Bitmap, area: Area, extent: Size, size: Size, overwrit
   return { data: new Uint8Array(data.buffer), width, height, opaque: bitmap.opaque };
 }
 
-function cut(bitmap: Bitmap, { left, top, width, height }: Area): Bitmap {
+function cut(bitmap: Bitmap, area: Area): Bitmap {
+  const { width, height } = area;
   if (bitmap.width === width && bitmap.height === height) return bitmap;
+  const [left, top] = [Math.floor(area.left), Math.floor(area.top)];
   const data = new Uint8Array(width * height * 4);
   for (let y = 0; y < height; y++) {
     const from = ((top + y) * bitmap.width + left) * 4;

@@ -20,8 +20,8 @@ export function jimpEngine(options: JimpEngineOptions = {}): ClosableEngine {
 }
 
 export const engines = [
-  { name: 'jimp', make: () => jimpEngine(), formats: ['jpeg', 'webp'] },
-  { name: 'sharp', make: () => makeSharpEngine(), formats: ['jpeg', 'webp', 'avif'] },
+  { name: 'jimp', make: () => jimpEngine(), formats: ['jpeg', 'webp'], inks: 'plain' },
+  { name: 'sharp', make: () => makeSharpEngine(), formats: ['jpeg', 'webp', 'avif'], inks: 'profile' },
 ] as const;
 
 /** As the app does it: what the header refuses never reaches the engine. */
