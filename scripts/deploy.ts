@@ -37,8 +37,9 @@ async function main(args: string[]): Promise<number> {
   }
   if (!(await agreed(options))) return 1;
   const { origin } = await deploy(options, parts);
+  const subscription = options.subscription === undefined ? '' : ` --subscription ${options.subscription}`;
   console.log(`\nThe shop "${options.environment}" is at ${origin}/api/health. See it work:`);
-  console.log(`  npm run smoke -- ${origin} --key <function key>`);
+  console.log(`  npm run smoke -- --env ${options.environment}${subscription}`);
   return 0;
 }
 

@@ -42,7 +42,7 @@ export function makeAz(tell: (text: string) => void, workingFolder: string): Az 
     new Promise((resolve, reject) => {
       const child = spawn('az', command, {
         cwd: workingFolder,
-        env: { ...process.env, ...environment },
+        env: withoutEmpty({ ...process.env, ...environment }),
         stdio: ['ignore', 'pipe', 'pipe'],
         // There it is az.cmd, which only a shell starts.
         shell: process.platform === 'win32',
@@ -65,6 +65,11 @@ export function makeAz(tell: (text: string) => void, workingFolder: string): Az 
         else reject(new AzFailed(command, code ?? 1, said));
       });
     });
+}
+
+/** A parameter file has a default for a variable that does not exist; one that exists and is empty it would take. */
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
 /** The CLI's errors are long; what went wrong stands in the line that says ERROR, else in the last one. */

@@ -114,10 +114,13 @@ function appOf({ resourceGroup, functionApp }: Deployed): AzCommand {
   return ['--resource-group', resourceGroup, '--name', functionApp];
 }
 
-/** A preview is for people, the outputs of a deployment are for us. */
+/** A preview is for people, and asks for no more than who may read; the outputs of a deployment are for us. */
 function end({ subscription }: DeployOptions, verb: 'create' | 'what-if'): AzCommand {
-  const output = verb === 'create' ? ['--query', 'properties.outputs', '--output', 'json'] : [];
-  return [...onlySubscription(subscription), ...output];
+  const own = {
+    create: ['--query', 'properties.outputs', '--output', 'json'],
+    'what-if': ['--validation-level', 'ProviderNoRbac'],
+  };
+  return [...onlySubscription(subscription), ...own[verb]];
 }
 
 function onlySubscription(subscription: string | undefined): AzCommand {

@@ -5,7 +5,7 @@ import { AzFailed } from './az';
 /** The app's new identity may not write packages yet: role assignments take minutes to be known everywhere. */
 const packageRefused = /\b403\b|Forbidden|AuthorizationPermissionMismatch|BlobUploadFailed|\b50[234]\b/;
 /** Event Grid asks the app to prove that it wants the events, and the app is just starting. */
-const handshakeFailed = /validation|handshake|Webhook/i;
+const handshakeFailed = /webhook|handshake|url validation/i;
 const notLoggedIn = /az login/i;
 const notThere = /DeploymentNotFound|ResourceGroupNotFound|could not be found/i;
 

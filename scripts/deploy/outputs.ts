@@ -7,7 +7,7 @@ export interface Deployed {
   /** e.g. `https://func-abc.azurewebsites.net`. */
   origin: string;
   eventTopic: string;
-  /** `blobTrigger`, whose webhook needs a key of the running app, or `queue`, which needs none. */
+  /** How pictures are told of: `blobTrigger` (a webhook) or `queue`. */
   uploadEvents: string;
 }
 

@@ -7,7 +7,7 @@ import { isNotLoggedIn, isNotThere, passes } from './failures';
 import type { DeployOptions, Where } from './options';
 import { type Deployed, type Outputs, readAzdVariables, readOutputs } from './outputs';
 import type { Account } from './plan-text';
-import { readVariables } from './variables';
+import { previewVariables, readVariables } from './variables';
 
 export interface DeployParts {
   az: Az;
@@ -45,7 +45,7 @@ export async function preview(options: DeployOptions, parts: DeployParts): Promi
   const earlier = await readEarlier(options, parts);
   if (options.steps.includes('resources')) {
     tell('resources');
-    const environment = await readVariables({ ...parts, options }, earlier.budgetStart);
+    const environment = previewVariables({ ...parts, options }, earlier.budgetStart);
     await az(deployResources(options, 'what-if'), { shown: true, environment });
   }
   if (options.steps.includes('code')) tell('code: a new package takes the place of the one that runs');
@@ -110,7 +110,7 @@ async function putCode(options: DeployOptions, parts: DeployParts, deployed: Dep
 
 async function subscribe(options: DeployOptions, parts: DeployParts, deployed: Deployed): Promise<void> {
   parts.tell('events');
-  if (deployed.uploadEvents !== 'queue') await awaitBlobKey(options, parts, deployed);
+  await awaitBlobKey(options, parts, deployed);
   const handshake = async () => {
     await parts.az(deployEvents(options, deployed, 'create'));
     return true;
@@ -123,7 +123,10 @@ async function subscribe(options: DeployOptions, parts: DeployParts, deployed: D
   );
 }
 
-/** An app without load has no instance, and the key is made by one that has started: so it is woken each time. */
+/**
+ * Needed where pictures come by queue as well: catalog files come by webhook always. An app without load has no instance,
+ * and the key is made by one that has started: so it is woken each time.
+ */
 async function awaitBlobKey(options: DeployOptions, parts: DeployParts, deployed: Deployed): Promise<void> {
   const look = async () => {
     const woken = await parts.wake(deployed.origin);

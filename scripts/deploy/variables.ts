@@ -10,6 +10,19 @@ import type { DeployOptions } from './options';
 /** Settings of the app that the parameter files read from variables of the same name. */
 export const secretNames = ['SESSION_SECRET', 'CARRIER_WEBHOOK_SECRET'] as const;
 
+/**
+ * Settings that are kept as well, with what they are where nobody has given them. Given but empty takes them away: what was
+ * set once must not depend on who deploys next.
+ */
+export const keptSettings = {
+  SESSION_SECRET_PREVIOUS: '',
+  PAYMENT_PROVIDER: 'sandbox',
+  STRIPE_SECRET_KEY: '',
+  STRIPE_WEBHOOK_SECRET: '',
+  MAIL_TRANSPORT: 'outbox',
+  SMTP_URL: '',
+} as const;
+
 /** The other variables that are set; whatever else the parameter files read comes from the caller's environment. */
 export const otherNames = ['AZURE_ENV_NAME', 'AZURE_LOCATION', 'BUDGET_START_DATE'] as const;
 
@@ -23,20 +36,41 @@ export interface VariablesParts {
   now(): Date;
 }
 
-export type Variables = Record<(typeof secretNames)[number] | (typeof otherNames)[number], string>;
+export type Variables = Record<
+  (typeof secretNames)[number] | keyof typeof keptSettings | (typeof otherNames)[number],
+  string
+>;
 
 /** @param budgetStart the first day of the budget that exists: Azure lets nobody move it. */
 export async function readVariables(parts: VariablesParts, budgetStart: string | undefined): Promise<Variables> {
-  const { az, options, environment, now } = parts;
-  const kept = await settingsOfApp(az, options);
+  return variables(parts, budgetStart, await settingsOfApp(parts.az, parts.options));
+}
+
+/** For a preview, which hides secrets anyway: those of the app are not read, which takes a right beyond reading. */
+export function previewVariables(parts: VariablesParts, budgetStart: string | undefined): Variables {
+  return variables(parts, budgetStart, new Map());
+}
+
+function variables(
+  { options, environment, now }: VariablesParts,
+  budgetStart: string | undefined,
+  kept: ReadonlyMap<string, string>,
+): Variables {
   const secret = (name: string) =>
     environment[name] || kept.get(name) || randomBytes(RANDOM_BYTES).toString('base64url');
+  const setting = (name: keyof typeof keptSettings) => (environment[name] ?? kept.get(name)) || keptSettings[name];
   return {
     AZURE_ENV_NAME: options.environment,
     AZURE_LOCATION: options.location,
     BUDGET_START_DATE: environment.BUDGET_START_DATE || budgetStart || `${now().toISOString().slice(0, 7)}-01`,
     SESSION_SECRET: secret('SESSION_SECRET'),
     CARRIER_WEBHOOK_SECRET: secret('CARRIER_WEBHOOK_SECRET'),
+    SESSION_SECRET_PREVIOUS: setting('SESSION_SECRET_PREVIOUS'),
+    PAYMENT_PROVIDER: setting('PAYMENT_PROVIDER'),
+    STRIPE_SECRET_KEY: setting('STRIPE_SECRET_KEY'),
+    STRIPE_WEBHOOK_SECRET: setting('STRIPE_WEBHOOK_SECRET'),
+    MAIL_TRANSPORT: setting('MAIL_TRANSPORT'),
+    SMTP_URL: setting('SMTP_URL'),
   };
 }
 

@@ -3,6 +3,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { keptSettings, otherNames, secretNames } from '../../../scripts/deploy/variables';
 
 export interface FakeAnswer {
   stdout?: string;
@@ -36,8 +37,8 @@ const program = (folder: string) => `#!/usr/bin/env node
 const fs = require('node:fs');
 const folder = ${JSON.stringify(folder)};
 const args = process.argv.slice(2);
-const names = ['AZURE_ENV_NAME', 'AZURE_LOCATION', 'BUDGET_START_DATE', 'SESSION_SECRET', 'CARRIER_WEBHOOK_SECRET'];
-const environment = Object.fromEntries(names.filter((name) => process.env[name]).map((name) => [name, process.env[name]]));
+const names = ${JSON.stringify([...secretNames, ...Object.keys(keptSettings), ...otherNames, 'MAIL_FROM'])};
+const environment = Object.fromEntries(names.filter((name) => name in process.env).map((name) => [name, process.env[name]]));
 fs.appendFileSync(folder + '/calls.jsonl', JSON.stringify({ args, environment }) + '\\n');
 const rules = JSON.parse(fs.readFileSync(folder + '/rules.json', 'utf8'));
 const rule = rules.find(({ match }) => new RegExp(match).test(args.join(' ')));

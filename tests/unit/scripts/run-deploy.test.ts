@@ -61,6 +61,19 @@ test('a package that storage never takes ends the deployment with what the CLI s
   expect(slept).toEqual(Array(9).fill(5000));
 });
 
+test('a template that Azure refuses is not taken for a handshake that will pass', async () => {
+  const asked: string[] = [];
+  const az: Az = async (command) => {
+    asked.push(command.slice(0, 3).join(' '));
+    if (command[0] === 'functionapp') return 'the-key\n';
+    throw new AzFailed(command, 1, 'ERROR: InvalidTemplate: Deployment template validation failed');
+  };
+  const { parts, slept } = someParts(az);
+  await expect(deploy(optionsOf('--only', 'events'), parts)).rejects.toThrow('InvalidTemplate');
+  expect(asked).toEqual(['functionapp keys list', 'deployment group create']);
+  expect(slept).toEqual([]);
+});
+
 test('a variable that azd has not set is named', async () => {
   const { parts } = someParts(async () => '', { environment: { ...azd, AZURE_EVENT_TOPIC_NAME: '' } });
   await expect(deploy(optionsOf('--only', 'code'), parts)).rejects.toThrow(

@@ -1,0 +1,55 @@
+// The built hook of azd against an `azd` of the test's own: secrets reach it by a file, and only those that it lacks.
+
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { repositoryRoot } from '../../../scripts/repository-root';
+import { runUntilEnd } from '../../helpers/run-until-end';
+
+const script = join(repositoryRoot(), 'dist/scripts/azd-secrets.js');
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cartwright-azd-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs the hook with an azd that notes its arguments and the file it is given, and ends with `code`. */
+async function hook(environment: NodeJS.ProcessEnv, code = 0) {
+  const path = join(folder, 'azd');
+  const body = `echo "$@" > '${folder}/args'; stat -c %a "$4" > '${folder}/mode'; cp "$4" '${folder}/file'; exit ${code}`;
+  writeFileSync(path, `#!/bin/sh\n${body}\n`);
+  chmodSync(path, 0o755);
+  const searched = [folder, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
+  const ended = await runUntilEnd(script, [], repositoryRoot(), { PATH: searched, ...environment });
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8').trim();
+  return { ...ended, text: ended.lines.join('\n'), read };
+}
+
+test('what azd lacks is put there by a file that nobody else may read, never as an argument or on the console', async () => {
+  const { code, text, read } = await hook({ CARRIER_WEBHOOK_SECRET: 'c'.repeat(40) });
+  expect(code).toBe(0);
+  expect(text).toContain("Put into azd's environment: SESSION_SECRET, BUDGET_START_DATE.");
+  const [, secret = ''] = /^SESSION_SECRET="([\w-]{64})"$/m.exec(read('file')) ?? [];
+  expect(secret).not.toBe('');
+  expect(read('file')).toMatch(/^BUDGET_START_DATE="\d{4}-\d\d-01"$/m);
+  expect(read('file')).not.toContain('CARRIER_WEBHOOK_SECRET');
+  expect(read('mode')).toBe('600');
+  const [, file = ''] = /^env set --file (\S+)$/.exec(read('args')) ?? [];
+  expect(file).not.toBe('');
+  expect(existsSync(file)).toBe(false);
+  expect(text).not.toContain(secret);
+});
+
+test('nothing is asked of azd when it knows all of it', async () => {
+  const known = { SESSION_SECRET: 's', CARRIER_WEBHOOK_SECRET: 'c', BUDGET_START_DATE: '2026-11-01' };
+  const { code } = await hook(known);
+  expect(code).toBe(0);
+  expect(existsSync(join(folder, 'args'))).toBe(false);
+});
+
+test('an azd that refuses ends the hook with its code', async () => {
+  const { code, text } = await hook({}, 7);
+  expect(code).toBe(1);
+  expect(text).toContain('failed: code 7');
+});
