@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { secretNames } from '../../../scripts/deploy/variables';
 import { repositoryRoot } from '../../../scripts/repository-root';
 import { lintWorkflows } from './lint-workflows';
 
@@ -43,6 +44,16 @@ test('every npm script that a workflow runs exists, and so does every file', () 
   const run = [...text.matchAll(/- run: (\.\S+)/g)].map((match) => match[1] ?? '');
   expect(run).toContain('.ci/run');
   expect(run.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test('every step that deploys or previews is given the variables that the parameter files of prod ask for', () => {
+  const asked = [...readFileSync(join(root, 'infra/main.prod.bicepparam'), 'utf8').matchAll(/Variable\('(\w+)'\)/g)];
+  const names = asked
+    .map((match) => match[1] ?? '')
+    .filter((name) => !(secretNames as readonly string[]).includes(name));
+  expect(names.sort()).toEqual(['ALERT_EMAIL', 'MAIL_FROM']);
+  const given = (name: string) => workflow('deploy.yml').split(`${name}: \${{ secrets.${name} }}`).length - 1;
+  expect(names.map(given)).toEqual([2, 2]);
 });
 
 test.each(files)('$name asks for no more than it needs', ({ text }) => {
