@@ -2,7 +2,7 @@
 // Whoever may not make resource groups deploys shop.bicep into one that exists. The code comes next, then events.bicep.
 targetScope = 'subscription'
 
-import { AppSize, CartStore, DurableBackend, NodeVersion, StorageSku, UploadEvents } from 'options.bicep'
+import { AppSize, CartStore, DurableBackend, MailTransport, NodeVersion, PaymentProvider, StorageSku, UploadEvents } from 'options.bicep'
 
 @description('Names the resource group (`rg-<name>`) and, by the tag azd-env-name, the environment for azd.')
 @minLength(1)
@@ -26,6 +26,22 @@ param sessionSecretPrevious string = ''
 @minLength(32)
 @secure()
 param carrierWebhookSecret string
+
+param paymentProvider PaymentProvider = 'sandbox'
+
+@description('The secret or restricted key, for the payment provider stripe.')
+@secure()
+param stripeSecretKey string = ''
+
+@description('The signing secret of the webhook that Stripe reports to: <app>/api/webhooks/payments.')
+@secure()
+param stripeWebhookSecret string = ''
+
+param mailTransport MailTransport = 'outbox'
+
+@description('`smtps://user:password@host`, for the mail transport smtp.')
+@secure()
+param smtpUrl string = ''
 
 @description('The sender of mails: `Name <address>`.')
 param mailFrom string
@@ -76,6 +92,11 @@ module shop 'shop.bicep' = {
     sessionSecret: sessionSecret
     sessionSecretPrevious: sessionSecretPrevious
     carrierWebhookSecret: carrierWebhookSecret
+    paymentProvider: paymentProvider
+    stripeSecretKey: stripeSecretKey
+    stripeWebhookSecret: stripeWebhookSecret
+    mailTransport: mailTransport
+    smtpUrl: smtpUrl
     mailFrom: mailFrom
     settings: settings
     cartStore: cartStore

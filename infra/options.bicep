@@ -13,6 +13,14 @@ type DurableBackend = 'storage' | 'scheduler'
 type UploadEvents = 'blobTrigger' | 'queue'
 
 @export()
+@description('Who takes payments: a sandbox that moves no money, or Stripe.')
+type PaymentProvider = 'sandbox' | 'stripe'
+
+@export()
+@description('Where mails go: into the container outbox, or to a mail server.')
+type MailTransport = 'outbox' | 'smtp'
+
+@export()
 @description('The Node version of the app; 22 is supported until April 2027.')
 type NodeVersion = '22' | '24'
 

@@ -1,7 +1,7 @@
 // Everything that runs, inside one resource group. Alone: `az deployment group create -g <group> -f infra/shop.bicep -p …`.
 // Resources are called by names that are computed here, so that what is deployed can be predicted without Azure.
 
-import { AppSize, CartStore, DurableBackend, NodeVersion, StorageSku, UploadEvents } from 'options.bicep'
+import { AppSize, CartStore, DurableBackend, MailTransport, NodeVersion, PaymentProvider, StorageSku, UploadEvents } from 'options.bicep'
 
 @description('Tells environments apart: part of every name, and the tag azd-env-name.')
 @minLength(1)
@@ -23,6 +23,22 @@ param sessionSecretPrevious string = ''
 @minLength(32)
 @secure()
 param carrierWebhookSecret string
+
+param paymentProvider PaymentProvider = 'sandbox'
+
+@description('The secret or restricted key, for the payment provider stripe.')
+@secure()
+param stripeSecretKey string = ''
+
+@description('The signing secret of the webhook that Stripe reports to: <app>/api/webhooks/payments.')
+@secure()
+param stripeWebhookSecret string = ''
+
+param mailTransport MailTransport = 'outbox'
+
+@description('`smtps://user:password@host`, for the mail transport smtp.')
+@secure()
+param smtpUrl string = ''
 
 @description('The sender of mails: `Name <address>`.')
 param mailFrom string
@@ -175,6 +191,11 @@ module app 'modules/function-app.bicep' = {
     sessionSecret: sessionSecret
     sessionSecretPrevious: sessionSecretPrevious
     carrierWebhookSecret: carrierWebhookSecret
+    paymentProvider: paymentProvider
+    stripeSecretKey: stripeSecretKey
+    stripeWebhookSecret: stripeWebhookSecret
+    mailTransport: mailTransport
+    smtpUrl: smtpUrl
     cosmosEndpoint: withCosmos ? cosmos!.outputs.endpoint : ''
     withCosmos: withCosmos
     schedulerEndpoint: withScheduler ? scheduler!.outputs.endpoint : ''

@@ -16,10 +16,16 @@ export interface Config {
     reservationTtlMs: number;
     approval: { threshold: number; timeoutMs: number; onTimeout: 'approve' | 'reject' };
     ownerEmail: string;
+    stuckAfterMs: number;
   };
   carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
-  mail: { from: string };
+  payments:
+    | { provider: 'sandbox' }
+    | { provider: 'stripe'; secretKey: string; webhookSecret: string; apiBase?: string };
+  mail: { from: string; transport: 'outbox' } | { from: string; transport: 'smtp'; url: string };
   history: { retentionMs: number };
+  /** A folder in which crash tests say where the process has to die; never in Azure. */
+  faultPoints?: string;
 }
 
 const duration = z.string().transform((text, check) => {
@@ -28,6 +34,7 @@ const duration = z.string().transform((text, check) => {
   return ms ?? 0;
 });
 const secret = z.string().min(32, 'must have at least 32 characters');
+const empty = z.literal('');
 /** 0 switches a limit off. */
 const limit = z
   .string()
@@ -65,12 +72,23 @@ const settings = z
     APPROVAL_THRESHOLD: limit.default(0),
     APPROVAL_TIMEOUT: duration.default(172_800_000),
     APPROVAL_DEFAULT: z.enum(['approve', 'reject']).default('reject'),
+    STUCK_AFTER: duration.default(3_600_000),
     MAIL_OWNER: z.email('must be a mail address').or(z.literal('')).default(''),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
     CARRIER_DELIVER_AFTER: duration.default(10_000),
+    PAYMENT_PROVIDER: z.enum(['sandbox', 'stripe']).default('sandbox'),
+    STRIPE_SECRET_KEY: z.string().default(''),
+    STRIPE_WEBHOOK_SECRET: z.string().default(''),
+    STRIPE_API_BASE: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as http://localhost:12111' })
+      .or(empty)
+      .default(''),
     MAIL_FROM: z.string().min(3),
+    MAIL_TRANSPORT: z.enum(['outbox', 'smtp']).default('outbox'),
+    SMTP_URL: z.string().default(''),
     HISTORY_RETENTION: duration.default(2_592_000_000),
+    FAULT_POINTS: z.string().default(''),
     WEBSITE_HOSTNAME: z.string().default('localhost:7071'),
     WEBSITE_AUTH_ENABLED: z
       .string()
@@ -85,7 +103,51 @@ const settings = z
     path: ['COSMOS'],
     message:
       'must be a connection string (AccountEndpoint=…;AccountKey=…) when CART_STORE is cosmos; the local host makes one with --cosmos',
+  })
+  .refine((values) => values.FAULT_POINTS === '' || isLocal(values.WEBSITE_HOSTNAME), {
+    path: ['FAULT_POINTS'],
+    message: 'kills the process, and is for tests on the local host only: leave it out',
+  })
+  .superRefine((values, check) => {
+    for (const { by, name, rule, message } of askedFor) {
+      if (by(values) && !rule.test(values[name])) check.addIssue({ code: 'custom', path: [name], message });
+    }
   });
+
+/** Settings that another one asks for, with their rules. */
+const askedFor: {
+  by: (values: ProviderSettings) => boolean;
+  name: keyof ProviderSettings;
+  rule: RegExp;
+  message: string;
+}[] = [
+  {
+    by: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
+    name: 'STRIPE_SECRET_KEY',
+    rule: /^[sr]k_(test|live)_\w+$/,
+    message: "must be Stripe's secret or restricted key (sk_… or rk_…) when PAYMENT_PROVIDER is stripe",
+  },
+  {
+    by: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
+    name: 'STRIPE_WEBHOOK_SECRET',
+    rule: /^whsec_\w+$/,
+    message: "must be the signing secret of Stripe's webhook (whsec_…) when PAYMENT_PROVIDER is stripe",
+  },
+  {
+    by: ({ MAIL_TRANSPORT }) => MAIL_TRANSPORT === 'smtp',
+    name: 'SMTP_URL',
+    rule: /^smtps?:\/\/([^\s:@/]+(:[^\s:@/]+)?@)?[^\s:@/]+(:\d+)?\/?$/,
+    message: 'must be an address such as smtps://user:password@mail.example when MAIL_TRANSPORT is smtp',
+  },
+];
+
+interface ProviderSettings {
+  PAYMENT_PROVIDER: string;
+  STRIPE_SECRET_KEY: string;
+  STRIPE_WEBHOOK_SECRET: string;
+  MAIL_TRANSPORT: string;
+  SMTP_URL: string;
+}
 
 interface CosmosSettings {
   CART_STORE: string;
@@ -106,7 +168,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const parsed = settings.safeParse(environment);
   if (!parsed.success) throw new Error(`Settings to correct: ${parsed.error.issues.map(describe).join('; ')}.`);
   const values = parsed.data;
-  const scheme = values.WEBSITE_HOSTNAME.startsWith('localhost') ? 'http' : 'https';
+  const scheme = isLocal(values.WEBSITE_HOSTNAME) ? 'http' : 'https';
   return {
     storage: storageAccount(values.AzureWebJobsStorage, values.AzureWebJobsStorage__accountName),
     pictures: { eventSource: values.PICTURE_EVENT_SOURCE, engine: values.PICTURE_ENGINE },
@@ -131,6 +193,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
         onTimeout: values.APPROVAL_DEFAULT,
       },
       ownerEmail: values.MAIL_OWNER,
+      stuckAfterMs: values.STUCK_AFTER,
     },
     carrier: {
       webhookUrl: `${scheme}://${values.WEBSITE_HOSTNAME}/api/webhooks/shipping`,
@@ -138,13 +201,30 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       dispatchAfterMs: values.CARRIER_DISPATCH_AFTER,
       deliverAfterMs: values.CARRIER_DELIVER_AFTER,
     },
-    mail: { from: values.MAIL_FROM },
+    payments: payments(values),
+    mail: mail(values),
     history: { retentionMs: values.HISTORY_RETENTION },
+    ...(values.FAULT_POINTS && { faultPoints: values.FAULT_POINTS }),
   };
+}
+
+function isLocal(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.startsWith('localhost:');
 }
 
 function storageAccount(connectionString: string | undefined, accountName: string | undefined): StorageAccount {
   return connectionString ? { connectionString } : { accountName: accountName ?? '' };
+}
+
+function payments(values: z.infer<typeof settings>): Config['payments'] {
+  const { PAYMENT_PROVIDER: provider, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE } = values;
+  if (provider === 'sandbox') return { provider };
+  const secrets = { secretKey: STRIPE_SECRET_KEY, webhookSecret: STRIPE_WEBHOOK_SECRET };
+  return { provider, ...secrets, ...(STRIPE_API_BASE && { apiBase: STRIPE_API_BASE }) };
+}
+
+function mail({ MAIL_FROM: from, MAIL_TRANSPORT: transport, SMTP_URL: url }: z.infer<typeof settings>): Config['mail'] {
+  return transport === 'smtp' ? { from, transport, url } : { from, transport };
 }
 
 function cartStore(values: z.infer<typeof settings>): Config['cartStore'] {

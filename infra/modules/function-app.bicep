@@ -1,7 +1,7 @@
 // The app on Flex Consumption: asleep it costs nothing. Runtime, package and scale are in functionAppConfig; the settings
 // that say the same on other plans are refused here. Every connection is by identity.
 
-import { AppSize, NodeVersion } from '../options.bicep'
+import { AppSize, MailTransport, NodeVersion, PaymentProvider } from '../options.bicep'
 
 param name string
 param planName string
@@ -23,6 +23,15 @@ param sessionSecretPrevious string
 @secure()
 param carrierWebhookSecret string
 
+param paymentProvider PaymentProvider
+@secure()
+param stripeSecretKey string
+@secure()
+param stripeWebhookSecret string
+param mailTransport MailTransport
+@secure()
+param smtpUrl string
+
 param withCosmos bool
 param cosmosEndpoint string
 param withScheduler bool
@@ -40,6 +49,11 @@ var always = {
   SESSION_SECRET: sessionSecret
   SESSION_SECRET_PREVIOUS: sessionSecretPrevious
   CARRIER_WEBHOOK_SECRET: carrierWebhookSecret
+  PAYMENT_PROVIDER: paymentProvider
+  STRIPE_SECRET_KEY: stripeSecretKey
+  STRIPE_WEBHOOK_SECRET: stripeWebhookSecret
+  MAIL_TRANSPORT: mailTransport
+  SMTP_URL: smtpUrl
   // The only source of blob events that exists on this plan.
   PICTURE_EVENT_SOURCE: 'EventGrid'
   AzureWebJobsStorage__accountName: storageAccountName

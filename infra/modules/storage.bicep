@@ -24,7 +24,7 @@ var queues = ['picture-jobs', 'carrier-reports']
 var poisonQueues = map(queues, queue => '${queue}-poison')
 // Nothing reads it by itself: jobs wait there for somebody to look at them.
 var parkedQueues = ['picture-jobs-parked']
-var tables = ['orders', 'orderlaunches', 'payments', 'shipments', 'pictures']
+var tables = ['orders', 'orderlaunches', 'payments', 'shipments', 'pictures', 'mails']
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name

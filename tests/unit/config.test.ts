@@ -90,3 +90,54 @@ describe('settings about the store of carts', () => {
     expect(() => readConfig({ ...least, CART_STORE: 'redis' })).toThrow(/^Settings to correct: CART_STORE /);
   });
 });
+
+describe('settings about payments and mails', () => {
+  const stripe = {
+    ...least,
+    PAYMENT_PROVIDER: 'stripe',
+    STRIPE_SECRET_KEY: 'sk_test_1',
+    STRIPE_WEBHOOK_SECRET: 'whsec_1',
+  };
+  const smtp = { ...least, MAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtps://shop:a%40b@mail.example:465' };
+
+  it('are those of the sandbox and the outbox unless told otherwise', () => {
+    const { payments, mail } = readConfig({ ...least, STRIPE_SECRET_KEY: '', STRIPE_API_BASE: '', SMTP_URL: '' });
+    expect(payments).toEqual({ provider: 'sandbox' });
+    expect(mail).toEqual({ from: least.MAIL_FROM, transport: 'outbox' });
+  });
+
+  it('can be given each', () => {
+    const apiBase = 'http://localhost:12111';
+    const secrets = { provider: 'stripe', secretKey: 'sk_test_1', webhookSecret: 'whsec_1' };
+    expect(readConfig(stripe).payments).toEqual(secrets);
+    expect(readConfig({ ...stripe, STRIPE_API_BASE: apiBase }).payments).toEqual({ ...secrets, apiBase });
+    expect(readConfig(smtp).mail).toEqual({ from: least.MAIL_FROM, transport: 'smtp', url: smtp.SMTP_URL });
+  });
+
+  const faults: [string, NodeJS.ProcessEnv, string][] = [
+    ['STRIPE_SECRET_KEY', stripe, ''],
+    ['STRIPE_SECRET_KEY', stripe, 'pk_test_1'],
+    ['STRIPE_WEBHOOK_SECRET', stripe, ''],
+    ['STRIPE_API_BASE', stripe, 'ftp://localhost'],
+    ['SMTP_URL', smtp, ''],
+    ['SMTP_URL', smtp, 'smtp.example.org'],
+    ['SMTP_URL', smtp, 'smtp://a@b@smtp.example.org'],
+    ['PAYMENT_PROVIDER', least, 'paypal'],
+    ['MAIL_TRANSPORT', least, 'pigeon'],
+  ];
+
+  it.each(faults)('%s is not accepted', (name, others, value) => {
+    const read = () => readConfig({ ...others, [name]: value });
+    expect(read).toThrow(new RegExp(`^Settings to correct: ${name} `));
+    if (value) expect(read).not.toThrow(value);
+  });
+});
+
+describe('the setting that kills', () => {
+  it('is off unless given, and for the local host only', () => {
+    expect(readConfig({ ...least, FAULT_POINTS: '' })).not.toHaveProperty('faultPoints');
+    expect(readConfig({ ...least, FAULT_POINTS: '/tmp/points' }).faultPoints).toBe('/tmp/points');
+    const inAzure = { ...least, FAULT_POINTS: '/tmp/points', WEBSITE_HOSTNAME: 'shop.azurewebsites.net' };
+    expect(() => readConfig(inAzure)).toThrow(/^Settings to correct: FAULT_POINTS kills the process/);
+  });
+});
