@@ -1,0 +1,54 @@
+// Points at which crash tests let the process die: after the step, once, and never unless somebody has asked for it.
+
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withFaultPoints } from '../../../src/adapters/fault-points';
+
+const folder = mkdtempSync(join(tmpdir(), 'fault-points-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const done: string[] = [];
+const steps = {
+  capturePayment: async (payment: { orderId: string }) => void done.push(payment.orderId),
+  sendOrderMail: async ({ event }: { event: string }) => void done.push(event),
+  recordOrderSteps: async ({ entries }: { entries: { step: string }[] }) => void done.push(`${entries.length} steps`),
+};
+const wrapped = withFaultPoints(steps, folder, () => void done.push('died'));
+const arm = (point: string) => writeFileSync(join(folder, point), '');
+
+beforeEach(() => {
+  done.length = 0;
+});
+
+describe('fault points', () => {
+  it('let the process die after the step, once for each time they are armed', async () => {
+    arm('capturePayment');
+    await wrapped.capturePayment({ orderId: 'first' });
+    await wrapped.capturePayment({ orderId: 'second' });
+    expect(done).toEqual(['first', 'died', 'second']);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('tell steps apart by what they are run for', async () => {
+    arm('sendOrderMail.shipped');
+    await wrapped.sendOrderMail({ event: 'confirmed' });
+    await wrapped.sendOrderMail({ event: 'shipped' });
+    arm('recordOrderSteps.capturePayment');
+    await wrapped.recordOrderSteps({ entries: [{ step: 'authorizePayment' }, { step: 'capturePayment' }] });
+    expect(done).toEqual(['confirmed', 'shipped', 'died', '2 steps', 'died']);
+  });
+
+  it('do nothing after a step that failed', async () => {
+    arm('capturePayment');
+    const capturePayment = async () => Promise.reject(new Error('no answer'));
+    const failing = withFaultPoints({ capturePayment }, folder, () => void done.push('died'));
+    await expect(failing.capturePayment()).rejects.toThrow('no answer');
+    expect(done).toEqual([]);
+    await wrapped.capturePayment({ orderId: 'now' });
+  });
+
+  it('are not there unless a folder is named', () => {
+    expect(withFaultPoints(steps, undefined)).toBe(steps);
+  });
+});
