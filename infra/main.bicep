@@ -46,7 +46,7 @@ param smtpUrl string = ''
 @description('The sender of mails: `Name <address>`.')
 param mailFrom string
 
-@description('More settings of the app, by name; src/config.ts knows them.')
+@description('More settings of the app, by name, none of them secret; src/config.ts knows them.')
 param settings { *: string } = {}
 
 param cartStore CartStore = 'entity'

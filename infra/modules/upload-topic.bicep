@@ -15,12 +15,6 @@ var queueDataMessageSender = 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
 
-  resource blobService 'blobServices' existing = {
-    name: 'default'
-
-    resource deadLetters 'containers' existing = { name: 'eventgrid-deadletter' }
-  }
-
   resource queueService 'queueServices' existing = {
     name: 'default'
 
@@ -36,9 +30,11 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   properties: { source: account.id, topicType: 'Microsoft.Storage.StorageAccounts' }
 }
 
+// On the whole account, as Event Grid asks for it: a dead letter that is refused is lost without a word. What a narrower
+// role on the queue would refuse comes back as a dead letter, and is seen.
 resource deadLetterWriter 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account::blobService::deadLetters.id, topic.id, blobDataContributor)
-  scope: account::blobService::deadLetters
+  name: guid(account.id, topic.id, blobDataContributor)
+  scope: account
   properties: {
     principalId: topic.identity.principalId
     principalType: 'ServicePrincipal'

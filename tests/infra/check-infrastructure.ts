@@ -12,6 +12,7 @@ import { flexConsumption } from './policies/flex-consumption';
 import { leastRoles } from './policies/least-roles';
 import { reach } from './policies/reach';
 import { renamed, resourceNames } from './policies/resource-names';
+import { secrets } from './policies/secrets';
 import { storageNames } from './policies/storage-names';
 import { uploadEvents } from './policies/upload-events';
 import { waiting } from './policies/waiting';
@@ -40,7 +41,10 @@ export async function checkInfrastructure(
     predictions.push(await bicep.predict(join(root, file)));
   }
   const diagnostics = new Set(predictions.flatMap(({ faults }) => faults.map((fault) => fault.replaceAll(root, ''))));
-  const policies = policyFaults(predictions, sources, await bicep.compile(join(root, 'infra/shop.bicep')));
+  const [main, shop] = await Promise.all(
+    ['main', 'shop'].map((name) => bicep.compile(join(root, `infra/${name}.bicep`))),
+  );
+  const policies = [...policyFaults(predictions, sources), ...secrets(main), ...waiting(shop)];
   return { diagnostics: [...diagnostics], policies, predictions };
 }
 
@@ -56,7 +60,7 @@ export async function untidyFiles(bicep: BicepSession, root: string): Promise<st
   return faults;
 }
 
-function policyFaults(predictions: Predicted[], sources: string, shop: unknown): string[] {
+function policyFaults(predictions: Predicted[], sources: string): string[] {
   const inCode = storageNamesIn(join(sources, 'src'));
   const triggers = blobTriggersIn(join(sources, 'src', 'functions'));
   const filesByFault = new Map<string, string[]>();
@@ -79,7 +83,6 @@ function policyFaults(predictions: Predicted[], sources: string, shop: unknown):
   return [
     ...[...filesByFault].map(([fault, files]) => `${fault} (${files.join(', ')})`),
     ...(least && most ? [...renamed(least, most), ...idleCosts(least)] : []),
-    ...waiting(shop),
   ];
 }
 

@@ -113,6 +113,11 @@ describeWithBicep('the infrastructure', () => {
       expect(policies).toContain('Error: Settings to correct: SESSION_SECRET is missing. (main.bicepparam)');
     });
 
+    test('a secret that is no secure parameter any more fails, in whichever file', async () => {
+      const { policies } = await broken('shop.bicep', '@secure()\nparam smtpUrl', 'param smtpUrl');
+      expect(policies).toContain('The parameter smtpUrl of main/shop has to be secure.');
+    });
+
     test('a dependency that was left out fails, since the app would start without its roles', async () => {
       const { policies } = await broken('shop.bicep', 'monitoring, roles, network]', 'monitoring, network]');
       expect(policies).toContain('The app starts before its roles are there.');

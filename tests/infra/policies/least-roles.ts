@@ -35,7 +35,7 @@ function expectedRoles({ parameters }: Predicted): string[] {
     `the app has Storage Queue Data Contributor on ${account}`,
     `the app has Storage Table Data Contributor on ${account}`,
     'the app has Monitoring Metrics Publisher on components',
-    'the event topic has Storage Blob Data Contributor on containers/eventgrid-deadletter',
+    `the event topic has Storage Blob Data Contributor on ${account}`,
   ];
   if (parameters.uploadEvents === 'queue') {
     lines.push('the event topic has Storage Queue Data Message Sender on queues/picture-jobs');
@@ -75,5 +75,5 @@ function scope(assignment: PredictedResource): string {
         assignment.id.split('/providers/Microsoft.Authorization/')[0] ??
         '');
   const [kind = '', name = ''] = text.split('/').slice(-2);
-  return /^(containers|queues|taskHubs)$/.test(kind) ? `${kind}/${name}` : kind;
+  return /^(queues|taskHubs)$/.test(kind) ? `${kind}/${name}` : kind;
 }

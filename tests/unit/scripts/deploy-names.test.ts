@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { deployEvents, deployResources, eventsParameters, parameterFiles } from '../../../scripts/deploy/commands';
 import { environments, parseOptions } from '../../../scripts/deploy/options';
 import { outputNames } from '../../../scripts/deploy/outputs';
-import { otherNames, secretNames } from '../../../scripts/deploy/variables';
+import { keptSettings, otherNames, secretNames } from '../../../scripts/deploy/variables';
 import { repositoryRoot } from '../../../scripts/repository-root';
 
 const read = (path: string) => readFileSync(join(repositoryRoot(), path), 'utf8');
@@ -34,7 +34,7 @@ test.each(environments)(
   (name) => {
     const file = read(parameterFiles[name]);
     const variables = [...file.matchAll(/readEnvironmentVariable\('(\w+)'/g)].map((match) => match[1] ?? '');
-    expect(variables).toEqual(expect.arrayContaining([...secretNames, ...otherNames]));
+    expect(variables).toEqual(expect.arrayContaining([...secretNames, ...Object.keys(keptSettings), ...otherNames]));
     const secure = [...main.matchAll(/@secure\(\)\nparam (\w+)/g)].map((match) => match[1] ?? '');
     const fromVariables = [...file.matchAll(/^param (\w+) = readEnvironmentVariable\('(\w+)'\)/gm)]
       .filter(([, parameter = '']) => secure.includes(parameter))
