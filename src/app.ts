@@ -17,6 +17,7 @@ import { makeEntityCartStore } from './adapters/entity-cart-store';
 import { makeEntitySignals } from './adapters/entity-signals';
 import { makeEntityStock } from './adapters/entity-stock';
 import { makeCurrentStockLevels, makeEntityStockLevels } from './adapters/entity-stock-levels';
+import { withFaultPoints } from './adapters/fault-points';
 import { makeJimpEngine } from './adapters/jimp-engine';
 import { makeOrderContacts } from './adapters/order-contacts';
 import { makeOutboxMailer } from './adapters/outbox-mailer';
@@ -32,8 +33,13 @@ import { carrierQueueName, makeCarrierMessages, makeSandboxCarrierReports } from
 import { makeSandboxPayments } from './adapters/sandbox-payments';
 import { makeSasUploadPermits } from './adapters/sas-upload-permits';
 import { makeSharpEngine } from './adapters/sharp-engine';
+import { makeSmtpMailer } from './adapters/smtp-mailer';
 import { makeStorage } from './adapters/storage';
 import { probeStorage } from './adapters/storage-probe';
+import { makeStripeClient } from './adapters/stripe-client';
+import { makeStripePayments } from './adapters/stripe-payments';
+import { makeStripeReports } from './adapters/stripe-reports';
+import { makeTableAllOrders } from './adapters/table-all-orders';
 import { makeTableOrderLaunches } from './adapters/table-order-launches';
 import { makeTableOrders } from './adapters/table-orders';
 import { makeTablePictureRecords, makeTableProductPictures } from './adapters/table-pictures';
@@ -51,12 +57,16 @@ import { readConfig } from './config';
 import { makeBlobTriggerMessages } from './operations/blob-trigger-messages';
 import { makeOperationsHandlers } from './operations/handlers';
 import { makeOperationsJobHandlers } from './operations/job-handlers';
+import { makeOverviewHandlers } from './operations/overview-handlers';
 import { makeStartHandlers } from './operations/start-handlers';
 import { makeOrderActivities } from './orders/activities';
 import { makeDecisionHandlers } from './orders/decision-handlers';
 import { makeOrderHandlers } from './orders/handlers';
 import { makeLaunchOrder } from './orders/launch-order';
 import { orderOrchestrator } from './orders/order-orchestrator';
+import { makeOrdersOverview } from './orders/orders-overview';
+import { makeOwnerHandlers } from './orders/owner-handlers';
+import { makePaymentHandlers } from './orders/payment-handlers';
 import { makePlaceOrder } from './orders/place-order';
 import { refundOrchestrator } from './orders/refund-orchestrator';
 import { shipmentOrchestrator } from './orders/shipment-orchestrator';
@@ -104,8 +114,12 @@ const stockLevels = (context: InvocationContext) => levelsOf(stockOf(context));
 
 const now = () => new Date();
 const currency = async () => (await catalogStore.read()).catalog.currency;
-const orderStore = makeTableOrders(storage);
-const mailer = makeOutboxMailer({ storage, from: config.mail.from, now });
+const orderStore = withFaultPoints(makeTableOrders(storage), config.faultPoints);
+const allOrders = makeTableAllOrders(storage);
+const mailer =
+  config.mail.transport === 'smtp'
+    ? makeSmtpMailer({ storage, ...config.mail, now })
+    : makeOutboxMailer({ storage, from: config.mail.from, now });
 const contacts = makeOrderContacts(orderStore);
 
 export const carts = {
@@ -118,9 +132,15 @@ export const carts = {
 export const stock = { ...makeStockHandlers({ stockOf, products }), stockEntity };
 
 const launches = makeTableOrderLaunches(storage, now);
-const payments = makeSandboxPayments({ storage, now, sleep });
+const stripe = config.payments.provider === 'stripe' && {
+  client: makeStripeClient(config.payments),
+  webhookSecret: config.payments.webhookSecret,
+};
+const payments = stripe ? makeStripePayments(stripe.client) : makeSandboxPayments({ storage, now, sleep });
+const paymentReports = stripe && makeStripeReports({ stripe: stripe.client, ...stripe, now });
 const carrier = makeSandboxCarrier({ storage, ...config.carrier, now });
-const runsOf = (context: InvocationContext) => makeDurableOrderRuns(getClient(context));
+const runsOf = (context: InvocationContext) =>
+  withFaultPoints(makeDurableOrderRuns(getClient(context)), config.faultPoints);
 const benchOf = (context: InvocationContext) => ({
   carts: makeCartReader(cartsOf(context)),
   stock: makeCurrentStockLevels(stockOf(context)),
@@ -140,15 +160,20 @@ export const orders = {
     now,
   }),
   ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, bench: benchOf, now }),
+  ...makePaymentHandlers({ reports: paymentReports || undefined, orders: orderStore, runs: runsOf }),
+  ...makeOwnerHandlers({ allOrders }),
   sandboxCarrierReports: makeSandboxCarrierReports({ storage, ...config.carrier, now, fetch }),
-  activities: makeOrderActivities({
-    orders: orderStore,
-    payments,
-    carrier,
-    mailer,
-    ownerEmail: config.orders.ownerEmail,
-    runs: runsOf,
-  }),
+  activities: withFaultPoints(
+    makeOrderActivities({
+      orders: orderStore,
+      payments,
+      carrier,
+      mailer,
+      ownerEmail: config.orders.ownerEmail,
+      runs: runsOf,
+    }),
+    config.faultPoints,
+  ),
   orderOrchestrator,
   shipmentOrchestrator,
   refundOrchestrator,
@@ -217,6 +242,17 @@ export const operations = {
     ...(cartDocuments && { cosmos: cartDocuments.probe }),
   }),
   ...makeOperationsHandlers(poisonQueues),
+  ...makeOverviewHandlers({
+    ordersOverview: makeOrdersOverview({
+      allOrders,
+      orders: orderStore,
+      stuckAfterMs: config.orders.stuckAfterMs,
+      approvalTimeoutMs: config.orders.approval.timeoutMs,
+      now,
+    }),
+    queues: poisonQueues,
+    now,
+  }),
   ...makeStartHandlers({
     starterOf: (context) => makeDurableStarter(getClient(context)),
     orchestrators: ['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator', 'cartOrchestrator'],

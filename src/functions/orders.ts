@@ -21,6 +21,14 @@ app.http('listOrders', {
   handler: orders.listOrders,
 });
 
+// As `admin/orders`, but the host refuses every route that starts with the word itself.
+app.http('listAllOrders', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/orders',
+  authLevel: 'function',
+  handler: orders.listAllOrders,
+});
+
 app.http('getOrder', {
   methods: ['GET'],
   route: 'orders/{orderId}',
@@ -58,6 +66,14 @@ app.http('shippingWebhook', {
   authLevel: 'anonymous',
   extraInputs,
   handler: orders.shippingWebhook,
+});
+
+app.http('paymentsWebhook', {
+  methods: ['POST'],
+  route: 'webhooks/payments',
+  authLevel: 'anonymous',
+  extraInputs,
+  handler: orders.paymentsWebhook,
 });
 
 app.timer('startStalledOrders', {

@@ -41,6 +41,19 @@ export interface OrderStore {
   list(customerId: string, query: OrderQuery): Promise<{ orders: OrderSummary[]; cursor?: string }>;
 }
 
+/** An order as the shop's people see it in a list. */
+export interface OrderGlance extends OrderSummary {
+  customerId: string;
+  /** When something became of it last; ISO 8601, UTC. */
+  updatedAt: string;
+}
+
+/** Every customer's orders. */
+export interface AllOrders {
+  /** In no order, read on as they are asked for. `notAfter`: placed at that time or before. What changes meanwhile may be seen before or after it. */
+  glances(wanted: { state?: OrderState; notAfter?: string }): AsyncIterable<OrderGlance>;
+}
+
 /** An order that is recorded but perhaps not started yet, with the cart not emptied yet; or a refund that is perhaps not started yet. */
 export interface Launch {
   /** A launch of the order itself unless told. */
@@ -120,6 +133,33 @@ export interface Payments {
   void(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
   /** Gives back what was captured; without a capture it moves nothing. */
   refund(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
+}
+
+/** Something that became of a payment without this shop: by hand at the provider, by a bank, or by time. */
+export interface PaymentReport {
+  /** The same however often it is reported. */
+  eventId: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  orderId: string;
+  reason:
+    | 'PAYMENT.EXPIRED'
+    | 'PAYMENT.CALLED_OFF'
+    | 'PAYMENT.REFUNDED_BY_HAND'
+    | 'PAYMENT.REFUND_FAILED'
+    | 'PAYMENT.DISPUTED';
+  /** For the shop's people only. */
+  detail: string;
+}
+
+/** Reads what a payment provider sends. */
+export interface PaymentReports {
+  /**
+   * @param body exactly as received.
+   * @returns undefined for what is of no use to an order.
+   * @throws AppError `WEBHOOK.UNSIGNED` unless the provider signed it within the last minutes.
+   */
+  read(body: string, signature: string | null): Promise<PaymentReport | undefined>;
 }
 
 /** A parcel as the carrier takes it. */

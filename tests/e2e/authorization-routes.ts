@@ -89,6 +89,7 @@ export const routes: Record<string, RouteRule> = {
   }),
 
   'POST webhooks/shipping': forSigned({ request: () => ({ body: { shipmentId: 'shp_x', event: 'delivered' } }) }),
+  'POST webhooks/payments': forSigned({ request: () => ({ body: { id: 'evt_x', type: 'payment_intent.canceled' } }) }),
 
   'GET catalog': forAdmin(200),
   'PUT catalog': forAdmin(200, { request: ({ catalog }) => ({ body: catalog }) }),
@@ -101,6 +102,8 @@ export const routes: Record<string, RouteRule> = {
   'DELETE pictures/{pictureId}': forAdmin(204),
 
   'POST orchestrators/{name}': forAdmin(404),
+  'GET admin/orders': forAdmin(200),
+  'GET admin/overview': forAdmin(200),
   'GET admin/poison': forAdmin(200),
   'POST admin/poison/{queue}/replay': forAdmin(200),
 };
