@@ -19,14 +19,16 @@ export async function attempts<T>(
 ): Promise<T> {
   for (let count = 1; ; count++) {
     const last = count === most;
+    let reason = '';
     try {
       const found = await attempt();
       if (found !== undefined) return found;
       if (last) throw new NotReady(`${what}: not there after ${most} attempts.`);
     } catch (error) {
       if (last || error instanceof NotReady || !passes(error)) throw error;
+      reason = ` (${(error as Error).message})`;
     }
-    tell(`    ${what}: not ready (attempt ${count} of ${most}), again in ${pauseMs / 1000} s`);
+    tell(`    ${what}: not ready (attempt ${count} of ${most}), again in ${pauseMs / 1000} s${reason}`);
     await sleep(pauseMs);
   }
 }

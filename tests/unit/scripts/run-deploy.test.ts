@@ -55,8 +55,9 @@ test('a package that storage never takes ends the deployment with what the CLI s
     calls++;
     throw new AzFailed(command, 1, 'ERROR: 403 Forbidden');
   };
-  const { parts, slept } = someParts(az);
+  const { parts, slept, told } = someParts(az);
   await expect(deploy(optionsOf('--only', 'code', '--pause', '5'), parts)).rejects.toThrow('ERROR: 403 Forbidden');
+  expect(told).toContainEqual(expect.stringMatching(/attempt 1 of 10\), again in 5 s \(az .*ERROR: 403 Forbidden\)$/));
   expect(calls).toBe(10);
   expect(slept).toEqual(Array(9).fill(5000));
 });
