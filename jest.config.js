@@ -24,6 +24,7 @@ const project = (name, timeLimitMs, more = {}) => ({
 module.exports = {
   projects: [
     project('unit', 10_000),
+    project('replay', 60_000),
     project('integration', 60_000),
     project('localhost', 60_000),
     project('infra', 90_000, { globalSetup: '<rootDir>/tests/infra/set-up.ts' }),

@@ -46,7 +46,7 @@ export async function replay(
     const events = [{ EventType: 12, EventId: -1 }, ...(index === 0 ? [started] : []), ...arrived];
     return events.map((event) => ({ ...event, ...stamp }));
   });
-  const trigger = {
+  return replayTrigger(story, {
     history,
     input,
     instanceId: 'instance',
@@ -57,7 +57,14 @@ export async function replay(
     longRunningTimerIntervalDuration: '3.00:00:00',
     maximumShortTimerDuration: '6.00:00:00',
     defaultHttpAsyncRequestSleepTimeMillseconds: 30_000,
-  };
+  });
+}
+
+/** The same for what a task hub has handed to an orchestrator. */
+export async function replayTrigger(
+  story: (context: DurableContext) => Story<unknown>,
+  trigger: object,
+): Promise<Reply> {
   const context = new InvocationContext({ functionName: 'story', logHandler: () => undefined });
   const state = await new Orchestrator(story).handle(trigger, context);
   return JSON.parse(JSON.stringify(state)) as Reply;

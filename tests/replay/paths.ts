@@ -1,0 +1,121 @@
+// Every way an order, its parcels and its refund can take, as it is walked on a real task hub to record it.
+
+import type { Order } from '../../src/orders/order';
+import { requestCancellation } from '../../src/orders/order-decisions';
+import { type OrderRun, orderRun } from '../../src/orders/order-run';
+import { refundInstance, refundRun } from '../../src/orders/refund-run';
+import { aLine, anOrder, orderId, placedAt, policy } from '../helpers/order-builders';
+import { begun, type ShopOnHub } from './shop-on-hub';
+
+export interface Path {
+  order: Order;
+  run: OrderRun;
+  /** What the outside does meanwhile. */
+  meanwhile(shop: ShopOnHub): Promise<void>;
+  /** The end of the orchestration of `instance`. */
+  end: string;
+  instance: string;
+}
+
+const ofOne = [aLine('oak', 2, 1250, 'north')];
+const ofTwo = [aLine('oak', 2, 1250, 'north'), aLine('elm', 1, 300, 'south')];
+const minutes = { timeoutMs: 600_000, onTimeout: 'reject' } as const;
+
+function path(end: string, changes: Partial<Path> & { lines?: Order['lines']; token?: string } = {}): Path {
+  const { lines = ofOne, token = 'tok_ok', ...rest } = changes;
+  const order = anOrder({ lines, paymentToken: token });
+  return { order, run: orderRun(order, policy), end, instance: orderId, meanwhile: async () => undefined, ...rest };
+}
+
+function withApproval(end: string, meanwhile: Path['meanwhile'], approval: OrderRun['approval'] = minutes): Path {
+  const order = anOrder({ lines: ofOne });
+  return path(end, { order, run: { ...orderRun(order, policy), approval }, meanwhile });
+}
+
+const raise = async ({ hub }: ShopOnHub, warehouse: string, event: string) => {
+  await begun(hub, `${orderId}:${warehouse}`);
+  await hub.raise(`${orderId}:${warehouse}`, event, { at: placedAt });
+};
+const reports =
+  (...told: [warehouse: string, event: string][]): Path['meanwhile'] =>
+  async (shop) => {
+    await shop.hub.settled(orderId, shipping);
+    for (const [warehouse, event] of told) await raise(shop, warehouse, event);
+  };
+const shipping = ({ customStatus }: { customStatus: unknown }) => stateIn(customStatus) === 'captured';
+const awaiting = ({ customStatus }: { customStatus: unknown }) => stateIn(customStatus) === 'awaitingApproval';
+const stateIn = (status: unknown) => (status as { state?: string } | null)?.state;
+
+const delivery = reports(['north', 'ShipmentDispatched'], ['north', 'ShipmentDelivered']);
+const decide =
+  (event: string, data: object): Path['meanwhile'] =>
+  async ({ hub }) => {
+    await hub.settled(orderId, awaiting);
+    await hub.raise(orderId, event, data);
+  };
+const approval = (decision: string) => ({ decision, reason: 'seen', by: 'owner' });
+
+export const paths: Record<string, Path> = {
+  'delivered in one parcel': path('delivered', { meanwhile: delivery }),
+  'delivered in two parcels': path('delivered', {
+    lines: ofTwo,
+    meanwhile: reports(
+      ['north', 'ShipmentDispatched'],
+      ['south', 'ShipmentDispatched'],
+      ['north', 'ShipmentDelivered'],
+      ['south', 'ShipmentDelivered'],
+    ),
+  }),
+  'delivered before it was dispatched': path('delivered', { meanwhile: reports(['north', 'ShipmentDelivered']) }),
+  'reported twice': path('delivered', {
+    meanwhile: reports(
+      ['north', 'ShipmentDispatched'],
+      ['north', 'ShipmentDispatched'],
+      ['north', 'ShipmentDelivered'],
+    ),
+  }),
+  'stock is short': path('refused', { lines: [...ofOne, aLine('short', 1, 100)] }),
+  'card declined': path('refused', { token: 'declined:authorize' }),
+  'provider fails twice': path('delivered', { token: 'flaky:authorize', meanwhile: delivery }),
+  'provider fails at the capture too': path('delivered', { token: 'flaky:capture', meanwhile: delivery }),
+  'provider is down': path('refused', { token: 'down:authorize' }),
+  'provider is down at the capture': path('refused', { token: 'down:capture' }),
+  'reserved units are gone': path('refused', { lines: [...ofOne, aLine('gone', 1, 100)] }),
+  'capture declined': path('refused', { token: 'declined:capture' }),
+  'undoing fails for a while': path('refused', { lines: [aLine('gone', 1, 100)], token: 'flaky:void' }),
+  'a parcel is refused': path('refused', { lines: [...ofOne, aLine('elm', 1, 300, 'closed')] }),
+  'a parcel is refused and the other cannot be called back': path('compensationFailed', {
+    lines: [aLine('oak', 1, 100, 'hasty'), aLine('elm', 1, 300, 'closed')],
+  }),
+  'called off before it began': path('cancelled', {
+    order: requestCancellation(anOrder({ lines: ofOne }), placedAt),
+  }),
+  'approved at once': withApproval('delivered', async (shop) => {
+    await decide('ApprovalDecided', approval('approve'))(shop);
+    await delivery(shop);
+  }),
+  rejected: withApproval('refused', decide('ApprovalDecided', approval('reject'))),
+  'called off while it waits for approval': withApproval('cancelled', decide('CancelRequested', { at: placedAt })),
+  'an event that decides nothing, then approval': withApproval('delivered', async (shop) => {
+    await decide('ApprovalDecided', {})(shop);
+    await decide('ApprovalDecided', approval('approve'))(shop);
+    await delivery(shop);
+  }),
+  'rejected by the clock': withApproval('refused', async () => undefined, { timeoutMs: 800, onTimeout: 'reject' }),
+  'approved by the clock': withApproval('delivered', delivery, { timeoutMs: 800, onTimeout: 'approve' }),
+  refunded: refund('refunded', true),
+  'refunded without restocking': refund('refunded', false),
+  'refund refused': refund('compensationFailed', true, 'declined:refund'),
+  'refund fails for a while': refund('refunded', true, 'flaky:refund'),
+};
+
+function refund(end: string, restock: boolean, token = 'tok_ok'): Path {
+  const order = anOrder({ lines: ofTwo, paymentToken: token, state: 'delivered' });
+  const request = { restock, reason: 'broken', at: placedAt };
+  const input = refundRun(order, request);
+  return {
+    ...path(end, { order }),
+    instance: refundInstance(orderId),
+    meanwhile: async ({ hub }) => void (await hub.begin('refundOrchestrator', input, refundInstance(orderId))),
+  };
+}

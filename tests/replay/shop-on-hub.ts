@@ -1,0 +1,133 @@
+// The orchestrators of orders on a real task hub, with the app's own activities around a payment provider, a carrier and a stock
+// that do what the order asks for by its token, its warehouses and its skus.
+
+import type { Order } from '../../src/orders/order';
+import type { Carrier, Payment, Payments } from '../../src/orders/ports';
+import { accepted, refused } from '../../src/shared/result';
+import type { StoryTeller } from '../../src/shared/story-versions';
+import { makeFakeOrderShop } from '../helpers/fake-order-shop';
+import { type AppUnderTest, loadAppUnderTest } from '../localhost/taskhub/app-under-test';
+import { type Hub, openHub, until } from '../localhost/taskhub/hub';
+
+export interface ShopOnHub {
+  hub: Hub;
+  insert(order: Order): Promise<void>;
+  change(order: Order, apply: (order: Order) => Order): Promise<Order>;
+  stored(order: Order): Promise<Order | undefined>;
+}
+
+/** Until an instance, such as that of a parcel, is there: what is raised before is lost. */
+export function begun({ request }: Hub, instanceId: string): Promise<number> {
+  const look = async () => (await request('GET', `instances/${encodeURIComponent(instanceId)}`)).status;
+  return until(look, (status) => status !== 404);
+}
+
+type Step = keyof Payments;
+
+export interface Deployment {
+  /** host.json's `defaultVersion`. */
+  version: string;
+  /** The story of orders; the app's own unless given. */
+  order?: StoryTeller<unknown>;
+}
+
+/**
+ * Loads the orchestrators once for a test file. Each shop has a hub and a store of its own, unless it takes over those of one
+ * that was stopped.
+ */
+export function loadShop(): (deployment?: Deployment, stopped?: ShopOnHub) => ShopOnHub {
+  const app = loadAppUnderTest();
+  let orders = makeFakeOrderShop().orders;
+  let hub: Hub | undefined;
+  let deployed: Deployment = { version: '1.0' };
+  register(app, () => ({ orders, hub: hub as Hub, order: deployed.order }));
+  return (deployment = { version: '1.0' }, stopped) => {
+    if (!stopped) orders = makeFakeOrderShop().orders;
+    deployed = deployment;
+    const settings = { defaultVersion: deployment.version };
+    hub = openHub(app, { settings, ...(stopped && { folder: stopped.hub.folder }) });
+    return {
+      hub,
+      insert: async (order) => void (await orders.insert(order)),
+      change: ({ customerId, orderId }, apply) => orders.update(customerId, orderId, apply),
+      stored: ({ customerId, orderId }) => orders.find(customerId, orderId),
+    };
+  };
+}
+
+type Current = () => {
+  orders: ReturnType<typeof makeFakeOrderShop>['orders'];
+  hub: Hub;
+  order: StoryTeller<unknown> | undefined;
+};
+
+function register({ df }: AppUnderTest, current: Current): void {
+  // Loaded now, not at the top of the file: the library must meet the worker's core module first.
+  const { makeOrderActivities } =
+    require('../../src/orders/activities') as typeof import('../../src/orders/activities');
+  const { orderOrchestrator } =
+    require('../../src/orders/order-orchestrator') as typeof import('../../src/orders/order-orchestrator');
+  const { shipmentOrchestrator } =
+    require('../../src/orders/shipment-orchestrator') as typeof import('../../src/orders/shipment-orchestrator');
+  const { refundOrchestrator } =
+    require('../../src/orders/refund-orchestrator') as typeof import('../../src/orders/refund-orchestrator');
+  df.app.orchestration('orderOrchestrator', (context) => (current().order ?? orderOrchestrator)(context));
+  df.app.orchestration('shipmentOrchestrator', shipmentOrchestrator);
+  df.app.orchestration('refundOrchestrator', refundOrchestrator);
+  df.app.entity('stock', ({ df: entity }) => {
+    const refusal = stockRefusals[`${entity.entityKey} ${entity.operationName}`];
+    entity.return(refusal ? refused(refusal, 'none left') : accepted({ quantity: 1 }));
+  });
+  const orders = {
+    find: (...args: Parameters<ReturnType<Current>['orders']['find']>) => current().orders.find(...args),
+    update: (...args: Parameters<ReturnType<Current>['orders']['update']>) => current().orders.update(...args),
+  };
+  const activities = makeOrderActivities<unknown>({
+    orders: { ...current().orders, ...orders },
+    payments: scriptedPayments(),
+    carrier: scriptedCarrier,
+    mailer: { send: async () => undefined },
+    ownerEmail: 'owner@example.com',
+    runs: () => ({
+      ...makeFakeOrderShop().bench.runs,
+      async tellShipment(reference, event, at) {
+        await current().hub.raise(reference, event, { at });
+        return true;
+      },
+    }),
+  });
+  for (const [name, handler] of Object.entries(activities)) {
+    df.app.activity(name, { handler: (input: unknown, context: unknown) => handler(input as never, context) });
+  }
+}
+
+const stockRefusals: Record<string, string> = { 'short reserve': 'STOCK.SHORT', 'gone commit': 'STOCK.NOT_RESERVED' };
+
+/** A token such as `declined:capture`, `flaky:authorize` (two faults, then fine), `down:authorize` (faults only). */
+function scriptedPayments(): Payments {
+  const faults = new Map<string, number>();
+  const step =
+    (name: Step) =>
+    async ({ token, orderId }: Payment) => {
+      const [trouble, where] = token.split(':');
+      const met = faults.get(`${orderId} ${name}`) ?? 0;
+      if (where === name && (trouble === 'down' || (trouble === 'flaky' && met < 2))) {
+        faults.set(`${orderId} ${name}`, met + 1);
+        throw new Error('no connection');
+      }
+      return where === name && trouble === 'declined'
+        ? refused('PAYMENT.DECLINED' as const, 'no')
+        : accepted({ paymentId: 'pay_1', amount: 1 });
+    };
+  return { authorize: step('authorize'), capture: step('capture'), void: step('void'), refund: step('refund') };
+}
+
+/** Nothing leaves warehouse `closed`; what leaves `hasty` cannot be called back. */
+const scriptedCarrier: Carrier = {
+  createShipment: async ({ reference }) =>
+    reference.endsWith('closed')
+      ? refused('SHIPMENT.REFUSED', 'closed')
+      : accepted({ shipmentId: `shp_${reference.split(':')[1]}` }),
+  cancelShipment: async (_orderId, reference) =>
+    reference.endsWith('hasty') ? refused('SHIPMENT.DISPATCHED', 'on its way') : accepted({ reference }),
+};

@@ -1,0 +1,81 @@
+// A deployment changes the story of orders while one of them waits for approval: by its own version it ends as it began,
+// and without one it breaks. On the real task hub, with the app's own orchestrators.
+
+import { orderRun } from '../../src/orders/order-run';
+import { type StoryTeller, storyByVersion } from '../../src/shared/story-versions';
+import { aLine, anOrder, orderId, placedAt, policy } from '../helpers/order-builders';
+import { closeHubs } from '../localhost/taskhub/hub';
+import { begun, loadShop, type ShopOnHub } from './shop-on-hub';
+
+const openShop = loadShop();
+afterEach(closeHubs);
+
+const order = anOrder({ lines: [aLine('oak', 1, 100)] });
+const run = { ...orderRun(order, policy), approval: { timeoutMs: 600_000, onTimeout: 'reject' } };
+const later = anOrder({
+  orderId: `ord_${'b'.repeat(26)}`,
+  lines: [aLine('oak', 1, 100)],
+  paymentToken: 'declined:authorize',
+});
+
+/** As today, but the owner hears of every order first. */
+const changed: StoryTeller<unknown> = function* (context) {
+  const { customerId, orderId: id } = context.df.getInput<typeof run>();
+  yield context.df.callActivity('sendOwnerMail', { customerId, orderId: id, event: 'approvalRequested' });
+  return yield* todays(context);
+};
+const todays: StoryTeller<unknown> = (context) => {
+  // Loaded late: see shop-on-hub.
+  const { orderOrchestrator } =
+    require('../../src/orders/order-orchestrator') as typeof import('../../src/orders/order-orchestrator');
+  return orderOrchestrator(context);
+};
+
+/** A shop in which an order waits for approval, stopped. */
+async function stoppedWhileWaiting(): Promise<ShopOnHub> {
+  const shop = openShop();
+  await shop.insert(order);
+  await shop.hub.begin('orderOrchestrator', run, orderId);
+  await shop.hub.settled(orderId, ({ customStatus }) => stateIn(customStatus) === 'awaitingApproval');
+  await shop.hub.stop(1_000);
+  return shop;
+}
+
+async function approveAndDeliver({ hub }: ShopOnHub): Promise<void> {
+  await hub.raise(orderId, 'ApprovalDecided', { decision: 'approve', reason: 'seen', by: 'owner' });
+  await hub.settled(orderId, ({ customStatus, runtimeStatus }) => {
+    return stateIn(customStatus) === 'captured' || runtimeStatus === 'Failed';
+  });
+}
+
+const stateIn = (status: unknown) => (status as { state?: string } | null)?.state;
+const calls = ({ hub }: ShopOnHub, instance: string) =>
+  hub
+    .history(instance)
+    .then((events) => events.filter(({ EventType }) => EventType === 'TaskScheduled' || EventType === 'TaskCompleted'))
+    .then((events) => events.flatMap((event) => (event.FunctionName ?? event.Name ?? []) as string));
+
+test('an order from before a change ends by its own version, and one placed after it by the new one', async () => {
+  const stopped = await stoppedWhileWaiting();
+  const stories = storyByVersion({ '1.0': todays, '2.0': changed });
+  const shop = openShop({ version: '2.0', order: stories }, stopped);
+  await approveAndDeliver(shop);
+  await begun(shop.hub, `${orderId}:north`);
+  await shop.hub.raise(`${orderId}:north`, 'ShipmentDelivered', { at: placedAt });
+  expect((await shop.hub.settled(orderId)).output).toEqual({ state: 'delivered' });
+  expect((await calls(shop, orderId))[0]).toBe('authorizePayment');
+
+  await shop.insert(later);
+  const { output } = await shop.hub.run('orderOrchestrator', orderRun(later, policy), later.orderId);
+  expect(output).toMatchObject({ state: 'refused', code: 'PAYMENT.DECLINED' });
+  expect((await calls(shop, later.orderId))[0]).toBe('sendOwnerMail');
+});
+
+test('the same change without a version of its own breaks what is under way', async () => {
+  const stopped = await stoppedWhileWaiting();
+  const shop = openShop({ version: '1.0', order: changed }, stopped);
+  await approveAndDeliver(shop);
+  const { runtimeStatus, output } = await shop.hub.settled(orderId);
+  expect(runtimeStatus).toBe('Failed');
+  expect(String(output)).toMatch(/Non-Deterministic/i);
+});
