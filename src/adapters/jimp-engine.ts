@@ -30,8 +30,8 @@ const allFormats: JimpFormat[] = ['jpeg', 'webp'];
 const mostThreads = 2;
 /** At work at a time. Each takes 4 bytes, and in a JPEG of several scans up to 6 more. */
 const mostPixels = 50_000_000;
-/** Enough for 50 megapixels of every kind, unless they are both in several scans and extremely tall. */
-const mostMemoryMb = 530;
+/** Enough for 50 megapixels in one scan, or in several with subsampled colours; for 35 in several without. */
+const mostMemoryMb = 370;
 /** What jimp's own JPEG decoder takes 60 bytes a pixel for, in print colours alone. */
 const mostCmykPixels = 8_000_000;
 const idleMs = 10_000;

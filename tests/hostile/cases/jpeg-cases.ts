@@ -25,6 +25,9 @@ export const jpegCases: HostileCase[] = [
   ready('JPEG of 1 × 20000', 1, 20_000, () => makeFlatJpeg({ width: 1, height: 20_000 })),
   ready('JPEG of 20000 × 1', 20_000, 1, () => makeFlatJpeg({ width: 20_000, height: 1 })),
   ready('JPEG just within 50 megapixels', 7071, 7071, () => makeFlatJpeg({ width: 7071, height: 7071 })),
+  refused('progressive JPEG of 50 megapixels without subsampling', 'PICTURE.TOO_MANY_PIXELS', () =>
+    makeFlatJpeg({ width: 2000, height: 25_000, moreScans: 1 }),
+  ),
   ready('JPEG in grey', 600, 400, () => makeFlatJpeg({ ...flat, colour: [200] })),
   ready('JPEG in CMYK', 600, 400, () => makeFlatJpeg({ ...flat, colour: [20, 200, 200, 250], adobeTransform: 0 })),
   ready('JPEG in YCCK', 600, 400, () => makeFlatJpeg({ ...flat, colour: [90, 120, 140, 250], adobeTransform: 2 })),
