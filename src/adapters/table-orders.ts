@@ -3,6 +3,7 @@
 
 import { odata, type TableClient } from '@azure/data-tables';
 import type { Order, OrderState } from '../orders/order';
+import { cursorAt, positionOf, readCursor } from '../orders/order-cursor';
 import type { OrderQuery, OrderStore, OrderSummary } from '../orders/ports';
 import { AppError } from '../shared/errors';
 import { amountColumn } from './amount-column';
@@ -126,8 +127,9 @@ async function mustFind(client: TableClient, customerId: string, orderId: string
 }
 
 function rowOf(order: Order) {
-  const { customerId, orderId, state, createdAt, total } = order;
-  const summary = { state, createdAt, totalAmount: amountColumn(total.amount), currency: total.currency };
+  const { customerId, orderId, state, createdAt, updatedAt, total } = order;
+  const times = { createdAt, updatedAt };
+  const summary = { state, ...times, totalAmount: amountColumn(total.amount), currency: total.currency };
   return { partitionKey: customerId, rowKey: orderId, ...summary, ...documentColumns(order) };
 }
 
@@ -142,20 +144,4 @@ async function summaries(client: TableClient, customerId: string, { state }: Ord
     found.push({ orderId: rowKey, state: row.state, total: { amount: totalAmount, currency }, createdAt });
   }
   return found.sort((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
-}
-
-/** By time; the id tells orders of the same millisecond apart. */
-function positionOf({ createdAt, orderId }: OrderSummary): string {
-  return `${createdAt} ${orderId}`;
-}
-
-function cursorAt(position: string): string {
-  return Buffer.from(position).toString('base64url');
-}
-
-function readCursor(cursor: string): string {
-  const position = Buffer.from(cursor, 'base64url').toString();
-  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z ord_[a-z2-7]+$/.test(position)) return position;
-  const errors = [{ field: 'cursor', message: 'is not one of ours' }];
-  throw new AppError('REQUEST.INVALID', 'cursor: take it from the answer before.', { errors });
 }

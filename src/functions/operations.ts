@@ -11,7 +11,14 @@ app.http('health', {
   handler: operations.health,
 });
 
-// As `admin/poison`, but the host refuses every route that starts with the word itself.
+// As `admin/overview` and `admin/poison`, but the host refuses every route that starts with the word itself.
+app.http('getOverview', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/overview',
+  authLevel: 'function',
+  handler: operations.getOverview,
+});
+
 app.http('listPoison', {
   methods: ['GET'],
   route: '{area:regex(^admin$)}/poison',

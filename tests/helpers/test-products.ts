@@ -26,6 +26,7 @@ const products = {
   repeated: { price: 700, warehouse: 'berlin', stock: 50 },
   adjusted: { price: 700, warehouse: 'berlin', stock: 1 },
   faulty: { price: 700, warehouse: 'berlin', stock: 50 },
+  overseen: { price: 700, warehouse: 'berlin', stock: 50 },
 } satisfies Record<string, TestProduct>;
 
 export type TestProductName = keyof typeof products;

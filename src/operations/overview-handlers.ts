@@ -1,0 +1,32 @@
+// What needs somebody's attention, on one page: orders that do not move or could not be undone, and poisoned messages.
+
+import { type HttpHandler, route } from '../shared/http';
+import type { PoisonQueue } from './poison';
+
+export interface OverviewHandlerDeps {
+  /** What orders have to tell; shown as it is. */
+  ordersOverview: () => Promise<object>;
+  queues: readonly PoisonQueue[];
+  now: () => Date;
+}
+
+const headers = { 'cache-control': 'no-store' };
+
+export function makeOverviewHandlers(deps: OverviewHandlerDeps): { getOverview: HttpHandler } {
+  const { ordersOverview, queues, now } = deps;
+  return {
+    getOverview: route(async () => {
+      const [orders, poison] = await Promise.all([ordersOverview(), Promise.all(queues.map(poisonCount))]);
+      const count = poison.reduce((sum, queue) => sum + queue.count, 0);
+      const jsonBody = { at: now().toISOString(), orders, poison: { count, queues: poison } };
+      return { status: 200, headers, jsonBody };
+    }),
+  };
+}
+
+/** How many wait, as storage estimates it, and since when the oldest does. */
+async function poisonCount({ name, store }: PoisonQueue) {
+  const { count, oldest } = await store.peek();
+  const [first] = oldest;
+  return { queue: name, count, ...(first && { oldest: first.insertedAt.toISOString() }) };
+}

@@ -1,0 +1,91 @@
+// The orders that need somebody's attention, found in one walk through all of them: who waits, where nothing moves any more,
+// and what could not be undone.
+
+import { type Order, type OrderState, orderStates, type TimelineEntry } from './order';
+import type { AllOrders, OrderGlance, OrderStore } from './ports';
+
+export interface FailedOrder extends OrderGlance {
+  /** What could not be undone, and why; for the shop's people. */
+  failures: Pick<TimelineEntry, 'at' | 'step' | 'detail'>[];
+}
+
+export interface OrdersOverview {
+  total: number;
+  counts: Record<OrderState, number>;
+  /** Of each state in which an order waits, the one that was placed first. */
+  oldestWaiting: OrderGlance[];
+  /** Those without progress for too long, the longest first. */
+  stuck: { count: number; orders: OrderGlance[] };
+  /** The latest first. */
+  compensationFailed: { count: number; orders: FailedOrder[] };
+}
+
+export interface OverviewDeps {
+  allOrders: AllOrders;
+  orders: Pick<OrderStore, 'find'>;
+  /** How long an order may stand still. */
+  stuckAfterMs: number;
+  /** How much longer one may that waits for a decision, which the clock takes at the end. */
+  approvalTimeoutMs: number;
+  now: () => Date;
+}
+
+/** States in which the shop itself, or its owner, has the next move. A shipped order is in the carrier's hands, for days. */
+const waitingStates: ReadonlySet<OrderState> = new Set([
+  'placed',
+  'reserved',
+  'authorized',
+  'awaitingApproval',
+  'captured',
+]);
+
+/** Listed at most; the counts tell of all. */
+const mostListed = 50;
+
+export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOverview> {
+  const { allOrders, orders, stuckAfterMs, approvalTimeoutMs, now } = deps;
+
+  function isStuck({ state, updatedAt }: OrderGlance, time: number): boolean {
+    const allowedMs = stuckAfterMs + (state === 'awaitingApproval' ? approvalTimeoutMs : 0);
+    return waitingStates.has(state) && time - Date.parse(updatedAt) >= allowedMs;
+  }
+
+  async function withFailures(glance: OrderGlance): Promise<FailedOrder> {
+    return { ...glance, failures: failuresOf(await orders.find(glance.customerId, glance.orderId)) };
+  }
+
+  return async () => {
+    const time = now().getTime();
+    const counts = Object.fromEntries(orderStates.map((state) => [state, 0])) as Record<OrderState, number>;
+    const oldest = new Map<OrderState, OrderGlance>();
+    const stuck: OrderGlance[] = [];
+    const failed: OrderGlance[] = [];
+    for await (const glance of allOrders.glances({})) {
+      const { state, createdAt } = glance;
+      counts[state]++;
+      const first = oldest.get(state);
+      if (waitingStates.has(state) && (!first || createdAt < first.createdAt)) oldest.set(state, glance);
+      if (isStuck(glance, time)) stuck.push(glance);
+      if (state === 'compensationFailed') failed.push(glance);
+    }
+    const latest = failed.sort(byProgress).reverse().slice(0, mostListed);
+    return {
+      total: Object.values(counts).reduce((sum, count) => sum + count, 0),
+      counts,
+      oldestWaiting: [...oldest.values()].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)),
+      stuck: { count: stuck.length, orders: stuck.sort(byProgress).slice(0, mostListed) },
+      compensationFailed: { count: failed.length, orders: await Promise.all(latest.map(withFailures)) },
+    };
+  };
+}
+
+/** Whose last progress is longest ago comes first. */
+function byProgress(a: OrderGlance, b: OrderGlance): number {
+  return a.updatedAt < b.updatedAt ? -1 : 1;
+}
+
+/** Of an undoing or of a refund. */
+function failuresOf(order: Order | undefined): FailedOrder['failures'] {
+  const failed = order?.timeline.filter(({ reason }) => reason === 'COMPENSATION.FAILED') ?? [];
+  return failed.map(({ at, step, detail }) => ({ at, step, ...(detail !== undefined && { detail }) }));
+}

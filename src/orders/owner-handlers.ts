@@ -1,0 +1,34 @@
+// Orders over HTTP as the shop's owner sees them: every customer's.
+
+import { z } from 'zod';
+import { type HttpHandler, parse, route } from '../shared/http';
+import { newestOrders } from './newest-orders';
+import { orderStates } from './order';
+import type { AllOrders } from './ports';
+
+export interface OwnerHandlers {
+  listAllOrders: HttpHandler;
+}
+
+const pageSize = 20;
+const querySchema = z.object({
+  state: z.enum(orderStates).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, 'must be a number from 1 to 100')
+    .transform(Number)
+    .default(pageSize),
+});
+
+const headers = { 'cache-control': 'no-store' };
+
+export function makeOwnerHandlers({ allOrders }: { allOrders: AllOrders }): OwnerHandlers {
+  return {
+    listAllOrders: route(async (request) => {
+      const { state, cursor, limit } = parse(Object.fromEntries(request.query), querySchema);
+      const query = { limit, ...(state && { state }), ...(cursor !== undefined && { cursor }) };
+      return { status: 200, headers, jsonBody: await newestOrders(allOrders, query) };
+    }),
+  };
+}

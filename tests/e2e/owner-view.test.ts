@@ -1,0 +1,107 @@
+// What the owner sees of everybody's orders: the list, and the overview of what needs somebody.
+// Orders that stand still or could not be undone are laid into the table, as no healthy shop makes them.
+
+import { randomInt } from 'node:crypto';
+import { TableClient } from '@azure/data-tables';
+import { buy, orderEnd } from '../../scripts/shop/check-out';
+import { expectStatus } from '../../scripts/shop/shop-client';
+import type { Problem } from '../../scripts/shop/wire';
+import { makeStorage } from '../../src/adapters/storage';
+import { makeTableOrders } from '../../src/adapters/table-orders';
+import type { Order } from '../../src/orders/order';
+import { anOrder } from '../helpers/order-builders';
+import { runningApp } from '../helpers/running-app';
+
+interface Glance {
+  orderId: string;
+  customerId: string;
+  state: string;
+  createdAt: string;
+  updatedAt: string;
+}
+interface Page {
+  orders: Glance[];
+  cursor?: string;
+}
+interface Overview {
+  orders: {
+    total: number;
+    counts: Record<string, number>;
+    oldestWaiting: Glance[];
+    stuck: { count: number; orders: Glance[] };
+    compensationFailed: { count: number; orders: (Glance & { failures: { step: string; detail?: string }[] })[] };
+  };
+  poison: { count: number; queues: { queue: string; count: number }[] };
+}
+
+const { shop, sku, storage } = runningApp();
+const laid: Order[] = [];
+afterAll(async () => {
+  const table = TableClient.fromConnectionString(storage, 'orders', { allowInsecureConnection: true });
+  for (const { customerId, orderId } of laid) await table.deleteEntity(customerId, orderId);
+});
+const idsOf = ({ orders }: Page) => orders.map(({ orderId }) => orderId);
+
+async function list(query: string): Promise<Page> {
+  return expectStatus(await shop.owner<Page>('GET', `/admin/orders${query}`), 200);
+}
+
+/** An order that no orchestration works on, in the table of the running app. */
+async function laidDown(changes: Partial<Order>): Promise<Order> {
+  const letters = Array.from({ length: 26 }, () => String.fromCharCode(97 + randomInt(26))).join('');
+  const order = anOrder({ customerId: `cus_${letters}`, orderId: `ord_${letters}`, ...changes });
+  await makeTableOrders(makeStorage({ connectionString: storage })).insert(order);
+  laid.push(order);
+  return order;
+}
+
+test('the owner sees the orders of all customers, the newest first, page by page', async () => {
+  const bought: string[] = [];
+  for (let n = 0; n < 3; n++) bought.unshift(await buy(shop.guest(), sku('overseen'), 1));
+  const seen: Glance[] = [];
+  const found = () => seen.filter(({ orderId }) => bought.includes(orderId));
+  for (let next: string | undefined = ''; next !== undefined && found().length < 3; ) {
+    const page: Page = await list(`?limit=2${next}`);
+    expect(page.orders.length).toBeLessThanOrEqual(2);
+    seen.push(...page.orders);
+    next = page.cursor === undefined ? undefined : `&cursor=${page.cursor}`;
+  }
+  expect(idsOf({ orders: found() })).toEqual(bought);
+  expect(new Set(found().map(({ customerId }) => customerId)).size).toBe(3);
+  const times = seen.map(({ createdAt }) => createdAt);
+  expect(times).toEqual(times.toSorted().reverse());
+});
+
+test('the owner sees those in one state', async () => {
+  const guest = shop.guest();
+  const refused = await buy(guest, sku('overseen'), 1, { payment: { token: 'tok_declined' } });
+  expect(await orderEnd(guest, refused)).toMatchObject({ state: 'refused' });
+  const { orders } = await list('?state=refused&limit=100');
+  expect(orders.map(({ orderId }) => orderId)).toContain(refused);
+  expect(new Set(orders.map(({ state }) => state))).toEqual(new Set(['refused']));
+  expect(await shop.owner<Problem>('GET', '/admin/orders?state=lost')).toMatchObject({
+    status: 400,
+    body: { code: 'REQUEST.INVALID' },
+  });
+});
+
+test('the overview counts orders by state and shows those that need somebody', async () => {
+  const before = expectStatus(await shop.owner<Overview>('GET', '/admin/overview'), 200);
+  const createdAt = '2001-01-01T00:00:00.000Z';
+  const old = { createdAt, updatedAt: createdAt };
+  const stuck = await laidDown({ ...old, state: 'authorized' });
+  const failure = { at: createdAt, step: 'undoOrder', detail: 'voidPayment failed: no answer' };
+  const timeline: Order['timeline'] = [{ ...failure, state: 'compensationFailed', reason: 'COMPENSATION.FAILED' }];
+  const failed = await laidDown({ state: 'compensationFailed', updatedAt: '2999-01-01T00:00:00.000Z', timeline });
+
+  const { orders, poison } = expectStatus(await shop.owner<Overview>('GET', '/admin/overview'), 200);
+  expect(orders.counts.compensationFailed).toBe((before.orders.counts.compensationFailed ?? 0) + 1);
+  expect(orders.total).toBe(Object.values(orders.counts).reduce((sum, count) => sum + count, 0));
+  expect(orders.oldestWaiting[0]).toMatchObject({ state: 'authorized', createdAt });
+  expect(orders.stuck.orders.map(({ orderId }) => orderId)).toContain(stuck.orderId);
+  expect(orders.stuck.count).toBe(before.orders.stuck.count + 1);
+  expect(orders.compensationFailed.orders).toContainEqual(
+    expect.objectContaining({ orderId: failed.orderId, failures: [failure] }),
+  );
+  expect(poison.queues.map(({ queue }) => queue)).toEqual(['picture-jobs', 'webjobs-blobtrigger', 'carrier-reports']);
+});

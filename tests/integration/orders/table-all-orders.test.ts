@@ -1,0 +1,85 @@
+// Every customer's orders from an Azure table, on Azurite: across partitions and result pages, and with little transported.
+
+import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { makeTableAllOrders } from '../../../src/adapters/table-all-orders';
+import { makeTableOrders } from '../../../src/adapters/table-orders';
+import { newestOrders } from '../../../src/orders/newest-orders';
+import type { OrderGlance } from '../../../src/orders/ports';
+import { recordRemark, recordStep } from '../../../src/orders/timeline';
+import { anOrderOf, glanceOf } from '../../helpers/all-orders';
+import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+
+let azurite: RunningAzurite;
+let storage: Storage;
+
+const ages = [3, 0, 5, 1, 4, 2];
+const orders = ages.map((age, n) => {
+  const createdAt = new Date(Date.UTC(2026, 0, 20 - age)).toISOString();
+  return anOrderOf(n, { createdAt, updatedAt: createdAt, state: n % 2 === 0 ? 'captured' : 'shipped' });
+});
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  storage = makeStorage({ connectionString: azurite.connectionString });
+  for (const order of orders) await makeTableOrders(storage).insert(order);
+});
+afterAll(() => azurite.stop());
+
+async function collected(glances: AsyncIterable<OrderGlance>): Promise<OrderGlance[]> {
+  const all: OrderGlance[] = [];
+  for await (const glance of glances) all.push(glance);
+  return all;
+}
+
+const byId = (some: OrderGlance[]) => some.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
+const all = () => makeTableAllOrders(storage);
+
+it('gives the orders of all customers, without their documents', async () => {
+  expect(byId(await collected(all().glances({})))).toEqual(orders.map(glanceOf));
+});
+
+it('gives those in one state, and those that were placed by a time', async () => {
+  const shipped = orders.filter(({ state }) => state === 'shipped').map(glanceOf);
+  expect(byId(await collected(all().glances({ state: 'shipped' })))).toEqual(shipped);
+  const [first] = orders;
+  const notAfter = first?.createdAt ?? '';
+  const older = orders.filter(({ createdAt }) => createdAt <= notAfter).map(glanceOf);
+  expect(older).toHaveLength(3);
+  expect(byId(await collected(all().glances({ notAfter })))).toEqual(older);
+  const both = older.filter(({ state }) => state === 'captured');
+  expect(byId(await collected(all().glances({ state: 'captured', notAfter })))).toEqual(both);
+});
+
+it('makes pages of them, the newest first', async () => {
+  const first = await newestOrders(all(), { limit: 4 });
+  const second = await newestOrders(all(), { limit: 4, cursor: first.cursor ?? '' });
+  const newest = orders.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map(glanceOf);
+  expect([...first.orders, ...second.orders]).toEqual(newest);
+  expect(second).not.toHaveProperty('cursor');
+});
+
+it('tells when something became of an order last, be it a step or a remark', async () => {
+  const order = anOrderOf(9, { state: 'placed' });
+  const store = makeTableOrders(storage);
+  await store.insert(order);
+  const seen = async () => (await collected(all().glances({}))).find(({ orderId }) => orderId === order.orderId);
+  const [stepAt, remarkAt] = ['2026-03-01T13:00:00.000Z', '2026-03-01T14:00:00.000Z'];
+  await store.update(order.customerId, order.orderId, (known) =>
+    recordStep(known, { at: stepAt, state: 'reserved', step: 'reserveStock' }),
+  );
+  expect(await seen()).toMatchObject({ state: 'reserved', updatedAt: stepAt });
+  await store.update(order.customerId, order.orderId, (known) => recordRemark(known, { at: remarkAt, step: 'mail' }));
+  expect(await seen()).toMatchObject({ state: 'reserved', updatedAt: remarkAt });
+});
+
+it('sees all of more orders than storage gives at a time', async () => {
+  const client = await storage.table('orders');
+  const [createdAt, many] = ['2025-01-01T00:00:00.000Z', 1_010];
+  const partitionKey = `cus_${'7'.repeat(26)}`;
+  const rest = { state: 'delivered', createdAt, updatedAt: createdAt, totalAmount: 1, currency: 'EUR' };
+  const rows = Array.from({ length: many }, (_, n) => ({ partitionKey, rowKey: `ord_${n}`, ...rest }));
+  for (let from = 0; from < many; from += 100) {
+    await client.submitTransaction(rows.slice(from, from + 100).map((row) => ['create', row]));
+  }
+  expect(await collected(all().glances({ state: 'delivered' }))).toHaveLength(many);
+});

@@ -1,0 +1,52 @@
+// The overview over HTTP: what orders tell beside what waits as poison.
+
+import { makeOverviewHandlers } from '../../../src/operations/overview-handlers';
+import type { PoisonQueue } from '../../../src/operations/poison';
+import type { WaitingMessage } from '../../../src/operations/ports';
+import { accepted } from '../../../src/shared/result';
+import { call } from '../../helpers/http';
+
+const now = new Date('2026-03-01T12:00:00.000Z');
+
+function aQueue(name: string, count: number, oldest: WaitingMessage[]): PoisonQueue {
+  return {
+    name,
+    store: { peek: async () => ({ count, oldest }), take: async () => [] },
+    describe: () => accepted({}),
+    replay: async () => 'sent',
+  };
+}
+
+const message = (id: string, minute: number): WaitingMessage => ({
+  id,
+  text: 'job',
+  insertedAt: new Date(Date.UTC(2026, 1, 1, 0, minute)),
+});
+
+const overview = (ordersOverview: () => Promise<object>, queues: PoisonQueue[]) =>
+  call(makeOverviewHandlers({ ordersOverview, queues, now: () => now }).getOverview);
+
+it('tells of the orders, and of each queue how much waits as poison and since when', async () => {
+  const queues = [aQueue('jobs', 40, [message('a', 1), message('b', 2)]), aQueue('reports', 0, [])];
+  const answer = await overview(async () => ({ total: 3 }), queues);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(answer.body).toEqual({
+    at: '2026-03-01T12:00:00.000Z',
+    orders: { total: 3 },
+    poison: {
+      count: 40,
+      queues: [
+        { queue: 'jobs', count: 40, oldest: '2026-02-01T00:01:00.000Z' },
+        { queue: 'reports', count: 0 },
+      ],
+    },
+  });
+});
+
+it('is not to be had in part when storage does not answer', async () => {
+  const down = async () => {
+    throw Object.assign(new Error('busy'), { statusCode: 503 });
+  };
+  expect(await overview(down, [])).toMatchObject({ status: 503, body: { code: 'DEPENDENCY.UNAVAILABLE' } });
+});
