@@ -14,10 +14,10 @@ export function makeDurableStarter(
     start: (orchestrator, input, instanceId) =>
       client.startNew(orchestrator, { input, ...(instanceId !== undefined && { instanceId }) }),
     async checkStatus(request, instanceId) {
-      const { status, headers, ...answer } = client.createCheckStatusResponse(request, instanceId);
+      const answer = client.createCheckStatusResponse(request, instanceId);
       return {
-        status,
-        headers: Object.fromEntries(headers),
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
         body: await new Response(answer.body as ReadableStream | null).text(),
       };
     },
