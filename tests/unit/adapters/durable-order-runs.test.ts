@@ -2,7 +2,8 @@
 
 import type { DurableOrchestrationStatus } from 'durable-functions';
 import { makeDurableOrderRuns, type OrderRunsClient } from '../../../src/adapters/durable-order-runs';
-import { anOrderRun, orderId } from '../../helpers/order-builders';
+import { refundRun } from '../../../src/orders/refund-run';
+import { anOrder, anOrderRun, orderId } from '../../helpers/order-builders';
 
 /** What durable-functions says when the task hub knows no such instance. */
 const unknown = 'DurableClient error: Durable Functions extension replied with HTTP 404 response. This usually means …';
@@ -78,5 +79,35 @@ describe('telling a parcel', () => {
   it('fails when the task hub does not answer', async () => {
     const { runs } = setUp([parcel], { raiseEvent: down });
     await expect(runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('a refund', () => {
+  const run = refundRun(anOrder(), { restock: true, reason: 'broken', at: '2026-03-01T12:00:00.000Z' });
+
+  it('is started once, under an id of its own', async () => {
+    const { runs, calls } = setUp([orderId]);
+    await runs.startRefund(run);
+    await runs.startRefund(run);
+    expect(calls).toEqual([`refundOrchestrator refund:${orderId}`]);
+  });
+});
+
+describe('an order’s orchestration', () => {
+  const event = { decision: 'approve', reason: 'known', by: 'owner' } as const;
+
+  it('is told of a decision, and it does no harm when there is none any more', async () => {
+    const { runs, calls } = setUp([orderId]);
+    expect(await runs.tellOrder(orderId, 'ApprovalDecided', event)).toBe(true);
+    expect(calls).toEqual([`ApprovalDecided ${orderId} ${JSON.stringify(event)}`]);
+    expect(await setUp([]).runs.tellOrder(orderId, 'ApprovalDecided', event)).toBe(false);
+  });
+
+  it('knows whose order it is, as long as it is there', async () => {
+    const input = anOrderRun();
+    const getStatus = async () => ({ instanceId: orderId, input }) as DurableOrchestrationStatus;
+    expect(await setUp([], { getStatus }).runs.customerOf(orderId)).toBe(input.customerId);
+    expect(await setUp([]).runs.customerOf(orderId)).toBeUndefined();
+    await expect(setUp([], { getStatus: down }).runs.customerOf(orderId)).rejects.toThrow('ECONNREFUSED');
   });
 });

@@ -2,7 +2,14 @@
 
 import type { DurableContext, Story } from '../../../src/shared/durable';
 import { makeEventInbox } from '../../../src/shared/event-inbox';
-import { activityCompleted, type Episode, eventRaised, replay } from '../../helpers/replay';
+import {
+  activityCompleted,
+  type Episode,
+  eventRaised,
+  type HistoryEvent,
+  type Reply,
+  replay,
+} from '../../helpers/replay';
 
 interface Events {
   Dispatched: number;
@@ -82,5 +89,40 @@ describe('the inbox of external events', () => {
     const [actions = []] = reply.actions;
     const race = { compoundActions: [{ externalEventName: 'Dispatched' }, { externalEventName: 'Delivered' }] };
     expect(actions).toMatchObject([race, { functionName: 'note' }, race]);
+  });
+});
+
+describe('a wait that ends at a time', () => {
+  const deadline = '2026-01-01T00:00:10.000Z';
+  const fired: HistoryEvent = { EventType: 11, EventId: -1, TimerId: 0, FireAt: deadline };
+  const timers = ({ actions }: Reply) =>
+    JSON.stringify(actions)
+      .match(/"isCanceled":(true|false)/g)
+      ?.map((found) => found.endsWith('true'));
+
+  /** Waits once until the deadline, and then for as long as it takes. */
+  function* patient(context: DurableContext): Story<unknown> {
+    const inbox = makeEventInbox<Events>(context);
+    const first = yield* inbox.nextUntil(new Date(deadline), 'Delivered');
+    return [first?.data ?? 'too late', (yield* inbox.next('Delivered')).data];
+  }
+
+  it('takes an event that comes before, and cancels its timer', async () => {
+    const reply = await replay(patient, null, [[], [delivered(1)], [delivered(2)]]);
+    expect(reply).toMatchObject({ isDone: true, output: [1, 2] });
+    expect(timers(reply)).toEqual([true]);
+  });
+
+  it('goes on when the time has come, and loses no event afterwards', async () => {
+    const reply = await replay(patient, null, [[], [fired], [delivered(1)]]);
+    expect(reply).toMatchObject({ isDone: true, output: ['too late', 1] });
+    expect(timers(reply)).toEqual([false]);
+  });
+
+  it.each<[string, Episode, unknown[]]>([
+    ['the event first', [delivered(1), fired], [1, 2]],
+    ['the timer first', [fired, delivered(1)], ['too late', 1]],
+  ])('knows what to do when both come at once, %s', async (_order, both, output) => {
+    expect(await replay(patient, null, [[], both, [delivered(2)]])).toMatchObject({ isDone: true, output });
   });
 });
