@@ -56,6 +56,17 @@ describe('settings about callers', () => {
   });
 });
 
+describe('the setting that tells which orders are stuck', () => {
+  it('is an hour unless told', () => {
+    expect(readConfig(least).orders.stuckAfterMs).toBe(3_600_000);
+    expect(readConfig({ ...least, STUCK_AFTER: 'P1D' }).orders.stuckAfterMs).toBe(86_400_000);
+  });
+
+  it('is a duration', () => {
+    expect(() => readConfig({ ...least, STUCK_AFTER: '60' })).toThrow(/^Settings to correct: STUCK_AFTER must be an ISO/);
+  });
+});
+
 describe('settings about the store of carts', () => {
   const connection = 'AccountEndpoint=http://127.0.0.1:8081/;AccountKey=a2V5;';
 
