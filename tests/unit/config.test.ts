@@ -63,7 +63,9 @@ describe('the setting that tells which orders are stuck', () => {
   });
 
   it('is a duration', () => {
-    expect(() => readConfig({ ...least, STUCK_AFTER: '60' })).toThrow(/^Settings to correct: STUCK_AFTER must be an ISO/);
+    expect(() => readConfig({ ...least, STUCK_AFTER: '60' })).toThrow(
+      /^Settings to correct: STUCK_AFTER must be an ISO/,
+    );
   });
 });
 
