@@ -77,7 +77,7 @@ app.http('paymentsWebhook', {
 });
 
 app.timer('startStalledOrders', {
-  schedule: '0 * * * * *',
+  schedule: '0 */5 * * * *',
   extraInputs,
   handler: orders.startStalledOrders,
 });
