@@ -1,0 +1,51 @@
+// The orchestrations of orders: each is there once, has ended like its order, and none has failed.
+
+import type { Order } from '../../scripts/shop/wire';
+import type { PatientClient } from '../chaos-host/patient-client';
+import type { Placed } from './buy';
+
+interface Run {
+  name: string;
+  instanceId: string;
+  runtimeStatus: string;
+  output: { state?: string; ok?: boolean } | null;
+}
+
+/** An order as it was placed, and as it is now. */
+export interface Audited {
+  placed: Placed;
+  order: Order;
+}
+
+const ofOrders = new Set(['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator']);
+
+/** @returns what is not as it must be, in words. */
+export async function auditRuns(client: PatientClient, orders: Audited[]): Promise<string[]> {
+  const all = await client.readAll<Run>('/runtime/webhooks/durabletask/instances?top=100');
+  const runs = new Map(all.filter(({ name }) => ofOrders.has(name)).map((run) => [run.instanceId, run]));
+  const problems: string[] = [];
+  for (const { placed, order } of orders) {
+    const { orderId, state } = order;
+    const problem = (text: string) => problems.push(`${placed.plan.name} ${orderId}: ${text}`);
+    const run = runs.get(orderId);
+    const wanted = state === 'refunded' ? 'delivered' : state;
+    if (!run) problem('has no orchestration');
+    else if (state === 'awaitingApproval') {
+      if (run.runtimeStatus !== 'Running') problem(`waits, but its orchestration is ${run.runtimeStatus}`);
+    } else if (run.runtimeStatus !== 'Completed' || run.output?.state !== wanted) {
+      problem(`is ${state}, its orchestration ${run.runtimeStatus} with ${JSON.stringify(run.output)}`);
+    }
+    const refund = runs.get(`refund:${orderId}`);
+    if ((state === 'refunded') !== (refund?.output?.state === 'refunded')) {
+      problem(`is ${state}, its refund ${refund?.runtimeStatus}`);
+    }
+  }
+  const known = new Set(orders.map(({ order }) => order.orderId));
+  for (const { instanceId, name, runtimeStatus } of runs.values()) {
+    const orderId = /ord_[a-z2-7]+/.exec(instanceId)?.[0] ?? '';
+    if (!known.has(orderId)) problems.push(`${instanceId} (${name}) belongs to no order`);
+    const ended = runtimeStatus === 'Completed' || (runtimeStatus === 'Running' && name === 'orderOrchestrator');
+    if (!ended) problems.push(`${instanceId} (${name}) is ${runtimeStatus}`);
+  }
+  return problems;
+}

@@ -1,0 +1,70 @@
+// All that is written down about orders outside of the task hub, read from storage itself and not through the app.
+
+import { TableClient } from '@azure/data-tables';
+import { BlobServiceClient } from '@azure/storage-blob';
+
+export interface PaymentRow {
+  partitionKey: string;
+  kind: 'authorize' | 'capture' | 'void' | 'refund' | 'fault';
+  outcome: string;
+  /** Minor units. */
+  amount: number;
+}
+
+export interface ShipmentRow {
+  partitionKey: string;
+  rowKey: string;
+  shipmentId: string;
+  state: 'refused' | 'created' | 'dispatched' | 'delivered' | 'cancelled';
+}
+
+export interface MailBlob {
+  orderId: string;
+  event: string;
+  /** Whether it was written again after it had been written. */
+  rewritten: boolean;
+}
+
+export interface Books {
+  /** Ids of all recorded orders. */
+  orders: string[];
+  payments: PaymentRow[];
+  shipments: ShipmentRow[];
+  mails: MailBlob[];
+  /** Notes of orders that are not launched yet. */
+  launches: string[];
+}
+
+export async function readBooks(storage: string): Promise<Books> {
+  return {
+    orders: (await rows<{ rowKey: string }>(storage, 'orders')).map(({ rowKey }) => rowKey),
+    payments: await rows<PaymentRow>(storage, 'payments'),
+    shipments: await rows<ShipmentRow>(storage, 'shipments'),
+    mails: await mails(storage),
+    launches: (await rows<{ rowKey: string }>(storage, 'orderlaunches')).map(({ rowKey }) => rowKey),
+  };
+}
+
+async function rows<Row extends object>(storage: string, table: string): Promise<Row[]> {
+  const found: Row[] = [];
+  const client = TableClient.fromConnectionString(storage, table, { allowInsecureConnection: true });
+  try {
+    for await (const row of client.listEntities<Row>()) found.push(row);
+  } catch (error) {
+    // The app makes each table when it first needs it.
+    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+  }
+  return found;
+}
+
+async function mails(storage: string): Promise<MailBlob[]> {
+  const found: MailBlob[] = [];
+  const outbox = BlobServiceClient.fromConnectionString(storage).getContainerClient('outbox');
+  if (!(await outbox.exists())) return found;
+  for await (const { name, properties } of outbox.listBlobsFlat()) {
+    const [orderId = '', event = ''] = name.replace(/\.eml$/, '').split('/');
+    const { createdOn, lastModified } = properties;
+    found.push({ orderId, event, rewritten: createdOn?.getTime() !== lastModified.getTime() });
+  }
+  return found;
+}

@@ -1,0 +1,103 @@
+// One order's life as the people around it live it: the customer buys, and he or the owner decides what the plan says.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
+import { type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
+import type { Cart, Order, Problem } from '../../scripts/shop/wire';
+import { patient } from './patient';
+import type { OrderPlan } from './plan';
+
+export interface Placed {
+  plan: OrderPlan;
+  /** Absent when the shop did not take the order. */
+  orderId?: string;
+  /** Minor units. */
+  total: number;
+  /** Whether a cancellation was accepted. */
+  cancelled: boolean;
+  /** The order as its customer sees it now. */
+  look(): Promise<Order>;
+}
+
+const pollMs = 700;
+
+/**
+ * Resolves when nobody has anything more to do about the order.
+ * @throws when an answer is none that the plan allows.
+ */
+export async function buy(shop: Shop, plan: OrderPlan): Promise<Placed> {
+  await sleep(plan.startAfterMs);
+  const ask = patient(shop.guest());
+  const { total } = await fillCart(ask, plan);
+  const { token, postalCode, name } = plan;
+  const changes = { payment: { token }, shippingAddress: { ...aCheckout(total).shippingAddress, postalCode } };
+  const answer = await placeOrder(ask, aCheckout(total, changes), keyOf('chaos', name));
+  const look = async () => expectStatus(await ask<Order>('GET', `/orders/${answer.body.orderId}`), 200);
+  const placed = { plan, total: total.amount, cancelled: false, look };
+  if (plan.kind === 'scarce' && answer.status === 409) {
+    const { code } = answer.body as unknown as Problem;
+    if (code === 'STOCK.SHORT') return placed;
+  }
+  const { orderId } = expectStatus(answer, 202);
+  const cancelled = await decide(shop, ask, { ...placed, orderId });
+  return { ...placed, orderId, cancelled };
+}
+
+async function fillCart(ask: Ask, { lines }: OrderPlan): Promise<Cart> {
+  // The answer brings the cookie, so that all that follows is of one guest.
+  let cart = expectStatus(await ask<Cart>('GET', '/cart'), 200);
+  for (const { sku, quantity } of lines) {
+    cart = expectStatus(await ask<Cart>('PUT', `/cart/lines/${sku}`, { body: { quantity } }), 200);
+  }
+  return cart;
+}
+
+/** @returns whether the order was called off in time. */
+async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string }): Promise<boolean> {
+  const { plan, orderId } = order;
+  const owner = patient(shop.owner);
+  const state = (wanted: string) => until(order, wanted);
+  const pause = () => sleep(plan.actAfterMs);
+  const body = { reason: 'as planned' };
+  switch (plan.kind) {
+    case 'cancelled': {
+      await pause();
+      const answer = await ask('POST', `/orders/${orderId}/cancellation`);
+      expectStatus(answer, 202, 409);
+      return answer.status === 202;
+    }
+    case 'cancelledWaiting':
+      await state('awaitingApproval');
+      await pause();
+      expectStatus(await ask('POST', `/orders/${orderId}/cancellation`), 202);
+      return true;
+    case 'approved':
+    case 'rejected': {
+      await state('awaitingApproval');
+      await pause();
+      const decision = plan.kind === 'approved' ? 'approve' : 'reject';
+      expectStatus(await owner('POST', `/orders/${orderId}/approval`, { body: { ...body, decision } }), 202);
+      return false;
+    }
+    case 'refunded':
+    case 'refundedRestocked': {
+      await state('delivered');
+      await pause();
+      const wish = { body: { ...body, restock: plan.kind === 'refundedRestocked' } };
+      const headers = { 'idempotency-key': keyOf('refund', plan.name) };
+      expectStatus(await owner('POST', `/orders/${orderId}/refund`, { ...wish, headers }), 202);
+      return false;
+    }
+    default:
+      return false;
+  }
+}
+
+async function until({ look }: Placed, wanted: string): Promise<void> {
+  while ((await look()).state !== wanted) await sleep(pollMs);
+}
+
+/** Idempotency keys hold no spaces. */
+function keyOf(intent: string, name: string): string {
+  return `${intent}-${name.replace(' ', '-')}`;
+}

@@ -1,0 +1,52 @@
+// Stands between the app and a storage emulator, and answers 503 for as long as it is told to, as a failing account does.
+// Signatures stay right, since they cover the path and not the port.
+
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface FailingProxy {
+  port: number;
+  /** Resolves when the service is there again. */
+  failFor(ms: number): Promise<void>;
+  /** How many requests were answered 503. */
+  refused(): number;
+  close(): void;
+}
+
+export async function startFailingProxy(target: number): Promise<FailingProxy> {
+  let failing = 0;
+  let refusals = 0;
+  const server = createServer((incoming, outgoing) => {
+    if (failing > 0) {
+      refusals++;
+      incoming.resume();
+      outgoing.writeHead(503, { 'x-ms-error-code': 'ServerBusy', connection: 'close' }).end();
+      return;
+    }
+    const { method, url, headers } = incoming;
+    const onward = request({ host: '127.0.0.1', port: target, method, path: url, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    // The host is killed in the midst of requests: what it has sent in full is carried out all the same.
+    incoming.on('error', () => onward.destroy());
+    outgoing.on('error', () => onward.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    async failFor(ms) {
+      failing++;
+      await sleep(ms);
+      failing--;
+    },
+    refused: () => refusals,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

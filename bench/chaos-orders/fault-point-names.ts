@@ -1,0 +1,38 @@
+// Every point between something that an order does and the record of it: each kills the host once in a full run.
+
+/** In the order in which a smaller run prefers them. */
+export const faultPointNames: readonly string[] = [
+  'capturePayment',
+  'createShipment',
+  'authorizePayment',
+  'sendOrderMail.confirmed',
+  'recordOrderSteps.capturePayment',
+  'refundPayment',
+  'voidPayment',
+  'cancelShipment',
+  'withdrawShipments',
+  'settleApproval',
+  'recordOrderSteps',
+  'recordOrderSteps.authorizePayment',
+  'recordOrderSteps.requestApproval',
+  'recordOrderSteps.deliverShipments',
+  'recordOrderSteps.refuseOrder',
+  'recordOrderSteps.cancelOrder',
+  'recordShipment.created',
+  'recordShipment.dispatched',
+  'recordShipment.delivered',
+  'recordRefund.refundOrder',
+  'sendOrderMail.shipped',
+  'sendOrderMail.delivered',
+  'sendOrderMail.refused',
+  'sendOrderMail.cancelled',
+  'sendOrderMail.refunded',
+  'sendOwnerMail.approvalRequested',
+  // Between the order's record and its orchestration, and what either is told.
+  'insert.placed',
+  'update',
+  'start',
+  'startRefund',
+  'tellOrder',
+  'tellShipment',
+];

@@ -1,0 +1,106 @@
+// What a chaos run will do, settled before it begins: who buys what and how it is paid, what is decided meanwhile, when the
+// host is killed, at which points it dies by itself, and when storage fails.
+
+import { type Random, seededRandom } from '../chaos-host/random';
+import { type OrderKind, orderKinds } from './order-kinds';
+import { type ShopProduct, shopProducts } from './products';
+
+export interface OrderPlan {
+  /** For messages, e.g. `o012 cancelled`. */
+  name: string;
+  kind: OrderKind;
+  token: string;
+  lines: { sku: string; quantity: number }[];
+  postalCode: string;
+  startAfterMs: number;
+  /** How long the customer or the owner thinks before the cancellation, decision or refund of the plan. */
+  actAfterMs: number;
+}
+
+export interface Round {
+  orders: OrderPlan[];
+  /** Fault points that are armed when the round begins. */
+  points: string[];
+  /** How long storage fails, beginning with the round. */
+  outageMs?: number;
+  /** From when the host is ready (or, one in six, from when it is started) to when it is killed. */
+  kill: { from: 'spawn' | 'ready'; afterMs: number };
+}
+
+export interface Size {
+  orders: number;
+  kills: number;
+  /** How many of the fault points are armed. */
+  points: number;
+  outages: number;
+  /** When the carrier reports after it has taken a parcel: a report that a dead host held comes again after half a minute. */
+  carrierAfterS: number;
+}
+
+const goodTokens = ['tok_ok', 'tok_ok', 'tok_ok', 'tok_flaky', 'tok_lost_reply', 'tok_slow'] as const;
+
+/**
+ * One round for each kill; orders, points and outages are spread over the rounds.
+ * @param points in the order in which a smaller run prefers them.
+ */
+export function makePlan(seed: number, points: readonly string[], size: Size): Round[] {
+  const random = seededRandom(seed);
+  const rounds = Array.from({ length: size.kills }, (): Round => ({ orders: [], points: [], kill: aKill(random) }));
+  for (let n = 0; n < size.orders; n++) rounds[n % size.kills]?.orders.push(anOrder(random, n));
+  const armed = shuffled(random, points.slice(0, size.points));
+  // Early enough for an order of each kind to come by.
+  const arming = rounds.slice(0, Math.ceil((size.kills * 2) / 3));
+  armed.forEach((point, n) => {
+    arming[n % arming.length]?.points.push(point);
+  });
+  for (let n = 0; n < size.outages; n++) {
+    const round = rounds[Math.floor(((n + 0.5) * size.kills) / size.outages)];
+    if (round) round.outageMs = random.between(1_500, 4_000);
+  }
+  return rounds;
+}
+
+function aKill(random: Random): Round['kill'] {
+  return random.chance(1 / 6)
+    ? { from: 'spawn', afterMs: random.between(100, 900) }
+    : { from: 'ready', afterMs: random.between(20, 1_800) };
+}
+
+function anOrder(random: Random, n: number): OrderPlan {
+  const kind = orderKinds[n % orderKinds.length] ?? 'plain';
+  return {
+    name: `o${String(n).padStart(3, '0')} ${kind}`,
+    kind,
+    token: kind === 'declined' ? 'tok_declined' : random.pick(goodTokens),
+    lines: linesOf(random, kind),
+    postalCode: kind === 'notDelivered' ? '00000' : '10115',
+    startAfterMs: random.between(0, 900),
+    actAfterMs: random.between(0, 2_500),
+  };
+}
+
+/** The dear product alone brings an order above the sum that needs approval, and no other kind of order may reach it. */
+function linesOf(random: Random, kind: OrderKind): OrderPlan['lines'] {
+  if (kind === 'scarce') return [{ sku: 'scarce', quantity: 1 }];
+  // From both warehouses: that neither parcel can be sent is told to the other.
+  if (kind === 'notDelivered') return ['mug', 'lamp'].map((sku) => ({ sku, quantity: random.between(1, 3) }));
+  const cheap = shopProducts.filter(({ role }) => role === 'cheap');
+  const lines = shuffled(random, cheap)
+    .slice(0, random.between(1, 3))
+    .map(({ sku }: ShopProduct) => ({ sku, quantity: random.between(1, 3) }));
+  return needsApproval(kind) ? [{ sku: 'dear', quantity: 1 }, ...lines] : lines;
+}
+
+export function needsApproval(kind: OrderKind): boolean {
+  return kind === 'approved' || kind === 'rejected' || kind === 'undecided' || kind === 'cancelledWaiting';
+}
+
+function shuffled<T>(random: Random, items: readonly T[]): T[] {
+  const all = [...items];
+  for (let last = all.length - 1; last > 0; last--) {
+    const other = random.between(0, last);
+    const [a, b] = [all[last], all[other]];
+    if (a !== undefined && b !== undefined) [all[last], all[other]] = [b, a];
+  }
+  return all;
+}

@@ -1,0 +1,131 @@
+// The auditor of the chaos run: books that are in order pass, and each kind of damage to them is told.
+
+import { auditOrder } from '../../../bench/chaos-orders/audit-order';
+import type { Books } from '../../../bench/chaos-orders/books';
+import type { Placed } from '../../../bench/chaos-orders/buy';
+import { expectedOf } from '../../../bench/chaos-orders/expected';
+import type { OrderKind } from '../../../bench/chaos-orders/order-kinds';
+import type { Order } from '../../../scripts/shop/wire';
+
+const orderId = 'ord_one';
+const mine = { partitionKey: orderId };
+
+function aPlaced(kind: OrderKind, cancelled = false): Placed & { orderId: string } {
+  const lines = [
+    { sku: 'mug', quantity: 2 },
+    { sku: 'lamp', quantity: 1 },
+  ];
+  const plan = {
+    name: `o1 ${kind}`,
+    kind,
+    token: 'tok_ok',
+    lines,
+    postalCode: '10115',
+    startAfterMs: 0,
+    actAfterMs: 0,
+  };
+  return { plan, orderId, total: 6890, cancelled, look: () => Promise.reject(new Error('is not looked at')) };
+}
+
+function anOrder(state: string, changes: Partial<Order> = {}): Order {
+  const shipments = ['shp_a', 'shp_b'].map((shipmentId) => ({ shipmentId, state: 'delivered', lines: [] }));
+  const timeline = ['placeOrder', 'deliverShipments'].map((step) => ({ at: '', state, step }));
+  const total = { amount: 6890, currency: 'EUR' };
+  const rest = { lines: [], total, email: '', createdAt: '', updatedAt: '' };
+  return { orderId, state, shipments, timeline, ...rest, ...changes };
+}
+
+const moved = (kind: 'authorize' | 'capture' | 'void' | 'refund', amount = 6890) =>
+  ({ ...mine, kind, outcome: 'accepted', amount }) as const;
+const parcel = (shipmentId: string) =>
+  ({ ...mine, rowKey: `${orderId}:${shipmentId}`, shipmentId, state: 'delivered' }) as const;
+const mail = (event: string) => ({ orderId, event, rewritten: false });
+
+function theBooks(changes: Partial<Books> = {}): Books {
+  return {
+    orders: [orderId],
+    payments: [moved('authorize'), moved('capture')],
+    shipments: [parcel('shp_a'), parcel('shp_b')],
+    mails: ['confirmed', 'shipped', 'delivered'].map(mail),
+    launches: [],
+    ...changes,
+  };
+}
+
+const delivered = (books: Partial<Books> = {}, changes: Partial<Order> = {}) =>
+  auditOrder(aPlaced('plain'), anOrder('delivered', changes), theBooks(books));
+
+it('passes an order whose books agree', () => {
+  expect(delivered()).toEqual([]);
+});
+
+const damages: [string, string[], RegExp][] = [
+  [
+    'a double capture',
+    delivered({ payments: [moved('authorize'), moved('capture'), moved('capture')] }),
+    /captured is \[6890, 6890\]/,
+  ],
+  ['a capture that is missing', delivered({ payments: [moved('authorize')] }), /captured is \[\]/],
+  [
+    'another sum',
+    delivered({ payments: [moved('authorize'), moved('capture', 1)] }),
+    /captured is \[1\], the total 6890/,
+  ],
+  [
+    'money given back without reason',
+    delivered({ payments: [moved('authorize'), moved('capture'), moved('refund')] }),
+    /refunded is \[6890\]/,
+  ],
+  [
+    'a double shipment',
+    delivered({ shipments: ['shp_a', 'shp_b', 'shp_c'].map(parcel) }),
+    /3 parcels on their way, not 2/,
+  ],
+  [
+    'a parcel that the order does not know',
+    delivered({ shipments: ['shp_a', 'shp_x'].map(parcel) }),
+    /the carrier of \[shp_a,shp_x\]/,
+  ],
+  [
+    'a mail that was written twice',
+    delivered({ mails: [mail('confirmed'), mail('shipped'), { ...mail('delivered'), rewritten: true }] }),
+    /told twice of delivered/,
+  ],
+  [
+    'a mail too many',
+    delivered({ mails: ['confirmed', 'shipped', 'delivered', 'refused'].map(mail) }),
+    /told of \[confirmed,delivered,refused,shipped\]/,
+  ],
+  ['an order that stands still', delivered({}, { state: 'shipped' }), /is shipped \(undefined\), not delivered/],
+  [
+    'a step that is told twice',
+    delivered({}, { timeline: [1, 2].map(() => ({ at: '', state: 'delivered', step: 'same' })) }),
+    /has steps twice: same, same/,
+  ],
+];
+
+it.each(damages)('tells of %s', (_what, problems, told) => {
+  expect(problems.join('\n')).toMatch(told);
+});
+
+it('asks for the authorization of a cancelled order to be given back, and for nothing to be sent', () => {
+  const order = anOrder('cancelled', {
+    shipments: [],
+    timeline: [{ at: '', state: 'cancelled', step: 'cancelOrder', reason: 'ORDER.CANCELLED' }],
+  });
+  const books = theBooks({ payments: [moved('authorize'), moved('void')], shipments: [], mails: [mail('cancelled')] });
+  expect(auditOrder(aPlaced('cancelled', true), order, books)).toEqual([]);
+  expect(auditOrder(aPlaced('cancelled', true), order, { ...books, payments: [moved('authorize')] })).toEqual([
+    expect.stringContaining('voided is []'),
+  ]);
+});
+
+it('lets a mail to the owner be missing only where a decision may have come before it', () => {
+  expect(expectedOf(aPlaced('undecided'), 'awaitingApproval')).toMatchObject({
+    mails: [],
+    perhapsMails: ['approvalRequested'],
+    money: 'held',
+    units: 'reserved',
+  });
+  expect(expectedOf(aPlaced('plain'), 'delivered').perhapsMails).toEqual([]);
+});

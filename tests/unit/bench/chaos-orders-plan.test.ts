@@ -1,0 +1,41 @@
+// The plan of a chaos run: the same seed gives the same one, and a full one leaves nothing out.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { faultPointNames } from '../../../bench/chaos-orders/fault-point-names';
+import { orderKinds } from '../../../bench/chaos-orders/order-kinds';
+import { makePlan, needsApproval } from '../../../bench/chaos-orders/plan';
+import { approvalThreshold, shopProducts } from '../../../bench/chaos-orders/products';
+import { repositoryRoot } from '../../../scripts/repository-root';
+
+const size = { orders: 200, kills: 30, points: faultPointNames.length, outages: 5, carrierAfterS: 0 };
+const rounds = makePlan(7, faultPointNames, size);
+const orders = rounds.flatMap((round) => round.orders);
+
+it('is the same for the same seed, and another for another', () => {
+  expect(makePlan(7, faultPointNames, size)).toEqual(rounds);
+  expect(makePlan(8, faultPointNames, size)).not.toEqual(rounds);
+});
+
+it('has all orders, kills, outages and kinds, and arms every fault point once', () => {
+  expect(rounds).toHaveLength(30);
+  expect(orders).toHaveLength(200);
+  expect(rounds.filter(({ outageMs }) => outageMs !== undefined)).toHaveLength(5);
+  expect(new Set(orders.map(({ kind }) => kind))).toEqual(new Set(orderKinds));
+  expect(rounds.flatMap(({ points }) => points).toSorted()).toEqual(faultPointNames.toSorted());
+});
+
+it('brings exactly the orders that need approval above the threshold', () => {
+  for (const { kind, lines } of orders) {
+    const price = (sku: string) => shopProducts.find((product) => product.sku === sku)?.price ?? 0;
+    const total = lines.reduce((sum, { sku, quantity }) => sum + quantity * price(sku), 0);
+    expect([kind, total >= approvalThreshold]).toEqual([kind, needsApproval(kind)]);
+  }
+});
+
+it('names only steps that the app has', () => {
+  const files = ['activities', 'ports'].map((name) => join(repositoryRoot(), `src/orders/${name}.ts`));
+  const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+  for (const point of faultPointNames)
+    expect(text).toMatch(new RegExp(`\\b${point.split('.')[0]}(: \\{|: PaymentActivity|\\(|<)`));
+});
