@@ -1,0 +1,103 @@
+// What one order of two lines costs from its POST until it is delivered: counted on a host with a proxy before its storage.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startAppUnderCount } from '../../scripts/count/app-under-count';
+import { kindOf } from '../../scripts/count/classify';
+import type { NotedRequest } from '../../scripts/count/counting-proxy';
+import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
+import { type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
+import type { Cart } from '../../scripts/shop/wire';
+import { type HubActions, readHubActions } from './hub-actions';
+import { nameOperation } from './name-operation';
+import { fillShop, skus } from './shop-stock';
+
+export interface OrderCost extends HubActions {
+  /** Beside the task hub. */
+  storageOperations: Record<string, number>;
+  /** Those by which the sandbox keeps the books of a payment provider and a carrier, which are outside otherwise. */
+  sandboxOperations: Record<string, number>;
+}
+
+const ofSandbox = /^(table (payments|shipments)|queue carrier-reports):/;
+const samples = 5;
+const pollMs = 200;
+const endLimitMs = 60_000;
+
+export async function countOrder(): Promise<OrderCost> {
+  const app = await startAppUnderCount();
+  try {
+    await fillShop(app.shop);
+    // The first one makes containers and fills caches: it is not counted.
+    await app.during(() => buyTwoLines(app.shop, async (place) => void (await place())));
+    const orderIds: string[] = [];
+    const storageOperations: Record<string, number> = {};
+    const sandboxOperations: Record<string, number> = {};
+    let cartSignals = 0;
+    for (let n = 0; n < samples; n++) {
+      await buyTwoLines(app.shop, async (place) => {
+        const { requests, durableCalls } = await app.during(async () => void orderIds.push(await place()));
+        for (const request of requests.filter(isOfOrder)) {
+          const name = nameOperation(request);
+          const counts = ofSandbox.test(name) ? sandboxOperations : storageOperations;
+          counts[name] = (counts[name] ?? 0) + 1 / samples;
+        }
+        cartSignals += durableCalls.filter((call) => call.startsWith('POST /durabletask/entities/cart/')).length;
+      });
+    }
+    const { taskHubFile } = await app.stop();
+    const actions = readHubActions(taskHubFile, orderIds);
+    actions.entityOperations['cart.apply'] = cartSignals / samples;
+    return { ...actions, storageOperations, sandboxOperations };
+  } finally {
+    await app.remove();
+  }
+}
+
+/** Looks into queues that are empty or not there, and scans for uploads, go on whether somebody buys or not. */
+function isOfOrder(request: NotedRequest): boolean {
+  const { service, method, target, status } = request;
+  const isLook = service === 'queue' && method === 'GET' && (status === 404 || !target.startsWith('/carrier-reports/'));
+  const isScan = service === 'blob' && /\bcomp=list\b/.test(target);
+  return kindOf(request) !== undefined && !isLook && !isScan;
+}
+
+/** `counted` gets what is to be counted: the order, without the filling of the cart before it. */
+async function buyTwoLines(shop: Shop, counted: (place: () => Promise<string>) => Promise<void>): Promise<void> {
+  const guest = shop.guest();
+  const cart = await fillCart(guest);
+  await counted(async () => {
+    const { orderId } = expectStatus(await placeOrder(guest, aCheckout(cart.total)), 202);
+    await delivered(shop, orderId);
+    return orderId;
+  });
+}
+
+async function fillCart(guest: Ask): Promise<Cart> {
+  const [first = '', second = ''] = skus;
+  expectStatus(await guest('POST', '/cart/lines', { body: { sku: first, quantity: 1 } }), 200);
+  return expectStatus(await guest<Cart>('POST', '/cart/lines', { body: { sku: second, quantity: 2 } }), 200);
+}
+
+/** Asks the task hub, since looking at the order would be counted. */
+async function delivered(shop: Shop, orderId: string): Promise<void> {
+  const url = new URL(`/runtime/webhooks/durabletask/instances/${orderId}?showInput=false`, shop.origin());
+  const deadline = Date.now() + endLimitMs;
+  for (;;) {
+    const { runtimeStatus, output } = (await (await fetch(url)).json()) as {
+      runtimeStatus: string;
+      output: { state: string } | null;
+    };
+    if (runtimeStatus === 'Completed' && output?.state === 'delivered') return;
+    if (Date.now() > deadline) throw new Error(`${orderId} is ${runtimeStatus} after a minute.`);
+    await sleep(pollMs);
+  }
+}
+
+export function total(counts: Record<string, number>): number {
+  return rounded(Object.values(counts).reduce((sum, count) => sum + count, 0));
+}
+
+/** To two digits: they are averages of a few. */
+function rounded(count: number): number {
+  return Math.round(count * 100) / 100;
+}
