@@ -1,0 +1,27 @@
+// The short form of `npm run chaos:orders`: orders of every kind while the host is killed and storage fails, and the audit after it.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../scripts/repository-root';
+import { ownHostTest } from '../helpers/own-host-test';
+
+ownHostTest(
+  'twenty orders survive kills at random moments and at fault points, and an outage of storage; all books agree',
+  async () => {
+    const script = join(repositoryRoot(), 'dist/bench/chaos-orders/chaos-orders.js');
+    const child = spawn(process.execPath, [script, '--quick'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+      });
+    }
+    const [code] = await once(child, 'close');
+    const last = printed.trim().split('\n').at(-1) ?? '';
+    expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('"violations":0') });
+    // One may have been killed at the very moment when it died at a point.
+    expect(JSON.parse(last).deaths).toBeGreaterThanOrEqual(7);
+  },
+  240_000,
+);
