@@ -1,4 +1,4 @@
-// The composition root: config → adapters → handlers. The only file that knows both sides.
+// The composition root: config → adapters → handlers. With poison-queues, the only file that knows both sides.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
@@ -21,15 +21,9 @@ import { withFaultPoints } from './adapters/fault-points';
 import { makeJimpEngine } from './adapters/jimp-engine';
 import { makeOrderContacts } from './adapters/order-contacts';
 import { makeOutboxMailer } from './adapters/outbox-mailer';
-import {
-  makeQueueParkedJobs,
-  makeQueuePictureJobs,
-  parkedJobsQueue,
-  pictureJobsQueue,
-} from './adapters/queue-picture-jobs';
-import { makeQueuePoisonStore } from './adapters/queue-poison-store';
+import { makeQueueParkedJobs, makeQueuePictureJobs } from './adapters/queue-picture-jobs';
 import { makeSandboxCarrier } from './adapters/sandbox-carrier';
-import { carrierQueueName, makeCarrierMessages, makeSandboxCarrierReports } from './adapters/sandbox-carrier-reports';
+import { makeSandboxCarrierReports } from './adapters/sandbox-carrier-reports';
 import { makeSandboxPayments } from './adapters/sandbox-payments';
 import { makeSasUploadPermits } from './adapters/sas-upload-permits';
 import { makeSharpEngine } from './adapters/sharp-engine';
@@ -51,10 +45,8 @@ import { makeCartHandlers } from './carts/handlers';
 import { mergeGuestCart } from './carts/merge-guest-cart';
 import { makeCatalogHandlers } from './catalog/handlers';
 import { makeImportCatalog } from './catalog/import-catalog';
-import { makeImportMessages } from './catalog/import-messages';
 import { makeCatalogJobHandlers } from './catalog/job-handlers';
 import { readConfig } from './config';
-import { makeBlobTriggerMessages } from './operations/blob-trigger-messages';
 import { makeOperationsHandlers } from './operations/handlers';
 import { makeOperationsJobHandlers } from './operations/job-handlers';
 import { makeOverviewHandlers } from './operations/overview-handlers';
@@ -72,9 +64,9 @@ import { refundOrchestrator } from './orders/refund-orchestrator';
 import { shipmentOrchestrator } from './orders/shipment-orchestrator';
 import { makeWatchOrder } from './orders/watch-order';
 import { makePictureHandlers } from './pictures/handlers';
-import { makeJobMessages, makeUploadMessages } from './pictures/job-messages';
 import { makeNoticeUpload } from './pictures/notice-upload';
 import { makeRenderPicture } from './pictures/render-picture';
+import { makePoisonQueues } from './poison-queues';
 import { makeIsCrossSite } from './shared/cross-site';
 import { makeCustomerRoutes } from './shared/customer-route';
 import { makeHealth } from './shared/health';
@@ -218,23 +210,7 @@ export const pictures = {
   eventSource: config.pictures.eventSource,
 };
 
-const waitingIn = (...queues: string[]) => makeQueuePoisonStore(storage, queues);
-const poisonQueues = [
-  {
-    name: pictureJobsQueue,
-    store: waitingIn(parkedJobsQueue, `${pictureJobsQueue}-poison`),
-    ...makeJobMessages({ records, jobs, now }),
-  },
-  {
-    name: 'webjobs-blobtrigger',
-    store: waitingIn('webjobs-blobtrigger-poison'),
-    ...makeBlobTriggerMessages({
-      pictureUploaded: makeUploadMessages(noticeUpload, jobs),
-      catalogUploaded: makeImportMessages(importCatalog),
-    }),
-  },
-  { name: carrierQueueName, store: waitingIn(`${carrierQueueName}-poison`), ...makeCarrierMessages(storage) },
-];
+const poisonQueues = makePoisonQueues({ storage, records, jobs, noticeUpload, importCatalog, now });
 
 export const operations = {
   ...makeHealth({

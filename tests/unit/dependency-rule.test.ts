@@ -11,6 +11,7 @@ type Case = [file: string, imported: string];
 const forbidden: Case[] = [
   ['src/carts/a.ts', '../adapters/storage'],
   ['src/orders/b.ts', '../app'],
+  ['src/orders/b.ts', '../poison-queues'],
   ['src/orders/c.ts', '../config'],
   ['src/orders/d.ts', '../carts/cart'],
   ['src/pictures/e.ts', '@azure/storage-blob'],

@@ -1,0 +1,39 @@
+// A part of the composition root: every queue whose messages may end as poison, where they wait, and what they mean.
+
+import { parkedJobsQueue, pictureJobsQueue } from './adapters/queue-picture-jobs';
+import { makeQueuePoisonStore } from './adapters/queue-poison-store';
+import { carrierQueueName, makeCarrierMessages } from './adapters/sandbox-carrier-reports';
+import type { Storage } from './adapters/storage';
+import type { ImportCatalog } from './catalog/import-catalog';
+import { makeImportMessages } from './catalog/import-messages';
+import { makeBlobTriggerMessages } from './operations/blob-trigger-messages';
+import type { PoisonQueue } from './operations/poison';
+import { type JobMessagesDeps, makeJobMessages, makeUploadMessages } from './pictures/job-messages';
+import type { NoticeUpload } from './pictures/notice-upload';
+
+export interface PoisonQueuesDeps extends JobMessagesDeps {
+  storage: Storage;
+  noticeUpload: NoticeUpload;
+  importCatalog: ImportCatalog;
+}
+
+export function makePoisonQueues(deps: PoisonQueuesDeps): PoisonQueue[] {
+  const { storage, jobs, noticeUpload, importCatalog } = deps;
+  const waitingIn = (...queues: string[]) => makeQueuePoisonStore(storage, queues);
+  return [
+    {
+      name: pictureJobsQueue,
+      store: waitingIn(parkedJobsQueue, `${pictureJobsQueue}-poison`),
+      ...makeJobMessages(deps),
+    },
+    {
+      name: 'webjobs-blobtrigger',
+      store: waitingIn('webjobs-blobtrigger-poison'),
+      ...makeBlobTriggerMessages({
+        pictureUploaded: makeUploadMessages(noticeUpload, jobs),
+        catalogUploaded: makeImportMessages(importCatalog),
+      }),
+    },
+    { name: carrierQueueName, store: waitingIn(`${carrierQueueName}-poison`), ...makeCarrierMessages(storage) },
+  ];
+}
