@@ -1,9 +1,10 @@
 // Histories as a real task hub gave them to the orchestrators, in JSON files beside the tests. They are never changed by hand:
-// `RECORD_HISTORIES=yes npx jest tests/replay/record` makes those that are missing, and `npm run format` lays them out. A file that no longer replays means that orders under way in somebody's
-// shop would break: the story needs a new version, see src/shared/story-versions.ts.
+// `RECORD_HISTORIES=yes npx jest tests/replay/record` makes those that are missing, and `npm run format` lays them out.
+// A file that no longer replays means that orders under way in somebody's shop would break: the story needs a new version,
+// see src/shared/story-versions.ts.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { HistoryEvent } from '../../localhost/taskhub/history';
 import type { Invoked } from '../localhost/taskhub/hub';
 import type { Path } from './paths';
@@ -54,7 +55,12 @@ export async function record(name: string, { hub, insert }: ShopOnHub, path: Pat
     const status = await hub.status(instanceId);
     recordings.push({ orchestrator: status.name, trigger: triggerOf(one), output: status.output });
   }
-  writeFileSync(fileOf(name), `${JSON.stringify(recordings, null, 1)}\n`);
+  writeFileSync(fileOf(name), `${withoutFolder(JSON.stringify(recordings, null, 1))}\n`);
+}
+
+/** The stacks of faults name files from the repository on, wherever it lies. */
+function withoutFolder(text: string): string {
+  return text.replaceAll(`${resolve(__dirname, '../..')}/`, '');
 }
 
 function triggerOf({ request }: Invoked): Trigger {

@@ -1,7 +1,7 @@
 // Recorded histories of every path on today's orchestrators: each episode must ask for exactly what stands in the history, else
 // an order that was under way during a deployment would fail. The judge is the task hub's own walk along history and actions.
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action } from '../../localhost/taskhub/actions';
 import { EventType } from '../../localhost/taskhub/history';
@@ -46,6 +46,13 @@ it('every path has a recording, and every recording a path', () => {
       .map((name) => fileOf(name).split('/').at(-1))
       .sort(),
   );
+});
+
+it('no recording names a folder of the machine it was made on', () => {
+  const text = Object.keys(paths)
+    .map((name) => readFileSync(fileOf(name), 'utf8'))
+    .join('');
+  expect(text.match(/\(\/[^)]*/g)).toBeNull();
 });
 
 describe.each(Object.keys(paths))('%s', (name) => {
