@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type StartingHost, startLocalHost } from '../../scripts/local-host';
-import { expectStatus, makeShop } from '../../scripts/shop/shop-client';
+import { makeShop } from '../../scripts/shop/shop-client';
+import { publishBenchProducts } from '../bench-products';
 import { type Figures, type StoreKind, storeKinds } from './figures';
 import { measure, type Sizes, skus } from './measure';
 import { jsonLine, missed, type Rounds, table } from './report';
@@ -49,7 +50,7 @@ async function measureStore(store: StoreKind, times: number, sizes: Sizes): Prom
   const done = stopOnSignals(host);
   try {
     const { origin } = await host.started;
-    await publishProducts(origin);
+    await publishBenchProducts(makeShop(origin), skus);
     const rounds: Figures[] = [];
     for (let round = 1; round <= times; round++) {
       process.stderr.write(`${store}: round ${round} of ${times}\n`);
@@ -63,18 +64,6 @@ async function measureStore(store: StoreKind, times: number, sizes: Sizes): Prom
     done();
     rmSync(dataFolder, { recursive: true, force: true });
   }
-}
-
-async function publishProducts(origin: string): Promise<void> {
-  const products = skus.map((sku) => ({
-    sku,
-    name: sku,
-    description: 'For the bench.',
-    price: 100,
-    warehouse: 'north',
-  }));
-  const body = { schemaVersion: 1, currency: 'EUR', products };
-  expectStatus(await makeShop(origin).owner('PUT', '/catalog', { body }), 200);
 }
 
 /** The host runs in a group of its own: a Ctrl-C reaches it through us alone. */

@@ -1,19 +1,13 @@
 // What is on sale in the shop under test: enough for any run, all in one warehouse.
 
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
+import { publishBenchProducts } from '../bench-products';
 
 export const skus = Array.from({ length: 20 }, (_, n) => `bench-${String(n).padStart(2, '0')}`);
 const units = 100_000;
 
 export async function fillShop(shop: Shop): Promise<void> {
-  const products = skus.map((sku) => ({
-    sku,
-    name: sku,
-    description: 'For the bench.',
-    price: 100,
-    warehouse: 'north',
-  }));
-  expectStatus(await shop.owner('PUT', '/catalog', { body: { schemaVersion: 1, currency: 'EUR', products } }), 200);
+  await publishBenchProducts(shop, skus);
   for (const sku of skus) {
     const headers = { 'idempotency-key': `bench-${sku}` };
     const body = { delta: units, reason: 'bench' };

@@ -8,7 +8,7 @@ import { type PictureName, sourceBlobName } from '../pictures/picture';
 import type { PictureSources, RenditionStore } from '../pictures/ports';
 import { renditionContentType, renditionFile } from '../pictures/renditions';
 import type { Storage } from './storage';
-import { isStatus } from './storage-error';
+import { isStatus, unlessMissing } from './storage-error';
 
 /** Storage ends a hold by itself after a minute; what is done under it has to be over before. */
 const holdSeconds = 60;
@@ -19,7 +19,7 @@ export function makeBlobSources(storage: Storage): PictureSources {
   return {
     async etag(name) {
       const blob = await blobOf(name);
-      return absentAs404(async () => (await blob.getProperties()).etag);
+      return unlessMissing(async () => (await blob.getProperties()).etag);
     },
 
     async read(name, etag, maxBytes) {
@@ -64,7 +64,7 @@ export function makeBlobRenditions(storage: Storage): RenditionStore {
   return {
     async manifest(pictureId) {
       const blob = await blobOf(pictureId, manifestFile);
-      return absentAs404(async () => {
+      return unlessMissing(async () => {
         const answer = await blob.download();
         const manifest = JSON.parse(await text(streamOf(answer))) as Manifest;
         return { manifest, etag: answer.etag ?? '' };
@@ -102,12 +102,12 @@ export function makeBlobRenditions(storage: Storage): RenditionStore {
 
     async look(pictureId, file) {
       const blob = await blobOf(pictureId, file);
-      return absentAs404(async () => mediaFacts(await blob.getProperties()));
+      return unlessMissing(async () => mediaFacts(await blob.getProperties()));
     },
 
     async open(pictureId, file) {
       const blob = await blobOf(pictureId, file);
-      return absentAs404(async () => {
+      return unlessMissing(async () => {
         const answer = await blob.download();
         return { ...mediaFacts(answer), stream: streamOf(answer) };
       });
@@ -124,7 +124,7 @@ function filesOf(manifest: Manifest | undefined): string[] {
 
 /** Of the bytes that are in a blob, as it was noted when they were written. */
 function sumOf(blob: BlockBlobClient): Promise<string | undefined> {
-  return absentAs404(async () => (await blob.getProperties()).metadata?.sha256);
+  return unlessMissing(async () => (await blob.getProperties()).metadata?.sha256);
 }
 
 function mediaFacts({ etag, contentType, contentLength }: BlobGetPropertiesResponse | BlobDownloadResponseParsed) {
@@ -145,15 +145,6 @@ async function obsoleteAs412<T>(request: () => Promise<T>): Promise<T | 'obsolet
     return await request();
   } catch (error) {
     if (isStatus(error, 412) || isStatus(error, 404)) return 'obsolete';
-    throw error;
-  }
-}
-
-async function absentAs404<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isStatus(error, 404)) return undefined;
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { amountColumn } from './amount-column';
 import { documentColumns, documentOf } from './document-columns';
 import { makeRecentlyWritten } from './recently-written';
 import type { Storage } from './storage';
-import { isStatus } from './storage-error';
+import { isStatus, unlessMissing } from './storage-error';
 
 /** Activities of one order seldom meet; whoever still loses after this many rounds is retried by its orchestration. */
 const attempts = 8;
@@ -111,13 +111,8 @@ function keyOf(customerId: string, orderId: string): string {
 }
 
 async function read(client: TableClient, customerId: string, orderId: string) {
-  try {
-    const row = await client.getEntity(customerId, orderId);
-    return { order: documentOf<Order>(row), etag: row.etag };
-  } catch (error) {
-    if (isStatus(error, 404)) return undefined;
-    throw error;
-  }
+  const row = await unlessMissing(() => client.getEntity(customerId, orderId));
+  return row && { order: documentOf<Order>(row), etag: row.etag };
 }
 
 async function mustFind(client: TableClient, customerId: string, orderId: string) {

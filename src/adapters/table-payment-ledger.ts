@@ -5,7 +5,7 @@ import { odata } from '@azure/data-tables';
 import { amountColumn } from './amount-column';
 import type { PaymentEntry } from './sandbox-payment-rules';
 import type { Storage } from './storage';
-import { isStatus } from './storage-error';
+import { isStatus, unlessMissing } from './storage-error';
 
 export interface PaymentLedger {
   find(orderId: string, idempotencyKey: string): Promise<PaymentEntry | undefined>;
@@ -32,12 +32,9 @@ export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
   }
 
   async function find(orderId: string, idempotencyKey: string): Promise<PaymentEntry | undefined> {
-    try {
-      return entryOf(await (await table()).getEntity<PaymentRow>(orderId, idempotencyKey));
-    } catch (error) {
-      if (isStatus(error, 404)) return undefined;
-      throw error;
-    }
+    const client = await table();
+    const row = await unlessMissing(() => client.getEntity<PaymentRow>(orderId, idempotencyKey));
+    return row && entryOf(row);
   }
 
   return {

@@ -7,7 +7,7 @@ import type { PictureRecords, PictureSelection } from '../pictures/ports';
 import { renditionsVersion } from '../pictures/renditions';
 import type { ProductPicture, ProductPictures } from '../shared/contracts';
 import type { Storage } from './storage';
-import { isStatus } from './storage-error';
+import { isStatus, unlessMissing } from './storage-error';
 
 interface Row {
   state: string;
@@ -115,13 +115,8 @@ function recordOf(row: Row): PictureRecord {
   return JSON.parse(row.record) as PictureRecord;
 }
 
-async function get<T extends object>(client: TableClient, partition: string, row: string) {
-  try {
-    return await client.getEntity<T>(partition, row);
-  } catch (error) {
-    if (isStatus(error, 404)) return undefined;
-    throw error;
-  }
+function get<T extends object>(client: TableClient, partition: string, row: string) {
+  return unlessMissing(() => client.getEntity<T>(partition, row));
 }
 
 /** False when the row is not (or no longer) in the version that `etag` tells; undefined means that there is none. */
