@@ -9,6 +9,8 @@ export interface Versioned<T> {
 export interface RecentlyWritten<T> {
   /** Takes the entry out: a guess is made once. */
   take(key: string): Versioned<T> | undefined;
+  /** For what never changes once it is written. */
+  peek(key: string): T | undefined;
   put(key: string, entry: Versioned<T>): void;
 }
 
@@ -21,6 +23,7 @@ export function makeRecentlyWritten<T>(most: number): RecentlyWritten<T> {
       entries.delete(key);
       return entry;
     },
+    peek: (key) => entries.get(key)?.value,
     put(key, entry) {
       entries.delete(key);
       entries.set(key, entry);

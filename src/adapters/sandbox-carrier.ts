@@ -30,7 +30,6 @@ export function makeSandboxCarrier({ storage, dispatchAfterMs, deliverAfterMs, n
       state,
       postalCode,
       createdAt: now().toISOString(),
-      announced: false,
     });
 
   async function announce({ orderId, reference, shipmentId }: ShipmentEntry): Promise<void> {
@@ -43,7 +42,6 @@ export function makeSandboxCarrier({ storage, dispatchAfterMs, deliverAfterMs, n
     };
     await send('dispatched', dispatchAfterMs);
     await send('delivered', deliverAfterMs);
-    await ledger.change(orderId, reference, () => ({ announced: true }));
   }
 
   return {
@@ -53,7 +51,7 @@ export function makeSandboxCarrier({ storage, dispatchAfterMs, deliverAfterMs, n
       if (stored.state === 'refused') return refused('SHIPMENT.REFUSED', `No delivery to ${stored.postalCode}.`);
       if (stored.state === 'cancelled') return refused('SHIPMENT.REFUSED', 'The shipment was called off.');
       // Whoever made the entry may have died before the reports were in the queue; a report that comes twice does no harm.
-      if (!stored.announced) await announce(stored);
+      if (stored.state === 'created') await announce(stored);
       return accepted({ shipmentId: stored.shipmentId });
     },
 

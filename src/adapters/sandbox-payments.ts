@@ -33,12 +33,16 @@ export function makeSandboxPayments({ storage, now, sleep }: SandboxPaymentsDeps
 
   const operation = (kind: PaymentOperation) => async (payment: Payment, idempotencyKey: string) => {
     const { orderId, amount, token } = payment;
-    const known = await ledger.find(orderId, idempotencyKey);
+    let books = await ledger.entries(orderId);
+    const known = books.find((entry) => entry.idempotencyKey === idempotencyKey);
     if (known) return answer(known);
-    if (token === 'tok_slow') await sleep(slowMs);
+    if (token === 'tok_slow') {
+      await sleep(slowMs);
+      books = await ledger.entries(orderId);
+    }
     if (token === 'tok_flaky') await failAtFirst(ledger, orderId, idempotencyKey);
     const at = now().toISOString();
-    const decision = decide(kind, payment, await ledger.entries(orderId), newId('pay'));
+    const decision = decide(kind, payment, books, newId('pay'));
     const entry = { orderId, idempotencyKey, kind, token, currency: amount.currency, at, ...decision };
     const { stored, created } = await ledger.insert(entry);
     if (created && token === 'tok_lost_reply')

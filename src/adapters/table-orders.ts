@@ -64,6 +64,10 @@ export function makeTableOrders(storage: Storage): OrderStore {
 
     find: async (customerId, orderId) => (await read(await table(), customerId, orderId))?.order,
 
+    async essentials(customerId, orderId) {
+      return recent.peek(keyOf(customerId, orderId)) ?? (await read(await table(), customerId, orderId))?.order;
+    },
+
     async update(customerId, orderId, change) {
       const done = await updateRecent(keyOf(customerId, orderId), change);
       if (done) return done;

@@ -8,7 +8,6 @@ import type { Storage } from './storage';
 import { isStatus, unlessMissing } from './storage-error';
 
 export interface PaymentLedger {
-  find(orderId: string, idempotencyKey: string): Promise<PaymentEntry | undefined>;
   /** All entries of an order, without faults. */
   entries(orderId: string): Promise<PaymentEntry[]>;
   insert(entry: PaymentEntry): Promise<{ stored: PaymentEntry; created: boolean }>;
@@ -38,8 +37,6 @@ export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
   }
 
   return {
-    find,
-
     async entries(orderId) {
       const filter = odata`PartitionKey eq ${orderId} and kind ne 'fault'`;
       const found: PaymentEntry[] = [];

@@ -10,8 +10,6 @@ export interface ShipmentEntry {
   state: 'refused' | 'created' | 'dispatched' | 'delivered' | 'cancelled';
   postalCode: string;
   createdAt: string;
-  /** Whether the reports that will follow are in the queue. */
-  announced: boolean;
 }
 
 export interface ShipmentLedger {
@@ -70,6 +68,6 @@ function rowOf(entry: ShipmentEntry): ShipmentRow {
 }
 
 function entryOf(row: ShipmentRow): ShipmentEntry {
-  const { orderId, reference, shipmentId, state, postalCode, createdAt, announced } = row;
-  return { orderId, reference, shipmentId, state, postalCode, createdAt, announced };
+  const { orderId, reference, shipmentId, state, postalCode, createdAt } = row;
+  return { orderId, reference, shipmentId, state, postalCode, createdAt };
 }

@@ -1,5 +1,5 @@
-// What the orchestrators of an order have done for them. Each activity may run more than once for one call:
-// it makes one call of one port, under a key that is the same each time.
+// What the orchestrators of an order have done for them. Each activity may run more than once for one call: it makes one
+// call of one port, under a key that is the same each time, and puts into the order what the carrier has said.
 
 import type { Line } from '../shared/contracts';
 import type { Mailer } from '../shared/mail';
@@ -43,7 +43,7 @@ export type OrderActivities = {
   capturePayment: PaymentActivity;
   refundPayment: PaymentActivity;
   createShipment: {
-    input: ParcelKey & { lines: Line[]; address: Address };
+    input: ParcelKey & { lines: Line[]; address: Address; at: string };
     output: Result<{ shipmentId: string }, 'SHIPMENT.REFUSED'>;
   };
   cancelShipment: {
@@ -79,8 +79,8 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
   const { orders, payments, carrier, mailer } = deps;
   const change = async ({ customerId, orderId }: OrderKey, apply: (order: Order) => Order) =>
     standingOf(await orders.update(customerId, orderId, apply));
-  const mustFind = async ({ customerId, orderId }: OrderKey) => {
-    const order = await orders.find(customerId, orderId);
+  const essentialsOf = async ({ customerId, orderId }: OrderKey) => {
+    const order = await orders.essentials(customerId, orderId);
     if (!order) throw new Error(`There is no order ${orderId} of ${customerId}.`);
     return order;
   };
@@ -99,8 +99,12 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
     voidPayment: (payment) => payments.void(payment, `${payment.orderId}:void`),
     capturePayment: (payment) => payments.capture(payment, `${payment.orderId}:capture`),
     refundPayment: (payment) => payments.refund(payment, `${payment.orderId}:refund`),
-    createShipment: ({ orderId, reference, lines, address }) =>
-      carrier.createShipment({ orderId, reference, lines, address }),
+    async createShipment({ reference, warehouse, lines, address, at, ...key }) {
+      const created = await carrier.createShipment({ orderId: key.orderId, reference, lines, address });
+      if (!created.ok) return created;
+      await change(key, (order) => recordShipment(order, { ...created.value, warehouse, state: 'created' }, at));
+      return created;
+    },
     async cancelShipment({ reference, warehouse, at, ...key }) {
       const cancelled = await carrier.cancelShipment(key.orderId, reference);
       if (cancelled.ok) await change(key, (order) => recordShipmentCancelled(order, warehouse, at));
@@ -115,14 +119,14 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
       return { told: references.length };
     },
     async sendOrderMail({ customerId, orderId, event, reason }) {
-      const order = await mustFind({ customerId, orderId });
+      const order = await essentialsOf({ customerId, orderId });
       await mailer.send({ about: orderId, event, to: order.email, ...orderMail(order, event, reason) });
       return { to: order.email };
     },
     async sendOwnerMail({ event, ...key }) {
       const { ownerEmail: to } = deps;
       if (!to) return { to: '' };
-      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await mustFind(key), event) });
+      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await essentialsOf(key), event) });
       return { to };
     },
   };

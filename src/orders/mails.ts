@@ -3,7 +3,8 @@
 import type { MailText } from '../shared/mail';
 import { type MailPart, renderMail } from '../shared/mail-page';
 import { formatMoney } from '../shared/money';
-import type { Order } from './order';
+import type { OrderEssentials } from './order';
+import { parcelsOf } from './parcels';
 
 export type MailEvent = 'confirmed' | 'shipped' | 'delivered' | 'refused' | 'cancelled' | 'refunded';
 
@@ -16,7 +17,7 @@ const reasons: Record<string, string> = {
 };
 
 /** The mail for what became of an order; `reason` is the code of a refusal. */
-export function orderMail(order: Order, event: MailEvent, reason?: string): MailText {
+export function orderMail(order: OrderEssentials, event: MailEvent, reason?: string): MailText {
   const { subject, opening } = wordings[event](order, reason);
   return renderMail({
     subject: `${subject} (${order.orderId})`,
@@ -27,18 +28,16 @@ export function orderMail(order: Order, event: MailEvent, reason?: string): Mail
 
 type Wording = { subject: string; opening: string };
 
-const wordings: Record<MailEvent, (order: Order, reason?: string) => Wording> = {
+const wordings: Record<MailEvent, (order: OrderEssentials, reason?: string) => Wording> = {
   confirmed: () => ({
     subject: 'Your order is confirmed',
     opening: 'thank you for your order. Your payment has arrived and we are packing.',
   }),
-  shipped: ({ shipments }) => ({
-    subject: 'Your order is on its way',
-    opening:
-      shipments.length > 1
-        ? `your order is on its way in ${shipments.length} parcels.`
-        : 'your order is on its way in one parcel.',
-  }),
+  shipped: ({ lines }) => {
+    const parcels = parcelsOf(lines).length;
+    const inParcels = parcels > 1 ? `${parcels} parcels` : 'one parcel';
+    return { subject: 'Your order is on its way', opening: `your order is on its way in ${inParcels}.` };
+  },
   delivered: () => ({
     subject: 'Your order has arrived',
     opening: 'your order has been delivered. We hope you like it.',
@@ -57,7 +56,7 @@ const wordings: Record<MailEvent, (order: Order, reason?: string) => Wording> = 
   }),
 };
 
-function summary(order: Order): MailPart[] {
+function summary(order: OrderEssentials): MailPart[] {
   const { name, street, postalCode, city, country } = order.shippingAddress;
   return [
     `Order ${order.orderId}`,
@@ -67,7 +66,7 @@ function summary(order: Order): MailPart[] {
 }
 
 /** The lines of an order and its total. */
-export function wares({ lines, total }: Pick<Order, 'lines' | 'total'>): MailPart {
+export function wares({ lines, total }: Pick<OrderEssentials, 'lines' | 'total'>): MailPart {
   const rows = lines.map((line) => ({ label: `${line.quantity} x ${line.name}`, value: formatMoney(line.total) }));
   return { rows, total: { label: 'Total', value: formatMoney(total) } };
 }

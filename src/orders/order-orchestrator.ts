@@ -83,10 +83,8 @@ function* fulfil(
 
   const delivered = together(yield* ship(context, order, compensations), 'SHIPMENT.WITHDRAWN');
   if (!delivered.ok) return delivered;
+  // Shown only: the last parcel has recorded it and told the customer.
   note('delivered', 'deliverShipments');
-  const { state } = yield* steps.record();
-  // Who was refunded meanwhile is not asked whether he likes it.
-  if (state === 'delivered') yield* mail('delivered');
   return delivered;
 }
 

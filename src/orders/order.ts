@@ -116,6 +116,11 @@ export interface Order {
   version: number;
 }
 
+/** What never changes of an order. */
+export type OrderEssentials = Readonly<
+  Pick<Order, 'orderId' | 'customerId' | 'lines' | 'total' | 'email' | 'shippingAddress'>
+>;
+
 export interface NewOrder {
   orderId: string;
   customerId: string;

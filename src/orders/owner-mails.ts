@@ -4,7 +4,7 @@ import type { MailText } from '../shared/mail';
 import { renderMail } from '../shared/mail-page';
 import { formatMoney } from '../shared/money';
 import { wares } from './mails';
-import type { Order } from './order';
+import type { OrderEssentials } from './order';
 
 /** In the order in which they are sent; names are parts of stored mails. */
 export type OwnerMailEvent = 'approvalRequested' | 'approvalReminder' | 'approvalEscalation';
@@ -15,7 +15,7 @@ const subjects: Record<OwnerMailEvent, string> = {
   approvalEscalation: 'Last call: an order waits for your approval',
 };
 
-export function ownerMail(order: Order, event: OwnerMailEvent): MailText {
+export function ownerMail(order: OrderEssentials, event: OwnerMailEvent): MailText {
   const { orderId, total } = order;
   return renderMail({
     subject: `${subjects[event]} (${orderId})`,

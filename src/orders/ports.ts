@@ -3,7 +3,7 @@
 import type { Line } from '../shared/contracts';
 import type { Money } from '../shared/money';
 import type { Result } from '../shared/result';
-import type { Address, Approval, Order, OrderState } from './order';
+import type { Address, Approval, Order, OrderEssentials, OrderState } from './order';
 import type { OrderRun } from './order-run';
 import type { RefundRun } from './refund-run';
 
@@ -27,6 +27,9 @@ export interface OrderStore {
 
   /** A customer's order; undefined also when the order is somebody else's. */
   find(customerId: string, orderId: string): Promise<Order | undefined>;
+
+  /** What never changes of a customer's order, which the store need not read again if it knows it. */
+  essentials(customerId: string, orderId: string): Promise<OrderEssentials | undefined>;
 
   /**
    * Applies a change to the order as it is at that moment; concurrent changes follow each other, none is lost.

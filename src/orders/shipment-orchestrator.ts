@@ -29,13 +29,12 @@ function* tellShipment(context: DurableContext): Story<Journey> {
 function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps): Story<Journey> {
   const { customerId, orderId, reference, warehouse, lines, address } = parcel;
   const key = { customerId, orderId, reference, warehouse };
-  const created = yield* steps.activity('createShipment', { ...key, lines, address });
+  const created = yield* steps.activity('createShipment', { ...key, lines, address, at: steps.now() });
   if (!created.ok) return created;
   const { shipmentId } = created.value;
 
   const inbox = makeEventInbox<ShipmentEvents>(context);
   let state: ShipmentState = 'created';
-  yield* steps.surely('recordShipment', { ...key, shipmentId, state, at: steps.now() });
   while (state !== 'delivered') {
     const event = yield* inbox.next('ShipmentDispatched', 'ShipmentDelivered', 'ShipmentWithdrawn');
     if (event.name === 'ShipmentWithdrawn')
@@ -44,16 +43,24 @@ function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps
       state = next;
       context.df.setCustomStatus({ state, at: event.data.at });
       const order = yield* steps.surely('recordShipment', { ...key, shipmentId, state, at: event.data.at });
-      if (state === 'dispatched' && order.state === 'shipped') yield* steps.mail('shipped');
+      // The last parcel to come so far tells the customer; who was refunded meanwhile is not asked whether he likes it.
+      if (order.state === wholeOrderIs[state]) yield* steps.mail(wholeOrderIs[state]);
     }
   }
   return accepted({ shipmentId });
 }
 
+/** The order's state when all its parcels have come so far. */
+const wholeOrderIs = { dispatched: 'shipped', delivered: 'delivered' } as const;
+
 /** What a report makes of a parcel: reports may be repeated, come late, or (a delivery) be the first that is heard. */
-function statesUpTo(event: 'ShipmentDispatched' | 'ShipmentDelivered', now: ShipmentState): ShipmentState[] {
+function statesUpTo(event: 'ShipmentDispatched' | 'ShipmentDelivered', now: ShipmentState) {
   const reached = event === 'ShipmentDelivered' ? 'delivered' : 'dispatched';
-  return shipmentStates.slice(shipmentStates.indexOf(now) + 1, shipmentStates.indexOf(reached) + 1);
+  return (['dispatched', 'delivered'] as const).filter((state) => isAfter(state, now) && !isAfter(state, reached));
+}
+
+function isAfter(state: ShipmentState, other: ShipmentState): boolean {
+  return shipmentStates.indexOf(state) > shipmentStates.indexOf(other);
 }
 
 function* withdrawOthers({ others }: ShipmentRun, steps: OrderSteps): Story<Result<{ told: number }>> {

@@ -19,6 +19,7 @@ export function makeFakeOrderStore(stored: Order[] = []): FakeOrderStore {
       return { order: known ?? order, created: !known };
     },
     find: async (customerId, orderId) => orders.get(keyOf({ customerId, orderId })),
+    essentials: async (customerId, orderId) => orders.get(keyOf({ customerId, orderId })),
     async update(customerId, orderId, change) {
       const known = orders.get(keyOf({ customerId, orderId }));
       if (!known) throw new Error(`There is no order ${orderId}.`);

@@ -22,6 +22,16 @@ export function itKeepsOrders(store: () => OrderStore): void {
     expect(await store().find(customerId, idOf(5))).toBeUndefined();
   });
 
+  it('tells what never changes of an order as it was stored, to its owner only', async () => {
+    const customerId = aCustomer();
+    const order = anOrder({ customerId });
+    await store().insert(order);
+    await store().update(customerId, orderId, (known) => recordRemark(known, { step: 'a remark', at, reason: 'TEST' }));
+    const { lines, total, email, shippingAddress } = order;
+    expect(await store().essentials(customerId, orderId)).toMatchObject({ lines, total, email, shippingAddress });
+    expect(await store().essentials(aCustomer(), orderId)).toBeUndefined();
+  });
+
   it('keeps the first of ten orders that are stored under one id at once', async () => {
     const customerId = aCustomer();
     const candidates = Array.from({ length: 10 }, (_, n) => anOrder({ customerId, email: `${n}@example.com` }));

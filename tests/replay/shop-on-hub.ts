@@ -79,7 +79,8 @@ function register({ df }: AppUnderTest, current: Current): void {
     entity.return(refusal ? refused(refusal, 'none left') : accepted({ quantity: 1 }));
   });
   const orders = {
-    find: (...args: Parameters<ReturnType<Current>['orders']['find']>) => current().orders.find(...args),
+    essentials: (...args: Parameters<ReturnType<Current>['orders']['essentials']>) =>
+      current().orders.essentials(...args),
     update: (...args: Parameters<ReturnType<Current>['orders']['update']>) => current().orders.update(...args),
   };
   const activities = makeOrderActivities<unknown>({

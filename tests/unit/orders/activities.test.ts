@@ -12,7 +12,7 @@ const at = '2026-03-01T12:00:05.000Z';
 const key = { customerId, orderId };
 const parcel = { ...key, reference: `${orderId}:north`, warehouse: 'north' };
 
-function setUp({ tooLate = false, notStarted = '' } = {}) {
+function setUp({ tooLate = false, refusing = false, notStarted = '' } = {}) {
   const orders = makeFakeOrderStore([anOrder({ state: 'captured' })]);
   const calls: string[] = [];
   const mails: Mail[] = [];
@@ -24,7 +24,8 @@ function setUp({ tooLate = false, notStarted = '' } = {}) {
     orders,
     payments: { authorize: pay('authorize'), capture: pay('capture'), void: pay('void'), refund: pay('refund') },
     carrier: {
-      createShipment: async ({ reference }) => accepted({ shipmentId: `shp of ${reference}` }),
+      createShipment: async ({ reference }) =>
+        refusing ? refused('SHIPMENT.REFUSED', 'no') : accepted({ shipmentId: `shp of ${reference}` }),
       cancelShipment: async (_id, reference) =>
         tooLate ? refused('SHIPMENT.DISPATCHED', 'The parcel is on its way.') : accepted({ reference }),
     },
@@ -70,12 +71,21 @@ describe('the order’s record', () => {
 });
 
 describe('shipments', () => {
-  it('are made under the parcel’s reference', async () => {
-    const { activities } = setUp();
-    const input = { ...parcel, lines: [], address: aCheckout().shippingAddress };
-    expect(await activities.createShipment(input, undefined)).toEqual(
-      accepted({ shipmentId: `shp of ${orderId}:north` }),
-    );
+  it('are made under the parcel’s reference, and stand in the order once, however often they are asked for', async () => {
+    const { activities, stored } = setUp();
+    const input = { ...parcel, lines: [], address: aCheckout().shippingAddress, at };
+    const shipmentId = `shp of ${orderId}:north`;
+    for (let time = 0; time < 2; time++) {
+      expect(await activities.createShipment(input, undefined)).toEqual(accepted({ shipmentId }));
+      expect((await stored())?.shipments).toEqual([{ shipmentId, warehouse: 'north', state: 'created' }]);
+    }
+  });
+
+  it('that the carrier refuses do not stand in the order', async () => {
+    const { activities, stored } = setUp({ refusing: true });
+    const input = { ...parcel, lines: [], address: aCheckout().shippingAddress, at };
+    expect(await activities.createShipment(input, undefined)).toMatchObject({ code: 'SHIPMENT.REFUSED' });
+    expect((await stored())?.shipments).toEqual([]);
   });
 
   it('that are called off leave the order, unless it is too late', async () => {

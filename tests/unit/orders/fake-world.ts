@@ -1,12 +1,13 @@
 // What an order does to the outside, kept as real ones keep it: each act once for each key, whatever is asked how often. A trouble
 // makes one step refuse, fail or lose its reply; a change of mind comes just before or after a step.
 
+import type { ParcelKey } from '../../../src/orders/activities';
 import type { Order, TimelineEntry } from '../../../src/orders/order';
 import { closeCancellation, requestCancellation, standingOf } from '../../../src/orders/order-decisions';
 import { shipmentOrchestrator } from '../../../src/orders/shipment-orchestrator';
 import { recordShipment, recordSteps } from '../../../src/orders/timeline';
 import { AppError } from '../../../src/shared/errors';
-import { accepted, refused } from '../../../src/shared/result';
+import { accepted, type Result, refused } from '../../../src/shared/result';
 import { type Answer, driveStory } from '../../helpers/drive-story';
 import { placedAt } from '../../helpers/order-builders';
 
@@ -19,6 +20,7 @@ export interface Trouble {
 
 export function makeFakeWorld(order: Order, trouble?: Trouble) {
   const acts = new Map<string, number>();
+  const mails: string[] = [];
   const world = { order, cancellation: 'not asked' as 'not asked' | 'accepted' | 'too late' };
   let met = 0;
 
@@ -62,7 +64,17 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
       world.order = recordShipment(world.order, { shipmentId, warehouse, state }, at);
       return standingOf(world.order);
     },
-    sendOrderMail: () => ({ to: 'ada@example.com' }),
+    sendOrderMail({ event }: { event: string }) {
+      mails.push(event);
+      return { to: 'ada@example.com' };
+    },
+  };
+  /** The parcel stands in the order as soon as the carrier has it. */
+  const createShipment: Answer = (input: ParcelKey & { at: string }, attempt) => {
+    const shipment = { shipmentId: `shp_${input.warehouse}`, warehouse: input.warehouse, state: 'created' } as const;
+    const created = step('createShipment', shipment)(input as never, attempt) as Result<unknown>;
+    if (created.ok) world.order = recordShipment(world.order, shipment, input.at);
+    return created;
   };
   const counted = (name: string, answer: Answer): Answer => {
     const only = trouble?.step === name;
@@ -82,7 +94,7 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
       voidPayment: step('voidPayment', {}, 'authorizePayment'),
       capturePayment: step('capturePayment', {}),
       refundPayment: step('refundPayment', {}, 'capturePayment'),
-      createShipment: step('createShipment', { shipmentId: 'shp_1' }),
+      createShipment,
       cancelShipment: step('cancelShipment', {}, 'createShipment'),
     }).map(([name, answer]) => [name, counted(name, answer)]),
   );
@@ -100,6 +112,7 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
   };
   return {
     world,
+    mails,
     /** Of the steps that have acted and were not undone. */
     standing: () => [...acts.keys()].filter((name) => lasting.has(name)),
     /** Attempts of the parcel's own steps. */

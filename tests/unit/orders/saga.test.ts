@@ -26,13 +26,10 @@ function undoFrom(step: string): string[] {
 }
 
 function tell(trouble?: Trouble) {
-  const { answers, world, standing, attempts } = makeFakeWorld(anOrder({ lines }), trouble);
+  const { answers, world, standing, attempts, mails } = makeFakeWorld(anOrder({ lines }), trouble);
   const story = driveStory(orderOrchestrator, { input: anOrderRun({ lines }), now: placedAt, answers });
   const undone = story.calls.map(({ label }) => label).filter((label) => undos.includes(label));
   const { state, timeline } = world.order;
-  const mails = story.calls
-    .filter(({ label }) => label === 'sendOrderMail')
-    .map(({ input }) => input as { event: string });
   return {
     state,
     end: story.result?.state,
@@ -40,7 +37,7 @@ function tell(trouble?: Trouble) {
     undone,
     standing: standing(),
     cancellation: world.cancellation,
-    mails: mails.map(({ event }) => event),
+    mails,
     attempts: { ...story.attempts, ...attempts },
   };
 }
