@@ -37,6 +37,7 @@ import { makeTableAllOrders } from './adapters/table-all-orders';
 import { makeTableOrderLaunches } from './adapters/table-order-launches';
 import { makeTableOrders } from './adapters/table-orders';
 import { makeTablePictureRecords, makeTableProductPictures } from './adapters/table-pictures';
+import { makeTableShipmentLedger } from './adapters/table-shipment-ledger';
 import { makeCartWatches } from './adapters/watched-carts';
 import { makeCartActivities } from './carts/activities';
 import { cartEntity } from './carts/cart-entity';
@@ -130,7 +131,8 @@ const stripe = config.payments.provider === 'stripe' && {
 };
 const payments = stripe ? makeStripePayments(stripe.client) : makeSandboxPayments({ storage, now, sleep });
 const paymentReports = stripe && makeStripeReports({ stripe: stripe.client, ...stripe, now });
-const carrier = makeSandboxCarrier({ storage, ...config.carrier, now });
+const shipmentLedger = makeTableShipmentLedger(storage);
+const carrier = makeSandboxCarrier({ storage, ledger: shipmentLedger, ...config.carrier, now });
 const runsOf = (context: InvocationContext) =>
   withFaultPoints(makeDurableOrderRuns(getClient(context)), config.faultPoints);
 const benchOf = (context: InvocationContext) => ({
@@ -154,7 +156,7 @@ export const orders = {
   ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, bench: benchOf, now }),
   ...makePaymentHandlers({ reports: paymentReports || undefined, orders: orderStore, runs: runsOf }),
   ...makeOwnerHandlers({ allOrders }),
-  sandboxCarrierReports: makeSandboxCarrierReports({ storage, ...config.carrier, now, fetch }),
+  sandboxCarrierReports: makeSandboxCarrierReports({ ledger: shipmentLedger, ...config.carrier, now, fetch }),
   activities: withFaultPoints(
     makeOrderActivities({
       orders: orderStore,

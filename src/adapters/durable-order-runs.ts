@@ -20,7 +20,7 @@ export function makeDurableOrderRuns(client: OrderRunsClient): OrderRuns {
   }
 
   return {
-    start: (run) => startOnce(client, 'orderOrchestrator', run.orderId, run),
+    start: (run, isNew) => startOnce(client, 'orderOrchestrator', run.orderId, run, isNew),
     startRefund: (run) => startOnce(client, 'refundOrchestrator', refundInstance(run.orderId), run),
     tellOrder: (orderId, event, data) => tell(orderId, event, data),
     tellShipment: (reference, event, at) => tell(reference, event, { at }),

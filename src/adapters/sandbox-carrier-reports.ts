@@ -8,7 +8,7 @@ import { accepted, refused } from '../shared/result';
 import { schemaFaults } from '../shared/schema-faults';
 import { makeQueueSender } from './queue-sender';
 import type { Storage } from './storage';
-import { makeTableShipmentLedger } from './table-shipment-ledger';
+import type { ShipmentLedger } from './table-shipment-ledger';
 
 const messageSchema = z.object({
   orderId: z.string(),
@@ -19,7 +19,7 @@ const messageSchema = z.object({
 export type CarrierMessage = z.infer<typeof messageSchema>;
 
 export interface SandboxCarrierReportsDeps {
-  storage: Storage;
+  ledger: ShipmentLedger;
   webhookUrl: string;
   webhookSecret: string;
   now: () => Date;
@@ -41,8 +41,7 @@ export type CarrierReportHandler = (
  * on purpose on what is no report, which ends in the poison queue.
  */
 export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): CarrierReportHandler {
-  const { storage, webhookUrl, webhookSecret, now } = deps;
-  const ledger = makeTableShipmentLedger(storage);
+  const { ledger, webhookUrl, webhookSecret, now } = deps;
 
   async function post(report: ShippingReport): Promise<void> {
     const body = JSON.stringify(report);

@@ -6,22 +6,27 @@ import { newId } from '../shared/ids';
 import { accepted, refused } from '../shared/result';
 import { type CarrierMessage, carrierQueueName } from './sandbox-carrier-reports';
 import type { Storage } from './storage';
-import { makeTableShipmentLedger, type ShipmentEntry } from './table-shipment-ledger';
+import type { ShipmentEntry, ShipmentLedger } from './table-shipment-ledger';
 
 /** The one place on earth that the sandbox carrier does not deliver to. */
 const refusedPostalCode = '00000';
 
 export interface SandboxCarrierDeps {
   storage: Storage;
+  ledger: ShipmentLedger;
   /** After the shipment was created. */
   dispatchAfterMs: number;
   deliverAfterMs: number;
   now: () => Date;
 }
 
-export function makeSandboxCarrier({ storage, dispatchAfterMs, deliverAfterMs, now }: SandboxCarrierDeps): Carrier {
-  const ledger = makeTableShipmentLedger(storage);
-
+export function makeSandboxCarrier({
+  storage,
+  ledger,
+  dispatchAfterMs,
+  deliverAfterMs,
+  now,
+}: SandboxCarrierDeps): Carrier {
   const entry = (orderId: string, reference: string, postalCode: string, state: ShipmentEntry['state']) =>
     ledger.insert({
       orderId,

@@ -2,14 +2,18 @@
 
 import type { DurableClient } from 'durable-functions';
 
-/** Starts an instance unless there is one of its id, running or finished: starting a finished one again would replace it without a word. */
+/**
+ * Starts an instance unless there is one of its id, running or finished: starting a finished one again would replace it
+ * without a word. With `isNew` nobody can have finished it yet, which saves the look.
+ */
 export async function startOnce(
   client: Pick<DurableClient, 'getStatus' | 'startNew'>,
   orchestrator: string,
   instanceId: string,
   input: unknown,
+  isNew = false,
 ): Promise<void> {
-  if (await instanceExists(client, instanceId)) return;
+  if (!isNew && (await instanceExists(client, instanceId))) return;
   try {
     await client.startNew(orchestrator, { instanceId, input });
   } catch (error) {

@@ -24,7 +24,8 @@ export interface LaunchOrderDeps {
 export interface LaunchOrder {
   /** Both parts; each does nothing when it has been done before. */
   launch(order: Order, bench: Workbench): Promise<void>;
-  start(order: Order, bench: Workbench): Promise<void>;
+  /** `isNew`: the caller has just recorded the order. */
+  start(order: Order, bench: Workbench, isNew?: boolean): Promise<void>;
   emptyCart(order: Order, bench: Workbench): Promise<void>;
   /** Starts the refund that the order's record asks for, once. */
   refund(order: Order, bench: Workbench): Promise<void>;
@@ -39,7 +40,7 @@ const stalledAfterMs = 30_000;
 const abandonedAfterMs = 10 * 60_000;
 
 export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDeps): LaunchOrder {
-  const start = (order: Order, { runs }: Workbench) => runs.start(orderRun(order, policy));
+  const start = (order: Order, { runs }: Workbench, isNew = false) => runs.start(orderRun(order, policy), isNew);
 
   async function emptyCart({ orderId, customerId, lines }: Order, { carts }: Workbench): Promise<void> {
     const ordered = lines.map(({ sku, quantity }): Line => ({ sku, quantity }));

@@ -92,8 +92,11 @@ export interface ShipmentEvents {
 
 /** The orchestrations of orders, as seen with the durable client of one invocation. */
 export interface OrderRuns {
-  /** Starts an order's orchestration, once: where one exists, running or finished, it does nothing. */
-  start(run: OrderRun): Promise<void>;
+  /**
+   * Starts an order's orchestration, once: where one exists, running or finished, it does nothing.
+   * @param isNew nobody else can have started it by now, let alone ended it.
+   */
+  start(run: OrderRun, isNew?: boolean): Promise<void>;
   /** Starts a refund, once for each order. */
   startRefund(run: RefundRun): Promise<void>;
   /** Tells an order's orchestration, with the answer and exceptions of `tellShipment`. */

@@ -1,13 +1,25 @@
 // Ids are lower-case ULIDs with a prefix that tells the kind: sortable by time, unique without a round trip.
 
-import { createHash } from 'node:crypto';
+import { createHash, getRandomValues } from 'node:crypto';
 import { ulid } from 'ulid';
 
 export type IdPrefix = 'pic' | 'cus' | 'ord' | 'shp' | 'pay' | 'cmd';
 
 /** A new id such as `pic_01j9z…`. Not for orchestrators: use what the context offers there. */
 export function newId(prefix: IdPrefix): string {
-  return `${prefix}_${ulid().toLowerCase()}`;
+  return `${prefix}_${ulid(undefined, random).toLowerCase()}`;
+}
+
+const pool = new Uint32Array(256);
+let left = 0;
+
+/** From 0 up to 1, out of a pool: on its own, ulid asks the system for each of its 16 random letters. */
+function random(): number {
+  if (left === 0) {
+    getRandomValues(pool);
+    left = pool.length;
+  }
+  return (pool[--left] ?? 0) / 2 ** 32;
 }
 
 /** The id that follows from its parts (130 bits of their SHA-256): the same parts always give the same id. */

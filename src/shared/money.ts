@@ -22,9 +22,20 @@ export function times(price: Money, quantity: number): Money {
 
 /** Text for people, e.g. `12.50 EUR`, with the currency's own number of decimals. */
 export function formatMoney({ amount, currency }: Money): string {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = decimalsOf(currency);
   return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`;
+}
+
+const knownDecimals = new Map<string, number>();
+
+/** Asked for once a currency: making a number format takes longer than all the rest of a mail. */
+function decimalsOf(currency: string): number {
+  const known = knownDecimals.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;
+  knownDecimals.set(currency, decimals);
+  return decimals;
 }
 
 export function sameMoney(a: Money, b: Money): boolean {

@@ -3,6 +3,7 @@
 import { makeSandboxCarrier } from '../../../src/adapters/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../../../src/adapters/sandbox-carrier-reports';
 import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { makeTableShipmentLedger, type ShipmentLedger } from '../../../src/adapters/table-shipment-ledger';
 import type { Carrier } from '../../../src/orders/ports';
 import { verifyReport } from '../../../src/orders/shipping-report';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
@@ -11,13 +12,15 @@ import { aCheckout } from '../../helpers/order-builders';
 const webhookSecret = 'w'.repeat(32);
 let azurite: RunningAzurite;
 let storage: Storage;
+let ledger: ShipmentLedger;
 let carrier: Carrier;
 
 beforeAll(async () => {
   azurite = await startAzurite();
   storage = makeStorage({ connectionString: azurite.connectionString });
   const times = { dispatchAfterMs: 900, deliverAfterMs: 2000 };
-  carrier = makeSandboxCarrier({ storage, ...times, now: () => new Date() });
+  ledger = makeTableShipmentLedger(storage);
+  carrier = makeSandboxCarrier({ storage, ledger, ...times, now: () => new Date() });
 });
 afterAll(() => azurite.stop());
 
@@ -48,14 +51,14 @@ async function drained() {
 }
 
 /** A shop that notes what is posted to it and answers with a status. */
-function aShop(status = 202) {
+function aShop(status = 202, books = ledger) {
   const posted: { url: string; body: string; headers: Headers }[] = [];
   const fetching = async (url: unknown, init?: RequestInit) => {
     posted.push({ url: String(url), body: String(init?.body), headers: new Headers(init?.headers) });
     return new Response(null, { status });
   };
   const webhookUrl = 'http://localhost:7071/api/webhooks/shipping';
-  const deps = { storage, webhookUrl, webhookSecret, now: () => new Date(), fetch: fetching as typeof fetch };
+  const deps = { ledger: books, webhookUrl, webhookSecret, now: () => new Date(), fetch: fetching as typeof fetch };
   const handle = makeSandboxCarrierReports(deps);
   return { posted, report: (message: unknown) => handle(message, { triggerMetadata: { id: 'm1' } }) };
 }
@@ -92,7 +95,13 @@ describe('a shipment', () => {
         throw new Error('The queue does not answer.');
       },
     };
-    const dying = makeSandboxCarrier({ storage: broken, dispatchAfterMs: 0, deliverAfterMs: 0, now: () => new Date() });
+    const dying = makeSandboxCarrier({
+      storage: broken,
+      ledger,
+      dispatchAfterMs: 0,
+      deliverAfterMs: 0,
+      now: () => new Date(),
+    });
     const consignment = aConsignment();
     await expect(dying.createShipment(consignment)).rejects.toThrow('does not answer');
     expect(await carrier.createShipment(consignment)).toMatchObject({ ok: true });
@@ -121,13 +130,16 @@ describe('calling a shipment off', () => {
     expect(await carrier.createShipment(consignment)).toMatchObject({ ok: false, code: 'SHIPMENT.REFUSED' });
   });
 
-  it('is too late once it is on its way', async () => {
+  it('is too late once it is on its way, also for a process that has not seen it leave', async () => {
     const shipment = await aShipment();
-    await aShop().report({ ...shipment, event: 'dispatched' });
-    expect(await carrier.cancelShipment(shipment.orderId, shipment.reference)).toMatchObject({
-      ok: false,
-      code: 'SHIPMENT.DISPATCHED',
-    });
+    const otherLedger = makeTableShipmentLedger(storage);
+    await aShop(202, otherLedger).report({ ...shipment, event: 'dispatched' });
+    for (let time = 0; time < 2; time++) {
+      expect(await carrier.cancelShipment(shipment.orderId, shipment.reference)).toMatchObject({
+        ok: false,
+        code: 'SHIPMENT.DISPATCHED',
+      });
+    }
   });
 });
 

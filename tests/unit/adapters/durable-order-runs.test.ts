@@ -47,6 +47,12 @@ describe('starting an order', () => {
     expect(calls).toEqual([]);
   });
 
+  it('does not look for one when the order is new', async () => {
+    const { runs, calls } = setUp([], { getStatus: down });
+    await runs.start(anOrderRun(), true);
+    expect(calls).toEqual([`orderOrchestrator ${orderId}`]);
+  });
+
   it('is content when somebody else starts it at the same moment', async () => {
     const { runs, known } = setUp([], {
       async startNew() {

@@ -51,6 +51,22 @@ describe('placing an order', () => {
     expect(shop.emptied).toHaveLength(1);
   });
 
+  it.each([
+    ['as new', 0, true],
+    ['as one that others may have started when recording it took longer than they wait', seconds(31), false],
+  ])('starts it %s', async (_how, recordingTook, isNew) => {
+    const shop = aShopWithCart();
+    const { insert } = shop.orders;
+    shop.orders.insert = async (order) => {
+      shop.clock.now += recordingTook;
+      return insert(order);
+    };
+    const startedAsNew: (boolean | undefined)[] = [];
+    shop.bench.runs.start = async (_run, asNew) => void startedAsNew.push(asNew);
+    await place(shop);
+    expect(startedAsNew).toEqual([isNew]);
+  });
+
   it('finds the order when another request takes the cart away just before it looks', async () => {
     const shop = aShopWithCart();
     const { read } = shop.bench.carts;
