@@ -86,7 +86,7 @@ async function placeholderOf(sharp: SharpLibrary, painted: SharpPainted[], secon
   const smallestWhole = painted.findLast(({ planned }) => !planned.square);
   if (!smallestWhole) throw new Error('No rendition shows the whole picture.');
   const size = { ...smallestWhole.planned, ...hashedSize(smallestWhole.planned) };
-  const small = shrunk(fromPixels(sharp, smallestWhole.pixels), size).ensureAlpha();
+  const small = shrunk(fromPixels(sharp, smallestWhole.pixels), smallestWhole.pixels, size).ensureAlpha();
   const { data, width, height } = await pixelsOf(small, seconds);
   return thumbHash(data, width, height);
 }

@@ -1,6 +1,6 @@
 // The steps of sharp between a source and its renditions: pixels without any container, made smaller and turned upright.
 
-import type { Sharp } from 'sharp';
+import type { Region, Sharp } from 'sharp';
 import { type Orientation, swapsSides } from '../pictures/exif';
 import type { PlannedRendition } from '../pictures/renditions';
 
@@ -27,15 +27,44 @@ export function fromPixels(sharp: SharpLibrary, { data, width, height, channels 
   return sharp(data, { raw: { width, height, channels } });
 }
 
-/** The planned size of a picture that lies as the plan has it. */
-export function shrunk(pipeline: Sharp, { width, height, square }: PlannedRendition): Sharp {
-  return pipeline.resize({ width, height, fit: square ? 'cover' : 'fill', kernel: 'lanczos3' });
+/** The planned size of a picture of size `from` that lies as the plan has it. */
+export function shrunk(pipeline: Sharp, from: Size, { width, height, square }: PlannedRendition): Sharp {
+  if (square) pipeline.extract(centredSquare(from));
+  return pipeline.resize({ width, height, fit: 'fill', kernel: 'lanczos3' });
 }
 
-/** The planned size of a picture that is still as it was stored. */
-export function shrunkAsStored(pipeline: Sharp, planned: PlannedRendition, orientation: Orientation): Sharp {
+/** The planned size of a picture of size `from` that is still as it was stored. */
+export function shrunkAsStored(
+  pipeline: Sharp,
+  from: Size,
+  planned: PlannedRendition,
+  orientation: Orientation,
+): Sharp {
   const { width, height } = planned;
-  return shrunk(pipeline, swapsSides(orientation) ? { ...planned, width: height, height: width } : planned);
+  return shrunk(pipeline, from, swapsSides(orientation) ? { ...planned, width: height, height: width } : planned);
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/**
+ * Cut out before it is shrunk: what sharp cuts afterwards begins at a whole pixel of the small picture, half a pixel off for
+ * every picture of 4:3. Where the middle lies within a pixel of the large one, it is left out.
+ */
+function centredSquare({ width, height }: Size): Region {
+  const side = Math.min(width, height);
+  const odd = hasCentredSquare({ width, height }) ? 0 : 1;
+  const across = width > height ? Math.max(1, side - odd) : side;
+  const down = height > width ? Math.max(1, side - odd) : side;
+  const [left, top] = [Math.floor((width - across) / 2), Math.floor((height - down) / 2)];
+  return { left, top, width: across, height: down };
+}
+
+/** Whether the largest square has the same number of pixels on either side. */
+export function hasCentredSquare({ width, height }: Size): boolean {
+  return (width - height) % 2 === 0;
 }
 
 /** What each orientation asks for (EXIF 2.3, 4.6.4 A), to be done by sharp, which mirrors first. */

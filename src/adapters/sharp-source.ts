@@ -3,9 +3,11 @@
 
 import type { Sharp } from 'sharp';
 import type { RenderTask } from '../pictures/ports';
+import type { PlannedRendition } from '../pictures/renditions';
 import type { SharpPainted } from './sharp-engine';
 import {
   fromPixels,
+  hasCentredSquare,
   pixelsOf,
   type SharpLibrary,
   type SharpPixels,
@@ -50,20 +52,32 @@ async function paintStrictly(
 
 async function paint(
   sharp: SharpLibrary,
-  { plan, orientation }: RenderTask,
+  task: RenderTask,
   open: () => Sharp,
   seconds: number,
 ): Promise<SharpPainted[]> {
-  const done = new Map<string, SharpPainted>();
+  const { plan, orientation } = task;
+  const done: SharpPainted[] = [];
   for (const planned of plan) {
-    const from = done.get(planned.from)?.pixels;
+    const from = madeFrom(planned, done)?.pixels;
     const made: SharpPixels = await pixelsOf(
-      from ? shrunk(fromPixels(sharp, from), planned) : shrunkAsStored(open(), planned, orientation),
+      from ? shrunk(fromPixels(sharp, from), from, planned) : shrunkAsStored(open(), task, planned, orientation),
       seconds,
     );
     const isUpright = from !== undefined || orientation === 1;
     const pixels = isUpright ? made : await pixelsOf(turnedUpright(fromPixels(sharp, made), orientation), seconds);
-    done.set(planned.name, { planned, pixels });
+    done.push({ planned, pixels });
   }
-  return [...done.values()];
+  return done;
+}
+
+/**
+ * As planned, but a square from the smallest rendition whose middle it can be cut out of, and from the largest where there
+ * is none: the larger it is, the less is half a pixel.
+ */
+function madeFrom(planned: PlannedRendition, done: SharpPainted[]): SharpPainted | undefined {
+  const asPlanned = done.find((one) => one.planned.name === planned.from);
+  if (!planned.square || !asPlanned) return asPlanned;
+  const large = done.filter(({ pixels }) => Math.min(pixels.width, pixels.height) >= planned.width);
+  return large.findLast(({ pixels }) => hasCentredSquare(pixels)) ?? large[0];
 }
