@@ -6,6 +6,7 @@ import type { RegisteredFunction } from './function-registry';
 import type { Hooks } from './hooks';
 import { surelyText } from './surely-text';
 import type { ParameterBinding, TypedData } from './typed-data';
+import { uncopiedBytes } from './uncopied-bytes';
 import type { LogSource, WorkerLog } from './worker-log';
 
 export interface Invocation {
@@ -72,7 +73,7 @@ function coreContext(
     request: {
       invocationId,
       functionId: fn.name,
-      inputData: inputData.map(({ name, data }) => ({ name, data: surelyText(data) })),
+      inputData: inputData.map(({ name, data }) => ({ name, data: uncopiedBytes(surelyText(data)) })),
       triggerMetadata: triggerMetadata ? textsOf(triggerMetadata) : {},
       traceContext: { traceParent: '', traceState: '', attributes: {} },
       retryContext: retryContext ?? null,
