@@ -2,6 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { BlobDownloadResponseParsed, BlobGetPropertiesResponse, BlockBlobClient } from '@azure/storage-blob';
 import { type Manifest, sha256 } from '../pictures/manifest';
 import { type PictureName, sourceBlobName } from '../pictures/picture';
@@ -13,6 +14,8 @@ import { isStatus, unlessMissing } from './storage-error';
 /** Storage ends a hold by itself after a minute; what is done under it has to be over before. */
 const holdSeconds = 60;
 const workUnderHoldMs = 45_000;
+/** Read before others have their turn on the event loop; each takes some milliseconds. */
+const bytesInARow = 256 * 1024;
 
 export function makeBlobSources(storage: Storage): PictureSources {
   const blobOf = async (name: PictureName) => (await storage.container('uploads')).getBlobClient(sourceBlobName(name));
@@ -160,10 +163,14 @@ function streamOf(answer: BlobDownloadResponseParsed): Readable {
  */
 async function owned(stream: Readable, length: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
-  let at = 0;
+  let [at, pauseAt] = [0, bytesInARow];
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     bytes.set(chunk, at);
     at += chunk.length;
+    if (at < pauseAt) continue;
+    // Storage nearby sends faster than it is read, and several sources at once would leave no time for anything else.
+    await otherWork();
+    pauseAt = at + bytesInARow;
   }
   if (at !== length) throw new Error(`Storage sent ${at} of ${length} bytes.`);
   return bytes;

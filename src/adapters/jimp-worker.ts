@@ -6,12 +6,15 @@ import type { RenderedFile } from '../pictures/renditions';
 import { accepted, type Result, refused } from '../shared/result';
 import { type Bitmap, flattened } from './bitmap';
 import { collectGarbage } from './garbage';
+import { giveWay } from './give-way';
 import { encodeJpeg } from './mozjpeg-codec';
 import { type Painted, paint } from './painted';
 import { decodePicture } from './picture-decoder';
 import { shrink } from './shrink';
 import { hashedSize, thumbHash } from './thumb-hash';
 import { encodeWebp } from './webp-codec';
+
+giveWay();
 
 const encoders = { jpeg: (bitmap: Bitmap) => encodeJpeg(flattened(bitmap)), webp: encodeWebp };
 

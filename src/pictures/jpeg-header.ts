@@ -5,7 +5,7 @@ import { accepted, refused } from '../shared/result';
 import { type Orientation, readOrientation } from './exif';
 import type { HeaderResult } from './header-result';
 import { nextMarker, standsAlone } from './jpeg-markers';
-import { coloursOfFirstScan, hasMoreScansThan } from './jpeg-scans';
+import { type JpegScans, readScans } from './jpeg-scans';
 
 const marker = { endOfImage: 0xd9, startOfScan: 0xda, app1: 0xe1 } as const;
 const progressive = 0xc2;
@@ -15,6 +15,8 @@ const decodableFrames = [0xc0, 0xc1, progressive];
 const otherFrames = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
 /** Encoders make about ten. */
 const mostScans = 100;
+/** Metadata of 20 MiB takes 320 of the longest; more than this are only made to keep a reader busy. */
+const mostSegments = 5_000;
 const exifSignature = 'Exif\0\0';
 
 /** Reads a file that begins with a JPEG's start of image. */
@@ -22,7 +24,7 @@ export function readJpegHeader(file: Uint8Array): HeaderResult {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   let orientation: Orientation | undefined;
   let at = 2;
-  for (;;) {
+  for (let segments = 0; segments < mostSegments; segments++) {
     const found = nextMarker(file, at);
     if (!found) return corrupt('it ends before its size is told');
     const { code, segmentAt } = found;
@@ -34,9 +36,10 @@ export function readJpegHeader(file: Uint8Array): HeaderResult {
     if (length < 2 || segmentAt + length > file.length) return corrupt('it ends before its size is told');
     const body = file.subarray(segmentAt + 2, segmentAt + length);
     if (decodableFrames.includes(code)) {
-      if (hasMoreScansThan(mostScans, file, segmentAt + length)) return corrupt(`it has more than ${mostScans} scans`);
+      const scans = readScans(file, segmentAt + length, mostScans);
+      if (scans.count > mostScans) return corrupt(`it has more than ${mostScans} scans`);
       const header = readFrame(body, orientation ?? 1);
-      if (!header.ok || !comesInScans(file, code, segmentAt, length)) return header;
+      if (!header.ok || !comesInScans(code, body, scans)) return header;
       return accepted({ ...header.value, keptValues: valuesPerPixel(body) });
     }
     if (otherFrames.includes(code)) return unsupported('JPEG of a rare kind (lossless or arithmetic coding)');
@@ -44,6 +47,7 @@ export function readJpegHeader(file: Uint8Array): HeaderResult {
     if (code === marker.app1 && isExif(body)) orientation ??= readOrientation(body.subarray(exifSignature.length));
     at = segmentAt + length;
   }
+  return corrupt('its size is buried under thousands of segments');
 }
 
 function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
@@ -60,9 +64,8 @@ function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
 }
 
 /** A progressive one does, and one that tells its colours one after another. */
-function comesInScans(file: Uint8Array, code: number, frameAt: number, length: number): boolean {
-  const first = coloursOfFirstScan(file, frameAt + length);
-  return code === progressive || (first !== undefined && first < (file[frameAt + 7] ?? 0));
+function comesInScans(code: number, frame: Uint8Array, { coloursOfFirst }: JpegScans): boolean {
+  return code === progressive || (coloursOfFirst !== undefined && coloursOfFirst < (frame[5] ?? 0));
 }
 
 /** Each colour has a share of the pixels, as its sampling factors tell. */

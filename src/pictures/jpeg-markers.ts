@@ -9,16 +9,12 @@ export interface JpegMarker {
 
 /** The next marker from there on; stray bytes, fill bytes and coded pixels before it are skipped. */
 export function nextMarker(file: Uint8Array, from: number): JpegMarker | undefined {
-  let at = from;
-  for (;;) {
-    at = file.indexOf(0xff, at);
-    if (at < 0) return undefined;
-    while (file[at] === 0xff) at++;
-    const code = file[at];
-    if (code === undefined) return undefined;
-    at++;
-    if (code !== 0) return { code, segmentAt: at };
+  // Byte by byte: a file may be made of nothing but beginnings of markers, and each call of `indexOf` costs more.
+  for (let at = from; at + 1 < file.length; at++) {
+    const code = file[at + 1];
+    if (file[at] === 0xff && code !== undefined && code !== 0 && code !== 0xff) return { code, segmentAt: at + 2 };
   }
+  return undefined;
 }
 
 /** Markers without a length: restarts, a repeated start of image, and one reserved code. */

@@ -1,35 +1,40 @@
 // How often a JPEG paints over its picture: a progressive one does so about ten times, each in a few bytes if it wants,
 // so that a megabyte can keep a decoder busy for hours.
 
-import { type JpegMarker, nextMarker, standsAlone } from './jpeg-markers';
+import { standsAlone } from './jpeg-markers';
 
 const startOfScan = 0xda;
 const endOfImage = 0xd9;
 
-/** How many colours the first scan tells, from a position within the file on; undefined when there is none. */
-export function coloursOfFirstScan(file: Uint8Array, from: number): number | undefined {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  for (let at = from; ; ) {
-    const found = nextMarker(file, at);
-    if (!found || found.code === endOfImage) return undefined;
-    if (found.code === startOfScan) return file[found.segmentAt + 2];
-    at = nextSegment(file, view, found);
-  }
+export interface JpegScans {
+  /** How many colours the first scan tells; undefined when there is no scan. */
+  coloursOfFirst: number | undefined;
+  /** How many there are, and not more than one above what was asked for. */
+  count: number;
 }
 
-/** Whether there are more scans than so many, from a position within the file on. */
-export function hasMoreScansThan(most: number, file: Uint8Array, from: number): boolean {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  let scans = 0;
-  for (let at = from; ; ) {
-    const found = nextMarker(file, at);
-    if (!found || found.code === endOfImage) return false;
-    if (found.code === startOfScan && ++scans > most) return true;
-    at = nextSegment(file, view, found);
+/**
+ * The scans from a position within the file on, as decoders find them; it ends with the first one beyond `most`. The
+ * whole file is walked through, so nothing is made on the way: 20 MiB of markers take some hundredths of a second.
+ */
+export function readScans(file: Uint8Array, from: number, most: number): JpegScans {
+  const scans: JpegScans = { coloursOfFirst: undefined, count: 0 };
+  let at = from;
+  while (at + 1 < file.length && scans.count <= most) {
+    const code = file[at + 1] ?? 0;
+    if (file[at] !== 0xff || code === 0xff) {
+      at++;
+      continue;
+    }
+    at += 2;
+    if (code === 0 || standsAlone(code)) continue;
+    if (code === endOfImage) break;
+    if (code === startOfScan) {
+      if (scans.count === 0) scans.coloursOfFirst = file[at + 2];
+      scans.count++;
+    }
+    // A length that the file ends within is none.
+    if (at + 2 <= file.length) at += Math.max(2, (file[at] ?? 0) * 256 + (file[at + 1] ?? 0));
   }
-}
-
-function nextSegment(file: Uint8Array, view: DataView, { code, segmentAt }: JpegMarker): number {
-  const hasLength = !standsAlone(code) && segmentAt + 2 <= file.length;
-  return hasLength ? segmentAt + Math.max(2, view.getUint16(segmentAt)) : segmentAt;
+  return scans;
 }

@@ -2,6 +2,7 @@
 // Refusals end it; whatever is thrown is a fault, and the queue tries again.
 
 import { accepted, type Result, refused } from '../shared/result';
+import { makeTurns } from '../shared/turns';
 import { inspect } from './inspection';
 import { type Manifest, makeManifest, readyPicture, sha256 } from './manifest';
 import {
@@ -37,12 +38,16 @@ export type RenderOutcome =
   | { kind: 'deleted' }
   | { kind: 'refused'; code: PictureRefusal; detail: string };
 
+/** Sources in memory at a time, of up to 20 MiB: engines paint two pictures at once, and the next one is fetched meanwhile. */
+const mostSources = 3;
+
 interface Painting {
   manifest: Manifest;
   files: RenderedFile[];
 }
 
 export function makeRenderPicture({ sources, renditions, records, engine, now }: RenderPictureDeps): RenderPicture {
+  const inTurn = makeTurns(mostSources);
   const end = (name: PictureName, state: RenderingEnd): Promise<PictureRecord> =>
     records.change(name, (record) => afterRendering(record, name, state, now().toISOString()));
   const endReady = (manifest: Manifest) =>
@@ -80,6 +85,15 @@ export function makeRenderPicture({ sources, renditions, records, engine, now }:
     return accepted({ manifest: makeManifest(facts, rendering.value), files: rendering.value.files });
   }
 
+  async function fetchAndPaint(
+    job: PictureJob,
+    name: PictureName,
+  ): Promise<'obsolete' | Result<Painting, PictureRefusal>> {
+    const source = await sources.read(name, job.etag, maxSourceBytes);
+    if (source === 'obsolete') return source;
+    return source === 'tooLarge' ? tooLarge : paint(job, source);
+  }
+
   async function publish(job: PictureJob, { manifest, files }: Painting): Promise<RenderOutcome> {
     // Painting takes seconds, in which a newer source may have come: from here on none can.
     const hold = await sources.hold(manifest, job.etag);
@@ -109,9 +123,9 @@ export function makeRenderPicture({ sources, renditions, records, engine, now }:
       const { state } = await endReady(done);
       return state === 'deleted' ? clearAway(name) : { kind: 'repeated' };
     }
-    const source = await sources.read(name, job.etag, maxSourceBytes);
-    if (source === 'obsolete') return withoutSource(job);
-    const painted = source === 'tooLarge' ? tooLarge : await paint(job, source);
+    // Jobs come by the dozen: those that wait for the engine must not hold their sources yet.
+    const painted = await inTurn(() => fetchAndPaint(job, name));
+    if (painted === 'obsolete') return withoutSource(job);
     if (painted.ok) return publish(job, painted.value);
     const { code, detail } = painted;
     await end(name, { state: 'refused', sourceEtag: job.etag, code, detail });

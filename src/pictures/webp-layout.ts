@@ -19,6 +19,7 @@ interface Chunk {
   whole: Uint8Array;
 }
 
+const imageTypes = ['VP8 ', 'VP8L'];
 const riffHeaderBytes = 12;
 const chunkHeaderBytes = 8;
 /** Position, size, duration and flags of a frame. */
@@ -28,17 +29,17 @@ const frameHeaderBytes = 16;
 export function readWebpLayout(file: Uint8Array): WebpLayout | string {
   const told = viewOf(file).getUint32(4, true) + chunkHeaderBytes;
   if (told > file.length) return 'it ends before its last chunk';
-  const chunks = chunksOf(file.subarray(riffHeaderBytes, told));
-  const [first] = chunks;
+  const chunks = file.subarray(riffHeaderBytes, told);
+  const first = firstChunk(chunks);
   if (first?.type !== 'VP8X') return stillOf(chunks, undefined);
   if (first.body.length < 10) return 'its header is too short';
   const canvas = { width: 1 + threeBytes(first.body, 4), height: 1 + threeBytes(first.body, 7) };
-  const animated = chunks.find(({ type }) => type === 'ANMF');
+  const animated = firstChunk(chunks, 'ANMF');
   return animated ? firstFrame(chunks, canvas, animated.body) : stillOf(chunks, canvas);
 }
 
-function stillOf(chunks: Chunk[], canvas: WebpLayout['canvas'] | undefined): WebpLayout | string {
-  const image = chunks.find(isImage);
+function stillOf(chunks: Uint8Array, canvas: WebpLayout['canvas'] | undefined): WebpLayout | string {
+  const image = firstChunk(chunks, ...imageTypes);
   const size = image && sizeOf(image);
   if (!image || !size) return 'it tells no size';
   if (canvas && (canvas.width !== size.width || canvas.height !== size.height)) return 'it tells two sizes';
@@ -46,13 +47,13 @@ function stillOf(chunks: Chunk[], canvas: WebpLayout['canvas'] | undefined): Web
   return { canvas: size, frame, ...parts(chunks, image), isAnimated: false, exif: exifOf(chunks) };
 }
 
-function firstFrame(chunks: Chunk[], canvas: WebpLayout['canvas'], body: Uint8Array): WebpLayout | string {
+function firstFrame(chunks: Uint8Array, canvas: WebpLayout['canvas'], body: Uint8Array): WebpLayout | string {
   if (body.length < frameHeaderBytes) return 'its first frame is cut off';
   const left = threeBytes(body, 0) * 2;
   const top = threeBytes(body, 3) * 2;
   const [width, height] = [1 + threeBytes(body, 6), 1 + threeBytes(body, 9)];
-  const inner = chunksOf(body.subarray(frameHeaderBytes));
-  const image = inner.find(isImage);
+  const inner = body.subarray(frameHeaderBytes);
+  const image = firstChunk(inner, ...imageTypes);
   const size = image && sizeOf(image);
   if (!image || !size) return 'its first frame tells no size';
   if (size.width !== width || size.height !== height) return 'its first frame tells two sizes';
@@ -61,12 +62,8 @@ function firstFrame(chunks: Chunk[], canvas: WebpLayout['canvas'], body: Uint8Ar
   return { canvas, frame, ...parts(inner, image), isAnimated: true, exif: exifOf(chunks) };
 }
 
-function isImage({ type }: Chunk): boolean {
-  return type === 'VP8 ' || type === 'VP8L';
-}
-
-function parts(chunks: Chunk[], image: Chunk): Pick<WebpLayout, 'image' | 'alpha'> {
-  const alpha = image.type === 'VP8 ' ? chunks.find(({ type }) => type === 'ALPH') : undefined;
+function parts(chunks: Uint8Array, image: Chunk): Pick<WebpLayout, 'image' | 'alpha'> {
+  const alpha = image.type === 'VP8 ' ? firstChunk(chunks, 'ALPH') : undefined;
   return { image: image.whole, alpha: alpha?.whole };
 }
 
@@ -84,23 +81,28 @@ function sizeOf({ type, body }: Chunk): { width: number; height: number } | unde
   return isKeyFrame && width > 0 && height > 0 ? { width, height } : undefined;
 }
 
-function exifOf(chunks: Chunk[]): Uint8Array | undefined {
-  return chunks.find(({ type }) => type === 'EXIF')?.body;
+function exifOf(chunks: Uint8Array): Uint8Array | undefined {
+  return firstChunk(chunks, 'EXIF')?.body;
 }
 
-/** Whole chunks only; each begins at an even place. */
-function chunksOf(bytes: Uint8Array): Chunk[] {
-  const chunks: Chunk[] = [];
+/**
+ * The first whole chunk of these types, or of any when none is told; each begins at an even place. The others are only
+ * stepped over: there may be millions of empty ones.
+ */
+function firstChunk(bytes: Uint8Array, ...types: string[]): Chunk | undefined {
   const view = viewOf(bytes);
+  const codes = types.map((type) => viewOf(Buffer.from(type, 'latin1')).getUint32(0));
   for (let at = 0; at + chunkHeaderBytes <= bytes.length; ) {
     const length = view.getUint32(at + 4, true);
     const end = at + chunkHeaderBytes + length;
-    if (end > bytes.length) break;
-    const type = Buffer.from(bytes.buffer, bytes.byteOffset + at, 4).toString('latin1');
-    chunks.push({ type, body: bytes.subarray(at + chunkHeaderBytes, end), whole: bytes.subarray(at, end) });
+    if (end > bytes.length) return undefined;
+    if (types.length === 0 || codes.includes(view.getUint32(at))) {
+      const type = Buffer.from(bytes.buffer, bytes.byteOffset + at, 4).toString('latin1');
+      return { type, body: bytes.subarray(at + chunkHeaderBytes, end), whole: bytes.subarray(at, end) };
+    }
     at = end + (length & 1);
   }
-  return chunks;
+  return undefined;
 }
 
 function threeBytes(bytes: Uint8Array, at: number): number {

@@ -22,3 +22,14 @@ it('is not led astray by restarts, fill bytes and what follows the end', () => {
   });
   expect(readJpegHeader(Buffer.concat([file.subarray(0, -2), strays, tail]))).toMatchObject({ ok: false });
 });
+
+it('reads on through markers and stray bytes before the size, but not through thousands of segments', () => {
+  const file = makeFlatJpeg(size);
+  const buried = (segments: number) => {
+    const strays = Buffer.from([0, 0xff, 0xff, 0xe0, 0, 2]);
+    return Buffer.concat([file.subarray(0, 2), Buffer.alloc(segments * strays.length, strays), file.subarray(2)]);
+  };
+  expect(readJpegHeader(buried(1000))).toMatchObject({ ok: true, value: size });
+  const detail = 'The JPEG is damaged: its size is buried under thousands of segments.';
+  expect(readJpegHeader(buried(5000))).toEqual({ ok: false, code: 'PICTURE.CORRUPT', detail });
+});

@@ -55,6 +55,29 @@ describe('rendering an upload', () => {
     expect(record(pictureId)).toMatchObject({ state: 'ready', sourceEtag: 'e1', picture: { width: 20, height: 40 } });
   });
 
+  it('fetches a source only when it is soon to be painted: many jobs hold no more than three sources', async () => {
+    const { fake, photo } = await aStudio();
+    const names = Array.from({ length: 8 }, (_, index) => ({ sku: 'oak', pictureId: `pic_${`${index}`.repeat(26)}` }));
+    for (const one of names) fake.upload(one, 'e1', photo);
+    let [held, mostHeld] = [0, 0];
+    const sources = {
+      ...fake.sources,
+      read: (...asked: Parameters<typeof fake.sources.read>) => {
+        held++;
+        mostHeld = Math.max(mostHeld, held);
+        return fake.sources.read(...asked);
+      },
+    };
+    fake.whilePainting = async () => {
+      await new Promise(setImmediate);
+      held--;
+    };
+    const render = makeRenderPicture({ ...fake, engine: fake.engine, sources, now: () => new Date(now) });
+    const outcomes = await Promise.all(names.map((one) => render({ ...job('e1'), ...one })));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(names.map(() => 'rendered'));
+    expect(mostHeld).toBe(3);
+  });
+
   it('paints and publishes nothing when the same message comes again', async () => {
     const { render, published, tasks, record } = await aStudio();
     await render(job('e1'));

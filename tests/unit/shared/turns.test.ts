@@ -1,0 +1,57 @@
+// How much is done at a time, and in which order.
+
+import { makeTurns } from '../../../src/shared/turns';
+
+const settled = () => new Promise(setImmediate);
+
+/** Pieces of work that end when told to, and the names of those that have begun. */
+function aWorkshop(most: number) {
+  const inTurn = makeTurns(most);
+  const begun: string[] = [];
+  const ends = new Map<string, { well: () => void; badly: (fault: Error) => void }>();
+  const run = (name: string) =>
+    inTurn(() => {
+      begun.push(name);
+      return new Promise<string>((resolve, reject) => ends.set(name, { well: () => resolve(name), badly: reject }));
+    });
+  return { begun, run, end: (name: string) => ends.get(name) };
+}
+
+describe('turns', () => {
+  it('begin in order of coming, no more at a time than there are', async () => {
+    const { begun, run, end } = aWorkshop(2);
+    const all = ['a', 'b', 'c', 'd'].map(run);
+    await settled();
+    expect(begun).toEqual(['a', 'b']);
+    end('b')?.well();
+    await settled();
+    expect(begun).toEqual(['a', 'b', 'c']);
+    for (const name of ['a', 'c']) end(name)?.well();
+    await settled();
+    end('d')?.well();
+    expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('go on after work that failed, which is told to whoever asked for it', async () => {
+    const { begun, run, end } = aWorkshop(1);
+    const [failing, next] = [run('a'), run('b')];
+    await settled();
+    end('a')?.badly(new Error('broken'));
+    await expect(failing).rejects.toThrow('broken');
+    await settled();
+    expect(begun).toEqual(['a', 'b']);
+    end('b')?.well();
+    expect(await next).toBe('b');
+  });
+
+  it('are free again once nothing waits', async () => {
+    const { begun, run, end } = aWorkshop(1);
+    for (const name of ['a', 'b']) {
+      const one = run(name);
+      await settled();
+      end(name)?.well();
+      await one;
+    }
+    expect(begun).toEqual(['a', 'b']);
+  });
+});
