@@ -16,7 +16,7 @@ import { makeDurableStarter } from './adapters/durable-starter';
 import { makeEntityCartStore } from './adapters/entity-cart-store';
 import { makeEntitySignals } from './adapters/entity-signals';
 import { makeEntityStock } from './adapters/entity-stock';
-import { makeCurrentStockLevels, makeEntityStockLevels } from './adapters/entity-stock-levels';
+import { makeEntityStockLevels } from './adapters/entity-stock-levels';
 import { withFaultPoints } from './adapters/fault-points';
 import { makeJimpEngine } from './adapters/jimp-engine';
 import { makeOrderContacts } from './adapters/order-contacts';
@@ -84,7 +84,7 @@ const products = makeCatalogLookup(catalogStore);
 
 // Durable entities are reached by each invocation with the durable client it was given.
 const entitySignals = makeEntitySignals();
-const levelsOf = makeEntityStockLevels();
+const levels = makeEntityStockLevels();
 const cartWatches = makeCartWatches(config.carts);
 // A cart that vanished begins again at its first version, so it has to outlive what is known of the watches over it.
 const cartsKeptForMs = config.carts.expireAfterMs + config.history.retentionMs + 86_400_000;
@@ -103,7 +103,7 @@ const customers = makeCustomerRoutes({
   mergeGuestCart: (guestId, customerId, context) => mergeGuestCart(cartsOf(context), guestId, customerId),
 });
 const stockOf = (context: InvocationContext) => makeEntityStock(getClient(context), entitySignals);
-const stockLevels = (context: InvocationContext) => levelsOf(stockOf(context));
+const stockLevels = (context: InvocationContext) => levels.shown(stockOf(context));
 
 const now = () => new Date();
 const currency = async () => (await catalogStore.read()).catalog.currency;
@@ -137,7 +137,7 @@ const runsOf = (context: InvocationContext) =>
   withFaultPoints(makeDurableOrderRuns(getClient(context)), config.faultPoints);
 const benchOf = (context: InvocationContext) => ({
   carts: makeCartReader(cartsOf(context)),
-  stock: makeCurrentStockLevels(stockOf(context)),
+  stock: levels.atCheckout(stockOf(context)),
   runs: runsOf(context),
 });
 const launchOrder = makeLaunchOrder({ orders: orderStore, launches, policy: config.orders, now });

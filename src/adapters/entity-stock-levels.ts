@@ -1,38 +1,58 @@
-// What can still be sold, read from the stock entities: at once for a checkout, and for a busy product list once a second.
+// What can still be sold, read from the stock entities: once a second of what is shown in a list or is plentiful, at once
+// when a checkout asks for what may be short.
 
 import type { StockLevels } from '../shared/contracts';
 import type { StockStore } from '../stock/ports';
 import { availableUnits, type Stock } from '../stock/stock';
 
-/** How long a level may be out of date, in ms. It is for show only: reserving asks the entity itself. */
+/** How long a level may be out of date, in ms. Whatever it says, reserving asks the entity itself. */
 const freshForMs = 1_000;
+
+/** More than anybody can sell in that time: ten of the largest lines that a cart can hold. */
+const plentyUnits = 1_000;
 
 interface Reading {
   at: number;
   stock: Promise<Stock | undefined>;
 }
 
-/** What can be sold at this very moment: each call reads the entities. */
-export function makeCurrentStockLevels(store: StockStore): StockLevels {
-  return { available: (skus) => levels(skus, (sku) => store.read(sku), Date.now()) };
+/** Levels as seen with a store, which is made for each invocation: stock is read with that one's durable client. */
+export interface EntityStockLevels {
+  /** For lists: what is known may be a second old. */
+  shown(store: StockStore): StockLevels;
+  /** For checkouts: what may be short is read at that very moment. */
+  atCheckout(store: StockStore): StockLevels;
 }
 
-/** One for the whole process; what it returns is made for each invocation, since stock is read with that one's durable client. */
-export function makeEntityStockLevels(now: () => number = Date.now): (store: StockStore) => StockLevels {
+/** One for the whole process. */
+export function makeEntityStockLevels(now: () => number = Date.now): EntityStockLevels {
   const readings = new Map<string, Reading>();
 
-  function read(store: StockStore, sku: string): Promise<Stock | undefined> {
+  function fresh(sku: string): Promise<Stock | undefined> | undefined {
     const known = readings.get(sku);
-    if (known && now() - known.at < freshForMs) return known.stock;
+    return known && now() - known.at < freshForMs ? known.stock : undefined;
+  }
+
+  function read(store: StockStore, sku: string): Promise<Stock | undefined> {
     const reading: Reading = { at: now(), stock: store.read(sku) };
     readings.set(sku, reading);
     reading.stock.catch(() => readings.get(sku) === reading && readings.delete(sku));
     return reading.stock;
   }
 
-  return (store) => ({
-    available: (skus) => levels(skus, (sku) => read(store, sku), now()),
-  });
+  async function readUnlessPlenty(store: StockStore, sku: string): Promise<Stock | undefined> {
+    const known = await fresh(sku);
+    return known && availableUnits(known, now()) >= plentyUnits ? known : read(store, sku);
+  }
+
+  return {
+    shown: (store) => ({
+      available: (skus) => levels(skus, (sku) => fresh(sku) ?? read(store, sku), now()),
+    }),
+    atCheckout: (store) => ({
+      available: (skus) => levels(skus, (sku) => readUnlessPlenty(store, sku), now()),
+    }),
+  };
 }
 
 async function levels(
