@@ -44,6 +44,8 @@ export const imageMagick: MakePainter = async (set) => {
     peakMb = Math.max(peakMb, await run(found.command, [source, '-auto-orient', '-strip', ...args]));
   };
   return {
+    // Each call is a process of its own.
+    warmsUp: false,
     async paint(bytes) {
       await writeFile(source, bytes);
       const sizes: [string, string[]][] = [
@@ -64,11 +66,9 @@ export const imageMagick: MakePainter = async (set) => {
   };
 };
 
-/** Pixels of an input after some steps, red, green, blue and alpha. @throws with what ImageMagick says. */
-export async function imageMagickPixels({ command }: ImageMagick, input: string[], steps: string[]): Promise<Buffer> {
-  const options = { encoding: 'buffer', maxBuffer: 1 << 28 } as const;
-  const { stdout } = await promisify(execFile)(command, [...input, ...steps, '-depth', '8', 'rgba:-'], options);
-  return stdout;
+/** @throws with what ImageMagick says. */
+export async function runImageMagick({ command }: ImageMagick, args: string[]): Promise<void> {
+  await promisify(execFile)(command, args);
 }
 
 /** @returns the most memory that it had, in MB, as far as Linux' /proc tells. */

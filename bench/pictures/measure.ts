@@ -1,5 +1,5 @@
-// Measures every row of the bench in alternating rounds, each measurement in a process of its own: what the machine does
-// meanwhile hits all rows alike, and the median of a row is told.
+// Measures the rows of the bench, each measurement in a process of its own. Rows that are compared come in alternating
+// rounds: what the machine does meanwhile hits all of them alike. What only informs is measured once, at the end.
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ export interface Row {
   atATime: number;
   /** Pictures a measurement, after one that does not count. */
   count: number;
+  /** Or only once. */
+  everyRound: boolean;
 }
 
 export interface MeasuredRow extends Row {
@@ -34,15 +36,15 @@ export async function measureRows(
   progress: (what: string) => void,
 ): Promise<MeasuredRow[]> {
   const measured = new Map<Row, PaintingFigures[]>(rows.map((row) => [row, []]));
+  const measure = async (row: Row, when: string) => {
+    progress(`${when}: ${row.painter}, ${row.set} renditions of ${row.source}, ${row.atATime} at a time`);
+    measured.get(row)?.push(await measureOnce(row, fileOf(row.source)));
+  };
   for (let round = 1; round <= rounds; round++) {
-    for (const [row, figures] of measured) {
-      progress(
-        `round ${round} of ${rounds}: ${row.painter}, ${row.set} renditions of ${row.source}, ${row.atATime} at a time`,
-      );
-      figures.push(await measureOnce(row, fileOf(row.source)));
-    }
+    for (const row of rows) if (row.everyRound) await measure(row, `round ${round} of ${rounds}`);
   }
-  return [...measured].map(([row, figures]) => ({ ...row, figures: medians(figures) }));
+  for (const row of rows) if (!row.everyRound) await measure(row, 'once');
+  return rows.map((row) => ({ ...row, figures: summary(measured.get(row) ?? []) }));
 }
 
 async function measureOnce({ painter, set, count, atATime }: Row, file: string): Promise<PaintingFigures> {
@@ -52,11 +54,16 @@ async function measureOnce({ painter, set, count, atATime }: Row, file: string):
   return JSON.parse(stdout) as PaintingFigures;
 }
 
-/** Of each figure; memory and gaps are peaks already, so their medians are not flattered by one quiet round. */
-function medians(figures: PaintingFigures[]): PaintingFigures {
-  const of = (key: keyof PaintingFigures) => {
-    const sorted = figures.map((one) => one[key]).sort((a, b) => a - b);
+/** The median of each figure over the rounds, but of gaps the longest: one is enough to keep a caller waiting. */
+export function summary(rounds: PaintingFigures[]): PaintingFigures {
+  const median = (key: keyof PaintingFigures) => {
+    const sorted = rounds.map((one) => one[key]).sort((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? Number.NaN;
   };
-  return { perMinute: of('perMinute'), peakMb: of('peakMb'), gapMs: of('gapMs'), files: of('files') };
+  return {
+    perMinute: median('perMinute'),
+    peakMb: median('peakMb'),
+    gapMs: rounds.length === 0 ? Number.NaN : Math.max(...rounds.map(({ gapMs }) => gapMs)),
+    files: median('files'),
+  };
 }

@@ -19,11 +19,12 @@ async function main([id, set, file = '', count = '1', atATime = '1']: string[]):
   const source = await readFile(file);
   const loop = watchLoop();
   // Once for whatever happens only once.
-  const files = await painter.paint(source);
+  if (painter.warmsUp !== false) await painter.paint(source);
   let left = Number(count);
+  let files = 0;
   const began = performance.now();
   const paintOn = async () => {
-    while (left-- > 0) await painter.paint(source);
+    while (left-- > 0) files = await painter.paint(source);
   };
   await Promise.all(Array.from({ length: Number(atATime) }, paintOn));
   const perMinute = (60_000 * Number(count)) / (performance.now() - began);

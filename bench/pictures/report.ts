@@ -3,13 +3,24 @@
 import { aligned } from './aligned';
 import type { MeasuredRow } from './measure';
 import { painters } from './painters';
+import type { PaintingFigures } from './painting-process';
 import { type Bound, isMissed } from './rows';
 import type { Source } from './sources';
 
-/** Every row: rate, memory, gap, and how many times as fast as the tutorial way where that was measured on the same source. */
+/** Every row: rate, memory, gap, and rate and memory to the tutorial way's where that was measured on the same source. */
 export function rowTable(measured: MeasuredRow[], sources: Source[]): string {
   const tutorial = measured.find(({ painter }) => painter === 'tutorial');
-  const head = ['', 'source', 'renditions', 'at a time', 'pictures/min', 'peak MB', 'gap ms', 'to tutorial'];
+  const head = [
+    '',
+    'source',
+    'renditions',
+    'at a time',
+    'pictures/min',
+    'peak MB',
+    'gap ms',
+    'to tutorial',
+    'its memory',
+  ];
   const rows = measured.map(({ painter, source, set, atATime, figures }) => [
     painters[painter].title,
     sources.find(({ id }) => id === source)?.what ?? source,
@@ -18,9 +29,14 @@ export function rowTable(measured: MeasuredRow[], sources: Source[]): string {
     figures.perMinute.toFixed(1),
     figures.peakMb.toFixed(0),
     figures.gapMs.toFixed(0),
-    tutorial && source === tutorial.source ? `${(figures.perMinute / tutorial.figures.perMinute).toFixed(1)}x` : '',
+    ...toTutorial(source === tutorial?.source ? tutorial.figures : undefined, figures),
   ]);
   return aligned([head, ...rows], 3);
+}
+
+function toTutorial(tutorial: PaintingFigures | undefined, { perMinute, peakMb }: PaintingFigures): string[] {
+  if (!tutorial) return ['', ''];
+  return [`${(perMinute / tutorial.perMinute).toFixed(1)}x`, (peakMb / tutorial.peakMb).toFixed(2)];
 }
 
 export function boundTable(bounds: Bound[]): string {

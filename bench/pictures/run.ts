@@ -1,5 +1,5 @@
-// `npm run bench:pictures [-- --quick | --flow]`: how fast, how lean and how good the picture engines are, beside the
-// tutorial way, sharp and ImageMagick in the same run. Exits with 1 when a bound is not met.
+// `npm run bench:pictures [-- --quick | --flow [--pictures N]]`: how fast, how lean and how good the picture engines are,
+// beside the tutorial way, sharp and ImageMagick in the same run. Exits with 1 when a bound is not met.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util';
 import { runFlow } from './flow/run-flow';
 import { findImageMagick } from './imagemagick';
 import { measureRows } from './measure';
-import { qualityOf, type RenditionQuality } from './quality';
+import { qualityOf } from './quality';
 import { qualityBounds, qualityTable } from './quality-bounds';
 import { boundTable, jsonLine, rowTable } from './report';
 import { benchRows, boundsOf, isMissed } from './rows';
 import { makeSources } from './sources';
 
 const usualRounds = 3;
+const usualUploads = 500;
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -24,17 +25,16 @@ async function main(args: string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-pictures-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const progress = (what: string) => process.stderr.write(`${what}\n`);
-  if (values.flow) return runFlow({ folder, progress, pictures: Number(values.pictures ?? 500) });
+  if (values.flow) return runFlow({ folder, progress, pictures: Number(values.pictures ?? usualUploads) });
   progress('drawing the sources');
-  const sources = await makeSources(folder);
+  const sources = await makeSources(['jpeg12', 'png3', 'webp4'], folder);
   const found = findImageMagick();
   if (!found)
     progress('IMAGEMAGICK IS NOT INSTALLED: it takes no part, and quality is measured against sharp instead.');
   const fileOf = (id: string) => join(folder, id);
   const measured = await measureRows(benchRows(found !== undefined), values.quick ? 1 : usualRounds, fileOf, progress);
   progress('quality');
-  const qualities: RenditionQuality[] = [];
-  for (const source of sources) qualities.push(...(await qualityOf(source, folder, found)));
+  const qualities = (await Promise.all(sources.map((source) => qualityOf(source, folder, found)))).flat();
   const reference = found?.version ?? 'SHARP, FOR WANT OF IMAGEMAGICK';
   const bounds = [...boundsOf(measured), ...qualityBounds(qualities, reference)];
   process.stdout.write(`${rowTable(measured, sources)}\n\n${qualityTable(qualities)}\n\n${boundTable(bounds)}\n`);

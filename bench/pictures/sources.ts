@@ -1,11 +1,12 @@
-// The files that are rendered: what a phone sends, what a cut-out product photo is, and what a web shop exports.
+// The files that are rendered: what a phone sends, what a cut-out product photo is, and what a web shop exports; and a wide
+// picture, small enough that hundreds of them are rendered in minutes.
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { drawScene, type Pixels, type SceneOptions } from './scene';
 
-export type SourceId = 'jpeg12' | 'png3' | 'webp4';
+export type SourceId = 'jpeg12' | 'png3' | 'webp4' | 'jpeg3';
 
 export interface Source {
   id: SourceId;
@@ -42,12 +43,19 @@ const recipes: Recipe[] = [
     height: 1667,
     encode: (pixels) => pixels.removeAlpha().webp({ quality: 85 }),
   },
+  {
+    id: 'jpeg3',
+    what: '3-megapixel JPEG, twice as wide as high',
+    width: 2448,
+    height: 1224,
+    encode: (pixels) => pixels.removeAlpha().jpeg({ quality: 90, chromaSubsampling: '4:2:0' }),
+  },
 ];
 
-/** Draws and encodes the sources into a folder. */
-export async function makeSources(folder: string): Promise<Source[]> {
+/** Draws and encodes sources into a folder. */
+export async function makeSources(ids: readonly SourceId[], folder: string): Promise<Source[]> {
   const made: Source[] = [];
-  for (const { id, what, encode, ...scene } of recipes) {
+  for (const { id, what, encode, ...scene } of recipes.filter((recipe) => ids.includes(recipe.id))) {
     const file = join(folder, id);
     await writeFile(file, await encode(sharpOf(drawScene(scene))).toBuffer());
     made.push({ id, what, file });

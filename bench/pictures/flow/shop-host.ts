@@ -1,12 +1,14 @@
-// The app on a local host of the bench's own, with a product to hang pictures on; its console tells when renderings end,
-// so that nobody has to ask, which would take from what is measured.
+// The app on a local host of the bench's own, with storage in memory and a product to hang pictures on. The host's console
+// tells when renderings end, so that nobody has to ask, which would take from what is measured.
 
-import { mkdirSync } from 'node:fs';
 import { QueueServiceClient } from '@azure/storage-queue';
+import { startEmulator } from '../../../scripts/count/emulator';
 import { startLocalHost } from '../../../scripts/local-host';
 import { expectStatus, makeShop, type Shop } from '../../../scripts/shop/shop-client';
 import type { Picture } from '../../../scripts/shop/wire';
-import { storageOf } from '../../../scripts/storage-of';
+import { publishBenchProducts } from '../../bench-products';
+import { emulatorStorage } from '../../chaos-orders/emulator-storage';
+import { cpuSeconds } from '../../host/process-figures';
 
 export interface ShopHost {
   shop: Shop;
@@ -17,6 +19,8 @@ export interface ShopHost {
   readyOnes(pictureIds: string[]): Promise<number>;
   /** Renderings in all, and messages in all queues, poison queues among them. */
   aftermath(): Promise<{ renderings: number; messagesLeft: number }>;
+  /** CPU time so far, as far as Linux' /proc tells. */
+  cpuSeconds(): { app: number; storage: number; uploader: number };
   stop(): Promise<void>;
 }
 
@@ -27,7 +31,6 @@ const ended = /Executed 'Functions\.renderPicture'/g;
 
 /** @param dataFolder of this run alone. */
 export async function startShopHost(dataFolder: string): Promise<ShopHost> {
-  mkdirSync(dataFolder, { recursive: true });
   let renderings = 0;
   let lastAt = performance.now();
   const output = (text: string) => {
@@ -35,12 +38,24 @@ export async function startShopHost(dataFolder: string): Promise<ShopHost> {
     if (found > 0) lastAt = performance.now();
     renderings += found;
   };
-  const settings = ['--settings', 'local.settings.sample.json'];
-  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...settings];
-  const starting = startLocalHost({ flags, output, ownProcessGroup: true });
-  const host = await starting.started;
+  const emulator = await startEmulator();
+  const storage = emulatorStorage(emulator.ports);
+  const starting = startLocalHost({
+    flags: ['--port', '0', '--no-azurite', '--data', dataFolder, '--settings', 'local.settings.sample.json'],
+    environment: { AzureWebJobsStorage: storage },
+    output,
+    ownProcessGroup: true,
+  });
+  const stop = async () => {
+    await starting.stop();
+    await emulator.stop();
+  };
+  const host = await starting.started.catch(async (error: Error) => {
+    await stop();
+    throw error;
+  });
   const shop = makeShop(host.origin);
-  await sellProduct(shop);
+  await publishBenchProducts(shop, [sku]);
   return {
     shop,
     sku,
@@ -70,16 +85,17 @@ export async function startShopHost(dataFolder: string): Promise<ShopHost> {
     async aftermath() {
       // A message that comes back does so after its time of invisibility.
       await pause(settleMs);
-      return { renderings, messagesLeft: await messagesIn(storageOf(dataFolder)) };
+      return { renderings, messagesLeft: await messagesIn(storage) };
     },
-    stop: async () => void (await starting.stop()),
+    cpuSeconds() {
+      const app = cpuSeconds(host.pid) ?? Number.NaN;
+      const { user, system } = process.cpuUsage();
+      const uploader = (user + system) / 1e6;
+      const all = cpuSeconds(process.pid) ?? Number.NaN;
+      return { app, storage: all - app - uploader, uploader };
+    },
+    stop,
   };
-}
-
-async function sellProduct(shop: Shop): Promise<void> {
-  const product = { sku, name: 'Bench', description: 'Has many pictures.', price: 100, warehouse: 'berlin' };
-  const body = { schemaVersion: 1, currency: 'EUR', products: [product] };
-  expectStatus(await shop.owner('PUT', '/catalog', { body }), 200);
 }
 
 async function messagesIn(storage: string): Promise<number> {
