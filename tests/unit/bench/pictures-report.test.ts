@@ -1,0 +1,137 @@
+// The picture bench's own judgement of speed, memory and event loop.
+
+import { summary } from '../../../bench/pictures/measure';
+import type { PaintingFigures } from '../../../bench/pictures/painting-process';
+import { boundTable, jsonLine, rowTable } from '../../../bench/pictures/report';
+import { benchRows, boundsOf, isMissed } from '../../../bench/pictures/rows';
+
+type Measured = ReturnType<typeof measured>;
+
+/** Every row of the bench with figures that are just good enough. */
+function measured() {
+  return benchRows(true).map((row) => {
+    const good: PaintingFigures = { perMinute: 50, peakMb: 80, gapMs: 200, files: 8 };
+    const tutorial: PaintingFigures = { perMinute: 10, peakMb: 100, gapMs: 9000, files: 4 };
+    const rows = {
+      tutorial,
+      jimp: row.set === 'whole' ? { ...good, perMinute: 30 } : good,
+      sharp: { ...good, perMinute: 80 },
+      bareSharp: { perMinute: 100, peakMb: 100, gapMs: 1500, files: 12 },
+      imageMagick: tutorial,
+    };
+    return { ...row, figures: rows[row.painter] };
+  });
+}
+
+function changed(which: Partial<Measured[number]>, figures: Partial<PaintingFigures>): Measured {
+  const isMeant = (row: Measured[number]) =>
+    Object.entries(which).every(([key, value]) => row[key as keyof typeof row] === value);
+  const rows = measured();
+  expect(rows.some(isMeant)).toBe(true);
+  return rows.map((row) => (isMeant(row) ? { ...row, figures: { ...row.figures, ...figures } } : row));
+}
+
+const missed = (rows: Measured) =>
+  boundsOf(rows)
+    .filter(isMissed)
+    .map(({ what }) => what);
+
+it('counts a bound as met when it is just met', () => {
+  expect(missed(measured())).toEqual([]);
+});
+
+const twoAtATime = { painter: 'jimp', source: 'jpeg12', set: 'jpeg', atATime: 2 } as const;
+
+it.each<[string, Partial<Measured[number]>, Partial<PaintingFigures>, string]>([
+  ['JPEG that is slow', twoAtATime, { perMinute: 49.9 }, 'our jimp engine, JPEG only, as fast as the tutorial way'],
+  [
+    'a whole set that is slow',
+    { ...twoAtATime, set: 'whole' },
+    { perMinute: 29.9 },
+    'our jimp engine, whole set, as fast as the tutorial way',
+  ],
+  ['too much memory', twoAtATime, { peakMb: 80.5 }, 'memory of our jimp engine, JPEG only, to the tutorial way'],
+  [
+    'sharp that is slower than bare sharp with one source',
+    { painter: 'sharp', source: 'webp4' },
+    { perMinute: 79 },
+    'our sharp engine as fast as bare sharp, whole set of webp4',
+  ],
+  [
+    'an event loop that is not free in a row that is compared with nothing',
+    { painter: 'jimp', source: 'png3' },
+    { gapMs: 201 },
+    'largest event-loop gap of our engines, ms',
+  ],
+  [
+    'what could not be measured',
+    twoAtATime,
+    { perMinute: Number.NaN },
+    'our jimp engine, JPEG only, as fast as the tutorial way',
+  ],
+])('sees %s', (_what, which, figures, bound) => {
+  expect(missed(changed(which, figures))).toEqual([bound]);
+});
+
+it('holds what an engine does with two pictures at a time against the tutorial, not what it does one at a time', () => {
+  expect(missed(changed({ ...twoAtATime, atATime: 1 }, { perMinute: 1, peakMb: 999 }))).toEqual([]);
+});
+
+it('compares nothing with a row that is missing', () => {
+  const rows = measured().filter(({ painter }) => painter !== 'bareSharp');
+  expect(() => boundsOf(rows)).toThrow('bareSharp was not measured with jpeg renditions of jpeg12, 2 at a time.');
+});
+
+it('measures in every round whatever is compared for speed', () => {
+  const slow = (rows: Measured) => rows.map((row) => (row.everyRound ? row : { ...row, figures: nothing }));
+  const nothing: PaintingFigures = { perMinute: Number.NaN, peakMb: Number.NaN, gapMs: 0, files: 0 };
+  expect(missed(slow(measured()))).toEqual([]);
+});
+
+it('tells the median of the rounds, but the longest gap', () => {
+  const one = { perMinute: 10, peakMb: 100, gapMs: 5, files: 8 };
+  const rounds = [one, { ...one, perMinute: 90, gapMs: 300 }, { ...one, perMinute: 20, peakMb: 101 }];
+  expect(summary(rounds)).toEqual({ perMinute: 20, peakMb: 100, gapMs: 300, files: 8 });
+});
+
+it('has no figures without rounds, and those meet no bound', () => {
+  const { perMinute, gapMs } = summary([]);
+  expect([perMinute, gapMs]).toEqual([Number.NaN, Number.NaN]);
+});
+
+it('shows each row beside the tutorial way, and leaves that out for other sources', () => {
+  const sources = [{ id: 'jpeg12', what: '12-megapixel JPEG', file: '' } as const];
+  const lines = rowTable(measured(), sources).split('\n');
+  const cells = lines.map((line) => line.split(/ {2,}/));
+  expect(cells[2]).toEqual([
+    'our jimp engine',
+    '12-megapixel JPEG',
+    '8 JPEG',
+    '2',
+    '50.0',
+    '80',
+    '200',
+    '5.0x',
+    '0.80',
+  ]);
+  const others = cells.filter(([, source]) => source === 'png3');
+  expect(others.length).toBeGreaterThan(0);
+  for (const cell of others) expect(cell).toHaveLength(7);
+});
+
+it('marks a miss in the table of bounds', () => {
+  const lines = boundTable(boundsOf(changed(twoAtATime, { peakMb: 90 }))).split('\n');
+  const marks = lines.slice(1).map((line) => line.trim().split(/ {2,}/).slice(1));
+  expect(marks).toContainEqual(['0.90', '<= 0.8', 'MISSED']);
+  expect(marks.filter(([, , mark]) => mark === 'met')).toHaveLength(lines.length - 2);
+});
+
+it('says in one line what was measured and what is missed', () => {
+  const rows = changed(twoAtATime, { perMinute: 20.04 });
+  const line = jsonLine(rows, boundsOf(rows), { imageMagick: 'ImageMagick 6' });
+  expect(line).not.toContain('\n');
+  const told = JSON.parse(line);
+  expect(told).toMatchObject({ bench: 'pictures', imageMagick: 'ImageMagick 6' });
+  expect(told.rows[1]).toEqual({ ...twoAtATime, perMinute: 20, peakMb: 80, gapMs: 200 });
+  expect(told.missed).toEqual(['our jimp engine, JPEG only, as fast as the tutorial way']);
+});
