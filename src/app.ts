@@ -2,7 +2,6 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
-import { getClient } from 'durable-functions';
 import { makeBlobCatalog } from './adapters/blob-catalog';
 import { makeBlobCatalogUploads, makeBlobImportReports } from './adapters/blob-catalog-imports';
 import { makeBlobRenditions, makeBlobSources } from './adapters/blob-pictures';
@@ -10,6 +9,7 @@ import { makeCartReader } from './adapters/cart-reader';
 import { makeCatalogLookup } from './adapters/catalog-lookup';
 import { makeCosmosCartDocuments } from './adapters/cosmos-cart-documents';
 import { makeCosmosCartStore } from './adapters/cosmos-cart-store';
+import { durableClientOf } from './adapters/durable-client-of';
 import { makeDurableFinishedInstances } from './adapters/durable-finished-instances';
 import { makeDurableOrderRuns } from './adapters/durable-order-runs';
 import { makeDurableStarter } from './adapters/durable-starter';
@@ -92,7 +92,7 @@ const cartDocuments =
   config.cartStore.kind === 'cosmos' ? makeCosmosCartDocuments(config.cartStore, cartsKeptForMs) : undefined;
 const cosmosCarts = cartDocuments && makeCosmosCartStore({ documents: cartDocuments, now: Date.now, sleep });
 const cartsOf = (context: InvocationContext) => {
-  const client = getClient(context);
+  const client = durableClientOf(context);
   const store = cosmosCarts ?? makeEntityCartStore(client, entitySignals);
   return cartWatches.watched(store, client, (...about) => context.warn(...about));
 };
@@ -102,7 +102,7 @@ const customers = makeCustomerRoutes({
   countWrite: makeWriteLimits({ ...config.callers, now: () => performance.now() }),
   mergeGuestCart: (guestId, customerId, context) => mergeGuestCart(cartsOf(context), guestId, customerId),
 });
-const stockOf = (context: InvocationContext) => makeEntityStock(getClient(context), entitySignals);
+const stockOf = (context: InvocationContext) => makeEntityStock(durableClientOf(context), entitySignals);
 const stockLevels = (context: InvocationContext) => levels.shown(stockOf(context));
 
 const now = () => new Date();
@@ -134,7 +134,7 @@ const paymentReports = stripe && makeStripeReports({ stripe: stripe.client, ...s
 const shipmentLedger = makeTableShipmentLedger(storage);
 const carrier = makeSandboxCarrier({ storage, ledger: shipmentLedger, ...config.carrier, now });
 const runsOf = (context: InvocationContext) =>
-  withFaultPoints(makeDurableOrderRuns(getClient(context)), config.faultPoints);
+  withFaultPoints(makeDurableOrderRuns(durableClientOf(context)), config.faultPoints);
 const benchOf = (context: InvocationContext) => ({
   carts: makeCartReader(cartsOf(context)),
   stock: levels.atCheckout(stockOf(context)),
@@ -232,11 +232,11 @@ export const operations = {
     now,
   }),
   ...makeStartHandlers({
-    starterOf: (context) => makeDurableStarter(getClient(context)),
+    starterOf: (context) => makeDurableStarter(durableClientOf(context)),
     orchestrators: ['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator', 'cartOrchestrator'],
   }),
   ...makeOperationsJobHandlers({
-    instancesOf: (context) => makeDurableFinishedInstances(getClient(context)),
+    instancesOf: (context) => makeDurableFinishedInstances(durableClientOf(context)),
     ...config.history,
     now,
   }),
