@@ -42,6 +42,9 @@ async function main(args: string[]): Promise<number> {
   return bounds.some(isMissed) ? 1 : 0;
 }
 
+// Leaves by the front door, so that whatever was started ends too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: Error) => {

@@ -44,7 +44,6 @@ export async function startShopHost(dataFolder: string): Promise<ShopHost> {
     flags: ['--port', '0', '--no-azurite', '--data', dataFolder, '--settings', 'local.settings.sample.json'],
     environment: { AzureWebJobsStorage: storage },
     output,
-    ownProcessGroup: true,
   });
   const stop = async () => {
     await starting.stop();
