@@ -13,11 +13,17 @@ export interface Load {
   shipped: number[];
 }
 
+export interface Place {
+  origin: string;
+  agent: Agent;
+  watch: ShippedWatch;
+}
+
 const preparing = 16;
 
 /** `count` orders of two lines, with the carts filled beforehand. */
 export async function load(
-  { origin, agent, watch }: { origin: string; agent: Agent; watch: ShippedWatch },
+  { origin, agent, watch }: Place,
   { inFlight, count }: { inFlight: number; count: number },
 ): Promise<Load> {
   const customers: Customer[] = [];

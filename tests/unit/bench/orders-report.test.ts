@@ -16,6 +16,7 @@ const good: Figures = {
   perSecond64: 30,
   shippedP50Ms64: 1500,
   shippedP95Ms64: 2500,
+  perSecond64Delivered: 25,
   cpuMs: 40,
   memoryMb: 200,
   activities: 10,
