@@ -108,6 +108,29 @@ describe('a shipment', () => {
     expect(await messages(2)).toHaveLength(2);
   });
 
+  it('is announced in full when the first attempt died between the two reports, and the first was heard meanwhile', async () => {
+    let sent = 0;
+    const breaking: Storage = {
+      ...storage,
+      async queue(name) {
+        const queue = await storage.queue(name);
+        const sendMessage: typeof queue.sendMessage = (...message) => {
+          if (++sent === 2) throw new Error('The queue does not answer.');
+          return queue.sendMessage(...message);
+        };
+        return Object.assign(Object.create(queue), { sendMessage });
+      },
+    };
+    const times = { dispatchAfterMs: 0, deliverAfterMs: 0 };
+    const dying = makeSandboxCarrier({ storage: breaking, ledger, ...times, now: () => new Date() });
+    const consignment = aConsignment();
+    await expect(dying.createShipment(consignment)).rejects.toThrow('does not answer');
+    const [dispatched] = await messages(1);
+    await aShop().report(dispatched?.content);
+    expect(await carrier.createShipment(consignment)).toMatchObject({ ok: true });
+    expect((await messages(2)).map(({ content }) => content.event)).toContain('delivered');
+  });
+
   it('is refused to a postal code that the carrier does not serve, and stays refused', async () => {
     const consignment = aConsignment('00000');
     for (let time = 0; time < 2; time++) {

@@ -1,5 +1,6 @@
 // The auditor of the chaos run: books that are in order pass, and each kind of damage to them is told.
 
+import { strangers } from '../../../bench/chaos-orders/audit';
 import { auditOrder } from '../../../bench/chaos-orders/audit-order';
 import type { Books } from '../../../bench/chaos-orders/books';
 import type { Placed } from '../../../bench/chaos-orders/buy';
@@ -128,4 +129,24 @@ it('lets a mail to the owner be missing only where a decision may have come befo
     units: 'reserved',
   });
   expect(expectedOf(aPlaced('plain'), 'delivered').perhapsMails).toEqual([]);
+});
+
+describe('what is left beside the orders', () => {
+  const left = (books: Partial<Books>) => strangers(theBooks(books), new Set([orderId]));
+
+  it('passes when there is nothing, or a note of a checkout that never became an order', () => {
+    expect(left({})).toEqual([]);
+    expect(left({ launches: ['ord_refused'] })).toEqual([]);
+  });
+
+  it.each<[string, Partial<Books>, string]>([
+    ['an order that is not launched', { launches: [orderId] }, `${orderId} is still noted as not launched`],
+    ['an order that is gone', { orders: [] }, `${orderId} is lost`],
+    ['an order of nobody', { orders: [orderId, 'ord_two'] }, 'ord_two is in the books, but nobody has placed it'],
+    [
+      'a mail about nobody',
+      { mails: [...theBooks().mails, { ...mail('shipped'), orderId: 'ord_two' }] },
+      'ord_two is in the books, but nobody has placed it',
+    ],
+  ])('tells of %s', (_what, books, problem) => expect(left(books)).toContain(problem));
 });
