@@ -132,7 +132,11 @@ const stripe = config.payments.provider === 'stripe' && {
 const payments = stripe ? makeStripePayments(stripe.client) : makeSandboxPayments({ storage, now, sleep });
 const paymentReports = stripe && makeStripeReports({ stripe: stripe.client, ...stripe, now });
 const shipmentLedger = makeTableShipmentLedger(storage);
-const carrier = makeSandboxCarrier({ storage, ledger: shipmentLedger, ...config.carrier, now });
+const carrier = withFaultPoints(
+  makeSandboxCarrier({ storage, ledger: shipmentLedger, ...config.carrier, now }),
+  config.faultPoints,
+  'carrier.',
+);
 const runsOf = (context: InvocationContext) =>
   withFaultPoints(makeDurableOrderRuns(durableClientOf(context)), config.faultPoints);
 const benchOf = (context: InvocationContext) => ({

@@ -31,9 +31,9 @@ const refunded: Fate = {
   ...delivered,
   state: 'refunded',
   money: 'givenBack',
-  mails: ['confirmed', 'shipped', 'refunded'],
-  // Who is paid back at once is not told that all has arrived.
-  perhaps: ['delivered'],
+  mails: ['confirmed', 'refunded'],
+  // Who is paid back at once is not told any more how far all has come.
+  perhaps: ['shipped', 'delivered'],
 };
 const undone = { money: 'none', units: 'free', arrived: false } as const;
 const refusedFor = (reason: string): Fate => ({ ...undone, state: 'refused', reason, mails: ['refused'] });

@@ -3,12 +3,14 @@
 /** In the order in which a smaller run prefers them. */
 export const faultPointNames: readonly string[] = [
   'capturePayment',
+  'carrier.createShipment',
   'createShipment',
   'authorizePayment',
   'sendOrderMail.confirmed',
   'recordOrderSteps.capturePayment',
   'refundPayment',
   'voidPayment',
+  'carrier.cancelShipment',
   'cancelShipment',
   'withdrawShipments',
   'settleApproval',

@@ -41,7 +41,8 @@ export function makeEntityStockLevels(now: () => number = Date.now): EntityStock
   }
 
   async function readUnlessPlenty(store: StockStore, sku: string): Promise<Stock | undefined> {
-    const known = await fresh(sku);
+    // A reading of others that fails is no failure of this one, which reads for itself.
+    const known = await fresh(sku)?.catch(() => undefined);
     return known && availableUnits(known, now()) >= plentyUnits ? known : read(store, sku);
   }
 

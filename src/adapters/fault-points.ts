@@ -11,10 +11,12 @@ type Step = (...args: never[]) => Promise<unknown>;
  * for each thing they are run for: `sendOrderMail.confirmed`, `recordShipment.dispatched`.
  *
  * @param folder where points are armed; without it the steps are handed back as they are.
+ * @param prefix of the points' names, for steps that are called as others are.
  */
 export function withFaultPoints<Steps extends { [Name in keyof Steps]: Step }>(
   steps: Steps,
   folder: string | undefined,
+  prefix = '',
   die: () => void = killThisProcess,
 ): Steps {
   if (folder === undefined) return steps;
@@ -23,7 +25,8 @@ export function withFaultPoints<Steps extends { [Name in keyof Steps]: Step }>(
     async (...args) => {
       const answer = await step(...args);
       const purpose = purposeOf(args[0]);
-      if (disarm(folder, purpose === undefined ? name : `${name}.${purpose}`)) die();
+      const point = prefix + name;
+      if (disarm(folder, purpose === undefined ? point : `${point}.${purpose}`)) die();
       return answer;
     };
   const all = Object.entries<Step>(steps).map(([name, step]) => [name, dyingAfter(name, step)]);

@@ -1,5 +1,5 @@
 // What this process has just written to a table, with its ETag: whoever changes it next may try without reading it first.
-// It is a guess that the ETag proves right or wrong, so it may be as old as it likes.
+// It is a guess that the ETag proves right or wrong, so it may be as old as it likes; what is only looked at has to be what never changes.
 
 export interface Versioned<T> {
   value: T;

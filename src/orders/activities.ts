@@ -3,7 +3,7 @@
 
 import type { Line } from '../shared/contracts';
 import type { Mailer } from '../shared/mail';
-import type { Result } from '../shared/result';
+import { accepted, type Result } from '../shared/result';
 import { type MailEvent, orderMail } from './mails';
 import type { Address, Approval, Order, OrderState, ShipmentState, TimelineEntry } from './order';
 import { closeCancellation, type Standing, settleApproval, standingOf } from './order-decisions';
@@ -44,7 +44,8 @@ export type OrderActivities = {
   refundPayment: PaymentActivity;
   createShipment: {
     input: ParcelKey & { lines: Line[]; address: Address; at: string };
-    output: Result<{ shipmentId: string }, 'SHIPMENT.REFUSED'>;
+    /** `recorded`: whether the parcel stands in the order already. */
+    output: Result<{ shipmentId: string; recorded: boolean }, 'SHIPMENT.REFUSED'>;
   };
   cancelShipment: {
     input: ParcelKey & { at: string };
@@ -102,8 +103,15 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
     async createShipment({ reference, warehouse, lines, address, at, ...key }) {
       const created = await carrier.createShipment({ orderId: key.orderId, reference, lines, address });
       if (!created.ok) return created;
-      await change(key, (order) => recordShipment(order, { ...created.value, warehouse, state: 'created' }, at));
-      return created;
+      const { shipmentId } = created.value;
+      // Not the carrier's fault: whoever asked records it with more patience.
+      const recorded = await change(key, (order) =>
+        recordShipment(order, { shipmentId, warehouse, state: 'created' }, at),
+      ).then(
+        () => true,
+        () => false,
+      );
+      return accepted({ shipmentId, recorded });
     },
     async cancelShipment({ reference, warehouse, at, ...key }) {
       const cancelled = await carrier.cancelShipment(key.orderId, reference);

@@ -83,7 +83,7 @@ function* fulfil(
 
   const delivered = together(yield* ship(context, order, compensations), 'SHIPMENT.WITHDRAWN');
   if (!delivered.ok) return delivered;
-  // Shown only: the last parcel has recorded it and told the customer.
+  // Shown only: the last parcel has recorded it and told the customer, unless he was refunded meanwhile.
   note('delivered', 'deliverShipments');
   return delivered;
 }

@@ -27,8 +27,11 @@ export type Warn = (message: string, cause: unknown) => void;
 
 export type PlaceOrder = (request: PlaceOrderRequest, bench: Workbench, warn: Warn) => Promise<Order>;
 
-/** Much shorter than the time after which others launch what was left. */
-const ownLaunchMs = 5_000;
+/** Until then nobody else can have launched the order that a request has just recorded. */
+const newForMs = 1_000;
+
+/** From then on the request that recorded the order is taken to be gone, and a repetition launches what was left. */
+const leftAfterMs = 10_000;
 
 /**
  * Places an order and answers with it; a repetition gets the order as it now is.
@@ -55,17 +58,15 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now }:
     return newOrder({ orderId, customerId, checkout, lines, total, now: now() });
   }
 
-  /** Whether the request that recorded the order is taken to be still at work on it. */
-  function isOwn({ createdAt }: Order): boolean {
-    return now().getTime() - Date.parse(createdAt) <= ownLaunchMs;
-  }
+  const ageOf = ({ createdAt }: Order) => now().getTime() - Date.parse(createdAt);
 
   /** The order was there before: it may be left half launched by a request that died. */
   async function repeated(order: Order, { checkout }: PlaceOrderRequest, bench: Workbench): Promise<Order> {
     if (order.checkoutHash !== checkoutHashOf(checkout)) {
       throw new AppError('REQUEST.KEY_REUSED', 'Send a new key with each new intent.');
     }
-    if (!isOwn(order) && (await launches.isOutstanding(order.orderId))) await launchOrder.launch(order, bench);
+    if (ageOf(order) > leftAfterMs && (await launches.isOutstanding(order.orderId)))
+      await launchOrder.launch(order, bench);
     return order;
   }
 
@@ -87,7 +88,7 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now }:
     await launches.add({ orderId, customerId, createdAt: draft.createdAt });
     const { order, created } = await orders.insert(draft);
     if (!created) return repeated(order, request, bench);
-    await launchOrder.start(order, bench, isOwn(order));
+    await launchOrder.start(order, bench, ageOf(order) < newForMs);
     // The order stands and is under way: a cart that does not answer must not look like a failure of it.
     await launchOrder.emptyCart(order, bench).catch((error) => warn(`${orderId}: the cart is emptied later`, error));
     return order;

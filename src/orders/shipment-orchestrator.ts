@@ -31,10 +31,11 @@ function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps
   const key = { customerId, orderId, reference, warehouse };
   const created = yield* steps.activity('createShipment', { ...key, lines, address, at: steps.now() });
   if (!created.ok) return created;
-  const { shipmentId } = created.value;
+  const { shipmentId, recorded } = created.value;
 
   const inbox = makeEventInbox<ShipmentEvents>(context);
   let state: ShipmentState = 'created';
+  if (!recorded) yield* steps.surely('recordShipment', { ...key, shipmentId, state, at: steps.now() });
   while (state !== 'delivered') {
     const event = yield* inbox.next('ShipmentDispatched', 'ShipmentDelivered', 'ShipmentWithdrawn');
     if (event.name === 'ShipmentWithdrawn')

@@ -25,7 +25,7 @@ export function recordRemark(order: Order, remark: Omit<TimelineEntry, 'state'>)
  * parcels are on their way and `delivered` when all have arrived.
  */
 export function recordShipment(order: Order, shipment: Shipment, at: string): Order {
-  const known = order.shipments.find(({ shipmentId }) => shipmentId === shipment.shipmentId);
+  const known = order.shipments.find(({ warehouse }) => warehouse === shipment.warehouse);
   if (known && progress(known) >= progress(shipment)) return order;
   const shipments = known
     ? order.shipments.map((one) => (one === known ? shipment : one))
@@ -66,6 +66,7 @@ function hasStep(order: Order, step: string): boolean {
   return order.timeline.some((known) => known.step === step);
 }
 
+/** What is recorded late does not turn the time back. */
 function changed(order: Order, at: string): Order {
-  return { ...order, updatedAt: at, version: order.version + 1 };
+  return { ...order, updatedAt: at > order.updatedAt ? at : order.updatedAt, version: order.version + 1 };
 }

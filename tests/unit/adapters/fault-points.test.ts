@@ -14,7 +14,7 @@ const steps = {
   sendOrderMail: async ({ event }: { event: string }) => void done.push(event),
   recordOrderSteps: async ({ entries }: { entries: { step: string }[] }) => void done.push(`${entries.length} steps`),
 };
-const wrapped = withFaultPoints(steps, folder, () => void done.push('died'));
+const wrapped = withFaultPoints(steps, folder, '', () => void done.push('died'));
 const arm = (point: string) => writeFileSync(join(folder, point), '');
 
 beforeEach(() => {
@@ -42,10 +42,18 @@ describe('fault points', () => {
   it('do nothing after a step that failed', async () => {
     arm('capturePayment');
     const capturePayment = async () => Promise.reject(new Error('no answer'));
-    const failing = withFaultPoints({ capturePayment }, folder, () => void done.push('died'));
+    const failing = withFaultPoints({ capturePayment }, folder, '', () => void done.push('died'));
     await expect(failing.capturePayment()).rejects.toThrow('no answer');
     expect(done).toEqual([]);
     await wrapped.capturePayment({ orderId: 'now' });
+  });
+
+  it('have names of their own where another step is called the same', async () => {
+    arm('provider.capturePayment');
+    await wrapped.capturePayment({ orderId: 'not this one' });
+    const provider = withFaultPoints(steps, folder, 'provider.', () => void done.push('died'));
+    await provider.capturePayment({ orderId: 'this one' });
+    expect(done).toEqual(['not this one', 'this one', 'died']);
   });
 
   it('are not there unless a folder is named', () => {

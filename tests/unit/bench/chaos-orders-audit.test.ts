@@ -141,6 +141,11 @@ describe('what is left beside the orders', () => {
 
   it.each<[string, Partial<Books>, string]>([
     ['an order that is not launched', { launches: [orderId] }, `${orderId} is still noted as not launched`],
+    [
+      'a refund that is not launched',
+      { launches: [`refund:${orderId}`] },
+      `refund:${orderId} is still noted as not launched`,
+    ],
     ['an order that is gone', { orders: [] }, `${orderId} is lost`],
     ['an order of nobody', { orders: [orderId, 'ord_two'] }, 'ord_two is in the books, but nobody has placed it'],
     [

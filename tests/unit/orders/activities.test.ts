@@ -43,7 +43,7 @@ function setUp({ tooLate = false, refusing = false, notStarted = '' } = {}) {
     }),
   });
   const stored = async () => orders.find(customerId, orderId);
-  return { activities, calls, mails, stored };
+  return { activities, orders, calls, mails, stored };
 }
 
 describe('payments', () => {
@@ -76,9 +76,17 @@ describe('shipments', () => {
     const input = { ...parcel, lines: [], address: aCheckout().shippingAddress, at };
     const shipmentId = `shp of ${orderId}:north`;
     for (let time = 0; time < 2; time++) {
-      expect(await activities.createShipment(input, undefined)).toEqual(accepted({ shipmentId }));
+      expect(await activities.createShipment(input, undefined)).toEqual(accepted({ shipmentId, recorded: true }));
       expect((await stored())?.shipments).toEqual([{ shipmentId, warehouse: 'north', state: 'created' }]);
     }
+  });
+
+  it('that the order could not take down are told all the same', async () => {
+    const { activities, orders } = setUp();
+    orders.update = () => Promise.reject(new Error('The table does not answer.'));
+    const input = { ...parcel, lines: [], address: aCheckout().shippingAddress, at };
+    const shipmentId = `shp of ${orderId}:north`;
+    expect(await activities.createShipment(input, undefined)).toEqual(accepted({ shipmentId, recorded: false }));
   });
 
   it('that the carrier refuses do not stand in the order', async () => {

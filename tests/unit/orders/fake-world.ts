@@ -72,7 +72,10 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
   /** The parcel stands in the order as soon as the carrier has it. */
   const createShipment: Answer = (input: ParcelKey & { at: string }, attempt) => {
     const shipment = { shipmentId: `shp_${input.warehouse}`, warehouse: input.warehouse, state: 'created' } as const;
-    const created = step('createShipment', shipment)(input as never, attempt) as Result<unknown>;
+    const created = step('createShipment', { shipmentId: shipment.shipmentId, recorded: true })(
+      input as never,
+      attempt,
+    ) as Result<unknown>;
     if (created.ok) world.order = recordShipment(world.order, shipment, input.at);
     return created;
   };

@@ -14,6 +14,11 @@ describe('recording a step', () => {
     expect(order.timeline.map(({ step }) => step)).toEqual(['placeOrder', 'reserveStock']);
   });
 
+  it('that was taken before the latest change leaves the time of that', () => {
+    const order = anOrder({ updatedAt: '2026-03-01T12:00:06.000Z' });
+    expect(recordStep(order, reserved)).toMatchObject({ updatedAt: '2026-03-01T12:00:06.000Z', version: 2 });
+  });
+
   it('changes nothing the second time', () => {
     const order = recordStep(anOrder(), reserved);
     expect(recordStep(order, { ...reserved, at: 'later' })).toBe(order);
@@ -63,6 +68,12 @@ describe('shipments', () => {
     expect(order.shipments.map(({ shipmentId }) => shipmentId)).toEqual(['shp_n', 'shp_s']);
     expect(reported(order, north('dispatched'))).toBe(order);
     expect(reported(order, north('created'))).toBe(order);
+  });
+
+  it('are one for each warehouse, whatever ids the carrier gives them', () => {
+    const alike = (warehouse: string): Shipment => ({ shipmentId: 'shp_1', warehouse, state: 'delivered' });
+    expect(reported(captured, alike('north')).state).toBe('captured');
+    expect(reported(captured, alike('north'), alike('south')).state).toBe('delivered');
   });
 
   it('that are not all created yet do not make the order shipped', () => {
