@@ -38,6 +38,6 @@ it('names only steps that the app has', () => {
   const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
   for (const point of faultPointNames)
     expect(text).toMatch(
-      new RegExp(`\\b${point.replace(/^carrier\\./, '').split('.')[0]}(: \\{|: PaymentActivity|\\(|<)`),
+      new RegExp(`\\b${point.replace(/^carrier[.]/, '').split('.')[0]}(: \\{|: PaymentActivity|\\(|<)`),
     );
 });
