@@ -6,11 +6,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import Piscina from 'piscina';
 import type { PictureRefusal } from '../pictures/picture';
-import type { PictureEngine, Rendering, RenderTask } from '../pictures/ports';
+import type { PictureEngine, Rendering } from '../pictures/ports';
 import type { RenditionFormat } from '../pictures/renditions';
 import { type Result, refused } from '../shared/result';
 import type { JimpFormat, JimpTask } from './jimp-worker';
-import { makePixelBudget } from './pixel-budget';
+import { makeMemoryBudget } from './memory-budget';
+import { memoryMbOf, mostMemoryMb, refusedForMemory } from './memory-need';
 
 export interface JimpEngineOptions {
   /** The compiled jimp-worker; it lies beside this file unless told otherwise. */
@@ -28,13 +29,10 @@ export interface JimpEngine extends PictureEngine {
 
 const allFormats: JimpFormat[] = ['jpeg', 'webp'];
 const mostThreads = 2;
-/** At work at a time. Each takes 4 bytes, and in a JPEG of several scans up to 6 more. */
-const mostPixels = 50_000_000;
-/** Enough for 50 megapixels in one scan, or in several with subsampled colours; for 35 in several without. */
-const mostMemoryMb = 370;
-/** What jimp's own JPEG decoder takes 60 bytes a pixel for, in print colours alone. */
-const mostCmykPixels = 8_000_000;
-const idleMs = 10_000;
+/** Print colours are for jimp's own JPEG decoder, which takes 70 bytes a pixel. */
+const mostCmykPixels = 4_000_000;
+/** A thread keeps some 50 MB, which the other one may need for a large picture. */
+const idleMs = 500;
 const usualTimeoutMs = 60_000;
 
 export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
@@ -48,16 +46,17 @@ export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
     maxThreads: threads,
     idleTimeout: idleMs,
   });
-  const budget = makePixelBudget(threads, mostPixels);
+  const budget = makeMemoryBudget(threads, mostMemoryMb);
 
   return {
     async render(task) {
       const { width, height, colours, source } = task;
       const pixels = width * height;
       if (colours === 'cmyk' && pixels > mostCmykPixels) return tooManyForCmyk(pixels);
-      if (memoryMbOf(task) > mostMemoryMb) return tooMuchMemory(task);
+      const refusal = refusedForMemory(task);
+      if (refusal) return refusal;
       // The time limit counts from the turn: what waits for others is not to blame.
-      return budget.run(colours === 'cmyk' ? mostPixels : pixels, async () => {
+      return budget.run(colours === 'cmyk' ? mostMemoryMb : memoryMbOf(task), async () => {
         const signal = AbortSignal.timeout(timeoutMs);
         try {
           return await pool.run({ ...task, formats }, { signal, transferList: [source.buffer] });
@@ -69,18 +68,6 @@ export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
     },
     close: () => pool.destroy(),
   };
-}
-
-/** Of the decoded source, of what its decoder has to keep (two bytes a value), and of the renditions made from it. */
-function memoryMbOf({ width, height, keptValues = 0, plan }: RenderTask): number {
-  const rendered = plan.reduce((sum, planned) => sum + planned.width * planned.height, 0);
-  return (width * height * (4 + 2 * keptValues) + rendered * 4) / 1e6;
-}
-
-function tooMuchMemory(task: RenderTask): Result<never, PictureRefusal> {
-  const memory = `it takes ${memoryMbOf(task).toFixed(0)} MB to decode, and at most ${mostMemoryMb} are there`;
-  const advice = 'as a baseline JPEG it takes less';
-  return refused('PICTURE.TOO_MANY_PIXELS', `${task.width} × ${task.height} in several scans: ${memory}; ${advice}.`);
 }
 
 function tooManyForCmyk(pixels: number): Result<never, PictureRefusal> {

@@ -5,7 +5,8 @@ import type { PictureRefusal } from '../pictures/picture';
 import type { PictureEngine, Rendering, RenderTask } from '../pictures/ports';
 import type { PlannedRendition, RenderedFile, RenditionFormat } from '../pictures/renditions';
 import { accepted, type Result, refused } from '../shared/result';
-import { makePixelBudget } from './pixel-budget';
+import { makeMemoryBudget } from './memory-budget';
+import { memoryMbOf, mostMemoryMb, refusedForMemory } from './memory-need';
 import { fromPixels, pixelsOf, type SharpLibrary, type SharpPixels, shrunk } from './sharp-pixels';
 import { paintWithSharp } from './sharp-source';
 import { hashedSize, thumbHash } from './thumb-hash';
@@ -33,7 +34,6 @@ const allFormats: RenditionFormat[] = ['jpeg', 'webp', 'avif'];
 /** At these the formats look alike; AVIF at an effort that takes a few times as long as WebP. */
 const options = { jpeg: { quality: 80 }, webp: { quality: 80 }, avif: { quality: 55, effort: 2 } } as const;
 const mostAtWork = 2;
-const mostPixels = 50_000_000;
 const usualTimeoutSeconds = 60;
 
 /** @throws Error that tells what to do when sharp is not there, or not for this platform. */
@@ -43,9 +43,10 @@ export function makeSharpEngine(settings: SharpEngineOptions = {}): SharpEngine 
   // Nothing is asked for twice.
   sharp.cache(false);
   const formats = allFormats.filter((format) => settings.formats?.includes(format) ?? true);
-  const budget = makePixelBudget(mostAtWork, mostPixels);
+  const budget = makeMemoryBudget(mostAtWork, mostMemoryMb);
   return {
-    render: (task) => budget.run(task.width * task.height, () => render(sharp, task, formats, timeoutSeconds)),
+    render: async (task) =>
+      refusedForMemory(task) ?? budget.run(memoryMbOf(task), () => render(sharp, task, formats, timeoutSeconds)),
     close: () => Promise.resolve(),
   };
 }

@@ -5,6 +5,7 @@ import type { Sharp } from 'sharp';
 import type { RenderTask } from '../pictures/ports';
 import type { PlannedRendition } from '../pictures/renditions';
 import type { SharpPainted } from './sharp-engine';
+import { openGif } from './sharp-gif';
 import {
   fromPixels,
   hasCentredSquare,
@@ -36,8 +37,10 @@ async function paintStrictly(
   failOn: 'warning' | 'error',
 ): Promise<PaintedOrNot> {
   const { source, width, height } = task;
-  const open = () => sharp(source, { limitInputPixels: width * height, failOn, sequentialRead: true });
+  const openFile = () => sharp(source, { limitInputPixels: width * height, failOn, sequentialRead: true });
   try {
+    const open = task.type === 'gif' ? await openGif(sharp, source, seconds) : openFile;
+    if (typeof open === 'string') return { ok: false, reason: open };
     const found = await open().metadata();
     if (found.width !== width || found.height !== height) {
       return { ok: false, reason: 'it has another size than its header tells.' };

@@ -14,8 +14,9 @@ export interface PictureHeader {
   /** Those of a print, as some JPEGs have them, are dearer to decode than those of a screen. */
   colours: 'rgb' | 'cmyk';
   /**
-   * Of a JPEG that comes in several scans: the values a pixel that a decoder has to keep until the last of them, from 1
-   * in grey to 3 in colours that are not subsampled.
+   * What a decoder has to keep beside the pixels until the last of them, in values of two bytes a pixel: of a JPEG in several
+   * scans from 1 in grey to 3 in colours that are not subsampled, of a WebP 2 when it is without loss or has alpha, of a
+   * GIF half a one.
    */
   keptValues?: number;
 }

@@ -8,6 +8,7 @@ export interface WebpLayout {
   image: Uint8Array;
   alpha: Uint8Array | undefined;
   isAnimated: boolean;
+  isLossless: boolean;
   /** Body of the chunk EXIF. */
   exif: Uint8Array | undefined;
 }
@@ -62,9 +63,10 @@ function firstFrame(chunks: Uint8Array, canvas: WebpLayout['canvas'], body: Uint
   return { canvas, frame, ...parts(inner, image), isAnimated: true, exif: exifOf(chunks) };
 }
 
-function parts(chunks: Uint8Array, image: Chunk): Pick<WebpLayout, 'image' | 'alpha'> {
-  const alpha = image.type === 'VP8 ' ? firstChunk(chunks, 'ALPH') : undefined;
-  return { image: image.whole, alpha: alpha?.whole };
+function parts(chunks: Uint8Array, image: Chunk): Pick<WebpLayout, 'image' | 'alpha' | 'isLossless'> {
+  const isLossless = image.type === 'VP8L';
+  const alpha = isLossless ? undefined : firstChunk(chunks, 'ALPH');
+  return { image: image.whole, alpha: alpha?.whole, isLossless };
 }
 
 /** The size as the picture data itself tells it: that is what gets decoded. */

@@ -18,6 +18,16 @@ export interface HostileCase {
 
 type MakeFile = HostileCase['file'];
 
+type EngineName = 'jimp' | 'sharp';
+
+/** The engine that the battery runs on. */
+export const engineName: EngineName = process.env.PICTURE_ENGINE === 'sharp' ? 'sharp' : 'jimp';
+
+/** The one case of a file that the engines take differently, for a reason that is told where it is used. */
+export function byEngine(cases: Record<EngineName, HostileCase>): HostileCase {
+  return cases[engineName];
+}
+
 /** A case that becomes a picture of this upright size. */
 export function ready(name: string, width: number, height: number, file: MakeFile, contentType?: string): HostileCase {
   return { name, file, ...(contentType && { contentType }), expected: { state: 'ready', width, height } };

@@ -31,20 +31,33 @@ export const gifCases: HostileCase[] = [
   refused('GIF with a huge frame on a small screen', 'PICTURE.CORRUPT', () =>
     makeFlatGif({ ...size, frames: [{ width: 20_000, height: 20_000 }] }),
   ),
-  // Browsers show these as well, with what is missing left clear.
-  ready('GIF with half of its pixels', 320, 240, () =>
+  refused('GIF with half of its pixels', 'PICTURE.CORRUPT', () =>
     makeFlatGif({ ...size, frames: [{ ...size, pixels: 160 * 240 }] }),
   ),
   refused('GIF without a frame', 'PICTURE.CORRUPT', () => makeFlatGif({ ...size, frames: [] })),
   refused('GIF that claims no size', 'PICTURE.CORRUPT', () => makeFlatGif({ width: 0, height: 0, frames: [] })),
   refused('GIF cut off in the middle', 'PICTURE.CORRUPT', () => cutOff(makeFlatGif(size), 0.5)),
   refused('GIF of its signature alone', 'PICTURE.CORRUPT', () => makeFlatGif(size).subarray(0, 6)),
-  ready('GIF with codes that there are not', 320, 240, () => withWrongCodes()),
+  refused('GIF with codes that there are not', 'PICTURE.CORRUPT', () => withWrongCodes()),
+  refused('GIF of 20 MiB in blocks of one byte', 'PICTURE.CORRUPT', () => inBlocksOfOneByte(20 * 1024 * 1024)),
 ];
 
 /** Its data begins with the code after the last one that a decoder can know. */
 function withWrongCodes(): Buffer {
   const file = makeFlatGif({ ...size, frames: [] });
-  const frame = Buffer.from([0x2c, 0, 0, 0, 0, 0x40, 1, 240, 0, 0, 2, 4, 0x7c, 0xff, 0xff, 0xff, 0]);
-  return Buffer.concat([file.subarray(0, -1), frame, gifTrailer]);
+  const codes = Buffer.from([4, 0x7c, 0xff, 0xff, 0xff, 0]);
+  return Buffer.concat([file.subarray(0, -1), frameHead, codes, gifTrailer]);
 }
+
+/** Nothing but codes that clear the table, so that a decoder reads on and on. */
+function inBlocksOfOneByte(bytes: number): Buffer {
+  const head = Buffer.concat([makeFlatGif({ ...size, frames: [] }).subarray(0, -1), frameHead]);
+  const times = Math.floor((bytes - head.length - 2) / clearInBlocks.length);
+  const blocks = Buffer.alloc(times * clearInBlocks.length, clearInBlocks);
+  return Buffer.concat([head, blocks, Buffer.from([0]), gifTrailer]);
+}
+
+/** Of a frame of 320 × 240; its codes begin with three bits. */
+const frameHead = Buffer.from([0x2c, 0, 0, 0, 0, 0x40, 1, 240, 0, 0, 2]);
+/** The code 100 in binary, eight times in three bytes, each in a block of its own. */
+const clearInBlocks = Buffer.from([1, 0x24, 1, 0x49, 1, 0x92]);

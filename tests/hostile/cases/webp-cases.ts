@@ -1,6 +1,7 @@
 // WebPs: a lossless one of one colour needs no bit a pixel, so a header that tells the truth is all that protects.
 
-import { cutOff, overwritten } from '../files/damage';
+import { drawn } from '../../helpers/test-pictures';
+import { cutOff, flippedAt, overwritten } from '../files/damage';
 import {
   animatedWebp,
   extendedWebp,
@@ -22,7 +23,24 @@ export const webpCases: HostileCase[] = [
   ready('WebP with alpha', 320, 240, () => makeFlatWebp({ ...size, colour: [220, 30, 30, 100] }), webp),
   ready('WebP of one pixel', 1, 1, () => makeFlatWebp({ width: 1, height: 1 }), webp),
   ready('WebP of 1 × 16000', 1, 16_000, () => makeFlatWebp({ width: 1, height: 16_000 }), webp),
-  ready('WebP of 30 megapixels', 5477, 5477, () => makeFlatWebp({ width: 5477, height: 5477 }), webp),
+  ready('WebP without loss of 35 megapixels', 5980, 5980, () => makeFlatWebp({ width: 5980, height: 5980 }), webp),
+  refused('WebP without loss just within 50 megapixels', 'PICTURE.TOO_MANY_PIXELS', () =>
+    makeFlatWebp({ width: 7071, height: 7071 }),
+  ),
+  ready('WebP with loss', 320, 240, () => lossy(), webp),
+  refused('WebP with loss and bits flipped in its pixels', 'PICTURE.CORRUPT', async () =>
+    flippedAt(await lossy(), 0.5),
+  ),
+  refused('WebP with loss and bits flipped in its head', 'PICTURE.CORRUPT', async () =>
+    overwritten(await lossy(), 23, [0x9c]),
+  ),
+  refused('WebP with loss cut off in the middle', 'PICTURE.CORRUPT', async () => cutOff(await lossy(), 0.5)),
+  refused('WebP with loss cut off by somebody who corrects its lengths', 'PICTURE.CORRUPT', async () =>
+    webpFile(webpChunk('VP8 ', (await lossy()).subarray(20, -100))),
+  ),
+  refused('WebP of 20 MiB of empty chunks', 'PICTURE.CORRUPT', () =>
+    webpFile(Buffer.alloc(20 * 1024 * 1024 - 12, webpChunk('NONE', Buffer.alloc(0)))),
+  ),
   ready('WebP that is animated', 320, 240, () => animatedWebp(Array(20).fill(size)), webp),
   ready('WebP with profile and EXIF of noise', 320, 240, () =>
     extendedWebp(size, webpFlags.icc | webpFlags.exif, [
@@ -54,6 +72,10 @@ export const webpCases: HostileCase[] = [
   refused('WebP cut off in the middle', 'PICTURE.CORRUPT', () => cutOff(makeFlatWebp(size), 0.8)),
   refused('WebP of its signature alone', 'PICTURE.CORRUPT', () => makeFlatWebp(size).subarray(0, 12)),
 ];
+
+function lossy(): Promise<Buffer> {
+  return drawn(size.width, size.height).webp({ quality: 80 }).toBuffer();
+}
 
 /** Its canvas is told by the header, which is put before the frames of another. */
 function withHugeFrame(): Buffer {

@@ -12,6 +12,8 @@ export interface FlatJpegKind {
   adobeTransform?: 0 | 1 | 2;
   /** How many scans paint the same coefficients again; any makes the JPEG progressive. */
   moreScans?: number;
+  /** Whether colours have half the width and height of brightness (4:2:0). */
+  subsampled?: boolean;
   /** Segments after the start of image. */
   extra?: Buffer[];
   /** In place of what follows from the rest: the start of frame. */
@@ -28,7 +30,8 @@ const middleGrey = [128, 128, 128];
 export function makeFlatJpeg(kind: FlatJpegKind): Buffer {
   const { colour = middleGrey, extra = [], moreScans } = kind;
   const adobe = kind.adobeTransform === undefined ? [] : [adobeSegment(kind.adobeTransform)];
-  const frame = kind.frame ?? frameSegment(kind, colour.length, moreScans === undefined ? baseline : progressive);
+  const code = moreScans === undefined ? baseline : progressive;
+  const frame = kind.frame ?? frameSegment(kind, colour.length, code, kind.subsampled);
   const tables = [quantisation, differencesTable, moreScans === undefined ? endOfBlockTable : longRunTable];
   const scans = moreScans === undefined ? [baselineScan(kind, colour)] : progressiveScans(kind, colour, moreScans);
   return Buffer.concat([startOfImage, ...adobe, ...extra, frame, ...tables, ...scans, endOfImage]);
@@ -40,12 +43,21 @@ export function jpegSegment(code: number, body: Buffer): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Start of frame; components are not subsampled. */
-export function frameSegment(size: { width: number; height: number }, components: number, code = baseline): Buffer {
+/** Start of frame. */
+export function frameSegment(
+  size: { width: number; height: number },
+  components: number,
+  code = baseline,
+  subsampled = false,
+): Buffer {
   const head = Buffer.from([8, 0, 0, 0, 0, components]);
   head.writeUInt16BE(size.height, 1);
   head.writeUInt16BE(size.width, 3);
-  const each = Array.from({ length: components }, (_, index) => [index + 1, 0x11, 0]).flat();
+  const each = Array.from({ length: components }, (_, index) => [
+    index + 1,
+    subsampled && index === 0 ? 0x22 : 0x11,
+    0,
+  ]).flat();
   return jpegSegment(code, Buffer.concat([head, Buffer.from(each)]));
 }
 
@@ -85,29 +97,52 @@ function scanHeader(components: number[], spectral: [number, number]): Buffer {
   return jpegSegment(0xda, Buffer.from([components.length, ...each, ...spectral, 0]));
 }
 
-function baselineScan(size: { width: number; height: number }, colour: number[]): Buffer {
+function baselineScan(kind: FlatJpegKind, colour: number[]): Buffer {
   const bits = makeBitWriter('highestFirst');
-  for (const value of colour) {
+  for (const [index, value] of colour.entries()) {
     writeDifference(bits, value - 128);
-    bits.zeros(1);
+    // The end of the block, and further blocks of brightness before the next colour.
+    bits.zeros(1 + 2 * (blocksTogether(kind, index) - 1));
   }
-  bits.zeros(2 * colour.length * (blocks(size) - 1));
+  bits.zeros(2 * (interleavedBlocks(kind, colour) - blocksOfFirst(kind, colour)));
   return Buffer.concat([scanHeader(numbers(colour), [0, 63]), stuffed(bits.bytes(1))]);
 }
 
-function progressiveScans(size: { width: number; height: number }, colour: number[], more: number): Buffer[] {
+function progressiveScans(kind: FlatJpegKind, colour: number[], more: number): Buffer[] {
   const bits = makeBitWriter('highestFirst');
-  for (const value of colour) writeDifference(bits, value - 128);
-  bits.zeros(colour.length * (blocks(size) - 1));
+  for (const [index, value] of colour.entries()) {
+    writeDifference(bits, value - 128);
+    bits.zeros(blocksTogether(kind, index) - 1);
+  }
+  bits.zeros(interleavedBlocks(kind, colour) - blocksOfFirst(kind, colour));
   const first = Buffer.concat([scanHeader(numbers(colour), [0, 0]), stuffed(bits.bytes(1))]);
-  const run = makeBitWriter('highestFirst');
-  run.zeros(longRunBits * Math.ceil(blocks(size) / longRunBlocks));
-  const again = numbers(colour).map((component) => Buffer.concat([scanHeader([component], [1, 63]), run.bytes()]));
+  const again = colour.map((_, index) => {
+    const run = makeBitWriter('highestFirst');
+    run.zeros(longRunBits * Math.ceil(blocksAlone(kind, index) / longRunBlocks));
+    return Buffer.concat([scanHeader([index + 1], [1, 63]), run.bytes()]);
+  });
   return [first, ...Array.from({ length: more }, (_, index) => again[index % again.length] ?? Buffer.alloc(0))];
 }
 
-function blocks({ width, height }: { width: number; height: number }): number {
-  return Math.ceil(width / 8) * Math.ceil(height / 8);
+/** Of a component in each unit of a scan that tells all components. */
+function blocksTogether({ subsampled }: FlatJpegKind, index: number): number {
+  return subsampled && index === 0 ? 4 : 1;
+}
+
+function blocksOfFirst(kind: FlatJpegKind, colour: number[]): number {
+  return colour.reduce((sum, _, index) => sum + blocksTogether(kind, index), 0);
+}
+
+/** In a scan that tells all components: whole units. */
+function interleavedBlocks(kind: FlatJpegKind, colour: number[]): number {
+  const unit = kind.subsampled ? 16 : 8;
+  return Math.ceil(kind.width / unit) * Math.ceil(kind.height / unit) * blocksOfFirst(kind, colour);
+}
+
+/** In a scan that tells one component alone: those that are seen. */
+function blocksAlone({ width, height, subsampled }: FlatJpegKind, index: number): number {
+  const block = subsampled && index > 0 ? 16 : 8;
+  return Math.ceil(width / block) * Math.ceil(height / block);
 }
 
 function numbers(colour: number[]): number[] {

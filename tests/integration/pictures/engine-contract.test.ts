@@ -5,6 +5,7 @@ import { withExifOrientation } from '../../../scripts/demo-photo';
 import { quarters } from '../../helpers/jpeg';
 import { interlacedPng, withChunk } from '../../helpers/png-bytes';
 import { animated, type Colours, coloursOf, drawn, drawnJpeg } from '../../helpers/test-pictures';
+import { makeFlatGif } from '../../hostile/files/gif';
 import { makeFlatJpeg } from '../../hostile/files/jpeg';
 import { extendedWebp, losslessChunk, webpChunk, webpFlags } from '../../hostile/files/webp';
 import { type ClosableEngine, engines, fileNamed, render, rendered } from './picture-engines';
@@ -190,8 +191,11 @@ describe.each(engines)('the engine $name', ({ make, formats, inks }) => {
     ['black', [255, 255, 255, 0], [0, 0, 0], [35, 30, 30]],
     ['paper', [255, 255, 255, 255], [255, 255, 255], [255, 255, 255]],
   ];
-  const patched = (colour: number[], adobeTransform: 0 | 2) =>
-    render(engine, makeFlatJpeg({ width: 64, height: 48, colour, adobeTransform }));
+  const patched = (colour: number[], adobeTransform?: 0 | 2) =>
+    render(
+      engine,
+      makeFlatJpeg({ width: 64, height: 48, colour, ...(adobeTransform !== undefined && { adobeTransform }) }),
+    );
   const shownAs = async (verdict: Awaited<ReturnType<typeof render>>) => {
     if (!verdict.ok) throw new Error(verdict.detail);
     const { topLeft } = await coloursOf(verdict.value.files[0]?.bytes ?? new Uint8Array());
@@ -212,6 +216,13 @@ describe.each(engines)('the engine $name', ({ make, formats, inks }) => {
     for (const [at, value] of one.entries()) expect(Math.abs(value - (other[at] ?? Number.NaN))).toBeLessThan(14);
   });
 
+  it.each(patches)(
+    'takes the ink %s of a CMYK JPEG without a marker for what Adobe means by it',
+    async (_ink, colour) => {
+      expect(await shownAs(await patched(colour))).toEqual(await shownAs(await patched(colour, 0)));
+    },
+  );
+
   it('lays a small first frame of an animated WebP where it belongs on its canvas', async () => {
     const shown = await coloursOf(fileNamed(await rendered(engine, cornerWebp()), 'large.jpg').bytes);
     const white = [255, 255, 255];
@@ -222,6 +233,16 @@ describe.each(engines)('the engine $name', ({ make, formats, inks }) => {
     const shown = await coloursOf(fileNamed(await rendered(engine, cornerWebp()), 'large.webp').bytes);
     const { topLeft, topRight, bottomLeft, bottomRight } = shown;
     expect([topLeft[3], topRight[3], bottomLeft[3], bottomRight[3]]).toEqual([0, 0, 0, 255]);
+  });
+
+  it('lays a small first frame of a GIF where it belongs, and leaves the rest of the canvas transparent', async () => {
+    const frame = { left: 160, top: 120, width: 160, height: 120 };
+    const { files } = await rendered(engine, makeFlatGif({ width: 320, height: 240, frames: [frame] }));
+    const { topLeft, topRight, bottomLeft, bottomRight } = await coloursOf(files['large.webp']?.bytes ?? Buffer.of());
+    expect([topLeft[3], topRight[3], bottomLeft[3], bottomRight[3]]).toEqual([0, 0, 0, 255]);
+    for (const [at, value] of [220, 30, 30].entries()) {
+      expect(Math.abs((bottomRight[at] ?? Number.NaN) - value)).toBeLessThan(14);
+    }
   });
 
   const half = (file: Buffer) => file.subarray(0, file.length >> 1);
@@ -246,6 +267,10 @@ describe.each(engines)('the engine $name', ({ make, formats, inks }) => {
     ['WebP cut off in the middle', async () => half(await drawn(300, 200).webp().toBuffer())],
     ['animated WebP cut off in the middle', async () => half(await animated('webp', 300, 200))],
     ['GIF cut off in the middle', async () => half(await drawn(300, 200).gif().toBuffer())],
+    [
+      'GIF whose codes end too early',
+      async () => makeFlatGif({ width: 300, height: 200, frames: [{ width: 300, height: 200, pixels: 59_999 }] }),
+    ],
   ];
 
   it.each(damages)('refuses a %s as corrupt', async (name, file) => {

@@ -1,10 +1,10 @@
-// The header of a GIF: its screen, and a first frame that has to lie on it and be there as a whole.
+// The header of a GIF: its screen, and a first frame that has to lie on it.
 
 import { readPictureHeader } from '../../../src/pictures/header';
 import { makeFlatGif } from '../../hostile/files/gif';
 
 const size = { width: 320, height: 240 };
-const gif = { ok: true, value: { type: 'gif', ...size, orientation: 1, colours: 'rgb' } };
+const gif = { ok: true, value: { type: 'gif', ...size, orientation: 1, colours: 'rgb', keptValues: 0.5 } };
 const corrupt = (why: string) => ({ ok: false, code: 'PICTURE.CORRUPT', detail: `The GIF is damaged: ${why}.` });
 
 describe('the header of a GIF', () => {
@@ -39,12 +39,14 @@ describe('the header of a GIF', () => {
     expect(readPictureHeader(empty)).toEqual(corrupt('its first frame is empty'));
   });
 
-  it('is corrupt wherever the file is cut off before the end of its first frame', () => {
+  it('is corrupt wherever the file is cut off before its codes begin', () => {
     const file = makeFlatGif(size);
-    for (let length = 6; length < file.length - 1; length++) {
+    // Signature, screen and palette, control block, head of the frame.
+    const codesAt = 25 + 8 + 10;
+    for (let length = 6; length <= codesAt; length++) {
       expect(readPictureHeader(file.subarray(0, length))).toMatchObject({ ok: false, code: 'PICTURE.CORRUPT' });
     }
-    expect(readPictureHeader(file.subarray(0, -1))).toEqual(gif);
+    expect(readPictureHeader(file.subarray(0, codesAt + 1))).toEqual(gif);
   });
 
   it('tells sizes that nobody should unpack', () => {

@@ -15,7 +15,10 @@ import {
 import { tiff } from './jpeg-bytes';
 
 const size = { width: 320, height: 240 };
-const webp = (orientation = 1) => ({ ok: true, value: { type: 'webp', ...size, orientation, colours: 'rgb' } });
+const webp = (orientation = 1, kept: object = { keptValues: 2 }) => ({
+  ok: true,
+  value: { type: 'webp', ...size, orientation, colours: 'rgb', ...kept },
+});
 const corrupt = (why: string) => ({ ok: false, code: 'PICTURE.CORRUPT', detail: `The WebP is damaged: ${why}.` });
 
 interface Frame {
@@ -40,12 +43,17 @@ function animation({ left = 0, top = 0, width, height }: Frame, image = lossless
 describe('the header of a WebP', () => {
   it.each([
     ['without loss', makeFlatWebp(size)],
-    ['lossy', webpFile(lossyHead(size))],
     ['extended', extendedWebp(size, 0, [losslessChunk(size)])],
     ['animated', animatedWebp([size, size])],
     ['animated, with a small first frame', animation({ left: 200, top: 140, width: 120, height: 100 })],
   ])('tells the size of one that is %s', (_kind, file) => {
     expect(readPictureHeader(file)).toEqual(webp());
+  });
+
+  it('tells that a decoder has to keep pixels without loss and alpha, and none of what has neither', () => {
+    const alpha = webpChunk('ALPH', Buffer.alloc(5));
+    expect(readPictureHeader(webpFile(lossyHead(size)))).toEqual(webp(1, {}));
+    expect(readPictureHeader(extendedWebp(size, webpFlags.alpha, [alpha, lossyHead(size)]))).toEqual(webp());
   });
 
   it('tells where the first frame of an animation lies, and not the second', () => {

@@ -1,14 +1,14 @@
 // How many pictures are at work at a time.
 
-import { makePixelBudget } from '../../../src/adapters/pixel-budget';
+import { makeMemoryBudget } from '../../../src/adapters/memory-budget';
 
 /** Pieces of work that end when told to, and the names of those that have begun. */
-function aWorkshop(places: number, mostPixels: number) {
-  const budget = makePixelBudget(places, mostPixels);
+function aWorkshop(places: number, mostMb: number) {
+  const budget = makeMemoryBudget(places, mostMb);
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const run = (name: string, pixels: number) =>
-    budget.run(pixels, () => {
+  const run = (name: string, mb: number) =>
+    budget.run(mb, () => {
       begun.push(name);
       return new Promise<void>((resolve) => ends.set(name, resolve));
     });
@@ -19,7 +19,7 @@ function aWorkshop(places: number, mostPixels: number) {
   return { budget, run, begun, end };
 }
 
-describe('the pixel budget', () => {
+describe('the memory budget', () => {
   it('lets as many small pictures work as there are places', async () => {
     const { run, begun, end } = aWorkshop(2, 50);
     const all = [run('a', 10), run('b', 10), run('c', 10)];

@@ -1,0 +1,47 @@
+// GIFs with sharp: only the first frame, cut out as a file of its own, and laid where it belongs. Left to itself, libvips
+// paints what is missing of a frame, and the canvas around it, in black.
+
+import type { Sharp } from 'sharp';
+import { type GifLayout, readGifLayout } from '../pictures/gif-layout';
+import { findGifPixels } from './gif-codes';
+import { fromPixels, pixelsOf, type SharpLibrary } from './sharp-pixels';
+
+/** An empty block, and the trailer. */
+const endOfFile = [0, 0x3b];
+const clear = { r: 0, g: 0, b: 0, alpha: 0 };
+
+/** Opens a pipeline with the canvas of a GIF, or tells what is damaged. The source is written over. */
+export async function openGif(
+  sharp: SharpLibrary,
+  source: Uint8Array,
+  seconds: number,
+): Promise<string | (() => Sharp)> {
+  const layout = readGifLayout(source);
+  if (typeof layout === 'string') return layout;
+  const found = await findGifPixels(source, layout);
+  if (!found.ok) return found.reason;
+  const { canvas, frame } = layout;
+  const file = firstFrame(source, layout, found.endAt);
+  const limitInputPixels = frame.width * frame.height;
+  const open = () => sharp(file, { limitInputPixels, failOn: 'error', sequentialRead: true });
+  const right = canvas.width - frame.width - frame.left;
+  const bottom = canvas.height - frame.height - frame.top;
+  const { left, top } = frame;
+  if (left === 0 && top === 0 && right === 0 && bottom === 0) return open;
+  // Pixels in between: within one pipeline sharp would shrink the frame before it lays it on the canvas.
+  const around = open().ensureAlpha().extend({ left, top, right, bottom, background: clear });
+  const pixels = await pixelsOf(around, seconds);
+  return () => fromPixels(sharp, pixels);
+}
+
+/** What comes before the frame may tell of transparency, what comes after its pixels does not count. */
+function firstFrame(source: Uint8Array, { frame, frameAt }: GifLayout, endAt: number): Uint8Array {
+  const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  view.setUint16(6, frame.width, true);
+  view.setUint16(8, frame.height, true);
+  view.setUint32(frameAt + 1, 0);
+  const file = source.subarray(0, endAt + endOfFile.length);
+  // A file that ends earlier has lost nothing but these.
+  if (file.length === endAt + endOfFile.length) file.set(endOfFile, endAt);
+  return file;
+}
