@@ -16,9 +16,10 @@ export function refusedForMemory(task: RenderTask): Result<never, PictureRefusal
   const needMb = memoryMbOf(task);
   if (needMb <= mostMemoryMb) return undefined;
   const memory = `it takes ${needMb.toFixed(0)} MB to decode, and at most ${mostMemoryMb} are there`;
-  const kind = task.type === 'jpeg' ? 'in several scans' : 'without loss or with alpha';
-  const advice = 'as a baseline JPEG it takes less';
-  return refused('PICTURE.TOO_MANY_PIXELS', `${task.width} × ${task.height} ${kind}: ${memory}; ${advice}.`);
+  const { width, height, type, keptValues = 0 } = task;
+  const kind = keptValues < 1 ? '' : type === 'jpeg' ? ' in several scans' : ' without loss or with alpha';
+  const advice = keptValues < 1 ? 'send it smaller' : 'as a baseline JPEG it takes less';
+  return refused('PICTURE.TOO_MANY_PIXELS', `${width} × ${height}${kind}: ${memory}; ${advice}.`);
 }
 
 /** MB for the file, which is in memory twice, its pixels, what its decoder keeps beside them, and the renditions made from it. */
