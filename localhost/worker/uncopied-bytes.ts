@@ -1,14 +1,12 @@
 // Bytes on their way to an app. The library copies every array of bytes, which keeps the event loop busy for a tenth of
-// a second with 20 MiB; of a bare buffer it makes a Buffer in place.
+// a second with 20 MiB, unless the array says by `valueOf` that its buffer is all there is to it: that one is shared.
 
 import type { TypedData } from './typed-data';
 
-/** What the library takes for bytes, beyond what the protocol has. */
-export type HandedData = Omit<TypedData, 'bytes'> & { bytes?: Uint8Array | ArrayBufferLike };
-
 /** The same value for the app. Bytes that share their buffer with nothing are given away with it: nobody else may use them afterwards. */
-export function uncopiedBytes(data: TypedData): HandedData {
+export function uncopiedBytes(data: TypedData): TypedData {
   const { bytes } = data;
   const fillsBuffer = bytes !== undefined && bytes.byteLength > 0 && bytes.byteLength === bytes.buffer.byteLength;
-  return fillsBuffer ? { ...data, bytes: bytes.buffer } : data;
+  if (fillsBuffer) Object.defineProperty(bytes, 'valueOf', { value: () => bytes.buffer, configurable: true });
+  return data;
 }
