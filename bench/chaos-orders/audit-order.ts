@@ -23,7 +23,7 @@ export type OwnBooks = Pick<Books, 'payments' | 'shipments' | 'mails'>;
 
 function ofOrder({ payments, shipments, mails }: Books, wanted: string): OwnBooks {
   return {
-    payments: payments.filter(({ partitionKey }) => partitionKey === wanted),
+    payments: payments.filter(({ orderId }) => orderId === wanted),
     shipments: shipments.filter(({ partitionKey }) => partitionKey === wanted),
     mails: mails.filter(({ orderId }) => orderId === wanted),
   };

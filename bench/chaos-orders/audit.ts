@@ -51,7 +51,7 @@ export async function audit({ shop, client, storage }: Auditor, all: Placed[]): 
 export function strangers({ orders, payments, shipments, mails, launches }: Books, known: Set<string>): string[] {
   const named = [
     ...orders,
-    ...payments.map(({ partitionKey }) => partitionKey),
+    ...payments.map(({ orderId }) => orderId),
     ...shipments.map(({ partitionKey }) => partitionKey),
     ...mails.map(({ orderId }) => orderId),
   ];

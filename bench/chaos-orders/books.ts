@@ -2,10 +2,13 @@
 
 import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
+import { booksOfRow } from '../../src/adapters/payment-books';
+import type { PaymentOperation } from '../../src/adapters/sandbox-payment-rules';
 
-export interface PaymentRow {
-  partitionKey: string;
-  kind: 'authorize' | 'capture' | 'void' | 'refund' | 'fault';
+/** What the payment provider did, or that it threw a fault. */
+export interface BookedPayment {
+  orderId: string;
+  kind: PaymentOperation | 'fault';
   outcome: string;
   /** Minor units. */
   amount: number;
@@ -28,7 +31,7 @@ export interface MailBlob {
 export interface Books {
   /** Ids of all recorded orders. */
   orders: string[];
-  payments: PaymentRow[];
+  payments: BookedPayment[];
   shipments: ShipmentRow[];
   mails: MailBlob[];
   /** Notes of orders that are not launched yet. */
@@ -38,11 +41,18 @@ export interface Books {
 export async function readBooks(storage: string): Promise<Books> {
   return {
     orders: (await rows<{ rowKey: string }>(storage, 'orders')).map(({ rowKey }) => rowKey),
-    payments: await rows<PaymentRow>(storage, 'payments'),
+    payments: (await rows<{ partitionKey: string }>(storage, 'payments')).flatMap(paymentsOf),
     shipments: await rows<ShipmentRow>(storage, 'shipments'),
     mails: await mails(storage),
     launches: (await rows<{ rowKey: string }>(storage, 'orderlaunches')).map(({ rowKey }) => rowKey),
   };
+}
+
+function paymentsOf(row: { partitionKey: string }): BookedPayment[] {
+  const { entries, faults } = booksOfRow({ ...row });
+  const orderId = row.partitionKey;
+  const thrown = faults.map(() => ({ orderId, kind: 'fault', outcome: 'thrown', amount: 0 }) as const);
+  return [...entries.map(({ kind, outcome, amount }) => ({ orderId, kind, outcome, amount })), ...thrown];
 }
 
 async function rows<Row extends object>(storage: string, table: string): Promise<Row[]> {

@@ -1,64 +1,92 @@
-// The sandbox provider's books in table `payments`: partition key order, row key idempotency key. Rows are only ever added:
-// the first under a key stays, and whoever comes second reads it.
+// The sandbox provider's books in table `payments`, one row an order, replaced under its ETag: whatever is decided is decided on
+// the books as they are when it is written. So of a void and an authorization at the same moment one knows of the other.
 
-import { odata } from '@azure/data-tables';
-import { amountColumn } from './amount-column';
-import type { PaymentEntry } from './sandbox-payment-rules';
+import { booksOfRow, booksRowKey, rowOfBooks } from './payment-books';
+import { makeRecentlyWritten } from './recently-written';
+import type { PaymentBooks, PaymentStep } from './sandbox-payment-rules';
 import type { Storage } from './storage';
 import { isStatus, unlessMissing } from './storage-error';
 
 export interface PaymentLedger {
-  /** All entries of an order, without faults. */
-  entries(orderId: string): Promise<PaymentEntry[]>;
-  insert(entry: PaymentEntry): Promise<{ stored: PaymentEntry; created: boolean }>;
-  /** Notes a fault; false when that one was noted before. */
-  insertFault(orderId: string, key: string): Promise<boolean>;
+  /** Whether there is an entry under a key. */
+  has(orderId: string, idempotencyKey: string): Promise<boolean>;
+  /**
+   * Books what is the next step, given the books as they are at that moment; answers with it once it is written.
+   * @param next may be called again with newer books; what it finds `known` is not written.
+   * @param isFirst likely nothing is booked yet, so that it is tried without a look.
+   */
+  book(orderId: string, next: (books: PaymentBooks) => PaymentStep, isFirst: boolean): Promise<PaymentStep>;
 }
 
-type PaymentRow = PaymentEntry & { partitionKey: string; rowKey: string };
+/** Without an ETag there is no row yet. */
+interface Found {
+  value: PaymentBooks;
+  etag: string | undefined;
+}
+
+/** Steps of one order seldom meet; whoever still loses after this many rounds is retried by its orchestration. */
+const attempts = 8;
+/** Orders under way in this process; the books about each take about a KB. */
+const mostRemembered = 1_000;
+const nothing: Found = { value: { entries: [], faults: [] }, etag: undefined };
 
 export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
   const table = () => storage.table('payments');
+  const recent = makeRecentlyWritten<PaymentBooks>(mostRemembered);
+  const remember = (orderId: string, { value, etag }: Found) => {
+    if (etag) recent.put(orderId, { value, etag });
+  };
 
-  async function create(row: { partitionKey: string; rowKey: string; kind: string }): Promise<boolean> {
+  async function read(orderId: string): Promise<Found> {
+    const client = await table();
+    const row = await unlessMissing(() => client.getEntity(orderId, booksRowKey));
+    return row ? { value: booksOfRow(row), etag: row.etag } : nothing;
+  }
+
+  /** False when somebody else has written meanwhile. */
+  async function write(orderId: string, value: PaymentBooks, readEtag: string | undefined): Promise<boolean> {
+    const client = await table();
+    const row = rowOfBooks(orderId, value);
     try {
-      await (await table()).createEntity(row);
+      const { etag } =
+        readEtag === undefined
+          ? await client.createEntity(row)
+          : await client.updateEntity(row, 'Replace', { etag: readEtag });
+      remember(orderId, { value, etag });
       return true;
     } catch (error) {
-      if (isStatus(error, 409)) return false;
+      if (isStatus(error, 409) || isStatus(error, 412)) return false;
       throw error;
     }
   }
 
-  async function find(orderId: string, idempotencyKey: string): Promise<PaymentEntry | undefined> {
-    const client = await table();
-    const row = await unlessMissing(() => client.getEntity<PaymentRow>(orderId, idempotencyKey));
-    return row && entryOf(row);
-  }
-
   return {
-    async entries(orderId) {
-      const filter = odata`PartitionKey eq ${orderId} and kind ne 'fault'`;
-      const found: PaymentEntry[] = [];
-      const rows = (await table()).listEntities<PaymentRow>({ queryOptions: { filter } });
-      for await (const row of rows) found.push(entryOf(row));
-      return found;
+    async has(orderId, idempotencyKey) {
+      const isIn = ({ entries }: PaymentBooks) => entries.some((entry) => entry.idempotencyKey === idempotencyKey);
+      // What is remembered can only tell what is there, not what is missing.
+      const remembered = recent.peek(orderId);
+      if (remembered && isIn(remembered)) return true;
+      const found = await read(orderId);
+      remember(orderId, found);
+      return isIn(found.value);
     },
 
-    async insert(entry) {
-      const { orderId, idempotencyKey } = entry;
-      const row = { partitionKey: orderId, rowKey: idempotencyKey, ...entry, amount: amountColumn(entry.amount) };
-      if (await create(row)) return { stored: entry, created: true };
-      const stored = await find(orderId, idempotencyKey);
-      if (!stored) throw new Error(`The entry ${idempotencyKey} has gone from the payments.`);
-      return { stored, created: false };
+    async book(orderId, next, isFirst) {
+      for (let attempt = 1; attempt <= attempts; attempt++) {
+        const guess = recent.take(orderId) ?? (isFirst && attempt === 1 ? nothing : undefined);
+        const found = guess ?? (await read(orderId));
+        const step = next(found.value);
+        // Certain in a guess too, since entries stay as they are.
+        if ('known' in step) remember(orderId, found);
+        if ('known' in step || (await write(orderId, grown(found.value, step), found.etag))) return step;
+      }
+      throw new Error(`The books about ${orderId} were changed by others ${attempts} times.`);
     },
-
-    insertFault: (orderId, key) => create({ partitionKey: orderId, rowKey: key, kind: 'fault' }),
   };
 }
 
-function entryOf(row: PaymentRow): PaymentEntry {
-  const { orderId, idempotencyKey, kind, outcome, amount, paymentId, detail, token, currency, at } = row;
-  return { orderId, idempotencyKey, kind, outcome, amount, paymentId, detail, token, currency, at };
+function grown({ entries, faults }: PaymentBooks, step: Exclude<PaymentStep, { known: unknown }>): PaymentBooks {
+  return 'entry' in step
+    ? { entries: [...entries, step.entry], faults }
+    : { entries, faults: [...faults, step.faultAt] };
 }

@@ -2,13 +2,7 @@
 
 import { odata, TableClient } from '@azure/data-tables';
 import type { Money } from '../../scripts/shop/wire';
-
-interface PaymentRow {
-  kind: string;
-  outcome: string;
-  amount: number;
-  currency: string;
-}
+import { booksOfRow } from '../../src/adapters/payment-books';
 
 interface ShipmentRow {
   shipmentId: string;
@@ -17,8 +11,9 @@ interface ShipmentRow {
 
 /** Every amount that was taken for an order. */
 export async function capturesOf(storage: string, orderId: string): Promise<Money[]> {
-  const rows = await rowsOf<PaymentRow>(storage, 'payments', orderId);
-  const captures = rows.filter(({ kind, outcome }) => kind === 'capture' && outcome === 'accepted');
+  const rows = await rowsOf<Record<string, unknown>>(storage, 'payments', orderId);
+  const entries = rows.flatMap((row) => booksOfRow(row).entries);
+  const captures = entries.filter(({ kind, outcome }) => kind === 'capture' && outcome === 'accepted');
   return captures.map(({ amount, currency }) => ({ amount, currency }));
 }
 

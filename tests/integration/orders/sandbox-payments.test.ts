@@ -1,15 +1,22 @@
 // The sandbox payment provider on Azurite: what was taken is in its books once, whatever its tokens do to the caller.
 
+import { setTimeout as sleep } from 'node:timers/promises';
+import { odata } from '@azure/data-tables';
+import { booksOfRow } from '../../../src/adapters/payment-books';
+import { decide, type PaymentBooks } from '../../../src/adapters/sandbox-payment-rules';
 import { makeSandboxPayments } from '../../../src/adapters/sandbox-payments';
 import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import type { Payment, Payments } from '../../../src/orders/ports';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { euros } from '../../helpers/order-builders';
 import { aPayment, itTakesPayments, type PaymentBench, persistently } from '../../helpers/payments-contract';
-import { sentBodies } from '../../helpers/sent-bodies';
+import { sentOperations, type TableOperation } from '../../helpers/sent-operations';
 
 let azurite: RunningAzurite;
 let storage: Storage;
 let bench: PaymentBench;
+/** What is asked of the table, whoever asks. */
+let sent: TableOperation[];
 const slept: number[] = [];
 const tokens = {
   good: 'tok_ok',
@@ -22,16 +29,14 @@ const tokens = {
 beforeAll(async () => {
   azurite = await startAzurite();
   storage = makeStorage({ connectionString: azurite.connectionString });
-  const sleep = async (ms: number) => {
-    slept.push(ms);
-  };
+  sent = sentOperations(await storage.table('payments'));
   bench = {
-    payments: () => makeSandboxPayments({ storage, now: () => new Date(), sleep }),
+    payments: () => makeSandboxPayments({ storage, now: () => new Date(), sleep: async (ms) => void slept.push(ms) }),
     tokenFor: (temper) => tokens[temper],
     async booksOf(orderId) {
-      const rows = await booksOf(orderId);
+      const entries = await booksOf(orderId);
       const amounts = (kind: string) =>
-        rows.flatMap(([of, outcome, amount]) => (of === kind && outcome === 'accepted' && amount ? [amount] : []));
+        entries.flatMap(([of, outcome, amount]) => (of === kind && outcome === 'accepted' && amount ? [amount] : []));
       return {
         authorized: amounts('authorize'),
         captured: amounts('capture'),
@@ -45,25 +50,42 @@ afterAll(() => azurite.stop());
 
 describe('the sandbox', () => itTakesPayments(() => bench));
 
-/** The books about an order: operation, outcome and amount of each row. */
-async function booksOf(orderId: string) {
-  const rows: [kind: string, outcome: string | undefined, amount: number | undefined][] = [];
+/** The books about an order, which are one row; none where nothing was booked. */
+async function rowOf(orderId: string): Promise<PaymentBooks> {
   const table = await storage.table('payments');
-  const found = table.listEntities<{ kind: string; outcome?: string; amount?: number }>({
-    queryOptions: { filter: `PartitionKey eq '${orderId}'` },
-  });
-  for await (const { kind, outcome, amount } of found) rows.push([kind, outcome, amount]);
-  return rows.sort();
+  const rows: PaymentBooks[] = [];
+  const found = table.listEntities({ queryOptions: { filter: odata`PartitionKey eq ${orderId}` } });
+  for await (const row of found) rows.push(booksOfRow(row));
+  expect(rows.length).toBeLessThanOrEqual(1);
+  return rows[0] ?? { entries: [], faults: [] };
 }
 
-it('books large amounts with their type, since the service takes plain numbers for 32 bits', async () => {
-  const payment = { orderId: 'ord_large', amount: euros(9_900_000_000), token: 'tok_ok' };
+/** Operation, outcome and amount of each entry. */
+async function booksOf(orderId: string) {
+  const { entries } = await rowOf(orderId);
+  return entries.map(({ kind, outcome, amount }) => [kind, outcome, amount] as const);
+}
+
+it('books amounts to the last unit, beyond 32 bits too', async () => {
+  for (const units of [2 ** 31, 9_900_000_000, Number.MAX_SAFE_INTEGER]) {
+    const payment = { orderId: `ord_large${units}`, amount: euros(units), token: 'tok_ok' };
+    const receipt = { ok: true, value: { amount: units } };
+    expect(await bench.payments().authorize(payment, 'authorize')).toMatchObject(receipt);
+    expect(await bench.payments().authorize(payment, 'authorize')).toMatchObject(receipt);
+    expect(await bench.payments().capture(payment, 'capture')).toMatchObject(receipt);
+    expect(await booksOf(payment.orderId)).toEqual([
+      ['authorize', 'accepted', units],
+      ['capture', 'accepted', units],
+    ]);
+  }
+});
+
+it('keeps books that are longer than a column', async () => {
+  const payment = { orderId: 'ord_long', amount: euros(100), token: 'tok_ok' };
   const payments = bench.payments();
-  const sent = sentBodies(await storage.table('payments'));
-  const answers = [await payments.authorize(payment, 'large'), await payments.authorize(payment, 'large')];
-  expect(answers).toMatchObject([{ value: { amount: 9_900_000_000 } }, { value: { amount: 9_900_000_000 } }]);
-  const booked = sent.find((body) => body.includes('"PartitionKey":"ord_large"')) ?? '';
-  expect(JSON.parse(booked)).toMatchObject({ 'amount@odata.type': 'Edm.Double' });
+  const keys = Array.from({ length: 150 }, (_, number) => `authorize ${number}`);
+  for (const key of keys) await payments.authorize(payment, key);
+  expect((await rowOf('ord_long')).entries.map(({ idempotencyKey }) => idempotencyKey)).toEqual(keys);
 });
 
 it('books a refusal once', async () => {
@@ -83,4 +105,129 @@ it('tok_lost_reply loses the answer of each step once, and says so', async () =>
   await persistently(payment.authorize);
   await expect(payment.capture()).rejects.toThrow('was lost');
   expect(await payment.capture()).toMatchObject({ ok: true, value: { amount: 2800 } });
+});
+
+it('tok_slow is not slow about what it has done, whoever asks', async () => {
+  const payment = { orderId: 'ord_slow_again', amount: euros(100), token: 'tok_slow' };
+  const [here, there] = [bench.payments(), bench.payments()];
+  await here.authorize(payment, 'authorize');
+  await there.capture(payment, 'capture');
+  slept.length = 0;
+  for (const one of [here, there]) {
+    await one.authorize(payment, 'authorize');
+    await one.capture(payment, 'capture');
+  }
+  expect(slept).toEqual([]);
+});
+
+it('tok_flaky fails twice at each step in all, whoever asks', async () => {
+  const payment = { orderId: 'ord_flaky', amount: euros(100), token: 'tok_flaky' };
+  const [here, there] = [bench.payments(), bench.payments()];
+  for (const kind of ['authorize', 'capture'] as const) {
+    await expect(here[kind](payment, kind)).rejects.toThrow(`a fault at ${kind}`);
+    await expect(there[kind](payment, kind)).rejects.toThrow(`a fault at ${kind}`);
+    expect(await here[kind](payment, kind)).toMatchObject({ ok: true });
+  }
+  expect((await rowOf('ord_flaky')).faults).toEqual(['authorize', 'authorize', 'capture', 'capture']);
+});
+
+describe('what an order costs', () => {
+  /** Two processes at work on a new order. */
+  function setUp() {
+    const { orderId } = aPayment(bench);
+    sent.length = 0;
+    const step = (payments: Payments, kind: keyof Payments) =>
+      payments[kind]({ orderId, amount: euros(2800), token: 'tok_ok' }, `${orderId}:${kind}`);
+    return { here: bench.payments(), there: bench.payments(), step };
+  }
+
+  it('is an insert and a replacement, and nothing when a step is repeated', async () => {
+    const { here, step } = setUp();
+    const answers = [await step(here, 'authorize'), await step(here, 'capture')];
+    expect(sent).toEqual(['insert', 'replace']);
+    expect([await step(here, 'authorize'), await step(here, 'capture')]).toEqual(answers);
+    expect(sent).toEqual(['insert', 'replace']);
+    await step(here, 'refund');
+    expect(sent).toEqual(['insert', 'replace', 'replace']);
+  });
+
+  it('is a look more in a process that has not written the books', async () => {
+    const { here, there, step } = setUp();
+    const answers = [await step(here, 'authorize'), await step(here, 'capture')];
+    sent.length = 0;
+    expect(await step(there, 'capture')).toEqual(answers[1]);
+    expect(sent).toEqual(['read']);
+    await step(there, 'refund');
+    expect(sent).toEqual(['read', 'replace']);
+    sent.length = 0;
+    expect(await step(bench.payments(), 'authorize')).toEqual(answers[0]);
+    expect(sent).toEqual(['insert', 'read']);
+  });
+
+  it('is a failed attempt more where another process has written meanwhile, whose word counts', async () => {
+    const { here, there, step } = setUp();
+    await step(here, 'authorize');
+    await step(there, 'void');
+    sent.length = 0;
+    expect(await step(here, 'capture')).toMatchObject({ ok: false, code: 'PAYMENT.NOT_AUTHORIZED' });
+    expect(sent).toEqual(['replace', 'read', 'replace']);
+  });
+});
+
+describe('several callers at the same moment', () => {
+  const kinds = ['authorize', 'void', 'capture', 'refund'] as const;
+  const amount = euros(2800);
+
+  /** Each by a process of its own, and all at once. */
+  function atOnce(payment: Payment, steps: { kind: keyof Payments; key: string }[]) {
+    const calls = steps.map(({ kind, key }) => persistently(() => bench.payments()[kind](payment, key)));
+    return Promise.all(calls.map(async (call) => (await call).answer));
+  }
+
+  it.each(['tok_ok', 'tok_flaky', 'tok_lost_reply'])(
+    'leave books as if they had come one by one: %s',
+    async (token) => {
+      for (let number = 0; number < 5; number++) {
+        const payment = { orderId: `ord_rush_${token}${number}`, amount, token };
+        const steps = [0, 1, 2].flatMap((n) => kinds.map((kind) => ({ kind, key: `${kind} ${n % 2}` })));
+        const answers = await atOnce(payment, steps);
+        const { entries } = await rowOf(payment.orderId);
+        expect(entries.map(({ idempotencyKey }) => idempotencyKey).toSorted()).toEqual(
+          [...new Set(steps.map(({ key }) => key))].toSorted(),
+        );
+        for (const [at, entry] of entries.entries()) {
+          expect(entry).toMatchObject(decide(entry.kind, payment, entries.slice(0, at), entry.paymentId));
+        }
+        for (const [at, { key }] of steps.entries()) {
+          const entry = entries.find(({ idempotencyKey }) => idempotencyKey === key);
+          const told = { paymentId: entry?.paymentId, amount: entry?.amount };
+          expect(answers[at]).toMatchObject(
+            entry?.outcome === 'accepted' ? { ok: true, value: told } : { ok: false, code: entry?.outcome },
+          );
+        }
+      }
+    },
+  );
+
+  it('cannot leave money held that was called off', async () => {
+    for (let number = 0; number < 20; number++) {
+      const payment = { orderId: `ord_held${number}`, amount, token: 'tok_ok' };
+      // A void looks first: the authorization shall come before that, during it and after it.
+      const authorizing = sleep(number % 5).then(() => bench.payments().authorize(payment, 'authorize'));
+      const [authorized, voided] = await Promise.all([authorizing, bench.payments().void(payment, 'void')]);
+      expect(voided).toMatchObject({ ok: true, value: { amount: authorized.ok ? 2800 : 0 } });
+    }
+  });
+
+  it('cannot take what was given back', async () => {
+    for (let number = 0; number < 20; number++) {
+      const payment = { orderId: `ord_taken${number}`, amount, token: 'tok_ok' };
+      await bench.payments().authorize(payment, 'authorize');
+      const answers = await atOnce(payment, [
+        { kind: 'capture', key: 'capture' },
+        { kind: 'void', key: 'void' },
+      ]);
+      expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    }
+  });
 });

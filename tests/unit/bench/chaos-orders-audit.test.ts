@@ -9,7 +9,6 @@ import type { OrderKind } from '../../../bench/chaos-orders/order-kinds';
 import type { Order } from '../../../scripts/shop/wire';
 
 const orderId = 'ord_one';
-const mine = { partitionKey: orderId };
 
 function aPlaced(kind: OrderKind, cancelled = false): Placed & { orderId: string } {
   const lines = [
@@ -37,9 +36,9 @@ function anOrder(state: string, changes: Partial<Order> = {}): Order {
 }
 
 const moved = (kind: 'authorize' | 'capture' | 'void' | 'refund', amount = 6890) =>
-  ({ ...mine, kind, outcome: 'accepted', amount }) as const;
+  ({ orderId, kind, outcome: 'accepted', amount }) as const;
 const parcel = (shipmentId: string) =>
-  ({ ...mine, rowKey: `${orderId}:${shipmentId}`, shipmentId, state: 'delivered' }) as const;
+  ({ partitionKey: orderId, rowKey: `${orderId}:${shipmentId}`, shipmentId, state: 'delivered' }) as const;
 const mail = (event: string) => ({ orderId, event, rewritten: false });
 
 function theBooks(changes: Partial<Books> = {}): Books {
@@ -148,6 +147,11 @@ describe('what is left beside the orders', () => {
     ],
     ['an order that is gone', { orders: [] }, `${orderId} is lost`],
     ['an order of nobody', { orders: [orderId, 'ord_two'] }, 'ord_two is in the books, but nobody has placed it'],
+    [
+      'a payment of nobody',
+      { payments: [...theBooks().payments, { ...moved('capture'), orderId: 'ord_two' }] },
+      'ord_two is in the books, but nobody has placed it',
+    ],
     [
       'a mail about nobody',
       { mails: [...theBooks().mails, { ...mail('shipped'), orderId: 'ord_two' }] },
