@@ -38,18 +38,20 @@ export interface Books {
   launches: string[];
 }
 
+type PaymentRow = Record<string, unknown> & { partitionKey: string };
+
 export async function readBooks(storage: string): Promise<Books> {
   return {
     orders: (await rows<{ rowKey: string }>(storage, 'orders')).map(({ rowKey }) => rowKey),
-    payments: (await rows<{ partitionKey: string }>(storage, 'payments')).flatMap(paymentsOf),
+    payments: (await rows<PaymentRow>(storage, 'payments')).flatMap(paymentsOf),
     shipments: await rows<ShipmentRow>(storage, 'shipments'),
     mails: await mails(storage),
     launches: (await rows<{ rowKey: string }>(storage, 'orderlaunches')).map(({ rowKey }) => rowKey),
   };
 }
 
-function paymentsOf(row: { partitionKey: string }): BookedPayment[] {
-  const { entries, faults } = booksOfRow({ ...row });
+function paymentsOf(row: PaymentRow): BookedPayment[] {
+  const { entries, faults } = booksOfRow(row);
   const orderId = row.partitionKey;
   const thrown = faults.map(() => ({ orderId, kind: 'fault', outcome: 'thrown', amount: 0 }) as const);
   return [...entries.map(({ kind, outcome, amount }) => ({ orderId, kind, outcome, amount })), ...thrown];
