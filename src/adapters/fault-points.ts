@@ -8,7 +8,7 @@ type Step = (...args: never[]) => Promise<unknown>;
 
 /**
  * The same steps, each followed by a fault point of its name. Steps that are run several times for one order have a point
- * for each thing they are run for: `sendOrderMail.confirmed`, `recordShipment.dispatched`.
+ * for each thing they are run for: `mailer.send.confirmed`, `recordShipment.dispatched`.
  *
  * @param folder where points are armed; without it the steps are handed back as they are.
  * @param prefix of the points' names, for steps that are called as others are.

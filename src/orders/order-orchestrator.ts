@@ -30,8 +30,7 @@ function* tellOrder(context: DurableContext): Story<OrderEnd> {
   }
   const { state, step, mail } = endings[outcome.code === 'ORDER.CANCELLED' ? 'cancelled' : 'refused'];
   steps.note(state, step, outcome);
-  yield* steps.record();
-  yield* steps.mail(mail, outcome.code);
+  yield* steps.record({ event: mail, reason: outcome.code });
   return { state, code: outcome.code, detail: outcome.detail };
 }
 
@@ -46,7 +45,7 @@ function* fulfil(
   steps: OrderSteps,
   compensations: OrderCompensations,
 ): Story<Result<unknown>> {
-  const { activity, stock, note, mail } = steps;
+  const { activity, stock, note } = steps;
   const { orderId, lines } = order;
   const payment = { orderId, amount: order.total, token: order.paymentToken };
   const expiresAt = new Date(context.df.currentUtcDateTime.getTime() + order.reservationTtlMs).toISOString();
@@ -78,8 +77,7 @@ function* fulfil(
   const captured = yield* activity('capturePayment', payment);
   if (!captured.ok) return captured;
   note('captured', 'capturePayment');
-  yield* steps.record();
-  yield* mail('confirmed');
+  yield* steps.record({ event: 'confirmed' });
 
   const delivered = together(yield* ship(context, order, compensations), 'SHIPMENT.WITHDRAWN');
   if (!delivered.ok) return delivered;

@@ -10,7 +10,7 @@ import {
   type Story,
 } from '../shared/durable';
 import { accepted, type Result, refused } from '../shared/result';
-import type { OrderActivities, OrderKey } from './activities';
+import type { OrderActivities, OrderKey, Tidings } from './activities';
 import type { MailEvent } from './mails';
 import type { OrderState, TimelineEntry } from './order';
 import type { Standing } from './order-decisions';
@@ -35,10 +35,26 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
   /** Steps that are shown in the custom status already and will be recorded together. */
   const noted: TimelineEntry[] = [];
 
-  function* record(more: { closesCancellation?: true } = {}): Story<Standing> {
-    const standing = yield* surely('recordOrderSteps', { ...key, entries: [...noted], at: now(), ...more });
+  function* record(more: { closesCancellation?: true; mail?: Tidings } = {}): Story<Standing> {
+    const { unsent, ...standing } = yield* surely('recordOrderSteps', {
+      ...key,
+      entries: [...noted],
+      at: now(),
+      ...more,
+    });
     noted.length = 0;
+    yield* mailLater(unsent, more.mail?.reason);
     return standing;
+  }
+
+  function* mailLater(event: MailEvent | undefined, reason?: string): Story<void> {
+    if (event === undefined) return;
+    try {
+      yield* activity('sendOrderMail', { ...key, event, ...(reason === undefined ? {} : { reason }) }, mails);
+    } catch (fault) {
+      if (!context.df.isReplaying) context.warn(`${orderId}: no mail about ${event}: ${faultMessage(fault)}`);
+      yield* surely('recordOrderRemark', { ...key, step: `mail:${event}`, at: now(), reason: 'MAIL.FAILED' });
+    }
   }
 
   return {
@@ -58,8 +74,8 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
       noted.push(entry);
     },
 
-    /** Puts what was noted into the order, each step with its own time: before every wait and before a mail tells of it. */
-    record: () => record(),
+    /** Puts what was noted into the order, each step with its own time: before every wait, and before `mail` tells the customer of it. */
+    record: (mail?: Tidings) => record(mail && { mail }),
 
     /** Does so too, and ends the time in which the customer may cancel; the answer tells whether somebody did. */
     bind: () => record({ closesCancellation: true }),
@@ -73,15 +89,8 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
       }
     },
 
-    /** A mail that cannot be sent is noted in the order and does not stop it. */
-    *mail(event: MailEvent, reason?: string): Story<void> {
-      try {
-        yield* activity('sendOrderMail', { ...key, event, ...(reason === undefined ? {} : { reason }) }, mails);
-      } catch (fault) {
-        if (!context.df.isReplaying) context.warn(`${orderId}: no mail about ${event}: ${faultMessage(fault)}`);
-        yield* surely('recordOrderRemark', { ...key, step: `mail:${event}`, at: now(), reason: 'MAIL.FAILED' });
-      }
-    },
+    /** A mail that a record has left `unsent`; one that cannot be sent at all is noted in the order and does not stop it. */
+    mailLater,
   };
 }
 

@@ -22,8 +22,9 @@ function* tellRefund(context: DurableContext): Story<OrderEnd> {
       } as const);
   const entry = { at: steps.now(), state, step: 'refundOrder', by: 'owner', ...why } as const;
   context.df.setCustomStatus(entry);
-  yield* steps.surely('recordRefund', { ...steps.key, entry });
-  if (outcome.ok) yield* steps.mail('refunded');
+  const mail = outcome.ok ? { mail: { event: 'refunded' } as const } : {};
+  const { unsent } = yield* steps.surely('recordRefund', { ...steps.key, entry, ...mail });
+  yield* steps.mailLater(unsent);
   return outcome.ok ? { state } : { state, code: outcome.code, detail: outcome.detail };
 }
 

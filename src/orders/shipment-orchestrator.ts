@@ -43,16 +43,12 @@ function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps
     for (const next of statesUpTo(event.name, state)) {
       state = next;
       context.df.setCustomStatus({ state, at: event.data.at });
-      const order = yield* steps.surely('recordShipment', { ...key, shipmentId, state, at: event.data.at });
-      // The last parcel to come so far tells the customer; who was refunded meanwhile is not asked whether he likes it.
-      if (order.state === wholeOrderIs[state]) yield* steps.mail(wholeOrderIs[state]);
+      const { unsent } = yield* steps.surely('recordShipment', { ...key, shipmentId, state, at: event.data.at });
+      yield* steps.mailLater(unsent);
     }
   }
   return accepted({ shipmentId });
 }
-
-/** The order's state when all its parcels have come so far. */
-const wholeOrderIs = { dispatched: 'shipped', delivered: 'delivered' } as const;
 
 /** What a report makes of a parcel: reports may be repeated, come late, or (a delivery) be the first that is heard. */
 function statesUpTo(event: 'ShipmentDispatched' | 'ShipmentDelivered', now: ShipmentState) {

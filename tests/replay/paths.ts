@@ -74,6 +74,10 @@ export const paths: Record<string, Path> = {
       ['north', 'ShipmentDelivered'],
     ),
   }),
+  'mails go out by themselves': path('delivered', {
+    order: anOrder({ lines: ofOne, email: 'busy@example.com' }),
+    meanwhile: delivery,
+  }),
   'stock is short': path('refused', { lines: [...ofOne, aLine('short', 1, 100)] }),
   'card declined': path('refused', { token: 'declined:authorize' }),
   'provider fails twice': path('delivered', { token: 'flaky:authorize', meanwhile: delivery }),

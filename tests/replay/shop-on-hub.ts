@@ -3,6 +3,7 @@
 
 import type { Order } from '../../src/orders/order';
 import type { Carrier, Payment, Payments } from '../../src/orders/ports';
+import type { Mailer } from '../../src/shared/mail';
 import { accepted, refused } from '../../src/shared/result';
 import type { StoryTeller } from '../../src/shared/story-versions';
 import { makeFakeOrderShop } from '../helpers/fake-order-shop';
@@ -87,7 +88,7 @@ function register({ df }: AppUnderTest, current: Current): void {
     orders: { ...current().orders, ...orders },
     payments: scriptedPayments(),
     carrier: scriptedCarrier,
-    mailer: { send: async () => undefined },
+    mailer: scriptedMailer(),
     ownerEmail: 'owner@example.com',
     runs: () => ({
       ...makeFakeOrderShop().bench.runs,
@@ -96,6 +97,7 @@ function register({ df }: AppUnderTest, current: Current): void {
         return true;
       },
     }),
+    warn: () => undefined,
   });
   for (const [name, handler] of Object.entries(activities)) {
     df.app.activity(name, { handler: (input: unknown, context: unknown) => handler(input as never, context) });
@@ -121,6 +123,18 @@ function scriptedPayments(): Payments {
         : accepted({ paymentId: 'pay_1', amount: 1 });
     };
   return { authorize: step('authorize'), capture: step('capture'), void: step('void'), refund: step('refund') };
+}
+
+/** Nobody at `busy@` can be reached at the first attempt. */
+function scriptedMailer(): Mailer {
+  const tried = new Set<string>();
+  return {
+    async send({ about, event, to }) {
+      const first = !tried.has(`${about} ${event}`);
+      tried.add(`${about} ${event}`);
+      if (first && to.startsWith('busy@')) throw new Error('no connection');
+    },
+  };
 }
 
 /** Nothing leaves warehouse `closed`; what leaves `hasty` cannot be called back. */

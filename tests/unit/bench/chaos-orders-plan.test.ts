@@ -34,10 +34,12 @@ it('brings exactly the orders that need approval above the threshold', () => {
 });
 
 it('names only steps that the app has', () => {
-  const files = ['activities', 'ports'].map((name) => join(repositoryRoot(), `src/orders/${name}.ts`));
+  const files = ['orders/activities', 'orders/ports', 'shared/mail'].map((name) =>
+    join(repositoryRoot(), `src/${name}.ts`),
+  );
   const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
   for (const point of faultPointNames)
     expect(text).toMatch(
-      new RegExp(`\\b${point.replace(/^carrier[.]/, '').split('.')[0]}(: \\{|: PaymentActivity|\\(|<)`),
+      new RegExp(`\\b${point.replace(/^(carrier|mailer)[.]/, '').split('.')[0]}(: \\{|: PaymentActivity|\\(|<)`),
     );
 });

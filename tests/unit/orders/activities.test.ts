@@ -1,4 +1,4 @@
-// Activities: one call of one port each, under a key that is the same each time.
+// Activities: what they do has a key that is the same each time, and what follows at once is told when it is left undone.
 
 import { makeOrderActivities } from '../../../src/orders/activities';
 import type { Payment } from '../../../src/orders/ports';
@@ -6,16 +6,18 @@ import type { Mail } from '../../../src/shared/mail';
 import { accepted, refused } from '../../../src/shared/result';
 import { makeFakeOrderShop } from '../../helpers/fake-order-shop';
 import { makeFakeOrderStore } from '../../helpers/fake-orders';
-import { aCheckout, anOrder, customerId, euros, orderId } from '../../helpers/order-builders';
+import { aCheckout, aLine, anOrder, customerId, euros, orderId } from '../../helpers/order-builders';
 
 const at = '2026-03-01T12:00:05.000Z';
 const key = { customerId, orderId };
 const parcel = { ...key, reference: `${orderId}:north`, warehouse: 'north' };
 
-function setUp({ tooLate = false, refusing = false, notStarted = '' } = {}) {
-  const orders = makeFakeOrderStore([anOrder({ state: 'captured' })]);
+function setUp({ tooLate = false, refusing = false, notStarted = '', order = anOrder({ state: 'captured' }) } = {}) {
+  const orders = makeFakeOrderStore([order]);
   const calls: string[] = [];
   const mails: Mail[] = [];
+  const warnings: string[] = [];
+  const post = { isDown: false };
   const pay = (operation: string) => async (_payment: Payment, idempotencyKey: string) => {
     calls.push(`${operation} ${idempotencyKey}`);
     return accepted({ paymentId: 'pay_1', amount: 2800 });
@@ -31,6 +33,7 @@ function setUp({ tooLate = false, refusing = false, notStarted = '' } = {}) {
     },
     mailer: {
       async send(mail) {
+        if (post.isDown) throw new Error('no connection');
         mails.push(mail);
       },
     },
@@ -41,9 +44,10 @@ function setUp({ tooLate = false, refusing = false, notStarted = '' } = {}) {
         return reference !== notStarted;
       },
     }),
+    warn: (_context, message, cause) => void warnings.push(`${message}: ${(cause as Error).message}`),
   });
   const stored = async () => orders.find(customerId, orderId);
-  return { activities, orders, calls, mails, stored };
+  return { activities, orders, calls, mails, warnings, post, stored };
 }
 
 describe('payments', () => {
@@ -81,12 +85,13 @@ describe('shipments', () => {
     }
   });
 
-  it('that the order could not take down are told all the same', async () => {
-    const { activities, orders } = setUp();
+  it('that the order could not take down are told all the same, and why is logged', async () => {
+    const { activities, orders, warnings } = setUp();
     orders.update = () => Promise.reject(new Error('The table does not answer.'));
     const input = { ...parcel, lines: [], address: aCheckout().shippingAddress, at };
     const shipmentId = `shp of ${orderId}:north`;
     expect(await activities.createShipment(input, undefined)).toEqual(accepted({ shipmentId, recorded: false }));
+    expect(warnings).toEqual([expect.stringContaining('The table does not answer.')]);
   });
 
   it('that the carrier refuses do not stand in the order', async () => {
@@ -128,6 +133,57 @@ describe('mail', () => {
       to: 'ada@example.com',
     });
     expect(mails).toMatchObject([{ about: orderId, event: 'confirmed', to: 'ada@example.com' }]);
+  });
+
+  it('goes out with the record it is about, in which the order stands as it then is', async () => {
+    const { activities, mails, stored } = setUp();
+    const entry = { at, state: 'cancelled', step: 'cancelOrder' } as const;
+    const told = { ...key, entries: [entry], at, mail: { event: 'cancelled' as const } };
+    expect(await activities.recordOrderSteps(told, undefined)).toEqual({ state: 'cancelled', cancelRequested: false });
+    expect(mails).toMatchObject([{ about: orderId, event: 'cancelled', to: 'ada@example.com' }]);
+    expect((await stored())?.state).toBe('cancelled');
+  });
+
+  it('that does not go out with its record is left over and logged, and the record stands', async () => {
+    const { activities, mails, post, warnings, stored } = setUp();
+    post.isDown = true;
+    const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
+    const told = { ...key, entries: [entry], at, mail: { event: 'refused' as const, reason: 'PAYMENT.DECLINED' } };
+    expect(await activities.recordOrderSteps(told, undefined)).toMatchObject({ state: 'refused', unsent: 'refused' });
+    expect((await stored())?.state).toBe('refused');
+    expect(warnings).toEqual([expect.stringMatching(/mail about refused.*no connection/)]);
+    expect(mails).toEqual([]);
+  });
+
+  it('about a refund goes out with its record, and none about one that failed', async () => {
+    const { activities, mails } = setUp({ order: anOrder({ state: 'delivered' }) });
+    const entry = { at, state: 'refunded', step: 'refundOrder' } as const;
+    const told = await activities.recordRefund({ ...key, entry, mail: { event: 'refunded' } }, undefined);
+    expect(told).toEqual({ state: 'refunded' });
+    await activities.recordRefund({ ...key, entry: { ...entry, state: 'compensationFailed' } }, undefined);
+    expect(mails.map(({ event }) => event)).toEqual(['refunded']);
+  });
+
+  it('about parcels goes out with the record of the last one to come so far', async () => {
+    const lines = [aLine('oak', 1, 100, 'north'), aLine('elm', 1, 100, 'south')];
+    const { activities, mails } = setUp({ order: anOrder({ state: 'captured', lines }) });
+    const seen: number[] = [];
+    for (const state of ['created', 'dispatched', 'delivered'] as const) {
+      for (const warehouse of ['north', 'south']) {
+        const reference = `${orderId}:${warehouse}`;
+        await activities.recordShipment({ ...key, reference, warehouse, shipmentId: warehouse, state, at }, undefined);
+        seen.push(mails.length);
+      }
+    }
+    expect(seen).toEqual([0, 0, 0, 1, 1, 2]);
+    expect(mails.map(({ event }) => event)).toEqual(['shipped', 'delivered']);
+  });
+
+  it('about parcels is not sent to who was refunded meanwhile', async () => {
+    const { activities, mails } = setUp({ order: anOrder({ state: 'refunded' }) });
+    const told = await activities.recordShipment({ ...parcel, shipmentId: 'shp_1', state: 'delivered', at }, undefined);
+    expect(told).toEqual({ state: 'refunded' });
+    expect(mails).toEqual([]);
   });
 
   it('about an order that is not there is a fault', async () => {

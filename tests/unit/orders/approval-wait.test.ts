@@ -38,7 +38,6 @@ function tell(events: Events, more: { wait?: Partial<ApprovalWait>; answers?: Re
       cancelRequested: false,
       decision: approval.decision,
     }),
-    sendOrderMail: () => ({ to: 'ada@example.com' }),
     sendOwnerMail: () => ({ to: 'owner@example.com' }),
     ...more.answers,
   };
@@ -51,7 +50,7 @@ function tell(events: Events, more: { wait?: Partial<ApprovalWait>; answers?: Re
   return { ...story, ownerMails, settled, labels };
 }
 
-const undone = ['voidPayment', 'stock.release oak', 'stock.release elm', 'recordOrderSteps', 'sendOrderMail'];
+const undone = ['voidPayment', 'stock.release oak', 'stock.release elm', 'recordOrderSteps'];
 
 describe('an order that waits for approval', () => {
   it('waits with the owner told once, while nobody decides and no time is over', () => {

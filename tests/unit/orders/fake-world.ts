@@ -1,8 +1,8 @@
 // What an order does to the outside, kept as real ones keep it: each act once for each key, whatever is asked how often. A trouble
 // makes one step refuse, fail or lose its reply; a change of mind comes just before or after a step.
 
-import type { ParcelKey } from '../../../src/orders/activities';
-import type { Order, TimelineEntry } from '../../../src/orders/order';
+import type { OrderActivities, ParcelKey } from '../../../src/orders/activities';
+import type { Order } from '../../../src/orders/order';
 import { closeCancellation, requestCancellation, standingOf } from '../../../src/orders/order-decisions';
 import { shipmentOrchestrator } from '../../../src/orders/shipment-orchestrator';
 import { recordShipment, recordSteps } from '../../../src/orders/timeline';
@@ -55,18 +55,16 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
     };
 
   const records: Record<string, Answer> = {
-    recordOrderSteps({ entries, closesCancellation }: { entries: TimelineEntry[]; closesCancellation?: true }) {
+    recordOrderSteps({ entries, closesCancellation, mail }: OrderActivities['recordOrderSteps']['input']) {
       const recorded = recordSteps(world.order, entries);
       world.order = closesCancellation ? closeCancellation(recorded, placedAt) : recorded;
+      if (mail) mails.push(mail.event);
       return standingOf(world.order);
     },
-    recordShipment({ shipmentId, warehouse, state, at }: Parameters<typeof recordShipment>[1] & { at: string }) {
+    recordShipment({ shipmentId, warehouse, state, at }: OrderActivities['recordShipment']['input']) {
       world.order = recordShipment(world.order, { shipmentId, warehouse, state }, at);
+      if (world.order.state === (state === 'dispatched' ? 'shipped' : state)) mails.push(world.order.state);
       return standingOf(world.order);
-    },
-    sendOrderMail({ event }: { event: string }) {
-      mails.push(event);
-      return { to: 'ada@example.com' };
     },
   };
   /** The parcel stands in the order as soon as the carrier has it. */

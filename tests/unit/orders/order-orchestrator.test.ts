@@ -1,12 +1,13 @@
 // The story of an order: each step refused, failing for ever, or fine; and what is undone then, in which order.
 
+import type { OrderActivities } from '../../../src/orders/activities';
 import { orderOrchestrator } from '../../../src/orders/order-orchestrator';
 import { accepted, refused } from '../../../src/shared/result';
 import { type Answer, type Call, driveStory } from '../../helpers/drive-story';
 import { aLine, anOrderRun, orderId, placedAt } from '../../helpers/order-builders';
 
 /** The record of an order that nobody calls off. */
-function recordOrderSteps({ entries }: { entries: { state: string }[] }) {
+function recordOrderSteps({ entries }: Pick<OrderActivities['recordOrderSteps']['input'], 'entries'>) {
   return { state: entries.at(-1)?.state, cancelRequested: false };
 }
 const receipt = () => accepted({ paymentId: 'pay_1', amount: 2800 });
@@ -36,15 +37,15 @@ function tell(answers: Record<string, Answer> = {}, run = anOrderRun()) {
 
 /** Calls in short: what was recorded and mailed stands with the name. */
 function short({ label, input }: Call): string {
-  const { entries, event, step } = input as { entries?: { state: string }[]; event?: string; step?: string };
+  const { entries, mail, step } = input as OrderActivities['recordOrderSteps']['input'] & { step?: string };
   const states = entries?.map(({ state }) => state);
-  return [label, ...(states ?? [event ?? step])].filter(Boolean).join(' ');
+  return [label, ...(states ?? [step]), mail && `+ mail ${mail.event}`].filter(Boolean).join(' ');
 }
 
 const reserved = ['stock.reserve oak', 'stock.reserve elm'];
 const authorized = [...reserved, 'authorizePayment', 'recordOrderSteps reserved authorized'];
 const committed = [...authorized, 'stock.commit oak', 'stock.commit elm'];
-const captured = [...committed, 'capturePayment', 'recordOrderSteps captured', 'sendOrderMail confirmed'];
+const captured = [...committed, 'capturePayment', 'recordOrderSteps captured + mail confirmed'];
 const shipped = [...captured, `shipmentOrchestrator ${orderId}:north`, `shipmentOrchestrator ${orderId}:south`];
 
 const released = ['stock.release oak', 'stock.release elm'];
@@ -52,8 +53,8 @@ const voided = ['voidPayment', ...released];
 const restocked = ['stock.restock oak', 'stock.restock elm', ...voided];
 const refunded = ['refundPayment', ...restocked];
 const unsent = ['cancelShipment', 'cancelShipment', ...refunded];
-const refusal = ['recordOrderSteps refused', 'sendOrderMail refused'];
-const earlyRefusal = ['recordOrderSteps reserved refused', 'sendOrderMail refused'];
+const refusal = ['recordOrderSteps refused + mail refused'];
+const earlyRefusal = ['recordOrderSteps reserved refused + mail refused'];
 
 const declined = () => refused('PAYMENT.DECLINED', 'no');
 
@@ -135,10 +136,10 @@ describe('a step that is refused', () => {
 
   it('is told to the customer by its code, in the record and in the mail', () => {
     const { calls } = tell({ authorizePayment: declined });
-    expect(calls.at(-2)?.input).toMatchObject({
+    expect(calls.at(-1)?.input).toMatchObject({
       entries: [{ state: 'reserved' }, { state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' }],
+      mail: { event: 'refused', reason: 'PAYMENT.DECLINED' },
     });
-    expect(calls.at(-1)?.input).toMatchObject({ event: 'refused', reason: 'PAYMENT.DECLINED' });
   });
 
   it('names the parcel that was refused, not the one withdrawn because of it', () => {
@@ -195,9 +196,21 @@ describe('an undo that does not come through', () => {
   });
 });
 
-describe('mail that cannot be sent', () => {
-  it('is noted in the order and does not stop it', () => {
-    const story = tell({ sendOrderMail: fault });
+describe('a mail that did not go out with its record', () => {
+  const unsent = (input: OrderActivities['recordOrderSteps']['input']) => ({
+    ...recordOrderSteps(input),
+    ...(input.mail && { unsent: input.mail.event }),
+  });
+
+  it('is sent by itself, with its reason, before anything else', () => {
+    const story = tell({ recordOrderSteps: unsent, authorizePayment: declined });
+    const end = ['recordOrderSteps reserved refused + mail refused', 'sendOrderMail'];
+    expect(story.calls.map(short)).toEqual([...reserved, 'authorizePayment', ...voided, ...end]);
+    expect(story.calls.at(-1)?.input).toMatchObject({ event: 'refused', reason: 'PAYMENT.DECLINED' });
+  });
+
+  it('is noted in the order when it cannot be sent at all, and does not stop it', () => {
+    const story = tell({ recordOrderSteps: unsent, sendOrderMail: fault });
     expect(story.result).toEqual({ state: 'delivered' });
     expect(story.attempts.sendOrderMail).toBe(12);
     const remarks = story.calls.filter(({ label }) => label === 'recordOrderRemark').map(({ input }) => input);

@@ -1,5 +1,6 @@
 // The story of a refund: the money first, then the units, then the record and the mail; what fails is left to people.
 
+import type { OrderActivities } from '../../../src/orders/activities';
 import { refundOrchestrator } from '../../../src/orders/refund-orchestrator';
 import { refundInstance, refundRun } from '../../../src/orders/refund-run';
 import { accepted, refused } from '../../../src/shared/result';
@@ -18,8 +19,10 @@ function tell(restock: boolean, answers: Record<string, Answer> = {}) {
   return driveStory(refundOrchestrator, { input, now: placedAt, answers: { ...allWell, ...answers } });
 }
 
-const short = ({ label, input }: Call) =>
-  [label, (input as { entry?: { state: string } }).entry?.state].filter(Boolean).join(' ');
+function short({ label, input }: Call): string {
+  const { entry, mail } = input as Partial<OrderActivities['recordRefund']['input']>;
+  return [label, entry?.state, mail && `+ mail ${mail.event}`].filter(Boolean).join(' ');
+}
 
 it('pays back, restocks what was sold, and tells the customer', () => {
   const { calls, result } = tell(true);
@@ -27,8 +30,7 @@ it('pays back, restocks what was sold, and tells the customer', () => {
     'refundPayment',
     'stock.restock oak',
     'stock.restock elm',
-    'recordRefund refunded',
-    'sendOrderMail',
+    'recordRefund refunded + mail refunded',
   ]);
   expect(calls[0]?.input).toEqual({ orderId, amount: euros(2800), token: 'tok_ok' });
   expect(calls.slice(1, 3).map(({ input }) => input)).toEqual([
@@ -39,7 +41,12 @@ it('pays back, restocks what was sold, and tells the customer', () => {
 });
 
 it('leaves the stock alone when nothing is to come back', () => {
-  expect(tell(false).calls.map(short)).toEqual(['refundPayment', 'recordRefund refunded', 'sendOrderMail']);
+  expect(tell(false).calls.map(short)).toEqual(['refundPayment', 'recordRefund refunded + mail refunded']);
+});
+
+it('sends the mail by itself when it did not go out with the record', () => {
+  const { calls } = tell(false, { recordRefund: () => ({ state: 'refunded', unsent: 'refunded' }) });
+  expect(calls.at(-1)).toMatchObject({ label: 'sendOrderMail', input: { event: 'refunded' } });
 });
 
 it.each<[string, Answer, string[]]>([
