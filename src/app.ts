@@ -24,6 +24,7 @@ import { makeOutboxMailer } from './adapters/outbox-mailer';
 import { makeQueueParkedJobs, makeQueuePictureJobs } from './adapters/queue-picture-jobs';
 import { makeSandboxCarrier } from './adapters/sandbox-carrier';
 import { makeSandboxCarrierReports } from './adapters/sandbox-carrier-reports';
+import { makeSandboxCarrierStops } from './adapters/sandbox-carrier-stops';
 import { makeSandboxPayments } from './adapters/sandbox-payments';
 import { makeSasUploadPermits } from './adapters/sas-upload-permits';
 import { makeSharpEngine } from './adapters/sharp-engine';
@@ -131,12 +132,12 @@ const stripe = config.payments.provider === 'stripe' && {
 };
 const payments = stripe ? makeStripePayments(stripe.client) : makeSandboxPayments({ storage, now, sleep });
 const paymentReports = stripe && makeStripeReports({ stripe: stripe.client, ...stripe, now });
-const shipmentLedger = makeTableShipmentLedger(storage);
-const carrier = withFaultPoints(
-  makeSandboxCarrier({ storage, ledger: shipmentLedger, ...config.carrier, now }),
-  config.faultPoints,
-  'carrier.',
-);
+const parcels = {
+  ledger: makeTableShipmentLedger(storage),
+  stops: makeSandboxCarrierStops({ storage, ...config.carrier, now }),
+  now,
+};
+const carrier = withFaultPoints(makeSandboxCarrier(parcels), config.faultPoints, 'carrier.');
 const runsOf = (context: InvocationContext) =>
   withFaultPoints(makeDurableOrderRuns(durableClientOf(context)), config.faultPoints);
 const benchOf = (context: InvocationContext) => ({
@@ -160,7 +161,7 @@ export const orders = {
   ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, bench: benchOf, now }),
   ...makePaymentHandlers({ reports: paymentReports || undefined, orders: orderStore, runs: runsOf }),
   ...makeOwnerHandlers({ allOrders }),
-  sandboxCarrierReports: makeSandboxCarrierReports({ ledger: shipmentLedger, ...config.carrier, now, fetch }),
+  sandboxCarrierReports: makeSandboxCarrierReports({ ...parcels, ...config.carrier, fetch }),
   activities: withFaultPoints(
     makeOrderActivities({
       orders: orderStore,

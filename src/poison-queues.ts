@@ -2,7 +2,8 @@
 
 import { parkedJobsQueue, pictureJobsQueue } from './adapters/queue-picture-jobs';
 import { makeQueuePoisonStore } from './adapters/queue-poison-store';
-import { carrierQueueName, makeCarrierMessages } from './adapters/sandbox-carrier-reports';
+import { makeCarrierMessages } from './adapters/sandbox-carrier-reports';
+import { carrierQueueName } from './adapters/sandbox-carrier-stops';
 import type { Storage } from './adapters/storage';
 import type { ImportCatalog } from './catalog/import-catalog';
 import { makeImportMessages } from './catalog/import-messages';

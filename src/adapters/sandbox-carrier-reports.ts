@@ -1,32 +1,30 @@
-// The sandbox carrier's own courier: takes a report out of the queue when its time has come and posts it to the shop.
+// The sandbox carrier's own courier: moves a parcel on when the time of its message has come, posts that to the shop, and sends
+// the message of the stop after it, unless that is due as well.
 
 import type { InvocationContext } from '@azure/functions';
-import { z } from 'zod';
 import { reportHeaders, type ShippingReport, signReport } from '../orders/shipping-report';
 import type { QueueMessages } from '../shared/contracts';
 import { accepted, refused } from '../shared/result';
 import { schemaFaults } from '../shared/schema-faults';
 import { makeQueueSender } from './queue-sender';
+import {
+  type CarrierMessage,
+  type CarrierStop,
+  carrierMessageSchema,
+  carrierQueueName,
+  type SandboxCarrierStops,
+} from './sandbox-carrier-stops';
 import type { Storage } from './storage';
-import type { ShipmentLedger } from './table-shipment-ledger';
-
-const messageSchema = z.object({
-  orderId: z.string(),
-  reference: z.string(),
-  shipmentId: z.string(),
-  event: z.enum(['dispatched', 'delivered']),
-});
-export type CarrierMessage = z.infer<typeof messageSchema>;
+import type { ShipmentEntry, ShipmentLedger } from './table-shipment-ledger';
 
 export interface SandboxCarrierReportsDeps {
   ledger: ShipmentLedger;
+  stops: SandboxCarrierStops;
   webhookUrl: string;
   webhookSecret: string;
   now: () => Date;
   fetch: typeof fetch;
 }
-
-export const carrierQueueName = 'carrier-reports';
 
 /** Longer than any answer takes; a report that is not answered is posted again. */
 const postTimeoutMs = 30_000;
@@ -37,13 +35,16 @@ export type CarrierReportHandler = (
 ) => Promise<void>;
 
 /**
- * Handles one message of the queue. @throws when the shop does not take the report, so that it is delivered again, and
- * on purpose on what is no report, which ends in the poison queue.
+ * Handles one message of the queue. It may come twice, late or again after a death at any point: what the books already hold is
+ * posted once more, since nobody knows whether it was. So a parcel may have two messages under way, and the shop hear
+ * twice of a stop. @throws when the shop does not take the report, so that it is delivered again, and on purpose on what
+ * is no report, which ends in the poison queue.
  */
 export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): CarrierReportHandler {
-  const { ledger, webhookUrl, webhookSecret, now } = deps;
+  const { ledger, stops, webhookUrl, webhookSecret, now } = deps;
 
-  async function post(report: ShippingReport): Promise<void> {
+  async function post({ reference, shipmentId }: ShipmentEntry, event: CarrierStop): Promise<void> {
+    const report: ShippingReport = { reference, shipmentId, event, at: now().toISOString() };
     const body = JSON.stringify(report);
     const timestamp = String(Math.floor(now().getTime() / 1000));
     const headers = {
@@ -53,17 +54,26 @@ export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): Carr
     };
     const signal = AbortSignal.timeout(postTimeoutMs);
     const answer = await deps.fetch(webhookUrl, { method: 'POST', headers, body, signal });
-    if (!answer.ok) throw new Error(`The shop answers ${answer.status} to ${report.event} of ${report.reference}.`);
+    if (!answer.ok) throw new Error(`The shop answers ${answer.status} to ${event} of ${reference}.`);
+  }
+
+  /** One write, to the last stop that is due: nobody may call the parcel off before the shop hears that it is on its way. */
+  function moveOn({ orderId, reference, event }: CarrierMessage): Promise<ShipmentEntry> {
+    return ledger.change(orderId, reference, (known) => {
+      const isUnderWay = known.state === 'created' || known.state === 'dispatched';
+      const state = stops.isDue(known, 'delivered') ? 'delivered' : event;
+      return isUnderWay && known.state !== state ? { state } : undefined;
+    });
   }
 
   return async (message, { triggerMetadata }) => {
-    const { orderId, reference, shipmentId, event } = carrierMessage(message, triggerMetadata?.id);
-    const { state } = await ledger.change(orderId, reference, (known) =>
-      known.state === 'created' || known.state === 'dispatched' ? { state: event } : undefined,
-    );
+    const told = carrierMessage(message, triggerMetadata?.id);
+    const entry = await moveOn(told);
     // A parcel that was called off is not heard of again.
-    if (state === 'cancelled') return;
-    await post({ reference, shipmentId, event, at: now().toISOString() });
+    if (entry.state !== 'dispatched' && entry.state !== 'delivered') return;
+    if (told.event === 'dispatched') await post(entry, 'dispatched');
+    if (entry.state === 'delivered') await post(entry, 'delivered');
+    else await stops.announce(entry, 'delivered');
   };
 }
 
@@ -73,7 +83,7 @@ export function makeCarrierMessages(storage: Storage): QueueMessages {
   return {
     describe(text) {
       try {
-        const parsed = messageSchema.safeParse(JSON.parse(text));
+        const parsed = carrierMessageSchema.safeParse(JSON.parse(text));
         return parsed.success ? accepted(parsed.data) : refused('NO_REPORT', schemaFaults(parsed.error));
       } catch (error) {
         return refused('NO_JSON', error instanceof Error ? error.message : String(error));
@@ -88,7 +98,7 @@ export function makeCarrierMessages(storage: Storage): QueueMessages {
 }
 
 function carrierMessage(message: unknown, id: unknown): CarrierMessage {
-  const parsed = messageSchema.safeParse(message);
+  const parsed = carrierMessageSchema.safeParse(message);
   if (parsed.success) return parsed.data;
   throw new Error(`Message ${id} is no report of the carrier: ${schemaFaults(parsed.error)}`);
 }

@@ -1,0 +1,137 @@
+// The sandbox carrier with books, queue and shop in memory and a clock that stands: its process may die before or after whatever
+// it does to them, and a message may be held back, come twice or come late.
+
+import { makeSandboxCarrier } from '../../src/adapters/sandbox-carrier';
+import { makeSandboxCarrierReports } from '../../src/adapters/sandbox-carrier-reports';
+import { type CarrierMessage, makeSandboxCarrierStops } from '../../src/adapters/sandbox-carrier-stops';
+import type { Storage } from '../../src/adapters/storage';
+import type { ShipmentEntry, ShipmentLedger } from '../../src/adapters/table-shipment-ledger';
+import { aCheckout, orderId } from './order-builders';
+
+export interface Waiting {
+  message: CarrierMessage;
+  visibleAtMs: number;
+}
+
+export type CarrierWorld = ReturnType<typeof makeCarrierWorld>;
+
+class Death extends Error {}
+
+const consignment = {
+  orderId,
+  reference: `${orderId}:north`,
+  lines: [{ sku: 'oak', quantity: 2 }],
+  address: aCheckout().shippingAddress,
+};
+
+/** `afterMs`: when a parcel is dispatched and delivered, from its making on. */
+export function makeCarrierWorld(afterMs: { dispatched: number; delivered: number }) {
+  const queue: Waiting[] = [];
+  const heard: { event: string; afterMs: number }[] = [];
+  const acts: string[] = [];
+  let clockMs = Date.UTC(2026, 2, 1);
+  let row: ShipmentEntry | undefined;
+  let status = 202;
+  /** Moments to live until a death, the next death first; each act has one before and one after it. */
+  let deaths: number[] = [];
+
+  function moment() {
+    const [left] = deaths;
+    if (left === 0) {
+      deaths.shift();
+      throw new Death();
+    }
+    if (left !== undefined) deaths[0] = left - 1;
+  }
+  async function act<T>(name: string, does: () => T): Promise<T> {
+    moment();
+    acts.push(name);
+    const result = does();
+    moment();
+    return result;
+  }
+
+  const ledger: ShipmentLedger = {
+    insert: (entry) => act('insert', () => (row ??= entry)),
+    async change(_orderId, _reference, change) {
+      if (!row) throw new Error('There is no such parcel.');
+      const known = row;
+      const changes = change(known);
+      return changes ? act(`write ${changes.state}`, () => (row = { ...known, ...changes })) : known;
+    },
+  };
+  const sendMessage = (text: string, { visibilityTimeout }: { visibilityTimeout: number }) => {
+    const message: CarrierMessage = JSON.parse(Buffer.from(text, 'base64').toString());
+    return act(`send ${message.event} in ${visibilityTimeout} s`, () => {
+      queue.push({ message, visibleAtMs: clockMs + visibilityTimeout * 1_000 });
+    });
+  };
+  const post = (_url: unknown, init?: RequestInit) => {
+    const { event } = JSON.parse(String(init?.body));
+    return act(`post ${event}`, () => {
+      if (status === 202) heard.push({ event, afterMs: clockMs - Date.parse(row?.createdAt ?? '') });
+      return new Response(null, { status });
+    });
+  };
+
+  const now = () => new Date(clockMs);
+  const storage = { queue: async () => ({ sendMessage }) } as unknown as Storage;
+  const times = { dispatchAfterMs: afterMs.dispatched, deliverAfterMs: afterMs.delivered };
+  const stops = makeSandboxCarrierStops({ storage, ...times, now });
+  const carrier = makeSandboxCarrier({ ledger, stops, now });
+  const shop = { webhookUrl: 'http://shop.example', webhookSecret: 'w'.repeat(32), fetch: post as typeof fetch };
+  const handle = makeSandboxCarrierReports({ ledger, stops, ...shop, now });
+
+  /** What it answers, or undefined when the process dies of it. */
+  async function alive<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof Death) return undefined;
+      throw error;
+    }
+  }
+  const report = (message: CarrierMessage) => handle(message, { triggerMetadata: { id: 'm1' } });
+  const visible = () => queue.filter(({ visibleAtMs }) => visibleAtMs <= clockMs);
+
+  return {
+    queue,
+    heard,
+    /** Whatever was done to books, queue and shop, in order; also by those who died right after. */
+    acts,
+    visible,
+    state: () => row?.state,
+    pass: (ms: number) => {
+      clockMs += ms;
+    },
+    shopAnswers: (answer: number) => {
+      status = answer;
+    },
+    /** Each counted from the death before. */
+    diesAt: (moments: number[]) => {
+      deaths = moments;
+    },
+    create: () => alive(carrier.createShipment(consignment)),
+    cancel: () => alive(carrier.cancelShipment(consignment.orderId, consignment.reference)),
+    report,
+    aMessage: (event: CarrierMessage['event']): CarrierMessage => {
+      const { reference } = consignment;
+      return { orderId, reference, shipmentId: row?.shipmentId ?? '', event };
+    },
+    /** Handles a message as the host does: it goes when that has ended well, unless its removal is lost. */
+    async deliver(waiting: Waiting, comesAgain = false): Promise<void> {
+      const isDone = await alive(report(waiting.message).then(() => true));
+      if (isDone && !comesAgain) queue.splice(queue.indexOf(waiting), 1);
+    },
+    /** Time goes on, and all messages are handled as they come, until there are none. */
+    async drain(): Promise<void> {
+      for (let run = 0; queue.length > 0; run++) {
+        if (run === 100) throw new Error('The parcel goes round in circles.');
+        const [next] = queue.toSorted((one, other) => one.visibleAtMs - other.visibleAtMs);
+        if (!next) break;
+        clockMs = Math.max(clockMs, next.visibleAtMs);
+        await this.deliver(next);
+      }
+    },
+  };
+}
