@@ -165,7 +165,7 @@ export const orders = {
   activities: withFaultPoints(
     makeOrderActivities({
       orders: orderStore,
-      payments,
+      payments: withFaultPoints(payments, config.faultPoints, 'payments.'),
       carrier,
       mailer: withFaultPoints(mailer, config.faultPoints, 'mailer.'),
       ownerEmail: config.orders.ownerEmail,

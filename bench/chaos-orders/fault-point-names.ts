@@ -2,12 +2,13 @@
 
 /** In the order in which a smaller run prefers them. */
 export const faultPointNames: readonly string[] = [
+  'payments.capture',
   'capturePayment',
   'carrier.createShipment',
   'createShipment',
+  'payments.authorize',
   'authorizePayment',
   'mailer.send.confirmed',
-  'recordOrderSteps.capturePayment',
   'refundPayment',
   'voidPayment',
   'carrier.cancelShipment',
@@ -15,7 +16,6 @@ export const faultPointNames: readonly string[] = [
   'withdrawShipments',
   'settleApproval',
   'recordOrderSteps',
-  'recordOrderSteps.authorizePayment',
   'recordOrderSteps.requestApproval',
   'recordOrderSteps.refuseOrder',
   'recordOrderSteps.cancelOrder',

@@ -1,21 +1,14 @@
 // What the orchestrators of an order have done for them. Each activity may run more than once for one call, so everything in it
-// has a key that is the same each time. What follows at once (the record of a parcel, the mail about a record) is tried once in
-// the same activity and reported when it is left undone, since every activity costs its own messages and history.
+// has a key that is the same each time. An act on the outside is recorded in the same activity, unless that fails.
 
 import type { Line } from '../shared/contracts';
-import type { Mailer } from '../shared/mail';
 import { accepted, type Result } from '../shared/result';
-import { type MailEvent, orderMail } from './mails';
-import type { Address, Approval, Order, OrderEssentials, OrderState, ShipmentState, TimelineEntry } from './order';
-import { closeCancellation, type Standing, settleApproval, standingOf } from './order-decisions';
+import type { Address, Approval, Order, OrderKey, OrderState, ShipmentState, TimelineEntry } from './order';
+import { type Standing, settleApproval, standingOf } from './order-decisions';
 import { type OwnerMailEvent, ownerMail } from './owner-mails';
-import type { Carrier, OrderRuns, OrderStore, Payment, PaymentReceipt, PaymentRefusal, Payments } from './ports';
-import { recordRefund, recordRemark, recordShipment, recordShipmentCancelled, recordSteps } from './timeline';
-
-export interface OrderKey {
-  customerId: string;
-  orderId: string;
-}
+import type { Carrier, OrderRuns, Payment, PaymentReceipt, PaymentRefusal, Payments } from './ports';
+import { makeRecorder, type RecorderDeps, type Recording, type Tidings, type Told } from './recorder';
+import { recordRefund, recordRemark, recordShipment, recordShipmentCancelled } from './timeline';
 
 /** A parcel by its reference, `<orderId>:<warehouse>`. */
 export interface ParcelKey extends OrderKey {
@@ -23,25 +16,16 @@ export interface ParcelKey extends OrderKey {
   warehouse: string;
 }
 
-/** A mail about what is being recorded; `reason` is the code of a refusal. */
-export interface Tidings {
-  event: MailEvent;
-  reason?: string;
-}
-
-/** `unsent`: the mail that was due and did not go out at the first attempt. */
-interface Told {
-  unsent?: MailEvent;
-}
-
 type PaymentActivity = { input: Payment; output: Result<PaymentReceipt, PaymentRefusal> };
+type RecordedPayment = {
+  input: Payment & { recording: Recording };
+  /** Where the order stands then; absent when the payment is not recorded yet. */
+  output: Result<PaymentReceipt & { standing?: Standing & Told }, PaymentRefusal>;
+};
 
 /** Names are stored in histories: they never change. */
 export type OrderActivities = {
-  recordOrderSteps: {
-    input: OrderKey & { entries: TimelineEntry[]; at: string; closesCancellation?: true; mail?: Tidings };
-    output: Standing & Told;
-  };
+  recordOrderSteps: { input: Recording; output: Standing & Told };
   /** Takes over a decision unless there is one, and answers with the one that stands. */
   settleApproval: { input: OrderKey & { approval: Approval }; output: Standing };
   recordRefund: { input: OrderKey & { entry: TimelineEntry; mail?: Tidings }; output: { state: OrderState } & Told };
@@ -51,9 +35,9 @@ export type OrderActivities = {
     input: ParcelKey & { shipmentId: string; state: ShipmentState; at: string };
     output: { state: OrderState } & Told;
   };
-  authorizePayment: PaymentActivity;
+  authorizePayment: RecordedPayment;
   voidPayment: PaymentActivity;
-  capturePayment: PaymentActivity;
+  capturePayment: RecordedPayment;
   refundPayment: PaymentActivity;
   createShipment: {
     input: ParcelKey & { lines: Line[]; address: Address; at: string };
@@ -72,16 +56,12 @@ export type OrderActivities = {
   sendOwnerMail: { input: OrderKey & { event: OwnerMailEvent }; output: { to: string } };
 };
 
-export interface OrderActivityDeps<Context> {
-  orders: OrderStore;
+export interface OrderActivityDeps<Context> extends RecorderDeps<Context> {
   payments: Payments;
   carrier: Carrier;
-  mailer: Mailer;
   /** The owner's mail address, if one is set. */
   ownerEmail?: string;
   runs: (context: Context) => OrderRuns;
-  /** Told what is left to another activity. */
-  warn: (context: Context, message: string, cause: unknown) => void;
 }
 
 /** The order's state when all its parcels have come so far, and the mail that tells of it. */
@@ -96,35 +76,26 @@ export type OrderActivityHandlers<Context> = {
 };
 
 export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): OrderActivityHandlers<Context> {
-  const { orders, payments, carrier, mailer, warn } = deps;
-  const update = ({ customerId, orderId }: OrderKey, apply: (order: Order) => Order) =>
-    orders.update(customerId, orderId, apply);
+  const { orders, payments, carrier, mailer } = deps;
+  const recorder = makeRecorder(deps);
+  const { update, record, tell, attempt } = recorder;
   const change = async (key: OrderKey, apply: (order: Order) => Order) => standingOf(await update(key, apply));
   const essentialsOf = async ({ customerId, orderId }: OrderKey) => {
     const order = await orders.essentials(customerId, orderId);
     if (!order) throw new Error(`There is no order ${orderId} of ${customerId}.`);
     return order;
   };
-  const mail = (order: OrderEssentials, { event, reason }: Tidings) =>
-    mailer.send({ about: order.orderId, event, to: order.email, ...orderMail(order, event, reason) });
-  const tell = async (order: OrderEssentials, tidings: Tidings | undefined, context: Context): Promise<Told> => {
-    if (!tidings) return {};
-    try {
-      await mail(order, tidings);
-      return {};
-    } catch (cause) {
-      warn(context, `${order.orderId}: the mail about ${tidings.event} has to be tried again`, cause);
-      return { unsent: tidings.event };
-    }
-  };
+  const recordedPayment =
+    (operation: 'authorize' | 'capture') =>
+    async ({ recording, ...payment }: Payment & { recording: Recording }, context: Context) => {
+      const key = `${payment.orderId}:${operation}`;
+      const paid = await payments[operation](payment, key);
+      if (!paid.ok) return paid;
+      const standing = await attempt(record(recording, context), `the record of ${key}`, context);
+      return accepted({ ...paid.value, ...(standing && { standing }) });
+    };
   return {
-    async recordOrderSteps({ entries, at, closesCancellation, mail: tidings, ...key }, context) {
-      const order = await update(key, (known) => {
-        const recorded = recordSteps(known, entries);
-        return closesCancellation ? closeCancellation(recorded, at) : recorded;
-      });
-      return { ...standingOf(order), ...(await tell(order, tidings, context)) };
-    },
+    recordOrderSteps: record,
     settleApproval: ({ approval, ...key }) => change(key, (order) => settleApproval(order, approval)),
     async recordRefund({ entry, mail: tidings, ...key }, context) {
       const order = await update(key, (known) => recordRefund(known, entry));
@@ -138,24 +109,17 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
       const due = event !== undefined && order.state === event;
       return { state: order.state, ...(await tell(order, due ? { event } : undefined, context)) };
     },
-    authorizePayment: (payment) => payments.authorize(payment, `${payment.orderId}:authorize`),
+    authorizePayment: recordedPayment('authorize'),
     voidPayment: (payment) => payments.void(payment, `${payment.orderId}:void`),
-    capturePayment: (payment) => payments.capture(payment, `${payment.orderId}:capture`),
+    capturePayment: recordedPayment('capture'),
     refundPayment: (payment) => payments.refund(payment, `${payment.orderId}:refund`),
     async createShipment({ reference, warehouse, lines, address, at, ...key }, context) {
       const created = await carrier.createShipment({ orderId: key.orderId, reference, lines, address });
       if (!created.ok) return created;
       const { shipmentId } = created.value;
-      // Not the carrier's fault: whoever asked records it with more patience.
-      const recorded = await change(key, (order) =>
-        recordShipment(order, { shipmentId, warehouse, state: 'created' }, at),
-      ).then(
-        () => true,
-        (cause) => {
-          warn(context, `${reference}: the parcel has to be recorded by itself`, cause);
-          return false;
-        },
-      );
+      const parcel = { shipmentId, warehouse, state: 'created' } as const;
+      const recording = change(key, (order) => recordShipment(order, parcel, at)).then(() => true);
+      const recorded = (await attempt(recording, `the record of ${reference}`, context)) ?? false;
       return accepted({ shipmentId, recorded });
     },
     async cancelShipment({ reference, warehouse, at, ...key }) {
@@ -173,7 +137,7 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
     },
     async sendOrderMail({ customerId, orderId, ...tidings }) {
       const order = await essentialsOf({ customerId, orderId });
-      await mail(order, tidings);
+      await recorder.mail(order, tidings);
       return { to: order.email };
     },
     async sendOwnerMail({ event, ...key }) {

@@ -6,7 +6,7 @@ import { storyByVersion } from '../shared/story-versions';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
 import type { OrderEnd, OrderRun } from './order-run';
-import { makeOrderSteps, type OrderSteps, outcomeOf, together } from './order-steps';
+import { binding, makeOrderSteps, type OrderSteps, outcomeOf, together } from './order-steps';
 import { parcelsOf } from './parcels';
 import { type ShipmentOrchestration, shipmentRuns } from './shipment-run';
 
@@ -45,7 +45,7 @@ function* fulfil(
   steps: OrderSteps,
   compensations: OrderCompensations,
 ): Story<Result<unknown>> {
-  const { activity, stock, note } = steps;
+  const { pay, stock, note } = steps;
   const { orderId, lines } = order;
   const payment = { orderId, amount: order.total, token: order.paymentToken };
   const expiresAt = new Date(context.df.currentUtcDateTime.getTime() + order.reservationTtlMs).toISOString();
@@ -57,16 +57,16 @@ function* fulfil(
   note('reserved', 'reserveStock');
 
   compensations.register('voidPayment', payment);
-  const authorized = yield* activity('authorizePayment', payment);
+  const authorized = yield* pay('authorizePayment', payment, 'authorized', order.approval ? {} : binding);
   if (!authorized.ok) return authorized;
-  note('authorized', 'authorizePayment');
 
+  let standing = authorized.value;
   if (order.approval) {
     const approved = yield* awaitApproval(context, order.approval, steps);
     if (!approved.ok) return approved;
+    standing = yield* steps.bind();
   }
-  const { cancelRequested } = yield* steps.bind();
-  if (cancelRequested) return refused('ORDER.CANCELLED', 'The customer has cancelled.');
+  if (standing.cancelRequested) return refused('ORDER.CANCELLED', 'The customer has cancelled.');
 
   compensations.register('restockStock', lines);
   const commitments = lines.map(({ sku }) => stock(sku, 'commit', { orderId }));
@@ -74,10 +74,8 @@ function* fulfil(
   if (!committed.ok) return committed;
 
   compensations.register('refundPayment', payment);
-  const captured = yield* activity('capturePayment', payment);
+  const captured = yield* pay('capturePayment', payment, 'captured', { mail: { event: 'confirmed' } });
   if (!captured.ok) return captured;
-  note('captured', 'capturePayment');
-  yield* steps.record({ event: 'confirmed' });
 
   const delivered = together(yield* ship(context, order, compensations), 'SHIPMENT.WITHDRAWN');
   if (!delivered.ok) return delivered;

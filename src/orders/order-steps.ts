@@ -10,11 +10,13 @@ import {
   type Story,
 } from '../shared/durable';
 import { accepted, type Result, refused } from '../shared/result';
-import type { OrderActivities, OrderKey, Tidings } from './activities';
+import type { OrderActivities } from './activities';
 import type { MailEvent } from './mails';
-import type { OrderState, TimelineEntry } from './order';
+import type { OrderKey, OrderState, TimelineEntry } from './order';
 import type { Standing } from './order-decisions';
 import type { OwnerMailEvent } from './owner-mails';
+import type { Payment, PaymentRefusal } from './ports';
+import type { Recording, Tidings, Told } from './recorder';
 
 /** Calls to the outside while the customer waits for the outcome: about a minute and a half, then the order is undone. */
 const outsideCalls = retryPolicy({ attempts: 8, firstMs: 1_000, longestMs: 30_000 });
@@ -24,6 +26,12 @@ const mustComeThrough = retryPolicy({ attempts: 42, firstMs: 1_000, longestMs: 3
 
 /** Mails: about ten minutes, since the order waits meanwhile. */
 const mails = retryPolicy({ attempts: 12, firstMs: 1_000, longestMs: 120_000 });
+
+/** What a record may bring along. */
+type Along = Pick<Recording, 'closesCancellation' | 'mail'>;
+
+/** Ends the time in which the customer may cancel. */
+export const binding = { closesCancellation: true } as const;
 
 export function makeOrderSteps(context: DurableContext, { customerId, orderId }: OrderKey) {
   const key = { customerId, orderId };
@@ -35,16 +43,21 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
   /** Steps that are shown in the custom status already and will be recorded together. */
   const noted: TimelineEntry[] = [];
 
-  function* record(more: { closesCancellation?: true; mail?: Tidings } = {}): Story<Standing> {
-    const { unsent, ...standing } = yield* surely('recordOrderSteps', {
-      ...key,
-      entries: [...noted],
-      at: now(),
-      ...more,
-    });
+  const recordingOf = (entries: TimelineEntry[], along: Along): Recording => ({ ...key, entries, at: now(), ...along });
+
+  function* record(along: Along = {}): Story<Standing> {
+    return yield* recorded(yield* surely('recordOrderSteps', recordingOf([...noted], along)), along);
+  }
+
+  function* recorded({ unsent, ...standing }: Standing & Told, { mail }: Along): Story<Standing> {
     noted.length = 0;
-    yield* mailLater(unsent, more.mail?.reason);
+    yield* mailLater(unsent, mail?.reason);
     return standing;
+  }
+
+  function note(entry: TimelineEntry): void {
+    context.df.setCustomStatus(entry);
+    noted.push(entry);
   }
 
   function* mailLater(event: MailEvent | undefined, reason?: string): Story<void> {
@@ -69,16 +82,29 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
     /** Notes a step and the order's new state: at once in the custom status, in the order with the next `record`. */
     note(state: OrderState, step: string, refusal?: { code: string; detail: string }): void {
       const why = refusal && { reason: refusal.code, detail: refusal.detail };
-      const entry: TimelineEntry = { at: now(), state, step, ...why };
-      context.df.setCustomStatus(entry);
-      noted.push(entry);
+      note({ at: now(), state, step, ...why });
+    },
+
+    /** An outside call whose success goes into the order with all that was noted before it; see `record` and `bind`. */
+    *pay(
+      step: 'authorizePayment' | 'capturePayment',
+      payment: Payment,
+      state: OrderState,
+      along: Along = {},
+    ): Story<Result<Standing, PaymentRefusal>> {
+      const entry = { at: now(), state, step };
+      const paid = yield* activity(step, { ...payment, recording: recordingOf([...noted, entry], along) });
+      if (!paid.ok) return paid;
+      note(entry);
+      const { standing } = paid.value;
+      return accepted(standing ? yield* recorded(standing, along) : yield* record(along));
     },
 
     /** Puts what was noted into the order, each step with its own time: before every wait, and before `mail` tells the customer of it. */
     record: (mail?: Tidings) => record(mail && { mail }),
 
     /** Does so too, and ends the time in which the customer may cancel; the answer tells whether somebody did. */
-    bind: () => record({ closesCancellation: true }),
+    bind: () => record(binding),
 
     /** A mail to the owner, who finds the same in the console: one that cannot be sent does not matter. */
     *mailOwner(event: OwnerMailEvent): Story<void> {

@@ -23,6 +23,11 @@ export type OrderState = (typeof orderStates)[number];
 export const shipmentStates = ['created', 'dispatched', 'delivered'] as const;
 export type ShipmentState = (typeof shipmentStates)[number];
 
+export interface OrderKey {
+  customerId: string;
+  orderId: string;
+}
+
 export interface OrderLine {
   sku: string;
   name: string;

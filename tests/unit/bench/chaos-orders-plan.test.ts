@@ -40,6 +40,8 @@ it('names only steps that the app has', () => {
   const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
   for (const point of faultPointNames)
     expect(text).toMatch(
-      new RegExp(`\\b${point.replace(/^(carrier|mailer)[.]/, '').split('.')[0]}(: \\{|: PaymentActivity|\\(|<)`),
+      new RegExp(
+        `\\b${point.replace(/^(carrier|mailer|payments)[.]/, '').split('.')[0]}(: \\{|: PaymentActivity|: RecordedPayment|\\(|<)`,
+      ),
     );
 });

@@ -1,6 +1,7 @@
 // Activities: what they do has a key that is the same each time, and what follows at once is told when it is left undone.
 
 import { makeOrderActivities } from '../../../src/orders/activities';
+import { requestCancellation } from '../../../src/orders/order-decisions';
 import type { Payment } from '../../../src/orders/ports';
 import type { Mail } from '../../../src/shared/mail';
 import { accepted, refused } from '../../../src/shared/result';
@@ -12,7 +13,16 @@ const at = '2026-03-01T12:00:05.000Z';
 const key = { customerId, orderId };
 const parcel = { ...key, reference: `${orderId}:north`, warehouse: 'north' };
 
-function setUp({ tooLate = false, refusing = false, notStarted = '', order = anOrder({ state: 'captured' }) } = {}) {
+const usual = {
+  tooLate: false,
+  refusing: false,
+  declining: false,
+  notStarted: '',
+  order: anOrder({ state: 'captured' }),
+};
+
+function setUp(options: Partial<typeof usual> = {}) {
+  const { tooLate, refusing, declining, notStarted, order } = { ...usual, ...options };
   const orders = makeFakeOrderStore([order]);
   const calls: string[] = [];
   const mails: Mail[] = [];
@@ -20,7 +30,7 @@ function setUp({ tooLate = false, refusing = false, notStarted = '', order = anO
   const post = { isDown: false };
   const pay = (operation: string) => async (_payment: Payment, idempotencyKey: string) => {
     calls.push(`${operation} ${idempotencyKey}`);
-    return accepted({ paymentId: 'pay_1', amount: 2800 });
+    return declining ? refused('PAYMENT.DECLINED' as const, 'no') : accepted({ paymentId: 'pay_1', amount: 2800 });
   };
   const activities = makeOrderActivities<undefined>({
     orders,
@@ -54,8 +64,50 @@ describe('payments', () => {
   it.each(['authorize', 'capture', 'void', 'refund'] as const)('%s under the key of order and step', async (step) => {
     const { activities, calls } = setUp();
     const payment = { orderId, amount: euros(2800), token: 'tok_ok' };
-    await activities[`${step}Payment`](payment, undefined);
+    const recording = { ...key, entries: [], at };
+    await activities[`${step}Payment`]({ ...payment, recording }, undefined);
     expect(calls).toEqual([`${step} ${orderId}:${step}`]);
+  });
+});
+
+describe('a payment and its record', () => {
+  const payment = { orderId, amount: euros(2800), token: 'tok_ok' };
+  const entry = { at, state: 'authorized', step: 'authorizePayment' } as const;
+  const placed = () => anOrder({ state: 'placed' });
+
+  it('are one activity, which tells where the order stands then, however often it runs', async () => {
+    const { activities, stored } = setUp({ order: placed() });
+    const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
+    for (let time = 0; time < 2; time++) {
+      const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
+      expect(paid).toMatchObject({ value: { standing: { state: 'authorized', cancelRequested: false } } });
+    }
+    expect(await stored()).toMatchObject({ state: 'authorized', cancellation: 'closed' });
+    expect((await stored())?.timeline).toHaveLength(2);
+  });
+
+  it('know of a cancellation that came first', async () => {
+    const { activities } = setUp({ order: requestCancellation(placed(), at) });
+    const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
+    const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
+    expect(paid).toMatchObject({ value: { standing: { cancelRequested: true } } });
+  });
+
+  it('may part: what could not be recorded is paid all the same, and why is logged', async () => {
+    const { activities, orders, warnings, calls } = setUp({ order: placed() });
+    orders.update = () => Promise.reject(new Error('The table does not answer.'));
+    const recording = { ...key, entries: [entry], at };
+    const paid = await activities.capturePayment({ ...payment, recording }, undefined);
+    expect(paid).toEqual(accepted({ paymentId: 'pay_1', amount: 2800 }));
+    expect(calls).toEqual([`capture ${orderId}:capture`]);
+    expect(warnings).toEqual([expect.stringMatching(/:capture .*The table does not answer/)]);
+  });
+
+  it('leave the order as it is when the provider refuses', async () => {
+    const { activities, stored } = setUp({ order: placed(), declining: true });
+    const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
+    expect(await activities.capturePayment({ ...payment, recording }, undefined)).toMatchObject({ ok: false });
+    expect(await stored()).toEqual(placed());
   });
 });
 

@@ -17,9 +17,11 @@ const rejected = { name: 'ApprovalDecided', data: { decision: 'reject', reason: 
 const cancelled = { name: 'CancelRequested', data: { at: placedAt } };
 const hour = 3_600_000;
 
+const standing = { state: 'authorized', cancelRequested: false };
+
 /** `known`: the decision that the record holds already, by the number of records made. */
 function tell(events: Events, more: { wait?: Partial<ApprovalWait>; answers?: Record<string, Answer> } = {}) {
-  const receipt = () => accepted({ paymentId: 'pay_1', amount: 2800 });
+  const receipt = () => accepted({ paymentId: 'pay_1', amount: 2800, standing });
   const moved = () => accepted({ quantity: 1 });
   const answers: Record<string, Answer> = {
     'stock.reserve': moved,

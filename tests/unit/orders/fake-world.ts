@@ -4,6 +4,7 @@
 import type { OrderActivities, ParcelKey } from '../../../src/orders/activities';
 import type { Order } from '../../../src/orders/order';
 import { closeCancellation, requestCancellation, standingOf } from '../../../src/orders/order-decisions';
+import type { Recording } from '../../../src/orders/recorder';
 import { shipmentOrchestrator } from '../../../src/orders/shipment-orchestrator';
 import { recordShipment, recordSteps } from '../../../src/orders/timeline';
 import { AppError } from '../../../src/shared/errors';
@@ -54,19 +55,28 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
       return accepted(value ?? input);
     };
 
+  function record({ entries, closesCancellation, mail }: Recording) {
+    const recorded = recordSteps(world.order, entries);
+    world.order = closesCancellation ? closeCancellation(recorded, placedAt) : recorded;
+    if (mail) mails.push(mail.event);
+    return standingOf(world.order);
+  }
+
   const records: Record<string, Answer> = {
-    recordOrderSteps({ entries, closesCancellation, mail }: OrderActivities['recordOrderSteps']['input']) {
-      const recorded = recordSteps(world.order, entries);
-      world.order = closesCancellation ? closeCancellation(recorded, placedAt) : recorded;
-      if (mail) mails.push(mail.event);
-      return standingOf(world.order);
-    },
+    recordOrderSteps: record,
     recordShipment({ shipmentId, warehouse, state, at }: OrderActivities['recordShipment']['input']) {
       world.order = recordShipment(world.order, { shipmentId, warehouse, state }, at);
       if (world.order.state === (state === 'dispatched' ? 'shipped' : state)) mails.push(world.order.state);
       return standingOf(world.order);
     },
   };
+  /** The order says so as soon as the provider does. */
+  const payment =
+    (name: string): Answer =>
+    (input: { recording: Recording }, attempt) => {
+      const paid = step(name, {})(input as never, attempt) as Result<object>;
+      return paid.ok ? accepted({ ...paid.value, standing: record(input.recording) }) : paid;
+    };
   /** The parcel stands in the order as soon as the carrier has it. */
   const createShipment: Answer = (input: ParcelKey & { at: string }, attempt) => {
     const shipment = { shipmentId: `shp_${input.warehouse}`, warehouse: input.warehouse, state: 'created' } as const;
@@ -91,9 +101,9 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
       'stock.release': step('stock.release', { quantity: 1 }, 'stock.reserve'),
       'stock.commit': step('stock.commit', { quantity: 1 }),
       'stock.restock': step('stock.restock', { quantity: 1 }, 'stock.commit'),
-      authorizePayment: step('authorizePayment', {}),
+      authorizePayment: payment('authorizePayment'),
       voidPayment: step('voidPayment', {}, 'authorizePayment'),
-      capturePayment: step('capturePayment', {}),
+      capturePayment: payment('capturePayment'),
       refundPayment: step('refundPayment', {}, 'capturePayment'),
       createShipment,
       cancelShipment: step('cancelShipment', {}, 'createShipment'),

@@ -1,24 +1,26 @@
 // The story of an order: each step refused, failing for ever, or fine; and what is undone then, in which order.
 
-import type { OrderActivities } from '../../../src/orders/activities';
 import { orderOrchestrator } from '../../../src/orders/order-orchestrator';
+import type { Recording } from '../../../src/orders/recorder';
 import { accepted, refused } from '../../../src/shared/result';
 import { type Answer, type Call, driveStory } from '../../helpers/drive-story';
 import { aLine, anOrderRun, orderId, placedAt } from '../../helpers/order-builders';
 
 /** The record of an order that nobody calls off. */
-function recordOrderSteps({ entries }: Pick<OrderActivities['recordOrderSteps']['input'], 'entries'>) {
+function recordOrderSteps({ entries }: Recording) {
   return { state: entries.at(-1)?.state, cancelRequested: false };
 }
 const receipt = () => accepted({ paymentId: 'pay_1', amount: 2800 });
+const recorded = ({ recording }: { recording: Recording }) =>
+  accepted({ paymentId: 'pay_1', amount: 2800, standing: recordOrderSteps(recording) });
 const moved = () => accepted({ quantity: 1 });
 const allWell: Record<string, Answer> = {
   'stock.reserve': moved,
   'stock.commit': moved,
   'stock.release': moved,
   'stock.restock': moved,
-  authorizePayment: receipt,
-  capturePayment: receipt,
+  authorizePayment: recorded,
+  capturePayment: recorded,
   voidPayment: receipt,
   refundPayment: receipt,
   shipmentOrchestrator: () => accepted({ shipmentId: 'shp_1' }),
@@ -37,15 +39,16 @@ function tell(answers: Record<string, Answer> = {}, run = anOrderRun()) {
 
 /** Calls in short: what was recorded and mailed stands with the name. */
 function short({ label, input }: Call): string {
-  const { entries, mail, step } = input as OrderActivities['recordOrderSteps']['input'] & { step?: string };
+  const { step, recording, ...other } = input as Recording & { step?: string; recording?: Recording };
+  const { entries, mail } = recording ?? other;
   const states = entries?.map(({ state }) => state);
   return [label, ...(states ?? [step]), mail && `+ mail ${mail.event}`].filter(Boolean).join(' ');
 }
 
 const reserved = ['stock.reserve oak', 'stock.reserve elm'];
-const authorized = [...reserved, 'authorizePayment', 'recordOrderSteps reserved authorized'];
+const authorized = [...reserved, 'authorizePayment reserved authorized'];
 const committed = [...authorized, 'stock.commit oak', 'stock.commit elm'];
-const captured = [...committed, 'capturePayment', 'recordOrderSteps captured + mail confirmed'];
+const captured = [...committed, 'capturePayment captured + mail confirmed'];
 const shipped = [...captured, `shipmentOrchestrator ${orderId}:north`, `shipmentOrchestrator ${orderId}:south`];
 
 const released = ['stock.release oak', 'stock.release elm'];
@@ -69,7 +72,7 @@ describe('an order in which all goes well', () => {
   it('pays what the order costs, with the customer’s token', () => {
     const payment = { orderId, amount: { amount: 2800, currency: 'EUR' }, token: 'tok_ok' };
     const inputs = story.calls.filter(({ label }) => /Payment$/.test(label)).map(({ input }) => input);
-    expect(inputs).toEqual([payment, payment]);
+    expect(inputs).toMatchObject([payment, payment]);
   });
 
   it('reserves each line until the time given', () => {
@@ -103,13 +106,7 @@ describe('a step that is refused', () => {
       ['stock.reserve oak', 'stock.reserve elm'],
       released,
     ],
-    [
-      'the authorization',
-      { authorizePayment: declined },
-      'PAYMENT.DECLINED',
-      [...reserved, 'authorizePayment'],
-      voided,
-    ],
+    ['the authorization', { authorizePayment: declined }, 'PAYMENT.DECLINED', authorized, voided],
     [
       'the sale of reserved units',
       { 'stock.commit': () => refused('STOCK.NOT_RESERVED', '') },
@@ -117,7 +114,7 @@ describe('a step that is refused', () => {
       committed,
       restocked,
     ],
-    ['the capture', { capturePayment: declined }, 'PAYMENT.DECLINED', [...committed, 'capturePayment'], refunded],
+    ['the capture', { capturePayment: declined }, 'PAYMENT.DECLINED', captured, refunded],
     [
       'a shipment',
       { shipmentOrchestrator: () => refused('SHIPMENT.REFUSED', '') },
@@ -129,7 +126,7 @@ describe('a step that is refused', () => {
 
   it.each(table)('%s: everything before is undone, the latest first', (_step, answers, code, before, undone) => {
     const story = tell(answers);
-    const end = before.at(-1) === 'authorizePayment' ? earlyRefusal : refusal;
+    const end = before === authorized ? earlyRefusal : refusal;
     expect(story.calls.map(short)).toEqual([...before, ...undone, ...end]);
     expect(story.result).toMatchObject({ state: 'refused', code });
   });
@@ -153,8 +150,8 @@ describe('a step that is refused', () => {
 
 describe('a step that keeps failing', () => {
   const table: [step: string, before: string[], undone: string[]][] = [
-    ['authorizePayment', [...reserved, 'authorizePayment'], voided],
-    ['capturePayment', [...committed, 'capturePayment'], refunded],
+    ['authorizePayment', authorized, voided],
+    ['capturePayment', captured, refunded],
   ];
 
   it.each(table)('%s: is undone like a refusal, its own undo included', (step, before, undone) => {
@@ -166,7 +163,7 @@ describe('a step that keeps failing', () => {
   });
 
   it('is tried again while it may still come through', () => {
-    const flaky: Answer = (_input, attempt) => (attempt < 3 ? fault(_input, attempt) : receipt());
+    const flaky: Answer = (input, attempt) => (attempt < 3 ? fault(input, attempt) : recorded(input));
     const story = tell({ authorizePayment: flaky, capturePayment: flaky });
     expect(story.result).toEqual({ state: 'delivered' });
     expect(story.attempts).toMatchObject({ authorizePayment: 3, capturePayment: 3 });
@@ -177,7 +174,7 @@ describe('an undo that does not come through', () => {
   it('keeps failing: the undoing stops there, and the order waits for people', () => {
     const story = tell({ capturePayment: declined, refundPayment: fault });
     const end = ['refundPayment', 'recordOrderSteps compensationFailed'];
-    expect(story.calls.map(short)).toEqual([...committed, 'capturePayment', ...end]);
+    expect(story.calls.map(short)).toEqual([...captured, ...end]);
     expect(story.attempts.refundPayment).toBe(42);
     expect(story.result).toMatchObject({ state: 'compensationFailed', code: 'COMPENSATION.FAILED' });
     expect(story.result?.detail).toBe(
@@ -196,21 +193,40 @@ describe('an undo that does not come through', () => {
   });
 });
 
+describe('a payment that could not be recorded with its act', () => {
+  it('is recorded by itself, with more patience, before anything else', () => {
+    const story = tell({ authorizePayment: receipt, capturePayment: receipt });
+    const [first, second] = ['recordOrderSteps reserved authorized', 'recordOrderSteps captured + mail confirmed'];
+    const [, , pay, ...sell] = captured;
+    expect(story.calls.map(short).slice(0, 8)).toEqual([...reserved, pay, first, ...sell, second]);
+    expect(story.calls.find(({ label }) => label === 'recordOrderSteps')?.input).toMatchObject({
+      closesCancellation: true,
+    });
+  });
+
+  it('is called off when the customer has asked for it meanwhile', () => {
+    const recordOrderSteps = () => ({ state: 'authorized', cancelRequested: true });
+    const story = tell({ authorizePayment: receipt, recordOrderSteps });
+    expect(story.result).toMatchObject({ state: 'cancelled' });
+  });
+});
+
 describe('a mail that did not go out with its record', () => {
-  const unsent = (input: OrderActivities['recordOrderSteps']['input']) => ({
+  const unsent = (input: Recording) => ({
     ...recordOrderSteps(input),
     ...(input.mail && { unsent: input.mail.event }),
   });
 
   it('is sent by itself, with its reason, before anything else', () => {
     const story = tell({ recordOrderSteps: unsent, authorizePayment: declined });
-    const end = ['recordOrderSteps reserved refused + mail refused', 'sendOrderMail'];
-    expect(story.calls.map(short)).toEqual([...reserved, 'authorizePayment', ...voided, ...end]);
+    expect(story.calls.map(short)).toEqual([...authorized, ...voided, ...earlyRefusal, 'sendOrderMail']);
     expect(story.calls.at(-1)?.input).toMatchObject({ event: 'refused', reason: 'PAYMENT.DECLINED' });
   });
 
   it('is noted in the order when it cannot be sent at all, and does not stop it', () => {
-    const story = tell({ recordOrderSteps: unsent, sendOrderMail: fault });
+    const capturePayment = ({ recording }: { recording: Recording }) =>
+      accepted({ paymentId: 'pay_1', amount: 2800, standing: unsent(recording) });
+    const story = tell({ capturePayment, sendOrderMail: fault });
     expect(story.result).toEqual({ state: 'delivered' });
     expect(story.attempts.sendOrderMail).toBe(12);
     const remarks = story.calls.filter(({ label }) => label === 'recordOrderRemark').map(({ input }) => input);

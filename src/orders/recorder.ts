@@ -1,0 +1,77 @@
+// Puts into an order what became of it and tells the customer, for activities in which that follows at once. It is tried once
+// there and reported when it is left undone, since every activity more costs its own messages and history.
+
+import type { Mailer } from '../shared/mail';
+import { type MailEvent, orderMail } from './mails';
+import type { Order, OrderEssentials, OrderKey, TimelineEntry } from './order';
+import { closeCancellation, type Standing, standingOf } from './order-decisions';
+import type { OrderStore } from './ports';
+import { recordSteps } from './timeline';
+
+/** A mail about what is being recorded; `reason` is the code of a refusal. */
+export interface Tidings {
+  event: MailEvent;
+  reason?: string;
+}
+
+/** `unsent`: the mail that was due and did not go out at the first attempt. */
+export interface Told {
+  unsent?: MailEvent;
+}
+
+/** Steps to be put into an order, with what goes along with them. */
+export interface Recording extends OrderKey {
+  entries: TimelineEntry[];
+  /** ISO 8601, UTC. */
+  at: string;
+  /** From now on the customer cannot cancel any more. */
+  closesCancellation?: true;
+  mail?: Tidings;
+}
+
+export interface RecorderDeps<Context> {
+  orders: OrderStore;
+  mailer: Mailer;
+  /** Told what is left to another activity. */
+  warn: (context: Context, message: string, cause: unknown) => void;
+}
+
+export interface Recorder<Context> {
+  update(key: OrderKey, change: (order: Order) => Order): Promise<Order>;
+  mail(order: OrderEssentials, tidings: Tidings): Promise<void>;
+  /** Mails once. */
+  tell(order: OrderEssentials, tidings: Tidings | undefined, context: Context): Promise<Told>;
+  record(recording: Recording, context: Context): Promise<Standing & Told>;
+  /** What follows an act on the outside must not look like a fault of it: undefined when it failed, which is logged as `what`. */
+  attempt<T>(work: Promise<T>, what: string, context: Context): Promise<T | undefined>;
+}
+
+export function makeRecorder<Context>({ orders, mailer, warn }: RecorderDeps<Context>): Recorder<Context> {
+  const recorder: Recorder<Context> = {
+    update: ({ customerId, orderId }, change) => orders.update(customerId, orderId, change),
+    mail: (order, { event, reason }) =>
+      mailer.send({ about: order.orderId, event, to: order.email, ...orderMail(order, event, reason) }),
+    async tell(order, tidings, context) {
+      if (!tidings) return {};
+      const mailed = recorder.mail(order, tidings).then(() => true);
+      const what = `${order.orderId}: the mail about ${tidings.event}`;
+      return (await recorder.attempt(mailed, what, context)) ? {} : { unsent: tidings.event };
+    },
+    async record({ entries, at, closesCancellation, mail, ...key }, context) {
+      const order = await recorder.update(key, (known) => {
+        const recorded = recordSteps(known, entries);
+        return closesCancellation ? closeCancellation(recorded, at) : recorded;
+      });
+      return { ...standingOf(order), ...(await recorder.tell(order, mail, context)) };
+    },
+    async attempt(work, what, context) {
+      try {
+        return await work;
+      } catch (cause) {
+        warn(context, `${what} has to be tried again by itself`, cause);
+        return undefined;
+      }
+    },
+  };
+  return recorder;
+}
