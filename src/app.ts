@@ -171,6 +171,7 @@ export const orders = {
       ownerEmail: config.orders.ownerEmail,
       runs: runsOf,
       warn: (context: InvocationContext, message, cause) => context.warn(message, cause),
+      now,
     }),
     config.faultPoints,
   ),

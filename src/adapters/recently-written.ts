@@ -1,4 +1,4 @@
-// What this process has just written to a table, with its ETag: whoever changes it next may try without reading it first.
+// What this process has just written to a table or read there, with its ETag: whoever changes it next may try at once.
 // It is a guess that the ETag proves right or wrong, so it may be as old as it likes; what is only looked at has to be what never changes.
 
 export interface Versioned<T> {

@@ -57,7 +57,7 @@ export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): Carr
     if (!answer.ok) throw new Error(`The shop answers ${answer.status} to ${event} of ${reference}.`);
   }
 
-  /** One write, to the last stop that is due: nobody may call the parcel off before the shop hears that it is on its way. */
+  /** One write, to the last stop that is due. It comes before the post: a parcel that the shop has heard of cannot be called off. */
   function moveOn({ orderId, reference, event }: CarrierMessage): Promise<ShipmentEntry> {
     return ledger.change(orderId, reference, (known) => {
       const isUnderWay = known.state === 'created' || known.state === 'dispatched';

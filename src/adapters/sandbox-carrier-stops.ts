@@ -1,5 +1,5 @@
 // The way of every parcel of the sandbox carrier, dispatched and then delivered: when a stop is due, and the message that waits
-// in queue `carrier-reports` until then. A parcel has one message under way, which is about its next stop.
+// in queue `carrier-reports` until then. A parcel usually has one message under way, which is about its next stop.
 
 import { z } from 'zod';
 import { makeQueueSender } from './queue-sender';
@@ -31,7 +31,7 @@ export interface SandboxCarrierStops {
   announce(entry: ShipmentEntry, stop: CarrierStop): Promise<void>;
 }
 
-/** A message cannot be kept out of sight for longer: whatever should take more than a week takes a week. */
+/** A message cannot be kept out of sight for longer: to each stop a parcel takes a week at most. */
 const longestDelayMs = 7 * 24 * 3_600_000;
 
 export function makeSandboxCarrierStops(deps: SandboxCarrierStopsDeps): SandboxCarrierStops {

@@ -62,10 +62,18 @@ export interface OrderActivityDeps<Context> extends RecorderDeps<Context> {
   /** The owner's mail address, if one is set. */
   ownerEmail?: string;
   runs: (context: Context) => OrderRuns;
+  now: () => Date;
 }
 
 /** The order's state when all its parcels have come so far, and the mail that tells of it. */
 const mailOfParcels = { created: undefined, dispatched: 'shipped', delivered: 'delivered' } as const;
+
+/** The last step was taken now, and not when it was first asked for. */
+function takenAt(recording: Recording, time: Date): Recording {
+  const at = time.toISOString();
+  const [step, ...before] = recording.entries.toReversed();
+  return { ...recording, at, entries: [...before.toReversed(), ...(step ? [{ ...step, at }] : [])] };
+}
 
 /** The handlers of the activities; `Context` is what the platform hands to each invocation. */
 export type OrderActivityHandlers<Context> = {
@@ -76,7 +84,7 @@ export type OrderActivityHandlers<Context> = {
 };
 
 export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): OrderActivityHandlers<Context> {
-  const { orders, payments, carrier, mailer } = deps;
+  const { orders, payments, carrier, mailer, now } = deps;
   const recorder = makeRecorder(deps);
   const { update, record, tell, attempt } = recorder;
   const change = async (key: OrderKey, apply: (order: Order) => Order) => standingOf(await update(key, apply));
@@ -91,7 +99,8 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
       const key = `${payment.orderId}:${operation}`;
       const paid = await payments[operation](payment, key);
       if (!paid.ok) return paid;
-      const standing = await attempt(record(recording, context), `the record of ${key}`, context);
+      const recorded = attempt(record(takenAt(recording, now()), context), `the record of ${key}`, context);
+      const standing = await recorded;
       return accepted({ ...paid.value, ...(standing && { standing }) });
     };
   return {
@@ -99,7 +108,8 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
     settleApproval: ({ approval, ...key }) => change(key, (order) => settleApproval(order, approval)),
     async recordRefund({ entry, mail: tidings, ...key }, context) {
       const order = await update(key, (known) => recordRefund(known, entry));
-      return { state: order.state, ...(await tell(order, tidings, context)) };
+      const due = order.state === entry.state ? tidings : undefined;
+      return { state: order.state, ...(await tell(order, due, context)) };
     },
     recordOrderRemark: (input) => change(input, (order) => recordRemark(order, input)),
     async recordShipment({ shipmentId, warehouse, state, at, ...key }, context) {

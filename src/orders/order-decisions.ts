@@ -32,7 +32,8 @@ export function requestCancellation(order: Order, at: string): Order {
 /** From here on the order goes through, unless it was called off before. */
 export function closeCancellation(order: Order, at: string): Order {
   if (order.cancellation) return order;
-  return { ...order, cancellation: 'closed', updatedAt: at, version: order.version + 1 };
+  const updatedAt = at > order.updatedAt ? at : order.updatedAt;
+  return { ...order, cancellation: 'closed', updatedAt, version: order.version + 1 };
 }
 
 /** Takes over a decision unless there is one: the first stands. */

@@ -92,15 +92,15 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
       state: OrderState,
       along: Along = {},
     ): Story<Result<Standing, PaymentRefusal>> {
-      const entry = { at: now(), state, step };
-      const paid = yield* activity(step, { ...payment, recording: recordingOf([...noted, entry], along) });
+      const recording = recordingOf([...noted, { at: now(), state, step }], along);
+      const paid = yield* activity(step, { ...payment, recording });
       if (!paid.ok) return paid;
-      note(entry);
+      note({ at: now(), state, step });
       const { standing } = paid.value;
       return accepted(standing ? yield* recorded(standing, along) : yield* record(along));
     },
 
-    /** Puts what was noted into the order, each step with its own time: before every wait, and before `mail` tells the customer of it. */
+    /** Puts what was noted into the order, each step with its own time: before every wait, and before `mail` tells of it. */
     record: (mail?: Tidings) => record(mail && { mail }),
 
     /** Does so too, and ends the time in which the customer may cancel; the answer tells whether somebody did. */
@@ -115,7 +115,7 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
       }
     },
 
-    /** A mail that a record has left `unsent`; one that cannot be sent at all is noted in the order and does not stop it. */
+    /** A mail that a record has left `unsent`; one that cannot be sent at all is noted in the order, which goes on. */
     mailLater,
   };
 }

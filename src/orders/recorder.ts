@@ -32,14 +32,14 @@ export interface Recording extends OrderKey {
 export interface RecorderDeps<Context> {
   orders: OrderStore;
   mailer: Mailer;
-  /** Told what is left to another activity. */
+  /** For the log: what failed, and is left to an activity of its own. */
   warn: (context: Context, message: string, cause: unknown) => void;
 }
 
 export interface Recorder<Context> {
   update(key: OrderKey, change: (order: Order) => Order): Promise<Order>;
   mail(order: OrderEssentials, tidings: Tidings): Promise<void>;
-  /** Mails once. */
+  /** Mails at the first attempt or not at all. */
   tell(order: OrderEssentials, tidings: Tidings | undefined, context: Context): Promise<Told>;
   record(recording: Recording, context: Context): Promise<Standing & Told>;
   /** What follows an act on the outside must not look like a fault of it: undefined when it failed, which is logged as `what`. */
@@ -49,7 +49,8 @@ export interface Recorder<Context> {
 export function makeRecorder<Context>({ orders, mailer, warn }: RecorderDeps<Context>): Recorder<Context> {
   const recorder: Recorder<Context> = {
     update: ({ customerId, orderId }, change) => orders.update(customerId, orderId, change),
-    mail: (order, { event, reason }) =>
+    // Async, so that what cannot be composed is a mail that did not go out.
+    mail: async (order, { event, reason }) =>
       mailer.send({ about: order.orderId, event, to: order.email, ...orderMail(order, event, reason) }),
     async tell(order, tidings, context) {
       if (!tidings) return {};
@@ -62,13 +63,15 @@ export function makeRecorder<Context>({ orders, mailer, warn }: RecorderDeps<Con
         const recorded = recordSteps(known, entries);
         return closesCancellation ? closeCancellation(recorded, at) : recorded;
       });
-      return { ...standingOf(order), ...(await recorder.tell(order, mail, context)) };
+      // An order that has gone another way meanwhile is not told of what somebody late has to report.
+      const due = order.state === entries.at(-1)?.state ? mail : undefined;
+      return { ...standingOf(order), ...(await recorder.tell(order, due, context)) };
     },
     async attempt(work, what, context) {
       try {
         return await work;
       } catch (cause) {
-        warn(context, `${what} has to be tried again by itself`, cause);
+        warn(context, `${what} failed and is left to an activity of its own`, cause);
         return undefined;
       }
     },

@@ -98,6 +98,7 @@ function register({ df }: AppUnderTest, current: Current): void {
       },
     }),
     warn: () => undefined,
+    now: () => new Date(),
   });
   for (const [name, handler] of Object.entries(activities)) {
     df.app.activity(name, { handler: (input: unknown, context: unknown) => handler(input as never, context) });

@@ -60,7 +60,7 @@ describe('a parcel with delays', () => {
     expect(world.acts).toEqual(['write dispatched', 'post dispatched', 'send delivered in 1 s']);
   });
 
-  it('waits a week at most, longer than which no message can be kept back', async () => {
+  it('waits a week at most for each stop, longer than which no message can be kept back', async () => {
     const world = await aParcel({ dispatched: 0, delivered: 30 * 86_400_000 });
     await world.report(world.aMessage('dispatched'));
     expect(world.acts).toContain('send delivered in 604800 s');

@@ -1,64 +1,8 @@
-// Activities: what they do has a key that is the same each time, and what follows at once is told when it is left undone.
+// Activities: what they do has a key that is the same each time.
 
-import { makeOrderActivities } from '../../../src/orders/activities';
-import { requestCancellation } from '../../../src/orders/order-decisions';
-import type { Payment } from '../../../src/orders/ports';
-import type { Mail } from '../../../src/shared/mail';
-import { accepted, refused } from '../../../src/shared/result';
-import { makeFakeOrderShop } from '../../helpers/fake-order-shop';
-import { makeFakeOrderStore } from '../../helpers/fake-orders';
-import { aCheckout, aLine, anOrder, customerId, euros, orderId } from '../../helpers/order-builders';
-
-const at = '2026-03-01T12:00:05.000Z';
-const key = { customerId, orderId };
-const parcel = { ...key, reference: `${orderId}:north`, warehouse: 'north' };
-
-const usual = {
-  tooLate: false,
-  refusing: false,
-  declining: false,
-  notStarted: '',
-  order: anOrder({ state: 'captured' }),
-};
-
-function setUp(options: Partial<typeof usual> = {}) {
-  const { tooLate, refusing, declining, notStarted, order } = { ...usual, ...options };
-  const orders = makeFakeOrderStore([order]);
-  const calls: string[] = [];
-  const mails: Mail[] = [];
-  const warnings: string[] = [];
-  const post = { isDown: false };
-  const pay = (operation: string) => async (_payment: Payment, idempotencyKey: string) => {
-    calls.push(`${operation} ${idempotencyKey}`);
-    return declining ? refused('PAYMENT.DECLINED' as const, 'no') : accepted({ paymentId: 'pay_1', amount: 2800 });
-  };
-  const activities = makeOrderActivities<undefined>({
-    orders,
-    payments: { authorize: pay('authorize'), capture: pay('capture'), void: pay('void'), refund: pay('refund') },
-    carrier: {
-      createShipment: async ({ reference }) =>
-        refusing ? refused('SHIPMENT.REFUSED', 'no') : accepted({ shipmentId: `shp of ${reference}` }),
-      cancelShipment: async (_id, reference) =>
-        tooLate ? refused('SHIPMENT.DISPATCHED', 'The parcel is on its way.') : accepted({ reference }),
-    },
-    mailer: {
-      async send(mail) {
-        if (post.isDown) throw new Error('no connection');
-        mails.push(mail);
-      },
-    },
-    runs: () => ({
-      ...makeFakeOrderShop().bench.runs,
-      async tellShipment(reference, event) {
-        calls.push(`${event} ${reference}`);
-        return reference !== notStarted;
-      },
-    }),
-    warn: (_context, message, cause) => void warnings.push(`${message}: ${(cause as Error).message}`),
-  });
-  const stored = async () => orders.find(customerId, orderId);
-  return { activities, orders, calls, mails, warnings, post, stored };
-}
+import { accepted } from '../../../src/shared/result';
+import { aCheckout, euros, orderId } from '../../helpers/order-builders';
+import { at, key, parcel, setUp } from './activities-under-test';
 
 describe('payments', () => {
   it.each(['authorize', 'capture', 'void', 'refund'] as const)('%s under the key of order and step', async (step) => {
@@ -67,47 +11,6 @@ describe('payments', () => {
     const recording = { ...key, entries: [], at };
     await activities[`${step}Payment`]({ ...payment, recording }, undefined);
     expect(calls).toEqual([`${step} ${orderId}:${step}`]);
-  });
-});
-
-describe('a payment and its record', () => {
-  const payment = { orderId, amount: euros(2800), token: 'tok_ok' };
-  const entry = { at, state: 'authorized', step: 'authorizePayment' } as const;
-  const placed = () => anOrder({ state: 'placed' });
-
-  it('are one activity, which tells where the order stands then, however often it runs', async () => {
-    const { activities, stored } = setUp({ order: placed() });
-    const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
-    for (let time = 0; time < 2; time++) {
-      const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
-      expect(paid).toMatchObject({ value: { standing: { state: 'authorized', cancelRequested: false } } });
-    }
-    expect(await stored()).toMatchObject({ state: 'authorized', cancellation: 'closed' });
-    expect((await stored())?.timeline).toHaveLength(2);
-  });
-
-  it('know of a cancellation that came first', async () => {
-    const { activities } = setUp({ order: requestCancellation(placed(), at) });
-    const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
-    const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
-    expect(paid).toMatchObject({ value: { standing: { cancelRequested: true } } });
-  });
-
-  it('may part: what could not be recorded is paid all the same, and why is logged', async () => {
-    const { activities, orders, warnings, calls } = setUp({ order: placed() });
-    orders.update = () => Promise.reject(new Error('The table does not answer.'));
-    const recording = { ...key, entries: [entry], at };
-    const paid = await activities.capturePayment({ ...payment, recording }, undefined);
-    expect(paid).toEqual(accepted({ paymentId: 'pay_1', amount: 2800 }));
-    expect(calls).toEqual([`capture ${orderId}:capture`]);
-    expect(warnings).toEqual([expect.stringMatching(/:capture .*The table does not answer/)]);
-  });
-
-  it('leave the order as it is when the provider refuses', async () => {
-    const { activities, stored } = setUp({ order: placed(), declining: true });
-    const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
-    expect(await activities.capturePayment({ ...payment, recording }, undefined)).toMatchObject({ ok: false });
-    expect(await stored()).toEqual(placed());
   });
 });
 
@@ -185,57 +88,6 @@ describe('mail', () => {
       to: 'ada@example.com',
     });
     expect(mails).toMatchObject([{ about: orderId, event: 'confirmed', to: 'ada@example.com' }]);
-  });
-
-  it('goes out with the record it is about, in which the order stands as it then is', async () => {
-    const { activities, mails, stored } = setUp();
-    const entry = { at, state: 'cancelled', step: 'cancelOrder' } as const;
-    const told = { ...key, entries: [entry], at, mail: { event: 'cancelled' as const } };
-    expect(await activities.recordOrderSteps(told, undefined)).toEqual({ state: 'cancelled', cancelRequested: false });
-    expect(mails).toMatchObject([{ about: orderId, event: 'cancelled', to: 'ada@example.com' }]);
-    expect((await stored())?.state).toBe('cancelled');
-  });
-
-  it('that does not go out with its record is left over and logged, and the record stands', async () => {
-    const { activities, mails, post, warnings, stored } = setUp();
-    post.isDown = true;
-    const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
-    const told = { ...key, entries: [entry], at, mail: { event: 'refused' as const, reason: 'PAYMENT.DECLINED' } };
-    expect(await activities.recordOrderSteps(told, undefined)).toMatchObject({ state: 'refused', unsent: 'refused' });
-    expect((await stored())?.state).toBe('refused');
-    expect(warnings).toEqual([expect.stringMatching(/mail about refused.*no connection/)]);
-    expect(mails).toEqual([]);
-  });
-
-  it('about a refund goes out with its record, and none about one that failed', async () => {
-    const { activities, mails } = setUp({ order: anOrder({ state: 'delivered' }) });
-    const entry = { at, state: 'refunded', step: 'refundOrder' } as const;
-    const told = await activities.recordRefund({ ...key, entry, mail: { event: 'refunded' } }, undefined);
-    expect(told).toEqual({ state: 'refunded' });
-    await activities.recordRefund({ ...key, entry: { ...entry, state: 'compensationFailed' } }, undefined);
-    expect(mails.map(({ event }) => event)).toEqual(['refunded']);
-  });
-
-  it('about parcels goes out with the record of the last one to come so far', async () => {
-    const lines = [aLine('oak', 1, 100, 'north'), aLine('elm', 1, 100, 'south')];
-    const { activities, mails } = setUp({ order: anOrder({ state: 'captured', lines }) });
-    const seen: number[] = [];
-    for (const state of ['created', 'dispatched', 'delivered'] as const) {
-      for (const warehouse of ['north', 'south']) {
-        const reference = `${orderId}:${warehouse}`;
-        await activities.recordShipment({ ...key, reference, warehouse, shipmentId: warehouse, state, at }, undefined);
-        seen.push(mails.length);
-      }
-    }
-    expect(seen).toEqual([0, 0, 0, 1, 1, 2]);
-    expect(mails.map(({ event }) => event)).toEqual(['shipped', 'delivered']);
-  });
-
-  it('about parcels is not sent to who was refunded meanwhile', async () => {
-    const { activities, mails } = setUp({ order: anOrder({ state: 'refunded' }) });
-    const told = await activities.recordShipment({ ...parcel, shipmentId: 'shp_1', state: 'delivered', at }, undefined);
-    expect(told).toEqual({ state: 'refunded' });
-    expect(mails).toEqual([]);
   });
 
   it('about an order that is not there is a fault', async () => {

@@ -55,6 +55,16 @@ function tell(events: Events, more: { wait?: Partial<ApprovalWait>; answers?: Re
 const undone = ['voidPayment', 'stock.release oak', 'stock.release elm', 'recordOrderSteps'];
 
 describe('an order that waits for approval', () => {
+  it('may be called off until it is approved, and is bound then', () => {
+    const { calls } = tell([approved]);
+    const binds = calls.flatMap(({ label, input }) =>
+      JSON.stringify(input).includes('closesCancellation') ? [label] : [],
+    );
+    expect(binds).toEqual(['recordOrderSteps']);
+    const order = calls.map(({ label }) => label);
+    expect(order.lastIndexOf('recordOrderSteps')).toBeGreaterThan(order.indexOf('settleApproval'));
+  });
+
   it('waits with the owner told once, while nobody decides and no time is over', () => {
     const { result, ownerMails, timers, statuses } = tell([]);
     expect(result).toBeUndefined();

@@ -1,5 +1,5 @@
-// What an order does to the outside, kept as real ones keep it: each act once for each key, whatever is asked how often. A trouble
-// makes one step refuse, fail or lose its reply; a change of mind comes just before or after a step.
+// What an order does to the outside, kept as real ones keep it: each act once for each key, whatever is asked how often.
+// A trouble makes one step refuse, fail or lose its reply; a change of mind comes just before or after a step.
 
 import type { OrderActivities, ParcelKey } from '../../../src/orders/activities';
 import type { Order } from '../../../src/orders/order';
@@ -12,7 +12,15 @@ import { accepted, type Result, refused } from '../../../src/shared/result';
 import { type Answer, driveStory } from '../../helpers/drive-story';
 import { placedAt } from '../../helpers/order-builders';
 
-export type Kind = 'refusal' | 'fault' | 'fault at first' | 'lost reply' | 'cancel before' | 'cancel after';
+export type Kind =
+  | 'refusal'
+  | 'fault'
+  | 'fault at first'
+  | 'lost reply'
+  | 'cancel before'
+  | 'cancel after'
+  | 'lost reply after its record'
+  | 'cancel after its record';
 
 export interface Trouble {
   step: string;
@@ -75,7 +83,12 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
     (name: string): Answer =>
     (input: { recording: Recording }, attempt) => {
       const paid = step(name, {})(input as never, attempt) as Result<object>;
-      return paid.ok ? accepted({ ...paid.value, standing: record(input.recording) }) : paid;
+      if (!paid.ok) return paid;
+      const standing = record(input.recording);
+      const kind = trouble?.step === name && attempt === 1 ? trouble.kind : undefined;
+      if (kind === 'lost reply after its record') return fail();
+      if (kind === 'cancel after its record') cancel();
+      return accepted({ ...paid.value, standing });
     };
   /** The parcel stands in the order as soon as the carrier has it. */
   const createShipment: Answer = (input: ParcelKey & { at: string }, attempt) => {
