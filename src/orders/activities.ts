@@ -3,6 +3,7 @@
 
 import type { Line } from '../shared/contracts';
 import { accepted, type Result } from '../shared/result';
+import { parcelMail } from './mails';
 import type { Address, Approval, Order, OrderKey, OrderState, ShipmentState, TimelineEntry } from './order';
 import { type Standing, settleApproval, standingOf } from './order-decisions';
 import { type OwnerMailEvent, ownerMail } from './owner-mails';
@@ -65,14 +66,12 @@ export interface OrderActivityDeps<Context> extends RecorderDeps<Context> {
   now: () => Date;
 }
 
-/** The order's state when all its parcels have come so far, and the mail that tells of it. */
-const mailOfParcels = { created: undefined, dispatched: 'shipped', delivered: 'delivered' } as const;
-
 /** The last step was taken now, and not when it was first asked for. */
 function takenAt(recording: Recording, time: Date): Recording {
   const at = time.toISOString();
-  const [step, ...before] = recording.entries.toReversed();
-  return { ...recording, at, entries: [...before.toReversed(), ...(step ? [{ ...step, at }] : [])] };
+  const { entries } = recording;
+  const step = entries.at(-1);
+  return { ...recording, at, entries: step ? entries.with(-1, { ...step, at }) : entries };
 }
 
 /** The handlers of the activities; `Context` is what the platform hands to each invocation. */
@@ -99,8 +98,8 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
       const key = `${payment.orderId}:${operation}`;
       const paid = await payments[operation](payment, key);
       if (!paid.ok) return paid;
-      const recorded = attempt(record(takenAt(recording, now()), context), `the record of ${key}`, context);
-      const standing = await recorded;
+      const recorded = record(takenAt(recording, now()), context);
+      const standing = await attempt(recorded, `the record of ${key}`, context);
       return accepted({ ...paid.value, ...(standing && { standing }) });
     };
   return {
@@ -114,10 +113,8 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
     recordOrderRemark: (input) => change(input, (order) => recordRemark(order, input)),
     async recordShipment({ shipmentId, warehouse, state, at, ...key }, context) {
       const order = await update(key, (known) => recordShipment(known, { shipmentId, warehouse, state }, at));
-      const event = mailOfParcels[state];
-      // Who was refunded meanwhile is not asked whether he likes it.
-      const due = event !== undefined && order.state === event;
-      return { state: order.state, ...(await tell(order, due ? { event } : undefined, context)) };
+      const event = parcelMail(order, state);
+      return { state: order.state, ...(await tell(order, event && { event }, context)) };
     },
     authorizePayment: recordedPayment('authorize'),
     voidPayment: (payment) => payments.void(payment, `${payment.orderId}:void`),

@@ -3,7 +3,7 @@
 import type { MailText } from '../shared/mail';
 import { type MailPart, renderMail } from '../shared/mail-page';
 import { formatMoney } from '../shared/money';
-import type { OrderEssentials } from './order';
+import type { Order, OrderEssentials, ShipmentState } from './order';
 import { parcelsOf } from './parcels';
 
 export type MailEvent = 'confirmed' | 'shipped' | 'delivered' | 'refused' | 'cancelled' | 'refunded';
@@ -24,6 +24,16 @@ export function orderMail(order: OrderEssentials, event: MailEvent, reason?: str
     greeting: `Hello ${order.shippingAddress.name},`,
     parts: [opening, ...summary(order)],
   });
+}
+
+/**
+ * The mail that a parcel's report brings: due when all parcels of the order have come so far.
+ * Who was refunded meanwhile is not asked whether he likes it.
+ */
+export function parcelMail({ state }: Pick<Order, 'state'>, reported: ShipmentState): MailEvent | undefined {
+  const whole = { created: undefined, dispatched: 'shipped', delivered: 'delivered' } as const;
+  const event = whole[reported];
+  return event === state ? event : undefined;
 }
 
 type Wording = { subject: string; opening: string };

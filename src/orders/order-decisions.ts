@@ -3,7 +3,7 @@
 
 import { AppError } from '../shared/errors';
 import type { Approval, Order, OrderState, Refund } from './order';
-import { recordRemark } from './timeline';
+import { changed, recordRemark } from './timeline';
 
 /** What an orchestration is told whenever it records something. */
 export interface Standing {
@@ -32,8 +32,7 @@ export function requestCancellation(order: Order, at: string): Order {
 /** From here on the order goes through, unless it was called off before. */
 export function closeCancellation(order: Order, at: string): Order {
   if (order.cancellation) return order;
-  const updatedAt = at > order.updatedAt ? at : order.updatedAt;
-  return { ...order, cancellation: 'closed', updatedAt, version: order.version + 1 };
+  return changed({ ...order, cancellation: 'closed' }, at);
 }
 
 /** Takes over a decision unless there is one: the first stands. */

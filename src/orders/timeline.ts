@@ -67,6 +67,6 @@ function hasStep(order: Order, step: string): boolean {
 }
 
 /** What is recorded late does not turn the time back. */
-function changed(order: Order, at: string): Order {
+export function changed(order: Order, at: string): Order {
   return { ...order, updatedAt: at > order.updatedAt ? at : order.updatedAt, version: order.version + 1 };
 }
