@@ -1,9 +1,9 @@
 // One loaded app and its life: from the first request that waits to the last invocation that ends.
 
 import { functionList } from './banner';
+import type { Console } from './core/logs';
 import type { HostJson } from './host-json';
 import { makeHttpFront } from './http-front';
-import type { Console } from './logs';
 import { makeRuntime, type Runtime } from './runtime';
 import type { CorsOptions } from './triggers/http/cors';
 import type { HttpServer } from './triggers/http/server';

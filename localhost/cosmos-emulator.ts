@@ -4,9 +4,9 @@
 import { join } from 'node:path';
 import { freePort, isTaken } from './azurite-ports';
 import { developmentCosmos, parseCosmosConnection } from './bindings/cosmos-clients';
+import { StartupError } from './core/startup-error';
 import { findEmulator } from './emulator-package';
 import { type EmulatorProcess, findEmulatorProcess, pause, startEmulatorProcess } from './emulator-process';
-import { StartupError } from './startup-error';
 
 const name = 'The Cosmos DB emulator';
 const startLimitMs = 20_000;

@@ -3,9 +3,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AzuritePorts, answersAsAzurite, freePorts, isTaken, portList, portsFrom } from './azurite-ports';
+import { StartupError } from './core/startup-error';
 import { findEmulator } from './emulator-package';
 import { type EmulatorProcess, findEmulatorProcess, pause, startEmulatorProcess } from './emulator-process';
-import { StartupError } from './startup-error';
 
 export const developmentStorage = 'UseDevelopmentStorage=true';
 const defaultPorts: AzuritePorts = { blob: 10_000, queue: 10_001, table: 10_002 };

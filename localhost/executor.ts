@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BindingPlan, makeBindingPlan } from './binding-plan';
 import type { Bindings } from './bindings/bindings';
-import type { Logs } from './logs';
+import type { Logs } from './core/logs';
 import type { Binding, RegisteredFunction } from './worker/function-registry';
 import type { InvocationOutcome, Invoke } from './worker/invocation';
 import type { ParameterBinding, TypedData } from './worker/typed-data';

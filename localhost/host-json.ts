@@ -4,10 +4,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { StartupError } from './core/startup-error';
 import { applyOverrides, isObject, type JsonObject } from './host-json-overrides';
 import { type HostJsonReader, makeHostJsonReader } from './host-json-reader';
 import { parseRelaxedJson } from './relaxed-json';
-import { StartupError } from './startup-error';
 
 /** `extensions.durableTask` of host.json; durations as written there (`hh:mm:ss`). */
 export interface DurableTaskSettings {

@@ -1,7 +1,7 @@
 // Everything that starts functions other than HTTP and durable: one listener per function, one for all blob functions.
 // What a trigger needs is loaded only when the app has such a function.
 
-import { StartupError } from './startup-error';
+import { StartupError } from './core/startup-error';
 import type { BlobListeners } from './triggers/blob';
 import type { CosmosListener } from './triggers/cosmos';
 import type { Listener, ListenerContext } from './triggers/listener';

@@ -3,7 +3,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerClient } from '@azure/storage-blob';
-import type { Logs } from '../logs';
+import type { Logs } from '../core/logs';
 import { type ListedBlob, makeBlobListing } from './blob-listing';
 import type { BlobVersion } from './blob-message';
 import { readNote, writeNote } from './hosts-container';

@@ -2,7 +2,7 @@
 // policy saves it, as in the genuine host.
 
 import { cosmosContainer, cosmosError, cosmosStatus, parseCosmosConnection } from '../bindings/cosmos-clients';
-import type { LogLevel } from '../logs';
+import type { LogLevel } from '../core/logs';
 import type { RegisteredFunction } from '../worker/function-registry';
 import { makeBackoff } from './backoff';
 import { changesSince, type FeedPosition, positionAfter, type StoredDocument } from './cosmos-changes';

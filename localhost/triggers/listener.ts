@@ -2,9 +2,9 @@
 
 import type { Connections } from '../bindings/connections';
 import type { Setting } from '../bindings/settings';
+import type { Logs } from '../core/logs';
 import type { Execute } from '../executor';
 import type { HostJson } from '../host-json';
-import type { Logs } from '../logs';
 
 export interface Listener {
   /** Begins to listen. Returns once it does; work itself runs in the background. @throws when the trigger is not usable */

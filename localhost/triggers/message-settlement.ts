@@ -2,7 +2,7 @@
 
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { statusOf } from '../bindings/storage-clients';
-import type { LogLevel } from '../logs';
+import type { LogLevel } from '../core/logs';
 import { holdMessage, type LeaseTiming, type VisibilityLease } from './visibility-lease';
 
 /** A failed message that has no poison queue to go to is tried again after ten minutes, as in the genuine host. */

@@ -3,7 +3,7 @@
 
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { statusOf } from '../bindings/storage-clients';
-import type { Logs } from '../logs';
+import type { Logs } from '../core/logs';
 import { makeBackoff } from './backoff';
 import { makeInterruptibleSleep } from './interruptible-sleep';
 import type { Listener } from './listener';

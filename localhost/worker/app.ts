@@ -3,7 +3,7 @@
 
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { StartupError } from '../startup-error';
+import { StartupError } from '../core/startup-error';
 import type { CoreModule, ProgrammingModel } from './core-module';
 import { findEntryFiles } from './entry-files';
 import type { FunctionRegistry, RegisteredFunction } from './function-registry';

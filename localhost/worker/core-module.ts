@@ -2,7 +2,7 @@
 // @azure/functions and durable-functions reach the host. It is handed out by a hook on `require`.
 
 import Module from 'node:module';
-import type { LogLevel } from '../logs';
+import type { LogLevel } from '../core/logs';
 import type { FunctionMetadata, FunctionRegistry, RegisteredFunction } from './function-registry';
 import type { HookCallback, Hooks } from './hooks';
 

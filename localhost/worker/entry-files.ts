@@ -2,7 +2,7 @@
 
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { StartupError } from '../startup-error';
+import { StartupError } from '../core/startup-error';
 
 export interface EntryFiles {
   /** Absolute paths, in the order in which they load. */

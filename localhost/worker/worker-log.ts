@@ -1,6 +1,6 @@
 // Lines of the app and of the library on their way to the console, through the app's own `log` hooks.
 
-import type { LogLevel, Logs } from '../logs';
+import type { LogLevel, Logs } from '../core/logs';
 import type { LogCategory } from './core-module';
 import type { Hooks } from './hooks';
 

@@ -1,6 +1,6 @@
 // The Node worker as a whole: core module in place, app loaded, ready to invoke.
 
-import type { Logs } from '../logs';
+import type { Logs } from '../core/logs';
 import { type LoadedApp, loadApp } from './app';
 import { installCoreModule, makeCoreModule } from './core-module';
 import { makeFunctionRegistry } from './function-registry';

@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { StartupError } from '../../startup-error';
+import { StartupError } from '../../core/startup-error';
 import type { AuthLevel } from './router';
 
 interface KeyFile {

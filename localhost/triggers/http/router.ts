@@ -2,7 +2,7 @@
 // A method that does not match is a route that does not match: 404, never 405, as in the genuine host.
 
 import { resolveSettings, type Setting } from '../../bindings/settings';
-import { StartupError } from '../../startup-error';
+import { StartupError } from '../../core/startup-error';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import { makeRouteMatcher, type RouteMatcher, splitPath } from './route-matcher';
 

@@ -3,7 +3,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { StartupError } from '../../startup-error';
+import { StartupError } from '../../core/startup-error';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, type ProcessNote } from '../../../localhost/processes';
+import { isRunning, type ProcessNote } from '../../../localhost/core/processes';
 import { cleanUp, type HostProcess, makeApp, startHostProcess, temporaryFolder } from './host-process';
 
 afterEach(cleanUp);

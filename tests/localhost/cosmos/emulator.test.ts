@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, noteProcess } from '../../../localhost/processes';
+import { isRunning, noteProcess } from '../../../localhost/core/processes';
 import { cleanUp, makeApp, runHostProcess, startHostProcess, temporaryFolder } from '../cli/host-process';
 import { clientOf, endpointOf } from './cosmos-app';
 

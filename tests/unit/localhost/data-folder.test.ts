@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimDataFolder } from '../../../localhost/data-folder';
+import { claimDataFolder } from '../../../localhost/core/data-folder';
 
 let folder: string;
 beforeEach(() => {

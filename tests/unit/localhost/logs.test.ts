@@ -1,4 +1,4 @@
-import { makeConsole } from '../../../localhost/logs';
+import { makeConsole } from '../../../localhost/core/logs';
 
 const consoleWith = (logLevel: Record<string, string>, colours = false) => {
   const texts: string[] = [];
