@@ -1,8 +1,8 @@
 // One loaded app and its life: from the first request that waits to the last invocation that ends.
 
 import { functionList } from './banner';
+import type { HostJson } from './config/host-json';
 import type { Console } from './core/logs';
-import type { HostJson } from './host-json';
 import { makeHttpFront } from './http-front';
 import { makeRuntime, type Runtime } from './runtime';
 import type { CorsOptions } from './triggers/http/cors';

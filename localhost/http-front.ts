@@ -1,7 +1,7 @@
 // The HTTP side of one app: its routes, the admin API and the webhooks of extensions, behind one handler.
 
+import type { HostJson } from './config/host-json';
 import type { Console } from './core/logs';
-import type { HostJson } from './host-json';
 import { makeManualRun } from './manual-run';
 import type { Runtime } from './runtime';
 import { makeEventGridWebhook } from './triggers/event-grid';

@@ -3,7 +3,7 @@
 import type { Bindings } from './bindings/bindings';
 import { parseBlobPattern } from './bindings/blob-path';
 import { makeConnections } from './bindings/connections';
-import { resolveSettings, type Setting } from './bindings/settings';
+import { resolveSettings, type Setting } from './config/resolve-settings';
 import type { Execute, ExecutionRequest } from './executor';
 import { httpReason } from './triggers/http';
 import { metadataOf } from './triggers/queue';

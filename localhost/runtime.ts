@@ -1,15 +1,15 @@
 // Everything between the loaded app and its triggers: settings, bindings, keys, executor, task hub, listeners.
 
 import { join } from 'node:path';
-import { makeIsDisabled, makeSetting } from './app-settings';
 import { type Bindings, makeBindings } from './bindings/bindings';
 import { makeConnections } from './bindings/connections';
-import type { Setting } from './bindings/settings';
+import { makeIsDisabled, makeSetting } from './config/app-settings';
+import { makeHostId } from './config/host-id';
+import type { HostJson } from './config/host-json';
+import type { Setting } from './config/resolve-settings';
 import type { Console } from './core/logs';
 import { StartupError } from './core/startup-error';
 import { type Execute, makeExecute } from './executor';
-import { makeHostId } from './host-id';
-import type { HostJson } from './host-json';
 import { type Listeners, makeListeners } from './listeners';
 import { type Running, trackRunning } from './running';
 import { checkSupport, usesDurable } from './support';

@@ -2,8 +2,8 @@
 // an app that silently runs only in part would be worse.
 
 import type { Bindings } from './bindings/bindings';
+import { isObject } from './config/host-json-overrides';
 import { StartupError } from './core/startup-error';
-import { isObject } from './host-json-overrides';
 import type { RegisteredFunction } from './worker/function-registry';
 
 export const durableTriggers = new Set(['orchestrationtrigger', 'activitytrigger', 'entitytrigger']);

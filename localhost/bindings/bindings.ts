@@ -1,6 +1,7 @@
 // All input and output bindings of the host behind one door: the executor hands over a binding and a value, and knows no storage.
 
-import type { HostJson } from '../host-json';
+import type { HostJson } from '../config/host-json';
+import { resolveSettings, type Setting } from '../config/resolve-settings';
 import type { Binding } from '../worker/function-registry';
 import type { TypedData } from '../worker/typed-data';
 import { readBlobInput, writeBlobOutput } from './blob';
@@ -11,7 +12,6 @@ import type { CosmosPlace } from './cosmos-clients';
 import { bindQuery } from './cosmos-query';
 import { bindExpressions } from './expressions';
 import { writeQueueOutput } from './queue';
-import { resolveSettings, type Setting } from './settings';
 import { odataText, readTableInput, writeTableOutput } from './table';
 
 export interface Bindings {

@@ -1,7 +1,7 @@
 // The text of a storage queue message and what host.json's `messageEncoding` makes of it on the wire.
 // Base64 is the platform's default on both sides; a plain text sent to such a queue cannot be read.
 
-import type { HostJson } from '../host-json';
+import type { HostJson } from '../config/host-json';
 
 export type MessageEncoding = HostJson['queues']['messageEncoding'];
 

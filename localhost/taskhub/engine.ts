@@ -1,8 +1,8 @@
 // The task hub at work: wires store, lanes, activities and timers together, and takes up what an earlier process left.
 
+import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
 import type { Execute } from '../executor';
-import type { DurableTaskSettings } from '../host-json';
 import type { ActivityWork, Message } from './effects';
 import { makeEntityRun } from './entities/entity-run';
 import { makeRunEntityStep } from './entity';

@@ -1,8 +1,8 @@
 // The durable extension as the rest of the host sees it: client binding, management API, and the engine behind both.
 
+import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
 import type { Execute } from '../executor';
-import type { DurableTaskSettings } from '../host-json';
 import type { RegisteredFunction } from '../worker/function-registry';
 import { makeInstanceOperations } from './api/instance-operations';
 import { makeClientUrls } from './client-binding';

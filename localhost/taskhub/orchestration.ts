@@ -1,8 +1,8 @@
 // One episode of an orchestration: new messages are shown to the orchestrator with all that went before, and its answer
 // becomes new history and new work. Nothing is stored here; the outcome is committed as a whole or not at all.
 
+import type { DurableTaskSettings } from '../config/host-json';
 import type { Execute } from '../executor';
-import type { DurableTaskSettings } from '../host-json';
 import { countActions } from './actions';
 import { type Effects, noEffects } from './effects';
 import { executionCompleted, type NewExecution, orchestratorCompleted, orchestratorStarted } from './events';

@@ -2,8 +2,8 @@
 // With source EventGrid the host stands in for Event Grid, which no emulator offers: it announces the writes it sees.
 
 import { parseBlobPattern } from '../bindings/blob-path';
-import { resolveSettings } from '../bindings/settings';
 import { blobContainer } from '../bindings/storage-clients';
+import { resolveSettings } from '../config/resolve-settings';
 import type { RegisteredFunction } from '../worker/function-registry';
 import { type BlobMessage, type BlobVersion, functionId } from './blob-message';
 import { type BlobFunction, makeBlobQueue } from './blob-queue';

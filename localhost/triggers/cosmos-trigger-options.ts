@@ -1,7 +1,7 @@
 // The options of a Cosmos DB trigger as registered, with settings filled in, defaults and checks of the genuine host.
 
 import type { CosmosPlace } from '../bindings/cosmos-clients';
-import { resolveSettings } from '../bindings/settings';
+import { resolveSettings } from '../config/resolve-settings';
 import type { RegisteredFunction } from '../worker/function-registry';
 import type { ListenerContext } from './listener';
 

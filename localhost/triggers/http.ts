@@ -1,9 +1,9 @@
 // The HTTP trigger: which part of the host a request is for, and how a function's request becomes an invocation.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HostJson } from '../config/host-json';
 import type { Logs } from '../core/logs';
 import type { Execute, ExecutionResult } from '../executor';
-import type { HostJson } from '../host-json';
 import type { Access } from './http/access';
 import type { Admin } from './http/admin';
 import type { Cors } from './http/cors';

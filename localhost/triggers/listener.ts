@@ -1,10 +1,10 @@
 // What every non-HTTP trigger is to the host, and what the host gives each of them.
 
 import type { Connections } from '../bindings/connections';
-import type { Setting } from '../bindings/settings';
+import type { HostJson } from '../config/host-json';
+import type { Setting } from '../config/resolve-settings';
 import type { Logs } from '../core/logs';
 import type { Execute } from '../executor';
-import type { HostJson } from '../host-json';
 
 export interface Listener {
   /** Begins to listen. Returns once it does; work itself runs in the background. @throws when the trigger is not usable */

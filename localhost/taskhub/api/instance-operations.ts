@@ -1,7 +1,7 @@
 // What clients may do to instances as a whole: start, restart, rewind and purge. Each is one transaction.
 
 import { randomUUID } from 'node:crypto';
-import type { DurableTaskSettings } from '../../host-json';
+import type { DurableTaskSettings } from '../../config/host-json';
 import { genericEvent, type NewExecution } from '../events';
 import { newId } from '../instance';
 import { type ChildState, rewindHistory } from '../orchestrations/rewind';

@@ -1,7 +1,7 @@
 // Turns new decisions into the events that record them and the work that follows from them.
 
 import { randomUUID } from 'node:crypto';
-import type { DurableTaskSettings } from '../../host-json';
+import type { DurableTaskSettings } from '../../config/host-json';
 import type { Effects } from '../effects';
 import { isEntityInstanceId, parseEntityInstanceId } from '../entities/entity-id';
 import { type EntityMessage, releaseText, requestText } from '../entities/entity-messages';

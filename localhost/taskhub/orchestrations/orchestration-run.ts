@@ -1,6 +1,6 @@
 // A turn of an orchestration instance: takes its waiting messages, runs one episode, commits the outcome.
 
-import type { DurableTaskSettings } from '../../host-json';
+import type { DurableTaskSettings } from '../../config/host-json';
 import type { OrchestrationMessage } from '../effects';
 import { executionStarted } from '../events';
 import { EventType, type HistoryEvent } from '../history';

@@ -1,6 +1,6 @@
 // The JSON that an orchestrator's trigger receives.
 
-import type { DurableTaskSettings } from '../../host-json';
+import type { DurableTaskSettings } from '../../config/host-json';
 import type { HistoryEvent } from '../history';
 import type { InstanceState } from '../instance';
 

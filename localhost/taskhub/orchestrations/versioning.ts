@@ -1,6 +1,6 @@
 // Which orchestration versions this host may run: its own is host.json's `defaultVersion`.
 
-import type { DurableTaskSettings } from '../../host-json';
+import type { DurableTaskSettings } from '../../config/host-json';
 
 export function mayRunVersion(version: string | null, settings: DurableTaskSettings): boolean {
   const order = compareVersions(version ?? '', settings.defaultVersion ?? '');

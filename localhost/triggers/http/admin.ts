@@ -1,7 +1,7 @@
 // The admin API below `/admin`: state of the host, its functions and keys, and running a function by hand.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isObject } from '../../host-json-overrides';
+import { isObject } from '../../config/host-json-overrides';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { Access } from './access';
 import type { KeyStore } from './keys';

@@ -1,7 +1,7 @@
 // Which function answers a request: functions in alphabetical order, the first whose route and method match.
 // A method that does not match is a route that does not match: 404, never 405, as in the genuine host.
 
-import { resolveSettings, type Setting } from '../../bindings/settings';
+import { resolveSettings, type Setting } from '../../config/resolve-settings';
 import { StartupError } from '../../core/startup-error';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import { makeRouteMatcher, type RouteMatcher, splitPath } from './route-matcher';

@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DurableTaskSettings } from '../../../localhost/config/host-json';
 import type { Execute, ExecutionRequest } from '../../../localhost/executor';
-import type { DurableTaskSettings } from '../../../localhost/host-json';
 import {
   type DurableExtension,
   type ManagementResponse,

@@ -1,4 +1,4 @@
-import type { DurableTaskSettings } from '../../../localhost/host-json';
+import type { DurableTaskSettings } from '../../../localhost/config/host-json';
 import { loadAppUnderTest } from './app-under-test';
 import { closeHubs, openHub } from './hub';
 

@@ -1,8 +1,8 @@
 // What a listener is given in these tests: a real connection, host.json with its defaults, and an executor that only notes and obeys.
 
 import { makeConnections } from '../../../localhost/bindings/connections';
+import { type HostJson, parseHostJson } from '../../../localhost/config/host-json';
 import type { ExecutionRequest } from '../../../localhost/executor';
-import { type HostJson, parseHostJson } from '../../../localhost/host-json';
 import type { ListenerContext } from '../../../localhost/triggers/listener';
 import type { RegisteredFunction } from '../../../localhost/worker/function-registry';
 

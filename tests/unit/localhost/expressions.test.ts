@@ -2,7 +2,7 @@
 
 import { makeConnections } from '../../../localhost/bindings/connections';
 import { bindExpressions } from '../../../localhost/bindings/expressions';
-import { resolveSettings } from '../../../localhost/bindings/settings';
+import { resolveSettings } from '../../../localhost/config/resolve-settings';
 
 const data = { name: 'a.b', Id: 7, ok: true, deep: { Inner: { x: 'y' } }, at: new Date('2026-01-02T03:04:05Z') };
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { parseHostJson } from '../../../localhost/host-json';
+import { parseHostJson } from '../../../localhost/config/host-json';
 
 const cores = availableParallelism();
 const withExtensions = (extensions: object) => ({ version: '2.0', extensions });

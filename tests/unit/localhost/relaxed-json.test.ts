@@ -1,4 +1,4 @@
-import { parseRelaxedJson } from '../../../localhost/relaxed-json';
+import { parseRelaxedJson } from '../../../localhost/config/relaxed-json';
 
 describe('JSON of the platform', () => {
   it('may have comments, trailing commas and a byte order mark', () => {

@@ -1,6 +1,6 @@
 // App settings as the host looks them up: the environment, names without regard to case as .NET does.
 
-import type { Setting } from './bindings/settings';
+import type { Setting } from './resolve-settings';
 
 export function makeSetting(environment: NodeJS.ProcessEnv): Setting {
   return (name) => {

@@ -1,8 +1,8 @@
 // Reads single settings out of host.json by path, with default and check; a mistake names path, rule and value.
 // Values from overrides are texts, so `"8"` and `8` are the same.
 
-import { parseDuration } from './core/duration';
-import { StartupError } from './core/startup-error';
+import { parseDuration } from '../core/duration';
+import { StartupError } from '../core/startup-error';
 import { isObject, type JsonObject } from './host-json-overrides';
 
 export interface HostJsonReader {

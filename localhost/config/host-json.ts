@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { StartupError } from './core/startup-error';
+import { StartupError } from '../core/startup-error';
 import { applyOverrides, isObject, type JsonObject } from './host-json-overrides';
 import { type HostJsonReader, makeHostJsonReader } from './host-json-reader';
 import { parseRelaxedJson } from './relaxed-json';

@@ -1,7 +1,7 @@
 // local.settings.json, as Core Tools reads it: `Values` become the environment of the app, `Host` the host's own options.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { StartupError } from './core/startup-error';
+import { StartupError } from '../core/startup-error';
 import { isObject } from './host-json-overrides';
 import { parseRelaxedJson } from './relaxed-json';
 
