@@ -4,7 +4,7 @@ import type { Bindings } from './bindings/bindings';
 import { parseBlobPattern } from './bindings/blob-path';
 import { makeConnections } from './bindings/connections';
 import { resolveSettings, type Setting } from './config/resolve-settings';
-import type { Execute, ExecutionRequest } from './executor';
+import type { Execute, ExecutionRequest } from './execution/executor';
 import { httpReason } from './triggers/http';
 import { metadataOf } from './triggers/queue';
 import { parseTimerSchedule } from './triggers/timer-schedule';

@@ -2,7 +2,7 @@
 
 import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
-import type { Execute } from '../executor';
+import type { Execute } from '../execution/executor';
 import type { ActivityWork, Message } from './effects';
 import { makeEntityRun } from './entities/entity-run';
 import { makeRunEntityStep } from './entity';

@@ -2,7 +2,7 @@
 // Nothing is stored here; state, answers and signals are committed together or not at all.
 
 import { randomUUID } from 'node:crypto';
-import type { Execute } from '../executor';
+import type { Execute } from '../execution/executor';
 import type { RegisteredFunction } from '../worker/function-registry';
 import type { Message } from './effects';
 import { entityInstanceId } from './entities/entity-id';

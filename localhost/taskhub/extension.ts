@@ -2,7 +2,7 @@
 
 import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
-import type { Execute } from '../executor';
+import type { Execute } from '../execution/executor';
 import type { RegisteredFunction } from '../worker/function-registry';
 import { makeInstanceOperations } from './api/instance-operations';
 import { makeClientUrls } from './client-binding';

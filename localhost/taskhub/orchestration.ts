@@ -2,7 +2,7 @@
 // becomes new history and new work. Nothing is stored here; the outcome is committed as a whole or not at all.
 
 import type { DurableTaskSettings } from '../config/host-json';
-import type { Execute } from '../executor';
+import type { Execute } from '../execution/executor';
 import { countActions } from './actions';
 import { type Effects, noEffects } from './effects';
 import { executionCompleted, type NewExecution, orchestratorCompleted, orchestratorStarted } from './events';

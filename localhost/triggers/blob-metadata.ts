@@ -2,7 +2,7 @@
 
 import type { BlobDownloadResponseParsed } from '@azure/storage-blob';
 import { utcRoundTrip } from '../bindings/dotnet-date';
-import type { ExecutionRequest } from '../executor';
+import type { ExecutionRequest } from '../execution/executor';
 import { type BlobVersion, quoted } from './blob-message';
 
 type Metadata = Required<Pick<ExecutionRequest, 'triggerMetadata' | 'bindingData'>>;

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HostJson } from '../config/host-json';
 import type { Logs } from '../core/logs';
-import type { Execute, ExecutionResult } from '../executor';
+import type { Execute, ExecutionResult } from '../execution/executor';
 import type { Access } from './http/access';
 import type { Admin } from './http/admin';
 import type { Cors } from './http/cors';

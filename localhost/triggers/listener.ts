@@ -4,7 +4,7 @@ import type { Connections } from '../bindings/connections';
 import type { HostJson } from '../config/host-json';
 import type { Setting } from '../config/resolve-settings';
 import type { Logs } from '../core/logs';
-import type { Execute } from '../executor';
+import type { Execute } from '../execution/executor';
 
 export interface Listener {
   /** Begins to listen. Returns once it does; work itself runs in the background. @throws when the trigger is not usable */

@@ -1,7 +1,7 @@
 // Function-level retry, honoured for timers and Cosmos DB only, as in the genuine host (queues and blobs have dequeue counts instead).
 // Every attempt is an invocation of its own; from the first on it knows its place in the row.
 
-import type { Execute, ExecutionRequest } from '../executor';
+import type { Execute, ExecutionRequest } from '../execution/executor';
 import type { RegisteredFunction, RetryPolicy } from '../worker/function-registry';
 import { makeBackoff } from './backoff';
 

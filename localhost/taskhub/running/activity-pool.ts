@@ -1,7 +1,7 @@
 // Runs activities within their limit and reports each result as a message to the orchestration that asked.
 
 import type { Logs } from '../../core/logs';
-import type { Execute } from '../../executor';
+import type { Execute } from '../../execution/executor';
 import type { TypedData } from '../../worker/typed-data';
 import type { HttpRequestOptions } from '../actions';
 import type { ActivityWork } from '../effects';

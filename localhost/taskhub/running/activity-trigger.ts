@@ -1,6 +1,6 @@
 // What an activity's trigger receives: the input as text, and its parts by name for metadata and binding expressions.
 
-import type { ExecutionRequest } from '../../executor';
+import type { ExecutionRequest } from '../../execution/executor';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { TypedData } from '../../worker/typed-data';
 import type { ActivityWork } from '../effects';

@@ -10,7 +10,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { urlToHttpOptions } from 'node:url';
-import type { Execute } from '../../executor';
+import type { Execute } from '../../execution/executor';
 import type { TypedData } from '../../worker/typed-data';
 import { httpReason, type StreamInvocation } from '../http';
 import { writeEmpty } from './response';

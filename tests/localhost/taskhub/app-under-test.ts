@@ -1,7 +1,7 @@
 // An app of unmodified @azure/functions and durable-functions code, loaded under the worker's core module, for tests
 // that run real orchestrators on the task hub. One app a test file: the library keeps the first core module it gets.
 
-import type { Execute, ExecutionRequest } from '../../../localhost/executor';
+import type { Execute, ExecutionRequest } from '../../../localhost/execution/executor';
 import { makeCoreModule } from '../../../localhost/worker/core-module';
 import { makeFunctionRegistry, type RegisteredFunction } from '../../../localhost/worker/function-registry';
 import { makeHooks } from '../../../localhost/worker/hooks';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DurableTaskSettings } from '../../../localhost/config/host-json';
-import type { Execute, ExecutionRequest } from '../../../localhost/executor';
+import type { Execute, ExecutionRequest } from '../../../localhost/execution/executor';
 import {
   type DurableExtension,
   type ManagementResponse,

@@ -2,7 +2,7 @@
 
 import { makeConnections } from '../../../localhost/bindings/connections';
 import { type HostJson, parseHostJson } from '../../../localhost/config/host-json';
-import type { ExecutionRequest } from '../../../localhost/executor';
+import type { ExecutionRequest } from '../../../localhost/execution/executor';
 import type { ListenerContext } from '../../../localhost/triggers/listener';
 import type { RegisteredFunction } from '../../../localhost/worker/function-registry';
 

@@ -1,4 +1,4 @@
-import type { Execute } from '../../../localhost/executor';
+import type { Execute } from '../../../localhost/execution/executor';
 import { type EntityState, makeRunEntityStep } from '../../../localhost/taskhub/entity';
 import { makeFunctionCatalog } from '../../../localhost/taskhub/function-catalog';
 

@@ -1,6 +1,6 @@
 import type { Bindings } from '../../../localhost/bindings/bindings';
-import { type ExecutionRequest, makeExecute } from '../../../localhost/executor';
-import { trackRunning } from '../../../localhost/running';
+import { type ExecutionRequest, makeExecute } from '../../../localhost/execution/executor';
+import { trackRunning } from '../../../localhost/execution/running';
 import type { Binding, RegisteredFunction } from '../../../localhost/worker/function-registry';
 import type { Invocation, InvocationOutcome } from '../../../localhost/worker/invocation';
 import type { TypedData } from '../../../localhost/worker/typed-data';

@@ -1,6 +1,6 @@
 // The function-level retry policy: how often, how long between, and what each attempt is told.
 
-import type { ExecutionRequest } from '../../../localhost/executor';
+import type { ExecutionRequest } from '../../../localhost/execution/executor';
 import { makeBackoff } from '../../../localhost/triggers/backoff';
 import { executeWithRetry } from '../../../localhost/triggers/retry';
 import type { RegisteredFunction, RetryPolicy } from '../../../localhost/worker/function-registry';

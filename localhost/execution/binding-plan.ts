@@ -1,6 +1,6 @@
 // The bindings of a function beside its trigger, sorted once for all of its invocations.
 
-import type { Binding, RegisteredFunction } from './worker/function-registry';
+import type { Binding, RegisteredFunction } from '../worker/function-registry';
 
 export interface BindingPlan {
   /** Of the log lines of its invocations. */

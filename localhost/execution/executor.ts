@@ -1,12 +1,12 @@
 // One way to run a function, whatever triggered it: resolve input bindings, invoke, apply output bindings, log both ends.
 
 import { randomUUID } from 'node:crypto';
+import type { Bindings } from '../bindings/bindings';
+import type { Logs } from '../core/logs';
+import type { Binding, RegisteredFunction } from '../worker/function-registry';
+import type { InvocationOutcome, Invoke } from '../worker/invocation';
+import type { ParameterBinding, TypedData } from '../worker/typed-data';
 import { type BindingPlan, makeBindingPlan } from './binding-plan';
-import type { Bindings } from './bindings/bindings';
-import type { Logs } from './core/logs';
-import type { Binding, RegisteredFunction } from './worker/function-registry';
-import type { InvocationOutcome, Invoke } from './worker/invocation';
-import type { ParameterBinding, TypedData } from './worker/typed-data';
 
 export interface ExecutionRequest {
   /** Shown on the console: `Executing 'Functions.x' (Reason='…', Id=…)`. */
