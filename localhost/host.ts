@@ -12,8 +12,8 @@ import { type Claims, makeClaims } from './core/claims';
 import { claimDataFolder } from './core/data-folder';
 import { type Console, keepInOrder, makeConsole } from './core/logs';
 import { StartupError } from './core/startup-error';
-import { type CosmosEmulator, meansCosmosEmulator, prepareCosmosEmulator } from './cosmos-emulator';
-import { type Azurite, developmentStorage, prepareAzurite } from './emulators';
+import { type CosmosEmulator, meansCosmosEmulator, prepareCosmosEmulator } from './emulators/cosmos-emulator';
+import { type Azurite, developmentStorage, prepareAzurite } from './emulators/emulators';
 import { quietSqlite } from './quiet-sqlite';
 import { listen } from './triggers/http/server';
 

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CosmosEmulator, prepareCosmosEmulator } from '../../../localhost/cosmos-emulator';
+import { type CosmosEmulator, prepareCosmosEmulator } from '../../../localhost/emulators/cosmos-emulator';
 import { repositoryRoot } from '../../../scripts/repository-root';
 import { makeCosmosCartDocuments } from '../../../src/adapters/cosmos-cart-documents';
 import { makeCosmosCartStore } from '../../../src/adapters/cosmos-cart-store';

@@ -1,7 +1,7 @@
 // Emulators get ports that nobody takes away between the look and the start.
 
 import { createServer } from 'node:net';
-import { freePort, freePorts } from '../../../localhost/azurite-ports';
+import { freePort, freePorts } from '../../../localhost/emulators/azurite-ports';
 
 /** The lowest port that Linux gives to outgoing connections. */
 const ephemeralFrom = 32_768;

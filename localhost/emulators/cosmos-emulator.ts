@@ -2,9 +2,9 @@
 // and the change feed, TTL and atomic batches of Cosmos DB are not to be had from it.
 
 import { join } from 'node:path';
+import { developmentCosmos, parseCosmosConnection } from '../bindings/cosmos-clients';
+import { StartupError } from '../core/startup-error';
 import { freePort, isTaken } from './azurite-ports';
-import { developmentCosmos, parseCosmosConnection } from './bindings/cosmos-clients';
-import { StartupError } from './core/startup-error';
 import { findEmulator } from './emulator-package';
 import { type EmulatorProcess, findEmulatorProcess, pause, startEmulatorProcess } from './emulator-process';
 

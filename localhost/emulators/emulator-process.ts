@@ -3,8 +3,8 @@
 
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { isRunning, noteProcess, type ProcessNote } from './core/processes';
-import { StartupError } from './core/startup-error';
+import { isRunning, noteProcess, type ProcessNote } from '../core/processes';
+import { StartupError } from '../core/startup-error';
 
 const stopLimitMs = 15_000;
 const pollMs = 15;

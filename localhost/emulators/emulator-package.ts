@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { StartupError } from './core/startup-error';
+import { StartupError } from '../core/startup-error';
 
 /**
  * @param command its name among the package's commands

@@ -2,8 +2,8 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartupError } from '../core/startup-error';
 import { type AzuritePorts, answersAsAzurite, freePorts, isTaken, portList, portsFrom } from './azurite-ports';
-import { StartupError } from './core/startup-error';
 import { findEmulator } from './emulator-package';
 import { type EmulatorProcess, findEmulatorProcess, pause, startEmulatorProcess } from './emulator-process';
 
