@@ -2,20 +2,20 @@
 
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { developmentCosmos } from '../bindings/cosmos-clients';
+import { readHostJson } from '../config/host-json';
+import type { HostOptions, RunningHost } from '../config/host-options';
+import { applySettings, type LocalSettings, readLocalSettings } from '../config/settings';
+import { applyTimeZone } from '../config/time-zone';
+import { type Claims, makeClaims } from '../core/claims';
+import { claimDataFolder } from '../core/data-folder';
+import { type Console, keepInOrder, makeConsole } from '../core/logs';
+import { StartupError } from '../core/startup-error';
+import { type CosmosEmulator, meansCosmosEmulator, prepareCosmosEmulator } from '../emulators/cosmos-emulator';
+import { type Azurite, developmentStorage, prepareAzurite } from '../emulators/emulators';
+import { quietSqlite } from '../quiet-sqlite';
+import { listen } from '../triggers/http/server';
 import { makeAppHost } from './app-host';
-import { developmentCosmos } from './bindings/cosmos-clients';
-import { readHostJson } from './config/host-json';
-import type { HostOptions, RunningHost } from './config/host-options';
-import { applySettings, type LocalSettings, readLocalSettings } from './config/settings';
-import { applyTimeZone } from './config/time-zone';
-import { type Claims, makeClaims } from './core/claims';
-import { claimDataFolder } from './core/data-folder';
-import { type Console, keepInOrder, makeConsole } from './core/logs';
-import { StartupError } from './core/startup-error';
-import { type CosmosEmulator, meansCosmosEmulator, prepareCosmosEmulator } from './emulators/cosmos-emulator';
-import { type Azurite, developmentStorage, prepareAzurite } from './emulators/emulators';
-import { quietSqlite } from './quiet-sqlite';
-import { listen } from './triggers/http/server';
 
 const defaultPort = 7071;
 

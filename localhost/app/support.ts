@@ -1,10 +1,10 @@
 // What the local host runs. A function that needs more stops the start with one clear line:
 // an app that silently runs only in part would be worse.
 
-import type { Bindings } from './bindings/bindings';
-import { isObject } from './config/host-json-overrides';
-import { StartupError } from './core/startup-error';
-import type { RegisteredFunction } from './worker/function-registry';
+import type { Bindings } from '../bindings/bindings';
+import { isObject } from '../config/host-json-overrides';
+import { StartupError } from '../core/startup-error';
+import type { RegisteredFunction } from '../worker/function-registry';
 
 export const durableTriggers = new Set(['orchestrationtrigger', 'activitytrigger', 'entitytrigger']);
 

@@ -1,16 +1,16 @@
 // Running a function by hand through the admin API: what its input text means depends on its trigger.
 
-import type { Bindings } from './bindings/bindings';
-import { parseBlobPattern } from './bindings/blob-path';
-import { makeConnections } from './bindings/connections';
-import { resolveSettings, type Setting } from './config/resolve-settings';
-import type { Execute, ExecutionRequest } from './execution/executor';
-import { httpReason } from './triggers/http';
-import { metadataOf } from './triggers/queue';
-import { parseTimerSchedule } from './triggers/timer-schedule';
-import { isMonitored, makeTimerStatusStore, statusJson } from './triggers/timer-status';
-import type { RegisteredFunction } from './worker/function-registry';
-import type { TypedData } from './worker/typed-data';
+import type { Bindings } from '../bindings/bindings';
+import { parseBlobPattern } from '../bindings/blob-path';
+import { makeConnections } from '../bindings/connections';
+import { resolveSettings, type Setting } from '../config/resolve-settings';
+import type { Execute, ExecutionRequest } from '../execution/executor';
+import { httpReason } from '../triggers/http';
+import { metadataOf } from '../triggers/queue';
+import { parseTimerSchedule } from '../triggers/timer-schedule';
+import { isMonitored, makeTimerStatusStore, statusJson } from '../triggers/timer-status';
+import type { RegisteredFunction } from '../worker/function-registry';
+import type { TypedData } from '../worker/typed-data';
 
 export interface ManualRunDeps {
   execute: Execute;

@@ -1,14 +1,14 @@
 // One loaded app and its life: from the first request that waits to the last invocation that ends.
 
-import { functionList } from './banner';
-import type { HostJson } from './config/host-json';
-import type { Console } from './core/logs';
+import type { HostJson } from '../config/host-json';
+import type { Console } from '../core/logs';
+import type { CorsOptions } from '../triggers/http/cors';
+import type { HttpServer } from '../triggers/http/server';
+import type { RegisteredFunction } from '../worker/function-registry';
+import { startWorker } from '../worker/worker';
+import { functionList } from './function-list';
 import { makeHttpFront } from './http-front';
 import { makeRuntime, type Runtime } from './runtime';
-import type { CorsOptions } from './triggers/http/cors';
-import type { HttpServer } from './triggers/http/server';
-import type { RegisteredFunction } from './worker/function-registry';
-import { startWorker } from './worker/worker';
 
 export interface AppHostOptions {
   scriptRoot: string;

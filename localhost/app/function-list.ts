@@ -1,7 +1,7 @@
 // What the console says once the app is loaded: every function with its url or trigger, as Core Tools lists them.
 
-import type { HttpRoute } from './triggers/http/router';
-import type { RegisteredFunction } from './worker/function-registry';
+import type { HttpRoute } from '../triggers/http/router';
+import type { RegisteredFunction } from '../worker/function-registry';
 
 export function functionList(functions: RegisteredFunction[], routes: HttpRoute[], origin: string): string {
   const http = routes.map(({ fn, methods, template }) => `\t${fn.name}: [${methods.join(',')}] ${origin}/${template}`);

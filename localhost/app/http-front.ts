@@ -1,23 +1,23 @@
 // The HTTP side of one app: its routes, the admin API and the webhooks of extensions, behind one handler.
 
-import type { HostJson } from './config/host-json';
-import type { Console } from './core/logs';
+import type { HostJson } from '../config/host-json';
+import type { Console } from '../core/logs';
+import { makeEventGridWebhook } from '../triggers/event-grid';
+import { makeHttpHandler, type StreamInvocation } from '../triggers/http';
+import { makeKeyAccess, openAccess } from '../triggers/http/access';
+import { makeAdmin } from '../triggers/http/admin';
+import { type CorsOptions, makeCors } from '../triggers/http/cors';
+import { describeFunction } from '../triggers/http/function-description';
+import { makeHomePage } from '../triggers/http/home-page';
+import { defaultBodyLimitBytes } from '../triggers/http/request';
+import { type HttpRoute, makeRouter } from '../triggers/http/router';
+import type { HttpServer, RequestHandler } from '../triggers/http/server';
+import { makeStreaming } from '../triggers/http/streaming';
+import type { Webhooks } from '../triggers/http/webhooks';
+import { hostVersion } from '../worker/core-module';
+import type { RegisteredFunction } from '../worker/function-registry';
 import { makeManualRun } from './manual-run';
 import type { Runtime } from './runtime';
-import { makeEventGridWebhook } from './triggers/event-grid';
-import { makeHttpHandler, type StreamInvocation } from './triggers/http';
-import { makeKeyAccess, openAccess } from './triggers/http/access';
-import { makeAdmin } from './triggers/http/admin';
-import { type CorsOptions, makeCors } from './triggers/http/cors';
-import { describeFunction } from './triggers/http/function-description';
-import { makeHomePage } from './triggers/http/home-page';
-import { defaultBodyLimitBytes } from './triggers/http/request';
-import { type HttpRoute, makeRouter } from './triggers/http/router';
-import type { HttpServer, RequestHandler } from './triggers/http/server';
-import { makeStreaming } from './triggers/http/streaming';
-import type { Webhooks } from './triggers/http/webhooks';
-import { hostVersion } from './worker/core-module';
-import type { RegisteredFunction } from './worker/function-registry';
 
 export interface HttpFrontOptions extends Runtime {
   enableAuth: boolean;

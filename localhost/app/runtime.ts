@@ -1,22 +1,22 @@
 // Everything between the loaded app and its triggers: settings, bindings, keys, executor, task hub, listeners.
 
 import { join } from 'node:path';
-import { type Bindings, makeBindings } from './bindings/bindings';
-import { makeConnections } from './bindings/connections';
-import { makeIsDisabled, makeSetting } from './config/app-settings';
-import { makeHostId } from './config/host-id';
-import type { HostJson } from './config/host-json';
-import type { Setting } from './config/resolve-settings';
-import type { Console } from './core/logs';
-import { StartupError } from './core/startup-error';
-import { type Execute, makeExecute } from './execution/executor';
-import { type Running, trackRunning } from './execution/running';
+import { type Bindings, makeBindings } from '../bindings/bindings';
+import { makeConnections } from '../bindings/connections';
+import { makeIsDisabled, makeSetting } from '../config/app-settings';
+import { makeHostId } from '../config/host-id';
+import type { HostJson } from '../config/host-json';
+import type { Setting } from '../config/resolve-settings';
+import type { Console } from '../core/logs';
+import { StartupError } from '../core/startup-error';
+import { type Execute, makeExecute } from '../execution/executor';
+import { type Running, trackRunning } from '../execution/running';
+import type { DurableExtension, DurableExtensionOptions } from '../taskhub/extension';
+import { type KeyStore, openKeyStore } from '../triggers/http/keys';
+import type { RegisteredFunction } from '../worker/function-registry';
+import type { Invoke } from '../worker/invocation';
 import { type Listeners, makeListeners } from './listeners';
 import { checkSupport, usesDurable } from './support';
-import type { DurableExtension, DurableExtensionOptions } from './taskhub/extension';
-import { type KeyStore, openKeyStore } from './triggers/http/keys';
-import type { RegisteredFunction } from './worker/function-registry';
-import type { Invoke } from './worker/invocation';
 
 export interface RuntimeOptions {
   scriptRoot: string;
@@ -82,7 +82,7 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
 }
 
 function makeDurable(options: DurableExtensionOptions): DurableExtension {
-  const { makeDurableExtension } = require('./taskhub/extension') as typeof import('./taskhub/extension');
+  const { makeDurableExtension } = require('../taskhub/extension') as typeof import('../taskhub/extension');
   try {
     return makeDurableExtension(options);
   } catch (cause) {
