@@ -1,4 +1,4 @@
-import { checkNodeVersion } from '../../../localhost/node-version';
+import { checkNodeVersion } from '../../../localhost/cli/node-version';
 
 test.each(['22.13.0', '22.20.1', '23.0.0', '24.21.0'])('runs on Node %s', (version) => {
   expect(() => checkNodeVersion(version)).not.toThrow();

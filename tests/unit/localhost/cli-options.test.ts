@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseCommandLine } from '../../../localhost/cli-options';
+import { parseCommandLine } from '../../../localhost/cli/cli-options';
 
 describe('the command line', () => {
   it('starts the app of the current folder', () => {

@@ -1,6 +1,6 @@
 // An older Node fails somewhere inside, on a module it does not have: better to say so at once.
 
-import { StartupError } from './core/startup-error';
+import { StartupError } from '../core/startup-error';
 
 /** node:sqlite needs no flag from this version on. */
 const least = { major: 22, minor: 13 };

@@ -1,9 +1,9 @@
 // One run of the host in this process: until Ctrl-C, which drains; a second one stops at once.
 
-import { startHost } from './app/host';
+import { startHost } from '../app/host';
+import type { RunningHost } from '../config/host-options';
+import { StartupError } from '../core/startup-error';
 import type { CommandLine } from './cli-options';
-import type { RunningHost } from './config/host-options';
-import { StartupError } from './core/startup-error';
 import { openInspector } from './inspector';
 import { keepMemoryModest } from './modest-memory';
 import { onStopSignals } from './stop-signals';

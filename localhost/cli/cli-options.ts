@@ -2,9 +2,9 @@
 
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { HostOptions } from './config/host-options';
-import { isPort, parseOrigins } from './config/settings';
-import { StartupError } from './core/startup-error';
+import type { HostOptions } from '../config/host-options';
+import { isPort, parseOrigins } from '../config/settings';
+import { StartupError } from '../core/startup-error';
 
 export const usage = `Runs a function app (programming model v4) on this machine with Node alone.
 

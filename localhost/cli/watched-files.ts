@@ -3,8 +3,8 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { entryFolder, findEntryFiles } from '../worker/entry-files';
 import { observeFolders } from './observed-folders';
-import { entryFolder, findEntryFiles } from './worker/entry-files';
 
 export interface WatchedFiles {
   /** For the console, e.g. `dist, host.json, package.json, local.settings.json`. */

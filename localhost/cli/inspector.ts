@@ -1,7 +1,7 @@
 // `--inspect`: a debugger can stop in the app's code, which runs in this very process.
 
 import { open, url } from 'node:inspector';
-import { StartupError } from './core/startup-error';
+import { StartupError } from '../core/startup-error';
 
 /**
  * Opens Node's inspector on the loopback address, before the app is loaded; Node tells its url on standard error.
