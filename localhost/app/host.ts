@@ -13,7 +13,7 @@ import { type Console, keepInOrder, makeConsole } from '../core/logs';
 import { StartupError } from '../core/startup-error';
 import { type CosmosEmulator, meansCosmosEmulator, prepareCosmosEmulator } from '../emulators/cosmos-emulator';
 import { type Azurite, developmentStorage, prepareAzurite } from '../emulators/emulators';
-import { quietSqlite } from '../quiet-sqlite';
+import { quietSqlite } from '../taskhub/tables/quiet-sqlite';
 import { listen } from '../triggers/http/server';
 import { makeAppHost } from './app-host';
 

@@ -1,10 +1,10 @@
 // Which of an entity's waiting messages it takes now. A lock lets only its holder through; everybody else waits in line.
 
 import type { Message } from '../effects';
-import type { EntityState } from '../entity';
 import { eventRaised } from '../events';
 import { entityInstanceId } from './entity-id';
 import { answerText, type EntityMessage, type EntityRequest, lockAcquired } from './entity-messages';
+import type { EntityState } from './entity-step';
 
 export interface WaitingMessage {
   /** Place in the task hub's inbox. */

@@ -2,11 +2,11 @@
 
 import type { EntityDelivery } from '../effects';
 import { noEffects } from '../effects';
-import type { EntityOutcome, RunEntityStep } from '../entity';
 import type { EffectWriter } from '../running/effect-writer';
 import type { Journal } from '../running/journal';
 import type { Mailbox } from '../running/lanes';
 import type { Store } from '../store';
+import type { EntityOutcome, RunEntityStep } from './entity-step';
 
 export interface EntityRunDeps {
   store: Store;

@@ -5,7 +5,6 @@ import type { OrchestrationMessage } from '../effects';
 import { executionStarted } from '../events';
 import { EventType, type HistoryEvent } from '../history';
 import { appendChapter, chapterText, type Instance, type InstanceState, pendingInstance } from '../instance';
-import type { EpisodeOutcome, NextExecution, RunEpisode } from '../orchestration';
 import type { EffectWriter } from '../running/effect-writer';
 import type { Gather } from '../running/gathering';
 import type { Journal } from '../running/journal';
@@ -14,6 +13,7 @@ import type { StateCache } from '../running/state-cache';
 import { isFinal, RuntimeStatus } from '../runtime-status';
 import type { Store } from '../store';
 import type { StoredMessage } from '../tables/inbox-table';
+import type { EpisodeOutcome, NextExecution, RunEpisode } from './episode';
 import { mayRunVersion } from './versioning';
 
 export interface OrchestrationRunDeps {

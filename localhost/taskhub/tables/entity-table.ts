@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import { parseEntityInstanceId } from '../entities/entity-id';
-import type { EntityState } from '../entity';
+import type { EntityState } from '../entities/entity-step';
 
 export interface EntityQuery {
   name?: string;

@@ -1,5 +1,5 @@
 import type { Execute } from '../../../localhost/execution/executor';
-import { type EntityState, makeRunEntityStep } from '../../../localhost/taskhub/entity';
+import { type EntityState, makeRunEntityStep } from '../../../localhost/taskhub/entities/entity-step';
 import { makeFunctionCatalog } from '../../../localhost/taskhub/function-catalog';
 
 const entity: EntityState = {

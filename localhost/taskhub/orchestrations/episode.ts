@@ -1,17 +1,20 @@
 // One episode of an orchestration: new messages are shown to the orchestrator with all that went before, and its answer
 // becomes new history and new work. Nothing is stored here; the outcome is committed as a whole or not at all.
 
-import type { DurableTaskSettings } from '../config/host-json';
-import type { Execute } from '../execution/executor';
-import { countActions } from './actions';
-import { type Effects, noEffects } from './effects';
-import { executionCompleted, type NewExecution, orchestratorCompleted, orchestratorStarted } from './events';
-import type { FunctionCatalog } from './function-catalog';
-import { type EventRaised, EventType, type HistoryEvent } from './history';
-import type { Chapter, Instance, InstanceState } from './instance';
-import { newId } from './instance';
-import { type Interpretation, interpret } from './interpreter';
-import { carryOut } from './orchestrations/carry-out';
+import type { DurableTaskSettings } from '../../config/host-json';
+import type { Execute } from '../../execution/executor';
+import { countActions } from '../actions';
+import { type Effects, noEffects } from '../effects';
+import { executionCompleted, type NewExecution, orchestratorCompleted, orchestratorStarted } from '../events';
+import type { FunctionCatalog } from '../function-catalog';
+import { type EventRaised, EventType, type HistoryEvent } from '../history';
+import type { Chapter, Instance, InstanceState } from '../instance';
+import { newId } from '../instance';
+import { type Interpretation, interpret } from '../interpreter';
+import { ReplayError } from '../replay/replay-error';
+import { parseFailedReply, parseReply, type Reply } from '../replay/reply';
+import { RuntimeStatus } from '../runtime-status';
+import { carryOut } from './carry-out';
 import {
   completed,
   type Ending,
@@ -21,12 +24,9 @@ import {
   parentMessage,
   terminated,
   versionMismatch,
-} from './orchestrations/ending';
-import { orchestrationPayload } from './orchestrations/payload';
-import { mayRunVersion } from './orchestrations/versioning';
-import { ReplayError } from './replay/replay-error';
-import { parseFailedReply, parseReply, type Reply } from './replay/reply';
-import { RuntimeStatus } from './runtime-status';
+} from './ending';
+import { orchestrationPayload } from './payload';
+import { mayRunVersion } from './versioning';
 
 export interface EpisodeOutcome {
   /** The status row after the episode. */

@@ -2,14 +2,14 @@
 // Nothing is stored here; state, answers and signals are committed together or not at all.
 
 import { randomUUID } from 'node:crypto';
-import type { Execute } from '../execution/executor';
-import type { RegisteredFunction } from '../worker/function-registry';
-import type { Message } from './effects';
-import { entityInstanceId } from './entities/entity-id';
-import { answerText, type EntityRequest } from './entities/entity-messages';
-import { type Operation, planStep, type WaitingMessage } from './entities/entity-plan';
-import { eventRaised } from './events';
-import type { FunctionCatalog } from './function-catalog';
+import type { Execute } from '../../execution/executor';
+import type { RegisteredFunction } from '../../worker/function-registry';
+import type { Message } from '../effects';
+import { eventRaised } from '../events';
+import type { FunctionCatalog } from '../function-catalog';
+import { entityInstanceId } from './entity-id';
+import { answerText, type EntityRequest } from './entity-messages';
+import { type Operation, planStep, type WaitingMessage } from './entity-plan';
 
 export interface EntityState {
   /** `@name@key` */
