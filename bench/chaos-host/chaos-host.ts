@@ -13,8 +13,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { driveInstance } from './drive-instance';
 import { type HostUnderFire, makeHostUnderFire } from './host-under-fire';
+import type { InstancePlan } from './instance-plan';
 import { makePatientClient, type PatientClient } from './patient-client';
-import { type InstancePlan, makePlan, type Round } from './plan';
+import { makePlan, type Round } from './plan';
 import { verifyEntities } from './verify-entities';
 import { readRuns, verifyInstances } from './verify-instances';
 

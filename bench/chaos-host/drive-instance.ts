@@ -1,8 +1,8 @@
 // The life of one instance as its client lives it: start, acts, waiting for the end, whatever happens to the host.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Act, InstancePlan } from './instance-plan';
 import type { Answer, PatientClient } from './patient-client';
-import type { Act, InstancePlan } from './plan';
 
 export interface Status {
   name: string;

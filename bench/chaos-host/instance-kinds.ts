@@ -1,6 +1,6 @@
 // The kinds of instances of a chaos run: their input for the app's orchestrators, and what must come of each.
 
-import type { Act, InstancePlan, Step } from './plan';
+import type { Act, InstancePlan, Step } from './instance-plan';
 import type { Random } from './random';
 
 type Kind = Pick<InstancePlan, 'orchestrator' | 'input' | 'acts' | 'expected'>;

@@ -1,8 +1,8 @@
 // Are the sums exact? Every entry once, in its ledger, in the total, and every transfer in both accounts.
 
 import { hub } from './drive-instance';
+import type { InstancePlan } from './instance-plan';
 import type { PatientClient } from './patient-client';
-import type { InstancePlan } from './plan';
 
 interface Ledger {
   sum: number;

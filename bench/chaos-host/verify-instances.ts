@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { hub, type Status } from './drive-instance';
+import type { InstancePlan } from './instance-plan';
 import type { PatientClient } from './patient-client';
-import type { InstancePlan } from './plan';
 
 export interface Found {
   /** What is not as it must be, in words. */

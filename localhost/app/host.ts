@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { developmentCosmos } from '../bindings/cosmos-clients';
+import { developmentCosmos } from '../config/cosmos-connection';
 import { readHostJson } from '../config/host-json';
 import type { HostOptions, RunningHost } from '../config/host-options';
 import { applySettings, type LocalSettings, readLocalSettings } from '../config/settings';

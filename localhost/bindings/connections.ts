@@ -1,8 +1,8 @@
 // Which account a binding means: its `connection` names a setting, not the connection string itself.
 // The order in which the genuine host looks for that setting is kept, so that one configuration serves both.
 
+import { developmentCosmos } from '../config/cosmos-connection';
 import { resolveSettings, type Setting } from '../config/resolve-settings';
-import { developmentCosmos } from './cosmos-clients';
 
 const DEFAULT_CONNECTION = 'AzureWebJobsStorage';
 /** Sections by which Azure connects with an identity; the storage emulator has no use for them. */

@@ -3,14 +3,7 @@
 
 import type * as Https from 'node:https';
 import type * as Cosmos from '@azure/cosmos';
-
-/** A setting of this value means the emulator that `--cosmos` starts; the host puts a connection string in its place. */
-export const developmentCosmos = 'UseDevelopmentCosmos=true';
-
-export interface CosmosAccount {
-  endpoint: string;
-  key: string;
-}
+import { parseCosmosConnection } from '../config/cosmos-connection';
 
 /** A container and where it is. */
 export interface CosmosPlace {
@@ -39,19 +32,6 @@ export function cosmosClient(connectionString: string): Cosmos.CosmosClient {
   const client = new sdk.CosmosClient({ endpoint, key, ...(isLocal(endpoint) && emulatorOptions(endpoint)) });
   clients.set(connectionString, client);
   return client;
-}
-
-/** `AccountEndpoint=https://…;AccountKey=…`, names without regard to case. @throws when one of the two is missing */
-export function parseCosmosConnection(connectionString: string): CosmosAccount {
-  const parts = new Map<string, string>();
-  for (const part of connectionString.split(';')) {
-    const equals = part.indexOf('=');
-    if (equals > 0) parts.set(part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim());
-  }
-  const endpoint = parts.get('accountendpoint') ?? '';
-  const key = parts.get('accountkey') ?? '';
-  if (URL.canParse(endpoint) && key !== '') return { endpoint, key };
-  throw new Error('A Cosmos DB connection string must have the form AccountEndpoint=https://…;AccountKey=….');
 }
 
 /** The genuine emulator, too, names a certificate of its own and addresses that only it can reach. */

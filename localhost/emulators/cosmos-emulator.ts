@@ -2,7 +2,7 @@
 // and the change feed, TTL and atomic batches of Cosmos DB are not to be had from it.
 
 import { join } from 'node:path';
-import { developmentCosmos, parseCosmosConnection } from '../bindings/cosmos-clients';
+import { developmentCosmos, parseCosmosConnection } from '../config/cosmos-connection';
 import { StartupError } from '../core/startup-error';
 import { freePort, isTaken } from './azurite-ports';
 import { findEmulator } from './emulator-package';

@@ -5,6 +5,7 @@ import type { Logs } from '../core/logs';
 import type { Execute } from '../execution/executor';
 import type { RegisteredFunction } from '../worker/function-registry';
 import { makeInstanceOperations } from './api/instance-operations';
+import type { ManagementRequest, ManagementResponse } from './api/management-request';
 import { makeClientUrls } from './client-binding';
 import { makeEngine } from './engine';
 import { makeFunctionCatalog } from './function-catalog';
@@ -23,21 +24,6 @@ export interface DurableExtensionOptions {
   /** The `durabletask_extension` system key, shown as `code=` in management urls. */
   systemKey: string;
   logs: Logs;
-}
-
-/** A request below `/runtime/webhooks/durabletask` (or the local rpc base), `path` without that prefix and still percent-encoded. */
-export interface ManagementRequest {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  headers: Record<string, string>;
-  body: Buffer;
-}
-
-export interface ManagementResponse {
-  status: number;
-  headers: Record<string, string>;
-  body?: string;
 }
 
 export interface DurableExtension {

@@ -7,7 +7,8 @@ import { type EventRaised, EventType, type HistoryEvent } from './history';
 import { type Decision, isScheduling } from './replay/decisions';
 import { makeEventWaits } from './replay/event-waits';
 import { makeOpenSteps } from './replay/open-steps';
-import { type StepContext, startAction } from './replay/steps';
+import type { StepContext } from './replay/step-context';
+import { startAction } from './replay/steps';
 
 export interface InterpreterInput {
   instanceId: string;

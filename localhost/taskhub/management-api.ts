@@ -3,9 +3,9 @@
 
 import { type EntityRouteDeps, type EntityRoutes, makeEntityRoutes } from './api/entity-routes';
 import { type InstanceRouteDeps, type InstanceRoutes, makeInstanceRoutes } from './api/instance-routes';
+import type { ManagementRequest, ManagementResponse } from './api/management-request';
 import { empty } from './api/management-response';
 import { makeStartRoutes, type StartRouteDeps, type StartRoutes } from './api/start-routes';
-import type { ManagementRequest, ManagementResponse } from './extension';
 
 export type HandleManagement = (request: ManagementRequest) => Promise<ManagementResponse>;
 

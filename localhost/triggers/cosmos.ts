@@ -1,7 +1,8 @@
 // The Cosmos DB trigger: batches of changed documents, one batch at a time. A failed batch is passed over unless a retry
 // policy saves it, as in the genuine host.
 
-import { cosmosContainer, cosmosError, cosmosStatus, parseCosmosConnection } from '../bindings/cosmos-clients';
+import { cosmosContainer, cosmosError, cosmosStatus } from '../bindings/cosmos-clients';
+import { parseCosmosConnection } from '../config/cosmos-connection';
 import type { LogLevel } from '../core/logs';
 import type { RegisteredFunction } from '../worker/function-registry';
 import { makeBackoff } from './backoff';

@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../engine';
 import { entityInstanceId } from '../entities/entity-id';
-import type { ManagementRequest, ManagementResponse } from '../extension';
 import type { FunctionCatalog } from '../function-catalog';
 import type { Store } from '../store';
+import type { ManagementRequest, ManagementResponse } from './management-request';
 import { empty, jsonResponse, message } from './management-response';
 import { cutPage, flag, header, page, parameter, time } from './query';
 

@@ -1,6 +1,6 @@
 // Answers of the management API.
 
-import type { ManagementResponse } from '../extension';
+import type { ManagementResponse } from './management-request';
 
 const json = { 'Content-Type': 'application/json; charset=utf-8' };
 

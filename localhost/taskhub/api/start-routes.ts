@@ -2,10 +2,10 @@
 
 import type { ClientUrls } from '../client-binding';
 import type { Engine } from '../engine';
-import type { ManagementRequest, ManagementResponse } from '../extension';
 import { isFinal, RuntimeStatus, runtimeStatusName } from '../runtime-status';
 import type { Store } from '../store';
 import type { InstanceOperations, StartResult } from './instance-operations';
+import type { ManagementRequest, ManagementResponse } from './management-request';
 import { exceptionResponse, invalidJson, jsonResponse, message } from './management-response';
 import { flag, number, parameter } from './query';
 import { statusView } from './status-view';

@@ -4,7 +4,7 @@ import type { Message } from '../effects';
 import { eventRaised } from '../events';
 import { entityInstanceId } from './entity-id';
 import { answerText, type EntityMessage, type EntityRequest, lockAcquired } from './entity-messages';
-import type { EntityState } from './entity-step';
+import type { EntityState } from './entity-state';
 
 export interface WaitingMessage {
   /** Place in the task hub's inbox. */

@@ -10,22 +10,7 @@ import type { FunctionCatalog } from '../function-catalog';
 import { entityInstanceId } from './entity-id';
 import { answerText, type EntityRequest } from './entity-messages';
 import { type Operation, planStep, type WaitingMessage } from './entity-plan';
-
-export interface EntityState {
-  /** `@name@key` */
-  id: string;
-  name: string;
-  key: string;
-  exists: boolean;
-  /** JSON text */
-  state: string | null;
-  /** Who holds the entity, and by which lock request. */
-  lock: { parent: string; requestId: string } | null;
-  /** ms since epoch */
-  createdAt: number;
-  /** ms since epoch */
-  lastOperationAt: number;
-}
+import type { EntityState } from './entity-state';
 
 export interface EntityOutcome {
   entity: EntityState;

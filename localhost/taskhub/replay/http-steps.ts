@@ -2,7 +2,7 @@
 
 import type { HttpRequestOptions } from '../actions';
 import { type Completion, EventType } from '../history';
-import type { Ended, StepContext } from './steps';
+import type { Ended, StepContext } from './step-context';
 
 interface HttpResult {
   statusCode: number;

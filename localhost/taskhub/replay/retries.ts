@@ -3,7 +3,7 @@
 
 import type { RetryOptions } from '../actions';
 import { type Completion, isFailure, type TaskFailure } from '../history';
-import type { Ended, StepContext } from './steps';
+import type { Ended, StepContext } from './step-context';
 
 /**
  * Schedules one attempt.

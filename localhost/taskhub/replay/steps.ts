@@ -11,26 +11,10 @@ import {
   type SubOrchestratorAction,
   type TimerAction,
 } from '../actions';
-import type { EventWaits } from './event-waits';
 import { startHttpCall } from './http-steps';
-import type { OpenSteps } from './open-steps';
 import { ReplayError } from './replay-error';
 import { withRetries } from './retries';
-
-/** What a starting action may use. */
-export interface StepContext {
-  steps: OpenSteps;
-  events: EventWaits;
-  executionId: string;
-  /** ms between polls of an HTTP call whose answers name no `Retry-After`. */
-  httpPollMs: number;
-  /** The clock of the episode being replayed, ms since epoch. */
-  now(): number;
-  continueAsNew(action: { input?: unknown }): void;
-}
-
-/** Called once, when the action ended; `failed` matters to `Task.all` only. */
-export type Ended = (failed: boolean) => void;
+import type { Ended, StepContext } from './step-context';
 
 /** Timers beyond the first are cut into pieces of the second; durable-functions is told the same (payload.ts). */
 const longestTimerMs = 6 * 24 * 3_600_000;

@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import { parseEntityInstanceId } from '../entities/entity-id';
-import type { EntityState } from '../entities/entity-step';
+import type { EntityState } from '../entities/entity-state';
 
 export interface EntityQuery {
   name?: string;

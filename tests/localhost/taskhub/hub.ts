@@ -6,11 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DurableTaskSettings } from '../../../localhost/config/host-json';
 import type { Execute, ExecutionRequest } from '../../../localhost/execution/executor';
-import {
-  type DurableExtension,
-  type ManagementResponse,
-  makeDurableExtension,
-} from '../../../localhost/taskhub/extension';
+import type { ManagementResponse } from '../../../localhost/taskhub/api/management-request';
+import { type DurableExtension, makeDurableExtension } from '../../../localhost/taskhub/extension';
 import type { RegisteredFunction } from '../../../localhost/worker/function-registry';
 import type { AppUnderTest } from './app-under-test';
 

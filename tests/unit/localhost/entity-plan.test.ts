@@ -1,6 +1,6 @@
 import type { EntityMessage } from '../../../localhost/taskhub/entities/entity-messages';
 import { planStep, type WaitingMessage } from '../../../localhost/taskhub/entities/entity-plan';
-import type { EntityState } from '../../../localhost/taskhub/entities/entity-step';
+import type { EntityState } from '../../../localhost/taskhub/entities/entity-state';
 
 const entity = (lock: EntityState['lock'] = null): EntityState => ({
   id: '@e@1',

@@ -1,5 +1,6 @@
 import type { Execute } from '../../../localhost/execution/executor';
-import { type EntityState, makeRunEntityStep } from '../../../localhost/taskhub/entities/entity-step';
+import type { EntityState } from '../../../localhost/taskhub/entities/entity-state';
+import { makeRunEntityStep } from '../../../localhost/taskhub/entities/entity-step';
 import { makeFunctionCatalog } from '../../../localhost/taskhub/function-catalog';
 
 const entity: EntityState = {

@@ -1,0 +1,16 @@
+// A call of the management API, free of the transport that brought it.
+
+/** A request below `/runtime/webhooks/durabletask` (or the local rpc base), `path` without that prefix and still percent-encoded. */
+export interface ManagementRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+export interface ManagementResponse {
+  status: number;
+  headers: Record<string, string>;
+  body?: string;
+}

@@ -1,0 +1,19 @@
+// What an action of an orchestrator may use when it starts, and how it says that it has ended.
+
+import type { EventWaits } from './event-waits';
+import type { OpenSteps } from './open-steps';
+
+/** What a starting action may use. */
+export interface StepContext {
+  steps: OpenSteps;
+  events: EventWaits;
+  executionId: string;
+  /** ms between polls of an HTTP call whose answers name no `Retry-After`. */
+  httpPollMs: number;
+  /** The clock of the episode being replayed, ms since epoch. */
+  now(): number;
+  continueAsNew(action: { input?: unknown }): void;
+}
+
+/** Called once, when the action ended; `failed` matters to `Task.all` only. */
+export type Ended = (failed: boolean) => void;
