@@ -2,13 +2,13 @@
 
 import type { HostJson } from '../config/host-json';
 import type { Console } from '../core/logs';
-import { makeEventGridWebhook } from '../triggers/event-grid';
-import { makeHttpHandler, type StreamInvocation } from '../triggers/http';
 import { makeKeyAccess, openAccess } from '../triggers/http/access';
 import { makeAdmin } from '../triggers/http/admin';
 import { type CorsOptions, makeCors } from '../triggers/http/cors';
+import { makeEventGridWebhook } from '../triggers/http/event-grid';
 import { describeFunction } from '../triggers/http/function-description';
 import { makeHomePage } from '../triggers/http/home-page';
+import { makeHttpHandler, type StreamInvocation } from '../triggers/http/http-handler';
 import { defaultBodyLimitBytes } from '../triggers/http/request';
 import { type HttpRoute, makeRouter } from '../triggers/http/router';
 import type { HttpServer, RequestHandler } from '../triggers/http/server';

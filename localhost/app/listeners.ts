@@ -2,10 +2,10 @@
 // What a trigger needs is loaded only when the app has such a function.
 
 import { StartupError } from '../core/startup-error';
-import type { BlobListeners } from '../triggers/blob';
-import type { CosmosListener } from '../triggers/cosmos';
+import type { BlobListeners } from '../triggers/blob/blob';
+import type { CosmosListener } from '../triggers/cosmos/cosmos';
 import type { Listener, ListenerContext } from '../triggers/listener';
-import type { QueueListener } from '../triggers/queue';
+import type { QueueListener } from '../triggers/queue/queue';
 import type { RegisteredFunction } from '../worker/function-registry';
 
 export interface Listeners extends Listener {
@@ -46,26 +46,29 @@ export function makeListeners(functions: RegisteredFunction[], ctx: ListenerCont
 }
 
 function makeQueue(fn: RegisteredFunction, ctx: ListenerContext): QueueListener {
-  const { makeQueueListener } = require('../triggers/queue') as typeof import('../triggers/queue');
+  const { makeQueueListener } = require('../triggers/queue/queue') as typeof import('../triggers/queue/queue');
   return makeQueueListener(fn, ctx);
 }
 
 function makeTimer(fn: RegisteredFunction, ctx: ListenerContext): Listener {
-  const { makeTimerListener } = require('../triggers/timer') as typeof import('../triggers/timer');
+  const { makeTimerListener } = require('../triggers/timer/timer') as typeof import('../triggers/timer/timer');
   return makeTimerListener(fn, ctx);
 }
 
 function makeCosmos(fn: RegisteredFunction, ctx: ListenerContext): CosmosListener {
-  const { makeCosmosListener } = require('../triggers/cosmos') as typeof import('../triggers/cosmos');
+  const { makeCosmosListener } = require('../triggers/cosmos/cosmos') as typeof import('../triggers/cosmos/cosmos');
   return makeCosmosListener(fn, ctx);
 }
 
 function warnOfSharedLeases(listeners: CosmosListener[], ctx: ListenerContext): void {
-  (require('../triggers/cosmos') as typeof import('../triggers/cosmos')).warnOfSharedLeases(listeners, ctx);
+  (require('../triggers/cosmos/cosmos') as typeof import('../triggers/cosmos/cosmos')).warnOfSharedLeases(
+    listeners,
+    ctx,
+  );
 }
 
 function makeBlobs(fns: RegisteredFunction[], ctx: ListenerContext): BlobListeners {
-  const { makeBlobListeners } = require('../triggers/blob') as typeof import('../triggers/blob');
+  const { makeBlobListeners } = require('../triggers/blob/blob') as typeof import('../triggers/blob/blob');
   return makeBlobListeners(fns, ctx);
 }
 

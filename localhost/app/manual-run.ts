@@ -5,10 +5,10 @@ import { parseBlobPattern } from '../bindings/blob-path';
 import { makeConnections } from '../bindings/connections';
 import { resolveSettings, type Setting } from '../config/resolve-settings';
 import type { Execute, ExecutionRequest } from '../execution/executor';
-import { httpReason } from '../triggers/http';
-import { metadataOf } from '../triggers/queue';
-import { parseTimerSchedule } from '../triggers/timer-schedule';
-import { isMonitored, makeTimerStatusStore, statusJson } from '../triggers/timer-status';
+import { httpReason } from '../triggers/http/http-handler';
+import { metadataOf } from '../triggers/queue/queue';
+import { parseTimerSchedule } from '../triggers/timer/timer-schedule';
+import { isMonitored, makeTimerStatusStore, statusJson } from '../triggers/timer/timer-status';
 import type { RegisteredFunction } from '../worker/function-registry';
 import type { TypedData } from '../worker/typed-data';
 

@@ -12,7 +12,7 @@ import {
 import { urlToHttpOptions } from 'node:url';
 import type { Execute } from '../../execution/executor';
 import type { TypedData } from '../../worker/typed-data';
-import { httpReason, type StreamInvocation } from '../http';
+import { httpReason, type StreamInvocation } from './http-handler';
 import { writeEmpty } from './response';
 import type { RouteMatch } from './router';
 

@@ -4,8 +4,8 @@ import { request } from 'node:http';
 import { BlobSASPermissions, BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { makeBindings } from '../../../localhost/bindings/bindings';
-import { type BlobListeners, makeBlobListeners } from '../../../localhost/triggers/blob';
-import { makeBlobListing } from '../../../localhost/triggers/blob-listing';
+import { type BlobListeners, makeBlobListeners } from '../../../localhost/triggers/blob/blob';
+import { makeBlobListing } from '../../../localhost/triggers/blob/blob-listing';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aListenerContext, aTriggered, type TestContext, until } from './listener-context';
 

@@ -2,8 +2,8 @@
 
 import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
 import { makeBindings } from '../../../localhost/bindings/bindings';
-import { makeQueueListener, type QueueListener } from '../../../localhost/triggers/queue';
-import { QUEUE_PUMP_TIMING } from '../../../localhost/triggers/queue-pump';
+import { makeQueueListener, type QueueListener } from '../../../localhost/triggers/queue/queue';
+import { QUEUE_PUMP_TIMING } from '../../../localhost/triggers/queue/queue-pump';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aListenerContext, aTriggered, type TestContext, until } from './listener-context';
 

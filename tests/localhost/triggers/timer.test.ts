@@ -3,7 +3,7 @@
 import { BlobServiceClient, type BlockBlobClient } from '@azure/storage-blob';
 import { readBlob } from '../../../localhost/bindings/read-blob';
 import type { Listener } from '../../../localhost/triggers/listener';
-import { makeTimerListener } from '../../../localhost/triggers/timer';
+import { makeTimerListener } from '../../../localhost/triggers/timer/timer';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aListenerContext, aTriggered, type TestContext, until } from './listener-context';
 

@@ -1,9 +1,9 @@
 // Blob paths: what a trigger's pattern matches, what the Event Grid webhook reads from an event, how often containers are scanned.
 
 import { parseBlobPath, parseBlobPattern } from '../../../localhost/bindings/blob-path';
-import { parsePage } from '../../../localhost/triggers/blob-listing';
-import { scanPause } from '../../../localhost/triggers/blob-scan';
-import { answerBlobWebhook } from '../../../localhost/triggers/blob-webhook';
+import { parsePage } from '../../../localhost/triggers/blob/blob-listing';
+import { scanPause } from '../../../localhost/triggers/blob/blob-scan';
+import { answerBlobWebhook } from '../../../localhost/triggers/blob/blob-webhook';
 
 test.each([
   ['in/{name}', 'a/b.txt', { name: 'a/b.txt' }],

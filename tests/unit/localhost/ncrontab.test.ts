@@ -1,6 +1,6 @@
 // The cron dialect of timers, on wall-clock readings alone.
 
-import { parseNcrontab } from '../../../localhost/triggers/ncrontab';
+import { parseNcrontab } from '../../../localhost/triggers/timer/ncrontab';
 
 const at = (text: string) => Date.parse(`${text}Z`);
 const shown = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString().slice(0, 19));

@@ -1,6 +1,6 @@
 // Schedules across the two changes of daylight saving time, in a zone that is made up here: −7 in summer, −8 in winter.
 
-import { parseTimerSchedule, type WallClock } from '../../../localhost/triggers/timer-schedule';
+import { parseTimerSchedule, type WallClock } from '../../../localhost/triggers/timer/timer-schedule';
 
 const HOUR_MS = 3_600_000;
 const SUMMER_BEGINS = Date.parse('2026-03-08T10:00:00Z');

@@ -1,7 +1,7 @@
 // What a stored timer status means when the host starts.
 
-import { parseTimerSchedule } from '../../../localhost/triggers/timer-schedule';
-import { statusAtStart, statusJson } from '../../../localhost/triggers/timer-status';
+import { parseTimerSchedule } from '../../../localhost/triggers/timer/timer-schedule';
+import { statusAtStart, statusJson } from '../../../localhost/triggers/timer/timer-status';
 
 const hourly = parseTimerSchedule('01:00:00');
 const date = (text: string) => new Date(`2026-01-01T${text}Z`);

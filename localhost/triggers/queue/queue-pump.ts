@@ -2,11 +2,11 @@
 // batches, bounded parallelism, polling back-off. What becomes of a message is message-settlement's.
 
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
-import { statusOf } from '../bindings/storage-clients';
-import type { Logs } from '../core/logs';
-import { makeBackoff } from './backoff';
-import { makeInterruptibleSleep } from './interruptible-sleep';
-import type { Listener } from './listener';
+import { statusOf } from '../../bindings/storage-clients';
+import type { Logs } from '../../core/logs';
+import { makeBackoff } from '../backoff';
+import { makeInterruptibleSleep } from '../interruptible-sleep';
+import type { Listener } from '../listener';
 import { hideMessage, makeMessageSettlement, type SettlementRules } from './message-settlement';
 import type { LeaseTiming } from './visibility-lease';
 

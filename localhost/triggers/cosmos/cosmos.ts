@@ -1,18 +1,18 @@
 // The Cosmos DB trigger: batches of changed documents, one batch at a time. A failed batch is passed over unless a retry
 // policy saves it, as in the genuine host.
 
-import { cosmosContainer, cosmosError, cosmosStatus } from '../bindings/cosmos-clients';
-import { parseCosmosConnection } from '../config/cosmos-connection';
-import type { LogLevel } from '../core/logs';
-import type { RegisteredFunction } from '../worker/function-registry';
-import { makeBackoff } from './backoff';
+import { cosmosContainer, cosmosError, cosmosStatus } from '../../bindings/cosmos-clients';
+import { parseCosmosConnection } from '../../config/cosmos-connection';
+import type { LogLevel } from '../../core/logs';
+import type { RegisteredFunction } from '../../worker/function-registry';
+import { makeBackoff } from '../backoff';
+import { makeInterruptibleSleep } from '../interruptible-sleep';
+import type { Listener, ListenerContext } from '../listener';
+import { watchOwnRequests } from '../own-requests';
+import { executeWithRetry } from '../retry';
 import { changesSince, type FeedPosition, positionAfter, type StoredDocument } from './cosmos-changes';
 import { type CosmosLease, makeCosmosLease } from './cosmos-lease';
 import { type CosmosTriggerOptions, readCosmosTrigger } from './cosmos-trigger-options';
-import { makeInterruptibleSleep } from './interruptible-sleep';
-import type { Listener, ListenerContext } from './listener';
-import { watchOwnRequests } from './own-requests';
-import { executeWithRetry } from './retry';
 
 const CATEGORY = 'Host.Triggers.CosmosDB';
 /** How long a start that failed rests before the next try. */

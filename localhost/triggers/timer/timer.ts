@@ -1,11 +1,11 @@
 // The timer trigger: one run at a time, one catch-up run for whatever was missed, and a record in storage that survives restarts.
 
-import { localRoundTrip } from '../bindings/dotnet-date';
-import { resolveSettings } from '../config/resolve-settings';
-import type { RegisteredFunction } from '../worker/function-registry';
-import { makeInterruptibleSleep } from './interruptible-sleep';
-import type { Listener, ListenerContext } from './listener';
-import { executeWithRetry } from './retry';
+import { localRoundTrip } from '../../bindings/dotnet-date';
+import { resolveSettings } from '../../config/resolve-settings';
+import type { RegisteredFunction } from '../../worker/function-registry';
+import { makeInterruptibleSleep } from '../interruptible-sleep';
+import type { Listener, ListenerContext } from '../listener';
+import { executeWithRetry } from '../retry';
 import { parseTimerSchedule } from './timer-schedule';
 import { isMonitored, makeTimerStatusStore, statusAtStart, statusJson, type TimerStatus } from './timer-status';
 

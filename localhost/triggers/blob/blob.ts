@@ -1,17 +1,17 @@
 // The blob trigger: finds new blobs by scanning (or is told of them by Event Grid), and hands them to the internal queue.
 // With source EventGrid the host stands in for Event Grid, which no emulator offers: it announces the writes it sees.
 
-import { parseBlobPattern } from '../bindings/blob-path';
-import { blobContainer } from '../bindings/storage-clients';
-import { resolveSettings } from '../config/resolve-settings';
-import type { RegisteredFunction } from '../worker/function-registry';
+import { parseBlobPattern } from '../../bindings/blob-path';
+import { blobContainer } from '../../bindings/storage-clients';
+import { resolveSettings } from '../../config/resolve-settings';
+import type { RegisteredFunction } from '../../worker/function-registry';
+import type { Listener, ListenerContext } from '../listener';
+import { watchOwnRequests } from '../own-requests';
 import { type BlobMessage, type BlobVersion, functionId } from './blob-message';
 import { type BlobFunction, makeBlobQueue } from './blob-queue';
 import { makeBlobReceipts } from './blob-receipts';
 import { type BlobScan, makeBlobScan } from './blob-scan';
 import { answerBlobWebhook, type WebhookRequest, type WebhookResponse } from './blob-webhook';
-import type { Listener, ListenerContext } from './listener';
-import { watchOwnRequests } from './own-requests';
 
 export interface BlobListeners extends Listener {
   /** `POST /runtime/webhooks/blobs`. */

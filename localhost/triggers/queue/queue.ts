@@ -1,16 +1,16 @@
 // The storage queue trigger: turns messages into invocations and names their properties as the genuine host does.
 
 import type { DequeuedMessageItem } from '@azure/storage-queue';
-import { utcRoundTrip } from '../bindings/dotnet-date';
-import { jsonProperties } from '../bindings/json-text';
-import { sendCreatingQueue } from '../bindings/queue';
-import { decodeMessage } from '../bindings/queue-message';
-import { queueClient } from '../bindings/storage-clients';
-import { resolveSettings } from '../config/resolve-settings';
-import type { RegisteredFunction } from '../worker/function-registry';
-import type { TypedData } from '../worker/typed-data';
-import type { Listener, ListenerContext } from './listener';
-import { watchOwnRequests } from './own-requests';
+import { utcRoundTrip } from '../../bindings/dotnet-date';
+import { jsonProperties } from '../../bindings/json-text';
+import { sendCreatingQueue } from '../../bindings/queue';
+import { decodeMessage } from '../../bindings/queue-message';
+import { queueClient } from '../../bindings/storage-clients';
+import { resolveSettings } from '../../config/resolve-settings';
+import type { RegisteredFunction } from '../../worker/function-registry';
+import type { TypedData } from '../../worker/typed-data';
+import type { Listener, ListenerContext } from '../listener';
+import { watchOwnRequests } from '../own-requests';
 import { makeQueuePump, type QueuePumpTiming } from './queue-pump';
 
 const LONGEST_QUEUE_NAME = 63;

@@ -3,12 +3,12 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerClient } from '@azure/storage-blob';
-import type { Logs } from '../core/logs';
+import type { Logs } from '../../core/logs';
+import { readNote, writeNote } from '../hosts-container';
+import { makeInterruptibleSleep } from '../interruptible-sleep';
+import type { Listener } from '../listener';
 import { type ListedBlob, makeBlobListing } from './blob-listing';
 import type { BlobVersion } from './blob-message';
-import { readNote, writeNote } from './hosts-container';
-import { makeInterruptibleSleep } from './interruptible-sleep';
-import type { Listener } from './listener';
 
 const SHORTEST_PAUSE_MS = 1000;
 /** The genuine host's only interval. */

@@ -1,9 +1,9 @@
 // Receipts remember which version of a blob was already queued for which function, so that no scan and no restart queues it twice.
 // A receipt means "queued", not "succeeded": from then on the internal queue's retries are in charge.
 
-import { statusOf } from '../bindings/storage-clients';
+import { statusOf } from '../../bindings/storage-clients';
+import { hostsBlob, withHostsContainer } from '../hosts-container';
 import type { BlobMessage } from './blob-message';
-import { hostsBlob, withHostsContainer } from './hosts-container';
 
 const INCOMPLETE = { Incomplete: 'Incomplete' };
 /** Longer than any enqueueing takes; after a crash in the middle the receipt is free again when it ends. */

@@ -1,6 +1,6 @@
 // The message by which a new blob travels to its function through the host's internal queue, as the genuine host writes it.
 
-import type { RegisteredFunction } from '../worker/function-registry';
+import type { RegisteredFunction } from '../../worker/function-registry';
 
 /** One version of a blob; the ETag is in quotes. */
 export interface BlobVersion {

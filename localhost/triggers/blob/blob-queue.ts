@@ -1,14 +1,14 @@
 // The blob trigger's second half: the internal queue carries new blobs to their functions, with retries and a poison queue of its own.
 
-import { collected } from '../bindings/collected';
-import { sendCreatingQueue } from '../bindings/queue';
-import { decodeMessage, encodeMessage } from '../bindings/queue-message';
-import { blobContainer, queueClient, statusOf } from '../bindings/storage-clients';
-import type { RegisteredFunction } from '../worker/function-registry';
+import { collected } from '../../bindings/collected';
+import { sendCreatingQueue } from '../../bindings/queue';
+import { decodeMessage, encodeMessage } from '../../bindings/queue-message';
+import { blobContainer, queueClient, statusOf } from '../../bindings/storage-clients';
+import type { RegisteredFunction } from '../../worker/function-registry';
+import type { Listener, ListenerContext } from '../listener';
+import { makeQueuePump } from '../queue/queue-pump';
 import { type BlobMessage, quoted, readBlobMessage, writeBlobMessage } from './blob-message';
 import { blobMetadata } from './blob-metadata';
-import type { Listener, ListenerContext } from './listener';
-import { makeQueuePump } from './queue-pump';
 
 const POISON_QUEUE = 'webjobs-blobtrigger-poison';
 const LARGEST_BATCH = 32;

@@ -1,17 +1,17 @@
 // The HTTP trigger: which part of the host a request is for, and how a function's request becomes an invocation.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HostJson } from '../config/host-json';
-import type { Logs } from '../core/logs';
-import type { Execute, ExecutionResult } from '../execution/executor';
-import type { Access } from './http/access';
-import type { Admin } from './http/admin';
-import type { Cors } from './http/cors';
-import { absoluteUrl, BadTarget, BodyTooLarge, httpBindingData, httpData, readBody, requestPath } from './http/request';
-import { writeEmpty, writeResponse } from './http/response';
-import type { RouteMatch, Router } from './http/router';
-import type { RequestHandler } from './http/server';
-import { type Webhooks, webhookRequest, webhookTarget } from './http/webhooks';
+import type { HostJson } from '../../config/host-json';
+import type { Logs } from '../../core/logs';
+import type { Execute, ExecutionResult } from '../../execution/executor';
+import type { Access } from './access';
+import type { Admin } from './admin';
+import type { Cors } from './cors';
+import { absoluteUrl, BadTarget, BodyTooLarge, httpBindingData, httpData, readBody, requestPath } from './request';
+import { writeEmpty, writeResponse } from './response';
+import type { RouteMatch, Router } from './router';
+import type { RequestHandler } from './server';
+import { type Webhooks, webhookRequest, webhookTarget } from './webhooks';
 
 /** Shown on the console as the reason of every HTTP invocation, as in the genuine host. */
 export const httpReason = 'This function was programmatically called via the host APIs.';

@@ -1,8 +1,8 @@
 // A function's position in a container's changes, kept as a document of the lease container, so that a restart goes on
 // where the last run ended.
 
-import { createContainer } from '../bindings/cosmos';
-import { cosmosContainer } from '../bindings/cosmos-clients';
+import { createContainer } from '../../bindings/cosmos';
+import { cosmosContainer } from '../../bindings/cosmos-clients';
 import type { FeedPosition } from './cosmos-changes';
 import type { CosmosTriggerOptions } from './cosmos-trigger-options';
 

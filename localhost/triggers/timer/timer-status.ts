@@ -1,8 +1,8 @@
 // The record of a timer in storage: when it last fired and when it should next, so that a missed time is noticed at the next start.
 
-import { localRoundTrip } from '../bindings/dotnet-date';
-import type { RegisteredFunction } from '../worker/function-registry';
-import { readNote, writeNote } from './hosts-container';
+import { localRoundTrip } from '../../bindings/dotnet-date';
+import type { RegisteredFunction } from '../../worker/function-registry';
+import { readNote, writeNote } from '../hosts-container';
 import type { TimerSchedule } from './timer-schedule';
 
 export interface TimerStatus {

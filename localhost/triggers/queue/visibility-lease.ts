@@ -2,7 +2,7 @@
 // Every renewal changes the pop receipt; whoever settles the message needs the newest one.
 
 import type { QueueClient } from '@azure/storage-queue';
-import { statusOf } from '../bindings/storage-clients';
+import { statusOf } from '../../bindings/storage-clients';
 
 export interface LeaseTiming {
   /** How long a received message stays invisible. */

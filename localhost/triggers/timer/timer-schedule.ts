@@ -1,7 +1,7 @@
 // When a timer fires: NCRONTAB in the machine's local time, or a constant interval.
 // The hour that a change from daylight saving time repeats is passed through once by fixed times of day, twice by intervals.
 
-import { parseDuration } from '../core/duration';
+import { parseDuration } from '../../core/duration';
 import { type Ncrontab, parseNcrontab } from './ncrontab';
 
 export interface TimerSchedule {

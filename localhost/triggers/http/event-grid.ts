@@ -1,9 +1,9 @@
 // The Event Grid trigger: its webhook takes events and runs the function for each of them.
 
-import { isObject } from '../config/host-json-overrides';
-import type { Execute } from '../execution/executor';
-import type { RegisteredFunction } from '../worker/function-registry';
-import type { Webhook, WebhookRequest, WebhookResponse } from './http/webhooks';
+import { isObject } from '../../config/host-json-overrides';
+import type { Execute } from '../../execution/executor';
+import type { RegisteredFunction } from '../../worker/function-registry';
+import type { Webhook, WebhookRequest, WebhookResponse } from './webhooks';
 
 /** Answers `POST /runtime/webhooks/eventgrid?functionName=x`. */
 export function makeEventGridWebhook(functions: RegisteredFunction[], execute: Execute): Webhook {

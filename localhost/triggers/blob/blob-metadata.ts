@@ -1,8 +1,8 @@
 // What a blob-triggered function sees of its blob besides the content, by the names of the genuine host.
 
 import type { BlobDownloadResponseParsed } from '@azure/storage-blob';
-import { utcRoundTrip } from '../bindings/dotnet-date';
-import type { ExecutionRequest } from '../execution/executor';
+import { utcRoundTrip } from '../../bindings/dotnet-date';
+import type { ExecutionRequest } from '../../execution/executor';
 import { type BlobVersion, quoted } from './blob-message';
 
 type Metadata = Required<Pick<ExecutionRequest, 'triggerMetadata' | 'bindingData'>>;

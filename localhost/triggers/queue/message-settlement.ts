@@ -1,8 +1,8 @@
 // One queue message from its receipt to its end: kept invisible while it is handled, then deleted, retried or put away as poison.
 
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
-import { statusOf } from '../bindings/storage-clients';
-import type { LogLevel } from '../core/logs';
+import { statusOf } from '../../bindings/storage-clients';
+import type { LogLevel } from '../../core/logs';
 import { holdMessage, type LeaseTiming, type VisibilityLease } from './visibility-lease';
 
 /** A failed message that has no poison queue to go to is tried again after ten minutes, as in the genuine host. */
