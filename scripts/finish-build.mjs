@@ -32,7 +32,7 @@ const manifest = {
   description: 'Runs Azure Functions apps (Node, programming model v4) on one machine with Node alone',
   license,
   engines,
-  bin: { localhost: 'cli.js' },
+  bin: { localhost: 'index.js' },
   files: ['**/*.js', 'README.md', 'LICENSE'],
   dependencies: Object.fromEntries(needed.map((name) => [name, versions[name]])),
 };
@@ -40,11 +40,11 @@ writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)
 copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
 const readme = join(root, 'localhost/README.md');
 if (existsSync(readme)) copyFileSync(readme, join(folder, 'README.md'));
-chmodSync(join(folder, 'cli.js'), 0o755);
+chmodSync(join(folder, 'index.js'), 0o755);
 
 if (given === undefined) {
   const command = join(root, 'node_modules/.bin/localhost');
   mkdirSync(join(root, 'node_modules/.bin'), { recursive: true });
   rmSync(command, { force: true });
-  symlinkSync('../../dist/localhost/cli.js', command);
+  symlinkSync('../../dist/localhost/index.js', command);
 }

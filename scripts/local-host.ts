@@ -55,7 +55,7 @@ export interface StartingHost {
 /** Spawns the built local host in the repository. */
 export function startLocalHost(options: LocalHostOptions): StartingHost {
   const root = repositoryRoot();
-  const child = spawn(process.execPath, [join(root, 'dist/localhost/cli.js'), 'start', ...options.flags], {
+  const child = spawn(process.execPath, [join(root, 'dist/localhost/index.js'), 'start', ...options.flags], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: options.ownProcessGroup ?? false,

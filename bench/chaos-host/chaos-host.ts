@@ -56,7 +56,7 @@ interface Outcome {
 async function run(rounds: Round[], folder: string): Promise<Outcome> {
   const runsFile = join(folder, 'runs.jsonl');
   const host = makeHostUnderFire({
-    command: join(__dirname, '../../localhost/cli.js'),
+    command: join(__dirname, '../../localhost/index.js'),
     // npm runs its scripts in the repository's root.
     app: resolve('bench/chaos-host/app'),
     dataFolder: folder,

@@ -111,7 +111,7 @@ function newLife(): Life {
 function spawnHost({ dataFolder, environment }: MortalHostOptions, port: string): ChildProcess {
   const root = repositoryRoot();
   const where = ['--port', port, '--data', dataFolder, '--no-azurite', '--settings', 'local.settings.sample.json'];
-  return spawn(process.execPath, [join(root, 'dist/localhost/cli.js'), 'start', ...where], {
+  return spawn(process.execPath, [join(root, 'dist/localhost/index.js'), 'start', ...where], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

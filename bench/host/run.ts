@@ -33,7 +33,7 @@ const ours: HostCommand = {
   name: 'localhost',
   program: process.execPath,
   startArguments: (port, folder) => {
-    const command = process.env.LOCALHOST_CLI ?? join(__dirname, '../../localhost/cli.js');
+    const command = process.env.LOCALHOST_CLI ?? join(__dirname, '../../localhost/index.js');
     return [command, 'start', '--port', String(port), '--data', join(folder, 'data'), '--azurite-port', '0'];
   },
 };

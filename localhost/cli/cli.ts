@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command `localhost start`.
 
 import { parseCommandLine, usage } from './cli-options';

@@ -10,7 +10,7 @@ import { processesNaming } from '../helpers/processes';
 import { type Ended, runUntilEnd } from '../helpers/run-until-end';
 
 const root = repositoryRoot();
-const cli = join(root, 'dist/localhost/cli.js');
+const cli = join(root, 'dist/localhost/index.js');
 let folder: string;
 
 beforeEach(() => {

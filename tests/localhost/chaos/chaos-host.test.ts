@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const repository = resolve(__dirname, '../../..');
-const built = dirname(dirname(process.env.LOCALHOST_CLI ?? join(repository, 'dist/localhost/cli.js')));
+const built = dirname(dirname(process.env.LOCALHOST_CLI ?? join(repository, 'dist/localhost/index.js')));
 const script = join(built, 'bench/chaos-host/chaos-host.js');
 
 interface Failed {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const repository = resolve(__dirname, '../../..');
-export const builtCommand = process.env.LOCALHOST_CLI ?? join(repository, 'dist/localhost/cli.js');
+export const builtCommand = process.env.LOCALHOST_CLI ?? join(repository, 'dist/localhost/index.js');
 const readyLimitMs = 30_000;
 const showLimitMs = 10_000;
 const pollMs = 20;
