@@ -1,8 +1,8 @@
 // The only reader of the environment: parsed once, every fault told at once, by the setting's name and its rule.
 
 import { z } from 'zod';
-import type { CosmosPlace } from './adapters/cosmos';
-import type { StorageAccount } from './adapters/storage';
+import type { CosmosPlace } from './adapters/cosmos/cosmos';
+import type { StorageAccount } from './adapters/storage/storage';
 import { parseDurationMs } from './shared/duration';
 
 export interface Config {

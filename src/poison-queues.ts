@@ -1,10 +1,10 @@
 // A part of the composition root: every queue whose messages may end as poison, where they wait, and what they mean.
 
-import { parkedJobsQueue, pictureJobsQueue } from './adapters/queue-picture-jobs';
-import { makeQueuePoisonStore } from './adapters/queue-poison-store';
-import { makeCarrierMessages } from './adapters/sandbox-carrier-reports';
-import { carrierQueueName } from './adapters/sandbox-carrier-stops';
-import type { Storage } from './adapters/storage';
+import { makeCarrierMessages } from './adapters/sandbox/sandbox-carrier-reports';
+import { carrierQueueName } from './adapters/sandbox/sandbox-carrier-stops';
+import { parkedJobsQueue, pictureJobsQueue } from './adapters/storage/queue-picture-jobs';
+import { makeQueuePoisonStore } from './adapters/storage/queue-poison-store';
+import type { Storage } from './adapters/storage/storage';
 import type { ImportCatalog } from './catalog/import-catalog';
 import { makeImportMessages } from './catalog/import-messages';
 import { makeBlobTriggerMessages } from './operations/blob-trigger-messages';

@@ -2,8 +2,8 @@
 
 import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { booksOfRow } from '../../src/adapters/payment-books';
-import type { PaymentOperation } from '../../src/adapters/sandbox-payment-rules';
+import { booksOfRow } from '../../src/adapters/sandbox/payment-books';
+import type { PaymentOperation } from '../../src/adapters/sandbox/sandbox-payment-rules';
 
 /** What the payment provider did, or that it threw a fault. */
 export interface BookedPayment {

@@ -1,11 +1,11 @@
 // The sandbox carrier with books, queue and shop in memory and a clock that stands: its process may die before or after whatever
 // it does to them, and a message may be held back, come twice or come late.
 
-import { makeSandboxCarrier } from '../../src/adapters/sandbox-carrier';
-import { makeSandboxCarrierReports } from '../../src/adapters/sandbox-carrier-reports';
-import { type CarrierMessage, makeSandboxCarrierStops } from '../../src/adapters/sandbox-carrier-stops';
-import type { Storage } from '../../src/adapters/storage';
-import type { ShipmentEntry, ShipmentLedger } from '../../src/adapters/table-shipment-ledger';
+import { makeSandboxCarrier } from '../../src/adapters/sandbox/sandbox-carrier';
+import { makeSandboxCarrierReports } from '../../src/adapters/sandbox/sandbox-carrier-reports';
+import { type CarrierMessage, makeSandboxCarrierStops } from '../../src/adapters/sandbox/sandbox-carrier-stops';
+import type { ShipmentEntry, ShipmentLedger } from '../../src/adapters/sandbox/table-shipment-ledger';
+import type { Storage } from '../../src/adapters/storage/storage';
 import { aCheckout, orderId } from './order-builders';
 
 export interface Waiting {

@@ -1,6 +1,6 @@
 // Documents of carts in this process: written as JSON over the version that was read, as Cosmos DB does, a little later.
 
-import type { CartDocuments } from '../../src/adapters/cosmos-cart-documents';
+import type { CartDocuments } from '../../src/adapters/cosmos/cosmos-cart-documents';
 
 export interface FakeCartDocuments extends CartDocuments {
   reads: number;

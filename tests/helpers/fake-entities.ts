@@ -1,7 +1,7 @@
 // A durable client whose entities live in this process: signals are applied a little later, as on a real task hub.
 
 import type { EntityContext } from 'durable-functions';
-import type { EntityClient } from '../../src/adapters/entity-signals';
+import type { EntityClient } from '../../src/adapters/durable/entity-signals';
 import { driveEntity, type EntityDriver } from './entity-context';
 
 type EntityFunction = (context: EntityContext<never>) => void;

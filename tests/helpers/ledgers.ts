@@ -2,7 +2,7 @@
 
 import { odata, TableClient } from '@azure/data-tables';
 import type { Money } from '../../scripts/shop/wire';
-import { booksOfRow } from '../../src/adapters/payment-books';
+import { booksOfRow } from '../../src/adapters/sandbox/payment-books';
 
 interface ShipmentRow {
   shipmentId: string;

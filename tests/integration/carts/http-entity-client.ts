@@ -1,6 +1,6 @@
 // A durable client from outside the host, over its management API, so that the store can be tried on a real task hub.
 
-import type { EntityClient } from '../../../src/adapters/entity-signals';
+import type { EntityClient } from '../../../src/adapters/durable/entity-signals';
 
 /** `origin` of a host without keys, e.g. `http://localhost:7071`. */
 export function makeHttpEntityClient(origin: string): EntityClient {

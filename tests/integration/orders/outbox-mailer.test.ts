@@ -1,8 +1,8 @@
 // Mail in the outbox, on Azurite: files that a mail program reads, one for each event.
 
 import { simpleParser } from 'mailparser';
-import { makeOutboxMailer } from '../../../src/adapters/outbox-mailer';
-import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { makeOutboxMailer } from '../../../src/adapters/mail/outbox-mailer';
+import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { orderId } from '../../helpers/order-builders';
 

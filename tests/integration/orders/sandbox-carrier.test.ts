@@ -1,10 +1,10 @@
 // The sandbox carrier on Azurite: one shipment for each reference, and reports that reach the shop in time.
 
-import { makeSandboxCarrier } from '../../../src/adapters/sandbox-carrier';
-import { makeSandboxCarrierReports } from '../../../src/adapters/sandbox-carrier-reports';
-import { makeSandboxCarrierStops, type SandboxCarrierStops } from '../../../src/adapters/sandbox-carrier-stops';
-import { makeStorage, type Storage } from '../../../src/adapters/storage';
-import { makeTableShipmentLedger, type ShipmentLedger } from '../../../src/adapters/table-shipment-ledger';
+import { makeSandboxCarrier } from '../../../src/adapters/sandbox/sandbox-carrier';
+import { makeSandboxCarrierReports } from '../../../src/adapters/sandbox/sandbox-carrier-reports';
+import { makeSandboxCarrierStops, type SandboxCarrierStops } from '../../../src/adapters/sandbox/sandbox-carrier-stops';
+import { makeTableShipmentLedger, type ShipmentLedger } from '../../../src/adapters/sandbox/table-shipment-ledger';
+import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import type { Carrier } from '../../../src/orders/ports';
 import { verifyReport } from '../../../src/orders/shipping-report';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';

@@ -2,10 +2,10 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { odata } from '@azure/data-tables';
-import { booksOfRow } from '../../../src/adapters/payment-books';
-import { decide, type PaymentBooks } from '../../../src/adapters/sandbox-payment-rules';
-import { makeSandboxPayments } from '../../../src/adapters/sandbox-payments';
-import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { booksOfRow } from '../../../src/adapters/sandbox/payment-books';
+import { decide, type PaymentBooks } from '../../../src/adapters/sandbox/sandbox-payment-rules';
+import { makeSandboxPayments } from '../../../src/adapters/sandbox/sandbox-payments';
+import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import type { Payment, Payments } from '../../../src/orders/ports';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { euros } from '../../helpers/order-builders';

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { makeSmtpMailer } from '../../../src/adapters/smtp-mailer';
-import { makeStorage, type Storage } from '../../../src/adapters/storage';
-import { claimLastsMs } from '../../../src/adapters/table-mail-ledger';
+import { makeSmtpMailer } from '../../../src/adapters/mail/smtp-mailer';
+import { claimLastsMs } from '../../../src/adapters/mail/table-mail-ledger';
+import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 
 let azurite: RunningAzurite;

@@ -1,7 +1,7 @@
 // Stripe through its official client, against a server that speaks as Stripe does.
 
-import { makeStripeClient } from '../../../src/adapters/stripe-client';
-import { makeStripePayments } from '../../../src/adapters/stripe-payments';
+import { makeStripeClient } from '../../../src/adapters/stripe/stripe-client';
+import { makeStripePayments } from '../../../src/adapters/stripe/stripe-payments';
 import { euros } from '../../helpers/order-builders';
 import { aPayment, itTakesPayments, type PaymentBench, persistently } from '../../helpers/payments-contract';
 import { type Mishap, type StripeServer, startStripeServer, stripeSecretKey } from '../../helpers/stripe-server';

@@ -1,8 +1,8 @@
 // Every customer's orders from an Azure table, on Azurite: across partitions and result pages, and with little transported.
 
-import { makeStorage, type Storage } from '../../../src/adapters/storage';
-import { makeTableAllOrders } from '../../../src/adapters/table-all-orders';
-import { makeTableOrders } from '../../../src/adapters/table-orders';
+import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
+import { makeTableAllOrders } from '../../../src/adapters/storage/table-all-orders';
+import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
 import { newestOrders } from '../../../src/orders/newest-orders';
 import type { OrderGlance } from '../../../src/orders/ports';
 import { recordRemark, recordStep } from '../../../src/orders/timeline';

@@ -1,9 +1,9 @@
 // Orders and launch notes in Azure tables, on Azurite.
 
 import type { TableClient } from '@azure/data-tables';
-import { makeStorage, type Storage } from '../../../src/adapters/storage';
-import { makeTableOrderLaunches } from '../../../src/adapters/table-order-launches';
-import { makeTableOrders } from '../../../src/adapters/table-orders';
+import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
+import { makeTableOrderLaunches } from '../../../src/adapters/storage/table-order-launches';
+import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
 import type { Order } from '../../../src/orders/order';
 import { decideApproval } from '../../../src/orders/order-decisions';
 import type { OrderStore } from '../../../src/orders/ports';

@@ -1,11 +1,11 @@
 // Poisoned messages in real storage queues: as the host leaves them, as they are parked, and as nobody would expect.
 
 import { QueueServiceClient } from '@azure/storage-queue';
-import { makeQueueParkedJobs } from '../../../src/adapters/queue-picture-jobs';
-import { makeQueuePoisonStore } from '../../../src/adapters/queue-poison-store';
-import { makeQueueSender } from '../../../src/adapters/queue-sender';
-import { makeCarrierMessages } from '../../../src/adapters/sandbox-carrier-reports';
-import { makeStorage, type Storage } from '../../../src/adapters/storage';
+import { makeCarrierMessages } from '../../../src/adapters/sandbox/sandbox-carrier-reports';
+import { makeQueueParkedJobs } from '../../../src/adapters/storage/queue-picture-jobs';
+import { makeQueuePoisonStore } from '../../../src/adapters/storage/queue-poison-store';
+import { makeQueueSender } from '../../../src/adapters/storage/queue-sender';
+import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 
 let azurite: RunningAzurite;

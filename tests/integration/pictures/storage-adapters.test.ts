@@ -2,11 +2,11 @@
 
 import { buffer } from 'node:stream/consumers';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { makeBlobRenditions, makeBlobSources } from '../../../src/adapters/blob-pictures';
-import { makeSasUploadPermits } from '../../../src/adapters/sas-upload-permits';
-import { makeStorage, type Storage } from '../../../src/adapters/storage';
-import { probeStorage } from '../../../src/adapters/storage-probe';
-import { makeTablePictureRecords, makeTableProductPictures } from '../../../src/adapters/table-pictures';
+import { makeBlobRenditions, makeBlobSources } from '../../../src/adapters/storage/blob-pictures';
+import { makeSasUploadPermits } from '../../../src/adapters/storage/sas-upload-permits';
+import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
+import { probeStorage } from '../../../src/adapters/storage/storage-probe';
+import { makeTablePictureRecords, makeTableProductPictures } from '../../../src/adapters/storage/table-pictures';
 import type { Manifest } from '../../../src/pictures/manifest';
 import type { PictureName, PictureRecord, ReadyPicture } from '../../../src/pictures/picture';
 import type { PictureSelection } from '../../../src/pictures/ports';

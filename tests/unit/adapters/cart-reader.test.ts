@@ -1,8 +1,8 @@
 // An order takes out of the cart what it took, once, and leaves what was added since.
 
 import { makeCartReader } from '../../../src/adapters/cart-reader';
-import { makeEntityCartStore } from '../../../src/adapters/entity-cart-store';
-import { makeEntitySignals } from '../../../src/adapters/entity-signals';
+import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
+import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
 import { cartEntity } from '../../../src/carts/cart-entity';
 import { makeFakeEntities } from '../../helpers/fake-entities';
 

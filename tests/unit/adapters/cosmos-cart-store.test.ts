@@ -1,6 +1,6 @@
 // The store in Cosmos DB keeps the contract over documents in memory, and when those are slow, fail or lose their answers.
 
-import { makeCosmosCartStore } from '../../../src/adapters/cosmos-cart-store';
+import { makeCosmosCartStore } from '../../../src/adapters/cosmos/cosmos-cart-store';
 import { AppError } from '../../../src/shared/errors';
 import { itKeepsCarts } from '../../helpers/cart-store-contract';
 import { type FakeCartDocuments, makeFakeCartDocuments } from '../../helpers/fake-cart-documents';

@@ -1,6 +1,6 @@
 // Long documents in table rows: what is read is what was written.
 
-import { documentColumns, documentOf } from '../../../src/adapters/document-columns';
+import { documentColumns, documentOf } from '../../../src/adapters/storage/document-columns';
 
 it.each([
   ['a small document', { a: 1 }],

@@ -1,7 +1,7 @@
 // How orders speak to the task hub: an order is started once, and a parcel that is not there any more does no harm.
 
 import type { DurableOrchestrationStatus } from 'durable-functions';
-import { makeDurableOrderRuns, type OrderRunsClient } from '../../../src/adapters/durable-order-runs';
+import { makeDurableOrderRuns, type OrderRunsClient } from '../../../src/adapters/durable/durable-order-runs';
 import { refundRun } from '../../../src/orders/refund-run';
 import { anOrder, anOrderRun, orderId } from '../../helpers/order-builders';
 

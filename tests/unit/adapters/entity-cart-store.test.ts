@@ -1,7 +1,7 @@
 // The store waits for its own command and no longer than it must, and a rush of commands loses none.
 
-import { makeEntityCartStore } from '../../../src/adapters/entity-cart-store';
-import { makeEntitySignals } from '../../../src/adapters/entity-signals';
+import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
+import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
 import { cartEntity } from '../../../src/carts/cart-entity';
 import { AppError } from '../../../src/shared/errors';
 import { makeFakeEntities } from '../../helpers/fake-entities';

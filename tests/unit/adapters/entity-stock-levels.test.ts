@@ -1,6 +1,6 @@
 // Levels are read once a second at most, and never kept when reading failed.
 
-import { makeEntityStockLevels } from '../../../src/adapters/entity-stock-levels';
+import { makeEntityStockLevels } from '../../../src/adapters/durable/entity-stock-levels';
 import { noStock, type Stock } from '../../../src/stock/stock';
 
 function aStockRoom(stock: Record<string, Stock>) {

@@ -1,6 +1,6 @@
 // What an address of a mail server says.
 
-import { smtpServer } from '../../../src/adapters/smtp-delivery';
+import { smtpServer } from '../../../src/adapters/mail/smtp-delivery';
 
 it.each([
   ['smtp://mail.example', { host: 'mail.example', port: 587, secure: false, requireTLS: true, ignoreTLS: false }],

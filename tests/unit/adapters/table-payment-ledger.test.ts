@@ -1,8 +1,8 @@
 // The sandbox provider's books where storage is of no help: answers that were lost, others who are always faster, and outages.
 
-import type { PaymentBooks, PaymentStep } from '../../../src/adapters/sandbox-payment-rules';
-import type { Storage } from '../../../src/adapters/storage';
-import { makeTablePaymentLedger } from '../../../src/adapters/table-payment-ledger';
+import type { PaymentBooks, PaymentStep } from '../../../src/adapters/sandbox/sandbox-payment-rules';
+import { makeTablePaymentLedger } from '../../../src/adapters/sandbox/table-payment-ledger';
+import type { Storage } from '../../../src/adapters/storage/storage';
 
 const entry = {
   orderId: 'ord_1',

@@ -2,8 +2,8 @@
 // and which of them fail: the cart is always one that some order of the commands gives, each counted once.
 
 import fc from 'fast-check';
-import type { CartDocument, CartDocuments } from '../../../src/adapters/cosmos-cart-documents';
-import { makeCosmosCartStore } from '../../../src/adapters/cosmos-cart-store';
+import type { CartDocument, CartDocuments } from '../../../src/adapters/cosmos/cosmos-cart-documents';
+import { makeCosmosCartStore } from '../../../src/adapters/cosmos/cosmos-cart-store';
 import { applyToCart, type CartCommand, emptyCart } from '../../../src/carts/cart';
 import { newCartState } from '../../../src/carts/cart-state';
 import type { CartStore } from '../../../src/carts/ports';

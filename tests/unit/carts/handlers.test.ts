@@ -1,7 +1,7 @@
 // The cart over HTTP: status, body, tag and problem codes.
 
-import { makeEntityCartStore } from '../../../src/adapters/entity-cart-store';
-import { makeEntitySignals } from '../../../src/adapters/entity-signals';
+import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
+import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
 import { cartEntity } from '../../../src/carts/cart-entity';
 import { makeCartHandlers } from '../../../src/carts/handlers';
 import { testRoutes } from '../../helpers/customer-routes';

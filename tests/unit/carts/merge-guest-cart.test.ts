@@ -1,7 +1,7 @@
 // The guest's cart becomes a part of the customer's exactly once, also when it is cut off, repeated or done side by side.
 
-import { makeEntityCartStore } from '../../../src/adapters/entity-cart-store';
-import { makeEntitySignals } from '../../../src/adapters/entity-signals';
+import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
+import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
 import type { CartChange } from '../../../src/carts/cart';
 import { cartEntity } from '../../../src/carts/cart-entity';
 import { mergeGuestCart } from '../../../src/carts/merge-guest-cart';

@@ -2,7 +2,7 @@
 
 import type { InvocationContext } from '@azure/functions';
 import Stripe from 'stripe';
-import { makeStripeReports } from '../../../src/adapters/stripe-reports';
+import { makeStripeReports } from '../../../src/adapters/stripe/stripe-reports';
 import type { Order } from '../../../src/orders/order';
 import { makePaymentHandlers } from '../../../src/orders/payment-handlers';
 import { makeFakeOrderStore } from '../../helpers/fake-orders';

@@ -1,7 +1,7 @@
 // Stock over HTTP: what the owner sees and may do.
 
-import { makeEntitySignals } from '../../../src/adapters/entity-signals';
-import { makeEntityStock } from '../../../src/adapters/entity-stock';
+import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
+import { makeEntityStock } from '../../../src/adapters/durable/entity-stock';
 import { makeStockHandlers } from '../../../src/stock/handlers';
 import { stockEntity } from '../../../src/stock/stock-entity';
 import { makeFakeEntities } from '../../helpers/fake-entities';

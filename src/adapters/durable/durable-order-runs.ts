@@ -1,0 +1,43 @@
+// The orchestrations of orders through the durable client of one invocation.
+
+import type { DurableClient } from 'durable-functions';
+import type { OrderRuns } from '../../orders/ports';
+import { refundInstance } from '../../orders/refund-run';
+import { instanceExists, isUnknownInstance, startOnce } from './start-once';
+
+/** The part of the durable client that is needed. */
+export type OrderRunsClient = Pick<DurableClient, 'getStatus' | 'raiseEvent' | 'startNew'>;
+
+export function makeDurableOrderRuns(client: OrderRunsClient): OrderRuns {
+  async function tell(instanceId: string, event: string, data: object): Promise<boolean> {
+    try {
+      await client.raiseEvent(instanceId, event, data);
+      return true;
+    } catch (error) {
+      if (!(await instanceExists(client, instanceId))) return false;
+      throw error;
+    }
+  }
+
+  return {
+    start: (run, isNew) => startOnce(client, 'orderOrchestrator', run.orderId, run, isNew),
+    startRefund: (run) => startOnce(client, 'refundOrchestrator', refundInstance(run.orderId), run),
+    tellOrder: (orderId, event, data) => tell(orderId, event, data),
+    tellShipment: (reference, event, at) => tell(reference, event, { at }),
+
+    async customerOf(orderId) {
+      try {
+        const { input } = await client.getStatus(orderId);
+        return customerIn(input);
+      } catch (error) {
+        if (isUnknownInstance(error)) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+function customerIn(input: unknown): string | undefined {
+  const { customerId } = (input ?? {}) as { customerId?: unknown };
+  return typeof customerId === 'string' ? customerId : undefined;
+}

@@ -1,0 +1,33 @@
+// Carts in durable entities, one for each customer: nothing but the storage account of the app is needed.
+
+import type { Cart, CartCommand } from '../../carts/cart';
+import { type CartState, newCartState, resultOf } from '../../carts/cart-state';
+import type { CartStore } from '../../carts/ports';
+import { entityNames } from '../../shared/contracts';
+import { AppError } from '../../shared/errors';
+import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
+
+/** The carts as seen with the durable client of one invocation; `signals` is shared by all. */
+export function makeEntityCartStore(client: EntityClient, signals: EntitySignals): CartStore {
+  return {
+    async read(customerId): Promise<Cart> {
+      const state = await readEntity<CartState>(client, cartOf(customerId));
+      return (state ?? newCartState).cart;
+    },
+    async apply(customerId, commandId, command: CartCommand) {
+      const input = { commandId, command };
+      const result = await signals.send(client, {
+        entity: cartOf(customerId),
+        operation: 'apply',
+        input,
+        outcome: (state: CartState) => resultOf(state, input),
+      });
+      if (!result) throw new AppError('CART.BUSY', 'Try again with the same Idempotency-Key, or read the cart first.');
+      return result;
+    },
+  };
+}
+
+function cartOf(customerId: string) {
+  return { name: entityNames.cart, key: customerId };
+}

@@ -1,0 +1,31 @@
+// Stock in durable entities, one for each product: whoever reserves or adjusts waits in the entity's line, not for a lock.
+
+import { entityNames } from '../../shared/contracts';
+import { AppError } from '../../shared/errors';
+import type { StockStore } from '../../stock/ports';
+import { resultOf, type StockState } from '../../stock/stock-state';
+import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
+
+/** The stock as seen with the durable client of one invocation; `signals` is shared by all. */
+export function makeEntityStock(client: EntityClient, signals: EntitySignals): StockStore {
+  return {
+    async read(sku) {
+      return (await readEntity<StockState>(client, stockOf(sku)))?.stock;
+    },
+    async adjust(sku, commandId, adjustment) {
+      const input = { commandId, adjustment };
+      const result = await signals.send(client, {
+        entity: stockOf(sku),
+        operation: 'adjust',
+        input,
+        outcome: (state: StockState) => resultOf(state, input),
+      });
+      if (!result) throw new AppError('STOCK.BUSY', 'Try again with the same Idempotency-Key.');
+      return result;
+    },
+  };
+}
+
+function stockOf(sku: string) {
+  return { name: entityNames.stock, key: sku };
+}

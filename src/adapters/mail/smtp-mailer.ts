@@ -1,0 +1,40 @@
+// Mail by an SMTP server. A server cannot be asked what it has taken, so a ledger is kept: at most one mail for each event,
+// also when the process dies between the sending and its record. Such a mail may be missing; it is marked as uncertain.
+
+import type { Mailer } from '../../shared/mail';
+import type { Storage } from '../storage/storage';
+import { composeMail } from './compose-mail';
+import { deliver, MailNotSent, smtpServer } from './smtp-delivery';
+import { makeTableMailLedger } from './table-mail-ledger';
+
+export interface SmtpMailerDeps {
+  storage: Storage;
+  /** See `smtpServer`. */
+  url: string;
+  /** Sender, as in a From header. */
+  from: string;
+  now: () => Date;
+}
+
+/** @throws MailNotSent when the server does not take a mail; one that may have arrived is then left alone. */
+export function makeSmtpMailer({ storage, url, from, now }: SmtpMailerDeps): Mailer {
+  const ledger = makeTableMailLedger(storage, now);
+  const server = smtpServer(url);
+  return {
+    async send(mail) {
+      const { about, event } = mail;
+      const composed = await composeMail(mail, { from, date: now() });
+      const claim = await ledger.claim(about, event);
+      if (claim === 'settled') return;
+      if (claim === 'busy') throw new Error(`Somebody else is sending the mail ${about} ${event}: ask again.`);
+      try {
+        await deliver(server, composed);
+      } catch (error) {
+        const mayHaveArrived = !(error instanceof MailNotSent) || error.mayHaveArrived;
+        await (mayHaveArrived ? ledger.settle(about, event, 'uncertain') : ledger.release(about, event));
+        throw error;
+      }
+      await ledger.settle(about, event, 'sent');
+    },
+  };
+}

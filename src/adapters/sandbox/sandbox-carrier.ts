@@ -1,0 +1,52 @@
+// A carrier for everybody who has none: it keeps its books in table `shipments` and, as real ones do, tells later by signed
+// webhook how far a parcel is. What it will tell waits in queue `carrier-reports` until its time.
+
+import type { Carrier, Consignment } from '../../orders/ports';
+import { newId } from '../../shared/ids';
+import { accepted, refused } from '../../shared/result';
+import type { SandboxCarrierStops } from './sandbox-carrier-stops';
+import type { ShipmentEntry, ShipmentLedger } from './table-shipment-ledger';
+
+/** The one place on earth that the sandbox carrier does not deliver to. */
+const refusedPostalCode = '00000';
+
+export interface SandboxCarrierDeps {
+  ledger: ShipmentLedger;
+  stops: SandboxCarrierStops;
+  now: () => Date;
+}
+
+export function makeSandboxCarrier({ ledger, stops, now }: SandboxCarrierDeps): Carrier {
+  const entry = (orderId: string, reference: string, postalCode: string, state: ShipmentEntry['state']) =>
+    ledger.insert({
+      orderId,
+      reference,
+      shipmentId: newId('shp'),
+      state,
+      postalCode,
+      createdAt: now().toISOString(),
+    });
+
+  return {
+    async createShipment({ orderId, reference, address: { postalCode } }: Consignment) {
+      const state = postalCode === refusedPostalCode ? 'refused' : 'created';
+      const stored = await entry(orderId, reference, postalCode, state);
+      if (stored.state === 'refused') return refused('SHIPMENT.REFUSED', `No delivery to ${stored.postalCode}.`);
+      if (stored.state === 'cancelled') return refused('SHIPMENT.REFUSED', 'The shipment was called off.');
+      // Whoever made the entry may have died before its message was sent. A second one does no harm: what it tells is old.
+      if (stored.state === 'created') await stops.announce(stored, 'dispatched');
+      if (stored.state === 'dispatched') await stops.announce(stored, 'delivered');
+      return accepted({ shipmentId: stored.shipmentId });
+    },
+
+    async cancelShipment(orderId, reference) {
+      await entry(orderId, reference, '', 'cancelled');
+      const { state } = await ledger.change(orderId, reference, (known) =>
+        known.state === 'created' ? { state: 'cancelled' } : undefined,
+      );
+      return state === 'dispatched' || state === 'delivered'
+        ? refused('SHIPMENT.DISPATCHED', 'The parcel is on its way.')
+        : accepted({ reference });
+    },
+  };
+}

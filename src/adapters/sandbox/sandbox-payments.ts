@@ -1,0 +1,54 @@
+// A payment provider for everybody who has none: it keeps its books in table `payments`, an entry for each idempotency key, so
+// that it can be proved from them what was taken and given back. Its test tokens misbehave as real providers do.
+
+import type { Payment, PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports';
+import { newId } from '../../shared/ids';
+import { accepted, type Result, refused } from '../../shared/result';
+import type { Storage } from '../storage/storage';
+import { nextStep, type PaymentBooks, type PaymentEntry, type PaymentOperation } from './sandbox-payment-rules';
+import { makeTablePaymentLedger } from './table-payment-ledger';
+
+const slowMs = 3_000;
+
+/** What the provider's HTTP client would throw. */
+class SandboxPaymentFault extends Error {
+  override readonly name = 'SandboxPaymentFault';
+  readonly statusCode = 503;
+}
+
+export interface SandboxPaymentsDeps {
+  storage: Storage;
+  now: () => Date;
+  sleep: (ms: number) => Promise<void>;
+}
+
+/**
+ * Tokens: `tok_ok`; `tok_declined`; `tok_flaky`, two faults and then fine; `tok_slow`, fine after three seconds;
+ * `tok_lost_reply`, acts, but the first answer is lost. Any other token is declined.
+ */
+export function makeSandboxPayments({ storage, now, sleep }: SandboxPaymentsDeps): Payments {
+  const ledger = makeTablePaymentLedger(storage);
+
+  const operation = (kind: PaymentOperation) => async (payment: Payment, idempotencyKey: string) => {
+    const { orderId, token } = payment;
+    if (token === 'tok_slow' && !(await ledger.has(orderId, idempotencyKey))) await sleep(slowMs);
+    const next = (books: PaymentBooks) =>
+      nextStep(kind, payment, books, { idempotencyKey, at: now().toISOString(), freshId: newId('pay') });
+    const step = await ledger.book(orderId, next, kind === 'authorize');
+    if ('faultAt' in step) throw new SandboxPaymentFault(`a fault at ${idempotencyKey}`);
+    if ('known' in step) return answer(step.known);
+    if (token === 'tok_lost_reply') throw new SandboxPaymentFault(`the answer to ${idempotencyKey} was lost`);
+    return answer(step.entry);
+  };
+
+  return {
+    authorize: operation('authorize'),
+    capture: operation('capture'),
+    void: operation('void'),
+    refund: operation('refund'),
+  };
+}
+
+function answer({ outcome, detail, paymentId, amount }: PaymentEntry): Result<PaymentReceipt, PaymentRefusal> {
+  return outcome === 'accepted' ? accepted({ paymentId, amount }) : refused(outcome, detail);
+}

@@ -1,0 +1,85 @@
+// The sandbox carrier's books in table `shipments`: partition key order, row key the parcel's reference, one row a parcel.
+
+import { makeRecentlyWritten } from '../storage/recently-written';
+import type { Storage } from '../storage/storage';
+import { isStatus } from '../storage/storage-error';
+
+export interface ShipmentEntry {
+  orderId: string;
+  reference: string;
+  shipmentId: string;
+  state: 'refused' | 'created' | 'dispatched' | 'delivered' | 'cancelled';
+  postalCode: string;
+  createdAt: string;
+}
+
+export interface ShipmentLedger {
+  /** The first entry under a reference stays; answers with the one that is there now. */
+  insert(entry: ShipmentEntry): Promise<ShipmentEntry>;
+  /** Applies a change to the entry as it is at that moment; `undefined` changes nothing. Answers with the entry after it. */
+  change(
+    orderId: string,
+    reference: string,
+    change: (entry: ShipmentEntry) => Partial<ShipmentEntry> | undefined,
+  ): Promise<ShipmentEntry>;
+}
+
+type ShipmentRow = ShipmentEntry & { partitionKey: string; rowKey: string };
+
+const attempts = 8;
+/** Parcels under way in this process; each takes less than a KB. */
+const mostRemembered = 1_000;
+
+export function makeTableShipmentLedger(storage: Storage): ShipmentLedger {
+  const table = () => storage.table('shipments');
+  const recent = makeRecentlyWritten<ShipmentEntry>(mostRemembered);
+  const remember = (entry: ShipmentEntry, etag: string | undefined) => {
+    if (etag) recent.put(entry.reference, { value: entry, etag });
+  };
+
+  async function read(orderId: string, reference: string) {
+    const row = await (await table()).getEntity<ShipmentRow>(orderId, reference);
+    return { value: entryOf(row), etag: row.etag };
+  }
+
+  return {
+    async insert(entry) {
+      try {
+        const { etag } = await (await table()).createEntity(rowOf(entry));
+        remember(entry, etag);
+        return entry;
+      } catch (error) {
+        if (!isStatus(error, 409)) throw error;
+        return (await read(entry.orderId, entry.reference)).value;
+      }
+    },
+
+    async change(orderId, reference, change) {
+      for (let attempt = 1; ; attempt++) {
+        const guess = recent.take(reference);
+        const { value: entry, etag } = guess ?? (await read(orderId, reference));
+        const changes = change(entry);
+        // What may be older than the books cannot tell that nothing changes.
+        if (!changes && guess) continue;
+        if (!changes) return entry;
+        const changed = { ...entry, ...changes };
+        try {
+          const written = await (await table()).updateEntity(rowOf(changed), 'Replace', { etag });
+          remember(changed, written.etag);
+          return changed;
+        } catch (error) {
+          if (!isStatus(error, 412) || attempt === attempts) throw error;
+        }
+      }
+    },
+  };
+}
+
+function rowOf(entry: ShipmentEntry): ShipmentRow {
+  return { partitionKey: entry.orderId, rowKey: entry.reference, ...entry };
+}
+
+function entryOf(row: ShipmentRow): ShipmentEntry {
+  const { orderId, reference, shipmentId, state, postalCode, createdAt } = row;
+  return { orderId, reference, shipmentId, state, postalCode, createdAt };
+}

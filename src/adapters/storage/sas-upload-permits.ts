@@ -1,0 +1,45 @@
+// Upload permits as shared access signatures: create-only, for one blob, for a quarter of an hour. Signed with the
+// account key where the app has one (locally), otherwise with a user delegation key of its own identity.
+
+import { BlobSASPermissions, SASProtocol, type UserDelegationKey } from '@azure/storage-blob';
+import { sourceBlobName } from '../../pictures/picture';
+import type { UploadPermits } from '../../pictures/ports';
+import type { Storage } from './storage';
+
+const validForMs = 15 * 60_000;
+/** Storage allows 7 days; a key leaves no trace when its identity loses its role, so it is renewed within the hour. */
+const delegationForMs = 3_600_000;
+/** The clocks of storage and app may differ. */
+const clockSkewMs = 5 * 60_000;
+
+/** @param now the time in ms since the epoch. */
+export function makeSasUploadPermits(storage: Storage, now: () => number = Date.now): UploadPermits {
+  let delegation: Promise<UserDelegationKey> | undefined;
+  let delegationEndsAt = 0;
+
+  function delegationKey(): Promise<UserDelegationKey> {
+    if (!delegation || now() + validForMs > delegationEndsAt) {
+      delegationEndsAt = now() + delegationForMs;
+      delegation = storage.blobs.getUserDelegationKey(new Date(now() - clockSkewMs), new Date(delegationEndsAt));
+      delegation.catch(() => {
+        delegation = undefined;
+      });
+    }
+    return delegation;
+  }
+
+  return {
+    async issue(name) {
+      const container = await storage.container('uploads');
+      const blob = container.getBlockBlobClient(sourceBlobName(name));
+      const expiresAt = new Date(now() + validForMs);
+      const permissions = BlobSASPermissions.parse('c');
+      const protocol = blob.url.startsWith('http:') ? SASProtocol.HttpsAndHttp : SASProtocol.Https;
+      const options = { permissions, protocol, expiresOn: expiresAt };
+      const uploadUrl = storage.identityBased
+        ? await blob.generateUserDelegationSasUrl(options, await delegationKey())
+        : await blob.generateSasUrl(options);
+      return { uploadUrl, expiresAt };
+    },
+  };
+}

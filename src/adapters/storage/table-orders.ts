@@ -1,0 +1,146 @@
+// Orders in an Azure table: partition key customer, row key order, so that nobody reaches another one's order by its id.
+// Changes are guarded by ETag. A list sorts in memory: a customer has few orders, and the row key cannot tell their age.
+
+import { odata, type TableClient } from '@azure/data-tables';
+import type { Order, OrderState } from '../../orders/order';
+import { cursorAt, positionOf, readCursor } from '../../orders/order-cursor';
+import type { OrderQuery, OrderStore, OrderSummary } from '../../orders/ports';
+import { AppError } from '../../shared/errors';
+import { amountColumn } from '../amount-column';
+import { documentColumns, documentOf } from './document-columns';
+import { makeRecentlyWritten } from './recently-written';
+import type { Storage } from './storage';
+import { isStatus, unlessMissing } from './storage-error';
+
+/** Activities of one order seldom meet; whoever still loses after this many rounds is retried by its orchestration. */
+const attempts = 8;
+
+/** Orders under way in this process; each is a few KB. */
+const mostRemembered = 1_000;
+
+interface SummaryRow {
+  rowKey: string;
+  state: OrderState;
+  createdAt: string;
+  totalAmount: number;
+  currency: string;
+}
+
+export function makeTableOrders(storage: Storage): OrderStore {
+  const table = () => storage.table('orders');
+  const recent = makeRecentlyWritten<Order>(mostRemembered);
+
+  /** Writes unless somebody else has written meanwhile. */
+  async function replace(order: Order, readEtag: string): Promise<boolean> {
+    try {
+      const { etag } = await (await table()).updateEntity(rowOf(order), 'Replace', { etag: readEtag });
+      if (etag) recent.put(keyOf(order.customerId, order.orderId), { value: order, etag });
+      return true;
+    } catch (error) {
+      if (isStatus(error, 412)) return false;
+      throw error;
+    }
+  }
+
+  /** A change of the order as this process has left it; undefined when that is not good enough to go by. */
+  async function updateRecent(key: string, change: (order: Order) => Order): Promise<Order | undefined> {
+    const guess = recent.take(key);
+    const changed = guess && changeOf(guess.value, change);
+    return changed && (await replace(changed, guess.etag)) ? changed : undefined;
+  }
+
+  return {
+    async insert(order) {
+      try {
+        const { etag } = await (await table()).createEntity(rowOf(order));
+        if (etag) recent.put(keyOf(order.customerId, order.orderId), { value: order, etag });
+        return { order, created: true };
+      } catch (error) {
+        if (!isStatus(error, 409)) throw error;
+        const { order: stored } = await mustFind(await table(), order.customerId, order.orderId);
+        return { order: stored, created: false };
+      }
+    },
+
+    find: async (customerId, orderId) => (await read(await table(), customerId, orderId))?.order,
+
+    async essentials(customerId, orderId) {
+      return recent.peek(keyOf(customerId, orderId)) ?? (await read(await table(), customerId, orderId))?.order;
+    },
+
+    async update(customerId, orderId, change) {
+      const done = await updateRecent(keyOf(customerId, orderId), change);
+      if (done) return done;
+      const client = await table();
+      for (let attempt = 1; attempt <= attempts; attempt++) {
+        const { order, etag } = await mustFind(client, customerId, orderId);
+        const changed = change(order);
+        if (changed === order || (await replace(changed, etag))) return changed;
+      }
+      throw new Error(`${orderId} was changed by others ${attempts} times.`);
+    },
+
+    async customerOf(orderId) {
+      const queryOptions = { filter: odata`RowKey eq ${orderId}`, select: ['PartitionKey'] };
+      const rows = (await table()).listEntities<{ partitionKey: string }>({ queryOptions });
+      for await (const { partitionKey } of rows) return partitionKey;
+      return undefined;
+    },
+
+    async list(customerId, query) {
+      const { limit } = query;
+      const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
+      const rows = await summaries(await table(), customerId, query);
+      const remaining = rows.filter((row) => after === undefined || positionOf(row) < after);
+      const orders = remaining.slice(0, limit);
+      const last = orders.at(-1);
+      return last && remaining.length > limit ? { orders, cursor: cursorAt(positionOf(last)) } : { orders };
+    },
+  };
+}
+
+/** What may be older than the record can be changed, but neither tells that nothing changes nor that something is refused. */
+function changeOf(guess: Order, change: (order: Order) => Order): Order | undefined {
+  try {
+    const changed = change(guess);
+    return changed === guess ? undefined : changed;
+  } catch (refusal) {
+    if (refusal instanceof AppError) return undefined;
+    throw refusal;
+  }
+}
+
+function keyOf(customerId: string, orderId: string): string {
+  return `${customerId} ${orderId}`;
+}
+
+async function read(client: TableClient, customerId: string, orderId: string) {
+  const row = await unlessMissing(() => client.getEntity(customerId, orderId));
+  return row && { order: documentOf<Order>(row), etag: row.etag };
+}
+
+async function mustFind(client: TableClient, customerId: string, orderId: string) {
+  const found = await read(client, customerId, orderId);
+  if (!found) throw new Error(`There is no order ${orderId} of ${customerId}.`);
+  return found;
+}
+
+function rowOf(order: Order) {
+  const { customerId, orderId, state, createdAt, updatedAt, total } = order;
+  const times = { createdAt, updatedAt };
+  const summary = { state, ...times, totalAmount: amountColumn(total.amount), currency: total.currency };
+  return { partitionKey: customerId, rowKey: orderId, ...summary, ...documentColumns(order) };
+}
+
+/** The newest first. */
+async function summaries(client: TableClient, customerId: string, { state }: OrderQuery): Promise<OrderSummary[]> {
+  const mine = odata`PartitionKey eq ${customerId}`;
+  const filter = state ? `${mine} and ${odata`state eq ${state}`}` : mine;
+  const select = ['RowKey', 'state', 'createdAt', 'totalAmount', 'currency'];
+  const found: OrderSummary[] = [];
+  for await (const row of client.listEntities<SummaryRow>({ queryOptions: { filter, select } })) {
+    const { rowKey, totalAmount, currency, createdAt } = row;
+    found.push({ orderId: rowKey, state: row.state, total: { amount: totalAmount, currency }, createdAt });
+  }
+  return found.sort((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
+}

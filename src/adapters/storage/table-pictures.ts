@@ -1,0 +1,149 @@
+// The states of pictures in table `pictures`: one row a picture under its product (partition key sku, row key picture
+// id), so that a product page asks one partition, and one row that leads from the picture id to the sku.
+
+import { odata, type TableClient } from '@azure/data-tables';
+import type { PictureName, PictureRecord } from '../../pictures/picture';
+import type { PictureRecords, PictureSelection } from '../../pictures/ports';
+import { renditionsVersion } from '../../pictures/renditions';
+import type { ProductPicture, ProductPictures } from '../../shared/contracts';
+import type { Storage } from './storage';
+import { isStatus, unlessMissing } from './storage-error';
+
+interface Row {
+  state: string;
+  /** The PictureRecord as JSON. */
+  record: string;
+  /** Whether there is something for the shop to show, and by which version it was made. */
+  shown: boolean;
+  renditionsVersion?: number;
+}
+
+interface Pointer {
+  sku: string;
+}
+
+const tableName = 'pictures';
+const pointerRow = 'sku';
+/** A round is lost only when somebody else's change of the same picture succeeded. */
+const changeRounds = 10;
+
+export function makeTablePictureRecords(storage: Storage): PictureRecords {
+  return {
+    async find(pictureId) {
+      const client = await storage.table(tableName);
+      const pointer = await get<Pointer>(client, pictureId, pointerRow);
+      const row = pointer && (await get<Row>(client, pointer.sku, pictureId));
+      return row && recordOf(row);
+    },
+
+    async change(name, change) {
+      const client = await storage.table(tableName);
+      for (let round = 0; round < changeRounds; round++) {
+        const row = await get<Row>(client, name.sku, name.pictureId);
+        const before = row && recordOf(row);
+        const after = change(before);
+        if (after === before || (await write(client, after, row?.etag))) return after;
+      }
+      throw new Error(`${name.pictureId} was changed by others ${changeRounds} times in a row.`);
+    },
+
+    async *select(selection, after) {
+      const client = await storage.table(tableName);
+      const filter = [selections[selection], ...(after ? [behind(after)] : [])]
+        .map((part) => `(${part})`)
+        .join(' and ');
+      for await (const row of client.listEntities<Row>({ queryOptions: { filter } })) yield recordOf(row);
+    },
+  };
+}
+
+const selections: Record<PictureSelection, string> = {
+  outdated: odata`shown eq true and renditionsVersion lt ${renditionsVersion}`,
+  failed: odata`state eq 'failed'`,
+  refused: odata`state eq 'refused'`,
+  stalled: odata`state eq 'processing' or state eq 'awaitingUpload'`,
+  all: odata`state eq 'ready' or state eq 'processing' or state eq 'refused' or state eq 'failed'`,
+};
+
+function behind({ sku, pictureId }: PictureName): string {
+  return odata`PartitionKey gt ${sku} or (PartitionKey eq ${sku} and RowKey gt ${pictureId})`;
+}
+
+/** How long the pictures of all products may be out of date, in ms; those of one product never are. */
+const freshForMs = 2_000;
+
+/**
+ * The same rows, as the catalog sees them.
+ * @param now the time in ms since the epoch.
+ */
+export function makeTableProductPictures(storage: Storage, now: () => number = Date.now): ProductPictures {
+  let known: { at: number; pictures: Promise<Map<string, ProductPicture[]>> } | undefined;
+
+  async function read(filter: string): Promise<Map<string, ProductPicture[]>> {
+    const found = new Map<string, ProductPicture[]>();
+    const client = await storage.table(tableName);
+    for await (const row of client.listEntities<Row>({ queryOptions: { filter } })) {
+      const { sku, picture } = recordOf(row);
+      if (picture) found.set(sku, [...(found.get(sku) ?? []), shown(picture)]);
+    }
+    return found;
+  }
+
+  /** All of them, once for everybody who asks at about the same time: a product list needs most. */
+  function all(): Promise<Map<string, ProductPicture[]>> {
+    if (known && now() - known.at < freshForMs) return known.pictures;
+    const reading = { at: now(), pictures: read('shown eq true') };
+    reading.pictures.catch(() => {
+      if (known === reading) known = undefined;
+    });
+    known = reading;
+    return reading.pictures;
+  }
+
+  return {
+    async find(skus) {
+      const [only] = skus;
+      if (only === undefined) return new Map();
+      if (skus.length === 1) return read(odata`PartitionKey eq ${only} and shown eq true`);
+      const wanted = new Set(skus);
+      return new Map([...(await all())].filter(([sku]) => wanted.has(sku)));
+    },
+  };
+}
+
+function recordOf(row: Row): PictureRecord {
+  return JSON.parse(row.record) as PictureRecord;
+}
+
+function get<T extends object>(client: TableClient, partition: string, row: string) {
+  return unlessMissing(() => client.getEntity<T>(partition, row));
+}
+
+/** False when the row is not (or no longer) in the version that `etag` tells; undefined means that there is none. */
+async function write(client: TableClient, record: PictureRecord, etag: string | undefined): Promise<boolean> {
+  const { sku, pictureId, state, picture } = record;
+  const row: Row = { state, record: JSON.stringify(record), shown: picture !== undefined };
+  if (picture) row.renditionsVersion = picture.renditionsVersion;
+  const entity = { partitionKey: sku, rowKey: pictureId, ...row };
+  try {
+    if (etag !== undefined) await client.updateEntity(entity, 'Replace', { etag });
+    else {
+      // First, since a row that nothing leads to would be lost; it never changes, so writing it again is harmless.
+      await client.upsertEntity({ partitionKey: pictureId, rowKey: pointerRow, sku }, 'Replace');
+      await client.createEntity(entity);
+    }
+    return true;
+  } catch (error) {
+    if (isStatus(error, 412) || isStatus(error, 409)) return false;
+    throw error;
+  }
+}
+
+/** Customers are not told the sizes and sums of files. */
+function shown(picture: ProductPicture): ProductPicture {
+  const { pictureId, width, height, placeholder, srcset, sources } = picture;
+  const renditions = picture.renditions.map(({ name, url, width, height, contentType }) => {
+    return { name, url, width, height, contentType };
+  });
+  return { pictureId, width, height, placeholder, renditions, srcset, sources };
+}

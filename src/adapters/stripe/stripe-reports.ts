@@ -1,0 +1,88 @@
+// What Stripe reports by its webhook, as far as it was not done by this shop: in Stripe's dashboard, by a bank, or by time.
+
+import type { Event, PaymentIntent, Refund } from 'stripe';
+import { orderIdPattern } from '../../orders/order';
+import type { PaymentReport, PaymentReports } from '../../orders/ports';
+import { AppError } from '../../shared/errors';
+import { parseJson } from '../../shared/http';
+import type { StripeClient } from './stripe-client';
+import { ourCancellation } from './stripe-payments';
+
+export interface StripeReportsDeps {
+  stripe: () => StripeClient;
+  webhookSecret: string;
+  now: () => Date;
+}
+
+type News = { intent: PaymentIntent | string | null } & Pick<PaymentReport, 'reason' | 'detail'>;
+
+/** How far the time of a report may lie back, so that an old one cannot be sent again for ever. */
+const windowSeconds = 5 * 60;
+
+export function makeStripeReports({ stripe, webhookSecret, now }: StripeReportsDeps): PaymentReports {
+  function verified(body: string, signature: string | null): Event {
+    const { signature: checks } = stripe().webhooks;
+    if (!checks) throw new Error("Stripe's client cannot check signatures.");
+    try {
+      checks.verifyHeader(body, signature ?? '', webhookSecret, windowSeconds, undefined, now().getTime());
+    } catch (error) {
+      const isOurs = error instanceof Error && 'type' in error && error.type === 'StripeSignatureVerificationError';
+      if (!isOurs) throw error;
+      throw new AppError(
+        'WEBHOOK.UNSIGNED',
+        'The report is not accepted: wrong signature or time.',
+        {},
+        { cause: error },
+      );
+    }
+    return parseJson(body) as Event;
+  }
+
+  /** A payment that is none of this shop's orders has none. */
+  async function orderOf(intent: News['intent']): Promise<string | undefined> {
+    const known = typeof intent === 'string' ? await stripe().paymentIntents.retrieve(intent) : intent;
+    const orderId = known?.metadata.order_id;
+    return orderId !== undefined && orderIdPattern.test(orderId) ? orderId : undefined;
+  }
+
+  return {
+    async read(body, signature) {
+      const event = verified(body, signature);
+      const news = newsIn(event);
+      const orderId = news && (await orderOf(news.intent));
+      if (!news || orderId === undefined) return undefined;
+      const at = new Date(event.created * 1000).toISOString();
+      return { eventId: event.id, at, orderId, reason: news.reason, detail: news.detail };
+    },
+  };
+}
+
+function newsIn(event: Event): News | undefined {
+  switch (event.type) {
+    case 'payment_intent.canceled': {
+      const { cancellation_reason: why } = event.data.object;
+      if (why === ourCancellation) return undefined;
+      const reason = why === 'automatic' || why === 'expired' ? 'PAYMENT.EXPIRED' : 'PAYMENT.CALLED_OFF';
+      return { intent: event.data.object, reason, detail: `The authorization is gone: ${why ?? 'no reason told'}.` };
+    }
+    case 'refund.created':
+      return isOurs(event.data.object) ? undefined : aboutRefund(event.data.object, 'PAYMENT.REFUNDED_BY_HAND');
+    case 'refund.failed':
+      return aboutRefund(event.data.object, 'PAYMENT.REFUND_FAILED');
+    case 'charge.dispute.created': {
+      const { payment_intent: intent, amount, currency, reason } = event.data.object;
+      return { intent, reason: 'PAYMENT.DISPUTED', detail: `${amount} ${currency} are disputed: ${reason}.` };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function aboutRefund({ id, amount, currency, payment_intent: intent }: Refund, reason: News['reason']): News {
+  return { intent, reason, detail: `Refund ${id} of ${amount} ${currency} (minor units).` };
+}
+
+/** Our refunds name their order. */
+function isOurs({ metadata }: Refund): boolean {
+  return metadata?.order_id !== undefined;
+}
