@@ -1,9 +1,9 @@
 // The catalog in a blob of a real storage service: versions, conditions, and reads that are answered from memory.
 
 import { EventEmitter, once } from 'node:events';
-import { makeCatalogLookup } from '../../../src/adapters/catalog-lookup';
 import { makeBlobCatalog } from '../../../src/adapters/storage/blob-catalog';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
+import { makeCatalogLookup } from '../../../src/compose/catalog-lookup';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aCatalog, aProduct } from '../../helpers/catalog';
 

@@ -1,9 +1,9 @@
 // An order takes out of the cart what it took, once, and leaves what was added since.
 
-import { makeCartReader } from '../../../src/adapters/cart-reader';
 import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
 import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
 import { cartEntity } from '../../../src/carts/cart-entity';
+import { makeCartReader } from '../../../src/compose/cart-reader';
 import { makeFakeEntities } from '../../helpers/fake-entities';
 
 it('takes out what was ordered and leaves what was added since, once for each order', async () => {

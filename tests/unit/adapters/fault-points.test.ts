@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withFaultPoints } from '../../../src/adapters/fault-points';
+import { withFaultPoints } from '../../../src/compose/fault-points';
 
 const folder = mkdtempSync(join(tmpdir(), 'fault-points-'));
 afterAll(() => rmSync(folder, { recursive: true }));

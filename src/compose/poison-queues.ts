@@ -1,16 +1,16 @@
 // A part of the composition root: every queue whose messages may end as poison, where they wait, and what they mean.
 
-import { makeCarrierMessages } from './adapters/sandbox/sandbox-carrier-reports';
-import { carrierQueueName } from './adapters/sandbox/sandbox-carrier-stops';
-import { parkedJobsQueue, pictureJobsQueue } from './adapters/storage/queue-picture-jobs';
-import { makeQueuePoisonStore } from './adapters/storage/queue-poison-store';
-import type { Storage } from './adapters/storage/storage';
-import type { ImportCatalog } from './catalog/import-catalog';
-import { makeImportMessages } from './catalog/import-messages';
-import { makeBlobTriggerMessages } from './operations/blob-trigger-messages';
-import type { PoisonQueue } from './operations/poison';
-import { type JobMessagesDeps, makeJobMessages, makeUploadMessages } from './pictures/job-messages';
-import type { NoticeUpload } from './pictures/notice-upload';
+import { makeCarrierMessages } from '../adapters/sandbox/sandbox-carrier-reports';
+import { carrierQueueName } from '../adapters/sandbox/sandbox-carrier-stops';
+import { parkedJobsQueue, pictureJobsQueue } from '../adapters/storage/queue-picture-jobs';
+import { makeQueuePoisonStore } from '../adapters/storage/queue-poison-store';
+import type { Storage } from '../adapters/storage/storage';
+import type { ImportCatalog } from '../catalog/import-catalog';
+import { makeImportMessages } from '../catalog/import-messages';
+import { makeBlobTriggerMessages } from '../operations/blob-trigger-messages';
+import type { PoisonQueue } from '../operations/poison';
+import { type JobMessagesDeps, makeJobMessages, makeUploadMessages } from '../pictures/job-messages';
+import type { NoticeUpload } from '../pictures/notice-upload';
 
 export interface PoisonQueuesDeps extends JobMessagesDeps {
   storage: Storage;
