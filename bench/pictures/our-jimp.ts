@@ -1,6 +1,6 @@
 // The app's engine that runs everywhere.
 
-import { makeJimpEngine } from '../../src/adapters/jimp-engine';
+import { makeJimpEngine } from '../../src/engines/jimp/jimp-engine';
 import { enginePainter, formatsOf } from './engine-painter';
 import type { MakePainter } from './painter';
 

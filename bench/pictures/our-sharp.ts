@@ -1,6 +1,6 @@
 // The app's engine on sharp.
 
-import { makeSharpEngine } from '../../src/adapters/sharp-engine';
+import { makeSharpEngine } from '../../src/engines/sharp/sharp-engine';
 import { enginePainter, formatsOf } from './engine-painter';
 import type { MakePainter } from './painter';
 

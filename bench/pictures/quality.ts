@@ -3,13 +3,13 @@
 
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { type Bitmap, flattened } from '../../src/adapters/bitmap';
-import { encodeJpeg } from '../../src/adapters/mozjpeg-codec';
-import { type Painted, paint } from '../../src/adapters/painted';
-import { decodePicture } from '../../src/adapters/picture-decoder';
-import type { SharpPainted } from '../../src/adapters/sharp-engine';
-import { paintWithSharp } from '../../src/adapters/sharp-source';
-import { encodeWebp } from '../../src/adapters/webp-codec';
+import { encodeJpeg } from '../../src/engines/decode/mozjpeg-codec';
+import { decodePicture } from '../../src/engines/decode/picture-decoder';
+import { encodeWebp } from '../../src/engines/decode/webp-codec';
+import { type Painted, paint } from '../../src/engines/jimp/painted';
+import { type Bitmap, flattened } from '../../src/engines/pixels/bitmap';
+import type { SharpPainted } from '../../src/engines/sharp/sharp-engine';
+import { paintWithSharp } from '../../src/engines/sharp/sharp-source';
 import { inspect } from '../../src/pictures/inspection';
 import type { RenderTask } from '../../src/pictures/ports';
 import { planRenditions } from '../../src/pictures/renditions';

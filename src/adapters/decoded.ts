@@ -1,6 +1,6 @@
 // What comes of decoding a file: its pixels as stored, or why there are none.
 
-import type { Bitmap } from './bitmap';
+import type { Bitmap } from '../engines/pixels/bitmap';
 
 export type Decoded = { ok: true; bitmap: Bitmap } | { ok: false; reason: string };
 

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeJimpEngine } from '../../../src/adapters/jimp-engine';
+import { makeJimpEngine } from '../../../src/engines/jimp/jimp-engine';
 import { sourceBlobName } from '../../../src/pictures/picture';
 import type { RenderTask } from '../../../src/pictures/ports';
 import { renditionsVersion } from '../../../src/pictures/renditions';

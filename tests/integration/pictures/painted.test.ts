@@ -1,8 +1,8 @@
 // The pixels of every rendition before encoding, against Lanczos as libvips does it in one step from the source.
 
 import sharp, { type Sharp } from 'sharp';
-import { type Bitmap, isOpaque } from '../../../src/adapters/bitmap';
-import { type Painted, paint } from '../../../src/adapters/painted';
+import { type Painted, paint } from '../../../src/engines/jimp/painted';
+import { type Bitmap, isOpaque } from '../../../src/engines/pixels/bitmap';
 import { planRenditions } from '../../../src/pictures/renditions';
 
 const leastPsnr = 34;

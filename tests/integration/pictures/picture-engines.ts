@@ -2,8 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type JimpEngineOptions, makeJimpEngine } from '../../../src/adapters/jimp-engine';
-import { makeSharpEngine } from '../../../src/adapters/sharp-engine';
+import { type JimpEngineOptions, makeJimpEngine } from '../../../src/engines/jimp/jimp-engine';
+import { makeSharpEngine } from '../../../src/engines/sharp/sharp-engine';
 import { inspect } from '../../../src/pictures/inspection';
 import type { PictureRefusal } from '../../../src/pictures/picture';
 import type { PictureEngine, Rendering } from '../../../src/pictures/ports';

@@ -2,7 +2,7 @@
 
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { decodePng } from '../../../src/adapters/png-decoder';
+import { decodePng } from '../../../src/engines/decode/png-decoder';
 import { type PngKind, pixelBytes, pngChunk, pngEnd, pngHeader, pngSignature } from '../../hostile/files/png';
 
 const size = { width: 37, height: 23 };

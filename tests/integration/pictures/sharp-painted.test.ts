@@ -1,8 +1,8 @@
 // The pixels of every rendition of the engine on sharp before encoding, against Lanczos in one step from the source.
 
 import sharp from 'sharp';
-import type { SharpPainted } from '../../../src/adapters/sharp-engine';
-import { paintWithSharp } from '../../../src/adapters/sharp-source';
+import type { SharpPainted } from '../../../src/engines/sharp/sharp-engine';
+import { paintWithSharp } from '../../../src/engines/sharp/sharp-source';
 import type { Orientation } from '../../../src/pictures/exif';
 import type { RenderTask } from '../../../src/pictures/ports';
 import { planRenditions } from '../../../src/pictures/renditions';

@@ -1,6 +1,6 @@
 // How many pictures are at work at a time.
 
-import { makeMemoryBudget } from '../../../src/adapters/memory-budget';
+import { makeMemoryBudget } from '../../../src/engines/memory-budget';
 
 /** Pieces of work that end when told to, and the names of those that have begun. */
 function aWorkshop(places: number, mostMb: number) {

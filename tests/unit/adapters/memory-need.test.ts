@@ -1,6 +1,6 @@
 // Which pictures take more memory than there is, at the borders.
 
-import { refusedForMemory } from '../../../src/adapters/memory-need';
+import { refusedForMemory } from '../../../src/engines/memory-need';
 import type { PictureHeader } from '../../../src/pictures/header-result';
 import { planRenditions } from '../../../src/pictures/renditions';
 

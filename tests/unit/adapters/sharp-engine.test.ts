@@ -1,6 +1,6 @@
 // The engine that needs a package which may not be there.
 
-import { makeSharpEngine } from '../../../src/adapters/sharp-engine';
+import { makeSharpEngine } from '../../../src/engines/sharp/sharp-engine';
 
 describe('the engine sharp', () => {
   it('says at once what to do when its package is missing', () => {

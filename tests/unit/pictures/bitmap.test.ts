@@ -1,6 +1,6 @@
 // Pixels: turned upright by each EXIF orientation, and laid on white.
 
-import { type Bitmap, flattened, isOpaque, upright } from '../../../src/adapters/bitmap';
+import { type Bitmap, flattened, isOpaque, upright } from '../../../src/engines/pixels/bitmap';
 
 /** A picture of opaque pixels, each row a word, each pixel a letter. */
 function drawn(...rows: string[]): Bitmap {

@@ -3,8 +3,8 @@
 
 import { Readable } from 'node:stream';
 import { createInflate } from 'node:zlib';
-import type { Bitmap } from './bitmap';
-import { isOpaque } from './bitmap';
+import type { Bitmap } from '../pixels/bitmap';
+import { isOpaque } from '../pixels/bitmap';
 import { type PngChunks, readPngChunks } from './png-chunks';
 import { unfilter } from './png-filters';
 import { bitsPerPixel, pngPixels } from './png-pixels';

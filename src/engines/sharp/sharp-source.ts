@@ -2,8 +2,8 @@
 // why the picture is turned upright only afterwards.
 
 import type { Sharp } from 'sharp';
-import type { RenderTask } from '../pictures/ports';
-import type { PlannedRendition } from '../pictures/renditions';
+import type { RenderTask } from '../../pictures/ports';
+import type { PlannedRendition } from '../../pictures/renditions';
 import type { SharpPainted } from './sharp-engine';
 import { openGif } from './sharp-gif';
 import {

@@ -1,18 +1,18 @@
 // What runs in the engine's worker threads: decode once, make every rendition smaller from the one before, encode.
 
-import type { PictureRefusal } from '../pictures/picture';
-import type { Rendering, RenderTask } from '../pictures/ports';
-import type { RenderedFile } from '../pictures/renditions';
-import { accepted, type Result, refused } from '../shared/result';
-import { type Bitmap, flattened } from './bitmap';
+import type { PictureRefusal } from '../../pictures/picture';
+import type { Rendering, RenderTask } from '../../pictures/ports';
+import type { RenderedFile } from '../../pictures/renditions';
+import { accepted, type Result, refused } from '../../shared/result';
+import { encodeJpeg } from '../decode/mozjpeg-codec';
+import { decodePicture } from '../decode/picture-decoder';
+import { encodeWebp } from '../decode/webp-codec';
+import { type Bitmap, flattened } from '../pixels/bitmap';
+import { shrink } from '../pixels/shrink';
+import { hashedSize, thumbHash } from '../thumb-hash';
 import { collectGarbage } from './garbage';
 import { giveWay } from './give-way';
-import { encodeJpeg } from './mozjpeg-codec';
 import { type Painted, paint } from './painted';
-import { decodePicture } from './picture-decoder';
-import { shrink } from './shrink';
-import { hashedSize, thumbHash } from './thumb-hash';
-import { encodeWebp } from './webp-codec';
 
 giveWay();
 

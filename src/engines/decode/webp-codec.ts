@@ -1,6 +1,6 @@
 // Google's WebP codec as WebAssembly.
 
-import type { Bitmap } from './bitmap';
+import type { Bitmap } from '../pixels/bitmap';
 import { type Pixels, wasmCodec, withoutCopy } from './wasm-codec';
 
 /** Looks like the JPEGs of the same size, at three quarters of their bytes. */

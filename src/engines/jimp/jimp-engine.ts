@@ -5,13 +5,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import Piscina from 'piscina';
-import type { PictureRefusal } from '../pictures/picture';
-import type { PictureEngine, Rendering } from '../pictures/ports';
-import type { RenditionFormat } from '../pictures/renditions';
-import { type Result, refused } from '../shared/result';
+import type { PictureRefusal } from '../../pictures/picture';
+import type { PictureEngine, Rendering } from '../../pictures/ports';
+import type { RenditionFormat } from '../../pictures/renditions';
+import { type Result, refused } from '../../shared/result';
+import { makeMemoryBudget } from '../memory-budget';
+import { memoryMbOf, mostMemoryMb, refusedForMemory } from '../memory-need';
 import type { JimpFormat, JimpTask } from './jimp-worker';
-import { makeMemoryBudget } from './memory-budget';
-import { memoryMbOf, mostMemoryMb, refusedForMemory } from './memory-need';
 
 export interface JimpEngineOptions {
   /** The compiled jimp-worker; it lies beside this file unless told otherwise. */

@@ -1,15 +1,15 @@
 // The fast picture engine, on libvips. It brings a binary for each platform, so it is an optional dependency that is
 // loaded only when it is asked for. It computes in threads of its own, the event loop stays free.
 
-import type { PictureRefusal } from '../pictures/picture';
-import type { PictureEngine, Rendering, RenderTask } from '../pictures/ports';
-import type { PlannedRendition, RenderedFile, RenditionFormat } from '../pictures/renditions';
-import { accepted, type Result, refused } from '../shared/result';
-import { makeMemoryBudget } from './memory-budget';
-import { memoryMbOf, mostMemoryMb, refusedForMemory } from './memory-need';
+import type { PictureRefusal } from '../../pictures/picture';
+import type { PictureEngine, Rendering, RenderTask } from '../../pictures/ports';
+import type { PlannedRendition, RenderedFile, RenditionFormat } from '../../pictures/renditions';
+import { accepted, type Result, refused } from '../../shared/result';
+import { makeMemoryBudget } from '../memory-budget';
+import { memoryMbOf, mostMemoryMb, refusedForMemory } from '../memory-need';
+import { hashedSize, thumbHash } from '../thumb-hash';
 import { fromPixels, pixelsOf, type SharpLibrary, type SharpPixels, shrunk } from './sharp-pixels';
 import { paintWithSharp } from './sharp-source';
-import { hashedSize, thumbHash } from './thumb-hash';
 
 export interface SharpEngineOptions {
   /** To make, of those that it can. */

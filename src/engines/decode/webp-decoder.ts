@@ -1,8 +1,8 @@
 // WebP of every kind. The codec knows still pictures only, so the first frame of an animation is made one, and then
 // laid on its canvas.
 
-import { readWebpLayout, type WebpLayout } from '../pictures/webp-layout';
-import { type Bitmap, isOpaque } from './bitmap';
+import { readWebpLayout, type WebpLayout } from '../../pictures/webp-layout';
+import { type Bitmap, isOpaque } from '../pixels/bitmap';
 import { decodeStillWebp } from './webp-codec';
 
 /**

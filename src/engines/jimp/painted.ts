@@ -1,11 +1,11 @@
 // From decoded pixels to those of every planned rendition. The orientation is applied after the first shrinking, where
 // it costs a fraction.
 
-import { swapsSides } from '../pictures/exif';
-import type { RenderTask } from '../pictures/ports';
-import type { PlannedRendition } from '../pictures/renditions';
-import { type Bitmap, upright } from './bitmap';
-import { type Area, shrink } from './shrink';
+import { swapsSides } from '../../pictures/exif';
+import type { RenderTask } from '../../pictures/ports';
+import type { PlannedRendition } from '../../pictures/renditions';
+import { type Bitmap, upright } from '../pixels/bitmap';
+import { type Area, shrink } from '../pixels/shrink';
 
 export interface Painted {
   planned: PlannedRendition;

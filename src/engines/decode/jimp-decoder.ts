@@ -1,9 +1,9 @@
 // What no codec in WebAssembly decodes, jimp does: GIF (the first frame, on its canvas) and JPEG in CMYK. Jimp takes
 // memory for being there, so it is loaded with the first of them.
 
-import { readGifLayout } from '../pictures/gif-layout';
-import { type Bitmap, isOpaque } from './bitmap';
-import { findGifPixels } from './gif-codes';
+import { findGifPixels } from '../../adapters/gif-codes';
+import { readGifLayout } from '../../pictures/gif-layout';
+import { type Bitmap, isOpaque } from '../pixels/bitmap';
 
 /** Jimp's decoder keeps each block of a JPEG as an object: 70 bytes a pixel. */
 const jpegMemoryMb = 600;

@@ -1,6 +1,6 @@
 // MozJPEG as WebAssembly: several times faster than a codec in plain JavaScript.
 
-import type { Bitmap } from './bitmap';
+import type { Bitmap } from '../pixels/bitmap';
 import { type Pixels, wasmCodec, withoutCopy } from './wasm-codec';
 
 /**

@@ -1,8 +1,8 @@
 // From a source of any type to its pixels, as the header promised them.
 
-import type { RenderTask } from '../pictures/ports';
-import type { Bitmap } from './bitmap';
-import { type Decoded, decoded } from './decoded';
+import { type Decoded, decoded } from '../../adapters/decoded';
+import type { RenderTask } from '../../pictures/ports';
+import type { Bitmap } from '../pixels/bitmap';
 import { decodeCmykJpeg, decodeGif } from './jimp-decoder';
 import { decodeJpeg } from './mozjpeg-codec';
 import { decodePng } from './png-decoder';
