@@ -4,8 +4,8 @@ import type { Line } from '../shared/contracts';
 import type { Money } from '../shared/money';
 import type { Result } from '../shared/result';
 import type { Address, Approval, Order, OrderEssentials, OrderState } from './order';
-import type { OrderRun } from './order-run';
-import type { RefundRun } from './refund-run';
+import type { OrderRun } from './saga/order-run';
+import type { RefundRun } from './saga/refund-run';
 
 export interface OrderSummary {
   orderId: string;

@@ -1,11 +1,11 @@
 // Everything around the handlers of orders, in memory: one clock, one cart a customer, and a record of what was started.
 
 import type { InvocationContext } from '@azure/functions';
-import { makeDecisionHandlers } from '../../src/orders/decision-handlers';
-import { makeOrderHandlers } from '../../src/orders/handlers';
-import { makeLaunchOrder, type Workbench } from '../../src/orders/launch-order';
-import { makePlaceOrder } from '../../src/orders/place-order';
-import { makeWatchOrder } from '../../src/orders/watch-order';
+import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
+import { makeOrderHandlers } from '../../src/orders/http/handlers';
+import { makeWatchOrder } from '../../src/orders/http/watch-order';
+import { makeLaunchOrder, type Workbench } from '../../src/orders/placing/launch-order';
+import { makePlaceOrder } from '../../src/orders/placing/place-order';
 import type { Line, ProductSummary } from '../../src/shared/contracts';
 import { testRoutes } from './customer-routes';
 import { makeFakeLaunches, makeFakeOrderStore } from './fake-orders';

@@ -1,7 +1,7 @@
 // Orders, checkouts and parcels that are in order; a test states only what matters to it.
 
 import { type Checkout, newOrder, type Order, type OrderLine } from '../../src/orders/order';
-import { type OrderPolicy, type OrderRun, orderRun } from '../../src/orders/order-run';
+import { type OrderPolicy, type OrderRun, orderRun } from '../../src/orders/saga/order-run';
 
 export const customerId = 'cus_01jd0000000000000000000000';
 export const orderId = `ord_${'a'.repeat(26)}`;

@@ -2,8 +2,8 @@
 
 import type { Order } from '../../src/orders/order';
 import { requestCancellation } from '../../src/orders/order-decisions';
-import { type OrderRun, orderRun } from '../../src/orders/order-run';
-import { refundInstance, refundRun } from '../../src/orders/refund-run';
+import { type OrderRun, orderRun } from '../../src/orders/saga/order-run';
+import { refundInstance, refundRun } from '../../src/orders/saga/refund-run';
 import { aLine, anOrder, orderId, placedAt, policy } from '../helpers/order-builders';
 import { begun, type ShopOnHub } from './shop-on-hub';
 

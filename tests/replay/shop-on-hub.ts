@@ -65,13 +65,13 @@ type Current = () => {
 function register({ df }: AppUnderTest, current: Current): void {
   // Loaded now, not at the top of the file: the library must meet the worker's core module first.
   const { makeOrderActivities } =
-    require('../../src/orders/activities') as typeof import('../../src/orders/activities');
+    require('../../src/orders/saga/activities') as typeof import('../../src/orders/saga/activities');
   const { orderOrchestrator } =
-    require('../../src/orders/order-orchestrator') as typeof import('../../src/orders/order-orchestrator');
+    require('../../src/orders/saga/order-orchestrator') as typeof import('../../src/orders/saga/order-orchestrator');
   const { shipmentOrchestrator } =
-    require('../../src/orders/shipment-orchestrator') as typeof import('../../src/orders/shipment-orchestrator');
+    require('../../src/orders/saga/shipment-orchestrator') as typeof import('../../src/orders/saga/shipment-orchestrator');
   const { refundOrchestrator } =
-    require('../../src/orders/refund-orchestrator') as typeof import('../../src/orders/refund-orchestrator');
+    require('../../src/orders/saga/refund-orchestrator') as typeof import('../../src/orders/saga/refund-orchestrator');
   df.app.orchestration('orderOrchestrator', (context) => (current().order ?? orderOrchestrator)(context));
   df.app.orchestration('shipmentOrchestrator', shipmentOrchestrator);
   df.app.orchestration('refundOrchestrator', refundOrchestrator);

@@ -1,7 +1,7 @@
 // A deployment changes the story of orders while one of them waits for approval: by its own version it ends as it began,
 // and without one it breaks. On the real task hub, with the app's own orchestrators.
 
-import { orderRun } from '../../src/orders/order-run';
+import { orderRun } from '../../src/orders/saga/order-run';
 import { type StoryTeller, storyByVersion } from '../../src/shared/story-versions';
 import { aLine, anOrder, orderId, placedAt, policy } from '../helpers/order-builders';
 import { closeHubs } from '../localhost/taskhub/hub';
@@ -27,7 +27,7 @@ const changed: StoryTeller<unknown> = function* (context) {
 const todays: StoryTeller<unknown> = (context) => {
   // Loaded late: see shop-on-hub.
   const { orderOrchestrator } =
-    require('../../src/orders/order-orchestrator') as typeof import('../../src/orders/order-orchestrator');
+    require('../../src/orders/saga/order-orchestrator') as typeof import('../../src/orders/saga/order-orchestrator');
   return orderOrchestrator(context);
 };
 

@@ -2,7 +2,7 @@
 
 import type { DurableClient } from 'durable-functions';
 import type { OrderRuns } from '../../orders/ports';
-import { refundInstance } from '../../orders/refund-run';
+import { refundInstance } from '../../orders/saga/refund-run';
 import { instanceExists, isUnknownInstance, startOnce } from './start-once';
 
 /** The part of the durable client that is needed. */

@@ -2,7 +2,7 @@
 // the message of the stop after it, unless that is due as well.
 
 import type { InvocationContext } from '@azure/functions';
-import { reportHeaders, type ShippingReport, signReport } from '../../orders/shipping-report';
+import { reportHeaders, type ShippingReport, signReport } from '../../orders/http/shipping-report';
 import type { QueueMessages } from '../../shared/contracts';
 import { accepted, refused } from '../../shared/result';
 import { schemaFaults } from '../../shared/schema-faults';

@@ -5,8 +5,8 @@ import { makeSandboxCarrierReports } from '../../../src/adapters/sandbox/sandbox
 import { makeSandboxCarrierStops, type SandboxCarrierStops } from '../../../src/adapters/sandbox/sandbox-carrier-stops';
 import { makeTableShipmentLedger, type ShipmentLedger } from '../../../src/adapters/sandbox/table-shipment-ledger';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
+import { verifyReport } from '../../../src/orders/http/shipping-report';
 import type { Carrier } from '../../../src/orders/ports';
-import { verifyReport } from '../../../src/orders/shipping-report';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aCheckout } from '../../helpers/order-builders';
 import { sentOperations, type TableOperation } from '../../helpers/sent-operations';

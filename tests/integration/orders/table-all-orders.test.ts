@@ -3,7 +3,7 @@
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { makeTableAllOrders } from '../../../src/adapters/storage/table-all-orders';
 import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
-import { newestOrders } from '../../../src/orders/newest-orders';
+import { newestOrders } from '../../../src/orders/http/newest-orders';
 import type { OrderGlance } from '../../../src/orders/ports';
 import { recordRemark, recordStep } from '../../../src/orders/timeline';
 import { anOrderOf, glanceOf } from '../../helpers/all-orders';

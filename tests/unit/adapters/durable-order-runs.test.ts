@@ -2,7 +2,7 @@
 
 import type { DurableOrchestrationStatus } from 'durable-functions';
 import { makeDurableOrderRuns, type OrderRunsClient } from '../../../src/adapters/durable/durable-order-runs';
-import { refundRun } from '../../../src/orders/refund-run';
+import { refundRun } from '../../../src/orders/saga/refund-run';
 import { anOrder, anOrderRun, orderId } from '../../helpers/order-builders';
 
 /** What durable-functions says when the task hub knows no such instance. */

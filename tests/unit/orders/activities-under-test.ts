@@ -1,7 +1,7 @@
 // The activities of an order around a provider, a carrier and a post that do as they are told.
 
-import { makeOrderActivities } from '../../../src/orders/activities';
 import type { Payment } from '../../../src/orders/ports';
+import { makeOrderActivities } from '../../../src/orders/saga/activities';
 import type { Mail } from '../../../src/shared/mail';
 import { accepted, refused } from '../../../src/shared/result';
 import { makeFakeOrderShop } from '../../helpers/fake-order-shop';

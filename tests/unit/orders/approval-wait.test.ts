@@ -1,7 +1,7 @@
 // An order that needs approval: reminded, pressed, decided by people or by the clock, or called off meanwhile.
 
-import { orderOrchestrator } from '../../../src/orders/order-orchestrator';
-import type { ApprovalWait } from '../../../src/orders/order-run';
+import { orderOrchestrator } from '../../../src/orders/saga/order-orchestrator';
+import type { ApprovalWait } from '../../../src/orders/saga/order-run';
 import { accepted } from '../../../src/shared/result';
 import { type Answer, driveStory } from '../../helpers/drive-story';
 import { anOrderRun, placedAt } from '../../helpers/order-builders';

@@ -1,11 +1,11 @@
 // What an order does to the outside, kept as real ones keep it: each act once for each key, whatever is asked how often.
 // A trouble makes one step refuse, fail or lose its reply; a change of mind comes just before or after a step.
 
-import type { OrderActivities, ParcelKey } from '../../../src/orders/activities';
 import type { Order } from '../../../src/orders/order';
 import { closeCancellation, requestCancellation, standingOf } from '../../../src/orders/order-decisions';
-import type { Recording } from '../../../src/orders/recorder';
-import { shipmentOrchestrator } from '../../../src/orders/shipment-orchestrator';
+import type { OrderActivities, ParcelKey } from '../../../src/orders/saga/activities';
+import type { Recording } from '../../../src/orders/saga/recorder';
+import { shipmentOrchestrator } from '../../../src/orders/saga/shipment-orchestrator';
 import { recordShipment, recordSteps } from '../../../src/orders/timeline';
 import { AppError } from '../../../src/shared/errors';
 import { accepted, type Result, refused } from '../../../src/shared/result';

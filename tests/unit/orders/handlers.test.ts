@@ -1,7 +1,7 @@
 // Orders over HTTP: status, body, headers and problem codes.
 
+import { signReport } from '../../../src/orders/http/shipping-report';
 import type { Order } from '../../../src/orders/order';
-import { signReport } from '../../../src/orders/shipping-report';
 import { recordStep } from '../../../src/orders/timeline';
 import { type FakeOrderShop, makeFakeOrderShop, webhookSecret } from '../../helpers/fake-order-shop';
 import { type Answer, call, type RequestParts } from '../../helpers/http';

@@ -1,7 +1,7 @@
 // What the customer reads.
 
-import { type MailEvent, orderMail } from '../../../src/orders/mails';
-import { type OwnerMailEvent, ownerMail } from '../../../src/orders/owner-mails';
+import { type MailEvent, orderMail } from '../../../src/orders/mails/mails';
+import { type OwnerMailEvent, ownerMail } from '../../../src/orders/mails/owner-mails';
 import { anOrder, orderId } from '../../helpers/order-builders';
 
 const events: MailEvent[] = ['confirmed', 'shipped', 'delivered', 'refused', 'cancelled', 'refunded'];

@@ -1,9 +1,9 @@
 // What an order is: its id, its digest, its prices and its parcels.
 
+import { orderJson } from '../../../src/orders/http/order-json';
 import { checkoutHashOf, orderIdOf, orderIdPattern } from '../../../src/orders/order';
-import { orderJson } from '../../../src/orders/order-json';
 import { parcelReference, parcelReferencePattern, parcelsOf } from '../../../src/orders/parcels';
-import { priceLines } from '../../../src/orders/pricing';
+import { priceLines } from '../../../src/orders/placing/pricing';
 import { aCheckout, aLine, anOrder, customerId, euros, orderId } from '../../helpers/order-builders';
 
 describe('the id of an order', () => {

@@ -1,7 +1,7 @@
 // Which orders need somebody: who has waited longest, what stands still for too long, and what could not be undone.
 
+import { makeOrdersOverview } from '../../../src/orders/http/orders-overview';
 import { type Order, type OrderState, orderStates } from '../../../src/orders/order';
-import { makeOrdersOverview } from '../../../src/orders/orders-overview';
 import { anOrderOf, fakeAllOrders, glanceOf } from '../../helpers/all-orders';
 
 const now = Date.parse('2026-03-01T12:00:00.000Z');

@@ -1,7 +1,7 @@
 // Every customer's orders over HTTP: the newest first, by state, in pages that neither repeat nor leave out any.
 
+import { makeOwnerHandlers } from '../../../src/orders/http/owner-handlers';
 import type { Order } from '../../../src/orders/order';
-import { makeOwnerHandlers } from '../../../src/orders/owner-handlers';
 import { anOrderOf, fakeAllOrders, glanceOf } from '../../helpers/all-orders';
 import { call } from '../../helpers/http';
 

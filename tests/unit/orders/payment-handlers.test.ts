@@ -3,8 +3,8 @@
 import type { InvocationContext } from '@azure/functions';
 import Stripe from 'stripe';
 import { makeStripeReports } from '../../../src/adapters/stripe/stripe-reports';
+import { makePaymentHandlers } from '../../../src/orders/http/payment-handlers';
 import type { Order } from '../../../src/orders/order';
-import { makePaymentHandlers } from '../../../src/orders/payment-handlers';
 import { makeFakeOrderStore } from '../../helpers/fake-orders';
 import { call } from '../../helpers/http';
 import { anOrder, customerId, orderId } from '../../helpers/order-builders';

@@ -1,8 +1,8 @@
 // The story of a refund: the money first, then the units, then the record and the mail; what fails is left to people.
 
-import type { OrderActivities } from '../../../src/orders/activities';
-import { refundOrchestrator } from '../../../src/orders/refund-orchestrator';
-import { refundInstance, refundRun } from '../../../src/orders/refund-run';
+import type { OrderActivities } from '../../../src/orders/saga/activities';
+import { refundOrchestrator } from '../../../src/orders/saga/refund-orchestrator';
+import { refundInstance, refundRun } from '../../../src/orders/saga/refund-run';
 import { accepted, refused } from '../../../src/shared/result';
 import { type Answer, type Call, driveStory } from '../../helpers/drive-story';
 import { anOrder, euros, orderId, placedAt } from '../../helpers/order-builders';

@@ -1,7 +1,7 @@
 // Every step of an order × everything that can happen to it: how the order ends, what is undone in which order, and that the
 // outside is left with all of it or nothing. The table is made from the list of steps and undos alone.
 
-import { orderOrchestrator } from '../../../src/orders/order-orchestrator';
+import { orderOrchestrator } from '../../../src/orders/saga/order-orchestrator';
 import { driveStory } from '../../helpers/drive-story';
 import { aLine, anOrder, anOrderRun, placedAt } from '../../helpers/order-builders';
 import { type Kind, makeFakeWorld, type Trouble } from './fake-world';

@@ -1,7 +1,7 @@
 // The story of a parcel: reports in any order, twice or late; a refusal tells the other parcels.
 
-import { shipmentOrchestrator } from '../../../src/orders/shipment-orchestrator';
-import type { ShipmentRun } from '../../../src/orders/shipment-run';
+import { shipmentOrchestrator } from '../../../src/orders/saga/shipment-orchestrator';
+import type { ShipmentRun } from '../../../src/orders/saga/shipment-run';
 import { accepted, refused } from '../../../src/shared/result';
 import { type Answer, type Call, driveStory } from '../../helpers/drive-story';
 import { aCheckout, customerId, orderId, placedAt } from '../../helpers/order-builders';

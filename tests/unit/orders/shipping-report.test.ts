@@ -1,6 +1,6 @@
 // Only the carrier is believed, and only for five minutes.
 
-import { signReport, verifyReport } from '../../../src/orders/shipping-report';
+import { signReport, verifyReport } from '../../../src/orders/http/shipping-report';
 
 const secret = 'w'.repeat(32);
 const now = new Date('2026-03-01T12:00:00Z');

@@ -1,15 +1,15 @@
 // What the orchestrators of an order have done for them. Each activity may run more than once for one call, so everything in it
 // has a key that is the same each time. An act on the outside is recorded in the same activity, unless that fails.
 
-import type { Line } from '../shared/contracts';
-import { accepted, type Result } from '../shared/result';
-import { parcelMail } from './mails';
-import type { Address, Approval, Order, OrderKey, OrderState, ShipmentState, TimelineEntry } from './order';
-import { type Standing, settleApproval, standingOf } from './order-decisions';
-import { type OwnerMailEvent, ownerMail } from './owner-mails';
-import type { Carrier, OrderRuns, Payment, PaymentReceipt, PaymentRefusal, Payments } from './ports';
+import type { Line } from '../../shared/contracts';
+import { accepted, type Result } from '../../shared/result';
+import { parcelMail } from '../mails/mails';
+import { type OwnerMailEvent, ownerMail } from '../mails/owner-mails';
+import type { Address, Approval, Order, OrderKey, OrderState, ShipmentState, TimelineEntry } from '../order';
+import { type Standing, settleApproval, standingOf } from '../order-decisions';
+import type { Carrier, OrderRuns, Payment, PaymentReceipt, PaymentRefusal, Payments } from '../ports';
+import { recordRefund, recordRemark, recordShipment, recordShipmentCancelled } from '../timeline';
 import { makeRecorder, type RecorderDeps, type Recording, type Tidings, type Told } from './recorder';
-import { recordRefund, recordRemark, recordShipment, recordShipmentCancelled } from './timeline';
 
 /** A parcel by its reference, `<orderId>:<warehouse>`. */
 export interface ParcelKey extends OrderKey {

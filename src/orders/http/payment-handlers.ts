@@ -2,12 +2,12 @@
 // for approval is rejected when the money that was held for it is gone.
 
 import type { InvocationContext } from '@azure/functions';
-import { AppError } from '../shared/errors';
-import { type HttpHandler, readText, route } from '../shared/http';
-import type { Order } from './order';
-import { settleApproval } from './order-decisions';
-import type { OrderRuns, OrderStore, PaymentReport, PaymentReports } from './ports';
-import { recordRemark } from './timeline';
+import { AppError } from '../../shared/errors';
+import { type HttpHandler, readText, route } from '../../shared/http';
+import type { Order } from '../order';
+import { settleApproval } from '../order-decisions';
+import type { OrderRuns, OrderStore, PaymentReport, PaymentReports } from '../ports';
+import { recordRemark } from '../timeline';
 
 export interface PaymentHandlerDeps {
   /** Undefined where the provider reports nothing. */

@@ -1,7 +1,7 @@
 // Holds an answer until there is news (`Prefer: wait`, RFC 7240): a page can follow an order without asking all the time.
 
-import { isEnd, type Order } from './order';
-import type { OrderStore } from './ports';
+import { isEnd, type Order } from '../order';
+import type { OrderStore } from '../ports';
 
 export interface WatchOrderDeps {
   orders: OrderStore;

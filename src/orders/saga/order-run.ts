@@ -1,7 +1,7 @@
 // What an order's orchestration works with: everything in its input, since an orchestrator may look nothing up.
 
-import type { Money } from '../shared/money';
-import type { Address, Approval, Order, OrderLine, OrderState } from './order';
+import type { Money } from '../../shared/money';
+import type { Address, Approval, Order, OrderLine, OrderState } from '../order';
 
 export interface OrderRun {
   orderId: string;

@@ -1,11 +1,11 @@
 // What a parcel's orchestration works with.
 
-import type { Line } from '../shared/contracts';
-import type { Result } from '../shared/result';
+import type { Line } from '../../shared/contracts';
+import type { Result } from '../../shared/result';
+import type { Address } from '../order';
+import { type Parcel, parcelReference } from '../parcels';
 import type { ParcelKey } from './activities';
-import type { Address } from './order';
 import type { OrderRun } from './order-run';
-import { type Parcel, parcelReference } from './parcels';
 
 export interface ShipmentRun extends ParcelKey {
   lines: Line[];

@@ -1,7 +1,7 @@
 // What a checkout may contain, checked once at the edge.
 
 import { z } from 'zod';
-import type { Checkout } from './order';
+import type { Checkout } from '../order';
 
 /** One line of text as it may stand on a label or in a mail. */
 function text(longest: number) {

@@ -1,10 +1,10 @@
 // What the carrier reports about a parcel, signed so that nobody else can: HMAC-SHA256 over the time and the body.
 
 import { z } from 'zod';
-import { AppError } from '../shared/errors';
-import { isSigned, sign } from '../shared/signature';
-import { parcelReferencePattern } from './parcels';
-import type { ShipmentEvents } from './ports';
+import { AppError } from '../../shared/errors';
+import { isSigned, sign } from '../../shared/signature';
+import { parcelReferencePattern } from '../parcels';
+import type { ShipmentEvents } from '../ports';
 
 export const shippingReportSchema = z.object({
   reference: z.string().regex(parcelReferencePattern, 'must be the reference of a parcel'),

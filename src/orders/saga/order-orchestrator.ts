@@ -1,13 +1,13 @@
 // The story of an order, from the stock to the customer's door, and back again when it cannot go on.
 
-import { all, type DurableContext, orchestratorSteps, type Story } from '../shared/durable';
-import { type Result, refused } from '../shared/result';
-import { storyByVersion } from '../shared/story-versions';
+import { all, type DurableContext, orchestratorSteps, type Story } from '../../shared/durable';
+import { type Result, refused } from '../../shared/result';
+import { storyByVersion } from '../../shared/story-versions';
+import { parcelsOf } from '../parcels';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
 import type { OrderEnd, OrderRun } from './order-run';
 import { binding, makeOrderSteps, type OrderSteps, outcomeOf, together } from './order-steps';
-import { parcelsOf } from './parcels';
 import { type ShipmentOrchestration, shipmentRuns } from './shipment-run';
 
 /** Input: an `OrderRun`; instance id: the order's id. */

@@ -1,12 +1,12 @@
 // Puts into an order what became of it and tells the customer, for activities in which that follows at once. It is tried once
 // there and reported when it is left undone, since every activity more costs its own messages and history.
 
-import type { Mailer } from '../shared/mail';
-import { type MailEvent, orderMail } from './mails';
-import type { Order, OrderEssentials, OrderKey, TimelineEntry } from './order';
-import { closeCancellation, type Standing, standingOf } from './order-decisions';
-import type { OrderStore } from './ports';
-import { recordSteps } from './timeline';
+import type { Mailer } from '../../shared/mail';
+import { type MailEvent, orderMail } from '../mails/mails';
+import type { Order, OrderEssentials, OrderKey, TimelineEntry } from '../order';
+import { closeCancellation, type Standing, standingOf } from '../order-decisions';
+import type { OrderStore } from '../ports';
+import { recordSteps } from '../timeline';
 
 /** A mail about what is being recorded; `reason` is the code of a refusal. */
 export interface Tidings {

@@ -3,13 +3,13 @@
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
-import type { CustomerRoutes } from '../shared/customer-route';
-import { AppError } from '../shared/errors';
-import { type HttpHandler, idempotencyKey, readJson, route } from '../shared/http';
-import type { LaunchOrder, Workbench } from './launch-order';
-import { type Order, orderIdPattern } from './order';
-import { decideApproval, requestCancellation, requestRefund } from './order-decisions';
-import type { OrderLaunches, OrderStore } from './ports';
+import type { CustomerRoutes } from '../../shared/customer-route';
+import { AppError } from '../../shared/errors';
+import { type HttpHandler, idempotencyKey, readJson, route } from '../../shared/http';
+import { type Order, orderIdPattern } from '../order';
+import { decideApproval, requestCancellation, requestRefund } from '../order-decisions';
+import type { LaunchOrder, Workbench } from '../placing/launch-order';
+import type { OrderLaunches, OrderStore } from '../ports';
 
 export interface DecisionHandlerDeps extends Pick<CustomerRoutes, 'customerRoute'> {
   orders: OrderStore;

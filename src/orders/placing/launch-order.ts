@@ -1,11 +1,11 @@
 // What follows once an order is recorded: its orchestration starts, then the cart is emptied. A note of it was made before the
 // order, so whoever comes first after a crash (the customer again, or the timer) finishes it.
 
-import type { Line, StockLevels } from '../shared/contracts';
-import type { Order } from './order';
-import { type OrderPolicy, orderRun } from './order-run';
-import type { CartReader, OrderLaunches, OrderRuns, OrderStore } from './ports';
-import { refundRun } from './refund-run';
+import type { Line, StockLevels } from '../../shared/contracts';
+import type { Order } from '../order';
+import type { CartReader, OrderLaunches, OrderRuns, OrderStore } from '../ports';
+import { type OrderPolicy, orderRun } from '../saga/order-run';
+import { refundRun } from '../saga/refund-run';
 
 /** What one invocation brings along: all of it works with its durable client. */
 export interface Workbench {

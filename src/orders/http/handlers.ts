@@ -2,15 +2,23 @@
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
-import type { CustomerRoutes } from '../shared/customer-route';
-import { AppError } from '../shared/errors';
-import { type HttpHandler, parse, parseJson, readJson, readText, requiredIdempotencyKey, route } from '../shared/http';
+import type { CustomerRoutes } from '../../shared/customer-route';
+import { AppError } from '../../shared/errors';
+import {
+  type HttpHandler,
+  parse,
+  parseJson,
+  readJson,
+  readText,
+  requiredIdempotencyKey,
+  route,
+} from '../../shared/http';
+import { type Order, type OrderState, orderIdPattern, orderStates } from '../order';
+import type { LaunchOrder, Workbench } from '../placing/launch-order';
+import type { PlaceOrder } from '../placing/place-order';
+import type { OrderStore } from '../ports';
 import { checkoutSchema } from './checkout-schema';
-import type { LaunchOrder, Workbench } from './launch-order';
-import { type Order, type OrderState, orderIdPattern, orderStates } from './order';
 import { orderJson } from './order-json';
-import type { PlaceOrder } from './place-order';
-import type { OrderStore } from './ports';
 import { eventOfReport, reportHeaders, shippingReportSchema, verifyReport } from './shipping-report';
 import type { WatchOrder } from './watch-order';
 

@@ -1,10 +1,10 @@
 // What the owner is told by mail: that an order waits for a decision, and for how long already.
 
-import type { MailText } from '../shared/mail';
-import { renderMail } from '../shared/mail-page';
-import { formatMoney } from '../shared/money';
+import type { MailText } from '../../shared/mail';
+import { renderMail } from '../../shared/mail-page';
+import { formatMoney } from '../../shared/money';
+import type { OrderEssentials } from '../order';
 import { wares } from './mails';
-import type { OrderEssentials } from './order';
 
 /** In the order in which they are sent; names are parts of stored mails. */
 export type OwnerMailEvent = 'approvalRequested' | 'approvalReminder' | 'approvalEscalation';

@@ -1,8 +1,8 @@
 // The orders that need somebody's attention, found in one walk through all of them: who waits, where nothing moves any more,
 // and what could not be undone.
 
-import { type Order, type OrderState, orderStates, type TimelineEntry } from './order';
-import type { AllOrders, OrderGlance, OrderStore } from './ports';
+import { type Order, type OrderState, orderStates, type TimelineEntry } from '../order';
+import type { AllOrders, OrderGlance, OrderStore } from '../ports';
 
 export interface FailedOrder extends OrderGlance {
   /** What could not be undone, and why; for the shop's people. */

@@ -1,10 +1,10 @@
 // What the customer is told by mail.
 
-import type { MailText } from '../shared/mail';
-import { type MailPart, renderMail } from '../shared/mail-page';
-import { formatMoney } from '../shared/money';
-import type { Order, OrderEssentials, ShipmentState } from './order';
-import { parcelsOf } from './parcels';
+import type { MailText } from '../../shared/mail';
+import { type MailPart, renderMail } from '../../shared/mail-page';
+import { formatMoney } from '../../shared/money';
+import type { Order, OrderEssentials, ShipmentState } from '../order';
+import { parcelsOf } from '../parcels';
 
 export type MailEvent = 'confirmed' | 'shipped' | 'delivered' | 'refused' | 'cancelled' | 'refunded';
 

@@ -1,8 +1,8 @@
 // The newest orders of the whole shop, page by page. Storage keeps orders by customer and cannot sort them by time, so each
 // page looks through all of them and keeps the newest: no index has to be written and kept right at every step of an order.
 
-import { cursorAt, type Position, positionOf, readCursor, timeOf } from './order-cursor';
-import type { AllOrders, OrderGlance, OrderQuery } from './ports';
+import { cursorAt, type Position, positionOf, readCursor, timeOf } from '../order-cursor';
+import type { AllOrders, OrderGlance, OrderQuery } from '../ports';
 
 /**
  * A page of every customer's orders, the newest first.

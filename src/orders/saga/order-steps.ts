@@ -1,6 +1,6 @@
 // The steps that an order's orchestrators are told in, with the patience of each.
 
-import { entityNames, type StockOperations } from '../shared/contracts';
+import { entityNames, type StockOperations } from '../../shared/contracts';
 import {
   activitySteps,
   type DurableContext,
@@ -8,14 +8,14 @@ import {
   faultMessage,
   retryPolicy,
   type Story,
-} from '../shared/durable';
-import { accepted, type Result, refused } from '../shared/result';
+} from '../../shared/durable';
+import { accepted, type Result, refused } from '../../shared/result';
+import type { MailEvent } from '../mails/mails';
+import type { OwnerMailEvent } from '../mails/owner-mails';
+import type { OrderKey, OrderState, TimelineEntry } from '../order';
+import type { Standing } from '../order-decisions';
+import type { Payment, PaymentRefusal } from '../ports';
 import type { OrderActivities } from './activities';
-import type { MailEvent } from './mails';
-import type { OrderKey, OrderState, TimelineEntry } from './order';
-import type { Standing } from './order-decisions';
-import type { OwnerMailEvent } from './owner-mails';
-import type { Payment, PaymentRefusal } from './ports';
 import type { Recording, Tidings, Told } from './recorder';
 
 /** Calls to the outside while the customer waits for the outcome: about a minute and a half, then the order is undone. */

@@ -1,8 +1,8 @@
 // The cart at today's prices: the order's lines keep them, whatever the catalog says later.
 
-import type { Line, ProductSummary } from '../shared/contracts';
-import { type Money, sum, times } from '../shared/money';
-import type { OrderLine } from './order';
+import type { Line, ProductSummary } from '../../shared/contracts';
+import { type Money, sum, times } from '../../shared/money';
+import type { OrderLine } from '../order';
 
 /** `unknown`: skus that the catalog does not have; with any of them there is no order. */
 export type PricedLines = { ok: true; lines: OrderLine[]; total: Money } | { ok: false; unknown: string[] };

@@ -1,8 +1,8 @@
 // What the orchestration of a refund works with.
 
-import type { Line } from '../shared/contracts';
-import type { Order, Refund } from './order';
-import type { Payment } from './ports';
+import type { Line } from '../../shared/contracts';
+import type { Order, Refund } from '../order';
+import type { Payment } from '../ports';
 
 export interface RefundRun {
   orderId: string;

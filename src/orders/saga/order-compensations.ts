@@ -1,12 +1,12 @@
 // How each step of an order is undone. Each may be run when its step never acted, and then does nothing.
 
-import { makeCompensations } from '../shared/compensations';
-import { all, type DurableContext, type Story } from '../shared/durable';
-import type { Result } from '../shared/result';
-import type { OrderLine } from './order';
+import { makeCompensations } from '../../shared/compensations';
+import { all, type DurableContext, type Story } from '../../shared/durable';
+import type { Result } from '../../shared/result';
+import type { OrderLine } from '../order';
+import type { Payment } from '../ports';
 import type { OrderRun } from './order-run';
 import type { OrderSteps } from './order-steps';
-import type { Payment } from './ports';
 import type { ShipmentRun } from './shipment-run';
 
 export interface OrderUndo {
