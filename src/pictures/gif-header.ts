@@ -1,8 +1,8 @@
 // Size of a GIF, and whether its first frame is in its place.
 
 import { accepted, refused } from '../shared/result';
-import { readGifLayout } from './gif-layout';
-import type { HeaderResult } from './header-result';
+import { readGifLayout } from './headers/gif-layout';
+import type { HeaderResult } from './headers/header-result';
 
 /** Reads a file that begins with a GIF signature. The size is that of the logical screen. */
 export function readGifHeader(file: Uint8Array): HeaderResult {

@@ -1,9 +1,9 @@
 // The verdict on a source before anything is decoded: what may be rendered, and how.
 
 import { accepted, type Result, refused } from '../shared/result';
-import { swapsSides } from './exif';
-import { readPictureHeader } from './header';
-import type { PictureHeader } from './header-result';
+import { swapsSides } from './headers/exif';
+import { readPictureHeader } from './headers/header';
+import type { PictureHeader } from './headers/header-result';
 import type { PictureRefusal } from './picture';
 
 /** Enough for every phone and most cameras; decoded, each pixel takes 4 bytes and more than one copy. */

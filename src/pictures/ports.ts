@@ -2,7 +2,7 @@
 
 import type { Readable } from 'node:stream';
 import type { Result } from '../shared/result';
-import type { PictureHeader } from './header-result';
+import type { PictureHeader } from './headers/header-result';
 import type { Manifest } from './manifest';
 import type { PictureName, PictureRecord, PictureRefusal } from './picture';
 import type { PictureJob } from './picture-job';

@@ -1,9 +1,9 @@
 // Size and orientation of a WebP, read from its chunks.
 
 import { accepted, refused } from '../shared/result';
-import { orientationOf } from './exif';
-import type { HeaderResult } from './header-result';
-import { readWebpLayout } from './webp-layout';
+import { orientationOf } from './headers/exif';
+import type { HeaderResult } from './headers/header-result';
+import { readWebpLayout } from './headers/webp-layout';
 
 /** Reads a file that begins with the WebP signature. The size is that of the canvas. */
 export function readWebpHeader(file: Uint8Array): HeaderResult {

@@ -1,8 +1,8 @@
 // What no codec in WebAssembly decodes, jimp does: GIF (the first frame, on its canvas) and JPEG in CMYK. Jimp takes
 // memory for being there, so it is loaded with the first of them.
 
-import { findGifPixels } from '../../adapters/gif-codes';
-import { readGifLayout } from '../../pictures/gif-layout';
+import { findGifPixels } from '../../pictures/headers/gif-codes';
+import { readGifLayout } from '../../pictures/headers/gif-layout';
 import { type Bitmap, isOpaque } from '../pixels/bitmap';
 
 /** Jimp's decoder keeps each block of a JPEG as an object: 70 bytes a pixel. */

@@ -1,7 +1,7 @@
 // WebP of every kind. The codec knows still pictures only, so the first frame of an animation is made one, and then
 // laid on its canvas.
 
-import { readWebpLayout, type WebpLayout } from '../../pictures/webp-layout';
+import { readWebpLayout, type WebpLayout } from '../../pictures/headers/webp-layout';
 import { type Bitmap, isOpaque } from '../pixels/bitmap';
 import { decodeStillWebp } from './webp-codec';
 

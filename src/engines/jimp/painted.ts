@@ -1,7 +1,7 @@
 // From decoded pixels to those of every planned rendition. The orientation is applied after the first shrinking, where
 // it costs a fraction.
 
-import { swapsSides } from '../../pictures/exif';
+import { swapsSides } from '../../pictures/headers/exif';
 import type { RenderTask } from '../../pictures/ports';
 import type { PlannedRendition } from '../../pictures/renditions';
 import { type Bitmap, upright } from '../pixels/bitmap';

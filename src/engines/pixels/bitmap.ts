@@ -1,8 +1,8 @@
 // Decoded pictures as plain pixels, and the two steps that no library does for us in one pass each: laying
 // transparent pixels on white, and turning a picture upright by its EXIF orientation.
 
-import type { Orientation } from '../../pictures/exif';
-import { swapsSides } from '../../pictures/exif';
+import type { Orientation } from '../../pictures/headers/exif';
+import { swapsSides } from '../../pictures/headers/exif';
 
 export interface Bitmap {
   /** Four bytes a pixel, red, green, blue and alpha, row by row; begins at a multiple of four in its buffer. */

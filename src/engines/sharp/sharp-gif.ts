@@ -2,8 +2,8 @@
 // paints what is missing of a frame, and the canvas around it, in black.
 
 import type { Sharp } from 'sharp';
-import { findGifPixels } from '../../adapters/gif-codes';
-import { type GifLayout, readGifLayout } from '../../pictures/gif-layout';
+import { findGifPixels } from '../../pictures/headers/gif-codes';
+import { type GifLayout, readGifLayout } from '../../pictures/headers/gif-layout';
 import { fromPixels, pixelsOf, type SharpLibrary } from './sharp-pixels';
 
 /** An empty block, and the trailer. */

@@ -1,7 +1,7 @@
 // The steps of sharp between a source and its renditions: pixels without any container, made smaller and turned upright.
 
 import type { Region, Sharp } from 'sharp';
-import { type Orientation, swapsSides } from '../../pictures/exif';
+import { type Orientation, swapsSides } from '../../pictures/headers/exif';
 import type { PlannedRendition } from '../../pictures/renditions';
 
 export type SharpLibrary = typeof import('sharp');

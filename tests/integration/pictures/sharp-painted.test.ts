@@ -3,7 +3,7 @@
 import sharp from 'sharp';
 import type { SharpPainted } from '../../../src/engines/sharp/sharp-engine';
 import { paintWithSharp } from '../../../src/engines/sharp/sharp-source';
-import type { Orientation } from '../../../src/pictures/exif';
+import type { Orientation } from '../../../src/pictures/headers/exif';
 import type { RenderTask } from '../../../src/pictures/ports';
 import { planRenditions } from '../../../src/pictures/renditions';
 

@@ -1,8 +1,8 @@
 // The codes of a GIF, followed without painting anything.
 
 import sharp from 'sharp';
-import { findGifPixels } from '../../../src/adapters/gif-codes';
-import { readGifLayout } from '../../../src/pictures/gif-layout';
+import { findGifPixels } from '../../../src/pictures/headers/gif-codes';
+import { readGifLayout } from '../../../src/pictures/headers/gif-layout';
 import { makeFlatGif } from '../../hostile/files/gif';
 
 const size = { width: 320, height: 240 };

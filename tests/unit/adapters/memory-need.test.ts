@@ -1,7 +1,7 @@
 // Which pictures take more memory than there is, at the borders.
 
 import { refusedForMemory } from '../../../src/engines/memory-need';
-import type { PictureHeader } from '../../../src/pictures/header-result';
+import type { PictureHeader } from '../../../src/pictures/headers/header-result';
 import { planRenditions } from '../../../src/pictures/renditions';
 
 interface Facts {

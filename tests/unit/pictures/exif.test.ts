@@ -1,6 +1,6 @@
 // The EXIF orientation: found in either byte order, and 1 whenever it is not told properly.
 
-import { readOrientation, swapsSides } from '../../../src/pictures/exif';
+import { readOrientation, swapsSides } from '../../../src/pictures/headers/exif';
 import { tiff } from './jpeg-bytes';
 
 const orientation = 0x0112;

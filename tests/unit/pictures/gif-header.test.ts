@@ -1,6 +1,6 @@
 // The header of a GIF: its screen, and a first frame that has to lie on it.
 
-import { readPictureHeader } from '../../../src/pictures/header';
+import { readPictureHeader } from '../../../src/pictures/headers/header';
 import { makeFlatGif } from '../../hostile/files/gif';
 
 const size = { width: 320, height: 240 };

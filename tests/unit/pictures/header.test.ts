@@ -1,9 +1,9 @@
 // Type and size from the first bytes of a file: of files that encoders write, and of files that nobody should write.
 
 import { Jimp } from 'jimp';
-import { readPictureHeader } from '../../../src/pictures/header';
-import type { SourceType } from '../../../src/pictures/header-result';
-import { readJpegHeader } from '../../../src/pictures/jpeg-header';
+import { readPictureHeader } from '../../../src/pictures/headers/header';
+import type { SourceType } from '../../../src/pictures/headers/header-result';
+import { readJpegHeader } from '../../../src/pictures/headers/jpeg-header';
 import { makeJpeg, makePng } from '../../helpers/jpeg';
 import { endOfImage, exifSegment, frame, marker, segment, startOfImage, tiff } from './jpeg-bytes';
 

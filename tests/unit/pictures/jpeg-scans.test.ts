@@ -1,4 +1,4 @@
-import { readJpegHeader } from '../../../src/pictures/jpeg-header';
+import { readJpegHeader } from '../../../src/pictures/headers/jpeg-header';
 import { makeFlatJpeg } from '../../hostile/files/jpeg';
 
 const size = { width: 64, height: 48 };

@@ -1,7 +1,7 @@
 // The header of a WebP: a canvas and picture data that have to tell the same, and a first frame that lies on its canvas.
 
-import { readPictureHeader } from '../../../src/pictures/header';
-import { readWebpLayout } from '../../../src/pictures/webp-layout';
+import { readPictureHeader } from '../../../src/pictures/headers/header';
+import { readWebpLayout } from '../../../src/pictures/headers/webp-layout';
 import {
   animatedWebp,
   extendedWebp,

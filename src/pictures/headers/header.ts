@@ -1,12 +1,12 @@
 // What a file is and how large its picture is, from its first bytes: names and content types are only claims,
 // and decoding a file to learn its size is what attackers hope for.
 
-import { refused } from '../shared/result';
-import { readGifHeader } from './gif-header';
+import { refused } from '../../shared/result';
+import { readGifHeader } from '../gif-header';
+import { readWebpHeader } from '../webp-header';
 import type { HeaderResult } from './header-result';
 import { readJpegHeader } from './jpeg-header';
 import { readPngHeader } from './png-header';
-import { readWebpHeader } from './webp-header';
 
 /** Known by their first bytes; `?` stands for any byte. */
 const supported = [

@@ -1,6 +1,6 @@
 // What reading a picture's header tells, whatever its format.
 
-import type { Result } from '../shared/result';
+import type { Result } from '../../shared/result';
 import type { Orientation } from './exif';
 
 export type SourceType = 'jpeg' | 'png' | 'webp' | 'gif';

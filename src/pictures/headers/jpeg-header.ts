@@ -1,7 +1,7 @@
 // Size and orientation of a JPEG, read from its markers (ITU T.81, annex B) up to the start of frame: whatever
 // happens before decoding is cheap, whatever decoding meets has been measured.
 
-import { accepted, refused } from '../shared/result';
+import { accepted, refused } from '../../shared/result';
 import { type Orientation, readOrientation } from './exif';
 import type { HeaderResult } from './header-result';
 import { nextMarker, standsAlone } from './jpeg-markers';

@@ -1,7 +1,7 @@
 // Size and orientation of a PNG, read from the header chunk that has to come first (PNG third edition, 11.2.1) and from
 // an eXIf chunk: a few kilobytes of PNG can hold gigabytes of pixels, so nothing is unpacked before the size is known.
 
-import { accepted, refused } from '../shared/result';
+import { accepted, refused } from '../../shared/result';
 import { type Orientation, orientationOf } from './exif';
 import type { HeaderResult } from './header-result';
 

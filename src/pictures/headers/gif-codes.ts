@@ -2,7 +2,7 @@
 // get, and leave the rest clear or black: a file that was cut off would be a picture.
 
 import { setImmediate as otherWork } from 'node:timers/promises';
-import type { GifLayout } from '../pictures/gif-layout';
+import type { GifLayout } from './gif-layout';
 
 const mostCodes = 4096;
 /** Followed before others have their turn: a millisecond or two. */
