@@ -69,11 +69,11 @@ import { shipmentOrchestrator } from './orders/saga/shipment-orchestrator';
 import { makePictureHandlers } from './pictures/handlers';
 import { makeNoticeUpload } from './pictures/notice-upload';
 import { makeRenderPicture } from './pictures/render-picture';
-import { makeIsCrossSite } from './shared/cross-site';
-import { makeCustomerRoutes } from './shared/customer-route';
-import { makeHealth } from './shared/health';
-import { makeIdentify } from './shared/identity';
-import { makeWriteLimits } from './shared/write-limits';
+import { makeIsCrossSite } from './shared/http/cross-site';
+import { makeCustomerRoutes } from './shared/http/customer-route';
+import { makeHealth } from './shared/http/health';
+import { makeIdentify } from './shared/http/identity';
+import { makeWriteLimits } from './shared/http/write-limits';
 import { makeStockHandlers } from './stock/handlers';
 import { stockEntity } from './stock/stock-entity';
 

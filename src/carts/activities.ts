@@ -2,8 +2,8 @@
 
 import type { ProductLookup } from '../shared/contracts';
 import { derivedId } from '../shared/ids';
-import type { Mailer } from '../shared/mail';
-import { renderMail } from '../shared/mail-page';
+import type { Mailer } from '../shared/mail/mail';
+import { renderMail } from '../shared/mail/mail-page';
 import { formatMoney } from '../shared/money';
 import type { CartGlance } from './idle-cart';
 import type { CartStore, Contacts } from './ports';

@@ -1,7 +1,7 @@
 // The watch over a cart, as a durable story: wait until it could be idle, look at it, remind, wait on, clear it.
 // Each look starts the story anew, so that its history stays short however often the cart is touched.
 
-import { activitySteps, type DurableContext, retryPolicy, type Story } from '../shared/durable';
+import { activitySteps, type DurableContext, retryPolicy, type Story } from '../shared/durable/durable';
 import type { CartActivities } from './activities';
 import { type CartWatch, dueFor } from './idle-cart';
 

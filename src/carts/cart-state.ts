@@ -1,6 +1,6 @@
 // What the entity `cart` stores: the cart, and the commands it has applied, so that each counts once.
 
-import { type AppliedCommand, outcomeOf, remember } from '../shared/applied-commands';
+import { type AppliedCommand, outcomeOf, remember } from '../shared/durable/applied-commands';
 import type { Result } from '../shared/result';
 import { applyToCart, type Cart, type CartCommand, type CartRefusal, emptyCart } from './cart';
 

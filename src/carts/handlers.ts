@@ -3,11 +3,11 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import type { ProductLookup } from '../shared/contracts';
-import type { CustomerRoutes } from '../shared/customer-route';
-import { AppError } from '../shared/errors';
 import { ifMatch } from '../shared/etag';
-import { type HttpHandler, idempotencyKey, parse, readJson } from '../shared/http';
-import type { Caller } from '../shared/identity';
+import type { CustomerRoutes } from '../shared/http/customer-route';
+import { AppError } from '../shared/http/errors';
+import { type HttpHandler, idempotencyKey, parse, readJson } from '../shared/http/http';
+import type { Caller } from '../shared/http/identity';
 import { derivedId, newId } from '../shared/ids';
 import { type Cart, type CartChange, type CartCommand, cartLimits } from './cart';
 import type { CartStore } from './ports';

@@ -2,11 +2,11 @@
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
-import { contentTag, isNotModified } from '../shared/conditional-get';
 import type { ProductPicture, ProductPictures, StockLevels } from '../shared/contracts';
-import { AppError } from '../shared/errors';
 import { ifMatch } from '../shared/etag';
-import { type HttpHandler, parse, readJson, route } from '../shared/http';
+import { contentTag, isNotModified } from '../shared/http/conditional-get';
+import { AppError } from '../shared/http/errors';
+import { type HttpHandler, parse, readJson, route } from '../shared/http/http';
 import { type Catalog, catalogSchema, findProduct, type Product } from './catalog';
 import type { CatalogStore } from './ports';
 

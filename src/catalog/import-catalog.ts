@@ -1,6 +1,6 @@
 // The import of a catalog file that was put into storage: the same rules as over HTTP, and a report in place of an answer.
 
-import { type FieldFault, fieldFaults } from '../shared/schema-faults';
+import { type FieldFault, fieldFaults } from '../shared/http/schema-faults';
 import { type Catalog, catalogSchema } from './catalog';
 import type { CatalogStore, CatalogUploads, ImportReport, ImportReports } from './ports';
 

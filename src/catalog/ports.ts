@@ -1,7 +1,7 @@
 // What the catalog needs of the outside: a place for its one document.
 
+import type { FieldFault } from '../shared/http/schema-faults';
 import type { Result } from '../shared/result';
-import type { FieldFault } from '../shared/schema-faults';
 import type { Catalog } from './catalog';
 
 export interface CatalogRevision {

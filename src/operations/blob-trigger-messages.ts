@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import type { QueueMessages } from '../shared/contracts';
+import { schemaFaults } from '../shared/http/schema-faults';
 import { accepted, type Result, refused } from '../shared/result';
-import { schemaFaults } from '../shared/schema-faults';
 
 const messageSchema = z.object({ FunctionId: z.string(), ContainerName: z.string(), BlobName: z.string() });
 

@@ -1,6 +1,6 @@
 // What needs somebody's attention, on one page: orders that do not move or could not be undone, and poisoned messages.
 
-import { type HttpHandler, route } from '../shared/http';
+import { type HttpHandler, route } from '../shared/http/http';
 import type { PoisonQueue } from './poison';
 
 export interface OverviewHandlerDeps {

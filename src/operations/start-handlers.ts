@@ -2,8 +2,8 @@
 
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
-import { AppError } from '../shared/errors';
-import { type HttpHandler, parse, parseJson, readText, route } from '../shared/http';
+import { AppError } from '../shared/http/errors';
+import { type HttpHandler, parse, parseJson, readText, route } from '../shared/http/http';
 import type { Starter } from './ports';
 
 export interface StartHandlerDeps {

@@ -1,7 +1,7 @@
 // Where a page of orders ended. Lists go from the newest order to the oldest, so a cursor is the place of the last one shown:
 // it stays right while orders are placed, and nothing is kept for it.
 
-import { AppError } from '../shared/errors';
+import { AppError } from '../shared/http/errors';
 import type { OrderSummary } from './ports';
 
 /** By time; the id tells orders of the same millisecond apart. */

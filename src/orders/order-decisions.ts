@@ -1,7 +1,7 @@
 // What people decide about an order while its orchestration goes on: cancellation, approval, refund. The order's record is where
 // these meet the orchestration, one change after the other, so that each is answered with what will really happen.
 
-import { AppError } from '../shared/errors';
+import { AppError } from '../shared/http/errors';
 import type { Approval, Order, OrderState, Refund } from './order';
 import { changed, recordRemark } from './timeline';
 

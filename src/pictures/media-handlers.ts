@@ -1,9 +1,9 @@
 // Renditions over HTTP, for anybody: streamed from storage and kept by browsers; never the source, never the manifest.
 
 import type { HttpRequest } from '@azure/functions';
-import { isNotModified } from '../shared/conditional-get';
-import { AppError } from '../shared/errors';
-import { type HttpHandler, route } from '../shared/http';
+import { isNotModified } from '../shared/http/conditional-get';
+import { AppError } from '../shared/http/errors';
+import { type HttpHandler, route } from '../shared/http/http';
 import { isPictureId } from './picture';
 import type { MediaFacts, RenditionStore } from './ports';
 import { isRenditionFile } from './renditions';

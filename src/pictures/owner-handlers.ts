@@ -2,8 +2,8 @@
 
 import type { HttpRequest } from '@azure/functions';
 import type { ProductLookup } from '../shared/contracts';
-import { AppError } from '../shared/errors';
-import { type HttpHandler, idempotencyKey, route } from '../shared/http';
+import { AppError } from '../shared/http/errors';
+import { type HttpHandler, idempotencyKey, route } from '../shared/http/http';
 import { derivedId, newId } from '../shared/ids';
 import { afterDeletion, afterRequest, isPictureId, maxSourceBytes, type PictureRecord } from './picture';
 import { pictureJob } from './picture-job';

@@ -1,8 +1,8 @@
 // The message on `picture-jobs`: which source to render, in which version. Stored messages outlive a deployment, so it carries a version.
 
 import { z } from 'zod';
+import { schemaFaults } from '../shared/http/schema-faults';
 import { accepted, type Result, refused } from '../shared/result';
-import { schemaFaults } from '../shared/schema-faults';
 import { isPictureId, type PictureName, sourceBlobName } from './picture';
 
 const pictureJobSchema = z

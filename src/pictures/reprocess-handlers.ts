@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { skuForm } from '../shared/contracts';
-import { AppError } from '../shared/errors';
-import { type HttpHandler, idempotencyKey, readJson, route } from '../shared/http';
+import { AppError } from '../shared/http/errors';
+import { type HttpHandler, idempotencyKey, readJson, route } from '../shared/http/http';
 import { derivedId, newId } from '../shared/ids';
 import { isPictureId } from './picture';
 import type { ReprocessPictures, ReprocessReport } from './reprocess-pictures';

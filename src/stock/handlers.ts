@@ -3,8 +3,8 @@
 import type { InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import { type ProductLookup, skuForm } from '../shared/contracts';
-import { AppError } from '../shared/errors';
-import { type HttpHandler, parse, readJson, requiredIdempotencyKey, route } from '../shared/http';
+import { AppError } from '../shared/http/errors';
+import { type HttpHandler, parse, readJson, requiredIdempotencyKey, route } from '../shared/http/http';
 import { derivedId } from '../shared/ids';
 import type { StockStore } from './ports';
 import { availableUnits, type Movement, noStock, reservedUnits, type Stock } from './stock';

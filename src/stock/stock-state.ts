@@ -1,7 +1,7 @@
 // What the entity `stock` stores: the stock, and the adjustments it has applied, so that each counts once.
 // Reservations and sales need no such list: they are known by their order.
 
-import { type AppliedCommand, outcomeOf, remember } from '../shared/applied-commands';
+import { type AppliedCommand, outcomeOf, remember } from '../shared/durable/applied-commands';
 import type { Result } from '../shared/result';
 import { noStock, type Stock } from './stock';
 import { applyToStock, type StockOperation, type StockOutcome, type StockRefusal } from './stock-operations';

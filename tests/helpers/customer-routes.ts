@@ -1,9 +1,13 @@
 // Routes of customers as in the app, with every rule of it, for tests of handlers behind them.
 
-import { makeIsCrossSite } from '../../src/shared/cross-site';
-import { type CustomerRoutes, type CustomerRoutesOptions, makeCustomerRoutes } from '../../src/shared/customer-route';
-import { makeIdentify } from '../../src/shared/identity';
-import { makeWriteLimits } from '../../src/shared/write-limits';
+import { makeIsCrossSite } from '../../src/shared/http/cross-site';
+import {
+  type CustomerRoutes,
+  type CustomerRoutesOptions,
+  makeCustomerRoutes,
+} from '../../src/shared/http/customer-route';
+import { makeIdentify } from '../../src/shared/http/identity';
+import { makeWriteLimits } from '../../src/shared/http/write-limits';
 
 export const testSecret = 'a-secret-of-more-than-thirty-two-characters';
 

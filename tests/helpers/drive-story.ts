@@ -2,7 +2,7 @@
 // policies ask for. What a test sees is the exact sequence of calls.
 
 import { DummyOrchestrationContext, type RetryOptions, type Task } from 'durable-functions';
-import type { DurableContext, Story } from '../../src/shared/durable';
+import type { DurableContext, Story } from '../../src/shared/durable/durable';
 
 export interface Call {
   /** `authorizePayment`, `stock.reserve oak`, `shipmentOrchestrator ord_1:north`. */

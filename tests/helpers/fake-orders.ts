@@ -2,7 +2,7 @@
 
 import type { Order } from '../../src/orders/order';
 import type { Launch, OrderLaunches, OrderStore } from '../../src/orders/ports';
-import { AppError } from '../../src/shared/errors';
+import { AppError } from '../../src/shared/http/errors';
 
 export interface FakeOrderStore extends OrderStore {
   all(): Order[];

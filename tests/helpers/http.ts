@@ -1,7 +1,7 @@
 // Requests as a host hands them to a handler, and the answers in a form that is easy to expect.
 
 import { HttpRequest, InvocationContext } from '@azure/functions';
-import type { HttpHandler } from '../../src/shared/http';
+import type { HttpHandler } from '../../src/shared/http/http';
 
 export interface RequestParts {
   /** POST with a body and GET without, unless told. */

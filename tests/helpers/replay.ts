@@ -1,7 +1,7 @@
 // Runs an orchestrator on durable-functions itself, with a history written by hand: for what only the real library can show.
 
 import { InvocationContext } from '@azure/functions';
-import type { DurableContext, Story } from '../../src/shared/durable';
+import type { DurableContext, Story } from '../../src/shared/durable/durable';
 
 /** One episode: what arrived before the orchestrator was run again. */
 export type Episode = HistoryEvent[];

@@ -3,9 +3,9 @@
 
 import type { Order } from '../../src/orders/order';
 import type { Carrier, Payment, Payments } from '../../src/orders/ports';
-import type { Mailer } from '../../src/shared/mail';
+import type { StoryTeller } from '../../src/shared/durable/story-versions';
+import type { Mailer } from '../../src/shared/mail/mail';
 import { accepted, refused } from '../../src/shared/result';
-import type { StoryTeller } from '../../src/shared/story-versions';
 import { makeFakeOrderShop } from '../helpers/fake-order-shop';
 import { type AppUnderTest, loadAppUnderTest } from '../localhost/taskhub/app-under-test';
 import { type Hub, openHub, until } from '../localhost/taskhub/hub';

@@ -2,7 +2,7 @@
 // and without one it breaks. On the real task hub, with the app's own orchestrators.
 
 import { orderRun } from '../../src/orders/saga/order-run';
-import { type StoryTeller, storyByVersion } from '../../src/shared/story-versions';
+import { type StoryTeller, storyByVersion } from '../../src/shared/durable/story-versions';
 import { aLine, anOrder, orderId, placedAt, policy } from '../helpers/order-builders';
 import { closeHubs } from '../localhost/taskhub/hub';
 import { begun, loadShop, type ShopOnHub } from './shop-on-hub';

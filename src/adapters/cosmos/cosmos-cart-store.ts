@@ -4,7 +4,7 @@
 import { type Cart, type CartRefusal, emptyCart } from '../../carts/cart';
 import { afterOperation, type CartOperation, type CartState, newCartState, resultOf } from '../../carts/cart-state';
 import type { CartStore } from '../../carts/ports';
-import { AppError } from '../../shared/errors';
+import { AppError } from '../../shared/http/errors';
 import type { Result } from '../../shared/result';
 import { type BatchOutcome, makeBatches } from './batches';
 import { isPassing } from './cosmos';

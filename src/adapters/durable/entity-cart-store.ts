@@ -4,7 +4,7 @@ import type { Cart, CartCommand } from '../../carts/cart';
 import { type CartState, newCartState, resultOf } from '../../carts/cart-state';
 import type { CartStore } from '../../carts/ports';
 import { entityNames } from '../../shared/contracts';
-import { AppError } from '../../shared/errors';
+import { AppError } from '../../shared/http/errors';
 import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
 
 /** The carts as seen with the durable client of one invocation; `signals` is shared by all. */

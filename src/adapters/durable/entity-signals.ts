@@ -2,7 +2,7 @@
 // It also turns a task hub that does not answer into an error the caller may try again.
 
 import { EntityId } from 'durable-functions';
-import { AppError } from '../../shared/errors';
+import { AppError } from '../../shared/http/errors';
 import { type EntityWatch, makeEntityWatch, type WatchTiming } from './entity-watch';
 
 /** The part of the durable client that is needed; every invocation brings a client of its own. */

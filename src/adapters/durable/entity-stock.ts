@@ -1,7 +1,7 @@
 // Stock in durable entities, one for each product: whoever reserves or adjusts waits in the entity's line, not for a lock.
 
 import { entityNames } from '../../shared/contracts';
-import { AppError } from '../../shared/errors';
+import { AppError } from '../../shared/http/errors';
 import type { StockStore } from '../../stock/ports';
 import { resultOf, type StockState } from '../../stock/stock-state';
 import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';

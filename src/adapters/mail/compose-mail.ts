@@ -1,7 +1,7 @@
 // A mail as the bytes that go over the wire or into a file: MIME with text and, where there is one, HTML.
 
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Mail } from '../../shared/mail';
+import type { Mail } from '../../shared/mail/mail';
 
 export interface ComposedMail {
   message: Buffer;

@@ -1,6 +1,6 @@
 // Mail for everybody who has no mail server: each is an .eml file in container `outbox`, which mail programs open.
 
-import type { Mailer } from '../../shared/mail';
+import type { Mailer } from '../../shared/mail/mail';
 import type { Storage } from '../storage/storage';
 import { isStatus } from '../storage/storage-error';
 import { composeMail } from './compose-mail';

@@ -1,7 +1,7 @@
 // Mail by an SMTP server. A server cannot be asked what it has taken, so a ledger is kept: at most one mail for each event,
 // also when the process dies between the sending and its record. Such a mail may be missing; it is marked as uncertain.
 
-import type { Mailer } from '../../shared/mail';
+import type { Mailer } from '../../shared/mail/mail';
 import type { Storage } from '../storage/storage';
 import { composeMail } from './compose-mail';
 import { deliver, MailNotSent, smtpServer } from './smtp-delivery';

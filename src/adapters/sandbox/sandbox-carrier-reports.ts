@@ -4,8 +4,8 @@
 import type { InvocationContext } from '@azure/functions';
 import { reportHeaders, type ShippingReport, signReport } from '../../orders/http/shipping-report';
 import type { QueueMessages } from '../../shared/contracts';
+import { schemaFaults } from '../../shared/http/schema-faults';
 import { accepted, refused } from '../../shared/result';
-import { schemaFaults } from '../../shared/schema-faults';
 import { makeQueueSender } from '../storage/queue-sender';
 import type { Storage } from '../storage/storage';
 import {

@@ -6,9 +6,9 @@ import { text } from 'node:stream/consumers';
 import type { ContainerClient } from '@azure/storage-blob';
 import { type Catalog, catalogSchema, emptyCatalog } from '../../catalog/catalog';
 import { allowsReplacing, type CatalogRevision, type CatalogStore, type PublishCondition } from '../../catalog/ports';
-import { AppError } from '../../shared/errors';
+import { AppError } from '../../shared/http/errors';
+import { schemaFaults } from '../../shared/http/schema-faults';
 import { accepted, refused } from '../../shared/result';
-import { schemaFaults } from '../../shared/schema-faults';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
 

@@ -5,7 +5,7 @@ import { odata, type TableClient } from '@azure/data-tables';
 import type { Order, OrderState } from '../../orders/order';
 import { cursorAt, positionOf, readCursor } from '../../orders/order-cursor';
 import type { OrderQuery, OrderStore, OrderSummary } from '../../orders/ports';
-import { AppError } from '../../shared/errors';
+import { AppError } from '../../shared/http/errors';
 import { amountColumn } from '../amount-column';
 import { documentColumns, documentOf } from './document-columns';
 import { makeRecentlyWritten } from './recently-written';

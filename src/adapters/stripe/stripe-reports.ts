@@ -3,8 +3,8 @@
 import type { Event, PaymentIntent, Refund } from 'stripe';
 import { orderIdPattern } from '../../orders/order';
 import type { PaymentReport, PaymentReports } from '../../orders/ports';
-import { AppError } from '../../shared/errors';
-import { parseJson } from '../../shared/http';
+import { AppError } from '../../shared/http/errors';
+import { parseJson } from '../../shared/http/http';
 import type { StripeClient } from './stripe-client';
 import { ourCancellation } from './stripe-payments';
 

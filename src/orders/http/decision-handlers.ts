@@ -3,9 +3,9 @@
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
-import type { CustomerRoutes } from '../../shared/customer-route';
-import { AppError } from '../../shared/errors';
-import { type HttpHandler, idempotencyKey, readJson, route } from '../../shared/http';
+import type { CustomerRoutes } from '../../shared/http/customer-route';
+import { AppError } from '../../shared/http/errors';
+import { type HttpHandler, idempotencyKey, readJson, route } from '../../shared/http/http';
 import { type Order, orderIdPattern } from '../order';
 import { decideApproval, requestCancellation, requestRefund } from '../order-decisions';
 import type { LaunchOrder, Workbench } from '../placing/launch-order';

@@ -2,8 +2,8 @@
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
-import type { CustomerRoutes } from '../../shared/customer-route';
-import { AppError } from '../../shared/errors';
+import type { CustomerRoutes } from '../../shared/http/customer-route';
+import { AppError } from '../../shared/http/errors';
 import {
   type HttpHandler,
   parse,
@@ -12,7 +12,7 @@ import {
   readText,
   requiredIdempotencyKey,
   route,
-} from '../../shared/http';
+} from '../../shared/http/http';
 import { type Order, type OrderState, orderIdPattern, orderStates } from '../order';
 import type { LaunchOrder, Workbench } from '../placing/launch-order';
 import type { PlaceOrder } from '../placing/place-order';

@@ -1,7 +1,7 @@
 // Orders over HTTP as the shop's owner sees them: every customer's.
 
 import { z } from 'zod';
-import { type HttpHandler, parse, route } from '../../shared/http';
+import { type HttpHandler, parse, route } from '../../shared/http/http';
 import { orderStates } from '../order';
 import type { AllOrders } from '../ports';
 import { newestOrders } from './newest-orders';

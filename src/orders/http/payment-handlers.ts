@@ -2,8 +2,8 @@
 // for approval is rejected when the money that was held for it is gone.
 
 import type { InvocationContext } from '@azure/functions';
-import { AppError } from '../../shared/errors';
-import { type HttpHandler, readText, route } from '../../shared/http';
+import { AppError } from '../../shared/http/errors';
+import { type HttpHandler, readText, route } from '../../shared/http/http';
 import type { Order } from '../order';
 import { settleApproval } from '../order-decisions';
 import type { OrderRuns, OrderStore, PaymentReport, PaymentReports } from '../ports';

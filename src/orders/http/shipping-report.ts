@@ -1,7 +1,7 @@
 // What the carrier reports about a parcel, signed so that nobody else can: HMAC-SHA256 over the time and the body.
 
 import { z } from 'zod';
-import { AppError } from '../../shared/errors';
+import { AppError } from '../../shared/http/errors';
 import { isSigned, sign } from '../../shared/signature';
 import { parcelReferencePattern } from '../parcels';
 import type { ShipmentEvents } from '../ports';

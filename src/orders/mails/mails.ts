@@ -1,7 +1,7 @@
 // What the customer is told by mail.
 
-import type { MailText } from '../../shared/mail';
-import { type MailPart, renderMail } from '../../shared/mail-page';
+import type { MailText } from '../../shared/mail/mail';
+import { type MailPart, renderMail } from '../../shared/mail/mail-page';
 import { formatMoney } from '../../shared/money';
 import type { Order, OrderEssentials, ShipmentState } from '../order';
 import { parcelsOf } from '../parcels';

@@ -1,7 +1,7 @@
 // What the owner is told by mail: that an order waits for a decision, and for how long already.
 
-import type { MailText } from '../../shared/mail';
-import { renderMail } from '../../shared/mail-page';
+import type { MailText } from '../../shared/mail/mail';
+import { renderMail } from '../../shared/mail/mail-page';
 import { formatMoney } from '../../shared/money';
 import type { OrderEssentials } from '../order';
 import { wares } from './mails';

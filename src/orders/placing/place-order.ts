@@ -1,7 +1,7 @@
 // From the cart to a recorded order, once for each Idempotency-Key, however often and however concurrently it is sent.
 
 import type { ProductLookup } from '../../shared/contracts';
-import { AppError } from '../../shared/errors';
+import { AppError } from '../../shared/http/errors';
 import { formatMoney, sameMoney } from '../../shared/money';
 import { type Checkout, checkoutHashOf, newOrder, type Order, orderIdOf } from '../order';
 import type { OrderLaunches, OrderStore } from '../ports';

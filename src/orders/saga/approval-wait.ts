@@ -1,8 +1,8 @@
 // An order that somebody has to agree to waits: the owner is reminded at half time, pressed at three quarters, and when the
 // time is over it is decided as the shop's settings say. Whoever decides first, by whatever way, decides.
 
-import type { DurableContext, Story } from '../../shared/durable';
-import { makeEventInbox } from '../../shared/event-inbox';
+import type { DurableContext, Story } from '../../shared/durable/durable';
+import { makeEventInbox } from '../../shared/durable/event-inbox';
 import { accepted, type Result, refused } from '../../shared/result';
 import type { Approval } from '../order';
 import type { Standing } from '../order-decisions';

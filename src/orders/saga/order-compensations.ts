@@ -1,7 +1,7 @@
 // How each step of an order is undone. Each may be run when its step never acted, and then does nothing.
 
-import { makeCompensations } from '../../shared/compensations';
-import { all, type DurableContext, type Story } from '../../shared/durable';
+import { makeCompensations } from '../../shared/durable/compensations';
+import { all, type DurableContext, type Story } from '../../shared/durable/durable';
 import type { Result } from '../../shared/result';
 import type { OrderLine } from '../order';
 import type { Payment } from '../ports';

@@ -1,8 +1,8 @@
 // The story of an order, from the stock to the customer's door, and back again when it cannot go on.
 
-import { all, type DurableContext, orchestratorSteps, type Story } from '../../shared/durable';
+import { all, type DurableContext, orchestratorSteps, type Story } from '../../shared/durable/durable';
+import { storyByVersion } from '../../shared/durable/story-versions';
 import { type Result, refused } from '../../shared/result';
-import { storyByVersion } from '../../shared/story-versions';
 import { parcelsOf } from '../parcels';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';

@@ -8,7 +8,7 @@ import {
   faultMessage,
   retryPolicy,
   type Story,
-} from '../../shared/durable';
+} from '../../shared/durable/durable';
 import { accepted, type Result, refused } from '../../shared/result';
 import type { MailEvent } from '../mails/mails';
 import type { OwnerMailEvent } from '../mails/owner-mails';

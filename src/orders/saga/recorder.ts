@@ -1,7 +1,7 @@
 // Puts into an order what became of it and tells the customer, for activities in which that follows at once. It is tried once
 // there and reported when it is left undone, since every activity more costs its own messages and history.
 
-import type { Mailer } from '../../shared/mail';
+import type { Mailer } from '../../shared/mail/mail';
 import { type MailEvent, orderMail } from '../mails/mails';
 import type { Order, OrderEssentials, OrderKey, TimelineEntry } from '../order';
 import { closeCancellation, type Standing, standingOf } from '../order-decisions';

@@ -1,8 +1,8 @@
 // The story of a refund: the whole order is paid back, its units come back if wanted, and the customer is told.
 
-import { all, type DurableContext, type Story } from '../../shared/durable';
+import { all, type DurableContext, type Story } from '../../shared/durable/durable';
+import { storyByVersion } from '../../shared/durable/story-versions';
 import type { Result } from '../../shared/result';
-import { storyByVersion } from '../../shared/story-versions';
 import type { OrderEnd } from './order-run';
 import { makeOrderSteps, type OrderSteps, outcomeOf, together } from './order-steps';
 import type { RefundRun } from './refund-run';

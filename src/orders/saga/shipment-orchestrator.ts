@@ -2,10 +2,10 @@
 // Its undo (`cancelShipment`) is registered by the order's orchestrator, before this one starts. It never throws: a fault of
 // one parcel would leave the others unheard.
 
-import type { DurableContext, Story } from '../../shared/durable';
-import { makeEventInbox } from '../../shared/event-inbox';
+import type { DurableContext, Story } from '../../shared/durable/durable';
+import { makeEventInbox } from '../../shared/durable/event-inbox';
+import { storyByVersion } from '../../shared/durable/story-versions';
 import { accepted, type Result, refused } from '../../shared/result';
-import { storyByVersion } from '../../shared/story-versions';
 import { type ShipmentState, shipmentStates } from '../order';
 import type { ShipmentEvents } from '../ports';
 import { makeOrderSteps, type OrderSteps, outcomeOf } from './order-steps';

@@ -1,7 +1,7 @@
 // The store in Cosmos DB keeps the contract over documents in memory, and when those are slow, fail or lose their answers.
 
 import { makeCosmosCartStore } from '../../../src/adapters/cosmos/cosmos-cart-store';
-import { AppError } from '../../../src/shared/errors';
+import { AppError } from '../../../src/shared/http/errors';
 import { itKeepsCarts } from '../../helpers/cart-store-contract';
 import { type FakeCartDocuments, makeFakeCartDocuments } from '../../helpers/fake-cart-documents';
 

@@ -3,7 +3,7 @@
 import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
 import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
 import { cartEntity } from '../../../src/carts/cart-entity';
-import { AppError } from '../../../src/shared/errors';
+import { AppError } from '../../../src/shared/http/errors';
 import { makeFakeEntities } from '../../helpers/fake-entities';
 
 /** No test that waits for an answer may fail because the machine is busy; those that wait for the bound are hasty. */

@@ -4,7 +4,7 @@ import type { Catalog } from '../../../src/catalog/catalog';
 import { makeCatalogHandlers } from '../../../src/catalog/handlers';
 import { allowsReplacing, type CatalogRevision, type CatalogStore } from '../../../src/catalog/ports';
 import type { ProductPicture } from '../../../src/shared/contracts';
-import { AppError } from '../../../src/shared/errors';
+import { AppError } from '../../../src/shared/http/errors';
 import { accepted, refused } from '../../../src/shared/result';
 import { aCatalog, aProduct } from '../../helpers/catalog';
 import { call } from '../../helpers/http';

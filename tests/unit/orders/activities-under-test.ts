@@ -2,7 +2,7 @@
 
 import type { Payment } from '../../../src/orders/ports';
 import { makeOrderActivities } from '../../../src/orders/saga/activities';
-import type { Mail } from '../../../src/shared/mail';
+import type { Mail } from '../../../src/shared/mail/mail';
 import { accepted, refused } from '../../../src/shared/result';
 import { makeFakeOrderShop } from '../../helpers/fake-order-shop';
 import { makeFakeOrderStore } from '../../helpers/fake-orders';

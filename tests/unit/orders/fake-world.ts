@@ -7,7 +7,7 @@ import type { OrderActivities, ParcelKey } from '../../../src/orders/saga/activi
 import type { Recording } from '../../../src/orders/saga/recorder';
 import { shipmentOrchestrator } from '../../../src/orders/saga/shipment-orchestrator';
 import { recordShipment, recordSteps } from '../../../src/orders/timeline';
-import { AppError } from '../../../src/shared/errors';
+import { AppError } from '../../../src/shared/http/errors';
 import { accepted, type Result, refused } from '../../../src/shared/result';
 import { type Answer, driveStory } from '../../helpers/drive-story';
 import { placedAt } from '../../helpers/order-builders';

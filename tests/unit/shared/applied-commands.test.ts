@@ -1,6 +1,6 @@
 // Commands are remembered as long as somebody may ask for them, and no longer.
 
-import { type AppliedCommand, outcomeOf, remember, remembered } from '../../../src/shared/applied-commands';
+import { type AppliedCommand, outcomeOf, remember, remembered } from '../../../src/shared/durable/applied-commands';
 import { refused } from '../../../src/shared/result';
 
 const content = { kind: 'add', sku: 'oak', quantity: 1 };

@@ -1,6 +1,6 @@
 // The client's address: what the platform appended, whatever the client wrote before it.
 
-import { clientAddress } from '../../../src/shared/client-address';
+import { clientAddress } from '../../../src/shared/http/client-address';
 
 const cases: [string | null, string | undefined][] = [
   [null, undefined],

@@ -1,7 +1,7 @@
 // Undoing: everything registered, the latest first, until one does not come through.
 
-import { makeCompensations } from '../../../src/shared/compensations';
-import type { Story } from '../../../src/shared/durable';
+import { makeCompensations } from '../../../src/shared/durable/compensations';
+import type { Story } from '../../../src/shared/durable/durable';
 import { accepted, type Result, refused } from '../../../src/shared/result';
 
 interface Undo {

@@ -1,6 +1,6 @@
 // Writes that a foreign page makes a browser send are told from those of our own pages and from other programs.
 
-import { makeIsCrossSite } from '../../../src/shared/cross-site';
+import { makeIsCrossSite } from '../../../src/shared/http/cross-site';
 
 const isCrossSite = makeIsCrossSite(['https://shop.example', 'http://localhost:5173']);
 const url = 'https://api.shop.example/api/cart/lines';

@@ -1,11 +1,11 @@
 // Routes of a caller's own things: who may pass, and what goes back beside the handler's answer.
 
 import { HttpRequest, InvocationContext } from '@azure/functions';
-import type { CustomerRoutesOptions } from '../../../src/shared/customer-route';
-import { AppError } from '../../../src/shared/errors';
-import { makeGuestCookie } from '../../../src/shared/guest-cookie';
-import { makeIdentify } from '../../../src/shared/identity';
-import { makeWriteLimits } from '../../../src/shared/write-limits';
+import type { CustomerRoutesOptions } from '../../../src/shared/http/customer-route';
+import { AppError } from '../../../src/shared/http/errors';
+import { makeGuestCookie } from '../../../src/shared/http/guest-cookie';
+import { makeIdentify } from '../../../src/shared/http/identity';
+import { makeWriteLimits } from '../../../src/shared/http/write-limits';
 import { testRoutes, testSecret } from '../../helpers/customer-routes';
 
 const guestId = 'cus_01arz3ndektsv4rrffq69g5fav';

@@ -1,7 +1,7 @@
 // On durable-functions itself: whatever the order and the moment in which events come, each is received once.
 
-import type { DurableContext, Story } from '../../../src/shared/durable';
-import { makeEventInbox } from '../../../src/shared/event-inbox';
+import type { DurableContext, Story } from '../../../src/shared/durable/durable';
+import { makeEventInbox } from '../../../src/shared/durable/event-inbox';
 import {
   activityCompleted,
   type Episode,

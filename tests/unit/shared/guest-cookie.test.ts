@@ -1,6 +1,6 @@
 // The guest cookie: only what was signed with one of the secrets counts, and secrets can be replaced without losing anybody.
 
-import { makeGuestCookie } from '../../../src/shared/guest-cookie';
+import { makeGuestCookie } from '../../../src/shared/http/guest-cookie';
 import { sign } from '../../../src/shared/signature';
 
 const secret = 'a-secret-of-more-than-thirty-two-characters';

@@ -1,6 +1,6 @@
 // Readiness: what callers and what the log are told.
 
-import { makeHealth } from '../../../src/shared/health';
+import { makeHealth } from '../../../src/shared/http/health';
 import { call } from '../../helpers/http';
 
 const up = async () => undefined;

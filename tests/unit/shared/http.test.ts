@@ -1,7 +1,7 @@
 // What a request with faults is told: each fault by its field, and never more than can be read.
 
 import { z } from 'zod';
-import { readJson, route } from '../../../src/shared/http';
+import { readJson, route } from '../../../src/shared/http/http';
 import { call } from '../../helpers/http';
 
 const schema = z.strictObject({ sku: z.string(), parts: z.array(z.strictObject({ size: z.number() })).optional() });

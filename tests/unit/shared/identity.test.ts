@@ -1,8 +1,8 @@
 // Callers are told apart, and nobody can pass as another one.
 
 import { HttpRequest } from '@azure/functions';
-import { makeGuestCookie } from '../../../src/shared/guest-cookie';
-import { makeIdentify } from '../../../src/shared/identity';
+import { makeGuestCookie } from '../../../src/shared/http/guest-cookie';
+import { makeIdentify } from '../../../src/shared/http/identity';
 
 const secret = 'a-secret-of-more-than-thirty-two-characters';
 const newSecret = 'another-secret-of-more-than-thirty-two-characters';

@@ -1,7 +1,7 @@
 // A mail as text and as HTML, and what somebody may try to get into it by a name.
 
-import { escapeHtml } from '../../../src/shared/mail-html';
-import { renderMail } from '../../../src/shared/mail-page';
+import { escapeHtml } from '../../../src/shared/mail/mail-html';
+import { renderMail } from '../../../src/shared/mail/mail-page';
 
 const page = {
   subject: 'Your order',

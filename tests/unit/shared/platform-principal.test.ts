@@ -1,6 +1,6 @@
 // What App Service Authentication says about the signed-in user, in any of its forms, and what is not believed.
 
-import { readPrincipal } from '../../../src/shared/platform-principal';
+import { readPrincipal } from '../../../src/shared/http/platform-principal';
 
 const objectId = 'http://schemas.microsoft.com/identity/claims/objectidentifier';
 const nameId = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier';

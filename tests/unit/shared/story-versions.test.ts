@@ -1,7 +1,7 @@
 // Which story an instance is told, by the version it was started with.
 
-import type { DurableContext, Story } from '../../../src/shared/durable';
-import { storyByVersion } from '../../../src/shared/story-versions';
+import type { DurableContext, Story } from '../../../src/shared/durable/durable';
+import { storyByVersion } from '../../../src/shared/durable/story-versions';
 
 function telling(name: string) {
   return function* (): Story<string> {

@@ -1,6 +1,6 @@
 // Buckets let a burst through and then a steady flow, and take no more memory than they may.
 
-import { makeTokenBuckets } from '../../../src/shared/token-buckets';
+import { makeTokenBuckets } from '../../../src/shared/http/token-buckets';
 
 function someBuckets(perMinute: number, most?: number) {
   const clock = { ms: 0 };

@@ -1,7 +1,7 @@
 // Writes are counted for each caller, and those of guests for each address too: a new guest is made by leaving out a cookie.
 
-import type { Caller } from '../../../src/shared/identity';
-import { makeWriteLimits, type WriteLimitOptions } from '../../../src/shared/write-limits';
+import type { Caller } from '../../../src/shared/http/identity';
+import { makeWriteLimits, type WriteLimitOptions } from '../../../src/shared/http/write-limits';
 
 const customer: Caller = { kind: 'customer', customerId: 'cus_customer' };
 const guest = (name = 'guest'): Caller => ({ kind: 'guest', customerId: `cus_${name}`, isNew: false });

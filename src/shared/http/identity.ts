@@ -2,8 +2,8 @@
 // Nobody has to register to fill a cart, and nobody can choose to be somebody else.
 
 import type { Cookie, HttpRequest } from '@azure/functions';
+import { derivedId, newId } from '../ids';
 import { type GuestCookieOptions, makeGuestCookie } from './guest-cookie';
-import { derivedId, newId } from './ids';
 import { readPrincipal } from './platform-principal';
 
 export interface Guest {

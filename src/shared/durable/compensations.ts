@@ -1,8 +1,8 @@
 // What has to be undone when a durable story cannot be finished. Each undo is registered BEFORE its step, as data:
 // nobody knows whether a step that failed has acted all the same. So every undo must be idempotent, and do nothing when there is nothing.
 
+import { accepted, type Result, refused } from '../result';
 import { faultMessage, type Story } from './durable';
-import { accepted, type Result, refused } from './result';
 
 /** An undo by its name and input. */
 export interface Compensation {

@@ -2,7 +2,7 @@
 // A secret is replaced by keeping it as the previous one for a while; guests who come back get the cookie signed anew.
 
 import type { Cookie } from '@azure/functions';
-import { isSigned, sign } from './signature';
+import { isSigned, sign } from '../signature';
 
 const cookieName = 'cartwright_guest';
 

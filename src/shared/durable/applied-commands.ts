@@ -2,8 +2,8 @@
 // The list is bounded by age and by number, so that the state of an entity stays small however long it lives.
 
 import { createHash } from 'node:crypto';
-import { base32 } from './ids';
-import { accepted, type Refused, type Result, refused } from './result';
+import { base32 } from '../ids';
+import { accepted, type Refused, type Result, refused } from '../result';
 
 export interface AppliedCommand<Code extends string = string> {
   id: string;
