@@ -3,7 +3,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import type { ProductLookup } from '../shared/contracts';
-import { ifMatch } from '../shared/etag';
+import { ifMatch } from '../shared/http/conditional-requests';
 import type { CustomerRoutes } from '../shared/http/customer-route';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, idempotencyKey, parse, readJson } from '../shared/http/http';

@@ -3,8 +3,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import type { ProductPicture, ProductPictures, StockLevels } from '../shared/contracts';
-import { ifMatch } from '../shared/etag';
-import { contentTag, isNotModified } from '../shared/http/conditional-get';
+import { contentTag, ifMatch, isNotModified } from '../shared/http/conditional-requests';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, parse, readJson, route } from '../shared/http/http';
 import { type Catalog, catalogSchema, findProduct, type Product } from './catalog';

@@ -6,31 +6,30 @@ import { join } from 'node:path';
 
 type Step = (...args: never[]) => Promise<unknown>;
 
+export type WithFaultPoints = <Steps extends { [Name in keyof Steps]: Step }>(steps: Steps, prefix?: string) => Steps;
+
 /**
- * The same steps, each followed by a fault point of its name. Steps that are run several times for one order have a point
- * for each thing they are run for: `mailer.send.confirmed`, `recordShipment.dispatched`.
+ * Puts a fault point of its name after each of an object's steps, with a prefix for steps that are called as others are.
+ * Steps that are run several times for one order have a point for each thing they are run for: `mailer.send.confirmed`,
+ * `recordShipment.dispatched`.
  *
- * @param folder where points are armed; without it the steps are handed back as they are.
- * @param prefix of the points' names, for steps that are called as others are.
+ * @param folder where points are armed; without it steps are handed back as they are.
  */
-export function withFaultPoints<Steps extends { [Name in keyof Steps]: Step }>(
-  steps: Steps,
-  folder: string | undefined,
-  prefix = '',
-  die: () => void = killThisProcess,
-): Steps {
-  if (folder === undefined) return steps;
-  const dyingAfter =
-    (name: string, step: Step): Step =>
-    async (...args) => {
-      const answer = await step(...args);
-      const purpose = purposeOf(args[0]);
-      const point = prefix + name;
-      if (disarm(folder, purpose === undefined ? point : `${point}.${purpose}`)) die();
-      return answer;
-    };
-  const all = Object.entries<Step>(steps).map(([name, step]) => [name, dyingAfter(name, step)]);
-  return Object.fromEntries(all);
+export function makeFaultPoints(folder: string | undefined, die: () => void = killThisProcess): WithFaultPoints {
+  if (folder === undefined) return (steps) => steps;
+  return (steps, prefix = '') => {
+    const all = Object.entries<Step>(steps).map(([name, step]) => [name, dyingAfter(folder, prefix + name, step, die)]);
+    return Object.fromEntries(all);
+  };
+}
+
+function dyingAfter(folder: string, point: string, step: Step, die: () => void): Step {
+  return async (...args) => {
+    const answer = await step(...args);
+    const purpose = purposeOf(args[0]);
+    if (disarm(folder, purpose === undefined ? point : `${point}.${purpose}`)) die();
+    return answer;
+  };
 }
 
 /** What a step is run for, read from its input. */

@@ -1,4 +1,4 @@
-// A part of the composition root: every queue whose messages may end as poison, where they wait, and what they mean.
+// Every queue whose messages may end as poison, where they wait, and what they mean.
 
 import { makeCarrierMessages } from '../adapters/sandbox/sandbox-carrier-reports';
 import { carrierQueueName } from '../adapters/sandbox/sandbox-carrier-stops';

@@ -2,7 +2,7 @@
 // fit is better refused with advice than killed with the whole app.
 
 import type { PictureRefusal } from '../pictures/picture';
-import type { RenderTask } from '../pictures/ports';
+import type { RenderTask } from '../pictures/rendering';
 import { type Result, refused } from '../shared/result';
 
 /**

@@ -2,7 +2,7 @@
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
-import { carts } from '../app';
+import { carts } from '../compose/carts';
 
 const extraInputs = [df.input.durableClient()];
 

@@ -2,7 +2,7 @@
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
-import { catalog } from '../app';
+import { catalog } from '../compose/catalog';
 
 const extraInputs = [df.input.durableClient()];
 

@@ -2,7 +2,7 @@
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
-import { operations } from '../app';
+import { operations } from '../compose/operations';
 
 app.http('health', {
   methods: ['GET'],

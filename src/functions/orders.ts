@@ -2,7 +2,7 @@
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
-import { orders } from '../app';
+import { orders } from '../compose/orders';
 
 const extraInputs = [df.input.durableClient()];
 

@@ -1,7 +1,7 @@
 // Pictures: the way in by upload ticket, the way out as renditions, and what happens in between by event and by queue.
 
 import { app, output } from '@azure/functions';
-import { pictures } from '../app';
+import { pictures } from '../compose/pictures';
 
 const connection = 'AzureWebJobsStorage';
 

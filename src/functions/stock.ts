@@ -2,7 +2,7 @@
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
-import { stock } from '../app';
+import { stock } from '../compose/stock';
 
 const extraInputs = [df.input.durableClient()];
 

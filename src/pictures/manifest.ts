@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { PictureSource } from '../shared/contracts';
 import type { PictureName, ReadyPicture, ReadyRendition } from './picture';
-import type { Rendering } from './ports';
+import type { Rendering } from './rendering';
 import { pictureSources, renditionContentType, renditionsVersion, renditionUrl, srcset } from './renditions';
 
 export interface Manifest extends PictureName {

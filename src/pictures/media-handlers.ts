@@ -1,7 +1,7 @@
 // Renditions over HTTP, for anybody: streamed from storage and kept by browsers; never the source, never the manifest.
 
 import type { HttpRequest } from '@azure/functions';
-import { isNotModified } from '../shared/http/conditional-get';
+import { isNotModified } from '../shared/http/conditional-requests';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, route } from '../shared/http/http';
 import { isPictureId } from './picture';

@@ -2,11 +2,11 @@
 
 import type { Readable } from 'node:stream';
 import type { Result } from '../shared/result';
-import type { PictureHeader } from './headers/header-result';
 import type { Manifest } from './manifest';
 import type { PictureName, PictureRecord, PictureRefusal } from './picture';
 import type { PictureJob } from './picture-job';
-import type { PlannedRendition, RenderedFile } from './renditions';
+import type { Rendering, RenderTask } from './rendering';
+import type { RenderedFile } from './renditions';
 
 export interface UploadPermit {
   /** Whoever holds it may write this one blob, once. */
@@ -102,19 +102,6 @@ export interface PictureRecords {
   change(name: PictureName, change: (current: PictureRecord | undefined) => PictureRecord): Promise<PictureRecord>;
   /** In the order of sku and picture id, from the one after `after` on. */
   select(selection: PictureSelection, after: PictureName | undefined): AsyncIterable<PictureRecord>;
-}
-
-export interface RenderTask extends PictureHeader {
-  /** Handed over: the caller cannot use it afterwards. */
-  source: Uint8Array<ArrayBuffer>;
-  plan: PlannedRendition[];
-}
-
-export interface Rendering {
-  /** Every planned rendition in every format that the engine makes. */
-  files: RenderedFile[];
-  /** A ThumbHash in Base64. */
-  placeholder: string;
 }
 
 export interface PictureEngine {

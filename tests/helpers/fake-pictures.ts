@@ -11,10 +11,10 @@ import type {
   PictureRecords,
   PictureSelection,
   PictureSources,
-  RenderTask,
   RenditionStore,
   StoredManifest,
 } from '../../src/pictures/ports';
+import type { RenderTask } from '../../src/pictures/rendering';
 import {
   type RenderedFile,
   renditionContentType,

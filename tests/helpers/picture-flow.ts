@@ -17,8 +17,9 @@ import { makePictureHandlers, type PictureHandlers } from '../../src/pictures/ha
 import { makeJobMessages } from '../../src/pictures/job-messages';
 import { makeNoticeUpload } from '../../src/pictures/notice-upload';
 import { type PictureName, type PictureRecord, sourceBlobName } from '../../src/pictures/picture';
-import type { PictureEngine, RenderTask } from '../../src/pictures/ports';
+import type { PictureEngine } from '../../src/pictures/ports';
 import { makeRenderPicture } from '../../src/pictures/render-picture';
+import type { RenderTask } from '../../src/pictures/rendering';
 import { accepted } from '../../src/shared/result';
 import { call } from './http';
 import { aContext } from './picture-studio';

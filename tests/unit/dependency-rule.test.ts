@@ -1,85 +1,146 @@
-// The dependency rule is only worth something if lint fails on what it forbids: each forbidden import is tried once.
+// The dependency rule is only worth something if it refuses what it forbids: each forbidden import is tried once.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { repositoryRoot } from '../../scripts/repository-root';
 
-type Case = [file: string, imported: string];
+type Case = [file: string, imported: string, rule: string];
 
 const forbidden: Case[] = [
-  ['src/carts/a.ts', '../adapters/storage'],
-  ['src/orders/b.ts', '../app'],
-  ['src/orders/b.ts', '../poison-queues'],
-  ['src/orders/c.ts', '../config'],
-  ['src/orders/d.ts', '../carts/cart'],
-  ['src/pictures/e.ts', '@azure/storage-blob'],
-  ['src/pictures/f.ts', 'jimp'],
-  ['src/catalog/g.ts', '@azure/functions'],
-  ['src/stock/h.ts', 'durable-functions'],
-  ['src/stock/handlers.ts', '@azure/storage-queue'],
-  ['src/orders/owner-handlers.ts', '@azure/storage-blob'],
-  ['src/operations/poison.ts', '../pictures/picture-job'],
-  ['src/orders/order-orchestrator.ts', '../stock/stock'],
-  ['src/adapters/i.ts', '../config'],
-  ['src/adapters/j.ts', '../orders/handlers'],
-  ['src/adapters/q.ts', '../pictures/media-handlers'],
-  ['src/functions/k.ts', '../carts/handlers'],
-  ['src/shared/l.ts', '../carts/cart'],
-  ['src/shared/m.ts', '@azure/data-tables'],
-  ['src/carts/n.ts', '../../localhost/host'],
-  ['src/app.ts', '../localhost/host'],
-  ['src/functions/o.ts', '../../tests/helpers/azurite'],
-  ['localhost/p.ts', '../src/config'],
-  ['localhost/taskhub/q.ts', '../../src/shared/errors'],
+  ['src/carts/a.ts', '../adapters/storage/storage', 'areas-know-ports-only'],
+  ['src/orders/b.ts', '../compose/orders', 'compose-is-the-top'],
+  ['src/orders/c.ts', '../config', 'settings-are-handed-in'],
+  ['src/orders/d.ts', '../carts/cart', 'areas-are-apart'],
+  ['src/orders/saga/d.ts', '../../stock/stock', 'areas-are-apart'],
+  ['src/operations/poison.ts', '../pictures/picture-job', 'areas-are-apart'],
+  ['src/orders/saga/order-orchestrator.ts', '../../stock/stock-rules', 'areas-are-apart'],
+  ['src/pictures/e.ts', '@azure/storage-blob', 'areas-have-no-clients'],
+  ['src/pictures/f.ts', 'jimp', 'areas-have-no-clients'],
+  ['src/pictures/g.ts', '../engines/jimp/jimp-engine', 'areas-know-ports-only'],
+  ['src/stock/handlers.ts', '@azure/storage-queue', 'areas-have-no-clients'],
+  ['src/orders/http/owner-handlers.ts', '@azure/data-tables', 'areas-have-no-clients'],
+  ['src/catalog/g.ts', '@azure/functions', 'functions-types-at-the-rim'],
+  ['src/stock/h.ts', 'durable-functions', 'durable-functions-at-the-rim'],
+  ['src/adapters/storage/i.ts', '../../config', 'settings-are-handed-in'],
+  ['src/adapters/storage/j.ts', '../../orders/http/handlers', 'adapters-know-ports-and-rules'],
+  ['src/adapters/durable/k.ts', '../../orders/saga/refund-orchestrator', 'adapters-know-ports-and-rules'],
+  ['src/adapters/storage/l.ts', '../../pictures/media-handlers', 'adapters-know-ports-and-rules'],
+  ['src/adapters/storage/m.ts', '../stripe/stripe-client', 'adapters-are-apart'],
+  ['src/adapters/cosmos/m.ts', '../storage/table-orders', 'adapters-are-apart'],
+  ['src/adapters/mail/m.ts', '../stripe/stripe-books', 'mail-and-sandbox-stand-on-storage'],
+  ['src/adapters/storage/n.ts', '../../engines/thumb-hash', 'adapters-are-apart'],
+  ['src/engines/sharp/n.ts', '../../adapters/storage/blob-pictures', 'engines-paint-pictures'],
+  ['src/engines/sharp/o.ts', '../../orders/order', 'engines-paint-pictures'],
+  ['src/functions/k.ts', '../carts/handlers', 'functions-register-only'],
+  ['src/functions/l.ts', '../config', 'functions-register-only'],
+  ['src/shared/l.ts', '../carts/cart-state', 'shared-stands-alone'],
+  ['src/shared/m.ts', '@azure/data-tables', 'areas-have-no-clients'],
+  ['src/shared/mail/n.ts', '@azure/functions', 'functions-types-at-the-rim'],
+  ['src/carts/n.ts', '../../localhost/app/host', 'src-stands-alone'],
+  ['src/compose/o.ts', '../../localhost/app/runtime', 'src-stands-alone'],
+  ['src/functions/o.ts', '../../tests/helpers/azurite', 'src-stands-alone'],
+  ['localhost/core/p.ts', '../../src/shared/ids', 'localhost-knows-no-app'],
+  ['localhost/taskhub/q.ts', '../../src/shared/http/errors', 'localhost-knows-no-app'],
+  ['localhost/core/q.ts', '../config/settings', 'localhost-core-goes-down'],
+  ['localhost/config/q.ts', '../cli/cli-options', 'localhost-config-goes-down'],
+  ['localhost/emulators/q.ts', '../bindings/connections', 'localhost-emulators-goes-down'],
+  ['localhost/worker/q.ts', '../bindings/blob', 'localhost-worker-goes-down'],
+  ['localhost/bindings/q.ts', '../execution/executor', 'localhost-bindings-goes-down'],
+  ['localhost/execution/q.ts', '../triggers/listener', 'localhost-execution-goes-down'],
+  ['localhost/triggers/q.ts', '../taskhub/engine', 'localhost-triggers-goes-down'],
+  ['localhost/taskhub/r.ts', '../triggers/retry', 'localhost-taskhub-goes-down'],
+  ['localhost/app/q.ts', '../cli/banner', 'localhost-app-goes-down'],
 ];
 
-const allowed: Case[] = [
+const allowed: [file: string, imported: string][] = [
   ['src/carts/allowed.ts', './cart'],
-  ['src/carts/also-allowed.ts', '../shared/errors'],
+  ['src/carts/also-allowed.ts', '../shared/http/errors'],
   ['src/pictures/handlers.ts', '@azure/functions'],
-  ['src/pictures/media-handlers.ts', '@azure/functions'],
+  ['src/pictures/owner-handlers.ts', '@azure/functions'],
+  ['src/orders/saga/activities.ts', '@azure/functions'],
+  ['src/shared/http/http.ts', '@azure/functions'],
+  ['src/shared/durable/durable.ts', 'durable-functions'],
   ['src/stock/stock-entity.ts', 'durable-functions'],
-  ['src/adapters/allowed.ts', '../carts/ports'],
-  ['src/adapters/also-allowed.ts', '@azure/storage-blob'],
-  ['src/functions/allowed.ts', '../app'],
-  ['localhost/allowed.ts', './settings'],
+  ['src/adapters/storage/allowed.ts', '../../carts/ports'],
+  ['src/adapters/storage/also-allowed.ts', '@azure/storage-blob'],
+  ['src/adapters/mail/allowed.ts', '../storage/blob-catalog'],
+  ['src/engines/jimp/allowed.ts', '../../pictures/headers/exif'],
+  ['src/functions/allowed.ts', '../compose/catalog'],
+  ['src/compose/allowed.ts', '../config'],
+  ['localhost/cli/allowed.ts', '../app/host'],
+  ['localhost/app/allowed.ts', '../taskhub/extension'],
 ];
 
-let refused: Map<string, string>;
+const kinds = {
+  value: (imported: string) => `import { probe } from '${imported}';\n\nprobe();\n`,
+  type: (imported: string) => `import type { Probe } from '${imported}';\n\nexport const probe: Probe = 1;\n`,
+};
 
-beforeAll(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'cartwright-lint-'));
+describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('the dependency rule, for an import of a %s', (kind) => {
+  let refused: Map<string, string[]>;
+
+  beforeAll(() => {
+    refused = rulesBrokenBy([...forbidden, ...allowed], kinds[kind]);
+  });
+
+  test.each(forbidden)('refuses %s an import of %s (%s)', (file, _imported, rule) => {
+    expect(refused.get(file)).toContain(rule);
+  });
+
+  test.each(allowed)('lets %s import %s', (file) => {
+    expect(refused.get(file)).toBeUndefined();
+  });
+});
+
+test.each(Object.entries(kinds))('the dependency rule refuses circles, by a %s too', (_kind, importing) => {
+  const circle: [string, string][] = [
+    ['src/carts/one.ts', './two'],
+    ['src/carts/two.ts', './three'],
+    ['src/carts/three.ts', './one'],
+  ];
+  const broken = rulesBrokenBy(circle, importing);
+  expect([...broken.values()].flat()).toContain('no-circles');
+});
+
+/** The names of broken rules by file, as the repository's own configuration sees files that import one thing each. */
+function rulesBrokenBy(
+  imports: (Case | [file: string, imported: string])[],
+  importing: (imported: string) => string,
+): Map<string, string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'cartwright-rule-'));
   try {
-    cpSync(join(repositoryRoot(), 'biome.json'), join(folder, 'biome.json'));
-    for (const [file, imported] of [...forbidden, ...allowed]) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), `import { probe } from '${imported}';\n\nprobe();\n`);
+    cpSync(join(repositoryRoot(), '.dependency-cruiser.js'), join(folder, '.dependency-cruiser.js'));
+    for (const [file, imported] of imports) {
+      write(join(folder, file), importing(imported));
+      if (imported.startsWith('.')) write(join(folder, `${posix.join(dirname(file), imported)}.ts`), '');
     }
-    refused = restrictedImportsIn(folder);
+    return cruise(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}
 
-test.each(forbidden)('lint refuses %s an import of %s', (file) => {
-  expect(refused.get(file)).toMatch(/\w+/);
-});
+/** Files that import something are written before those that are only imported, and stay. */
+function write(file: string, text: string): void {
+  if (text === '' && existsSync(file)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
 
-test.each(allowed)('lint lets %s import %s', (file) => {
-  expect(refused.has(file)).toBe(false);
-});
-
-/** The rule's message by file, as the repository's own configuration and lint see the folder. */
-function restrictedImportsIn(folder: string): Map<string, string> {
-  const biome = require.resolve('@biomejs/biome/bin/biome');
-  const flags = ['lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none', '.'];
-  const { stdout, status } = spawnSync(process.execPath, [biome, ...flags], { cwd: folder, encoding: 'utf8' });
-  expect(status).toBe(1);
-  const report = JSON.parse(stdout) as {
-    diagnostics: { category: string; message: string; location: { path: string } }[];
-  };
-  const ofRule = report.diagnostics.filter(({ category }) => category === 'lint/style/noRestrictedImports');
-  return new Map(ofRule.map(({ location, message }) => [location.path, message]));
+function cruise(folder: string): Map<string, string[]> {
+  const command = join(repositoryRoot(), 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const rooms = ['src', 'localhost'].filter((room) => existsSync(join(folder, room)));
+  const flags = ['--config', '.dependency-cruiser.js', '--output-type', 'json', ...rooms];
+  const { stdout, stderr } = spawnSync(process.execPath, [command, ...flags], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  if (stdout === '') throw new Error(`dependency-cruiser says: ${stderr}`);
+  const { summary } = JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } };
+  const broken = new Map<string, string[]>();
+  for (const { from, rule } of summary.violations) broken.set(from, [...(broken.get(from) ?? []), rule.name]);
+  return broken;
 }

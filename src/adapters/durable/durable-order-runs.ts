@@ -1,8 +1,8 @@
 // The orchestrations of orders through the durable client of one invocation.
 
 import type { DurableClient } from 'durable-functions';
-import type { OrderRuns } from '../../orders/ports';
 import { refundInstance } from '../../orders/saga/refund-run';
+import type { OrderRuns } from '../../orders/saga/runs';
 import { instanceExists, isUnknownInstance, startOnce } from './start-once';
 
 /** The part of the durable client that is needed. */

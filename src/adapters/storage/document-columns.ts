@@ -1,4 +1,5 @@
-// A JSON document in the columns of a table row: one text column holds 64 KiB, that is 32,768 UTF-16 units, so long ones are split.
+// What does not fit a plain column of a table row: documents as JSON (one text column holds 64 KiB, that is 32,768 UTF-16
+// units, so long ones are split), and amounts of money.
 
 const prefix = 'document';
 
@@ -17,4 +18,12 @@ export function documentOf<T>(row: Record<string, unknown>): T {
   let index = 0;
   for (let part = row[`${prefix}${index}`]; typeof part === 'string'; part = row[`${prefix}${++index}`]) text += part;
   return JSON.parse(text) as T;
+}
+
+/**
+ * A column's value with its type. The service takes a plain whole number for one of 32 bits and refuses a greater one
+ * (from 21,474,836.48 in currencies with cents); a double holds every whole number up to 2^53.
+ */
+export function amountColumn(minorUnits: number) {
+  return { type: 'Double', value: minorUnits } as const;
 }

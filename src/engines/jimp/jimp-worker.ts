@@ -1,7 +1,7 @@
 // What runs in the engine's worker threads: decode once, make every rendition smaller from the one before, encode.
 
 import type { PictureRefusal } from '../../pictures/picture';
-import type { Rendering, RenderTask } from '../../pictures/ports';
+import type { Rendering, RenderTask } from '../../pictures/rendering';
 import type { RenderedFile } from '../../pictures/renditions';
 import { accepted, type Result, refused } from '../../shared/result';
 import { encodeJpeg } from '../decode/mozjpeg-codec';

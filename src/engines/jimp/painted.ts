@@ -2,10 +2,11 @@
 // it costs a fraction.
 
 import { swapsSides } from '../../pictures/headers/exif';
-import type { RenderTask } from '../../pictures/ports';
+import type { RenderTask } from '../../pictures/rendering';
 import type { PlannedRendition } from '../../pictures/renditions';
+import type { Area } from '../pixels/bitmap';
 import { type Bitmap, upright } from '../pixels/bitmap';
-import { type Area, shrink } from '../pixels/shrink';
+import { shrink } from '../pixels/shrink';
 
 export interface Painted {
   planned: PlannedRendition;

@@ -64,3 +64,11 @@ function walk(width: number, height: number, orientation: Orientation) {
   };
   return walks[orientation];
 }
+
+/** A part of a bitmap. */
+export interface Area {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}

@@ -1,8 +1,7 @@
 // Half the width and half the height in one cheap pass: each new pixel is the mean of four. It may be written over
 // pixels that have been read already, so that halving a large picture takes no memory.
 
-import type { Bitmap } from './bitmap';
-import type { Area } from './shrink';
+import type { Area, Bitmap } from './bitmap';
 
 /**
  * An area of a bitmap at half its size; a last odd row or column is left out. With `overwrite` the bitmap itself gives

@@ -2,13 +2,15 @@
 // loaded only when it is asked for. It computes in threads of its own, the event loop stays free.
 
 import type { PictureRefusal } from '../../pictures/picture';
-import type { PictureEngine, Rendering, RenderTask } from '../../pictures/ports';
-import type { PlannedRendition, RenderedFile, RenditionFormat } from '../../pictures/renditions';
+import type { PictureEngine } from '../../pictures/ports';
+import type { Rendering, RenderTask } from '../../pictures/rendering';
+import type { RenderedFile, RenditionFormat } from '../../pictures/renditions';
 import { accepted, type Result, refused } from '../../shared/result';
 import { makeMemoryBudget } from '../memory-budget';
 import { memoryMbOf, mostMemoryMb, refusedForMemory } from '../memory-need';
 import { hashedSize, thumbHash } from '../thumb-hash';
-import { fromPixels, pixelsOf, type SharpLibrary, type SharpPixels, shrunk } from './sharp-pixels';
+import type { SharpPainted } from './sharp-pixels';
+import { fromPixels, pixelsOf, type SharpLibrary, shrunk } from './sharp-pixels';
 import { paintWithSharp } from './sharp-source';
 
 export interface SharpEngineOptions {
@@ -23,11 +25,6 @@ export interface SharpEngineOptions {
 export interface SharpEngine extends PictureEngine {
   /** Nothing is left running: it is there because every engine has it. */
   close(): Promise<void>;
-}
-
-export interface SharpPainted {
-  planned: PlannedRendition;
-  pixels: SharpPixels;
 }
 
 const allFormats: RenditionFormat[] = ['jpeg', 'webp', 'avif'];

@@ -82,3 +82,8 @@ export function turnedUpright(pipeline: Sharp, orientation: Exclude<Orientation,
   const { angle, flop } = turns[orientation];
   return pipeline.rotate(angle).flop(flop);
 }
+
+export interface SharpPainted {
+  planned: PlannedRendition;
+  pixels: SharpPixels;
+}

@@ -2,10 +2,10 @@
 // why the picture is turned upright only afterwards.
 
 import type { Sharp } from 'sharp';
-import type { RenderTask } from '../../pictures/ports';
+import type { RenderTask } from '../../pictures/rendering';
 import type { PlannedRendition } from '../../pictures/renditions';
-import type { SharpPainted } from './sharp-engine';
 import { openGif } from './sharp-gif';
+import type { SharpPainted } from './sharp-pixels';
 import {
   fromPixels,
   hasCentredSquare,

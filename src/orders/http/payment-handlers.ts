@@ -6,7 +6,8 @@ import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, readText, route } from '../../shared/http/http';
 import type { Order } from '../order';
 import { settleApproval } from '../order-decisions';
-import type { OrderRuns, OrderStore, PaymentReport, PaymentReports } from '../ports';
+import type { OrderStore, PaymentReport, PaymentReports } from '../ports';
+import type { OrderRuns } from '../saga/runs';
 import { recordRemark } from '../timeline';
 
 export interface PaymentHandlerDeps {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import { isSigned, sign } from '../../shared/signature';
 import { parcelReferencePattern } from '../parcels';
-import type { ShipmentEvents } from '../ports';
+import type { ShipmentEvents } from '../saga/runs';
 
 export const shippingReportSchema = z.object({
   reference: z.string().regex(parcelReferencePattern, 'must be the reference of a parcel'),

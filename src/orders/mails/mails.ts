@@ -1,7 +1,8 @@
 // What the customer is told by mail.
 
 import type { MailText } from '../../shared/mail/mail';
-import { type MailPart, renderMail } from '../../shared/mail/mail-page';
+import { renderMail } from '../../shared/mail/mail-page';
+import type { MailPart } from '../../shared/mail/mail-part';
 import { formatMoney } from '../../shared/money';
 import type { Order, OrderEssentials, ShipmentState } from '../order';
 import { parcelsOf } from '../parcels';

@@ -3,9 +3,10 @@
 
 import type { Line, StockLevels } from '../../shared/contracts';
 import type { Order } from '../order';
-import type { CartReader, OrderLaunches, OrderRuns, OrderStore } from '../ports';
+import type { CartReader, OrderLaunches, OrderStore } from '../ports';
 import { type OrderPolicy, orderRun } from '../saga/order-run';
 import { refundRun } from '../saga/refund-run';
+import type { OrderRuns } from '../saga/runs';
 
 /** What one invocation brings along: all of it works with its durable client. */
 export interface Workbench {

@@ -7,9 +7,10 @@ import { parcelMail } from '../mails/mails';
 import { type OwnerMailEvent, ownerMail } from '../mails/owner-mails';
 import type { Address, Approval, Order, OrderKey, OrderState, ShipmentState, TimelineEntry } from '../order';
 import { type Standing, settleApproval, standingOf } from '../order-decisions';
-import type { Carrier, OrderRuns, Payment, PaymentReceipt, PaymentRefusal, Payments } from '../ports';
+import type { Carrier, Payment, PaymentReceipt, PaymentRefusal, Payments } from '../ports';
 import { recordRefund, recordRemark, recordShipment, recordShipmentCancelled } from '../timeline';
 import { makeRecorder, type RecorderDeps, type Recording, type Tidings, type Told } from './recorder';
+import type { OrderRuns } from './runs';
 
 /** A parcel by its reference, `<orderId>:<warehouse>`. */
 export interface ParcelKey extends OrderKey {

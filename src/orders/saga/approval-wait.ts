@@ -6,9 +6,9 @@ import { makeEventInbox } from '../../shared/durable/event-inbox';
 import { accepted, type Result, refused } from '../../shared/result';
 import type { Approval } from '../order';
 import type { Standing } from '../order-decisions';
-import type { OrderEvents } from '../ports';
 import type { ApprovalWait } from './order-run';
 import type { OrderSteps } from './order-steps';
+import type { OrderEvents } from './runs';
 
 type Verdict = Result<Approval['decision'], 'ORDER.REJECTED' | 'ORDER.CANCELLED'>;
 

@@ -7,8 +7,8 @@ import { makeEventInbox } from '../../shared/durable/event-inbox';
 import { storyByVersion } from '../../shared/durable/story-versions';
 import { accepted, type Result, refused } from '../../shared/result';
 import { type ShipmentState, shipmentStates } from '../order';
-import type { ShipmentEvents } from '../ports';
 import { makeOrderSteps, type OrderSteps, outcomeOf } from './order-steps';
+import type { ShipmentEvents } from './runs';
 import type { ShipmentRefusal, ShipmentRun } from './shipment-run';
 
 type Journey = Result<{ shipmentId: string }, ShipmentRefusal>;

@@ -1,4 +1,7 @@
-// Where the first frame of a GIF lies, on its screen and in its file (GIF89a, 17 to 23).
+// What a GIF says of itself: its size, and where its first frame lies, on its screen and in its file (GIF89a, 17 to 23).
+
+import { accepted, refused } from '../../shared/result';
+import type { HeaderResult } from './header-result';
 
 export interface GifLayout {
   /** The logical screen. */
@@ -50,4 +53,11 @@ function skipBlocks(file: Uint8Array, from: number): number | undefined {
     if (length === 0) return at + 1;
     at += 1 + length;
   }
+}
+
+/** Reads a file that begins with a GIF signature. The size is that of the logical screen. */
+export function readGifHeader(file: Uint8Array): HeaderResult {
+  const layout = readGifLayout(file);
+  if (typeof layout === 'string') return refused('PICTURE.CORRUPT', `The GIF is damaged: ${layout}.`);
+  return accepted({ type: 'gif', ...layout.canvas, orientation: 1, colours: 'rgb', keptValues: 0.5 });
 }

@@ -2,11 +2,11 @@
 // and decoding a file to learn its size is what attackers hope for.
 
 import { refused } from '../../shared/result';
-import { readGifHeader } from '../gif-header';
-import { readWebpHeader } from '../webp-header';
+import { readGifHeader } from './gif-layout';
 import type { HeaderResult } from './header-result';
 import { readJpegHeader } from './jpeg-header';
 import { readPngHeader } from './png-header';
+import { readWebpHeader } from './webp-layout';
 
 /** Known by their first bytes; `?` stands for any byte. */
 const supported = [

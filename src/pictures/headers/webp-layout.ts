@@ -1,4 +1,9 @@
-// Where the first picture of a WebP lies (RFC 9649): still or animated, with its alpha and its place on the canvas.
+// What a WebP says of itself (RFC 9649): its size and orientation, and where its first picture lies, still or animated,
+// with its alpha and its place on the canvas.
+
+import { accepted, refused } from '../../shared/result';
+import { orientationOf } from './exif';
+import type { HeaderResult } from './header-result';
 
 export interface WebpLayout {
   canvas: { width: number; height: number };
@@ -113,4 +118,14 @@ function threeBytes(bytes: Uint8Array, at: number): number {
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
+}
+
+/** Reads a file that begins with the WebP signature. The size is that of the canvas. */
+export function readWebpHeader(file: Uint8Array): HeaderResult {
+  const layout = readWebpLayout(file);
+  if (typeof layout === 'string') return refused('PICTURE.CORRUPT', `The WebP is damaged: ${layout}.`);
+  // The decoder's own copy of the pixels, from which it takes what earlier ones are repeated by.
+  const kept = layout.isLossless || layout.alpha ? { keptValues: 2 } : {};
+  const orientation = layout.exif ? orientationOf(layout.exif) : 1;
+  return accepted({ type: 'webp', ...layout.canvas, orientation, colours: 'rgb', ...kept });
 }

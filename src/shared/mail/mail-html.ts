@@ -1,6 +1,6 @@
 // A mail as HTML: styles stand in the elements, since mail programs drop all others, and nothing is loaded from anywhere.
 
-import type { MailPage, MailPart } from './mail-page';
+import type { MailPage, MailPart } from './mail-part';
 
 const styles = {
   body: 'margin:0;padding:24px;background:#f4f4f2;color:#222;font:16px/1.5 sans-serif',

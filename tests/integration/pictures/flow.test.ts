@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeJimpEngine } from '../../../src/engines/jimp/jimp-engine';
 import { sourceBlobName } from '../../../src/pictures/picture';
-import type { RenderTask } from '../../../src/pictures/ports';
+import type { RenderTask } from '../../../src/pictures/rendering';
 import { renditionsVersion } from '../../../src/pictures/renditions';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { call } from '../../helpers/http';

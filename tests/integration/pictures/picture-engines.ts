@@ -6,7 +6,8 @@ import { type JimpEngineOptions, makeJimpEngine } from '../../../src/engines/jim
 import { makeSharpEngine } from '../../../src/engines/sharp/sharp-engine';
 import { inspect } from '../../../src/pictures/inspection';
 import type { PictureRefusal } from '../../../src/pictures/picture';
-import type { PictureEngine, Rendering } from '../../../src/pictures/ports';
+import type { PictureEngine } from '../../../src/pictures/ports';
+import type { Rendering } from '../../../src/pictures/rendering';
 import { planRenditions, type RenderedFile, renditionFile } from '../../../src/pictures/renditions';
 import type { Result } from '../../../src/shared/result';
 
@@ -14,7 +15,7 @@ export type ClosableEngine = PictureEngine & { close(): Promise<void> };
 
 /** Its worker is what the build made of src/adapters/jimp-worker.ts. */
 export function jimpEngine(options: JimpEngineOptions = {}): ClosableEngine {
-  const workerFile = resolve('dist/src/adapters/jimp-worker.js');
+  const workerFile = resolve('dist/src/engines/jimp/jimp-worker.js');
   if (!existsSync(workerFile)) throw new Error(`There is no ${workerFile}: npm run build makes it.`);
   return makeJimpEngine({ workerFile, ...options });
 }

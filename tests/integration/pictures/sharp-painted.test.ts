@@ -1,10 +1,10 @@
 // The pixels of every rendition of the engine on sharp before encoding, against Lanczos in one step from the source.
 
 import sharp from 'sharp';
-import type { SharpPainted } from '../../../src/engines/sharp/sharp-engine';
+import type { SharpPainted } from '../../../src/engines/sharp/sharp-pixels';
 import { paintWithSharp } from '../../../src/engines/sharp/sharp-source';
 import type { Orientation } from '../../../src/pictures/headers/exif';
-import type { RenderTask } from '../../../src/pictures/ports';
+import type { RenderTask } from '../../../src/pictures/rendering';
 import { planRenditions } from '../../../src/pictures/renditions';
 
 const leastPsnr = 34;

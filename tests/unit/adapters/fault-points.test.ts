@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withFaultPoints } from '../../../src/compose/fault-points';
+import { makeFaultPoints } from '../../../src/compose/fault-points';
 
 const folder = mkdtempSync(join(tmpdir(), 'fault-points-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,7 +14,8 @@ const steps = {
   sendOrderMail: async ({ event }: { event: string }) => void done.push(event),
   recordOrderSteps: async ({ entries }: { entries: { step: string }[] }) => void done.push(`${entries.length} steps`),
 };
-const wrapped = withFaultPoints(steps, folder, '', () => void done.push('died'));
+const withFaultPoints = makeFaultPoints(folder, () => void done.push('died'));
+const wrapped = withFaultPoints(steps);
 const arm = (point: string) => writeFileSync(join(folder, point), '');
 
 beforeEach(() => {
@@ -42,7 +43,7 @@ describe('fault points', () => {
   it('do nothing after a step that failed', async () => {
     arm('capturePayment');
     const capturePayment = async () => Promise.reject(new Error('no answer'));
-    const failing = withFaultPoints({ capturePayment }, folder, '', () => void done.push('died'));
+    const failing = withFaultPoints({ capturePayment });
     await expect(failing.capturePayment()).rejects.toThrow('no answer');
     expect(done).toEqual([]);
     await wrapped.capturePayment({ orderId: 'now' });
@@ -51,12 +52,12 @@ describe('fault points', () => {
   it('have names of their own where another step is called the same', async () => {
     arm('provider.capturePayment');
     await wrapped.capturePayment({ orderId: 'not this one' });
-    const provider = withFaultPoints(steps, folder, 'provider.', () => void done.push('died'));
+    const provider = withFaultPoints(steps, 'provider.');
     await provider.capturePayment({ orderId: 'this one' });
     expect(done).toEqual(['not this one', 'this one', 'died']);
   });
 
   it('are not there unless a folder is named', () => {
-    expect(withFaultPoints(steps, undefined)).toBe(steps);
+    expect(makeFaultPoints(undefined)(steps)).toBe(steps);
   });
 });

@@ -1,6 +1,6 @@
 // Entity tags of requests, as RFC 9110 writes them.
 
-import { ifMatch } from '../../../src/shared/etag';
+import { ifMatch } from '../../../src/shared/http/conditional-requests';
 
 describe('ifMatch', () => {
   const headers: [string | null, string[] | '*' | undefined][] = [

@@ -1,6 +1,6 @@
 // Conditional GET, as RFC 9110 writes it.
 
-import { contentTag, isNotModified } from '../../../src/shared/http/conditional-get';
+import { contentTag, isNotModified } from '../../../src/shared/http/conditional-requests';
 
 describe('isNotModified', () => {
   const headers: [string | null, boolean][] = [

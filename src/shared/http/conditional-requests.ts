@@ -1,4 +1,5 @@
-// Conditional GET (RFC 9110, 13.1.2): whoever has the current version already is not sent it again.
+// Conditional requests (RFC 9110, 13.1): whoever has the current version already is not sent it again, and whoever changes
+// a resource can say which version of it they know.
 
 import { createHash } from 'node:crypto';
 
@@ -13,4 +14,14 @@ export function isNotModified(ifNoneMatch: string | null, etag: string): boolean
   if (ifNoneMatch.trim() === '*') return true;
   const tags: readonly string[] = ifNoneMatch.match(/"[\x21\x23-\x7e]*"/g) ?? [];
   return tags.includes(etag);
+}
+
+/**
+ * The strong tags of an If-Match header without their quotes, `*` when any version will do, undefined without the header.
+ * Weak and malformed tags are left out, since they match nothing here: an empty list is a condition that cannot hold.
+ */
+export function ifMatch(header: string | null): string[] | '*' | undefined {
+  const text = header?.trim();
+  if (text === undefined || text === '*') return text;
+  return text.split(',').flatMap((tag) => /^\s*"([\x21\x23-\x7e]*)"\s*$/.exec(tag)?.[1] ?? []);
 }

@@ -1,0 +1,21 @@
+// What the catalog is made of.
+
+import { makeBlobCatalogUploads, makeBlobImportReports } from '../adapters/storage/blob-catalog-imports';
+import { makeTableProductPictures } from '../adapters/storage/table-pictures';
+import { makeCatalogHandlers } from '../catalog/handlers';
+import { makeImportCatalog } from '../catalog/import-catalog';
+import { makeCatalogJobHandlers } from '../catalog/job-handlers';
+import { catalogStore, config, now, stockLevels, storage } from './ground';
+
+export const importCatalog = makeImportCatalog({
+  uploads: makeBlobCatalogUploads(storage),
+  reports: makeBlobImportReports(storage),
+  store: catalogStore,
+  now,
+});
+
+export const catalog = {
+  ...makeCatalogHandlers({ store: catalogStore, pictures: makeTableProductPictures(storage), stockLevels }),
+  ...makeCatalogJobHandlers(importCatalog),
+  eventSource: config.pictures.eventSource,
+};

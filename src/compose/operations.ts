@@ -1,0 +1,46 @@
+// What those who run the app see of it: its health, what needs somebody, messages that failed for good, and the sweep.
+
+import { durableClientOf } from '../adapters/durable/durable-client-of';
+import { makeDurableFinishedInstances } from '../adapters/durable/durable-finished-instances';
+import { makeDurableStarter } from '../adapters/durable/durable-starter';
+import { probeStorage } from '../adapters/storage/storage-probe';
+import { makeOperationsHandlers } from '../operations/handlers';
+import { makeOperationsJobHandlers } from '../operations/job-handlers';
+import { makeOverviewHandlers } from '../operations/overview-handlers';
+import { makeStartHandlers } from '../operations/start-handlers';
+import { makeOrdersOverview } from '../orders/http/orders-overview';
+import { makeHealth } from '../shared/http/health';
+import { importCatalog } from './catalog';
+import { allOrders, cartDocuments, config, now, orderStore, storage } from './ground';
+import { jobs, noticeUpload, records } from './pictures';
+import { makePoisonQueues } from './poison-queues';
+
+const queues = makePoisonQueues({ storage, records, jobs, noticeUpload, importCatalog, now });
+
+export const operations = {
+  ...makeHealth({
+    storage: () => probeStorage(storage),
+    ...(cartDocuments && { cosmos: cartDocuments.probe }),
+  }),
+  ...makeOperationsHandlers(queues),
+  ...makeOverviewHandlers({
+    ordersOverview: makeOrdersOverview({
+      allOrders,
+      orders: orderStore,
+      stuckAfterMs: config.orders.stuckAfterMs,
+      approvalTimeoutMs: config.orders.approval.timeoutMs,
+      now,
+    }),
+    queues,
+    now,
+  }),
+  ...makeStartHandlers({
+    starterOf: (context) => makeDurableStarter(durableClientOf(context)),
+    orchestrators: ['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator', 'cartOrchestrator'],
+  }),
+  ...makeOperationsJobHandlers({
+    instancesOf: (context) => makeDurableFinishedInstances(durableClientOf(context)),
+    ...config.history,
+    now,
+  }),
+};

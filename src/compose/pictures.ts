@@ -1,0 +1,35 @@
+// What pictures are made of.
+
+import { makeBlobRenditions, makeBlobSources } from '../adapters/storage/blob-pictures';
+import { makeQueueParkedJobs, makeQueuePictureJobs } from '../adapters/storage/queue-picture-jobs';
+import { makeSasUploadPermits } from '../adapters/storage/sas-upload-permits';
+import { makeTablePictureRecords } from '../adapters/storage/table-pictures';
+import { makeJimpEngine } from '../engines/jimp/jimp-engine';
+import { makeSharpEngine } from '../engines/sharp/sharp-engine';
+import { makePictureHandlers } from '../pictures/handlers';
+import { makeNoticeUpload } from '../pictures/notice-upload';
+import { makeRenderPicture } from '../pictures/render-picture';
+import { config, now, products, storage } from './ground';
+
+const sources = makeBlobSources(storage);
+const renditions = makeBlobRenditions(storage);
+const engine = config.pictures.engine === 'sharp' ? makeSharpEngine() : makeJimpEngine();
+export const records = makeTablePictureRecords(storage);
+export const jobs = makeQueuePictureJobs(storage);
+export const noticeUpload = makeNoticeUpload({ sources, records, now });
+
+export const pictures = {
+  ...makePictureHandlers({
+    products,
+    permits: makeSasUploadPermits(storage),
+    sources,
+    renditions,
+    records,
+    jobs,
+    parked: makeQueueParkedJobs(storage),
+    noticeUpload,
+    render: makeRenderPicture({ sources, renditions, records, engine, now }),
+    now,
+  }),
+  eventSource: config.pictures.eventSource,
+};
