@@ -125,7 +125,10 @@ describeWithBicep('the infrastructure', () => {
 
     test('a queue that code uses and the template does not make fails with the file that uses it', async () => {
       cpSync(join(root, 'src'), join(copy, 'src'), { recursive: true });
-      writeFileSync(join(copy, 'src/adapters/storage/returns.ts'), "export const queue = storage.queue('parcel-returns');\n");
+      writeFileSync(
+        join(copy, 'src/adapters/storage/returns.ts'),
+        "export const queue = storage.queue('parcel-returns');\n",
+      );
       const { policies } = await checkInfrastructure(bicep, copy, copy, 'main');
       expect(policies).toContain(
         'src/adapters/storage/returns.ts uses the queue parcel-returns: add it to infra/modules/storage.bicep. (main.bicepparam)',

@@ -2,7 +2,7 @@
 
 import { inspect } from '../../../src/pictures/inspection';
 import { makeJpeg, makePng } from '../../helpers/jpeg';
-import { frame, startOfImage } from './jpeg-bytes';
+import { frame, startOfImage } from './headers/jpeg-bytes';
 
 const jpegOf = (width: number, height: number) => Buffer.concat([startOfImage, frame({ width, height })]);
 

@@ -1,0 +1,119 @@
+// How orders speak to the task hub: an order is started once, and a parcel that is not there any more does no harm.
+
+import type { DurableOrchestrationStatus } from 'durable-functions';
+import { makeDurableOrderRuns, type OrderRunsClient } from '../../../../src/adapters/durable/durable-order-runs';
+import { refundRun } from '../../../../src/orders/saga/refund-run';
+import { anOrder, anOrderRun, orderId } from '../../../helpers/order-builders';
+
+/** What durable-functions says when the task hub knows no such instance. */
+const unknown = 'DurableClient error: Durable Functions extension replied with HTTP 404 response. This usually means …';
+
+function setUp(existing: string[], answers: Partial<OrderRunsClient> = {}) {
+  const known = new Set(existing);
+  const calls: string[] = [];
+  const client: OrderRunsClient = {
+    async getStatus(id) {
+      if (!known.has(id)) throw new Error(unknown);
+      return { instanceId: id } as DurableOrchestrationStatus;
+    },
+    async startNew(name, options) {
+      calls.push(`${name} ${options?.instanceId}`);
+      known.add(options?.instanceId ?? '');
+      return options?.instanceId ?? '';
+    },
+    async raiseEvent(id, name, data) {
+      if (!known.has(id)) throw new Error(`No instance with ID '${id}' found.`);
+      calls.push(`${name} ${id} ${JSON.stringify(data)}`);
+    },
+    ...answers,
+  };
+  return { runs: makeDurableOrderRuns(client), known, calls };
+}
+
+const down = async () => {
+  throw new Error('connect ECONNREFUSED');
+};
+
+describe('starting an order', () => {
+  it('starts its orchestration under the order’s id', async () => {
+    const { runs, calls } = setUp([]);
+    await runs.start(anOrderRun());
+    expect(calls).toEqual([`orderOrchestrator ${orderId}`]);
+  });
+
+  it('does nothing when there is one, since a finished one would be replaced', async () => {
+    const { runs, calls } = setUp([orderId]);
+    await runs.start(anOrderRun());
+    expect(calls).toEqual([]);
+  });
+
+  it('does not look for one when the order is new', async () => {
+    const { runs, calls } = setUp([], { getStatus: down });
+    await runs.start(anOrderRun(), true);
+    expect(calls).toEqual([`orderOrchestrator ${orderId}`]);
+  });
+
+  it('is content when somebody else starts it at the same moment', async () => {
+    const { runs, known } = setUp([], {
+      async startNew() {
+        known.add(orderId);
+        throw new Error('409: An Orchestration instance with the status Running already exists.');
+      },
+    });
+    await expect(runs.start(anOrderRun())).resolves.toBeUndefined();
+  });
+
+  it('fails when the task hub does not answer', async () => {
+    await expect(setUp([], { startNew: down }).runs.start(anOrderRun())).rejects.toThrow('ECONNREFUSED');
+    await expect(setUp([], { getStatus: down }).runs.start(anOrderRun())).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('telling a parcel', () => {
+  const parcel = `${orderId}:north`;
+
+  it('raises the event in its orchestration', async () => {
+    const { runs, calls } = setUp([parcel]);
+    expect(await runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).toBe(true);
+    expect(calls).toEqual([`ShipmentDelivered ${parcel} {"at":"then"}`]);
+  });
+
+  it('that is not known says so and does no harm', async () => {
+    expect(await setUp([]).runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).toBe(false);
+  });
+
+  it('fails when the task hub does not answer', async () => {
+    const { runs } = setUp([parcel], { raiseEvent: down });
+    await expect(runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('a refund', () => {
+  const run = refundRun(anOrder(), { restock: true, reason: 'broken', at: '2026-03-01T12:00:00.000Z' });
+
+  it('is started once, under an id of its own', async () => {
+    const { runs, calls } = setUp([orderId]);
+    await runs.startRefund(run);
+    await runs.startRefund(run);
+    expect(calls).toEqual([`refundOrchestrator refund:${orderId}`]);
+  });
+});
+
+describe('an order’s orchestration', () => {
+  const event = { decision: 'approve', reason: 'known', by: 'owner' } as const;
+
+  it('is told of a decision, and it does no harm when there is none any more', async () => {
+    const { runs, calls } = setUp([orderId]);
+    expect(await runs.tellOrder(orderId, 'ApprovalDecided', event)).toBe(true);
+    expect(calls).toEqual([`ApprovalDecided ${orderId} ${JSON.stringify(event)}`]);
+    expect(await setUp([]).runs.tellOrder(orderId, 'ApprovalDecided', event)).toBe(false);
+  });
+
+  it('knows whose order it is, as long as it is there', async () => {
+    const input = anOrderRun();
+    const getStatus = async () => ({ instanceId: orderId, input }) as DurableOrchestrationStatus;
+    expect(await setUp([], { getStatus }).runs.customerOf(orderId)).toBe(input.customerId);
+    expect(await setUp([]).runs.customerOf(orderId)).toBeUndefined();
+    await expect(setUp([], { getStatus: down }).runs.customerOf(orderId)).rejects.toThrow('ECONNREFUSED');
+  });
+});

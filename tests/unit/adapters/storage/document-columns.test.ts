@@ -1,0 +1,17 @@
+// Long documents in table rows: what is read is what was written.
+
+import { documentColumns, documentOf } from '../../../../src/adapters/storage/document-columns';
+
+it.each([
+  ['a small document', { a: 1 }],
+  ['one of several columns', { text: 'x'.repeat(100_000) }],
+  ['one that is full of pairs', { text: '🚚'.repeat(40_000) }],
+  ['one whose pairs lie across every boundary', { t: `x${'🚚'.repeat(40_000)}` }],
+])('%s comes back as it was, in columns that a table takes', (_case, document) => {
+  const columns = documentColumns(document);
+  expect(documentOf(columns)).toEqual(document);
+  for (const text of Object.values(columns)) {
+    expect(text.length).toBeLessThanOrEqual(32_000);
+    expect(Buffer.from(text).toString()).toBe(text);
+  }
+});

@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { parseCommandLine } from '../../../../localhost/cli/cli-options';
+
+describe('the command line', () => {
+  it('starts the app of the current folder', () => {
+    expect(parseCommandLine(['start'])).toEqual({
+      scriptRoot: process.cwd(),
+      enableAuth: false,
+      azurite: true,
+      cosmos: false,
+      verbose: false,
+      watch: false,
+    });
+  });
+
+  it('takes every flag', () => {
+    const flags =
+      '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b';
+    expect(
+      parseCommandLine(['start', ...flags.split(' '), '--enable-auth', '--no-azurite', '--verbose', '--watch']),
+    ).toEqual({
+      scriptRoot: resolve('app'),
+      dataFolder: resolve('d'),
+      settingsFile: resolve('s.json'),
+      port: 0,
+      azuritePort: 11_000,
+      cors: ['https://a', 'https://b'],
+      enableAuth: true,
+      azurite: false,
+      cosmos: false,
+      verbose: true,
+      watch: true,
+    });
+  });
+
+  it('starts the Cosmos DB emulator by its flag or its port', () => {
+    expect(parseCommandLine(['start', '--cosmos'])).toMatchObject({ cosmos: true });
+    expect(parseCommandLine(['start', '--cosmos-port', '8081'])).toMatchObject({ cosmos: true, cosmosPort: 8081 });
+  });
+
+  it('opens the debugger on the usual port or the one that is named', () => {
+    expect(parseCommandLine(['start', '--inspect', '--port', '0'])).toMatchObject({ inspectPort: 9229, port: 0 });
+    expect(parseCommandLine(['start', '--inspect=0'])).toMatchObject({ inspectPort: 0 });
+    expect(() => parseCommandLine(['start', '--inspect=x'])).toThrow('--inspect must be a port number, it is "x"');
+  });
+
+  it('helps instead of starting', () => {
+    expect(parseCommandLine(['--help'])).toBeUndefined();
+  });
+
+  it.each([
+    [[], 'Unknown command ""'],
+    [['run'], 'Unknown command "run"'],
+    [['start', '--colour'], "Unknown option '--colour'"],
+    [['start', '--port', '70000'], '--port must be a port number, it is "70000"'],
+  ])('refuses %j', (args, reason) => {
+    expect(() => parseCommandLine(args)).toThrow(reason);
+  });
+});

@@ -1,0 +1,53 @@
+import { makeJournal } from '../../../../../localhost/taskhub/running/journal';
+
+describe('the journal', () => {
+  const makeHub = () => {
+    const transactions: string[][] = [];
+    let current: string[] = [];
+    const store = {
+      transaction(write: () => void) {
+        current = [];
+        write();
+        transactions.push(current);
+      },
+    };
+    const log: string[] = [];
+    const journal = makeJournal({ store, afterCommit: () => log.push('pump') });
+    const add = (name: string) =>
+      journal.add(
+        () => {
+          if (name.startsWith('bad')) throw new Error(name);
+          current.push(name);
+        },
+        () => log.push(name),
+        (error) => log.push(`failed: ${(error as Error).message}`),
+      );
+    return { transactions, log, journal, add };
+  };
+
+  it('stores all writes of a turn in one transaction, and begins what follows afterwards', async () => {
+    const { transactions, log, add } = makeHub();
+    add('a');
+    add('b');
+    expect(log).toEqual([]);
+    await new Promise(setImmediate);
+    expect([transactions, log]).toEqual([[['a', 'b']], ['a', 'b', 'pump']]);
+  });
+
+  it('stores the others when one write fails', async () => {
+    const { transactions, log, add } = makeHub();
+    for (const name of ['a', 'bad', 'b']) add(name);
+    await new Promise(setImmediate);
+    expect(transactions).toEqual([['a'], ['b']]);
+    expect(log).toEqual(['failed: bad', 'a', 'b', 'pump']);
+  });
+
+  it('stores what is left when it is closed, and refuses more', () => {
+    const { transactions, log, journal, add } = makeHub();
+    add('a');
+    journal.close();
+    add('late');
+    expect(transactions).toEqual([['a']]);
+    expect(log.at(-1)).toBe('failed: The task hub is closed.');
+  });
+});

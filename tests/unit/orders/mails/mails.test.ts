@@ -1,0 +1,58 @@
+// What the customer reads.
+
+import { type MailEvent, orderMail } from '../../../../src/orders/mails/mails';
+import { type OwnerMailEvent, ownerMail } from '../../../../src/orders/mails/owner-mails';
+import { anOrder, orderId } from '../../../helpers/order-builders';
+
+const events: MailEvent[] = ['confirmed', 'shipped', 'delivered', 'refused', 'cancelled', 'refunded'];
+
+describe('a mail about an order', () => {
+  it.each(events)('%s: names the order, the lines, the total and the address', (event) => {
+    const { subject, text, html } = orderMail(anOrder(), event);
+    expect(subject).toContain(orderId);
+    for (const part of ['Ada Byron', orderId, '2 x The oak: 25.00 EUR', 'Total: 28.00 EUR', '10115 Berlin']) {
+      expect(text).toContain(part);
+    }
+    for (const part of ['Ada Byron', orderId, '2 x The oak', '25.00 EUR', '28.00 EUR', '10115 Berlin']) {
+      expect(html).toContain(part);
+    }
+  });
+
+  it('says something of its own about each event', () => {
+    expect(new Set(events.map((event) => orderMail(anOrder(), event).subject)).size).toBe(events.length);
+  });
+
+  it.each([
+    ['PAYMENT.DECLINED', 'your payment was declined'],
+    ['STOCK.SHORT', 'not enough units in stock'],
+    ['SHIPMENT.REFUSED', 'does not deliver to your address'],
+    ['ORDER.STEP_FAILED', 'something went wrong on our side'],
+  ])('tells the reason %s in words', (reason, words) => {
+    expect(orderMail(anOrder(), 'refused', reason).text).toContain(words);
+  });
+
+  it('shows what a customer calls himself as text, in text and HTML', () => {
+    const name = '<a href="https://evil.example">Ada</a>';
+    const { text, html } = orderMail(anOrder({ shippingAddress: { ...anOrder().shippingAddress, name } }), 'confirmed');
+    expect(text).toContain(`Hello ${name},`);
+    expect(html).toContain('Hello &lt;a href=&quot;https://evil.example&quot;&gt;Ada&lt;/a&gt;,');
+    expect(html).not.toContain('<a ');
+  });
+});
+
+describe('a mail to the owner', () => {
+  const ownerEvents: OwnerMailEvent[] = ['approvalRequested', 'approvalReminder', 'approvalEscalation'];
+
+  it.each(ownerEvents)('%s: tells which order waits, over which sum, and where to decide', (event) => {
+    const { subject, text, html } = ownerMail(anOrder(), event);
+    expect(subject).toContain(orderId);
+    for (const part of [orderId, '28.00 EUR', '2 x The oak', `/api/orders/${orderId}/approval`]) {
+      expect(text).toContain(part);
+      expect(html).toContain(part);
+    }
+  });
+
+  it('grows more pressing', () => {
+    expect(new Set(ownerEvents.map((event) => ownerMail(anOrder(), event).subject)).size).toBe(ownerEvents.length);
+  });
+});

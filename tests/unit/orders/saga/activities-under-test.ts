@@ -1,0 +1,63 @@
+// The activities of an order around a provider, a carrier and a post that do as they are told.
+
+import type { Payment } from '../../../../src/orders/ports';
+import { makeOrderActivities } from '../../../../src/orders/saga/activities';
+import type { Mail } from '../../../../src/shared/mail/mail';
+import { accepted, refused } from '../../../../src/shared/result';
+import { makeFakeOrderShop } from '../../../helpers/fake-order-shop';
+import { makeFakeOrderStore } from '../../../helpers/fake-orders';
+import { anOrder, customerId, orderId } from '../../../helpers/order-builders';
+
+export const at = '2026-03-01T12:00:05.000Z';
+/** What the activities' clock says. */
+export const later = '2026-03-01T12:01:30.000Z';
+export const key = { customerId, orderId };
+export const parcel = { ...key, reference: `${orderId}:north`, warehouse: 'north' };
+
+const usual = {
+  tooLate: false,
+  refusing: false,
+  declining: false,
+  notStarted: '',
+  order: anOrder({ state: 'captured' }),
+};
+
+export function setUp(options: Partial<typeof usual> = {}) {
+  const { tooLate, refusing, declining, notStarted, order } = { ...usual, ...options };
+  const orders = makeFakeOrderStore([order]);
+  const calls: string[] = [];
+  const mails: Mail[] = [];
+  const warnings: string[] = [];
+  const post = { isDown: false };
+  const pay = (operation: string) => async (_payment: Payment, idempotencyKey: string) => {
+    calls.push(`${operation} ${idempotencyKey}`);
+    return declining ? refused('PAYMENT.DECLINED' as const, 'no') : accepted({ paymentId: 'pay_1', amount: 2800 });
+  };
+  const activities = makeOrderActivities<undefined>({
+    orders,
+    payments: { authorize: pay('authorize'), capture: pay('capture'), void: pay('void'), refund: pay('refund') },
+    carrier: {
+      createShipment: async ({ reference }) =>
+        refusing ? refused('SHIPMENT.REFUSED', 'no') : accepted({ shipmentId: `shp of ${reference}` }),
+      cancelShipment: async (_id, reference) =>
+        tooLate ? refused('SHIPMENT.DISPATCHED', 'The parcel is on its way.') : accepted({ reference }),
+    },
+    mailer: {
+      async send(mail) {
+        if (post.isDown) throw new Error('no connection');
+        mails.push(mail);
+      },
+    },
+    runs: () => ({
+      ...makeFakeOrderShop().bench.runs,
+      async tellShipment(reference, event) {
+        calls.push(`${event} ${reference}`);
+        return reference !== notStarted;
+      },
+    }),
+    now: () => new Date(later),
+    warn: (_context, message, cause) => void warnings.push(`${message}: ${(cause as Error).message}`),
+  });
+  const stored = async () => orders.find(customerId, orderId);
+  return { activities, orders, calls, mails, warnings, post, stored };
+}

@@ -1,0 +1,144 @@
+// What an act leads to at once, in the same activity: its record, and the mail about that.
+
+import { requestCancellation } from '../../../../src/orders/order-decisions';
+import { accepted } from '../../../../src/shared/result';
+import { aLine, anOrder, euros, orderId, placedAt } from '../../../helpers/order-builders';
+import { at, key, later, parcel, setUp } from './activities-under-test';
+
+describe('a payment and its record', () => {
+  const payment = { orderId, amount: euros(2800), token: 'tok_ok' };
+  const entry = { at, state: 'authorized', step: 'authorizePayment' } as const;
+  const placed = () => anOrder({ state: 'placed' });
+
+  it('are one activity at the time of the payment, which tells where the order stands then, however often it runs', async () => {
+    const { activities, stored } = setUp({ order: placed() });
+    const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
+    for (let time = 0; time < 2; time++) {
+      const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
+      expect(paid).toMatchObject({ value: { standing: { state: 'authorized', cancelRequested: false } } });
+    }
+    expect(await stored()).toMatchObject({ state: 'authorized', cancellation: 'closed' });
+    expect((await stored())?.timeline.map((step) => step.at)).toEqual([placedAt, later]);
+  });
+
+  it('know of a cancellation that came first', async () => {
+    const { activities } = setUp({ order: requestCancellation(placed(), at) });
+    const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
+    const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
+    expect(paid).toMatchObject({ value: { standing: { cancelRequested: true } } });
+  });
+
+  it('may part: what could not be recorded is paid all the same, and why is logged', async () => {
+    const { activities, orders, warnings, calls } = setUp({ order: placed() });
+    orders.update = () => Promise.reject(new Error('The table does not answer.'));
+    const recording = { ...key, entries: [entry], at };
+    const paid = await activities.capturePayment({ ...payment, recording }, undefined);
+    expect(paid).toEqual(accepted({ paymentId: 'pay_1', amount: 2800 }));
+    expect(calls).toEqual([`capture ${orderId}:capture`]);
+    expect(warnings).toEqual([expect.stringMatching(/:capture .*The table does not answer/)]);
+  });
+
+  it('leave the order as it is when the provider refuses', async () => {
+    const { activities, stored, mails } = setUp({ order: placed(), declining: true });
+    const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
+    expect(await activities.capturePayment({ ...payment, recording }, undefined)).toMatchObject({ ok: false });
+    expect(await stored()).toEqual(placed());
+    expect(mails).toEqual([]);
+  });
+});
+
+describe('a mail', () => {
+  it('goes out with the record it is about, in which the order stands as it then is', async () => {
+    const { activities, mails, stored } = setUp();
+    const entry = { at, state: 'cancelled', step: 'cancelOrder' } as const;
+    const told = { ...key, entries: [entry], at, mail: { event: 'cancelled' as const } };
+    expect(await activities.recordOrderSteps(told, undefined)).toEqual({ state: 'cancelled', cancelRequested: false });
+    expect(mails).toMatchObject([{ about: orderId, event: 'cancelled', to: 'ada@example.com' }]);
+    expect((await stored())?.state).toBe('cancelled');
+  });
+
+  it('that does not go out with its record is left over and logged, and the record stands', async () => {
+    const { activities, mails, post, warnings, stored } = setUp();
+    post.isDown = true;
+    const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
+    const told = { ...key, entries: [entry], at, mail: { event: 'refused' as const, reason: 'PAYMENT.DECLINED' } };
+    expect(await activities.recordOrderSteps(told, undefined)).toMatchObject({ state: 'refused', unsent: 'refused' });
+    expect((await stored())?.state).toBe('refused');
+    expect(warnings).toEqual([expect.stringMatching(/mail about refused.*no connection/)]);
+    expect(mails).toEqual([]);
+  });
+
+  it('goes out though the record stood already, since a death may have come between the two', async () => {
+    const entry = { at, state: 'captured', step: 'capturePayment' } as const;
+    const captured = anOrder({ state: 'captured', timeline: [...anOrder().timeline, entry] });
+    const { activities, mails, stored } = setUp({ order: captured });
+    const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
+    await activities.capturePayment({ orderId, amount: euros(2800), token: 'tok_ok', recording }, undefined);
+    expect(mails.map(({ event }) => event)).toEqual(['confirmed']);
+    expect(await stored()).toEqual(captured);
+  });
+
+  it('about a parcel goes out though the record stood already', async () => {
+    const shipment = { shipmentId: 'shp_1', warehouse: 'north', state: 'dispatched' } as const;
+    const lines = [aLine('oak', 1, 100, 'north')];
+    const { activities, mails } = setUp({ order: anOrder({ state: 'shipped', lines, shipments: [shipment] }) });
+    await activities.recordShipment({ ...parcel, ...shipment, at }, undefined);
+    expect(mails.map(({ event }) => event)).toEqual(['shipped']);
+  });
+
+  it('about a payment that does not go out is left over, and the payment stands recorded', async () => {
+    const { activities, post, stored } = setUp({ order: anOrder({ state: 'authorized' }) });
+    post.isDown = true;
+    const entry = { at, state: 'captured', step: 'capturePayment' } as const;
+    const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
+    const paid = activities.capturePayment({ orderId, amount: euros(2800), token: 'tok_ok', recording }, undefined);
+    expect(await paid).toMatchObject({ ok: true, value: { standing: { state: 'captured', unsent: 'confirmed' } } });
+    expect((await stored())?.state).toBe('captured');
+  });
+
+  it('that cannot even be composed is left over too', async () => {
+    const total = { amount: 1, currency: 'no currency' };
+    const { activities } = setUp({ order: anOrder({ state: 'authorized', total }) });
+    const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
+    const told = { ...key, entries: [entry], at, mail: { event: 'refused' as const } };
+    expect(await activities.recordOrderSteps(told, undefined)).toMatchObject({ state: 'refused', unsent: 'refused' });
+  });
+
+  it('is not sent about a step that comes when the order has gone another way', async () => {
+    const { activities, mails } = setUp({ order: anOrder({ state: 'refused' }) });
+    const entry = { at, state: 'captured', step: 'capturePayment' } as const;
+    const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
+    await activities.capturePayment({ orderId, amount: euros(2800), token: 'tok_ok', recording }, undefined);
+    expect(mails).toEqual([]);
+  });
+
+  it('about a refund goes out with its record', async () => {
+    const { activities, mails } = setUp({ order: anOrder({ state: 'delivered' }) });
+    const entry = { at, state: 'refunded', step: 'refundOrder' } as const;
+    const told = await activities.recordRefund({ ...key, entry, mail: { event: 'refunded' } }, undefined);
+    expect(told).toEqual({ state: 'refunded' });
+    expect(mails.map(({ event }) => event)).toEqual(['refunded']);
+  });
+
+  it('about parcels goes out with the record of the last one to come so far', async () => {
+    const lines = [aLine('oak', 1, 100, 'north'), aLine('elm', 1, 100, 'south')];
+    const { activities, mails } = setUp({ order: anOrder({ state: 'captured', lines }) });
+    const seen: number[] = [];
+    for (const state of ['created', 'dispatched', 'delivered'] as const) {
+      for (const warehouse of ['north', 'south']) {
+        const reference = `${orderId}:${warehouse}`;
+        await activities.recordShipment({ ...key, reference, warehouse, shipmentId: warehouse, state, at }, undefined);
+        seen.push(mails.length);
+      }
+    }
+    expect(seen).toEqual([0, 0, 0, 1, 1, 2]);
+    expect(mails.map(({ event }) => event)).toEqual(['shipped', 'delivered']);
+  });
+
+  it('about parcels is not sent to who was refunded meanwhile', async () => {
+    const { activities, mails } = setUp({ order: anOrder({ state: 'refunded' }) });
+    const told = await activities.recordShipment({ ...parcel, shipmentId: 'shp_1', state: 'delivered', at }, undefined);
+    expect(told).toEqual({ state: 'refunded' });
+    expect(mails).toEqual([]);
+  });
+});

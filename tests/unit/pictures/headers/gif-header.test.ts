@@ -1,0 +1,56 @@
+// The header of a GIF: its screen, and a first frame that has to lie on it.
+
+import { readPictureHeader } from '../../../../src/pictures/headers/header';
+import { makeFlatGif } from '../../../hostile/files/gif';
+
+const size = { width: 320, height: 240 };
+const gif = { ok: true, value: { type: 'gif', ...size, orientation: 1, colours: 'rgb', keptValues: 0.5 } };
+const corrupt = (why: string) => ({ ok: false, code: 'PICTURE.CORRUPT', detail: `The GIF is damaged: ${why}.` });
+
+describe('the header of a GIF', () => {
+  it('tells the size of the screen, wherever on it the first frame lies', () => {
+    const frames = [{ left: 200, top: 140, width: 120, height: 100 }, size];
+    expect(readPictureHeader(makeFlatGif({ ...size, frames }))).toEqual(gif);
+  });
+
+  it('is read past comments and other extensions, without a global palette as well', () => {
+    const file = makeFlatGif(size);
+    const comment = Buffer.from([0x21, 0xfe, 3, 0x2c, 0x2c, 0x2c, 0]);
+    expect(readPictureHeader(Buffer.concat([file.subarray(0, 25), comment, file.subarray(25)]))).toEqual(gif);
+    const bare = Buffer.concat([file.subarray(0, 13), file.subarray(25)]);
+    bare[10] = 0;
+    expect(readPictureHeader(bare)).toEqual(gif);
+  });
+
+  it.each([
+    ['right', { left: 201, top: 0, width: 120, height: 10 }],
+    ['bottom', { left: 0, top: 141, width: 10, height: 100 }],
+    ['every side', { width: 20_000, height: 20_000 }],
+  ])('is refused when its first frame lies outside at the %s', (_side, frame) => {
+    expect(readPictureHeader(makeFlatGif({ ...size, frames: [{ ...frame, pixels: 1 }] }))).toEqual(
+      corrupt('its first frame lies outside'),
+    );
+  });
+
+  it('is refused without a size, a frame, or anything in the frame', () => {
+    expect(readPictureHeader(makeFlatGif({ width: 0, height: 240, frames: [] }))).toEqual(corrupt('it tells no size'));
+    expect(readPictureHeader(makeFlatGif({ ...size, frames: [] }))).toEqual(corrupt('it has no frame'));
+    const empty = makeFlatGif({ ...size, frames: [{ width: 0, height: 5, pixels: 1 }] });
+    expect(readPictureHeader(empty)).toEqual(corrupt('its first frame is empty'));
+  });
+
+  it('is corrupt wherever the file is cut off before its codes begin', () => {
+    const file = makeFlatGif(size);
+    // Signature, screen and palette, control block, head of the frame.
+    const codesAt = 25 + 8 + 10;
+    for (let length = 6; length <= codesAt; length++) {
+      expect(readPictureHeader(file.subarray(0, length))).toMatchObject({ ok: false, code: 'PICTURE.CORRUPT' });
+    }
+    expect(readPictureHeader(file.subarray(0, codesAt + 1))).toEqual(gif);
+  });
+
+  it('tells sizes that nobody should unpack', () => {
+    const file = makeFlatGif({ width: 65_535, height: 65_535, frames: [size] });
+    expect(readPictureHeader(file)).toMatchObject({ value: { width: 65_535, height: 65_535 } });
+  });
+});

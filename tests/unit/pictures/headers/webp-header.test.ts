@@ -1,0 +1,112 @@
+// The header of a WebP: a canvas and picture data that have to tell the same, and a first frame that lies on its canvas.
+
+import { readPictureHeader } from '../../../../src/pictures/headers/header';
+import { readWebpLayout } from '../../../../src/pictures/headers/webp-layout';
+import {
+  animatedWebp,
+  extendedWebp,
+  losslessChunk,
+  lossyHead,
+  makeFlatWebp,
+  webpChunk,
+  webpFile,
+  webpFlags,
+} from '../../../hostile/files/webp';
+import { tiff } from './jpeg-bytes';
+
+const size = { width: 320, height: 240 };
+const webp = (orientation = 1, kept: object = { keptValues: 2 }) => ({
+  ok: true,
+  value: { type: 'webp', ...size, orientation, colours: 'rgb', ...kept },
+});
+const corrupt = (why: string) => ({ ok: false, code: 'PICTURE.CORRUPT', detail: `The WebP is damaged: ${why}.` });
+
+interface Frame {
+  left?: number;
+  top?: number;
+  width: number;
+  height: number;
+}
+
+/** An animation of one frame, whose picture data may be of another size than it tells. */
+function animation({ left = 0, top = 0, width, height }: Frame, image = losslessChunk({ width, height })): Buffer {
+  const head = Buffer.alloc(16);
+  for (const [index, value] of [left / 2, top / 2, width - 1, height - 1, 100].entries()) {
+    head.writeUIntLE(value, 3 * index, 3);
+  }
+  return extendedWebp(size, webpFlags.animation, [
+    webpChunk('ANIM', Buffer.alloc(6)),
+    webpChunk('ANMF', Buffer.concat([head, image])),
+  ]);
+}
+
+describe('the header of a WebP', () => {
+  it.each([
+    ['without loss', makeFlatWebp(size)],
+    ['extended', extendedWebp(size, 0, [losslessChunk(size)])],
+    ['animated', animatedWebp([size, size])],
+    ['animated, with a small first frame', animation({ left: 200, top: 140, width: 120, height: 100 })],
+  ])('tells the size of one that is %s', (_kind, file) => {
+    expect(readPictureHeader(file)).toEqual(webp());
+  });
+
+  it('tells that a decoder has to keep pixels without loss and alpha, and none of what has neither', () => {
+    const alpha = webpChunk('ALPH', Buffer.alloc(5));
+    expect(readPictureHeader(webpFile(lossyHead(size)))).toEqual(webp(1, {}));
+    expect(readPictureHeader(extendedWebp(size, webpFlags.alpha, [alpha, lossyHead(size)]))).toEqual(webp());
+  });
+
+  it('tells where the first frame of an animation lies, and not the second', () => {
+    const first = animation({ left: 200, top: 140, width: 120, height: 100 });
+    const layout = readWebpLayout(first);
+    expect(layout).toMatchObject({ canvas: size, frame: { left: 200, top: 140, width: 120, height: 100 } });
+    expect(layout).toMatchObject({ isAnimated: true });
+  });
+
+  it('tells the orientation of its EXIF', () => {
+    const exif = webpChunk('EXIF', tiff({ entries: [[0x0112, 3, 6]] }));
+    expect(readPictureHeader(extendedWebp(size, webpFlags.exif, [losslessChunk(size), exif]))).toEqual(webp(6));
+  });
+
+  it.each([
+    [
+      'its canvas is another',
+      extendedWebp(size, 0, [losslessChunk({ width: 321, height: 240 })]),
+      'it tells two sizes',
+    ],
+    ['its canvas is huge', extendedWebp({ width: 16_000, height: 9 }, 0, [losslessChunk(size)]), 'it tells two sizes'],
+    [
+      'the picture data of its frame is larger',
+      animation({ width: 100, height: 100 }, losslessChunk({ width: 16_000, height: 16_000 })),
+      'its first frame tells two sizes',
+    ],
+    ['it has no picture data', extendedWebp(size, 0, []), 'it tells no size'],
+    ['its frame has no picture data', animation(size, Buffer.alloc(0)), 'its first frame tells no size'],
+    [
+      'its frame lies outside at the right',
+      animation({ left: 202, width: 120, height: 100 }),
+      'its first frame lies outside',
+    ],
+    [
+      'its frame lies outside at the bottom',
+      animation({ top: 142, width: 120, height: 100 }),
+      'its first frame lies outside',
+    ],
+    ['its lossy data begins with no key frame', webpFile(notKey()), 'it tells no size'],
+  ])('is refused when %s', (_fault, file, why) => {
+    expect(readPictureHeader(file)).toEqual(corrupt(why));
+  });
+
+  it('is corrupt wherever the file is cut off', () => {
+    const file = animation(size);
+    for (let length = 12; length < file.length; length++) {
+      expect(readPictureHeader(file.subarray(0, length))).toMatchObject({ ok: false, code: 'PICTURE.CORRUPT' });
+    }
+  });
+});
+
+function notKey(): Buffer {
+  const chunk = lossyHead(size);
+  chunk[8] = 0x11;
+  return chunk;
+}

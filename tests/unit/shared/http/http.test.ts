@@ -1,0 +1,48 @@
+// What a request with faults is told: each fault by its field, and never more than can be read.
+
+import { z } from 'zod';
+import { readJson, route } from '../../../../src/shared/http/http';
+import { call } from '../../../helpers/http';
+
+const schema = z.strictObject({ sku: z.string(), parts: z.array(z.strictObject({ size: z.number() })).optional() });
+const handler = route(async (request) => ({ status: 200, jsonBody: await readJson(request, schema) }));
+
+interface Problem {
+  detail: string;
+  errors: { field: string; message: string }[];
+}
+
+async function refusal(body: unknown) {
+  const answer = await call(handler, { body });
+  const problem = answer.body as Problem;
+  return { status: answer.status, ...problem, fields: problem.errors.map(({ field }) => field) };
+}
+
+describe('a body with faults', () => {
+  it('is told each unknown field by its name', async () => {
+    const { status, detail, errors } = await refusal({ sku: 'oak', colour: 'red', taste: 'dry' });
+    expect(status).toBe(400);
+    expect(detail).toBe('colour: is not known (and 1 more)');
+    expect(errors).toEqual([
+      { field: 'colour', message: 'is not known' },
+      { field: 'taste', message: 'is not known' },
+    ]);
+  });
+
+  it('is told where an unknown field stands', async () => {
+    const { fields } = await refusal({ sku: 'oak', parts: [{ size: 1, colour: 'red' }] });
+    expect(fields).toEqual(['parts.0.colour']);
+  });
+
+  it('is told a bounded number of faults, and that there are more', async () => {
+    const { detail, errors } = await refusal({ sku: 'oak', parts: Array.from({ length: 5_000 }, () => 0) });
+    expect(errors).toHaveLength(50);
+    expect(errors.at(-1)).toMatchObject({ field: 'parts.49' });
+    expect(detail).toMatch(/^parts\.0: .* \(and 4999 more\)$/);
+  });
+
+  it('is told a name of any length in a few words', async () => {
+    const { errors } = await refusal({ sku: 'oak', ['x'.repeat(100_000)]: 1 });
+    expect(errors).toEqual([{ field: `${'x'.repeat(200)}…`, message: 'is not known' }]);
+  });
+});

@@ -1,0 +1,68 @@
+// Writes are counted for each caller, and those of guests for each address too: a new guest is made by leaving out a cookie.
+
+import type { Caller } from '../../../../src/shared/http/identity';
+import { makeWriteLimits, type WriteLimitOptions } from '../../../../src/shared/http/write-limits';
+
+const customer: Caller = { kind: 'customer', customerId: 'cus_customer' };
+const guest = (name = 'guest'): Caller => ({ kind: 'guest', customerId: `cus_${name}`, isNew: false });
+const newGuest = (name: number): Caller => ({ kind: 'guest', customerId: `cus_new${name}`, isNew: true });
+
+function limits(options: Partial<WriteLimitOptions> = {}) {
+  const count = makeWriteLimits({ writesPerMinute: 3, guestWritesPerMinute: 5, now: () => 0, ...options });
+  return (times: number, callerOf: (index: number) => Caller, address: string | undefined = '203.0.113.7') =>
+    Array.from({ length: times }, (_, index) => count(callerOf(index), address)).filter((wait) => wait === 0).length;
+}
+
+test('a caller has so many writes, whoever writes from the same address', () => {
+  const passed = limits();
+  expect(passed(9, () => customer)).toBe(3);
+  expect(passed(9, () => guest())).toBe(3);
+});
+
+test('a refused write says when to come again', () => {
+  const count = makeWriteLimits({ writesPerMinute: 1, guestWritesPerMinute: 5, now: () => 0 });
+  expect([count(customer, 'a'), count(customer, 'a')]).toEqual([0, 60]);
+});
+
+test('new guests at one address share its writes', () => {
+  const passed = limits();
+  expect(passed(9, newGuest)).toBe(5);
+  expect(passed(9, newGuest, '203.0.113.8')).toBe(5);
+});
+
+test('guests with a cookie share them too: cookies are to be had for nothing', () => {
+  const passed = limits();
+  expect(passed(9, (index) => guest(String(index)))).toBe(5);
+});
+
+test('customers are not counted by address: many may sit behind one', () => {
+  const passed = limits();
+  expect(passed(9, newGuest)).toBe(5);
+  expect(passed(3, () => customer)).toBe(3);
+});
+
+test('a guest who has used up the own writes takes none of the neighbours', () => {
+  const passed = limits();
+  expect(passed(100, () => guest('greedy'))).toBe(3);
+  expect(passed(9, () => guest('modest'))).toBe(2);
+});
+
+test('without an address only known callers are counted', () => {
+  const count = makeWriteLimits({ writesPerMinute: 3, guestWritesPerMinute: 5, now: () => 0 });
+  const waits = Array.from({ length: 20 }, (_, index) => count(newGuest(index), undefined));
+  expect(waits.every((wait) => wait === 0)).toBe(true);
+  expect([1, 2, 3, 4].map(() => count(guest(), undefined))).toEqual([0, 0, 0, 20]);
+});
+
+test('new guests without number do not make a known caller forgotten', () => {
+  const passed = limits({ guestWritesPerMinute: 0 });
+  expect(passed(9, () => guest())).toBe(3);
+  expect(passed(10_001, newGuest)).toBe(10_001);
+  expect(passed(9, () => guest())).toBe(0);
+});
+
+test('a limit of 0 is none', () => {
+  expect(limits({ writesPerMinute: 0 })(100, () => customer)).toBe(100);
+  expect(limits({ writesPerMinute: 0 })(100, () => guest())).toBe(5);
+  expect(limits({ guestWritesPerMinute: 0 })(100, newGuest)).toBe(100);
+});
