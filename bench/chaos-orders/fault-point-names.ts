@@ -33,6 +33,6 @@ export const faultPointNames: readonly string[] = [
   'update',
   'start',
   'startRefund',
-  'tellOrder',
-  'tellShipment',
+  'raiseOrderEvent',
+  'raiseShipmentEvent',
 ];

@@ -5,13 +5,13 @@ import { derivedId } from '../shared/ids';
 import type { Mailer } from '../shared/mail/mail';
 import { renderMail } from '../shared/mail/mail-page';
 import { formatMoney } from '../shared/money';
-import type { CartGlance } from './idle-cart';
+import type { CartSnapshot } from './idle-cart';
 import type { CartStore, Contacts } from './ports';
 import { type PricedCart, priceCart } from './priced-cart';
 
 /** Names are stored in histories: they never change. */
 export type CartActivities = {
-  lookAtCart: { input: { customerId: string }; output: CartGlance };
+  lookAtCart: { input: { customerId: string }; output: CartSnapshot };
   /** Without an address nobody is reminded. */
   remindOfCart: { input: { customerId: string; filledAt: number }; output: { reminded: boolean } };
   /** Clears the cart if it still is the version that was found idle. */

@@ -1,7 +1,7 @@
 // The watch over a cart, as a durable story: wait until it could be idle, look at it, remind, wait on, clear it.
 // Each look starts the story anew, so that its history stays short however often the cart is touched.
 
-import { activitySteps, type DurableContext, retryPolicy, type Story } from '../shared/durable/durable';
+import { activitySteps, type DurableContext, type Orchestration, retryPolicy } from '../shared/durable/durable';
 import type { CartActivities } from './activities';
 import { type CartWatch, dueFor } from './idle-cart';
 
@@ -9,7 +9,7 @@ import { type CartWatch, dueFor } from './idle-cart';
 const patience = retryPolicy({ attempts: 20, firstMs: 1_000, longestMs: 300_000 });
 
 /** Input: a `CartWatch`; instance id: `idleCartInstance`. Ends when the cart is empty. */
-export function* cartOrchestrator(context: DurableContext): Story<void> {
+export function* cartOrchestrator(context: DurableContext): Orchestration<void> {
   const watch = context.df.getInput<CartWatch>();
   const activity = activitySteps<CartActivities>(context, patience);
   const { customerId } = watch;

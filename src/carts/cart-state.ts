@@ -1,6 +1,6 @@
 // What the entity `cart` stores: the cart, and the commands it has applied, so that each counts once.
 
-import { type AppliedCommand, outcomeOf, remember } from '../shared/durable/applied-commands';
+import { type AppliedCommand, commandOutcome, remember } from '../shared/durable/applied-commands';
 import type { Result } from '../shared/result';
 import { applyToCart, type Cart, type CartCommand, type CartRefusal, emptyCart } from './cart';
 
@@ -19,7 +19,7 @@ export const newCartState: CartState = { cart: emptyCart, applied: [] };
 
 /** The state after an operation; one that has been applied before changes nothing. `now` in ms since the epoch. */
 export function afterOperation(state: CartState, { commandId, command }: CartOperation, now: number): CartState {
-  if (outcomeOf(state.applied, commandId, command)) return state;
+  if (commandOutcome(state.applied, commandId, command)) return state;
   const result = applyToCart(state.cart, command, now);
   const refusal = result.ok ? undefined : result;
   return {
@@ -33,6 +33,6 @@ export function resultOf(
   state: CartState,
   { commandId, command }: CartOperation,
 ): Result<Cart, CartRefusal | 'REQUEST.KEY_REUSED'> | undefined {
-  const outcome = outcomeOf(state.applied, commandId, command);
+  const outcome = commandOutcome(state.applied, commandId, command);
   return outcome?.ok ? { ok: true, value: state.cart } : outcome;
 }

@@ -7,7 +7,7 @@ export interface IdleLimits {
 }
 
 /** One shopping of one customer: from the first line in an empty cart until it is empty again. */
-export interface Shopping extends IdleLimits {
+export interface CartSession extends IdleLimits {
   customerId: string;
   /** See `Cart`. */
   filledAt: number;
@@ -16,13 +16,13 @@ export interface Shopping extends IdleLimits {
 }
 
 /** Input of the orchestrator. */
-export interface CartWatch extends Shopping {
+export interface CartWatch extends CartSession {
   /** When to look next: ISO 8601, UTC. */
   lookAt: string;
 }
 
 /** A cart as it was found. */
-export interface CartGlance {
+export interface CartSnapshot {
   units: number;
   filledAt: number;
   version: number;
@@ -35,7 +35,7 @@ export type IdleStep =
   { kind: 'end' } | { kind: 'wait'; until: Date } | { kind: 'remind' } | { kind: 'expire' };
 
 /** What is due for a cart found like this at `now`. */
-export function dueFor(shopping: Shopping, cart: CartGlance, now: Date): IdleStep {
+export function dueFor(shopping: CartSession, cart: CartSnapshot, now: Date): IdleStep {
   if (cart.units === 0 || cart.filledAt !== shopping.filledAt) return { kind: 'end' };
   const touched = Date.parse(cart.touchedAt);
   const expires = touched + shopping.expireAfterMs;
@@ -46,6 +46,6 @@ export function dueFor(shopping: Shopping, cart: CartGlance, now: Date): IdleSte
 }
 
 /** The instance that looks after a shopping: the same for everybody who asks. */
-export function idleCartInstance({ customerId, filledAt }: Pick<Shopping, 'customerId' | 'filledAt'>): string {
+export function idleCartInstance({ customerId, filledAt }: Pick<CartSession, 'customerId' | 'filledAt'>): string {
   return `${customerId}:cart:${filledAt}`;
 }

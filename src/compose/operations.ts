@@ -12,10 +12,10 @@ import { makeOrdersOverview } from '../orders/http/orders-overview';
 import { makeHealth } from '../shared/http/health';
 import { importCatalog } from './catalog';
 import { allOrders, cartDocuments, config, now, orderStore, storage } from './ground';
-import { jobs, noticeUpload, records } from './pictures';
+import { jobs, records, registerUpload } from './pictures';
 import { makePoisonQueues } from './poison-queues';
 
-const queues = makePoisonQueues({ storage, records, jobs, noticeUpload, importCatalog, now });
+const queues = makePoisonQueues({ storage, records, jobs, registerUpload, importCatalog, now });
 
 export const operations = {
   ...makeHealth({

@@ -6,8 +6,8 @@ import { durableClientOf } from '../adapters/durable/durable-client-of';
 import { makeDurableOrderRuns } from '../adapters/durable/durable-order-runs';
 import { makeSandboxCarrier } from '../adapters/sandbox/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../adapters/sandbox/sandbox-carrier-reports';
-import { makeSandboxCarrierStops } from '../adapters/sandbox/sandbox-carrier-stops';
 import { makeSandboxPayments } from '../adapters/sandbox/sandbox-payments';
+import { makeSandboxTracking } from '../adapters/sandbox/sandbox-tracking';
 import { makeTableShipmentLedger } from '../adapters/sandbox/table-shipment-ledger';
 import { makeTableOrderLaunches } from '../adapters/storage/table-order-launches';
 import { makeStripeClient } from '../adapters/stripe/stripe-client';
@@ -36,7 +36,7 @@ const stripe = config.payments.provider === 'stripe' && {
 };
 const parcels = {
   ledger: makeTableShipmentLedger(storage),
-  stops: makeSandboxCarrierStops({ storage, ...config.carrier, now }),
+  tracking: makeSandboxTracking({ storage, ...config.carrier, now }),
   now,
 };
 
@@ -65,7 +65,7 @@ const activities = withFaultPoints(
 
 const launches = makeTableOrderLaunches(storage, now);
 const launchOrder = makeLaunchOrder({ orders: orderStore, launches, policy: config.orders, now });
-const benchOf = (context: InvocationContext) => ({
+const servicesOf = (context: InvocationContext) => ({
   carts: makeCartReader(ground.cartsOf(context)),
   stock: ground.stockAtCheckout(context),
   runs: runsOf(context),
@@ -78,11 +78,11 @@ export const orders = {
     placeOrder: makePlaceOrder({ orders: orderStore, launches, products, launchOrder, now }),
     launchOrder,
     watchOrder: makeWatchOrder({ orders: orderStore, now, sleep }),
-    bench: benchOf,
+    services: servicesOf,
     webhookSecret: config.carrier.webhookSecret,
     now,
   }),
-  ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, bench: benchOf, now }),
+  ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, services: servicesOf, now }),
   ...makePaymentHandlers({
     reports: stripe ? makeStripeReports({ stripe: stripe.client, ...stripe, now }) : undefined,
     orders: orderStore,

@@ -7,7 +7,7 @@ import { makeTablePictureRecords } from '../adapters/storage/table-pictures';
 import { makeJimpEngine } from '../engines/jimp/jimp-engine';
 import { makeSharpEngine } from '../engines/sharp/sharp-engine';
 import { makePictureHandlers } from '../pictures/handlers';
-import { makeNoticeUpload } from '../pictures/notice-upload';
+import { makeRegisterUpload } from '../pictures/register-upload';
 import { makeRenderPicture } from '../pictures/render-picture';
 import { config, now, products, storage } from './ground';
 
@@ -16,7 +16,7 @@ const renditions = makeBlobRenditions(storage);
 const engine = config.pictures.engine === 'sharp' ? makeSharpEngine() : makeJimpEngine();
 export const records = makeTablePictureRecords(storage);
 export const jobs = makeQueuePictureJobs(storage);
-export const noticeUpload = makeNoticeUpload({ sources, records, now });
+export const registerUpload = makeRegisterUpload({ sources, records, now });
 
 export const pictures = {
   ...makePictureHandlers({
@@ -27,7 +27,7 @@ export const pictures = {
     records,
     jobs,
     parked: makeQueueParkedJobs(storage),
-    noticeUpload,
+    registerUpload,
     render: makeRenderPicture({ sources, renditions, records, engine, now }),
     now,
   }),

@@ -1,7 +1,7 @@
 // Every queue whose messages may end as poison, where they wait, and what they mean.
 
 import { makeCarrierMessages } from '../adapters/sandbox/sandbox-carrier-reports';
-import { carrierQueueName } from '../adapters/sandbox/sandbox-carrier-stops';
+import { carrierQueueName } from '../adapters/sandbox/sandbox-tracking';
 import { parkedJobsQueue, pictureJobsQueue } from '../adapters/storage/queue-picture-jobs';
 import { makeQueuePoisonStore } from '../adapters/storage/queue-poison-store';
 import type { Storage } from '../adapters/storage/storage';
@@ -10,16 +10,16 @@ import { makeImportMessages } from '../catalog/import-messages';
 import { makeBlobTriggerMessages } from '../operations/blob-trigger-messages';
 import type { PoisonQueue } from '../operations/poison';
 import { type JobMessagesDeps, makeJobMessages, makeUploadMessages } from '../pictures/job-messages';
-import type { NoticeUpload } from '../pictures/notice-upload';
+import type { RegisterUpload } from '../pictures/register-upload';
 
 export interface PoisonQueuesDeps extends JobMessagesDeps {
   storage: Storage;
-  noticeUpload: NoticeUpload;
+  registerUpload: RegisterUpload;
   importCatalog: ImportCatalog;
 }
 
 export function makePoisonQueues(deps: PoisonQueuesDeps): PoisonQueue[] {
-  const { storage, jobs, noticeUpload, importCatalog } = deps;
+  const { storage, jobs, registerUpload, importCatalog } = deps;
   const waitingIn = (...queues: string[]) => makeQueuePoisonStore(storage, queues);
   return [
     {
@@ -31,7 +31,7 @@ export function makePoisonQueues(deps: PoisonQueuesDeps): PoisonQueue[] {
       name: 'webjobs-blobtrigger',
       store: waitingIn('webjobs-blobtrigger-poison'),
       ...makeBlobTriggerMessages({
-        pictureUploaded: makeUploadMessages(noticeUpload, jobs),
+        pictureUploaded: makeUploadMessages(registerUpload, jobs),
         catalogUploaded: makeImportMessages(importCatalog),
       }),
     },

@@ -16,14 +16,14 @@ export function refusedForMemory(task: RenderTask): Result<never, PictureRefusal
   const needMb = memoryMbOf(task);
   if (needMb <= mostMemoryMb) return undefined;
   const memory = `it takes ${needMb.toFixed(0)} MB to decode, and at most ${mostMemoryMb} are there`;
-  const { width, height, type, keptValues = 0 } = task;
-  const kind = keptValues < 1 ? '' : type === 'jpeg' ? ' in several scans' : ' without loss or with alpha';
-  const advice = keptValues < 1 ? 'send it smaller' : 'as a baseline JPEG it takes less';
+  const { width, height, type, decoderOverhead = 0 } = task;
+  const kind = decoderOverhead < 1 ? '' : type === 'jpeg' ? ' in several scans' : ' without loss or with alpha';
+  const advice = decoderOverhead < 1 ? 'send it smaller' : 'as a baseline JPEG it takes less';
   return refused('PICTURE.TOO_MANY_PIXELS', `${width} × ${height}${kind}: ${memory}; ${advice}.`);
 }
 
 /** MB for the file, which is in memory twice, its pixels, what its decoder keeps beside them, and the renditions made from it. */
-export function memoryMbOf({ width, height, keptValues = 0, plan, source }: RenderTask): number {
+export function memoryMbOf({ width, height, decoderOverhead = 0, plan, source }: RenderTask): number {
   const rendered = plan.reduce((sum, planned) => sum + planned.width * planned.height, 0);
-  return (width * height * (4 + 2 * keptValues) + rendered * 4 + source.length * 2) / 1e6;
+  return (width * height * (4 + 2 * decoderOverhead) + rendered * 4 + source.length * 2) / 1e6;
 }

@@ -6,14 +6,14 @@ import type { Approval, Order, OrderState, Refund } from './order';
 import { changed, recordRemark } from './timeline';
 
 /** What an orchestration is told whenever it records something. */
-export interface Standing {
+export interface DecisionState {
   state: OrderState;
   cancelRequested: boolean;
   /** Absent while nobody has decided. */
   decision?: Approval['decision'];
 }
 
-export function standingOf({ state, cancellation, approval }: Order): Standing {
+export function decisionStateOf({ state, cancellation, approval }: Order): DecisionState {
   const cancelRequested = cancellation === 'requested';
   return { state, cancelRequested, ...(approval && { decision: approval.decision }) };
 }

@@ -43,7 +43,7 @@ export interface OrderStore {
 }
 
 /** An order as the shop's people see it in a list. */
-export interface OrderGlance extends OrderSummary {
+export interface OrderSnapshot extends OrderSummary {
   customerId: string;
   /** When something became of it last; ISO 8601, UTC. */
   updatedAt: string;
@@ -52,7 +52,7 @@ export interface OrderGlance extends OrderSummary {
 /** Every customer's orders. */
 export interface AllOrders {
   /** In no order, read on as they are asked for. `notAfter`: placed at that time or before. What changes meanwhile may be seen before or after it. */
-  glances(wanted: { state?: OrderState; notAfter?: string }): AsyncIterable<OrderGlance>;
+  snapshots(wanted: { state?: OrderState; notAfter?: string }): AsyncIterable<OrderSnapshot>;
 }
 
 /** An order that is recorded but perhaps not started yet, with the cart not emptied yet; or a refund that is perhaps not started yet. */

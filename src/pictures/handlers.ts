@@ -4,9 +4,9 @@
 import type { ProductLookup } from '../shared/contracts';
 import { type JobHandlers, makeJobHandlers } from './job-handlers';
 import { type MediaHandlers, makeMediaHandlers } from './media-handlers';
-import type { NoticeUpload } from './notice-upload';
 import { makeOwnerHandlers, type OwnerHandlers } from './owner-handlers';
 import type { ParkedJobs, PictureJobs, PictureRecords, PictureSources, RenditionStore, UploadPermits } from './ports';
+import type { RegisterUpload } from './register-upload';
 import type { RenderPicture } from './render-picture';
 import { makeReprocessHandlers, type ReprocessHandlers } from './reprocess-handlers';
 import { makeReprocessPictures } from './reprocess-pictures';
@@ -19,7 +19,7 @@ export interface PictureDeps {
   records: PictureRecords;
   jobs: PictureJobs;
   parked: ParkedJobs;
-  noticeUpload: NoticeUpload;
+  registerUpload: RegisterUpload;
   render: RenderPicture;
   now: () => Date;
 }

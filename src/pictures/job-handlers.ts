@@ -2,15 +2,15 @@
 
 import type { InvocationContext } from '@azure/functions';
 import { isSettled } from './job-messages';
-import type { NoticeUpload } from './notice-upload';
 import { afterFault, afterGivingUp, parseSourcePath } from './picture';
 import type { PictureJob } from './picture-job';
 import type { ParkedJobs, PictureRecords } from './ports';
 import { makeJobInMessage } from './queued-upload';
+import type { RegisterUpload } from './register-upload';
 import type { RenderPicture } from './render-picture';
 
 export interface JobHandlerDeps {
-  noticeUpload: NoticeUpload;
+  registerUpload: RegisterUpload;
   records: PictureRecords;
   render: RenderPicture;
   parked: ParkedJobs;
@@ -24,8 +24,8 @@ export interface JobHandlers {
   pictureJobPoisoned: (message: unknown, context: InvocationContext) => Promise<void>;
 }
 
-export function makeJobHandlers({ noticeUpload, records, render, parked, now }: JobHandlerDeps): JobHandlers {
-  const jobIn = makeJobInMessage(noticeUpload);
+export function makeJobHandlers({ registerUpload, records, render, parked, now }: JobHandlerDeps): JobHandlers {
+  const jobIn = makeJobInMessage(registerUpload);
 
   async function tellFault(job: PictureJob, fault: unknown, context: InvocationContext): Promise<void> {
     const text = fault instanceof Error ? fault.message : String(fault);
@@ -45,7 +45,7 @@ export function makeJobHandlers({ noticeUpload, records, render, parked, now }: 
         context.warn(`${path} was not uploaded with a ticket: it is left alone.`);
         return undefined;
       }
-      const job = await noticeUpload(name);
+      const job = await registerUpload(name);
       if (!job) context.log(`${path} is gone already, or its picture was deleted.`);
       return job;
     },

@@ -2,10 +2,10 @@
 
 import type { QueueMessages } from '../shared/contracts';
 import { accepted, type Result, refused } from '../shared/result';
-import type { NoticeUpload } from './notice-upload';
 import { afterRequest, type PictureName, type PictureRecord, parseSourcePath, speaksOf } from './picture';
 import { type PictureJob, parsePictureJob } from './picture-job';
 import type { PictureJobs, PictureRecords } from './ports';
+import type { RegisterUpload } from './register-upload';
 import { renditionsVersion } from './renditions';
 
 export interface JobMessagesDeps {
@@ -46,14 +46,14 @@ export function makeJobMessages({ records, jobs, now }: JobMessagesDeps): QueueM
 }
 
 /** Uploads whose events went to poison; one is named by its path, `uploads/<sku>/<pictureId>`. */
-export function makeUploadMessages(noticeUpload: NoticeUpload, jobs: PictureJobs): QueueMessages {
+export function makeUploadMessages(registerUpload: RegisterUpload, jobs: PictureJobs): QueueMessages {
   return {
     describe: (path) => uploadAt(path),
 
     async replay(path) {
       const name = uploadAt(path);
       if (!name.ok) throw new Error(`This is no upload: ${name.detail}`);
-      const job = await noticeUpload(name.value);
+      const job = await registerUpload(name.value);
       if (!job) return 'settled';
       await jobs.send(job);
       return 'sent';

@@ -3,9 +3,9 @@
 
 import { z } from 'zod';
 import { accepted, type Result } from '../shared/result';
-import type { NoticeUpload } from './notice-upload';
 import { parseSourcePath } from './picture';
 import { type PictureJob, parsePictureJob } from './picture-job';
+import type { RegisterUpload } from './register-upload';
 
 /** What the subscription in infra/events.bicep filters by. */
 const subjectStart = '/blobServices/default/containers/uploads/blobs/';
@@ -18,11 +18,11 @@ const blobCreatedSchema = z.object({
 /** Answers with the job in a message or, for an event, of the upload it tells of; undefined when that wants none. */
 export type JobInMessage = (message: unknown) => Promise<Result<PictureJob | undefined, 'NO_JOB'>>;
 
-export function makeJobInMessage(noticeUpload: NoticeUpload): JobInMessage {
+export function makeJobInMessage(registerUpload: RegisterUpload): JobInMessage {
   return async (message) => {
     const event = blobCreatedSchema.safeParse(message);
     if (!event.success) return parsePictureJob(message);
     const name = parseSourcePath(`uploads/${event.data.subject.slice(subjectStart.length)}`);
-    return accepted(name && (await noticeUpload(name)));
+    return accepted(name && (await registerUpload(name)));
   };
 }

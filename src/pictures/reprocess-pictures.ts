@@ -1,15 +1,15 @@
 // The back-fill: many pictures rendered anew, within a budget and no faster than told, so that uploads keep their turn.
 // It writes no source, so no blob event follows from it, and a cursor tells where the next call goes on.
 
-import type { NoticeUpload } from './notice-upload';
 import { afterRendering, type PictureName, type PictureRecord } from './picture';
 import { type PictureJob, pictureJob } from './picture-job';
 import type { PictureJobs, PictureRecords, PictureSelection } from './ports';
+import type { RegisterUpload } from './register-upload';
 
 export interface ReprocessDeps {
   records: PictureRecords;
   jobs: PictureJobs;
-  noticeUpload: NoticeUpload;
+  registerUpload: RegisterUpload;
   now: () => Date;
 }
 
@@ -43,10 +43,10 @@ const stalledAfterMs = 3_600_000;
 /** Messages under way to storage at a time. */
 const sendersAtOnce = 16;
 
-export function makeReprocessPictures({ records, jobs, noticeUpload, now }: ReprocessDeps): ReprocessPictures {
+export function makeReprocessPictures({ records, jobs, registerUpload, now }: ReprocessDeps): ReprocessPictures {
   /** Nothing, when the picture was found to have no source. */
   async function stalledJob(record: PictureRecord): Promise<PictureJob | undefined> {
-    const job = await noticeUpload(record);
+    const job = await registerUpload(record);
     if (!job && record.state === 'processing') {
       const { sourceEtag } = record;
       const detail = 'The source was removed before it was rendered.';

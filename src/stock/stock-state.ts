@@ -1,7 +1,7 @@
 // What the entity `stock` stores: the stock, and the adjustments it has applied, so that each counts once.
 // Reservations and sales need no such list: they are known by their order.
 
-import { type AppliedCommand, outcomeOf, remember } from '../shared/durable/applied-commands';
+import { type AppliedCommand, commandOutcome, remember } from '../shared/durable/applied-commands';
 import type { Result } from '../shared/result';
 import { noStock, type Stock } from './stock';
 import { applyToStock, type StockOperation, type StockOutcome, type StockRefusal } from './stock-operations';
@@ -28,7 +28,7 @@ export const newStockState: StockState = { stock: noStock, applied: [] };
 /** The state after an adjustment; one that has been applied before changes nothing. `now` in ms since the epoch. */
 export function afterAdjustment(state: StockState, operation: AdjustOperation, now: number): StockState {
   const { commandId, adjustment } = operation;
-  if (outcomeOf(state.applied, commandId, adjustment)) return state;
+  if (commandOutcome(state.applied, commandId, adjustment)) return state;
   const { stock, result } = applyToStock(state.stock, { kind: 'adjust', ...adjustment }, now);
   const refusal = result.ok ? undefined : result;
   return { stock, applied: remember(state.applied, { id: commandId, content: adjustment, refusal }, now) };
@@ -39,7 +39,7 @@ export function resultOf(
   state: StockState,
   { commandId, adjustment }: AdjustOperation,
 ): Result<Stock, StockRefusal | 'REQUEST.KEY_REUSED'> | undefined {
-  const outcome = outcomeOf(state.applied, commandId, adjustment);
+  const outcome = commandOutcome(state.applied, commandId, adjustment);
   return outcome?.ok ? { ok: true, value: state.stock } : outcome;
 }
 

@@ -12,7 +12,7 @@ import type { Order } from '../../src/orders/order';
 import { anOrder } from '../helpers/order-builders';
 import { runningApp } from '../helpers/running-app';
 
-interface Glance {
+interface Snapshot {
   orderId: string;
   customerId: string;
   state: string;
@@ -20,16 +20,16 @@ interface Glance {
   updatedAt: string;
 }
 interface Page {
-  orders: Glance[];
+  orders: Snapshot[];
   cursor?: string;
 }
 interface Overview {
   orders: {
     total: number;
     counts: Record<string, number>;
-    oldestWaiting: Glance[];
-    stuck: { count: number; orders: Glance[] };
-    compensationFailed: { count: number; orders: (Glance & { failures: { step: string; detail?: string }[] })[] };
+    oldestWaiting: Snapshot[];
+    stuck: { count: number; orders: Snapshot[] };
+    compensationFailed: { count: number; orders: (Snapshot & { failures: { step: string; detail?: string }[] })[] };
   };
   poison: { count: number; queues: { queue: string; count: number }[] };
 }
@@ -58,7 +58,7 @@ async function laidDown(changes: Partial<Order>): Promise<Order> {
 test('the owner sees the orders of all customers, the newest first, page by page', async () => {
   const bought: string[] = [];
   for (let n = 0; n < 3; n++) bought.unshift(await buy(shop.guest(), sku('overseen'), 1));
-  const seen: Glance[] = [];
+  const seen: Snapshot[] = [];
   const found = () => seen.filter(({ orderId }) => bought.includes(orderId));
   for (let next: string | undefined = ''; next !== undefined && found().length < 3; ) {
     const page: Page = await list(`?limit=2${next}`);

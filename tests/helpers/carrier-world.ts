@@ -3,7 +3,7 @@
 
 import { makeSandboxCarrier } from '../../src/adapters/sandbox/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../../src/adapters/sandbox/sandbox-carrier-reports';
-import { type CarrierMessage, makeSandboxCarrierStops } from '../../src/adapters/sandbox/sandbox-carrier-stops';
+import { type CarrierMessage, makeSandboxTracking } from '../../src/adapters/sandbox/sandbox-tracking';
 import type { ShipmentEntry, ShipmentLedger } from '../../src/adapters/sandbox/table-shipment-ledger';
 import type { Storage } from '../../src/adapters/storage/storage';
 import { aCheckout, orderId } from './order-builders';
@@ -77,10 +77,10 @@ export function makeCarrierWorld(afterMs: { dispatched: number; delivered: numbe
   const now = () => new Date(clockMs);
   const storage = { queue: async () => ({ sendMessage }) } as unknown as Storage;
   const times = { dispatchAfterMs: afterMs.dispatched, deliverAfterMs: afterMs.delivered };
-  const stops = makeSandboxCarrierStops({ storage, ...times, now });
-  const carrier = makeSandboxCarrier({ ledger, stops, now });
+  const tracking = makeSandboxTracking({ storage, ...times, now });
+  const carrier = makeSandboxCarrier({ ledger, tracking, now });
   const shop = { webhookUrl: 'http://shop.example', webhookSecret: 'w'.repeat(32), fetch: post as typeof fetch };
-  const handle = makeSandboxCarrierReports({ ledger, stops, ...shop, now });
+  const handle = makeSandboxCarrierReports({ ledger, tracking, ...shop, now });
 
   /** What it answers, or undefined when the process dies of it. */
   async function alive<T>(work: Promise<T>): Promise<T | undefined> {

@@ -2,7 +2,7 @@
 // policies ask for. What a test sees is the exact sequence of calls.
 
 import { DummyOrchestrationContext, type RetryOptions, type Task } from 'durable-functions';
-import type { DurableContext, Story } from '../../src/shared/durable/durable';
+import type { DurableContext, Orchestration } from '../../src/shared/durable/durable';
 
 export interface Call {
   /** `authorizePayment`, `stock.reserve oak`, `shipmentOrchestrator ord_1:north`. */
@@ -39,7 +39,7 @@ interface Fake {
   settle(): boolean;
 }
 
-export function driveStory<T>(orchestrator: (context: DurableContext) => Story<T>, script: Script): Told<T> {
+export function driveStory<T>(orchestrator: (context: DurableContext) => Orchestration<T>, script: Script): Told<T> {
   const told: Told<T> = { result: undefined, calls: [], attempts: {}, statuses: [], timers: [] };
   const context = new DummyOrchestrationContext('story', 'invocation', () => undefined);
   context.df = fakeDf(script, told) as unknown as DurableContext['df'];

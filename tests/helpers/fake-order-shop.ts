@@ -4,7 +4,7 @@ import type { InvocationContext } from '@azure/functions';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
 import { makeOrderHandlers } from '../../src/orders/http/handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
-import { makeLaunchOrder, type Workbench } from '../../src/orders/placing/launch-order';
+import { type InvocationServices, makeLaunchOrder } from '../../src/orders/placing/launch-order';
 import { makePlaceOrder } from '../../src/orders/placing/place-order';
 import type { Line, ProductSummary } from '../../src/shared/contracts';
 import { testRoutes } from './customer-routes';
@@ -37,7 +37,7 @@ export function makeFakeOrderShop() {
     if (broken.has(part)) throw new Error(`${part} does not work`);
   };
 
-  const bench: Workbench = {
+  const services: InvocationServices = {
     carts: {
       read: async (customerId) => carts.get(customerId) ?? [],
       async empty(customerId, commandId) {
@@ -53,7 +53,7 @@ export function makeFakeOrderShop() {
         demand('start');
         if (!started.includes(orderId)) started.push(orderId);
       },
-      async tellShipment(reference, event) {
+      async raiseShipmentEvent(reference, event) {
         told.push(`${event} ${reference}`);
         return started.some((orderId) => reference.startsWith(orderId));
       },
@@ -61,8 +61,8 @@ export function makeFakeOrderShop() {
         demand('startRefund');
         if (!started.includes(`refund:${orderId}`)) started.push(`refund:${orderId}`);
       },
-      async tellOrder(orderId, event) {
-        demand('tellOrder');
+      async raiseOrderEvent(orderId, event) {
+        demand('raiseOrderEvent');
         told.push(`${event} ${orderId}`);
         return started.includes(orderId);
       },
@@ -75,7 +75,7 @@ export function makeFakeOrderShop() {
   const sleep = async (ms: number) => {
     clock.now += ms;
   };
-  const common = { ...testRoutes(), orders, launchOrder, bench: (_context: InvocationContext) => bench, now };
+  const common = { ...testRoutes(), orders, launchOrder, services: (_context: InvocationContext) => services, now };
   const watchOrder = makeWatchOrder({ orders, now, sleep });
   const handlers = {
     ...makeOrderHandlers({ ...common, placeOrder, watchOrder, webhookSecret }),
@@ -92,7 +92,7 @@ export function makeFakeOrderShop() {
     products,
     available,
     broken,
-    bench,
+    services,
     launchOrder,
     placeOrder,
     handlers,

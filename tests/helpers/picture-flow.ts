@@ -15,9 +15,9 @@ import { makeTablePictureRecords, makeTableProductPictures } from '../../src/ada
 import { makeOperationsHandlers } from '../../src/operations/handlers';
 import { makePictureHandlers, type PictureHandlers } from '../../src/pictures/handlers';
 import { makeJobMessages } from '../../src/pictures/job-messages';
-import { makeNoticeUpload } from '../../src/pictures/notice-upload';
 import { type PictureName, type PictureRecord, sourceBlobName } from '../../src/pictures/picture';
 import type { PictureEngine } from '../../src/pictures/ports';
+import { makeRegisterUpload } from '../../src/pictures/register-upload';
 import { makeRenderPicture } from '../../src/pictures/render-picture';
 import type { RenderTask } from '../../src/pictures/rendering';
 import { accepted } from '../../src/shared/result';
@@ -87,7 +87,7 @@ export async function makePictureFlow(storage: Storage, engine: PictureEngine): 
   const renditions = makeBlobRenditions(storage);
   const records = makeTablePictureRecords(storage);
   const jobs = makeQueuePictureJobs(storage);
-  const noticeUpload = makeNoticeUpload({ sources, records, now });
+  const registerUpload = makeRegisterUpload({ sources, records, now });
   const handlers = makePictureHandlers({
     products: {
       find: async () => [{ sku: 'oak', name: 'Oak', price: { amount: 1, currency: 'EUR' }, warehouse: 'n' }],
@@ -98,7 +98,7 @@ export async function makePictureFlow(storage: Storage, engine: PictureEngine): 
     records,
     jobs,
     parked: makeQueueParkedJobs(storage),
-    noticeUpload,
+    registerUpload,
     render: makeRenderPicture({ sources, renditions, records, engine, now }),
     now,
   });

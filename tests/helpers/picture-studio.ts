@@ -2,8 +2,8 @@
 
 import { InvocationContext } from '@azure/functions';
 import { makePictureHandlers } from '../../src/pictures/handlers';
-import { makeNoticeUpload } from '../../src/pictures/notice-upload';
 import { pictureJob } from '../../src/pictures/picture-job';
+import { makeRegisterUpload } from '../../src/pictures/register-upload';
 import type { RenderOutcome } from '../../src/pictures/render-picture';
 import { makeFakePictures } from './fake-pictures';
 
@@ -39,7 +39,7 @@ export function aStudio() {
         expiresAt: new Date('2026-01-02T00:15:00Z'),
       }),
     },
-    noticeUpload: makeNoticeUpload({ ...fake, now: clock }),
+    registerUpload: makeRegisterUpload({ ...fake, now: clock }),
     render: async (job) => {
       rendered.push(job);
       return outcome();

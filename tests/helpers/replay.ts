@@ -1,7 +1,7 @@
 // Runs an orchestrator on durable-functions itself, with a history written by hand: for what only the real library can show.
 
 import { InvocationContext } from '@azure/functions';
-import type { DurableContext, Story } from '../../src/shared/durable/durable';
+import type { DurableContext, Orchestration } from '../../src/shared/durable/durable';
 
 /** One episode: what arrived before the orchestrator was run again. */
 export type Episode = HistoryEvent[];
@@ -16,7 +16,7 @@ export interface Reply {
 
 /** The library's own replay, which it does not export. */
 type Orchestrator = new (
-  story: (context: DurableContext) => Story<unknown>,
+  story: (context: DurableContext) => Orchestration<unknown>,
 ) => { handle(trigger: object, context: InvocationContext): Promise<{ toJSON(): Reply }> };
 
 const { Orchestrator } = require('durable-functions/lib/src/orchestrations/Orchestrator') as {
@@ -33,7 +33,7 @@ export function activityCompleted(taskId: number, result: unknown): HistoryEvent
 
 /** The orchestrator's reply after the last of these episodes; the first one starts it. */
 export async function replay(
-  story: (context: DurableContext) => Story<unknown>,
+  story: (context: DurableContext) => Orchestration<unknown>,
   input: unknown,
   episodes: Episode[],
 ): Promise<Reply> {
@@ -62,7 +62,7 @@ export async function replay(
 
 /** The same for what a task hub has handed to an orchestrator. */
 export async function replayTrigger(
-  story: (context: DurableContext) => Story<unknown>,
+  story: (context: DurableContext) => Orchestration<unknown>,
   trigger: object,
 ): Promise<Reply> {
   const context = new InvocationContext({ functionName: 'story', logHandler: () => undefined });

@@ -9,7 +9,7 @@ import { interpret } from '../../localhost/taskhub/interpreter';
 import { orderOrchestrator } from '../../src/orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../../src/orders/saga/refund-orchestrator';
 import { shipmentOrchestrator } from '../../src/orders/saga/shipment-orchestrator';
-import type { StoryTeller } from '../../src/shared/durable/story-versions';
+import type { StoryTeller } from '../../src/shared/durable/orchestrator-versions';
 import { replayTrigger } from '../helpers/replay';
 import { paths } from './paths';
 import { fileOf, type Recording, readRecordings } from './recording';

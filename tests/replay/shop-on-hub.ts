@@ -3,7 +3,7 @@
 
 import type { Order } from '../../src/orders/order';
 import type { Carrier, Payment, Payments } from '../../src/orders/ports';
-import type { StoryTeller } from '../../src/shared/durable/story-versions';
+import type { StoryTeller } from '../../src/shared/durable/orchestrator-versions';
 import type { Mailer } from '../../src/shared/mail/mail';
 import { accepted, refused } from '../../src/shared/result';
 import { makeFakeOrderShop } from '../helpers/fake-order-shop';
@@ -91,8 +91,8 @@ function register({ df }: AppUnderTest, current: Current): void {
     mailer: scriptedMailer(),
     ownerEmail: 'owner@example.com',
     runs: () => ({
-      ...makeFakeOrderShop().bench.runs,
-      async tellShipment(reference, event, at) {
+      ...makeFakeOrderShop().services.runs,
+      async raiseShipmentEvent(reference, event, at) {
         await current().hub.raise(reference, event, { at });
         return true;
       },

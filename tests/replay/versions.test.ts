@@ -2,7 +2,7 @@
 // and without one it breaks. On the real task hub, with the app's own orchestrators.
 
 import { orderRun } from '../../src/orders/saga/order-run';
-import { type StoryTeller, storyByVersion } from '../../src/shared/durable/story-versions';
+import { orchestratorByVersion, type StoryTeller } from '../../src/shared/durable/orchestrator-versions';
 import { aLine, anOrder, orderId, placedAt, policy } from '../helpers/order-builders';
 import { closeHubs } from '../localhost/taskhub/hub';
 import { begun, loadShop, type ShopOnHub } from './shop-on-hub';
@@ -57,7 +57,7 @@ const calls = ({ hub }: ShopOnHub, instance: string) =>
 
 test('an order from before a change ends by its own version, and one placed after it by the new one', async () => {
   const stopped = await stoppedWhileWaiting();
-  const stories = storyByVersion({ '1.0': todays, '2.0': changed });
+  const stories = orchestratorByVersion({ '1.0': todays, '2.0': changed });
   const shop = openShop({ version: '2.0', order: stories }, stopped);
   await approveAndDeliver(shop);
   await begun(shop.hub, `${orderId}:north`);

@@ -22,8 +22,8 @@ export function makeDurableOrderRuns(client: OrderRunsClient): OrderRuns {
   return {
     start: (run, isNew) => startOnce(client, 'orderOrchestrator', run.orderId, run, isNew),
     startRefund: (run) => startOnce(client, 'refundOrchestrator', refundInstance(run.orderId), run),
-    tellOrder: (orderId, event, data) => tell(orderId, event, data),
-    tellShipment: (reference, event, at) => tell(reference, event, { at }),
+    raiseOrderEvent: (orderId, event, data) => tell(orderId, event, data),
+    raiseShipmentEvent: (reference, event, at) => tell(reference, event, { at }),
 
     async customerOf(orderId) {
       try {

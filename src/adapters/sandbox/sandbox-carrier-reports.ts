@@ -10,16 +10,16 @@ import { makeQueueSender } from '../storage/queue-sender';
 import type { Storage } from '../storage/storage';
 import {
   type CarrierMessage,
-  type CarrierStop,
   carrierMessageSchema,
   carrierQueueName,
-  type SandboxCarrierStops,
-} from './sandbox-carrier-stops';
+  type SandboxTracking,
+  type TrackingStep,
+} from './sandbox-tracking';
 import type { ShipmentEntry, ShipmentLedger } from './table-shipment-ledger';
 
 export interface SandboxCarrierReportsDeps {
   ledger: ShipmentLedger;
-  stops: SandboxCarrierStops;
+  tracking: SandboxTracking;
   webhookUrl: string;
   webhookSecret: string;
   now: () => Date;
@@ -41,9 +41,9 @@ export type CarrierReportHandler = (
  * is no report, which ends in the poison queue.
  */
 export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): CarrierReportHandler {
-  const { ledger, stops, webhookUrl, webhookSecret, now } = deps;
+  const { ledger, tracking, webhookUrl, webhookSecret, now } = deps;
 
-  async function post({ reference, shipmentId }: ShipmentEntry, event: CarrierStop): Promise<void> {
+  async function post({ reference, shipmentId }: ShipmentEntry, event: TrackingStep): Promise<void> {
     const report: ShippingReport = { reference, shipmentId, event, at: now().toISOString() };
     const body = JSON.stringify(report);
     const timestamp = String(Math.floor(now().getTime() / 1000));
@@ -61,7 +61,7 @@ export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): Carr
   function moveOn({ orderId, reference, event }: CarrierMessage): Promise<ShipmentEntry> {
     return ledger.change(orderId, reference, (known) => {
       const isUnderWay = known.state === 'created' || known.state === 'dispatched';
-      const state = stops.isDue(known, 'delivered') ? 'delivered' : event;
+      const state = tracking.isDue(known, 'delivered') ? 'delivered' : event;
       return isUnderWay && known.state !== state ? { state } : undefined;
     });
   }
@@ -73,7 +73,7 @@ export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): Carr
     if (entry.state !== 'dispatched' && entry.state !== 'delivered') return;
     if (told.event === 'dispatched') await post(entry, 'dispatched');
     if (entry.state === 'delivered') await post(entry, 'delivered');
-    else await stops.announce(entry, 'delivered');
+    else await tracking.announce(entry, 'delivered');
   };
 }
 

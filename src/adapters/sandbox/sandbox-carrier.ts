@@ -4,7 +4,7 @@
 import type { Carrier, Consignment } from '../../orders/ports';
 import { newId } from '../../shared/ids';
 import { accepted, refused } from '../../shared/result';
-import type { SandboxCarrierStops } from './sandbox-carrier-stops';
+import type { SandboxTracking } from './sandbox-tracking';
 import type { ShipmentEntry, ShipmentLedger } from './table-shipment-ledger';
 
 /** The one place on earth that the sandbox carrier does not deliver to. */
@@ -12,11 +12,11 @@ const refusedPostalCode = '00000';
 
 export interface SandboxCarrierDeps {
   ledger: ShipmentLedger;
-  stops: SandboxCarrierStops;
+  tracking: SandboxTracking;
   now: () => Date;
 }
 
-export function makeSandboxCarrier({ ledger, stops, now }: SandboxCarrierDeps): Carrier {
+export function makeSandboxCarrier({ ledger, tracking, now }: SandboxCarrierDeps): Carrier {
   const entry = (orderId: string, reference: string, postalCode: string, state: ShipmentEntry['state']) =>
     ledger.insert({
       orderId,
@@ -34,8 +34,8 @@ export function makeSandboxCarrier({ ledger, stops, now }: SandboxCarrierDeps): 
       if (stored.state === 'refused') return refused('SHIPMENT.REFUSED', `No delivery to ${stored.postalCode}.`);
       if (stored.state === 'cancelled') return refused('SHIPMENT.REFUSED', 'The shipment was called off.');
       // Whoever made the entry may have died before its message was sent. A second one does no harm: what it tells is old.
-      if (stored.state === 'created') await stops.announce(stored, 'dispatched');
-      if (stored.state === 'dispatched') await stops.announce(stored, 'delivered');
+      if (stored.state === 'created') await tracking.announce(stored, 'dispatched');
+      if (stored.state === 'dispatched') await tracking.announce(stored, 'delivered');
       return accepted({ shipmentId: stored.shipmentId });
     },
 

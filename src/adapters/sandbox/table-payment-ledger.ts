@@ -1,7 +1,7 @@
 // The sandbox provider's books in table `payments`, one row an order, replaced under its ETag: whatever is decided is decided on
 // the books as they are when it is written. So of a void and an authorization at the same moment one knows of the other.
 
-import { makeRecentlyWritten } from '../storage/recently-written';
+import { makeEtagCache } from '../storage/etag-cache';
 import type { Storage } from '../storage/storage';
 import { isStatus, unlessMissing } from '../storage/storage-error';
 import { booksOfRow, booksRowKey, rowOfBooks } from './payment-books';
@@ -32,7 +32,7 @@ const nothing: Found = { value: { entries: [], faults: [] }, etag: undefined };
 
 export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
   const table = () => storage.table('payments');
-  const recent = makeRecentlyWritten<PaymentBooks>(mostRemembered);
+  const recent = makeEtagCache<PaymentBooks>(mostRemembered);
   const remember = (orderId: string, { value, etag }: Found) => {
     if (etag) recent.put(orderId, { value, etag });
   };

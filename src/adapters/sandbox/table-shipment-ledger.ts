@@ -1,6 +1,6 @@
 // The sandbox carrier's books in table `shipments`: partition key order, row key the parcel's reference, one row a parcel.
 
-import { makeRecentlyWritten } from '../storage/recently-written';
+import { makeEtagCache } from '../storage/etag-cache';
 import type { Storage } from '../storage/storage';
 import { isStatus } from '../storage/storage-error';
 
@@ -32,7 +32,7 @@ const mostRemembered = 1_000;
 
 export function makeTableShipmentLedger(storage: Storage): ShipmentLedger {
   const table = () => storage.table('shipments');
-  const recent = makeRecentlyWritten<ShipmentEntry>(mostRemembered);
+  const recent = makeEtagCache<ShipmentEntry>(mostRemembered);
   const remember = (entry: ShipmentEntry, etag: string | undefined) => {
     if (etag) recent.put(entry.reference, { value: entry, etag });
   };

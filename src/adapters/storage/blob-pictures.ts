@@ -27,7 +27,7 @@ export function makeBlobSources(storage: Storage): PictureSources {
 
     async read(name, etag, maxBytes) {
       const blob = await blobOf(name);
-      return obsoleteAs412(async () => {
+      return obsoleteIfChanged(async () => {
         const answer = await blob.download(0, undefined, { conditions: { ifMatch: etag } });
         const stream = streamOf(answer);
         const length = answer.contentLength ?? 0;
@@ -39,7 +39,7 @@ export function makeBlobSources(storage: Storage): PictureSources {
 
     async hold(name, etag) {
       const lease = (await blobOf(name)).getBlobLeaseClient();
-      return obsoleteAs412(async () => {
+      return obsoleteIfChanged(async () => {
         await lease.acquireLease(holdSeconds, { conditions: { ifMatch: etag } });
         const signal = AbortSignal.timeout(workUnderHoldMs);
         return { signal, release: () => unlessLost(lease.releaseLease()) };
@@ -143,7 +143,7 @@ async function unlessLost(request: Promise<unknown>): Promise<void> {
   }
 }
 
-async function obsoleteAs412<T>(request: () => Promise<T>): Promise<T | 'obsolete'> {
+async function obsoleteIfChanged<T>(request: () => Promise<T>): Promise<T | 'obsolete'> {
   try {
     return await request();
   } catch (error) {

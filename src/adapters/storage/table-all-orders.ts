@@ -22,7 +22,7 @@ const select = ['PartitionKey', 'RowKey', 'state', 'totalAmount', 'currency', 'c
 
 export function makeTableAllOrders(storage: Storage): AllOrders {
   return {
-    async *glances({ state, notAfter }) {
+    async *snapshots({ state, notAfter }) {
       const wanted = [
         ...(state ? [odata`state eq ${state}`] : []),
         ...(notAfter ? [odata`createdAt le ${notAfter}`] : []),

@@ -7,7 +7,7 @@ import { cursorAt, positionOf, readCursor } from '../../orders/order-cursor';
 import type { OrderQuery, OrderStore, OrderSummary } from '../../orders/ports';
 import { AppError } from '../../shared/http/errors';
 import { amountColumn, documentColumns, documentOf } from './document-columns';
-import { makeRecentlyWritten } from './recently-written';
+import { makeEtagCache } from './etag-cache';
 import type { Storage } from './storage';
 import { isStatus, unlessMissing } from './storage-error';
 
@@ -27,7 +27,7 @@ interface SummaryRow {
 
 export function makeTableOrders(storage: Storage): OrderStore {
   const table = () => storage.table('orders');
-  const recent = makeRecentlyWritten<Order>(mostRemembered);
+  const recent = makeEtagCache<Order>(mostRemembered);
 
   /** Writes unless somebody else has written meanwhile. */
   async function replace(order: Order, readEtag: string): Promise<boolean> {

@@ -8,14 +8,14 @@ import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, idempotencyKey, readJson, route } from '../../shared/http/http';
 import { type Order, orderIdPattern } from '../order';
 import { decideApproval, requestCancellation, requestRefund } from '../order-decisions';
-import type { LaunchOrder, Workbench } from '../placing/launch-order';
+import type { InvocationServices, LaunchOrder } from '../placing/launch-order';
 import type { OrderLaunches, OrderStore } from '../ports';
 
 export interface DecisionHandlerDeps extends Pick<CustomerRoutes, 'customerRoute'> {
   orders: OrderStore;
   launches: OrderLaunches;
   launchOrder: LaunchOrder;
-  bench: (context: InvocationContext) => Workbench;
+  services: (context: InvocationContext) => InvocationServices;
   now: () => Date;
 }
 
@@ -37,13 +37,13 @@ const approvalSchema = z.strictObject({ decision: z.enum(['approve', 'reject']),
 const refundSchema = z.strictObject({ restock: z.boolean(), reason });
 
 export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandlers {
-  const { orders, launches, launchOrder, bench } = deps;
+  const { orders, launches, launchOrder, services } = deps;
   const now = () => deps.now().toISOString();
 
   /** The order of the path, whoever's it is. */
   async function anyOrder(request: HttpRequest, context: InvocationContext): Promise<Order> {
     const orderId = orderIdIn(request);
-    const customerId = (await bench(context).runs.customerOf(orderId)) ?? (await orders.customerOf(orderId));
+    const customerId = (await services(context).runs.customerOf(orderId)) ?? (await orders.customerOf(orderId));
     const order = customerId && (await orders.find(customerId, orderId));
     if (!order) throw notFound(orderId);
     return order;
@@ -56,7 +56,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       const at = now();
       const order = await orders.update(customerId, orderId, (known) => requestCancellation(known, at));
       // An orchestration that has not begun, or waits for nothing, finds it in the record.
-      await bench(context).runs.tellOrder(orderId, 'CancelRequested', { at });
+      await services(context).runs.raiseOrderEvent(orderId, 'CancelRequested', { at });
       return accepted(order);
     }),
 
@@ -65,7 +65,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       const approval = { ...(await readJson(request, approvalSchema)), by: 'owner', at: now() } as const;
       const order = await orders.update(customerId, orderId, (known) => decideApproval(known, approval));
       const { decision, reason: why, by } = order.approval ?? approval;
-      await bench(context).runs.tellOrder(orderId, 'ApprovalDecided', { decision, reason: why, by });
+      await services(context).runs.raiseOrderEvent(orderId, 'ApprovalDecided', { decision, reason: why, by });
       return accepted(order);
     }),
 
@@ -77,7 +77,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       requestRefund(known, refund);
       await launches.add({ kind: 'refund', orderId, customerId, createdAt: refund.at });
       const order = await orders.update(customerId, orderId, (latest) => requestRefund(latest, refund));
-      await launchOrder.refund(order, bench(context));
+      await launchOrder.refund(order, services(context));
       return accepted(order);
     }),
   };

@@ -14,7 +14,7 @@ import {
   route,
 } from '../../shared/http/http';
 import { type Order, type OrderState, orderIdPattern, orderStates } from '../order';
-import type { LaunchOrder, Workbench } from '../placing/launch-order';
+import type { InvocationServices, LaunchOrder } from '../placing/launch-order';
 import type { PlaceOrder } from '../placing/place-order';
 import type { OrderStore } from '../ports';
 import { checkoutSchema } from './checkout-schema';
@@ -28,7 +28,7 @@ export interface OrderHandlerDeps extends CustomerRoutes {
   launchOrder: LaunchOrder;
   watchOrder: WatchOrder;
   /** What an invocation's durable client gives. */
-  bench: (context: InvocationContext) => Workbench;
+  services: (context: InvocationContext) => InvocationServices;
   webhookSecret: string;
   now: () => Date;
 }
@@ -49,13 +49,13 @@ const listSchema = z.object({
 });
 
 export function makeOrderHandlers(deps: OrderHandlerDeps): OrderHandlers {
-  const { customerRoute, cartRoute, orders, launchOrder, watchOrder, bench, webhookSecret, now } = deps;
+  const { customerRoute, cartRoute, orders, launchOrder, watchOrder, services, webhookSecret, now } = deps;
   return {
     placeOrder: cartRoute(async (request, { customerId }, context) => {
       const idempotencyKey = requiredIdempotencyKey(request);
       const checkout = await readJson(request, checkoutSchema);
       const warn = (message: string, cause: unknown) => context.warn(message, cause);
-      const order = await deps.placeOrder({ customerId, idempotencyKey, checkout }, bench(context), warn);
+      const order = await deps.placeOrder({ customerId, idempotencyKey, checkout }, services(context), warn);
       return placed(order);
     }),
 
@@ -81,13 +81,13 @@ export function makeOrderHandlers(deps: OrderHandlerDeps): OrderHandlers {
 
     shippingWebhook: route(async (request, context) => {
       const { reference, event, at } = await shippingReport(request, webhookSecret, now());
-      const known = await bench(context).runs.tellShipment(reference, eventOfReport[event], at);
+      const known = await services(context).runs.raiseShipmentEvent(reference, eventOfReport[event], at);
       if (!known) context.warn(`The carrier reports ${event} of ${reference}, which is not (or no longer) known.`);
       return { status: 202 };
     }),
 
     async startStalledOrders(_timer, context) {
-      const { launched, failed } = await launchOrder.launchStalled(bench(context));
+      const { launched, failed } = await launchOrder.launchStalled(services(context));
       for (const orderId of launched) context.warn(`${orderId} was recorded but not launched; it is now.`);
       for (const { orderId, error } of failed) context.error(`${orderId} cannot be launched yet:`, error);
     },

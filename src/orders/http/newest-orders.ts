@@ -2,7 +2,7 @@
 // page looks through all of them and keeps the newest: no index has to be written and kept right at every step of an order.
 
 import { cursorAt, type Position, positionOf, readCursor, timeOf } from '../order-cursor';
-import type { AllOrders, OrderGlance, OrderQuery } from '../ports';
+import type { AllOrders, OrderQuery, OrderSnapshot } from '../ports';
 
 /**
  * A page of every customer's orders, the newest first.
@@ -11,26 +11,30 @@ import type { AllOrders, OrderGlance, OrderQuery } from '../ports';
 export async function newestOrders(
   allOrders: AllOrders,
   { state, cursor, limit }: OrderQuery,
-): Promise<{ orders: OrderGlance[]; cursor?: string }> {
+): Promise<{ orders: OrderSnapshot[]; cursor?: string }> {
   const after = cursor === undefined ? undefined : readCursor(cursor);
-  const glances = allOrders.glances({ ...(state && { state }), ...(after && { notAfter: timeOf(after) }) });
-  const newest = await newestOf(glances, limit + 1, after);
+  const snapshots = allOrders.snapshots({ ...(state && { state }), ...(after && { notAfter: timeOf(after) }) });
+  const newest = await newestOf(snapshots, limit + 1, after);
   const orders = newest.slice(0, limit);
   const last = orders.at(-1);
   return last && newest.length > limit ? { orders, cursor: cursorAt(positionOf(last)) } : { orders };
 }
 
 /** Holds a few pages at a time, however many orders there are. */
-async function newestOf(glances: AsyncIterable<OrderGlance>, most: number, after?: Position): Promise<OrderGlance[]> {
-  let kept: OrderGlance[] = [];
-  for await (const glance of glances) {
-    if (after !== undefined && positionOf(glance) >= after) continue;
-    kept.push(glance);
+async function newestOf(
+  snapshots: AsyncIterable<OrderSnapshot>,
+  most: number,
+  after?: Position,
+): Promise<OrderSnapshot[]> {
+  let kept: OrderSnapshot[] = [];
+  for await (const snapshot of snapshots) {
+    if (after !== undefined && positionOf(snapshot) >= after) continue;
+    kept.push(snapshot);
     if (kept.length >= most * 4) kept = newestFirst(kept).slice(0, most);
   }
   return newestFirst(kept).slice(0, most);
 }
 
-function newestFirst(orders: OrderGlance[]): OrderGlance[] {
+function newestFirst(orders: OrderSnapshot[]): OrderSnapshot[] {
   return orders.sort((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
 }

@@ -2,9 +2,9 @@
 // and what could not be undone.
 
 import { type Order, type OrderState, orderStates, type TimelineEntry } from '../order';
-import type { AllOrders, OrderGlance, OrderStore } from '../ports';
+import type { AllOrders, OrderSnapshot, OrderStore } from '../ports';
 
-export interface FailedOrder extends OrderGlance {
+export interface FailedOrder extends OrderSnapshot {
   /** What could not be undone, and why; for the shop's people. */
   failures: Pick<TimelineEntry, 'at' | 'step' | 'detail'>[];
 }
@@ -13,9 +13,9 @@ export interface OrdersOverview {
   total: number;
   counts: Record<OrderState, number>;
   /** Of each state in which an order waits, the one that was placed first. */
-  oldestWaiting: OrderGlance[];
+  oldestWaiting: OrderSnapshot[];
   /** Those without progress for too long, the longest first. */
-  stuck: { count: number; orders: OrderGlance[] };
+  stuck: { count: number; orders: OrderSnapshot[] };
   /** The latest first. */
   compensationFailed: { count: number; orders: FailedOrder[] };
 }
@@ -45,28 +45,28 @@ const mostListed = 50;
 export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOverview> {
   const { allOrders, orders, stuckAfterMs, approvalTimeoutMs, now } = deps;
 
-  function isStuck({ state, updatedAt }: OrderGlance, time: number): boolean {
+  function isStuck({ state, updatedAt }: OrderSnapshot, time: number): boolean {
     const allowedMs = stuckAfterMs + (state === 'awaitingApproval' ? approvalTimeoutMs : 0);
     return waitingStates.has(state) && time - Date.parse(updatedAt) >= allowedMs;
   }
 
-  async function withFailures(glance: OrderGlance): Promise<FailedOrder> {
-    return { ...glance, failures: failuresOf(await orders.find(glance.customerId, glance.orderId)) };
+  async function withFailures(snapshot: OrderSnapshot): Promise<FailedOrder> {
+    return { ...snapshot, failures: failuresOf(await orders.find(snapshot.customerId, snapshot.orderId)) };
   }
 
   return async () => {
     const time = now().getTime();
     const counts = Object.fromEntries(orderStates.map((state) => [state, 0])) as Record<OrderState, number>;
-    const oldest = new Map<OrderState, OrderGlance>();
-    const stuck: OrderGlance[] = [];
-    const failed: OrderGlance[] = [];
-    for await (const glance of allOrders.glances({})) {
-      const { state, createdAt } = glance;
+    const oldest = new Map<OrderState, OrderSnapshot>();
+    const stuck: OrderSnapshot[] = [];
+    const failed: OrderSnapshot[] = [];
+    for await (const snapshot of allOrders.snapshots({})) {
+      const { state, createdAt } = snapshot;
       counts[state]++;
       const first = oldest.get(state);
-      if (waitingStates.has(state) && (!first || createdAt < first.createdAt)) oldest.set(state, glance);
-      if (isStuck(glance, time)) stuck.push(glance);
-      if (state === 'compensationFailed') failed.push(glance);
+      if (waitingStates.has(state) && (!first || createdAt < first.createdAt)) oldest.set(state, snapshot);
+      if (isStuck(snapshot, time)) stuck.push(snapshot);
+      if (state === 'compensationFailed') failed.push(snapshot);
     }
     const latest = failed.sort(byProgress).reverse().slice(0, mostListed);
     return {
@@ -80,7 +80,7 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
 }
 
 /** Whose last progress is longest ago comes first. */
-function byProgress(a: OrderGlance, b: OrderGlance): number {
+function byProgress(a: OrderSnapshot, b: OrderSnapshot): number {
   return a.updatedAt < b.updatedAt ? -1 : 1;
 }
 

@@ -14,7 +14,7 @@ export interface PaymentHandlerDeps {
   /** Undefined where the provider reports nothing. */
   reports: PaymentReports | undefined;
   orders: Pick<OrderStore, 'customerOf' | 'find' | 'update'>;
-  runs: (context: InvocationContext) => Pick<OrderRuns, 'customerOf' | 'tellOrder'>;
+  runs: (context: InvocationContext) => Pick<OrderRuns, 'customerOf' | 'raiseOrderEvent'>;
 }
 
 /** Stripe's name for it; other providers would have their own. */
@@ -41,7 +41,7 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
       const { approval, state } = await orders.update(customerId, orderId, (order) => takeOver(order, report));
       if (approval && state === 'awaitingApproval') {
         const { decision, reason, by } = approval;
-        await runs(context).tellOrder(orderId, 'ApprovalDecided', { decision, reason, by });
+        await runs(context).raiseOrderEvent(orderId, 'ApprovalDecided', { decision, reason, by });
       }
       return { status: 200, jsonBody: { recorded: true } };
     }),

@@ -9,7 +9,7 @@ import { refundRun } from '../saga/refund-run';
 import type { OrderRuns } from '../saga/runs';
 
 /** What one invocation brings along: all of it works with its durable client. */
-export interface Workbench {
+export interface InvocationServices {
   carts: CartReader;
   stock: StockLevels;
   runs: OrderRuns;
@@ -24,14 +24,16 @@ export interface LaunchOrderDeps {
 
 export interface LaunchOrder {
   /** Both parts; each does nothing when it has been done before. */
-  launch(order: Order, bench: Workbench): Promise<void>;
+  launch(order: Order, services: InvocationServices): Promise<void>;
   /** `isNew`: the caller has just recorded the order. */
-  start(order: Order, bench: Workbench, isNew?: boolean): Promise<void>;
-  emptyCart(order: Order, bench: Workbench): Promise<void>;
+  start(order: Order, services: InvocationServices, isNew?: boolean): Promise<void>;
+  emptyCart(order: Order, services: InvocationServices): Promise<void>;
   /** Starts the refund that the order's record asks for, once. */
-  refund(order: Order, bench: Workbench): Promise<void>;
+  refund(order: Order, services: InvocationServices): Promise<void>;
   /** Launches what was recorded a while ago and left; answers with the ids, and with what went wrong. */
-  launchStalled(bench: Workbench): Promise<{ launched: string[]; failed: { orderId: string; error: unknown }[] }>;
+  launchStalled(
+    services: InvocationServices,
+  ): Promise<{ launched: string[]; failed: { orderId: string; error: unknown }[] }>;
 }
 
 /** Whoever placed the order launches it within this time, or is not there any more. */
@@ -41,21 +43,22 @@ const stalledAfterMs = 30_000;
 const abandonedAfterMs = 10 * 60_000;
 
 export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDeps): LaunchOrder {
-  const start = (order: Order, { runs }: Workbench, isNew = false) => runs.start(orderRun(order, policy), isNew);
+  const start = (order: Order, { runs }: InvocationServices, isNew = false) =>
+    runs.start(orderRun(order, policy), isNew);
 
-  async function emptyCart({ orderId, customerId, lines }: Order, { carts }: Workbench): Promise<void> {
+  async function emptyCart({ orderId, customerId, lines }: Order, { carts }: InvocationServices): Promise<void> {
     const ordered = lines.map(({ sku, quantity }): Line => ({ sku, quantity }));
     await carts.empty(customerId, `cmd_${orderId}`, ordered);
     await launches.remove(orderId);
   }
 
-  async function launch(order: Order, bench: Workbench): Promise<void> {
-    await start(order, bench);
-    await emptyCart(order, bench);
+  async function launch(order: Order, services: InvocationServices): Promise<void> {
+    await start(order, services);
+    await emptyCart(order, services);
   }
 
   /** A note of one that was refused in the end is only taken away. */
-  async function refund(order: Order, { runs }: Workbench): Promise<void> {
+  async function refund(order: Order, { runs }: InvocationServices): Promise<void> {
     if (order.refund) await runs.startRefund(refundRun(order, order.refund));
     await launches.remove(order.orderId, 'refund');
   }
@@ -65,14 +68,14 @@ export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDe
     refund,
     start,
     emptyCart,
-    async launchStalled(bench) {
+    async launchStalled(services) {
       const launched: string[] = [];
       const failed: { orderId: string; error: unknown }[] = [];
       for (const { orderId, customerId, createdAt, kind } of await launches.outstanding(stalledAfterMs)) {
         try {
           const order = await orders.find(customerId, orderId);
           if (order) {
-            await (kind === 'refund' ? refund(order, bench) : launch(order, bench));
+            await (kind === 'refund' ? refund(order, services) : launch(order, services));
             launched.push(orderId);
           } else if (now().getTime() - Date.parse(createdAt) > abandonedAfterMs) {
             await launches.remove(orderId);

@@ -6,10 +6,10 @@ import { accepted, type Result } from '../../shared/result';
 import { parcelMail } from '../mails/mails';
 import { type OwnerMailEvent, ownerMail } from '../mails/owner-mails';
 import type { Address, Approval, Order, OrderKey, OrderState, ShipmentState, TimelineEntry } from '../order';
-import { type Standing, settleApproval, standingOf } from '../order-decisions';
+import { type DecisionState, decisionStateOf, settleApproval } from '../order-decisions';
 import type { Carrier, Payment, PaymentReceipt, PaymentRefusal, Payments } from '../ports';
 import { recordRefund, recordRemark, recordShipment, recordShipmentCancelled } from '../timeline';
-import { makeRecorder, type RecorderDeps, type Recording, type Tidings, type Told } from './recorder';
+import { type MailNotice, makeRecorder, type RecorderDeps, type Recording, type UnsentMail } from './recorder';
 import type { OrderRuns } from './runs';
 
 /** A parcel by its reference, `<orderId>:<warehouse>`. */
@@ -22,20 +22,23 @@ type PaymentActivity = { input: Payment; output: Result<PaymentReceipt, PaymentR
 type RecordedPayment = {
   input: Payment & { recording: Recording };
   /** Where the order stands then; absent when the payment is not recorded yet. */
-  output: Result<PaymentReceipt & { standing?: Standing & Told }, PaymentRefusal>;
+  output: Result<PaymentReceipt & { standing?: DecisionState & UnsentMail }, PaymentRefusal>;
 };
 
 /** Names are stored in histories: they never change. */
 export type OrderActivities = {
-  recordOrderSteps: { input: Recording; output: Standing & Told };
+  recordOrderSteps: { input: Recording; output: DecisionState & UnsentMail };
   /** Takes over a decision unless there is one, and answers with the one that stands. */
-  settleApproval: { input: OrderKey & { approval: Approval }; output: Standing };
-  recordRefund: { input: OrderKey & { entry: TimelineEntry; mail?: Tidings }; output: { state: OrderState } & Told };
+  settleApproval: { input: OrderKey & { approval: Approval }; output: DecisionState };
+  recordRefund: {
+    input: OrderKey & { entry: TimelineEntry; mail?: MailNotice };
+    output: { state: OrderState } & UnsentMail;
+  };
   recordOrderRemark: { input: OrderKey & { step: string; at: string; reason: string }; output: { state: OrderState } };
   /** The last parcel of an order to come so far tells the customer. */
   recordShipment: {
     input: ParcelKey & { shipmentId: string; state: ShipmentState; at: string };
-    output: { state: OrderState } & Told;
+    output: { state: OrderState } & UnsentMail;
   };
   authorizePayment: RecordedPayment;
   voidPayment: PaymentActivity;
@@ -53,7 +56,7 @@ export type OrderActivities = {
   /** Tells the other parcels of an order that nothing of it shall be sent. */
   withdrawShipments: { input: { references: string[]; at: string }; output: { told: number } };
   /** With more patience than the record that was to tell it. */
-  sendOrderMail: { input: OrderKey & Tidings; output: { to: string } };
+  sendOrderMail: { input: OrderKey & MailNotice; output: { to: string } };
   /** `to` is empty where the shop has no address of the owner. */
   sendOwnerMail: { input: OrderKey & { event: OwnerMailEvent }; output: { to: string } };
 };
@@ -87,7 +90,7 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
   const { orders, payments, carrier, mailer, now } = deps;
   const recorder = makeRecorder(deps);
   const { update, record, tell, attempt } = recorder;
-  const change = async (key: OrderKey, apply: (order: Order) => Order) => standingOf(await update(key, apply));
+  const change = async (key: OrderKey, apply: (order: Order) => Order) => decisionStateOf(await update(key, apply));
   const essentialsOf = async ({ customerId, orderId }: OrderKey) => {
     const order = await orders.essentials(customerId, orderId);
     if (!order) throw new Error(`There is no order ${orderId} of ${customerId}.`);
@@ -106,9 +109,9 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
   return {
     recordOrderSteps: record,
     settleApproval: ({ approval, ...key }) => change(key, (order) => settleApproval(order, approval)),
-    async recordRefund({ entry, mail: tidings, ...key }, context) {
+    async recordRefund({ entry, mail: notice, ...key }, context) {
       const order = await update(key, (known) => recordRefund(known, entry));
-      const due = order.state === entry.state ? tidings : undefined;
+      const due = order.state === entry.state ? notice : undefined;
       return { state: order.state, ...(await tell(order, due, context)) };
     },
     recordOrderRemark: (input) => change(input, (order) => recordRemark(order, input)),
@@ -137,15 +140,15 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
     },
     async withdrawShipments({ references, at }, context) {
       const runs = deps.runs(context);
-      const known = await Promise.all(references.map((one) => runs.tellShipment(one, 'ShipmentWithdrawn', at)));
+      const known = await Promise.all(references.map((one) => runs.raiseShipmentEvent(one, 'ShipmentWithdrawn', at)));
       const unknown = references.filter((_, index) => !known[index]);
       // They are started together with the one that asks, but may be a moment later: it has to ask again.
       if (unknown.length > 0) throw new Error(`Not to be told yet: ${unknown.join(', ')}.`);
       return { told: references.length };
     },
-    async sendOrderMail({ customerId, orderId, ...tidings }) {
+    async sendOrderMail({ customerId, orderId, ...notice }) {
       const order = await essentialsOf({ customerId, orderId });
-      await recorder.mail(order, tidings);
+      await recorder.mail(order, notice);
       return { to: order.email };
     },
     async sendOwnerMail({ event, ...key }) {

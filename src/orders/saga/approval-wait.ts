@@ -1,11 +1,11 @@
 // An order that somebody has to agree to waits: the owner is reminded at half time, pressed at three quarters, and when the
 // time is over it is decided as the shop's settings say. Whoever decides first, by whatever way, decides.
 
-import type { DurableContext, Story } from '../../shared/durable/durable';
+import type { DurableContext, Orchestration } from '../../shared/durable/durable';
 import { makeEventInbox } from '../../shared/durable/event-inbox';
 import { accepted, type Result, refused } from '../../shared/result';
 import type { Approval } from '../order';
-import type { Standing } from '../order-decisions';
+import type { DecisionState } from '../order-decisions';
 import type { ApprovalWait } from './order-run';
 import type { OrderSteps } from './order-steps';
 import type { OrderEvents } from './runs';
@@ -18,12 +18,12 @@ const calls = [
   { part: 0.75, step: 'escalateApproval', mail: 'approvalEscalation' },
 ] as const;
 
-export function* awaitApproval(context: DurableContext, wait: ApprovalWait, steps: OrderSteps): Story<Verdict> {
+export function* awaitApproval(context: DurableContext, wait: ApprovalWait, steps: OrderSteps): Orchestration<Verdict> {
   const begun = context.df.currentUtcDateTime.getTime();
   const after = (part: number) => new Date(begun + wait.timeoutMs * part);
   const inbox = makeEventInbox<OrderEvents>(context);
 
-  function* heardUntil(deadline: Date): Story<Standing | undefined> {
+  function* heardUntil(deadline: Date): Orchestration<DecisionState | undefined> {
     for (;;) {
       const event = yield* inbox.nextUntil(deadline, 'ApprovalDecided', 'CancelRequested');
       if (!event) return undefined;
@@ -35,14 +35,14 @@ export function* awaitApproval(context: DurableContext, wait: ApprovalWait, step
   }
 
   const settle = (approval: Omit<Approval, 'at'>) =>
-    steps.surely('settleApproval', { ...steps.key, approval: { ...approval, at: steps.now() } });
+    steps.retryPersistently('settleApproval', { ...steps.key, approval: { ...approval, at: steps.now() } });
 
   steps.note('awaitingApproval', 'requestApproval');
   let standing = yield* steps.record();
   if (isOpen(standing)) yield* steps.mailOwner('approvalRequested');
   for (const { part, step, mail } of calls) {
     if (!isOpen(standing)) break;
-    const heard: Standing | undefined = yield* heardUntil(after(part));
+    const heard: DecisionState | undefined = yield* heardUntil(after(part));
     if (!heard) steps.note('awaitingApproval', step);
     standing = heard ?? (yield* steps.record());
     if (isOpen(standing)) yield* steps.mailOwner(mail);
@@ -56,6 +56,6 @@ export function* awaitApproval(context: DurableContext, wait: ApprovalWait, step
   return refused('ORDER.REJECTED', 'The order was not approved.');
 }
 
-function isOpen({ cancelRequested, decision }: Standing): boolean {
+function isOpen({ cancelRequested, decision }: DecisionState): boolean {
   return !cancelRequested && decision === undefined;
 }

@@ -1,7 +1,7 @@
 // How each step of an order is undone. Each may be run when its step never acted, and then does nothing.
 
 import { makeCompensations } from '../../shared/durable/compensations';
-import { all, type DurableContext, type Story } from '../../shared/durable/durable';
+import { all, type DurableContext, type Orchestration } from '../../shared/durable/durable';
 import type { Result } from '../../shared/result';
 import type { OrderLine } from '../order';
 import type { Payment } from '../ports';
@@ -22,7 +22,7 @@ export type OrderCompensations = ReturnType<typeof makeOrderCompensations>;
 export function makeOrderCompensations(
   context: DurableContext,
   { orderId }: OrderRun,
-  { stock, surely, now }: OrderSteps,
+  { stock, retryPersistently, now }: OrderSteps,
 ) {
   const inStock = (lines: OrderLine[], operation: 'release' | 'restock') =>
     all<Result<unknown>>(
@@ -32,14 +32,14 @@ export function makeOrderCompensations(
 
   return makeCompensations<OrderUndo>({
     releaseStock: (lines) => inStock(lines, 'release'),
-    voidPayment: (payment) => one(surely('voidPayment', payment)),
+    voidPayment: (payment) => one(retryPersistently('voidPayment', payment)),
     restockStock: (lines) => inStock(lines, 'restock'),
-    refundPayment: (payment) => one(surely('refundPayment', payment)),
+    refundPayment: (payment) => one(retryPersistently('refundPayment', payment)),
     cancelShipment: ({ customerId, reference, warehouse }) =>
-      one(surely('cancelShipment', { customerId, orderId, reference, warehouse, at: now() })),
+      one(retryPersistently('cancelShipment', { customerId, orderId, reference, warehouse, at: now() })),
   });
 }
 
-function* one(step: { [Symbol.iterator](): Story<Result<unknown>> }): Story<Result<unknown>[]> {
+function* one(step: { [Symbol.iterator](): Orchestration<Result<unknown>> }): Orchestration<Result<unknown>[]> {
   return [yield* step];
 }

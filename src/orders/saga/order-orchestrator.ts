@@ -1,24 +1,24 @@
 // The story of an order, from the stock to the customer's door, and back again when it cannot go on.
 
-import { all, type DurableContext, orchestratorSteps, type Story } from '../../shared/durable/durable';
-import { storyByVersion } from '../../shared/durable/story-versions';
+import { all, type DurableContext, type Orchestration, orchestratorSteps } from '../../shared/durable/durable';
+import { orchestratorByVersion } from '../../shared/durable/orchestrator-versions';
 import { type Result, refused } from '../../shared/result';
 import { parcelsOf } from '../parcels';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
 import type { OrderEnd, OrderRun } from './order-run';
-import { binding, makeOrderSteps, type OrderSteps, outcomeOf, together } from './order-steps';
+import { allAccepted, binding, catchFault, makeOrderSteps, type OrderSteps } from './order-steps';
 import { type ShipmentOrchestration, shipmentRuns } from './shipment-run';
 
 /** Input: an `OrderRun`; instance id: the order's id. */
-export const orderOrchestrator = storyByVersion<OrderEnd>({ '1.0': tellOrder });
+export const orderOrchestrator = orchestratorByVersion<OrderEnd>({ '1.0': runOrder });
 
-function* tellOrder(context: DurableContext): Story<OrderEnd> {
+function* runOrder(context: DurableContext): Orchestration<OrderEnd> {
   const order = context.df.getInput<OrderRun>();
   const steps = makeOrderSteps(context, order);
   const compensations = makeOrderCompensations(context, order, steps);
 
-  const outcome = yield* outcomeOf(fulfil(context, order, steps, compensations));
+  const outcome = yield* catchFault(fulfil(context, order, steps, compensations));
   if (outcome.ok) return { state: 'delivered' };
 
   const undone = yield* compensations.run();
@@ -44,7 +44,7 @@ function* fulfil(
   order: OrderRun,
   steps: OrderSteps,
   compensations: OrderCompensations,
-): Story<Result<unknown>> {
+): Orchestration<Result<unknown>> {
   const { pay, stock, note } = steps;
   const { orderId, lines } = order;
   const payment = { orderId, amount: order.total, token: order.paymentToken };
@@ -52,7 +52,7 @@ function* fulfil(
 
   compensations.register('releaseStock', lines);
   const reservations = lines.map(({ sku, quantity }) => stock(sku, 'reserve', { orderId, quantity, expiresAt }));
-  const reserved = together(yield* all(context, reservations));
+  const reserved = allAccepted(yield* all(context, reservations));
   if (!reserved.ok) return reserved;
   note('reserved', 'reserveStock');
 
@@ -70,14 +70,14 @@ function* fulfil(
 
   compensations.register('restockStock', lines);
   const commitments = lines.map(({ sku }) => stock(sku, 'commit', { orderId }));
-  const committed = together(yield* all(context, commitments));
+  const committed = allAccepted(yield* all(context, commitments));
   if (!committed.ok) return committed;
 
   compensations.register('refundPayment', payment);
   const captured = yield* pay('capturePayment', payment, 'captured', { mail: { event: 'confirmed' } });
   if (!captured.ok) return captured;
 
-  const delivered = together(yield* ship(context, order, compensations), 'SHIPMENT.WITHDRAWN');
+  const delivered = allAccepted(yield* ship(context, order, compensations), 'SHIPMENT.WITHDRAWN');
   if (!delivered.ok) return delivered;
   // Shown only: the last parcel has recorded it and told the customer, unless he was refunded meanwhile.
   note('delivered', 'deliverShipments');

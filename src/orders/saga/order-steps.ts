@@ -6,17 +6,17 @@ import {
   type DurableContext,
   entitySteps,
   faultMessage,
+  type Orchestration,
   retryPolicy,
-  type Story,
 } from '../../shared/durable/durable';
 import { accepted, type Result, refused } from '../../shared/result';
 import type { MailEvent } from '../mails/mails';
 import type { OwnerMailEvent } from '../mails/owner-mails';
 import type { OrderKey, OrderState, TimelineEntry } from '../order';
-import type { Standing } from '../order-decisions';
+import type { DecisionState } from '../order-decisions';
 import type { Payment, PaymentRefusal } from '../ports';
 import type { OrderActivities } from './activities';
-import type { Recording, Tidings, Told } from './recorder';
+import type { MailNotice, Recording, UnsentMail } from './recorder';
 
 /** Calls to the outside while the customer waits for the outcome: about a minute and a half, then the order is undone. */
 const outsideCalls = retryPolicy({ attempts: 8, firstMs: 1_000, longestMs: 30_000 });
@@ -28,7 +28,7 @@ const mustComeThrough = retryPolicy({ attempts: 42, firstMs: 1_000, longestMs: 3
 const mails = retryPolicy({ attempts: 12, firstMs: 1_000, longestMs: 120_000 });
 
 /** What a record may bring along. */
-type Along = Pick<Recording, 'closesCancellation' | 'mail'>;
+type RecordOptions = Pick<Recording, 'closesCancellation' | 'mail'>;
 
 /** Ends the time in which the customer may cancel. */
 export const binding = { closesCancellation: true } as const;
@@ -36,20 +36,28 @@ export const binding = { closesCancellation: true } as const;
 export function makeOrderSteps(context: DurableContext, { customerId, orderId }: OrderKey) {
   const key = { customerId, orderId };
   const activity = activitySteps<OrderActivities>(context, outsideCalls);
-  const surely = <Name extends keyof OrderActivities>(name: Name, input: OrderActivities[Name]['input']) =>
+  const retryPersistently = <Name extends keyof OrderActivities>(name: Name, input: OrderActivities[Name]['input']) =>
     activity(name, input, mustComeThrough);
   const now = () => context.df.currentUtcDateTime.toISOString();
 
   /** Steps that are shown in the custom status already and will be recorded together. */
   const noted: TimelineEntry[] = [];
 
-  const recordingOf = (entries: TimelineEntry[], along: Along): Recording => ({ ...key, entries, at: now(), ...along });
+  const recordingOf = (entries: TimelineEntry[], along: RecordOptions): Recording => ({
+    ...key,
+    entries,
+    at: now(),
+    ...along,
+  });
 
-  function* record(along: Along = {}): Story<Standing> {
-    return yield* recorded(yield* surely('recordOrderSteps', recordingOf([...noted], along)), along);
+  function* record(along: RecordOptions = {}): Orchestration<DecisionState> {
+    return yield* recorded(yield* retryPersistently('recordOrderSteps', recordingOf([...noted], along)), along);
   }
 
-  function* recorded({ unsent, ...standing }: Standing & Told, { mail }: Along): Story<Standing> {
+  function* recorded(
+    { unsent, ...standing }: DecisionState & UnsentMail,
+    { mail }: RecordOptions,
+  ): Orchestration<DecisionState> {
     noted.length = 0;
     yield* mailLater(unsent, mail?.reason);
     return standing;
@@ -60,13 +68,18 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
     noted.push(entry);
   }
 
-  function* mailLater(event: MailEvent | undefined, reason?: string): Story<void> {
+  function* mailLater(event: MailEvent | undefined, reason?: string): Orchestration<void> {
     if (event === undefined) return;
     try {
       yield* activity('sendOrderMail', { ...key, event, ...(reason === undefined ? {} : { reason }) }, mails);
     } catch (fault) {
       if (!context.df.isReplaying) context.warn(`${orderId}: no mail about ${event}: ${faultMessage(fault)}`);
-      yield* surely('recordOrderRemark', { ...key, step: `mail:${event}`, at: now(), reason: 'MAIL.FAILED' });
+      yield* retryPersistently('recordOrderRemark', {
+        ...key,
+        step: `mail:${event}`,
+        at: now(),
+        reason: 'MAIL.FAILED',
+      });
     }
   }
 
@@ -75,7 +88,7 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
     /** An outside call; a fault is thrown after about a minute and a half. */
     activity,
     /** A call that has to come through; a fault is thrown after about three hours. */
-    surely,
+    retryPersistently,
     stock: entitySteps<StockOperations>(context, entityNames.stock),
     now,
 
@@ -90,8 +103,8 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
       step: 'authorizePayment' | 'capturePayment',
       payment: Payment,
       state: OrderState,
-      along: Along = {},
-    ): Story<Result<Standing, PaymentRefusal>> {
+      along: RecordOptions = {},
+    ): Orchestration<Result<DecisionState, PaymentRefusal>> {
       const recording = recordingOf([...noted, { at: now(), state, step }], along);
       const paid = yield* activity(step, { ...payment, recording });
       if (!paid.ok) return paid;
@@ -101,13 +114,13 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
     },
 
     /** Puts what was noted into the order, each step with its own time: before every wait, and before `mail` tells of it. */
-    record: (mail?: Tidings) => record(mail && { mail }),
+    record: (mail?: MailNotice) => record(mail && { mail }),
 
     /** Does so too, and ends the time in which the customer may cancel; the answer tells whether somebody did. */
     bind: () => record(binding),
 
     /** A mail to the owner, who finds the same in the console: one that cannot be sent does not matter. */
-    *mailOwner(event: OwnerMailEvent): Story<void> {
+    *mailOwner(event: OwnerMailEvent): Orchestration<void> {
       try {
         yield* activity('sendOwnerMail', { ...key, event }, mails);
       } catch (fault) {
@@ -123,9 +136,9 @@ export function makeOrderSteps(context: DurableContext, { customerId, orderId }:
 export type OrderSteps = ReturnType<typeof makeOrderSteps>;
 
 /** The outcome of a stretch of story in which a step may have kept failing: the fault becomes a refusal, to be undone like one. */
-export function* outcomeOf<T, Code extends string>(
-  story: Story<Result<T, Code>>,
-): Story<Result<T, Code | 'ORDER.STEP_FAILED'>> {
+export function* catchFault<T, Code extends string>(
+  story: Orchestration<Result<T, Code>>,
+): Orchestration<Result<T, Code | 'ORDER.STEP_FAILED'>> {
   try {
     return yield* story;
   } catch (fault) {
@@ -134,11 +147,14 @@ export function* outcomeOf<T, Code extends string>(
 }
 
 /**
- * The results of steps taken together: all accepted, or the first refusal. One with the code `lesser` follows from
+ * The results of steps taken together: all accepted, or the first refusal. One with the code `secondaryCode` follows from
  * another refusal and is told only when there is no other.
  */
-export function together<T, Code extends string>(results: Result<T, Code>[], lesser?: Code): Result<T[], Code> {
+export function allAccepted<T, Code extends string>(
+  results: Result<T, Code>[],
+  secondaryCode?: Code,
+): Result<T[], Code> {
   const refusals = results.filter((result) => !result.ok);
-  const refusal = refusals.find(({ code }) => code !== lesser) ?? refusals[0];
+  const refusal = refusals.find(({ code }) => code !== secondaryCode) ?? refusals[0];
   return refusal ?? accepted(results.flatMap((result) => (result.ok ? [result.value] : [])));
 }

@@ -4,18 +4,18 @@
 import type { Mailer } from '../../shared/mail/mail';
 import { type MailEvent, orderMail } from '../mails/mails';
 import type { Order, OrderEssentials, OrderKey, TimelineEntry } from '../order';
-import { closeCancellation, type Standing, standingOf } from '../order-decisions';
+import { closeCancellation, type DecisionState, decisionStateOf } from '../order-decisions';
 import type { OrderStore } from '../ports';
 import { recordSteps } from '../timeline';
 
 /** A mail about what is being recorded; `reason` is the code of a refusal. */
-export interface Tidings {
+export interface MailNotice {
   event: MailEvent;
   reason?: string;
 }
 
 /** `unsent`: the mail that was due and did not go out at the first attempt. */
-export interface Told {
+export interface UnsentMail {
   unsent?: MailEvent;
 }
 
@@ -26,7 +26,7 @@ export interface Recording extends OrderKey {
   at: string;
   /** From now on the customer cannot cancel any more. */
   closesCancellation?: true;
-  mail?: Tidings;
+  mail?: MailNotice;
 }
 
 export interface RecorderDeps<Context> {
@@ -38,10 +38,10 @@ export interface RecorderDeps<Context> {
 
 export interface Recorder<Context> {
   update(key: OrderKey, change: (order: Order) => Order): Promise<Order>;
-  mail(order: OrderEssentials, tidings: Tidings): Promise<void>;
+  mail(order: OrderEssentials, notice: MailNotice): Promise<void>;
   /** Mails at the first attempt or not at all. */
-  tell(order: OrderEssentials, tidings: Tidings | undefined, context: Context): Promise<Told>;
-  record(recording: Recording, context: Context): Promise<Standing & Told>;
+  tell(order: OrderEssentials, notice: MailNotice | undefined, context: Context): Promise<UnsentMail>;
+  record(recording: Recording, context: Context): Promise<DecisionState & UnsentMail>;
   /** What follows an act on the outside must not look like a fault of it: undefined when it failed, which is logged as `what`. */
   attempt<T>(work: Promise<T>, what: string, context: Context): Promise<T | undefined>;
 }
@@ -52,11 +52,11 @@ export function makeRecorder<Context>({ orders, mailer, warn }: RecorderDeps<Con
     // Async, so that what cannot be composed is a mail that did not go out.
     mail: async (order, { event, reason }) =>
       mailer.send({ about: order.orderId, event, to: order.email, ...orderMail(order, event, reason) }),
-    async tell(order, tidings, context) {
-      if (!tidings) return {};
-      const mailed = recorder.mail(order, tidings).then(() => true);
-      const what = `${order.orderId}: the mail about ${tidings.event}`;
-      return (await recorder.attempt(mailed, what, context)) ? {} : { unsent: tidings.event };
+    async tell(order, notice, context) {
+      if (!notice) return {};
+      const mailed = recorder.mail(order, notice).then(() => true);
+      const what = `${order.orderId}: the mail about ${notice.event}`;
+      return (await recorder.attempt(mailed, what, context)) ? {} : { unsent: notice.event };
     },
     async record({ entries, at, closesCancellation, mail, ...key }, context) {
       const order = await recorder.update(key, (known) => {
@@ -65,7 +65,7 @@ export function makeRecorder<Context>({ orders, mailer, warn }: RecorderDeps<Con
       });
       // An order that has gone another way meanwhile is not told of what somebody late has to report.
       const due = order.state === entries.at(-1)?.state ? mail : undefined;
-      return { ...standingOf(order), ...(await recorder.tell(order, due, context)) };
+      return { ...decisionStateOf(order), ...(await recorder.tell(order, due, context)) };
     },
     async attempt(work, what, context) {
       try {

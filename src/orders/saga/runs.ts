@@ -27,10 +27,14 @@ export interface OrderRuns {
   start(run: OrderRun, isNew?: boolean): Promise<void>;
   /** Starts a refund, once for each order. */
   startRefund(run: RefundRun): Promise<void>;
-  /** Tells an order's orchestration, with the answer and exceptions of `tellShipment`. */
-  tellOrder<Name extends keyof OrderEvents>(orderId: string, event: Name, data: OrderEvents[Name]): Promise<boolean>;
+  /** Tells an order's orchestration, with the answer and exceptions of `raiseShipmentEvent`. */
+  raiseOrderEvent<Name extends keyof OrderEvents>(
+    orderId: string,
+    event: Name,
+    data: OrderEvents[Name],
+  ): Promise<boolean>;
   /** Whose order it is; undefined when its orchestration is not known (any more). */
   customerOf(orderId: string): Promise<string | undefined>;
   /** Tells a parcel's orchestration; one that has ended or is unknown is left alone, and the answer is false when unknown. */
-  tellShipment(reference: string, event: keyof ShipmentEvents, at: string): Promise<boolean>;
+  raiseShipmentEvent(reference: string, event: keyof ShipmentEvents, at: string): Promise<boolean>;
 }

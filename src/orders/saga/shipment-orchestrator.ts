@@ -2,31 +2,31 @@
 // Its undo (`cancelShipment`) is registered by the order's orchestrator, before this one starts. It never throws: a fault of
 // one parcel would leave the others unheard.
 
-import type { DurableContext, Story } from '../../shared/durable/durable';
+import type { DurableContext, Orchestration } from '../../shared/durable/durable';
 import { makeEventInbox } from '../../shared/durable/event-inbox';
-import { storyByVersion } from '../../shared/durable/story-versions';
+import { orchestratorByVersion } from '../../shared/durable/orchestrator-versions';
 import { accepted, type Result, refused } from '../../shared/result';
 import { type ShipmentState, shipmentStates } from '../order';
-import { makeOrderSteps, type OrderSteps, outcomeOf } from './order-steps';
+import { catchFault, makeOrderSteps, type OrderSteps } from './order-steps';
 import type { ShipmentEvents } from './runs';
 import type { ShipmentRefusal, ShipmentRun } from './shipment-run';
 
 type Journey = Result<{ shipmentId: string }, ShipmentRefusal>;
 
 /** Input: a `ShipmentRun`; instance id: the parcel's reference. */
-export const shipmentOrchestrator = storyByVersion<Journey>({ '1.0': tellShipment });
+export const shipmentOrchestrator = orchestratorByVersion<Journey>({ '1.0': runShipment });
 
-function* tellShipment(context: DurableContext): Story<Journey> {
+function* runShipment(context: DurableContext): Orchestration<Journey> {
   const parcel = context.df.getInput<ShipmentRun>();
   const steps = makeOrderSteps(context, parcel);
-  const journey = yield* outcomeOf(travel(context, parcel, steps));
+  const journey = yield* catchFault(travel(context, parcel, steps));
   if (!journey.ok && journey.code !== 'SHIPMENT.WITHDRAWN' && parcel.others.length > 0) {
-    yield* outcomeOf(withdrawOthers(parcel, steps));
+    yield* catchFault(withdrawOthers(parcel, steps));
   }
   return journey;
 }
 
-function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps): Story<Journey> {
+function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps): Orchestration<Journey> {
   const { customerId, orderId, reference, warehouse, lines, address } = parcel;
   const key = { customerId, orderId, reference, warehouse };
   const created = yield* steps.activity('createShipment', { ...key, lines, address, at: steps.now() });
@@ -35,7 +35,7 @@ function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps
 
   const inbox = makeEventInbox<ShipmentEvents>(context);
   let state: ShipmentState = 'created';
-  if (!recorded) yield* steps.surely('recordShipment', { ...key, shipmentId, state, at: steps.now() });
+  if (!recorded) yield* steps.retryPersistently('recordShipment', { ...key, shipmentId, state, at: steps.now() });
   while (state !== 'delivered') {
     const event = yield* inbox.next('ShipmentDispatched', 'ShipmentDelivered', 'ShipmentWithdrawn');
     if (event.name === 'ShipmentWithdrawn')
@@ -43,7 +43,12 @@ function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps
     for (const next of statesUpTo(event.name, state)) {
       state = next;
       context.df.setCustomStatus({ state, at: event.data.at });
-      const { unsent } = yield* steps.surely('recordShipment', { ...key, shipmentId, state, at: event.data.at });
+      const { unsent } = yield* steps.retryPersistently('recordShipment', {
+        ...key,
+        shipmentId,
+        state,
+        at: event.data.at,
+      });
       yield* steps.mailLater(unsent);
     }
   }
@@ -60,6 +65,6 @@ function isAfter(state: ShipmentState, other: ShipmentState): boolean {
   return shipmentStates.indexOf(state) > shipmentStates.indexOf(other);
 }
 
-function* withdrawOthers({ others }: ShipmentRun, steps: OrderSteps): Story<Result<{ told: number }>> {
-  return accepted(yield* steps.surely('withdrawShipments', { references: others, at: steps.now() }));
+function* withdrawOthers({ others }: ShipmentRun, steps: OrderSteps): Orchestration<Result<{ told: number }>> {
+  return accepted(yield* steps.retryPersistently('withdrawShipments', { references: others, at: steps.now() }));
 }

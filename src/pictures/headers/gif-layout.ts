@@ -59,5 +59,5 @@ function skipBlocks(file: Uint8Array, from: number): number | undefined {
 export function readGifHeader(file: Uint8Array): HeaderResult {
   const layout = readGifLayout(file);
   if (typeof layout === 'string') return refused('PICTURE.CORRUPT', `The GIF is damaged: ${layout}.`);
-  return accepted({ type: 'gif', ...layout.canvas, orientation: 1, colours: 'rgb', keptValues: 0.5 });
+  return accepted({ type: 'gif', ...layout.canvas, orientation: 1, colours: 'rgb', decoderOverhead: 0.5 });
 }

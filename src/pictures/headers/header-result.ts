@@ -18,7 +18,7 @@ export interface PictureHeader {
    * scans from 1 in grey to 3 in colours that are not subsampled, of a WebP 2 when it is without loss or has alpha, of a
    * GIF half a one.
    */
-  keptValues?: number;
+  decoderOverhead?: number;
 }
 
 export type HeaderResult = Result<PictureHeader, 'PICTURE.UNSUPPORTED_TYPE' | 'PICTURE.CORRUPT'>;

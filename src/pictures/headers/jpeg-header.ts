@@ -40,7 +40,7 @@ export function readJpegHeader(file: Uint8Array): HeaderResult {
       if (scans.count > mostScans) return corrupt(`it has more than ${mostScans} scans`);
       const header = readFrame(body, orientation ?? 1);
       if (!header.ok || !comesInScans(code, body, scans)) return header;
-      return accepted({ ...header.value, keptValues: valuesPerPixel(body) });
+      return accepted({ ...header.value, decoderOverhead: valuesPerPixel(body) });
     }
     if (otherFrames.includes(code)) return unsupported('JPEG of a rare kind (lossless or arithmetic coding)');
     // The first EXIF block counts, as it does for browsers.

@@ -125,7 +125,7 @@ export function readWebpHeader(file: Uint8Array): HeaderResult {
   const layout = readWebpLayout(file);
   if (typeof layout === 'string') return refused('PICTURE.CORRUPT', `The WebP is damaged: ${layout}.`);
   // The decoder's own copy of the pixels, from which it takes what earlier ones are repeated by.
-  const kept = layout.isLossless || layout.alpha ? { keptValues: 2 } : {};
+  const kept = layout.isLossless || layout.alpha ? { decoderOverhead: 2 } : {};
   const orientation = layout.exif ? orientationOf(layout.exif) : 1;
   return accepted({ type: 'webp', ...layout.canvas, orientation, colours: 'rgb', ...kept });
 }

@@ -25,7 +25,7 @@ export const remembered = { allForMs: 60_000, most: 2_000, last: 200, forMs: 24 
  * What became of a command, or undefined when it has not been applied (or so long ago that it is forgotten).
  * The same id with another content is refused as `REQUEST.KEY_REUSED`.
  */
-export function outcomeOf<Code extends string>(
+export function commandOutcome<Code extends string>(
   applied: readonly AppliedCommand<Code>[],
   id: string,
   command: unknown,

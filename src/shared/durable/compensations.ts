@@ -2,7 +2,7 @@
 // nobody knows whether a step that failed has acted all the same. So every undo must be idempotent, and do nothing when there is nothing.
 
 import { accepted, type Result, refused } from '../result';
-import { faultMessage, type Story } from './durable';
+import { faultMessage, type Orchestration } from './durable';
 
 /** An undo by its name and input. */
 export interface Compensation {
@@ -11,7 +11,7 @@ export interface Compensation {
 }
 
 /** How each undo is performed. A refusal among its results counts as a failure. */
-export type Performers<Inputs> = { [Name in keyof Inputs]: (input: Inputs[Name]) => Story<Result<unknown>[]> };
+export type Performers<Inputs> = { [Name in keyof Inputs]: (input: Inputs[Name]) => Orchestration<Result<unknown>[]> };
 
 export interface Compensations<Inputs> {
   /** To be called before the step that it undoes. */
@@ -21,7 +21,7 @@ export interface Compensations<Inputs> {
    * Undoes everything registered, the latest first, and answers with the names of what was done.
    * Stops at the first that keeps failing: what is left rests on it (a parcel on its way must not be refunded), so people decide.
    */
-  run(): Story<Result<string[], 'COMPENSATION.FAILED'>>;
+  run(): Orchestration<Result<string[], 'COMPENSATION.FAILED'>>;
 }
 
 export function makeCompensations<Inputs>(performers: Performers<Inputs>): Compensations<Inputs> {
@@ -49,7 +49,7 @@ export function makeCompensations<Inputs>(performers: Performers<Inputs>): Compe
 }
 
 /** Why an undo failed; undefined when it did not. */
-function* failureOf(perform: () => Story<Result<unknown>[]>): Story<string | undefined> {
+function* failureOf(perform: () => Orchestration<Result<unknown>[]>): Orchestration<string | undefined> {
   try {
     const refusal = (yield* perform()).find((result) => !result.ok);
     return refusal && !refusal.ok ? `${refusal.code}, ${refusal.detail}` : undefined;

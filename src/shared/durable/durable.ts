@@ -6,12 +6,12 @@ import { EntityId, type OrchestrationContext, RetryOptions, type Task } from 'du
 export type DurableContext = OrchestrationContext;
 
 /** A stretch of an orchestrator: durable tasks, one after the other, and a T at its end. */
-export type Story<T> = Generator<Task, T, unknown>;
+export type Orchestration<T> = Generator<Task, T, unknown>;
 
 /** A durable call that is made by `yield*`, or by `all` together with others. Each may be used once only. */
 export interface Step<T> {
   readonly task: Task;
-  [Symbol.iterator](): Story<T>;
+  [Symbol.iterator](): Orchestration<T>;
 }
 
 /** A contract: for each name what goes in and what comes out. */
@@ -57,13 +57,13 @@ export function all<T>(context: DurableContext, steps: Step<T>[]): Step<T[]> {
 }
 
 /** How long a fault is met with another attempt: pauses double from `firstMs` up to `longestMs`. */
-export interface Patience {
+export interface RetrySchedule {
   attempts: number;
   firstMs: number;
   longestMs: number;
 }
 
-export function retryPolicy({ attempts, firstMs, longestMs }: Patience): RetryOptions {
+export function retryPolicy({ attempts, firstMs, longestMs }: RetrySchedule): RetryOptions {
   const policy = new RetryOptions(firstMs, attempts);
   policy.backoffCoefficient = 2;
   policy.maxRetryIntervalInMilliseconds = longestMs;

@@ -2,20 +2,20 @@
 // A wait that lost a race cannot be taken back: it swallows the next event of its name. So every wait is kept here
 // until it is served, and none is used in two races (durable-functions would then schedule it twice).
 
-import type { DurableContext, Story } from './durable';
+import type { DurableContext, Orchestration } from './durable';
 
 /** One event, with its name and what it carries. */
 export type Received<Events, Name extends keyof Events> = { [N in Name]: { name: N; data: Events[N] } }[Name];
 
 export interface EventInbox<Events> {
   /** The next event of one of these names: one that has come already, or else the first to come. */
-  next<Name extends keyof Events & string>(...names: Name[]): Story<Received<Events, Name>>;
+  next<Name extends keyof Events & string>(...names: Name[]): Orchestration<Received<Events, Name>>;
 
   /** The same, but undefined when the time has come before any of them. */
   nextUntil<Name extends keyof Events & string>(
     deadline: Date,
     ...names: Name[]
-  ): Story<Received<Events, Name> | undefined>;
+  ): Orchestration<Received<Events, Name> | undefined>;
 }
 
 export function makeEventInbox<Events>(context: DurableContext): EventInbox<Events> {
@@ -31,7 +31,7 @@ export function makeEventInbox<Events>(context: DurableContext): EventInbox<Even
     ({ name, data: task.result }) as Received<Events, Name>;
 
   return {
-    *next<Name extends keyof Events & string>(...names: Name[]): Story<Received<Events, Name>> {
+    *next<Name extends keyof Events & string>(...names: Name[]): Orchestration<Received<Events, Name>> {
       let served = take(names);
       while (!served) {
         // New waits are served before older ones of their name (last in, first out), so no older one is in their way.
@@ -46,7 +46,7 @@ export function makeEventInbox<Events>(context: DurableContext): EventInbox<Even
     *nextUntil<Name extends keyof Events & string>(
       deadline: Date,
       ...names: Name[]
-    ): Story<Received<Events, Name> | undefined> {
+    ): Orchestration<Received<Events, Name> | undefined> {
       const early = take(names);
       if (early) return received<Name>(early);
       const added = names.map(waitFor);

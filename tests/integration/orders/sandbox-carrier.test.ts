@@ -2,7 +2,7 @@
 
 import { makeSandboxCarrier } from '../../../src/adapters/sandbox/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../../../src/adapters/sandbox/sandbox-carrier-reports';
-import { makeSandboxCarrierStops, type SandboxCarrierStops } from '../../../src/adapters/sandbox/sandbox-carrier-stops';
+import { makeSandboxTracking, type SandboxTracking } from '../../../src/adapters/sandbox/sandbox-tracking';
 import { makeTableShipmentLedger, type ShipmentLedger } from '../../../src/adapters/sandbox/table-shipment-ledger';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { verifyReport } from '../../../src/orders/http/shipping-report';
@@ -17,7 +17,7 @@ const now = () => new Date();
 let azurite: RunningAzurite;
 let storage: Storage;
 let ledger: ShipmentLedger;
-let stops: SandboxCarrierStops;
+let tracking: SandboxTracking;
 let carrier: Carrier;
 /** What is asked of the table, whoever asks. */
 let sent: TableOperation[];
@@ -27,8 +27,8 @@ beforeAll(async () => {
   storage = makeStorage({ connectionString: azurite.connectionString });
   sent = sentOperations(await storage.table('shipments'));
   ledger = makeTableShipmentLedger(storage);
-  stops = makeSandboxCarrierStops({ storage, ...inTime, now });
-  carrier = makeSandboxCarrier({ ledger, stops, now });
+  tracking = makeSandboxTracking({ storage, ...inTime, now });
+  carrier = makeSandboxCarrier({ ledger, tracking, now });
 });
 afterAll(() => azurite.stop());
 
@@ -64,14 +64,14 @@ afterEach(async () => {
 });
 
 /** A shop that notes what is posted to it and answers with a status. */
-function aShop({ status = 202, books = ledger, way = stops } = {}) {
+function aShop({ status = 202, books = ledger, way = tracking } = {}) {
   const posted: { url: string; body: string; headers: Headers }[] = [];
   const fetching = async (url: unknown, init?: RequestInit) => {
     posted.push({ url: String(url), body: String(init?.body), headers: new Headers(init?.headers) });
     return new Response(null, { status });
   };
   const webhookUrl = 'http://localhost:7071/api/webhooks/shipping';
-  const deps = { ledger: books, stops: way, webhookUrl, webhookSecret, now, fetch: fetching as typeof fetch };
+  const deps = { ledger: books, tracking: way, webhookUrl, webhookSecret, now, fetch: fetching as typeof fetch };
   const handle = makeSandboxCarrierReports(deps);
   return {
     posted,
@@ -115,10 +115,10 @@ describe('a shipment', () => {
     ['one message and one write when all of it is due at once', 0, ['insert', 'replace']],
     ['two messages and two writes when it is not', 1_000, ['insert', 'replace', 'replace']],
   ])('costs an insert, %s, and is never looked up', async (_what, deliverAfterMs, operations) => {
-    const way = makeSandboxCarrierStops({ storage, dispatchAfterMs: 0, deliverAfterMs, now });
+    const way = makeSandboxTracking({ storage, dispatchAfterMs: 0, deliverAfterMs, now });
     const shop = aShop({ way });
     sent.length = 0;
-    await makeSandboxCarrier({ ledger, stops: way, now }).createShipment(aConsignment());
+    await makeSandboxCarrier({ ledger, tracking: way, now }).createShipment(aConsignment());
     let taken = 0;
     for (; (await waiting()) > 0; taken++) {
       for (const { content } of await messages(1)) await shop.report(content);
@@ -134,8 +134,8 @@ describe('a shipment', () => {
         throw new Error('The queue does not answer.');
       },
     };
-    const nowhere = makeSandboxCarrierStops({ storage: broken, ...inTime, now });
-    const dying = makeSandboxCarrier({ ledger, stops: nowhere, now });
+    const nowhere = makeSandboxTracking({ storage: broken, ...inTime, now });
+    const dying = makeSandboxCarrier({ ledger, tracking: nowhere, now });
     const consignment = aConsignment();
     await expect(dying.createShipment(consignment)).rejects.toThrow('does not answer');
     expect(await carrier.createShipment(consignment)).toMatchObject({ ok: true });

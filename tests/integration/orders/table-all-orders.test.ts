@@ -4,7 +4,7 @@ import { makeStorage, type Storage } from '../../../src/adapters/storage/storage
 import { makeTableAllOrders } from '../../../src/adapters/storage/table-all-orders';
 import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
 import { newestOrders } from '../../../src/orders/http/newest-orders';
-import type { OrderGlance } from '../../../src/orders/ports';
+import type { OrderSnapshot } from '../../../src/orders/ports';
 import { recordRemark, recordStep } from '../../../src/orders/timeline';
 import { anOrderOf, glanceOf } from '../../helpers/all-orders';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
@@ -25,29 +25,29 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.stop());
 
-async function collected(glances: AsyncIterable<OrderGlance>): Promise<OrderGlance[]> {
-  const all: OrderGlance[] = [];
-  for await (const glance of glances) all.push(glance);
+async function collected(snapshots: AsyncIterable<OrderSnapshot>): Promise<OrderSnapshot[]> {
+  const all: OrderSnapshot[] = [];
+  for await (const snapshot of snapshots) all.push(snapshot);
   return all;
 }
 
-const byId = (some: OrderGlance[]) => some.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
+const byId = (some: OrderSnapshot[]) => some.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
 const all = () => makeTableAllOrders(storage);
 
 it('gives the orders of all customers, without their documents', async () => {
-  expect(byId(await collected(all().glances({})))).toEqual(orders.map(glanceOf));
+  expect(byId(await collected(all().snapshots({})))).toEqual(orders.map(glanceOf));
 });
 
 it('gives those in one state, and those that were placed by a time', async () => {
   const shipped = orders.filter(({ state }) => state === 'shipped').map(glanceOf);
-  expect(byId(await collected(all().glances({ state: 'shipped' })))).toEqual(shipped);
+  expect(byId(await collected(all().snapshots({ state: 'shipped' })))).toEqual(shipped);
   const [first] = orders;
   const notAfter = first?.createdAt ?? '';
   const older = orders.filter(({ createdAt }) => createdAt <= notAfter).map(glanceOf);
   expect(older).toHaveLength(3);
-  expect(byId(await collected(all().glances({ notAfter })))).toEqual(older);
+  expect(byId(await collected(all().snapshots({ notAfter })))).toEqual(older);
   const both = older.filter(({ state }) => state === 'captured');
-  expect(byId(await collected(all().glances({ state: 'captured', notAfter })))).toEqual(both);
+  expect(byId(await collected(all().snapshots({ state: 'captured', notAfter })))).toEqual(both);
 });
 
 it('makes pages of them, the newest first', async () => {
@@ -62,7 +62,7 @@ it('tells when something became of an order last, be it a step or a remark', asy
   const order = anOrderOf(9, { state: 'placed' });
   const store = makeTableOrders(storage);
   await store.insert(order);
-  const seen = async () => (await collected(all().glances({}))).find(({ orderId }) => orderId === order.orderId);
+  const seen = async () => (await collected(all().snapshots({}))).find(({ orderId }) => orderId === order.orderId);
   const [stepAt, remarkAt] = ['2026-03-01T13:00:00.000Z', '2026-03-01T14:00:00.000Z'];
   await store.update(order.customerId, order.orderId, (known) =>
     recordStep(known, { at: stepAt, state: 'reserved', step: 'reserveStock' }),
@@ -81,5 +81,5 @@ it('sees all of more orders than storage gives at a time', async () => {
   for (let from = 0; from < many; from += 100) {
     await client.submitTransaction(rows.slice(from, from + 100).map((row) => ['create', row]));
   }
-  expect(await collected(all().glances({ state: 'delivered' }))).toHaveLength(many);
+  expect(await collected(all().snapshots({ state: 'delivered' }))).toHaveLength(many);
 });

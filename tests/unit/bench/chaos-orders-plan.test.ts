@@ -34,7 +34,7 @@ it('brings exactly the orders that need approval above the threshold', () => {
 });
 
 it('names only steps that the app has', () => {
-  const files = ['orders/activities', 'orders/ports', 'shared/mail'].map((name) =>
+  const files = ['orders/saga/activities', 'orders/ports', 'orders/saga/runs', 'shared/mail/mail'].map((name) =>
     join(repositoryRoot(), `src/${name}.ts`),
   );
   const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');

@@ -13,7 +13,7 @@ const watch: CartWatch = {
   lookAt: '2026-01-01T00:00:01.000Z',
 };
 const timerFired: HistoryEvent = { EventType: 11, EventId: -1, TimerId: 0, FireAt: watch.lookAt };
-const glance = { units: 1, filledAt: 3, version: 4, touchedAt: '2026-01-01T00:00:00.000Z' };
+const snapshot = { units: 1, filledAt: 3, version: 4, touchedAt: '2026-01-01T00:00:00.000Z' };
 
 /** Names of the activities asked for, and the input of the next story if there is one. */
 async function told(input: CartWatch, found: object, ...more: object[]) {
@@ -26,19 +26,22 @@ async function told(input: CartWatch, found: object, ...more: object[]) {
 }
 
 test('a cart that was emptied needs no further look', async () => {
-  await expect(told(watch, { ...glance, units: 0 })).resolves.toEqual({ activities: ['lookAtCart'], next: undefined });
+  await expect(told(watch, { ...snapshot, units: 0 })).resolves.toEqual({
+    activities: ['lookAtCart'],
+    next: undefined,
+  });
 });
 
 test('a cart that was touched is looked at again when it would be idle', async () => {
   const touchedAt = '2026-01-01T00:00:30.000Z';
-  await expect(told(watch, { ...glance, touchedAt })).resolves.toEqual({
+  await expect(told(watch, { ...snapshot, touchedAt })).resolves.toEqual({
     activities: ['lookAtCart'],
     next: { ...watch, lookAt: '2026-01-01T00:00:31.000Z' },
   });
 });
 
 test('an idle cart is reminded of, once, and looked at again', async () => {
-  await expect(told(watch, glance, { reminded: true })).resolves.toMatchObject({
+  await expect(told(watch, snapshot, { reminded: true })).resolves.toMatchObject({
     activities: ['lookAtCart', 'remindOfCart'],
     next: { ...watch, reminded: true, lookAt: expect.any(String) },
   });
@@ -46,7 +49,7 @@ test('an idle cart is reminded of, once, and looked at again', async () => {
 
 test('a cart at its end is cleared in the version that was found, and looked at once more', async () => {
   const due = { ...watch, expireAfterMs: 1_000 };
-  await expect(told(due, glance, { expired: false })).resolves.toMatchObject({
+  await expect(told(due, snapshot, { expired: false })).resolves.toMatchObject({
     activities: ['lookAtCart', 'expireCart'],
     next: { ...due, lookAt: expect.any(String) },
   });

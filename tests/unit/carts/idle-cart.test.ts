@@ -1,20 +1,20 @@
 // When a cart that nobody touches is reminded of, and when it is cleared.
 
-import { type CartGlance, dueFor, type Shopping } from '../../../src/carts/idle-cart';
+import { type CartSession, type CartSnapshot, dueFor } from '../../../src/carts/idle-cart';
 
 const hour = 3_600_000;
 const touched = Date.parse('2026-03-01T12:00:00Z');
-const shopping: Shopping = {
+const shopping: CartSession = {
   customerId: 'cus_1',
   filledAt: 3,
   reminded: false,
   remindAfterMs: 24 * hour,
   expireAfterMs: 72 * hour,
 };
-const cart: CartGlance = { units: 2, filledAt: 3, version: 9, touchedAt: new Date(touched).toISOString() };
+const cart: CartSnapshot = { units: 2, filledAt: 3, version: 9, touchedAt: new Date(touched).toISOString() };
 
 /** What is due so many hours after the cart was touched. */
-function due(hours: number, changes: { shopping?: Partial<Shopping>; cart?: Partial<CartGlance> } = {}) {
+function due(hours: number, changes: { shopping?: Partial<CartSession>; cart?: Partial<CartSnapshot> } = {}) {
   const now = new Date(touched + hours * hour);
   const step = dueFor({ ...shopping, ...changes.shopping }, { ...cart, ...changes.cart }, now);
   return step.kind === 'wait' ? `wait until hour ${(step.until.getTime() - touched) / hour}` : step.kind;

@@ -8,23 +8,23 @@ interface Facts {
   type?: PictureHeader['type'];
   width: number;
   height: number;
-  keptValues?: number;
+  decoderOverhead?: number;
   fileMb?: number;
 }
 
-function refusal({ type = 'jpeg', width, height, keptValues = 0, fileMb = 0 }: Facts) {
+function refusal({ type = 'jpeg', width, height, decoderOverhead = 0, fileMb = 0 }: Facts) {
   const source = new Uint8Array(fileMb * 1e6);
   const plan = planRenditions(width, height);
-  return refusedForMemory({ type, width, height, keptValues, source, plan, orientation: 1, colours: 'rgb' });
+  return refusedForMemory({ type, width, height, decoderOverhead, source, plan, orientation: 1, colours: 'rgb' });
 }
 
 describe('the memory that a picture needs', () => {
   it.each<[string, Facts]>([
     ['a baseline JPEG of 50 megapixels and 20 MB', { width: 7071, height: 7071, fileMb: 20 }],
-    ['a progressive JPEG of 40 megapixels with 4:2:0', { width: 6390, height: 6390, keptValues: 1.5 }],
-    ['a progressive JPEG of 28 megapixels without subsampling', { width: 5340, height: 5340, keptValues: 3 }],
-    ['a WebP without loss of 35 megapixels', { type: 'webp', width: 5980, height: 5980, keptValues: 2 }],
-    ['a GIF of 50 megapixels', { type: 'gif', width: 7071, height: 7071, keptValues: 0.5, fileMb: 15 }],
+    ['a progressive JPEG of 40 megapixels with 4:2:0', { width: 6390, height: 6390, decoderOverhead: 1.5 }],
+    ['a progressive JPEG of 28 megapixels without subsampling', { width: 5340, height: 5340, decoderOverhead: 3 }],
+    ['a WebP without loss of 35 megapixels', { type: 'webp', width: 5980, height: 5980, decoderOverhead: 2 }],
+    ['a GIF of 50 megapixels', { type: 'gif', width: 7071, height: 7071, decoderOverhead: 0.5, fileMb: 15 }],
     ['a panorama of 50 megapixels', { width: 25_000, height: 2000, fileMb: 20 }],
   ])('is there for %s', (_name, facts) => {
     expect(refusal(facts)).toBeUndefined();
@@ -33,17 +33,17 @@ describe('the memory that a picture needs', () => {
   it.each<[string, Facts, string]>([
     [
       'a progressive JPEG with 4:2:0 a little larger',
-      { width: 6410, height: 6410, keptValues: 1.5 },
+      { width: 6410, height: 6410, decoderOverhead: 1.5 },
       '6410 × 6410 in several scans: it takes 301 MB to decode, and at most 300 are there; as a baseline JPEG it takes less.',
     ],
     [
       'one without subsampling',
-      { width: 5360, height: 5360, keptValues: 3 },
+      { width: 5360, height: 5360, decoderOverhead: 3 },
       '5360 × 5360 in several scans: it takes 301 MB to decode, and at most 300 are there; as a baseline JPEG it takes less.',
     ],
     [
       'a WebP without loss',
-      { type: 'webp', width: 6000, height: 6000, keptValues: 2 },
+      { type: 'webp', width: 6000, height: 6000, decoderOverhead: 2 },
       '6000 × 6000 without loss or with alpha: it takes 302 MB to decode, and at most 300 are there; as a baseline JPEG it takes less.',
     ],
     [

@@ -1,8 +1,8 @@
 // The second chance of poisoned messages: who gets one, who no longer needs it, and what can never have one.
 
 import { isSettled, makeJobMessages, makeUploadMessages } from '../../../src/pictures/job-messages';
-import { makeNoticeUpload } from '../../../src/pictures/notice-upload';
 import type { PictureRecord } from '../../../src/pictures/picture';
+import { makeRegisterUpload } from '../../../src/pictures/register-upload';
 import { renditionsVersion } from '../../../src/pictures/renditions';
 import { makeFakePictures } from '../../helpers/fake-pictures';
 import { job, name, now, pictureId, shown } from '../../helpers/picture-studio';
@@ -25,7 +25,7 @@ function aDesk() {
   const fake = makeFakePictures();
   const clock = () => new Date(now);
   const messages = makeJobMessages({ ...fake, now: clock });
-  const uploads = makeUploadMessages(makeNoticeUpload({ ...fake, now: clock }), fake.jobs);
+  const uploads = makeUploadMessages(makeRegisterUpload({ ...fake, now: clock }), fake.jobs);
   return { fake, messages, uploads };
 }
 

@@ -1,8 +1,8 @@
 // The back-fill over HTTP: its budget, its pace, its cursor, and which pictures it takes.
 
-import { makeNoticeUpload } from '../../../src/pictures/notice-upload';
 import type { PictureRecord } from '../../../src/pictures/picture';
 import { pictureJob } from '../../../src/pictures/picture-job';
+import { makeRegisterUpload } from '../../../src/pictures/register-upload';
 import { renditionsVersion } from '../../../src/pictures/renditions';
 import { makeReprocessHandlers } from '../../../src/pictures/reprocess-handlers';
 import { makeReprocessPictures } from '../../../src/pictures/reprocess-pictures';
@@ -26,8 +26,8 @@ async function aShop(outdated = 0) {
   const fake = makeFakePictures();
   const clock = { now: new Date(now) };
   const time = () => clock.now;
-  const noticeUpload = makeNoticeUpload({ ...fake, now: time });
-  const handlers = makeReprocessHandlers(makeReprocessPictures({ ...fake, noticeUpload, now: time }), time);
+  const registerUpload = makeRegisterUpload({ ...fake, now: time });
+  const handlers = makeReprocessHandlers(makeReprocessPictures({ ...fake, registerUpload, now: time }), time);
   const put = (number: number, state: object) => {
     const record = { ...nameOf(number), updatedAt: earlier, sourceEtag: '"e1"', ...state } as PictureRecord;
     return fake.records.change(record, () => record);

@@ -74,17 +74,17 @@ describe('telling a parcel', () => {
 
   it('raises the event in its orchestration', async () => {
     const { runs, calls } = setUp([parcel]);
-    expect(await runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).toBe(true);
+    expect(await runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', 'then')).toBe(true);
     expect(calls).toEqual([`ShipmentDelivered ${parcel} {"at":"then"}`]);
   });
 
   it('that is not known says so and does no harm', async () => {
-    expect(await setUp([]).runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).toBe(false);
+    expect(await setUp([]).runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', 'then')).toBe(false);
   });
 
   it('fails when the task hub does not answer', async () => {
     const { runs } = setUp([parcel], { raiseEvent: down });
-    await expect(runs.tellShipment(parcel, 'ShipmentDelivered', 'then')).rejects.toThrow('ECONNREFUSED');
+    await expect(runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', 'then')).rejects.toThrow('ECONNREFUSED');
   });
 });
 
@@ -104,9 +104,9 @@ describe('an order’s orchestration', () => {
 
   it('is told of a decision, and it does no harm when there is none any more', async () => {
     const { runs, calls } = setUp([orderId]);
-    expect(await runs.tellOrder(orderId, 'ApprovalDecided', event)).toBe(true);
+    expect(await runs.raiseOrderEvent(orderId, 'ApprovalDecided', event)).toBe(true);
     expect(calls).toEqual([`ApprovalDecided ${orderId} ${JSON.stringify(event)}`]);
-    expect(await setUp([]).runs.tellOrder(orderId, 'ApprovalDecided', event)).toBe(false);
+    expect(await setUp([]).runs.raiseOrderEvent(orderId, 'ApprovalDecided', event)).toBe(false);
   });
 
   it('knows whose order it is, as long as it is there', async () => {

@@ -1,5 +1,5 @@
 // How a parcel of the sandbox carrier gets on: what is due at once is told at once, and whatever dies, comes twice or comes late,
-// the shop hears in the end of both stops, or of none when the parcel was called off.
+// the shop hears in the end of both steps, or of none when the parcel was called off.
 
 import fc from 'fast-check';
 import { type CarrierWorld, makeCarrierWorld } from '../../../helpers/carrier-world';

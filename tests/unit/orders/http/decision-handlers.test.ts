@@ -70,7 +70,7 @@ describe('POST /orders/{id}/cancellation', () => {
 
   it('stands though the orchestration cannot be told', async () => {
     const { shop, ask, stored } = await setUp();
-    shop.broken.add('tellOrder');
+    shop.broken.add('raiseOrderEvent');
     expect((await ask('cancelOrder')).status).toBe(500);
     expect(await stored()).toMatchObject({ cancellation: 'requested' });
   });
@@ -184,7 +184,7 @@ describe('POST /orders/{id}/refund', () => {
     expect((await ask('refundOrder', { body })).status).toBe(500);
     shop.broken.clear();
     shop.clock.now += 60_000;
-    expect(await shop.launchOrder.launchStalled(shop.bench)).toEqual({ launched: [orderId], failed: [] });
+    expect(await shop.launchOrder.launchStalled(shop.services)).toEqual({ launched: [orderId], failed: [] });
     expect(shop.started).toEqual([orderId, `refund:${orderId}`]);
     expect(shop.emptied).toEqual([]);
     expect(shop.launches.notes.size).toBe(0);

@@ -29,7 +29,7 @@ function aShop(order: Order = anOrder(), withReports = true) {
     orders,
     runs: (_context: InvocationContext) => ({
       customerOf: async () => undefined,
-      tellOrder: async (id, event, data) => {
+      raiseOrderEvent: async (id, event, data) => {
         told.push([id, event, data]);
         return true;
       },

@@ -20,7 +20,7 @@ function aShopWithCart(): FakeOrderShop {
 function place(shop: FakeOrderShop, checkout = aCheckout()) {
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(message);
-  const order = shop.placeOrder({ customerId, idempotencyKey, checkout }, shop.bench, warn);
+  const order = shop.placeOrder({ customerId, idempotencyKey, checkout }, shop.services, warn);
   return order.then((placed) => ({ ...placed, warnings }));
 }
 
@@ -62,16 +62,16 @@ describe('placing an order', () => {
       return insert(order);
     };
     const startedAsNew: (boolean | undefined)[] = [];
-    shop.bench.runs.start = async (_run, asNew) => void startedAsNew.push(asNew);
+    shop.services.runs.start = async (_run, asNew) => void startedAsNew.push(asNew);
     await place(shop);
     expect(startedAsNew).toEqual([isNew]);
   });
 
   it('finds the order when another request takes the cart away just before it looks', async () => {
     const shop = aShopWithCart();
-    const { read } = shop.bench.carts;
-    shop.bench.carts.read = async (customer) => {
-      shop.bench.carts.read = read;
+    const { read } = shop.services.carts;
+    shop.services.carts.read = async (customer) => {
+      shop.services.carts.read = read;
       await place(shop);
       return read(customer);
     };
@@ -166,12 +166,12 @@ describe('an order whose request died before it was started', () => {
   it('is started by the timer when the customer never comes back', async () => {
     const shop = await crashed();
     shop.clock.now += seconds(29);
-    expect(await shop.launchOrder.launchStalled(shop.bench)).toEqual({ launched: [], failed: [] });
+    expect(await shop.launchOrder.launchStalled(shop.services)).toEqual({ launched: [], failed: [] });
     shop.clock.now += seconds(2);
-    expect(await shop.launchOrder.launchStalled(shop.bench)).toEqual({ launched: [orderId], failed: [] });
+    expect(await shop.launchOrder.launchStalled(shop.services)).toEqual({ launched: [orderId], failed: [] });
     expect(shop.started).toEqual([orderId]);
     expect(shop.carts.get(customerId)).toBeUndefined();
-    expect(await shop.launchOrder.launchStalled(shop.bench)).toEqual({ launched: [], failed: [] });
+    expect(await shop.launchOrder.launchStalled(shop.services)).toEqual({ launched: [], failed: [] });
   });
 
   it('stays noted while the timer cannot start it either, and does not stand in the way of others', async () => {
@@ -179,7 +179,7 @@ describe('an order whose request died before it was started', () => {
     await shop.launches.add({ orderId: 'ord_gone', customerId, createdAt: new Date(shop.clock.now).toISOString() });
     shop.clock.now += seconds(60);
     shop.broken.add('start');
-    const { failed } = await shop.launchOrder.launchStalled(shop.bench);
+    const { failed } = await shop.launchOrder.launchStalled(shop.services);
     expect(failed.map((one) => one.orderId)).toEqual([orderId]);
     expect(shop.launches.notes.has(orderId)).toBe(true);
   });
@@ -193,7 +193,7 @@ describe('what a crash leaves besides', () => {
     expect(warnings).toEqual([`${orderId}: the cart is emptied later`]);
     shop.broken.clear();
     shop.clock.now += seconds(31);
-    await shop.launchOrder.launchStalled(shop.bench);
+    await shop.launchOrder.launchStalled(shop.services);
     expect(shop.carts.get(customerId)).toBeUndefined();
     expect(shop.launches.notes.size).toBe(0);
   });
@@ -202,10 +202,10 @@ describe('what a crash leaves besides', () => {
     const shop = makeFakeOrderShop();
     await shop.launches.add({ orderId: 'ord_gone', customerId, createdAt: new Date(shop.clock.now).toISOString() });
     shop.clock.now += seconds(599);
-    await shop.launchOrder.launchStalled(shop.bench);
+    await shop.launchOrder.launchStalled(shop.services);
     expect(shop.launches.notes.size).toBe(1);
     shop.clock.now += seconds(2);
-    await shop.launchOrder.launchStalled(shop.bench);
+    await shop.launchOrder.launchStalled(shop.services);
     expect(shop.launches.notes.size).toBe(0);
   });
 });

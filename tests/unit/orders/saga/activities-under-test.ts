@@ -49,8 +49,8 @@ export function setUp(options: Partial<typeof usual> = {}) {
       },
     },
     runs: () => ({
-      ...makeFakeOrderShop().bench.runs,
-      async tellShipment(reference, event) {
+      ...makeFakeOrderShop().services.runs,
+      async raiseShipmentEvent(reference, event) {
         calls.push(`${event} ${reference}`);
         return reference !== notStarted;
       },

@@ -2,7 +2,7 @@
 // A trouble makes one step refuse, fail or lose its reply; a change of mind comes just before or after a step.
 
 import type { Order } from '../../../../src/orders/order';
-import { closeCancellation, requestCancellation, standingOf } from '../../../../src/orders/order-decisions';
+import { closeCancellation, decisionStateOf, requestCancellation } from '../../../../src/orders/order-decisions';
 import type { OrderActivities, ParcelKey } from '../../../../src/orders/saga/activities';
 import type { Recording } from '../../../../src/orders/saga/recorder';
 import { shipmentOrchestrator } from '../../../../src/orders/saga/shipment-orchestrator';
@@ -67,7 +67,7 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
     const recorded = recordSteps(world.order, entries);
     world.order = closesCancellation ? closeCancellation(recorded, placedAt) : recorded;
     if (mail) mails.push(mail.event);
-    return standingOf(world.order);
+    return decisionStateOf(world.order);
   }
 
   const records: Record<string, Answer> = {
@@ -75,7 +75,7 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
     recordShipment({ shipmentId, warehouse, state, at }: OrderActivities['recordShipment']['input']) {
       world.order = recordShipment(world.order, { shipmentId, warehouse, state }, at);
       if (world.order.state === (state === 'dispatched' ? 'shipped' : state)) mails.push(world.order.state);
-      return standingOf(world.order);
+      return decisionStateOf(world.order);
     },
   };
   /** The order says so as soon as the provider does. */

@@ -4,7 +4,7 @@ import { readPictureHeader } from '../../../../src/pictures/headers/header';
 import { makeFlatGif } from '../../../hostile/files/gif';
 
 const size = { width: 320, height: 240 };
-const gif = { ok: true, value: { type: 'gif', ...size, orientation: 1, colours: 'rgb', keptValues: 0.5 } };
+const gif = { ok: true, value: { type: 'gif', ...size, orientation: 1, colours: 'rgb', decoderOverhead: 0.5 } };
 const corrupt = (why: string) => ({ ok: false, code: 'PICTURE.CORRUPT', detail: `The GIF is damaged: ${why}.` });
 
 describe('the header of a GIF', () => {

@@ -57,7 +57,7 @@ describe('the header of a JPEG', () => {
       scan,
       endOfImage,
     );
-    expect(found.ok && found.value.keptValues).toBe(expected);
+    expect(found.ok && found.value.decoderOverhead).toBe(expected);
   });
 
   it('is read in shades of grey as well', () => {

@@ -15,7 +15,7 @@ import {
 import { tiff } from './jpeg-bytes';
 
 const size = { width: 320, height: 240 };
-const webp = (orientation = 1, kept: object = { keptValues: 2 }) => ({
+const webp = (orientation = 1, kept: object = { decoderOverhead: 2 }) => ({
   ok: true,
   value: { type: 'webp', ...size, orientation, colours: 'rgb', ...kept },
 });

@@ -1,7 +1,7 @@
 // Undoing: everything registered, the latest first, until one does not come through.
 
 import { makeCompensations } from '../../../../src/shared/durable/compensations';
-import type { Story } from '../../../../src/shared/durable/durable';
+import type { Orchestration } from '../../../../src/shared/durable/durable';
 import { accepted, type Result, refused } from '../../../../src/shared/result';
 
 interface Undo {
@@ -11,7 +11,7 @@ interface Undo {
 }
 
 /** Runs a story that awaits nothing. */
-function ended<T>(story: Story<T>): T {
+function ended<T>(story: Orchestration<T>): T {
   const step = story.next();
   if (!step.done) throw new Error('The story waits for something.');
   return step.value;
@@ -20,7 +20,7 @@ function ended<T>(story: Story<T>): T {
 function setUp(failing: Partial<Record<keyof Undo, () => Result<unknown>[]>> = {}) {
   const done: string[] = [];
   const performer = (name: keyof Undo) =>
-    function* (input: string): Story<Result<unknown>[]> {
+    function* (input: string): Orchestration<Result<unknown>[]> {
       done.push(`${name} ${input}`);
       return failing[name]?.() ?? [accepted(undefined)];
     };

@@ -1,6 +1,6 @@
 // On durable-functions itself: whatever the order and the moment in which events come, each is received once.
 
-import type { DurableContext, Story } from '../../../../src/shared/durable/durable';
+import type { DurableContext, Orchestration } from '../../../../src/shared/durable/durable';
 import { makeEventInbox } from '../../../../src/shared/durable/event-inbox';
 import {
   activityCompleted,
@@ -17,7 +17,7 @@ interface Events {
 }
 
 /** Receives events until it has been told of a delivery, and calls an activity after each. */
-function* story(context: DurableContext): Story<unknown> {
+function* story(context: DurableContext): Orchestration<unknown> {
   const inbox = makeEventInbox<Events>(context);
   const received: unknown[] = [];
   for (;;) {
@@ -101,7 +101,7 @@ describe('a wait that ends at a time', () => {
       ?.map((found) => found.endsWith('true'));
 
   /** Waits once until the deadline, and then for as long as it takes. */
-  function* patient(context: DurableContext): Story<unknown> {
+  function* patient(context: DurableContext): Orchestration<unknown> {
     const inbox = makeEventInbox<Events>(context);
     const first = yield* inbox.nextUntil(new Date(deadline), 'Delivered');
     return [first?.data ?? 'too late', (yield* inbox.next('Delivered')).data];

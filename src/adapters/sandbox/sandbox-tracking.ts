@@ -15,9 +15,9 @@ export const carrierMessageSchema = z.object({
   event: z.enum(['dispatched', 'delivered']),
 });
 export type CarrierMessage = z.infer<typeof carrierMessageSchema>;
-export type CarrierStop = CarrierMessage['event'];
+export type TrackingStep = CarrierMessage['event'];
 
-export interface SandboxCarrierStopsDeps {
+export interface SandboxTrackingDeps {
   storage: Storage;
   /** Both are counted from when the shipment was created. */
   dispatchAfterMs: number;
@@ -25,20 +25,20 @@ export interface SandboxCarrierStopsDeps {
   now: () => Date;
 }
 
-export interface SandboxCarrierStops {
-  isDue(entry: ShipmentEntry, stop: CarrierStop): boolean;
+export interface SandboxTracking {
+  isDue(entry: ShipmentEntry, stop: TrackingStep): boolean;
   /** Sends the message of a stop, which is seen when the stop is due, to the next second. */
-  announce(entry: ShipmentEntry, stop: CarrierStop): Promise<void>;
+  announce(entry: ShipmentEntry, stop: TrackingStep): Promise<void>;
 }
 
 /** A message cannot be kept out of sight for longer: to each stop a parcel takes a week at most. */
 const longestDelayMs = 7 * 24 * 3_600_000;
 
-export function makeSandboxCarrierStops(deps: SandboxCarrierStopsDeps): SandboxCarrierStops {
+export function makeSandboxTracking(deps: SandboxTrackingDeps): SandboxTracking {
   const { storage, now } = deps;
   const { send } = makeQueueSender(storage, carrierQueueName);
   const afterMs = { dispatched: deps.dispatchAfterMs, delivered: deps.deliverAfterMs };
-  const remainingMs = ({ createdAt }: ShipmentEntry, stop: CarrierStop) =>
+  const remainingMs = ({ createdAt }: ShipmentEntry, stop: TrackingStep) =>
     Math.max(0, Date.parse(createdAt) + afterMs[stop] - now().getTime());
 
   return {

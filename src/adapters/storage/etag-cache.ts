@@ -6,7 +6,7 @@ export interface Versioned<T> {
   etag: string;
 }
 
-export interface RecentlyWritten<T> {
+export interface EtagCache<T> {
   /** Takes the entry out: a guess is made once. */
   take(key: string): Versioned<T> | undefined;
   /** For what never changes once it is written. */
@@ -15,7 +15,7 @@ export interface RecentlyWritten<T> {
 }
 
 /** Keeps the latest `most` entries. */
-export function makeRecentlyWritten<T>(most: number): RecentlyWritten<T> {
+export function makeEtagCache<T>(most: number): EtagCache<T> {
   const entries = new Map<string, Versioned<T>>();
   return {
     take(key) {

@@ -1,16 +1,16 @@
 // How much is done at a time, and in which order.
 
-import { makeTurns } from '../../../src/shared/turns';
+import { limitConcurrency } from '../../../src/shared/limit-concurrency';
 
 const settled = () => new Promise(setImmediate);
 
 /** Pieces of work that end when told to, and the names of those that have begun. */
 function aWorkshop(most: number) {
-  const inTurn = makeTurns(most);
+  const withLimit = limitConcurrency(most);
   const begun: string[] = [];
   const ends = new Map<string, { well: () => void; badly: (fault: Error) => void }>();
   const run = (name: string) =>
-    inTurn(() => {
+    withLimit(() => {
       begun.push(name);
       return new Promise<string>((resolve, reject) => ends.set(name, { well: () => resolve(name), badly: reject }));
     });

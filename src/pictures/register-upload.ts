@@ -4,16 +4,16 @@ import { afterUpload, type PictureName } from './picture';
 import { type PictureJob, pictureJob } from './picture-job';
 import type { PictureRecords, PictureSources } from './ports';
 
-export interface NoticeUploadDeps {
+export interface RegisterUploadDeps {
   sources: PictureSources;
   records: PictureRecords;
   now: () => Date;
 }
 
 /** Answers with the job for the source that is there now; undefined when there is none, or none wanted. */
-export type NoticeUpload = (name: PictureName) => Promise<PictureJob | undefined>;
+export type RegisterUpload = (name: PictureName) => Promise<PictureJob | undefined>;
 
-export function makeNoticeUpload({ sources, records, now }: NoticeUploadDeps): NoticeUpload {
+export function makeRegisterUpload({ sources, records, now }: RegisterUploadDeps): RegisterUpload {
   return async (name) => {
     let etag = await sources.etag(name);
     while (etag !== undefined) {

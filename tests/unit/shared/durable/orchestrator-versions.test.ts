@@ -1,15 +1,15 @@
 // Which story an instance is told, by the version it was started with.
 
-import type { DurableContext, Story } from '../../../../src/shared/durable/durable';
-import { storyByVersion } from '../../../../src/shared/durable/story-versions';
+import type { DurableContext, Orchestration } from '../../../../src/shared/durable/durable';
+import { orchestratorByVersion } from '../../../../src/shared/durable/orchestrator-versions';
 
 function telling(name: string) {
-  return function* (): Story<string> {
+  return function* (): Orchestration<string> {
     return name;
   };
 }
 
-const told = storyByVersion({ '1.2': telling('1.2'), '1.10': telling('1.10'), '2.0': telling('2.0') });
+const told = orchestratorByVersion({ '1.2': telling('1.2'), '1.10': telling('1.10'), '2.0': telling('2.0') });
 const tell = (version: string | undefined) => told({ df: { version } } as unknown as DurableContext).next().value;
 
 it.each([

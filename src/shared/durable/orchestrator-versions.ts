@@ -1,16 +1,16 @@
 // Orchestrations outlive deployments: whoever has begun by one version of a story must end by it. So a changed story gets a
 // version of its own here and in host.json (`defaultVersion`), and the one before stays until its last instance has ended.
 
-import type { DurableContext, Story } from './durable';
+import type { DurableContext, Orchestration } from './durable';
 
-export type StoryTeller<T> = (context: DurableContext) => Story<T>;
+export type StoryTeller<T> = (context: DurableContext) => Orchestration<T>;
 
 /**
  * Tells each instance the latest of these stories that is not newer than the version it was started with. An instance without
  * a version, from before there were any, gets the oldest.
- * @example storyByVersion({ '1.0': tellWithoutGift, '1.1': tellWithGift })
+ * @example orchestratorByVersion({ '1.0': tellWithoutGift, '1.1': tellWithGift })
  */
-export function storyByVersion<T>(stories: Record<string, StoryTeller<T>>): StoryTeller<T> {
+export function orchestratorByVersion<T>(stories: Record<string, StoryTeller<T>>): StoryTeller<T> {
   const versions = Object.keys(stories).sort(compareVersions);
   return function* told(context) {
     const { version } = context.df;

@@ -1,10 +1,10 @@
 // A bound on how much is done at a time, where each piece of work holds something that is short.
 
 /** Runs the work when its turn has come, in order of coming. */
-export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+export type WithLimit = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** At most so many at a time. */
-export function makeTurns(most: number): InTurn {
+export function limitConcurrency(most: number): WithLimit {
   let free = most;
   const waiting: (() => void)[] = [];
   return async (work) => {
