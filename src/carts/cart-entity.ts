@@ -17,7 +17,10 @@ const operation = z.object({
     z.object({ kind: z.literal('remove'), sku: z.string(), onlyIfVersion }),
     z.object({ kind: z.literal('clear'), onlyIfVersion }),
     z.object({ kind: z.literal('merge'), lines: z.array(line), onlyIfVersion }),
-    z.object({ kind: z.literal('checkout'), lines: z.array(line), onlyIfVersion }),
+    z.object({ kind: z.literal('checkout'), lines: z.array(line), orderId: z.string().exactOptional(), onlyIfVersion }),
+    z.object({ kind: z.literal('giveBack'), orderId: z.string(), lines: z.array(line).exactOptional(), onlyIfVersion }),
+    z.object({ kind: z.literal('move'), to: z.string(), onlyIfVersion }),
+    z.object({ kind: z.literal('moved'), to: z.string(), onlyIfVersion }),
   ]),
 });
 

@@ -14,7 +14,25 @@ export interface Cart {
   filledAt: number;
   /** When it last changed: ISO 8601, UTC. */
   touchedAt: string;
+  /** The orders for which it was checked out, the newest last; one that gave its lines back is not among them. */
+  checkouts?: Checkout[];
+  /** The account into which the cart is being merged; meanwhile it cannot be checked out. */
+  movingTo?: string;
+  /** The account into which the cart was merged when the guest signed in. */
+  movedTo?: string;
 }
+
+/** What an order took out of a cart. */
+export interface Checkout {
+  orderId: string;
+  /** The version of the cart that was priced and taken. */
+  version: number;
+  /** Left out in older ones, which have long been recorded as orders. */
+  lines?: Line[];
+}
+
+/** How many checkouts a cart remembers, and in how many of them the lines too. */
+export const rememberedCheckouts = { most: 200, withLines: 20 } as const;
 
 export const emptyCart: Cart = { lines: [], version: 0, filledAt: 0, touchedAt: new Date(0).toISOString() };
 
@@ -27,27 +45,78 @@ export type CartChange =
   | { kind: 'clear' }
   /** Another cart of the same customer: of each product the larger quantity; lines that no longer fit are left out. */
   | { kind: 'merge'; lines: Line[] }
-  /** What an order took: units added to the cart since the order was priced stay. */
-  | { kind: 'checkout'; lines: Line[] };
+  /**
+   * Takes the lines for an order. With `orderId`, once for each order, and to be sent with `onlyIfVersion`. Without it
+   * (sent by app versions before this one) units added to the cart since the order was priced stay.
+   */
+  | { kind: 'checkout'; lines: Line[]; orderId?: string }
+  /**
+   * The order ended without a sale: its lines come back, on top of what is there now, once for each checkout.
+   * `lines`: the order's own, for a checkout so old that the cart has forgotten them.
+   */
+  | { kind: 'giveBack'; orderId: string; lines?: Line[] }
+  /** The guest signs in: the cart is being merged into the account, the first one named, and cannot be checked out meanwhile. */
+  | { kind: 'move'; to: string }
+  /** The cart was merged into the account: it is empty now. */
+  | { kind: 'moved'; to: string };
 
 /** A change, and optionally the versions of the cart for which it is meant. */
 export type CartCommand = CartChange & { onlyIfVersion?: number[] };
 
-export type CartRefusal = 'CART.LINE_LIMIT' | 'CART.LINE_NOT_FOUND' | 'REQUEST.PRECONDITION_FAILED';
+export type CartRefusal = 'CART.LINE_LIMIT' | 'CART.LINE_NOT_FOUND' | 'CART.MOVED' | 'REQUEST.PRECONDITION_FAILED';
 
 /** The cart after a command at `now` (ms since the epoch), or why it stays as it is. Knows nothing of the catalog: unknown products are refused before. */
 export function applyToCart(cart: Cart, command: CartCommand, now: number): Result<Cart, CartRefusal> {
+  if (isRepeated(cart, command)) return accepted(cart);
   if (command.onlyIfVersion && !command.onlyIfVersion.includes(cart.version)) {
     return refused('REQUEST.PRECONDITION_FAILED', `The cart has changed: its tag is now "${cart.version}".`);
   }
-  const lines = changed(cart.lines, command);
+  if (command.kind === 'move') return accepted({ ...cart, movingTo: command.to });
+  if (command.kind === 'checkout' && cart.movingTo !== undefined) {
+    return refused('CART.MOVED', 'The cart has moved to the account that was signed in to.');
+  }
+  const lines = changed(cart, command);
   if (!lines.ok) return lines;
   const version = cart.version + 1;
   const filledAt = cart.lines.length === 0 ? version : cart.filledAt;
-  return accepted({ lines: lines.value, version, filledAt, touchedAt: new Date(now).toISOString() });
+  const touchedAt = new Date(now).toISOString();
+  const after = { ...cart, ...checkoutsAfter(cart, command), lines: lines.value, version, filledAt, touchedAt };
+  return accepted(command.kind === 'moved' ? movedTo(after, command.to) : after);
 }
 
-function changed(lines: Line[], change: CartChange): Result<Line[], CartRefusal> {
+function movedTo({ movingTo: _, ...cart }: Cart, account: string): Cart {
+  return { ...cart, movedTo: account };
+}
+
+/** The checkout of a cart for an order; undefined when there was none, or its lines were given back. */
+export function checkoutFor({ checkouts = [] }: Cart, orderId: string): Checkout | undefined {
+  return checkouts.find((checkout) => checkout.orderId === orderId);
+}
+
+/** The order that emptied the cart, if nothing was done to the cart since. */
+export function lastCheckout({ checkouts = [], version }: Cart): Checkout | undefined {
+  const last = checkouts.at(-1);
+  return last?.version === version - 1 ? last : undefined;
+}
+
+/** Whether a command that counts once for each order, or for each sign-in, has nothing left to do. */
+function isRepeated(cart: Cart, command: CartCommand): boolean {
+  switch (command.kind) {
+    case 'checkout':
+      return command.orderId !== undefined && checkoutFor(cart, command.orderId) !== undefined;
+    case 'giveBack':
+      return checkoutFor(cart, command.orderId) === undefined;
+    case 'move':
+      return cart.movingTo !== undefined;
+    default:
+      return false;
+  }
+}
+
+function changed(
+  { lines, checkouts = [] }: Cart,
+  change: Exclude<CartChange, { kind: 'move' }>,
+): Result<Line[], CartRefusal> {
   switch (change.kind) {
     case 'add':
       return withQuantity(lines, change.sku, quantityOf(lines, change.sku) + change.quantity);
@@ -56,12 +125,29 @@ function changed(lines: Line[], change: CartChange): Result<Line[], CartRefusal>
     case 'remove':
       return without(lines, change.sku);
     case 'clear':
+    case 'moved':
       return accepted([]);
     case 'merge':
       return accepted(change.lines.reduce(merged, lines));
     case 'checkout':
       return accepted(change.lines.reduce(taken, lines));
+    case 'giveBack': {
+      const back = checkouts.find(({ orderId }) => orderId === change.orderId)?.lines ?? change.lines ?? [];
+      return accepted(back.reduce(addedBack, lines));
+    }
   }
+}
+
+function checkoutsAfter({ checkouts = [], version }: Cart, change: CartChange): Pick<Cart, 'checkouts'> {
+  if (change.kind === 'giveBack') return { checkouts: checkouts.filter(({ orderId }) => orderId !== change.orderId) };
+  if (change.kind !== 'checkout' || change.orderId === undefined) return {};
+  const { orderId, lines } = change;
+  const kept = checkouts.slice(1 - rememberedCheckouts.most);
+  const old = Math.max(0, kept.length + 1 - rememberedCheckouts.withLines);
+  const trimmed = kept.map((checkout, n) =>
+    n < old ? { orderId: checkout.orderId, version: checkout.version } : checkout,
+  );
+  return { checkouts: [...trimmed, { orderId, version, lines }] };
 }
 
 function quantityOf(lines: Line[], sku: string): number {
@@ -89,6 +175,13 @@ function without(lines: Line[], sku: string): Result<Line[], CartRefusal> {
 
 function merged(lines: Line[], other: Line): Line[] {
   const result = withQuantity(lines, other.sku, Math.max(quantityOf(lines, other.sku), other.quantity));
+  return result.ok ? result.value : lines;
+}
+
+/** Units that came meanwhile stay; what no longer fits is left out. */
+function addedBack(lines: Line[], back: Line): Line[] {
+  const quantity = Math.min(quantityOf(lines, back.sku) + back.quantity, cartLimits.maxQuantity);
+  const result = withQuantity(lines, back.sku, quantity);
   return result.ok ? result.value : lines;
 }
 

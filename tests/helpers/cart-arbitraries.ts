@@ -15,6 +15,7 @@ export const manyLines: fc.Arbitrary<Line[]> = fc
   .integer({ min: 90, max: 110 })
   .map((count) => Array.from({ length: count }, (_, n) => ({ sku: `many-${n}`, quantity: 1 + (n % 99) })));
 
+const anOrderId = fc.constantFrom('ord_1', 'ord_2');
 const anyQuantity = fc.integer({ min: -2, max: 120 });
 export const aCommand: fc.Arbitrary<CartCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('add' as const), sku: aSku, quantity: anyQuantity }) },
@@ -23,6 +24,15 @@ export const aCommand: fc.Arbitrary<CartCommand> = fc.oneof(
   fc.record({ kind: fc.constant('clear' as const) }),
   fc.record({ kind: fc.constant('merge' as const), lines: fc.oneof(someLines, manyLines) }),
   fc.record({ kind: fc.constant('checkout' as const), lines: someLines }),
+  fc.record({
+    kind: fc.constant('checkout' as const),
+    lines: someLines,
+    orderId: anOrderId,
+    onlyIfVersion: fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 3 }),
+  }),
+  fc.record({ kind: fc.constant('giveBack' as const), orderId: anOrderId }),
+  fc.record({ kind: fc.constant('move' as const), to: fc.constant('cus_account') }),
+  fc.record({ kind: fc.constant('moved' as const), to: fc.constant('cus_account') }),
   fc.record({
     kind: fc.constant('add' as const),
     sku: aSku,

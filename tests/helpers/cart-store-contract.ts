@@ -122,6 +122,37 @@ export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
     expect(await store().read(id)).toMatchObject({ lines: [{ quantity: 1 }], version: 1 });
   });
 
+  it('is checked out for one of ten orders that priced the same version, and gives the lines back once', async () => {
+    const id = aCustomer();
+    const { version } = await changed(id, add('oak', 2));
+    const lines = [{ sku: 'oak', quantity: 2 }];
+    const orders = Array.from({ length: 10 }, (_, n) => `ord_${n}`);
+    const checkOut = (orderId: string) => codeOf(id, { kind: 'checkout', orderId, lines, onlyIfVersion: [version] });
+    const codes = await Promise.all(orders.map(checkOut));
+    expect(codes.filter((code) => code !== 'REQUEST.PRECONDITION_FAILED')).toEqual(['accepted']);
+    const taken = await store().read(id);
+    expect(taken).toMatchObject({ lines: [], version: version + 1, checkouts: [{ version, lines }] });
+    await changed(id, add('elm'));
+    const orderId = orders[codes.indexOf('accepted')] ?? '';
+    const back = await changed(id, { kind: 'giveBack', orderId });
+    expect(back).toMatchObject({ lines: [{ sku: 'elm', quantity: 1 }, ...lines], checkouts: [] });
+    expect(await changed(id, { kind: 'giveBack', orderId })).toEqual(back);
+  });
+
+  it('cannot be checked out while it moves into an account', async () => {
+    const id = aCustomer();
+    const { version } = await changed(id, add('oak', 2));
+    await changed(id, { kind: 'move', to: 'cus_account' });
+    const lines = [{ sku: 'oak', quantity: 2 }];
+    expect(await codeOf(id, { kind: 'checkout', orderId: 'ord_1', lines, onlyIfVersion: [version] })).toBe(
+      'CART.MOVED',
+    );
+    expect(await changed(id, { kind: 'moved', to: 'cus_account' })).toMatchObject({
+      lines: [],
+      movedTo: 'cus_account',
+    });
+  });
+
   it('loses none of 200 parallel adds of one unit over four skus', async () => {
     const id = aCustomer();
     const adds = Array.from({ length: 200 }, (_, n) => store().apply(id, anId(), add(skus[n % 4] ?? '')));

@@ -15,6 +15,8 @@ export const problems = {
   'CART.UNKNOWN_SKU': { status: 409, title: 'The catalog has no such product' },
   'CART.LINE_LIMIT': { status: 409, title: 'A line holds 1 to 99 units, a cart 100 lines' },
   'CART.LINE_NOT_FOUND': { status: 404, title: 'The cart has no such line' },
+  'CART.CHECKED_OUT': { status: 409, title: 'The cart was checked out already' },
+  'CART.MOVED': { status: 409, title: 'The cart has moved to an account' },
   'CART.BUSY': { status: 503, title: 'The cart did not answer in time' },
   'STOCK.SHORT': { status: 409, title: 'There are not enough units in stock' },
   'STOCK.NOT_RESERVED': { status: 409, title: 'Nothing is reserved for the order any more' },
