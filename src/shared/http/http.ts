@@ -55,13 +55,23 @@ export async function readJson<T>(request: HttpRequest, schema: z.ZodType<T>): P
   return parse(parseJson(await readText(request)), schema);
 }
 
-/** The request's body as it came, which a signature may cover. @throws AppError `REQUEST.TOO_LARGE`. */
-export async function readText(request: HttpRequest): Promise<string> {
-  const text = await request.text();
-  if (Buffer.byteLength(text) > maxJsonBytes) {
-    throw new AppError('REQUEST.TOO_LARGE', `At most ${maxJsonBytes} bytes are accepted.`);
+/**
+ * The request's body as it came, which a signature may cover. A body that says in its header that it is too large is not
+ * read at all, and any other only until it is.
+ * @throws AppError `REQUEST.TOO_LARGE`.
+ */
+export async function readText(request: HttpRequest, maxBytes: number = maxJsonBytes): Promise<string> {
+  const tooLarge = () => new AppError('REQUEST.TOO_LARGE', `At most ${maxBytes} bytes are accepted.`);
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();
+  if (request.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw tooLarge();
+    chunks.push(chunk);
   }
-  return text;
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /** @throws AppError `REQUEST.MALFORMED` on text that is not JSON. */
