@@ -9,7 +9,8 @@ import { type HttpHandler, idempotencyKey, readJson, route } from '../../shared/
 import { type Order, orderIdPattern } from '../order';
 import { decideApproval, requestCancellation, requestRefund } from '../order-decisions';
 import type { InvocationServices, LaunchOrder } from '../placing/launch-order';
-import type { OrderLaunches, OrderStore } from '../ports';
+import type { OrderLaunches } from '../ports/order-launches';
+import type { OrderStore } from '../ports/order-store';
 
 export interface DecisionHandlerDeps extends Pick<CustomerRoutes, 'customerRoute'> {
   orders: OrderStore;

@@ -13,10 +13,11 @@ import {
   requiredIdempotencyKey,
   route,
 } from '../../shared/http/http';
-import { type Order, type OrderState, orderIdPattern, orderStates } from '../order';
+import { type Order, orderIdPattern } from '../order';
+import { type OrderState, orderStates } from '../order-states';
 import type { InvocationServices, LaunchOrder } from '../placing/launch-order';
 import type { PlaceOrder } from '../placing/place-order';
-import type { OrderStore } from '../ports';
+import type { OrderStore } from '../ports/order-store';
 import { checkoutSchema } from './checkout-schema';
 import { orderJson } from './order-json';
 import { eventOfReport, reportHeaders, shippingReportSchema, verifyReport } from './shipping-report';

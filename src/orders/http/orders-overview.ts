@@ -1,8 +1,10 @@
 // The orders that need somebody's attention, found in one walk through all of them: who waits, where nothing moves any more,
 // and what could not be undone.
 
-import { type Order, type OrderState, orderStates, type TimelineEntry } from '../order';
-import type { AllOrders, OrderSnapshot, OrderStore } from '../ports';
+import type { Order, TimelineEntry } from '../order';
+import { type OrderState, orderStates } from '../order-states';
+import type { AllOrders, OrderSnapshot } from '../ports/all-orders';
+import type { OrderStore } from '../ports/order-store';
 
 export interface FailedOrder extends OrderSnapshot {
   /** What could not be undone, and why; for the shop's people. */

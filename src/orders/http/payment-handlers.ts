@@ -6,7 +6,8 @@ import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, readText, route } from '../../shared/http/http';
 import type { Order } from '../order';
 import { settleApproval } from '../order-decisions';
-import type { OrderStore, PaymentReport, PaymentReports } from '../ports';
+import type { OrderStore } from '../ports/order-store';
+import type { PaymentReport, PaymentReports } from '../ports/payment-reports';
 import type { OrderRuns } from '../saga/runs';
 import { recordRemark } from '../timeline';
 
