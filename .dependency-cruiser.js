@@ -58,7 +58,7 @@ module.exports = {
     forbid(
       'functions-types-at-the-rim',
       'Types of @azure/functions are for handlers and activities, and for src/shared/http.',
-      { path: `^src/(${areas}|shared)/`, pathNot: ['handlers\\.ts$', '/activities\\.ts$', '^src/shared/http/'] },
+      { path: `^src/(${areas}|shared)/`, pathNot: ['handlers\\.ts$', 'activities\\.ts$', '^src/shared/http/'] },
       { path: packages('@azure/functions(/|$)') },
     ),
     forbid(
@@ -77,7 +77,7 @@ module.exports = {
       'adapters-know-ports-and-rules',
       'An adapter or an engine knows ports, types and pure rules of areas, not what handles their requests and runs.',
       { path: '^src/(adapters|engines)/' },
-      { path: `^src/${areas}/.*(handlers|/activities|-orchestrator|-entity)\\.ts$` },
+      { path: `^src/${areas}/.*(handlers|activities|-orchestrator|-entity)\\.ts$` },
     ),
     forbid(
       'adapters-are-apart',

@@ -2,7 +2,7 @@
 // it stays right while orders are placed, and nothing is kept for it.
 
 import { AppError } from '../shared/http/errors';
-import type { OrderSummary } from './ports';
+import type { OrderSummary } from './ports/order-store';
 
 /** By time; the id tells orders of the same millisecond apart. */
 export type Position = string;

@@ -2,28 +2,14 @@
 // these meet the orchestration, one change after the other, so that each is answered with what will really happen.
 
 import { AppError } from '../shared/http/errors';
-import type { Approval, Order, OrderState, Refund } from './order';
+import type { Approval, Order, Refund } from './order';
+import { isApprovable, isCancellable, isRefundable } from './order-states';
 import { changed, recordRemark } from './timeline';
-
-/** What an orchestration is told whenever it records something. */
-export interface DecisionState {
-  state: OrderState;
-  cancelRequested: boolean;
-  /** Absent while nobody has decided. */
-  decision?: Approval['decision'];
-}
-
-export function decisionStateOf({ state, cancellation, approval }: Order): DecisionState {
-  const cancelRequested = cancellation === 'requested';
-  return { state, cancelRequested, ...(approval && { decision: approval.decision }) };
-}
-
-const cancellable: ReadonlySet<OrderState> = new Set(['placed', 'reserved', 'authorized', 'awaitingApproval']);
 
 /** Calls an order off; once is enough. @throws AppError `ORDER.NOT_CANCELLABLE` when it is about to be paid, or at its end. */
 export function requestCancellation(order: Order, at: string): Order {
   if (order.cancellation === 'requested') return order;
-  if (order.cancellation === 'closed' || !cancellable.has(order.state)) {
+  if (order.cancellation === 'closed' || !isCancellable(order.state)) {
     throw new AppError('ORDER.NOT_CANCELLABLE', `The order is ${order.state}.`, { state: order.state });
   }
   return { ...recordRemark(order, { step: 'requestCancellation', at, by: 'customer' }), cancellation: 'requested' };
@@ -43,6 +29,11 @@ export function settleApproval(order: Order, approval: Approval): Order {
   return { ...recordRemark(order, { step: 'decideApproval', at, by, reason, detail }), approval };
 }
 
+/** Whether the order waits for a decision that can still be taken. */
+export function awaitsDecision({ state, cancellation }: Order): boolean {
+  return isApprovable(state) && !cancellation;
+}
+
 /**
  * The owner's decision; the same one again changes nothing.
  * @throws AppError `ORDER.NOT_AWAITING_APPROVAL`, or `ORDER.ALREADY_DECIDED` when the other one stands.
@@ -53,7 +44,7 @@ export function decideApproval(order: Order, approval: Approval): Order {
     throw new AppError('ORDER.ALREADY_DECIDED', `The decision was: ${standing}.`, { decision: standing });
   }
   if (standing) return order;
-  if (order.state !== 'awaitingApproval' || order.cancellation) {
+  if (!awaitsDecision(order)) {
     throw new AppError('ORDER.NOT_AWAITING_APPROVAL', `The order is ${order.state}.`, { state: order.state });
   }
   return settleApproval(order, approval);
@@ -73,7 +64,7 @@ export function requestRefund(order: Order, refund: Refund): Order {
     }
     throw new AppError('ORDER.ALREADY_REFUNDED', `The refund was asked for at ${known.at}.`);
   }
-  if (state !== 'shipped' && state !== 'delivered') {
+  if (!isRefundable(state)) {
     throw new AppError('ORDER.NOT_REFUNDABLE', `The order is ${state}.`, { state });
   }
   const remark = { step: 'requestRefund', at: refund.at, by: 'owner', detail: refund.reason } as const;

@@ -3,25 +3,8 @@
 import { createHash } from 'node:crypto';
 import { derivedId } from '../shared/ids';
 import type { Money } from '../shared/money';
-
-/** The last five are ends; a delivered order may still be refunded. */
-export const orderStates = [
-  'placed',
-  'reserved',
-  'authorized',
-  'awaitingApproval',
-  'captured',
-  'shipped',
-  'delivered',
-  'refused',
-  'cancelled',
-  'refunded',
-  'compensationFailed',
-] as const;
-export type OrderState = (typeof orderStates)[number];
-
-export const shipmentStates = ['created', 'dispatched', 'delivered'] as const;
-export type ShipmentState = (typeof shipmentStates)[number];
+import { type OrderState, recordedStep } from './order-states';
+import type { ShipmentState } from './shipment-states';
 
 export interface OrderKey {
   customerId: string;
@@ -135,13 +118,6 @@ export interface NewOrder {
   now: Date;
 }
 
-const ends: ReadonlySet<OrderState> = new Set(['delivered', 'refused', 'cancelled', 'refunded', 'compensationFailed']);
-
-/** Whether an order stays in this state. */
-export function isEnd(state: OrderState): boolean {
-  return ends.has(state);
-}
-
 /** The same customer and key always give the same id; it is the orchestration's instance id too. */
 export function orderIdOf(customerId: string, idempotencyKey: string): string {
   return derivedId('ord', customerId, idempotencyKey);
@@ -160,17 +136,18 @@ export function checkoutHashOf({ payment, email, shippingAddress, expectedTotal 
 
 export function newOrder({ orderId, customerId, checkout, lines, total, now }: NewOrder): Order {
   const at = now.toISOString();
+  const placed = recordedStep('placeOrder');
   return {
     orderId,
     customerId,
-    state: 'placed',
+    state: placed.state,
     lines,
     total,
     email: checkout.email,
     shippingAddress: checkout.shippingAddress,
     paymentToken: checkout.payment.token,
     shipments: [],
-    timeline: [{ at, state: 'placed', step: 'placeOrder' }],
+    timeline: [{ at, ...placed }],
     createdAt: at,
     updatedAt: at,
     checkoutHash: checkoutHashOf(checkout),

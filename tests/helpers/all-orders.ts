@@ -1,7 +1,7 @@
 // Orders of several customers at once, and a home for them in memory that hands them out as a table does: in no order of time.
 
 import type { Order } from '../../src/orders/order';
-import type { AllOrders, OrderSnapshot } from '../../src/orders/ports';
+import type { AllOrders, OrderSnapshot } from '../../src/orders/ports/all-orders';
 import { anOrder } from './order-builders';
 
 /** The nth order, each of a customer of its own. */

@@ -2,7 +2,9 @@
 
 import type { InvocationContext } from '@azure/functions';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
-import { makeOrderHandlers } from '../../src/orders/http/handlers';
+import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
+import { makeReadingHandlers } from '../../src/orders/http/reading-handlers';
+import { makeShippingHandlers } from '../../src/orders/http/shipping-handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
 import { type InvocationServices, makeLaunchOrder } from '../../src/orders/placing/launch-order';
 import { makePlaceOrder } from '../../src/orders/placing/place-order';
@@ -78,7 +80,9 @@ export function makeFakeOrderShop() {
   const common = { ...testRoutes(), orders, launchOrder, services: (_context: InvocationContext) => services, now };
   const watchOrder = makeWatchOrder({ orders, now, sleep });
   const handlers = {
-    ...makeOrderHandlers({ ...common, placeOrder, watchOrder, webhookSecret }),
+    ...makePlacingHandlers({ ...common, placeOrder }),
+    ...makeReadingHandlers({ ...common, watchOrder }),
+    ...makeShippingHandlers({ runs: () => services.runs, webhookSecret, now }),
     ...makeDecisionHandlers({ ...common, launches }),
   };
   return {

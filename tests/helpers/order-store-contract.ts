@@ -1,7 +1,7 @@
 // What every home of orders must do: run over the table and over the one in memory that other tests use.
 
 import type { Order } from '../../src/orders/order';
-import type { OrderStore } from '../../src/orders/ports';
+import type { OrderStore } from '../../src/orders/ports/order-store';
 import { recordRemark, recordStep } from '../../src/orders/timeline';
 import { anOrder, euros, orderId } from './order-builders';
 

@@ -1,6 +1,6 @@
 // What every payment provider must do, whatever it speaks: run over the sandbox and over Stripe.
 
-import type { Payments } from '../../src/orders/ports';
+import type { Payments } from '../../src/orders/ports/payments';
 import { accepted } from '../../src/shared/result';
 import { euros } from './order-builders';
 

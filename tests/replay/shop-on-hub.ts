@@ -2,7 +2,8 @@
 // that do what the order asks for by its token, its warehouses and its skus.
 
 import type { Order } from '../../src/orders/order';
-import type { Carrier, Payment, Payments } from '../../src/orders/ports';
+import type { Carrier } from '../../src/orders/ports/carrier';
+import type { Payment, Payments } from '../../src/orders/ports/payments';
 import type { StoryTeller } from '../../src/shared/durable/orchestrator-versions';
 import type { Mailer } from '../../src/shared/mail/mail';
 import { accepted, refused } from '../../src/shared/result';

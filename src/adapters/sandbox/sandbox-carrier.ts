@@ -1,7 +1,7 @@
 // A carrier for everybody who has none: it keeps its books in table `shipments` and, as real ones do, tells later by signed
 // webhook how far a parcel is. What it will tell waits in queue `carrier-reports` until its time.
 
-import type { Carrier, Consignment } from '../../orders/ports';
+import type { Carrier, Consignment } from '../../orders/ports/carrier';
 import { newId } from '../../shared/ids';
 import { accepted, refused } from '../../shared/result';
 import type { SandboxTracking } from './sandbox-tracking';

@@ -1,6 +1,6 @@
 // What the sandbox provider does next and what it answers, given what is in its books about the order.
 
-import type { Payment, PaymentRefusal } from '../../orders/ports';
+import type { Payment, PaymentRefusal } from '../../orders/ports/payments';
 
 export type PaymentOperation = 'authorize' | 'capture' | 'void' | 'refund';
 

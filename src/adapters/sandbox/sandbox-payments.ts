@@ -1,7 +1,7 @@
 // A payment provider for everybody who has none: it keeps its books in table `payments`, an entry for each idempotency key, so
 // that it can be proved from them what was taken and given back. Its test tokens misbehave as real providers do.
 
-import type { Payment, PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports';
+import type { Payment, PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
 import { newId } from '../../shared/ids';
 import { accepted, type Result, refused } from '../../shared/result';
 import type { Storage } from '../storage/storage';

@@ -2,6 +2,7 @@
 // in queue `carrier-reports` until then. A parcel usually has one message under way, which is about its next stop.
 
 import { z } from 'zod';
+import { reportedStates } from '../../orders/shipment-states';
 import { makeQueueSender } from '../storage/queue-sender';
 import type { Storage } from '../storage/storage';
 import type { ShipmentEntry } from './table-shipment-ledger';
@@ -12,7 +13,7 @@ export const carrierMessageSchema = z.object({
   orderId: z.string(),
   reference: z.string(),
   shipmentId: z.string(),
-  event: z.enum(['dispatched', 'delivered']),
+  event: z.enum(reportedStates),
 });
 export type CarrierMessage = z.infer<typeof carrierMessageSchema>;
 export type TrackingStep = CarrierMessage['event'];

@@ -4,8 +4,8 @@
 // short columns of each order are sent, never its document.
 
 import { odata } from '@azure/data-tables';
-import type { OrderState } from '../../orders/order';
-import type { AllOrders } from '../../orders/ports';
+import type { OrderState } from '../../orders/order-states';
+import type { AllOrders } from '../../orders/ports/all-orders';
 import type { Storage } from './storage';
 
 interface GlanceRow {

@@ -2,7 +2,7 @@
 // whoever looks for what a crash left behind reads these few rows and not all orders.
 
 import { odata } from '@azure/data-tables';
-import type { Launch, OrderLaunches } from '../../orders/ports';
+import type { Launch, OrderLaunches } from '../../orders/ports/order-launches';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
 

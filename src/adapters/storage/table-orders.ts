@@ -2,9 +2,10 @@
 // Changes are guarded by ETag. A list sorts in memory: a customer has few orders, and the row key cannot tell their age.
 
 import { odata, type TableClient } from '@azure/data-tables';
-import type { Order, OrderState } from '../../orders/order';
+import type { Order } from '../../orders/order';
 import { cursorAt, positionOf, readCursor } from '../../orders/order-cursor';
-import type { OrderQuery, OrderStore, OrderSummary } from '../../orders/ports';
+import type { OrderState } from '../../orders/order-states';
+import type { OrderQuery, OrderStore, OrderSummary } from '../../orders/ports/order-store';
 import { AppError } from '../../shared/http/errors';
 import { amountColumn, documentColumns, documentOf } from './document-columns';
 import { makeEtagCache } from './etag-cache';

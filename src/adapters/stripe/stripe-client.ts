@@ -1,7 +1,7 @@
 // Stripe's own client, loaded only when it is needed, and what its errors mean to us. It repeats nothing by itself:
 // the orchestrations do, with more patience and under the same keys.
 
-import type { PaymentRefusal } from '../../orders/ports';
+import type { PaymentRefusal } from '../../orders/ports/payments';
 import { type Refused, refused } from '../../shared/result';
 
 type StripeModule = typeof import('stripe');

@@ -1,7 +1,7 @@
 // Which PaymentIntent belongs to an order. Nothing is kept here for it: Stripe is asked, first by the order's metadata, then
 // by the order's idempotency key. The search runs a minute behind, the key counts for a day: together they always find it.
 
-import type { Payment } from '../../orders/ports';
+import type { Payment } from '../../orders/ports/payments';
 import { type StripeClient, underKey } from './stripe-client';
 
 export interface StripeIntents {

@@ -1,7 +1,7 @@
 // What the state of a PaymentIntent says about each operation: the answer to it, or that it cannot be told yet.
 
 import type { Charge, PaymentIntent } from 'stripe';
-import type { PaymentReceipt, PaymentRefusal } from '../../orders/ports';
+import type { PaymentReceipt, PaymentRefusal } from '../../orders/ports/payments';
 import { accepted, type Result, refused } from '../../shared/result';
 
 type Outcome = Result<PaymentReceipt, PaymentRefusal>;

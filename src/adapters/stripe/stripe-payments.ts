@@ -2,7 +2,7 @@
 // gives the same answer, and where Stripe has forgotten the key, the intent's state tells what was done.
 
 import type { PaymentIntent } from 'stripe';
-import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports';
+import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
 import type { Result } from '../../shared/result';
 import { isOutOfState, refusalOf, type StripeClient, underKey } from './stripe-client';
 import { makeStripeIntents } from './stripe-intents';

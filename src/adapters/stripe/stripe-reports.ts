@@ -2,7 +2,7 @@
 
 import type { Event, PaymentIntent, Refund } from 'stripe';
 import { orderIdPattern } from '../../orders/order';
-import type { PaymentReport, PaymentReports } from '../../orders/ports';
+import type { PaymentReport, PaymentReports } from '../../orders/ports/payment-reports';
 import { AppError } from '../../shared/http/errors';
 import { parseJson } from '../../shared/http/http';
 import type { StripeClient } from './stripe-client';

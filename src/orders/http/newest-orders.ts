@@ -2,7 +2,8 @@
 // page looks through all of them and keeps the newest: no index has to be written and kept right at every step of an order.
 
 import { cursorAt, type Position, positionOf, readCursor, timeOf } from '../order-cursor';
-import type { AllOrders, OrderQuery, OrderSnapshot } from '../ports';
+import type { AllOrders, OrderSnapshot } from '../ports/all-orders';
+import type { OrderQuery } from '../ports/order-store';
 
 /**
  * A page of every customer's orders, the newest first.

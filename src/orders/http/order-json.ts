@@ -1,7 +1,9 @@
 // An order as its owner sees it: nothing of the payment, of warehouses and of what only the shop's people need to know.
 
 import type { Money } from '../../shared/money';
-import type { Address, Order, OrderLine, OrderState, ShipmentState, TimelineEntry } from '../order';
+import type { Address, Order, OrderLine, TimelineEntry } from '../order';
+import type { OrderState } from '../order-states';
+import type { ShipmentState } from '../shipment-states';
 
 export interface LineJson {
   sku: string;

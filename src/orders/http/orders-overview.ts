@@ -1,8 +1,10 @@
 // The orders that need somebody's attention, found in one walk through all of them: who waits, where nothing moves any more,
 // and what could not be undone.
 
-import { type Order, type OrderState, orderStates, type TimelineEntry } from '../order';
-import type { AllOrders, OrderSnapshot, OrderStore } from '../ports';
+import type { Order, TimelineEntry } from '../order';
+import { isApprovable, type OrderState, orderStates, waitsFor } from '../order-states';
+import type { AllOrders, OrderSnapshot } from '../ports/all-orders';
+import type { OrderStore } from '../ports/order-store';
 
 export interface FailedOrder extends OrderSnapshot {
   /** What could not be undone, and why; for the shop's people. */
@@ -30,14 +32,10 @@ export interface OverviewDeps {
   now: () => Date;
 }
 
-/** States in which the shop itself, or its owner, has the next move. A shipped order is in the carrier's hands, for days. */
-const waitingStates: ReadonlySet<OrderState> = new Set([
-  'placed',
-  'reserved',
-  'authorized',
-  'awaitingApproval',
-  'captured',
-]);
+/** Whether the shop or its owner has to act. A shipped order waits for the carrier, for days. */
+function isWaiting(state: OrderState): boolean {
+  return waitsFor(state) === 'shop' || waitsFor(state) === 'owner';
+}
 
 /** Listed at most; the counts tell of all. */
 const mostListed = 50;
@@ -46,8 +44,8 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
   const { allOrders, orders, stuckAfterMs, approvalTimeoutMs, now } = deps;
 
   function isStuck({ state, updatedAt }: OrderSnapshot, time: number): boolean {
-    const allowedMs = stuckAfterMs + (state === 'awaitingApproval' ? approvalTimeoutMs : 0);
-    return waitingStates.has(state) && time - Date.parse(updatedAt) >= allowedMs;
+    const allowedMs = stuckAfterMs + (isApprovable(state) ? approvalTimeoutMs : 0);
+    return isWaiting(state) && time - Date.parse(updatedAt) >= allowedMs;
   }
 
   async function withFailures(snapshot: OrderSnapshot): Promise<FailedOrder> {
@@ -64,7 +62,7 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
       const { state, createdAt } = snapshot;
       counts[state]++;
       const first = oldest.get(state);
-      if (waitingStates.has(state) && (!first || createdAt < first.createdAt)) oldest.set(state, snapshot);
+      if (isWaiting(state) && (!first || createdAt < first.createdAt)) oldest.set(state, snapshot);
       if (isStuck(snapshot, time)) stuck.push(snapshot);
       if (state === 'compensationFailed') failed.push(snapshot);
     }

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { type HttpHandler, parse, route } from '../../shared/http/http';
-import { orderStates } from '../order';
-import type { AllOrders } from '../ports';
+import { orderStates } from '../order-states';
+import type { AllOrders } from '../ports/all-orders';
 import { newestOrders } from './newest-orders';
 
 export interface OwnerHandlers {

@@ -5,8 +5,10 @@ import type { InvocationContext } from '@azure/functions';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, readText, route } from '../../shared/http/http';
 import type { Order } from '../order';
-import { settleApproval } from '../order-decisions';
-import type { OrderStore, PaymentReport, PaymentReports } from '../ports';
+import { awaitsDecision, settleApproval } from '../order-decisions';
+import { isApprovable } from '../order-states';
+import type { OrderStore } from '../ports/order-store';
+import type { PaymentReport, PaymentReports } from '../ports/payment-reports';
 import type { OrderRuns } from '../saga/runs';
 import { recordRemark } from '../timeline';
 
@@ -22,7 +24,7 @@ const signatureHeader = 'stripe-signature';
 
 /** Answers 200 to everything that is signed: what was not understood now will not be when it is sent again. */
 export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDeps): { paymentsWebhook: HttpHandler } {
-  async function ownerOf(orderId: string, context: InvocationContext): Promise<string | undefined> {
+  async function customerOf(orderId: string, context: InvocationContext): Promise<string | undefined> {
     const customerId = (await runs(context).customerOf(orderId)) ?? (await orders.customerOf(orderId));
     return customerId && (await orders.find(customerId, orderId)) ? customerId : undefined;
   }
@@ -33,13 +35,13 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
       const report = await reports.read(await readText(request), request.headers.get(signatureHeader));
       if (!report) return { status: 200, jsonBody: { recorded: false } };
       const { orderId } = report;
-      const customerId = await ownerOf(orderId, context);
+      const customerId = await customerOf(orderId, context);
       if (customerId === undefined) {
         context.warn(`${report.eventId} reports ${report.reason} of ${orderId}, which is not known here.`);
         return { status: 200, jsonBody: { recorded: false } };
       }
       const { approval, state } = await orders.update(customerId, orderId, (order) => takeOver(order, report));
-      if (approval && state === 'awaitingApproval') {
+      if (approval && isApprovable(state)) {
         const { decision, reason, by } = approval;
         await runs(context).raiseOrderEvent(orderId, 'ApprovalDecided', { decision, reason, by });
       }
@@ -51,7 +53,7 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
 function takeOver(order: Order, { eventId, at, reason, detail }: PaymentReport): Order {
   const remarked = recordRemark(order, { step: `payment:${eventId}`, at, reason, detail });
   const isGone = reason === 'PAYMENT.EXPIRED' || reason === 'PAYMENT.CALLED_OFF';
-  if (!isGone || order.state !== 'awaitingApproval' || order.cancellation) return remarked;
+  if (!isGone || !awaitsDecision(order)) return remarked;
   const by = reason === 'PAYMENT.EXPIRED' ? 'clock' : 'owner';
   return settleApproval(remarked, { decision: 'reject', reason: detail, by, at });
 }

@@ -5,11 +5,12 @@ import { AppError } from '../../shared/http/errors';
 import { isSigned, sign } from '../../shared/signature';
 import { parcelReferencePattern } from '../parcels';
 import type { ShipmentEvents } from '../saga/runs';
+import { reportedStates } from '../shipment-states';
 
 export const shippingReportSchema = z.object({
   reference: z.string().regex(parcelReferencePattern, 'must be the reference of a parcel'),
   shipmentId: z.string().min(1).max(100),
-  event: z.enum(['dispatched', 'delivered']),
+  event: z.enum(reportedStates),
   at: z.iso.datetime(),
 });
 export type ShippingReport = z.infer<typeof shippingReportSchema>;

@@ -1,7 +1,8 @@
 // Holds an answer until there is news (`Prefer: wait`, RFC 7240): a page can follow an order without asking all the time.
 
-import { isEnd, type Order } from '../order';
-import type { OrderStore } from '../ports';
+import type { Order } from '../order';
+import { isEnd } from '../order-states';
+import type { OrderStore } from '../ports/order-store';
 
 export interface WatchOrderDeps {
   orders: OrderStore;

@@ -4,10 +4,10 @@ import type { MailText } from '../../shared/mail/mail';
 import { renderMail } from '../../shared/mail/mail-page';
 import type { MailPart } from '../../shared/mail/mail-part';
 import { formatMoney } from '../../shared/money';
-import type { Order, OrderEssentials, ShipmentState } from '../order';
+import type { Order, OrderEssentials } from '../order';
 import { parcelsOf } from '../parcels';
-
-export type MailEvent = 'confirmed' | 'shipped' | 'delivered' | 'refused' | 'cancelled' | 'refunded';
+import type { ShipmentState } from '../shipment-states';
+import type { MailEvent } from './mail-events';
 
 const reasons: Record<string, string> = {
   'STOCK.SHORT': 'there are not enough units in stock',

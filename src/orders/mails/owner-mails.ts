@@ -4,10 +4,8 @@ import type { MailText } from '../../shared/mail/mail';
 import { renderMail } from '../../shared/mail/mail-page';
 import { formatMoney } from '../../shared/money';
 import type { OrderEssentials } from '../order';
+import type { OwnerMailEvent } from './mail-events';
 import { wares } from './mails';
-
-/** In the order in which they are sent; names are parts of stored mails. */
-export type OwnerMailEvent = 'approvalRequested' | 'approvalReminder' | 'approvalEscalation';
 
 const subjects: Record<OwnerMailEvent, string> = {
   approvalRequested: 'An order waits for your approval',

@@ -3,7 +3,9 @@
 
 import type { Line, StockLevels } from '../../shared/contracts';
 import type { Order } from '../order';
-import type { CartReader, OrderLaunches, OrderStore } from '../ports';
+import type { CartReader } from '../ports/cart-reader';
+import type { OrderLaunches } from '../ports/order-launches';
+import type { OrderStore } from '../ports/order-store';
 import { type OrderPolicy, orderRun } from '../saga/order-run';
 import { refundRun } from '../saga/refund-run';
 import type { OrderRuns } from '../saga/runs';

@@ -4,7 +4,8 @@ import type { ProductLookup } from '../../shared/contracts';
 import { AppError } from '../../shared/http/errors';
 import { formatMoney, sameMoney } from '../../shared/money';
 import { type Checkout, checkoutHashOf, newOrder, type Order, orderIdOf } from '../order';
-import type { OrderLaunches, OrderStore } from '../ports';
+import type { OrderLaunches } from '../ports/order-launches';
+import type { OrderStore } from '../ports/order-store';
 import type { InvocationServices, LaunchOrder } from './launch-order';
 import { priceLines, shortLines } from './pricing';
 

@@ -1,7 +1,8 @@
 // What an order's orchestration works with: everything in its input, since an orchestrator may look nothing up.
 
 import type { Money } from '../../shared/money';
-import type { Address, Approval, Order, OrderLine, OrderState } from '../order';
+import type { Address, Approval, Order, OrderLine } from '../order';
+import type { OrderState } from '../order-states';
 
 export interface OrderRun {
   orderId: string;

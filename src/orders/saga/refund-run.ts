@@ -2,7 +2,7 @@
 
 import type { Line } from '../../shared/contracts';
 import type { Order, Refund } from '../order';
-import type { Payment } from '../ports';
+import type { Payment } from '../ports/payments';
 
 export interface RefundRun {
   orderId: string;

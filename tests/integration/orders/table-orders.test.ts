@@ -6,7 +6,7 @@ import { makeTableOrderLaunches } from '../../../src/adapters/storage/table-orde
 import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
 import type { Order } from '../../../src/orders/order';
 import { decideApproval } from '../../../src/orders/order-decisions';
-import type { OrderStore } from '../../../src/orders/ports';
+import type { OrderStore } from '../../../src/orders/ports/order-store';
 import { recordRemark, recordStep } from '../../../src/orders/timeline';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { anOrder, customerId, orderId, placedAt } from '../../helpers/order-builders';

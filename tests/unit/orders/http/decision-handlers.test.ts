@@ -2,10 +2,9 @@
 
 import type { Order } from '../../../../src/orders/order';
 import { closeCancellation, settleApproval } from '../../../../src/orders/order-decisions';
-import { recordStep } from '../../../../src/orders/timeline';
 import { makeFakeOrderShop } from '../../../helpers/fake-order-shop';
 import { call, type RequestParts } from '../../../helpers/http';
-import { anOrder, euros, orderId, placedAt } from '../../../helpers/order-builders';
+import { anOrder, broughtTo, euros, orderId, placedAt } from '../../../helpers/order-builders';
 
 /** A guest with an order in some state. */
 async function setUp(change: (order: Order) => Order = (order) => order) {
@@ -22,10 +21,7 @@ async function setUp(change: (order: Order) => Order = (order) => order) {
   return { shop, customerId, ask, stored, steps };
 }
 
-const reach =
-  (...states: Order['state'][]) =>
-  (order: Order) =>
-    states.reduce((soFar, state) => recordStep(soFar, { at: placedAt, state, step: `to ${state}` }), order);
+const reach = (state: Order['state']) => (order: Order) => broughtTo(state, order);
 
 describe('POST /orders/{id}/cancellation', () => {
   it.each(['placed', 'reserved', 'authorized', 'awaitingApproval'] as const)('is accepted while %s', async (state) => {

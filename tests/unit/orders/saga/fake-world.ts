@@ -1,10 +1,10 @@
 // What an order does to the outside, kept as real ones keep it: each act once for each key, whatever is asked how often.
 // A trouble makes one step refuse, fail or lose its reply; a change of mind comes just before or after a step.
 
+import { decisionStateOf } from '../../../../src/orders/decision-state';
 import type { Order } from '../../../../src/orders/order';
-import { closeCancellation, decisionStateOf, requestCancellation } from '../../../../src/orders/order-decisions';
-import type { OrderActivities, ParcelKey } from '../../../../src/orders/saga/activities';
-import type { Recording } from '../../../../src/orders/saga/recorder';
+import { closeCancellation, requestCancellation } from '../../../../src/orders/order-decisions';
+import type { OrderActivities, ParcelKey, Recording } from '../../../../src/orders/saga/order-activities';
 import { shipmentOrchestrator } from '../../../../src/orders/saga/shipment-orchestrator';
 import { recordShipment, recordSteps } from '../../../../src/orders/timeline';
 import { AppError } from '../../../../src/shared/http/errors';

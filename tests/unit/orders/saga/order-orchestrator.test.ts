@@ -1,7 +1,7 @@
 // The story of an order: each step refused, failing for ever, or fine; and what is undone then, in which order.
 
+import type { Recording } from '../../../../src/orders/saga/order-activities';
 import { orderOrchestrator } from '../../../../src/orders/saga/order-orchestrator';
-import type { Recording } from '../../../../src/orders/saga/recorder';
 import { accepted, refused } from '../../../../src/shared/result';
 import { type Answer, type Call, driveStory } from '../../../helpers/drive-story';
 import { aLine, anOrderRun, orderId, placedAt } from '../../../helpers/order-builders';

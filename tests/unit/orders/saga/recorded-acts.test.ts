@@ -8,10 +8,10 @@ import { at, key, later, parcel, setUp } from './activities-under-test';
 describe('a payment and its record', () => {
   const payment = { orderId, amount: euros(2800), token: 'tok_ok' };
   const entry = { at, state: 'authorized', step: 'authorizePayment' } as const;
-  const placed = () => anOrder({ state: 'placed' });
+  const reserved = () => anOrder({ state: 'reserved' });
 
   it('are one activity at the time of the payment, which tells where the order stands then, however often it runs', async () => {
-    const { activities, stored } = setUp({ order: placed() });
+    const { activities, stored } = setUp({ order: reserved() });
     const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
     for (let time = 0; time < 2; time++) {
       const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
@@ -22,14 +22,14 @@ describe('a payment and its record', () => {
   });
 
   it('know of a cancellation that came first', async () => {
-    const { activities } = setUp({ order: requestCancellation(placed(), at) });
+    const { activities } = setUp({ order: requestCancellation(reserved(), at) });
     const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
     const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
     expect(paid).toMatchObject({ value: { standing: { cancelRequested: true } } });
   });
 
   it('may part: what could not be recorded is paid all the same, and why is logged', async () => {
-    const { activities, orders, warnings, calls } = setUp({ order: placed() });
+    const { activities, orders, warnings, calls } = setUp({ order: reserved() });
     orders.update = () => Promise.reject(new Error('The table does not answer.'));
     const recording = { ...key, entries: [entry], at };
     const paid = await activities.capturePayment({ ...payment, recording }, undefined);
@@ -39,17 +39,17 @@ describe('a payment and its record', () => {
   });
 
   it('leave the order as it is when the provider refuses', async () => {
-    const { activities, stored, mails } = setUp({ order: placed(), declining: true });
+    const { activities, stored, mails } = setUp({ order: reserved(), declining: true });
     const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
     expect(await activities.capturePayment({ ...payment, recording }, undefined)).toMatchObject({ ok: false });
-    expect(await stored()).toEqual(placed());
+    expect(await stored()).toEqual(reserved());
     expect(mails).toEqual([]);
   });
 });
 
 describe('a mail', () => {
   it('goes out with the record it is about, in which the order stands as it then is', async () => {
-    const { activities, mails, stored } = setUp();
+    const { activities, mails, stored } = setUp({ order: anOrder({ state: 'authorized' }) });
     const entry = { at, state: 'cancelled', step: 'cancelOrder' } as const;
     const told = { ...key, entries: [entry], at, mail: { event: 'cancelled' as const } };
     expect(await activities.recordOrderSteps(told, undefined)).toEqual({ state: 'cancelled', cancelRequested: false });

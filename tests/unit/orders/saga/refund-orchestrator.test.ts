@@ -1,6 +1,6 @@
 // The story of a refund: the money first, then the units, then the record and the mail; what fails is left to people.
 
-import type { OrderActivities } from '../../../../src/orders/saga/activities';
+import type { OrderActivities } from '../../../../src/orders/saga/order-activities';
 import { refundOrchestrator } from '../../../../src/orders/saga/refund-orchestrator';
 import { refundInstance, refundRun } from '../../../../src/orders/saga/refund-run';
 import { accepted, refused } from '../../../../src/shared/result';

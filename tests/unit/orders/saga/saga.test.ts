@@ -1,6 +1,7 @@
 // Every step of an order × everything that can happen to it: how the order ends, what is undone in which order, and that the
 // outside is left with all of it or nothing. The table is made from the list of steps and undos alone.
 
+import type { TimelineEntry } from '../../../../src/orders/order';
 import { orderOrchestrator } from '../../../../src/orders/saga/order-orchestrator';
 import { driveStory } from '../../../helpers/drive-story';
 import { aLine, anOrder, anOrderRun, placedAt } from '../../../helpers/order-builders';
@@ -34,6 +35,8 @@ function tell(trouble?: Trouble) {
     state,
     end: story.result?.state,
     lastStep: timeline.at(-1)?.step,
+    shown: (story.statuses as TimelineEntry[]).map(stepOf),
+    recorded: timeline.map(stepOf),
     undone,
     standing: standing(),
     cancellation: world.cancellation,
@@ -41,6 +44,11 @@ function tell(trouble?: Trouble) {
     attempts: { ...story.attempts, ...attempts },
   };
 }
+
+const stepOf = ({ state, step }: TimelineEntry) => `${step} ${state}`;
+
+/** Steps of the record that only a person, or the last parcel to come so far, takes. */
+const recordedOnly = ['placeOrder placed', 'dispatchShipments shipped'];
 
 interface Outcome {
   state: string;
@@ -97,6 +105,12 @@ it.each(rows)('$step, $kind: $state', ({ step, kind, attempts, cancellation = 'n
   expect(told.mails.at(-1)).toBe(mail);
   const label = step.startsWith('stock.') ? `${step} oak` : step;
   if (attempts !== undefined) expect(told.attempts[label]).toBe(attempts);
+});
+
+it.each(rows)('$step, $kind: the custom status has told the steps that the record has', ({ step, kind }) => {
+  const { shown, recorded } = tell({ step, kind });
+  const others = recorded.filter((one) => !recordedOnly.includes(one) && !one.startsWith('requestCancellation'));
+  expect(shown).toEqual(others);
 });
 
 describe.each(undos.map((label) => label.split(' ')[0] ?? '').filter((name, at, names) => names.indexOf(name) === at))(
