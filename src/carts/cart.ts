@@ -3,6 +3,7 @@
 
 import type { Line } from '../shared/contracts';
 import { accepted, type Result, refused } from '../shared/result';
+import { type Checkout, checkoutFor, withCheckout, withClaimAt } from './checkouts';
 
 export const cartLimits = { maxQuantity: 99, maxLines: 100 } as const;
 
@@ -22,18 +23,6 @@ export interface Cart {
   movedTo?: string;
 }
 
-/** What an order took out of a cart. */
-export interface Checkout {
-  orderId: string;
-  /** The version of the cart that was priced and taken. */
-  version: number;
-  /** Left out in older ones, which have long been recorded as orders. */
-  lines?: Line[];
-}
-
-/** How many checkouts a cart remembers, and in how many of them the lines too. */
-export const rememberedCheckouts = { most: 200, withLines: 20 } as const;
-
 export const emptyCart: Cart = { lines: [], version: 0, filledAt: 0, touchedAt: new Date(0).toISOString() };
 
 export type CartChange =
@@ -46,15 +35,16 @@ export type CartChange =
   /** Another cart of the same customer: of each product the larger quantity; lines that no longer fit are left out. */
   | { kind: 'merge'; lines: Line[] }
   /**
-   * Takes the lines for an order. With `orderId`, once for each order, and to be sent with `onlyIfVersion`. Without it
-   * (sent by app versions before this one) units added to the cart since the order was priced stay.
+   * Takes the lines for an order. With `orderId`, once for each order, and to be sent with `onlyIfVersion`; a repetition
+   * renews the time of the checkout. Without `orderId` (sent by app versions before this one) units added since stay.
    */
   | { kind: 'checkout'; lines: Line[]; orderId?: string }
   /**
    * The order ended without a sale: its lines come back, on top of what is there now, once for each checkout.
    * `lines`: the order's own, for a checkout so old that the cart has forgotten them.
+   * `ifBefore` (ISO 8601, UTC): only if the order has not asked for the lines since.
    */
-  | { kind: 'giveBack'; orderId: string; lines?: Line[] }
+  | { kind: 'giveBack'; orderId: string; lines?: Line[]; ifBefore?: string }
   /** The guest signs in: the cart is being merged into the account, the first one named, and cannot be checked out meanwhile. */
   | { kind: 'move'; to: string }
   /** The cart was merged into the account: it is empty now. */
@@ -68,10 +58,15 @@ export type CartRefusal = 'CART.LINE_LIMIT' | 'CART.LINE_NOT_FOUND' | 'CART.MOVE
 /** The cart after a command at `now` (ms since the epoch), or why it stays as it is. Knows nothing of the catalog: unknown products are refused before. */
 export function applyToCart(cart: Cart, command: CartCommand, now: number): Result<Cart, CartRefusal> {
   if (isRepeated(cart, command)) return accepted(cart);
+  const at = new Date(now).toISOString();
+  if (command.kind === 'checkout' && checkoutFor(cart, command.orderId)) {
+    return accepted({ ...cart, checkouts: withClaimAt(cart.checkouts ?? [], command.orderId, at) });
+  }
   if (command.onlyIfVersion && !command.onlyIfVersion.includes(cart.version)) {
     return refused('REQUEST.PRECONDITION_FAILED', `The cart has changed: its tag is now "${cart.version}".`);
   }
   if (command.kind === 'move') return accepted({ ...cart, movingTo: command.to });
+  if (command.kind === 'moved' && cart.lines.length === 0) return accepted(movedTo(cart, command.to));
   if (command.kind === 'checkout' && cart.movingTo !== undefined) {
     return refused('CART.MOVED', 'The cart has moved to the account that was signed in to.');
   }
@@ -79,8 +74,8 @@ export function applyToCart(cart: Cart, command: CartCommand, now: number): Resu
   if (!lines.ok) return lines;
   const version = cart.version + 1;
   const filledAt = cart.lines.length === 0 ? version : cart.filledAt;
-  const touchedAt = new Date(now).toISOString();
-  const after = { ...cart, ...checkoutsAfter(cart, command), lines: lines.value, version, filledAt, touchedAt };
+  const checkouts = checkoutsAfter(cart, command, at);
+  const after = { ...cart, ...checkouts, lines: lines.value, version, filledAt, touchedAt: at };
   return accepted(command.kind === 'moved' ? movedTo(after, command.to) : after);
 }
 
@@ -88,29 +83,12 @@ function movedTo({ movingTo: _, ...cart }: Cart, account: string): Cart {
   return { ...cart, movedTo: account };
 }
 
-/** The checkout of a cart for an order; undefined when there was none, or its lines were given back. */
-export function checkoutFor({ checkouts = [] }: Cart, orderId: string): Checkout | undefined {
-  return checkouts.find((checkout) => checkout.orderId === orderId);
-}
-
-/** The order that emptied the cart, if nothing was done to the cart since. */
-export function lastCheckout({ checkouts = [], version }: Cart): Checkout | undefined {
-  const last = checkouts.at(-1);
-  return last?.version === version - 1 ? last : undefined;
-}
-
 /** Whether a command that counts once for each order, or for each sign-in, has nothing left to do. */
 function isRepeated(cart: Cart, command: CartCommand): boolean {
-  switch (command.kind) {
-    case 'checkout':
-      return command.orderId !== undefined && checkoutFor(cart, command.orderId) !== undefined;
-    case 'giveBack':
-      return checkoutFor(cart, command.orderId) === undefined;
-    case 'move':
-      return cart.movingTo !== undefined;
-    default:
-      return false;
-  }
+  if (command.kind === 'move') return cart.movingTo !== undefined;
+  if (command.kind !== 'giveBack') return false;
+  const checkout = checkoutFor(cart, command.orderId);
+  return checkout === undefined || (command.ifBefore !== undefined && checkout.at >= command.ifBefore);
 }
 
 function changed(
@@ -132,22 +110,17 @@ function changed(
     case 'checkout':
       return accepted(change.lines.reduce(taken, lines));
     case 'giveBack': {
-      const back = checkouts.find(({ orderId }) => orderId === change.orderId)?.lines ?? change.lines ?? [];
+      const back = checkoutFor({ checkouts }, change.orderId)?.lines ?? change.lines ?? [];
       return accepted(back.reduce(addedBack, lines));
     }
   }
 }
 
-function checkoutsAfter({ checkouts = [], version }: Cart, change: CartChange): Pick<Cart, 'checkouts'> {
+function checkoutsAfter({ checkouts = [], version }: Cart, change: CartChange, at: string): Pick<Cart, 'checkouts'> {
   if (change.kind === 'giveBack') return { checkouts: checkouts.filter(({ orderId }) => orderId !== change.orderId) };
   if (change.kind !== 'checkout' || change.orderId === undefined) return {};
   const { orderId, lines } = change;
-  const kept = checkouts.slice(1 - rememberedCheckouts.most);
-  const old = Math.max(0, kept.length + 1 - rememberedCheckouts.withLines);
-  const trimmed = kept.map((checkout, n) =>
-    n < old ? { orderId: checkout.orderId, version: checkout.version } : checkout,
-  );
-  return { checkouts: [...trimmed, { orderId, version, lines }] };
+  return { checkouts: withCheckout(checkouts, { orderId, version, at, lines }) };
 }
 
 function quantityOf(lines: Line[], sku: string): number {

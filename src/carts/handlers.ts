@@ -3,7 +3,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import type { ProductLookup } from '../shared/contracts';
-import { ifMatch } from '../shared/http/conditional-requests';
+import { ifMatchVersions } from '../shared/http/conditional-requests';
 import type { CustomerRoutes } from '../shared/http/customer-route';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, idempotencyKey, parse, readJson } from '../shared/http/http';
@@ -81,7 +81,6 @@ function commandId(request: HttpRequest, caller: Caller): string {
 
 /** If-Match is checked where the cart is changed: nobody can slip in between. */
 function condition(request: HttpRequest): Pick<CartCommand, 'onlyIfVersion'> {
-  const tags = ifMatch(request.headers.get('if-match'));
-  if (tags === undefined || tags === '*') return {};
-  return { onlyIfVersion: tags.filter((tag) => /^(0|[1-9]\d{0,14})$/.test(tag)).map(Number) };
+  const onlyIfVersion = ifMatchVersions(request.headers.get('if-match'));
+  return onlyIfVersion ? { onlyIfVersion } : {};
 }

@@ -26,7 +26,7 @@ import { makeOrderActivities } from '../orders/saga/activities';
 import { orderOrchestrator } from '../orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../orders/saga/refund-orchestrator';
 import { shipmentOrchestrator } from '../orders/saga/shipment-orchestrator';
-import { makeCartReader } from './cart-reader';
+import { makeCheckoutCarts } from './checkout-carts';
 import { makeFaultPoints } from './fault-points';
 import * as ground from './ground';
 
@@ -52,6 +52,7 @@ const payments = withFaultPoints(
 const carrier = withFaultPoints(makeSandboxCarrier(parcels), 'carrier.');
 const mailer = withFaultPoints(ground.mailer, 'mailer.');
 const runsOf = (context: InvocationContext) => withFaultPoints(makeDurableOrderRuns(durableClientOf(context)));
+const cartsOf = (context: InvocationContext) => withFaultPoints(makeCheckoutCarts(ground.cartsOf(context)), 'carts.');
 const activities = withFaultPoints(
   makeOrderActivities({
     orders: orderStore,
@@ -60,15 +61,16 @@ const activities = withFaultPoints(
     mailer,
     ownerEmail: config.orders.ownerEmail,
     runs: runsOf,
+    carts: cartsOf,
     warn: (context: InvocationContext, message, cause) => context.warn(message, cause),
     now,
   }),
 );
 
-const launches = makeTableOrderLaunches(storage, now);
+const launches = withFaultPoints(makeTableOrderLaunches(storage, now), 'launches.');
 const launchOrder = makeLaunchOrder({ orders: orderStore, launches, policy: config.orders, now });
 const servicesOf = (context: InvocationContext) => ({
-  carts: makeCartReader(ground.cartsOf(context)),
+  carts: cartsOf(context),
   stock: ground.stockAtCheckout(context),
   runs: runsOf(context),
 });
@@ -76,7 +78,7 @@ const servicesOf = (context: InvocationContext) => ({
 export const orders = {
   ...makePlacingHandlers({
     ...customers,
-    placeOrder: makePlaceOrder({ orders: orderStore, launches, products, launchOrder, now }),
+    placeOrder: makePlaceOrder({ orders: orderStore, launches, products, launchOrder, now, sleep }),
     launchOrder,
     services: servicesOf,
   }),

@@ -77,7 +77,7 @@ app.http('paymentsWebhook', {
 });
 
 app.timer('startStalledOrders', {
-  schedule: '0 */5 * * * *',
+  schedule: '0 * * * * *',
   extraInputs,
   handler: orders.startStalledOrders,
 });
@@ -93,7 +93,7 @@ df.app.orchestration('shipmentOrchestrator', orders.shipmentOrchestrator);
 df.app.orchestration('refundOrchestrator', orders.refundOrchestrator);
 
 const { activities } = orders;
-df.app.activity('recordOrderSteps', { handler: activities.recordOrderSteps });
+df.app.activity('recordOrderSteps', { extraInputs, handler: activities.recordOrderSteps });
 df.app.activity('settleApproval', { handler: activities.settleApproval });
 df.app.activity('recordRefund', { handler: activities.recordRefund });
 df.app.activity('recordOrderRemark', { handler: activities.recordOrderRemark });

@@ -43,6 +43,8 @@ interface StateRules {
   waitsFor?: 'shop' | 'owner' | 'carrier';
   /** What people may ask for. */
   allows?: readonly ('cancellation' | 'approval' | 'refund')[];
+  /** Nothing was sold: the cart gets its lines back. */
+  givesCartBack?: true;
 }
 
 // A refund that was asked for in time is recorded even if the order was undone meanwhile.
@@ -79,8 +81,8 @@ const rules: Record<OrderState, StateRules> = {
     next: ['deliverShipments', 'refuseOrder', 'undoOrder', ...refund],
   },
   delivered: { allows: ['refund'], next: refund },
-  refused: { next: refund },
-  cancelled: { next: [] },
+  refused: { givesCartBack: true, next: refund },
+  cancelled: { givesCartBack: true, next: [] },
   refunded: { next: [] },
   compensationFailed: { next: refund },
 };
@@ -109,6 +111,11 @@ export function isEnd(state: OrderState): boolean {
 /** Whose turn it is; undefined at an end. */
 export function waitsFor(state: OrderState): StateRules['waitsFor'] {
   return rules[state].waitsFor;
+}
+
+/** Whether an order that ends in this state gives its lines back to the cart. */
+export function givesCartBack(state: OrderState): boolean {
+  return rules[state].givesCartBack === true;
 }
 
 export function isCancellable(state: OrderState): boolean {

@@ -1,6 +1,7 @@
 // Everything around the handlers of orders, in memory: one clock, one cart a customer, and a record of what was started.
 
 import type { InvocationContext } from '@azure/functions';
+import { makeCheckoutCarts } from '../../src/compose/checkout-carts';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
 import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
 import { makeReadingHandlers } from '../../src/orders/http/reading-handlers';
@@ -8,9 +9,10 @@ import { makeShippingHandlers } from '../../src/orders/http/shipping-handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
 import { type InvocationServices, makeLaunchOrder } from '../../src/orders/placing/launch-order';
 import { makePlaceOrder } from '../../src/orders/placing/place-order';
-import type { Line, ProductSummary } from '../../src/shared/contracts';
+import type { ProductSummary } from '../../src/shared/contracts';
 import { testRoutes } from './customer-routes';
 import { makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
+import { makeMemoryCartStore } from './memory-cart-store';
 import { euros, placedAt, policy } from './order-builders';
 
 export const webhookSecret = 'w'.repeat(32);
@@ -20,9 +22,9 @@ export function makeFakeOrderShop() {
   const now = () => new Date(clock.now);
   const orders = makeFakeOrderStore();
   const launches = makeFakeLaunches(now);
-  const carts = new Map<string, Line[]>();
+  const carts = makeMemoryCartStore(() => clock.now);
+  const checkoutCarts = makeCheckoutCarts(carts);
   const started: string[] = [];
-  const emptied: string[] = [];
   const told: string[] = [];
   const products: ProductSummary[] = [
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
@@ -33,7 +35,7 @@ export function makeFakeOrderShop() {
     ['oak', 100],
     ['elm', 100],
   ]);
-  /** Made to throw by a test: `start`, `empty`. */
+  /** Made to throw by a test: `take`, `start`. */
   const broken = new Set<string>();
   const demand = (part: string) => {
     if (broken.has(part)) throw new Error(`${part} does not work`);
@@ -41,12 +43,10 @@ export function makeFakeOrderShop() {
 
   const services: InvocationServices = {
     carts: {
-      read: async (customerId) => carts.get(customerId) ?? [],
-      async empty(customerId, commandId) {
-        demand('empty');
-        if (emptied.includes(commandId)) return;
-        emptied.push(commandId);
-        carts.delete(customerId);
+      ...checkoutCarts,
+      async take(...wish) {
+        demand('take');
+        return checkoutCarts.take(...wish);
       },
     },
     stock: { available: async () => available },
@@ -73,10 +73,10 @@ export function makeFakeOrderShop() {
   };
   const launchOrder = makeLaunchOrder({ orders, launches, policy, now });
   const catalog = { find: async (skus: string[]) => products.filter(({ sku }) => skus.includes(sku)) };
-  const placeOrder = makePlaceOrder({ orders, launches, products: catalog, launchOrder, now });
   const sleep = async (ms: number) => {
     clock.now += ms;
   };
+  const placeOrder = makePlaceOrder({ orders, launches, products: catalog, launchOrder, now, sleep });
   const common = { ...testRoutes(), orders, launchOrder, services: (_context: InvocationContext) => services, now };
   const watchOrder = makeWatchOrder({ orders, now, sleep });
   const handlers = {
@@ -91,7 +91,6 @@ export function makeFakeOrderShop() {
     launches,
     carts,
     started,
-    emptied,
     told,
     products,
     available,

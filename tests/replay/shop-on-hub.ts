@@ -98,6 +98,7 @@ function register({ df }: AppUnderTest, current: Current): void {
         return true;
       },
     }),
+    carts: () => makeFakeOrderShop().services.carts,
     warn: () => undefined,
     now: () => new Date(),
   });

@@ -7,7 +7,7 @@ type Context = Parameters<HttpHandler>[1];
 
 export type CallerHandler = (
   request: Request,
-  caller: { customerId: string },
+  caller: { customerId: string; formerGuest?: { guestId: string } },
   context: Context,
 ) => ReturnType<HttpHandler>;
 

@@ -1,6 +1,7 @@
 // Placing an order over HTTP, and the timer that launches what a crash left behind.
 
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
+import { ifMatchVersions } from '../../shared/http/conditional-requests';
 import { type HttpHandler, readJson, requiredIdempotencyKey } from '../../shared/http/http';
 import type { Order } from '../order';
 import { stateAfter } from '../order-states';
@@ -29,11 +30,13 @@ export function makePlacingHandlers({
   services,
 }: PlacingHandlerDeps): PlacingHandlers {
   return {
-    placeOrder: cartRoute(async (request, { customerId }, context) => {
+    placeOrder: cartRoute(async (request, { customerId, formerGuest }, context) => {
       const idempotencyKey = requiredIdempotencyKey(request);
+      const onlyIfVersion = ifMatchVersions(request.headers.get('if-match'));
       const checkout = await readJson(request, checkoutSchema);
-      const warn = (message: string, cause: unknown) => context.warn(message, cause);
-      return placed(await placeOrder({ customerId, idempotencyKey, checkout }, services(context), warn));
+      const wish = { customerId, idempotencyKey, checkout, ...(onlyIfVersion && { onlyIfVersion }) };
+      const formerly = formerGuest && { formerGuestId: formerGuest.guestId };
+      return placed(await placeOrder({ ...wish, ...formerly }, services(context)));
     }),
 
     async startStalledOrders(_timer, context) {

@@ -4,10 +4,13 @@
 import { makeMailActivities } from './mail-activities';
 import type { OrderActivityHandlers } from './order-activities';
 import { makePaymentActivities, type PaymentActivityDeps } from './payment-activities';
-import { makeRecordActivities } from './record-activities';
+import { makeRecordActivities, type RecordActivityDeps } from './record-activities';
 import { makeShipmentActivities, type ShipmentActivityDeps } from './shipment-activities';
 
-export interface OrderActivityDeps<Context> extends PaymentActivityDeps<Context>, ShipmentActivityDeps<Context> {
+export interface OrderActivityDeps<Context>
+  extends PaymentActivityDeps<Context>,
+    ShipmentActivityDeps<Context>,
+    RecordActivityDeps<Context> {
   /** The owner's mail address, if one is set. */
   ownerEmail?: string;
 }

@@ -25,3 +25,10 @@ export function ifMatch(header: string | null): string[] | '*' | undefined {
   if (text === undefined || text === '*') return text;
   return text.split(',').flatMap((tag) => /^\s*"([\x21\x23-\x7e]*)"\s*$/.exec(tag)?.[1] ?? []);
 }
+
+/** The versions that an If-Match header names, where tags are version numbers; undefined when any will do. */
+export function ifMatchVersions(header: string | null): number[] | undefined {
+  const tags = ifMatch(header);
+  if (tags === undefined || tags === '*') return undefined;
+  return tags.filter((tag) => /^(0|[1-9]\d{0,14})$/.test(tag)).map(Number);
+}

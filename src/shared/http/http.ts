@@ -38,13 +38,18 @@ function isUnavailable(error: unknown): boolean {
   return code === 'REQUEST_SEND_ERROR' || code === 'ECONNREFUSED' || code === 'ETIMEDOUT';
 }
 
-/** A problem document with its `code`; the header Retry-After repeats a member `retryAfterSeconds`, and is a second for any other 503. */
+/**
+ * A problem document with its `code`. The header Retry-After repeats a member `retryAfterSeconds`, and is a second for any other
+ * 503; a member `location` becomes the header Location.
+ */
 export function problem(code: ErrorCode, detail: string, extra: Record<string, unknown> = {}): HttpResponseInit {
   const { status, title } = problems[code];
-  const body = JSON.stringify({ type: 'about:blank', title, status, code, detail, ...extra });
+  const { location, ...members } = extra;
+  const body = JSON.stringify({ type: 'about:blank', title, status, code, detail, ...members });
   const retryAfterSeconds = extra.retryAfterSeconds ?? (status === 503 ? 1 : undefined);
   const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-  return { status, headers: { 'content-type': 'application/problem+json', ...retry }, body };
+  const place = typeof location === 'string' ? { location } : {};
+  return { status, headers: { 'content-type': 'application/problem+json', ...retry, ...place }, body };
 }
 
 /**

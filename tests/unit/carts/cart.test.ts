@@ -1,13 +1,7 @@
 // Every rule of a cart, with its edges.
 
-import {
-  applyToCart,
-  type Cart,
-  type CartCommand,
-  cartLimits,
-  checkoutFor,
-  lastCheckout,
-} from '../../../src/carts/cart';
+import { applyToCart, type Cart, type CartCommand, cartLimits } from '../../../src/carts/cart';
+import { checkoutFor, lastCheckout } from '../../../src/carts/checkouts';
 import type { Line } from '../../../src/shared/contracts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
@@ -187,7 +181,12 @@ describe('checking a cart out for an order', () => {
 
   it('takes the lines and remembers whose they are', () => {
     expect(taken).toMatchObject({ lines: [], version: 8 });
-    expect(checkoutFor(taken, 'ord_1')).toEqual({ orderId: 'ord_1', version: 7, lines: [oak] });
+    expect(checkoutFor(taken, 'ord_1')).toEqual({
+      orderId: 'ord_1',
+      version: 7,
+      at: new Date(now).toISOString(),
+      lines: [oak],
+    });
     expect(lastCheckout(taken)?.orderId).toBe('ord_1');
   });
 
@@ -195,9 +194,21 @@ describe('checking a cart out for an order', () => {
     expect(refusalOf(taken, checkOut('ord_2', 7))).toBe('REQUEST.PRECONDITION_FAILED');
   });
 
-  it('does nothing when it is repeated for the same order, whatever became of the cart since', () => {
+  it('takes nothing more when it is repeated for the same order, whatever became of the cart since', () => {
     const later = applied(taken, { kind: 'add', sku: 'elm', quantity: 1 });
-    expect(applied(later, checkOut('ord_1', 9))).toBe(later);
+    expect(applied(later, checkOut('ord_1', 9))).toEqual(later);
+  });
+
+  it('renews the claim of its order by a repetition, and keeps the lines from a sweep that came later', () => {
+    const renewed = applyToCart(taken, checkOut('ord_1', 7), now + 60_000);
+    if (!renewed.ok) throw new Error(renewed.code);
+    const sweep = (before: number): CartCommand => ({
+      kind: 'giveBack',
+      orderId: 'ord_1',
+      ifBefore: new Date(before).toISOString(),
+    });
+    expect(applied(renewed.value, sweep(now + 30_000))).toBe(renewed.value);
+    expect(applied(taken, sweep(now + 30_000)).lines).toEqual([oak]);
   });
 
   it('is not what emptied the cart once somebody has changed it again', () => {

@@ -56,6 +56,7 @@ export function setUp(options: Partial<typeof usual> = {}) {
       },
     }),
     now: () => new Date(later),
+    carts: () => makeFakeOrderShop().services.carts,
     warn: (_context, message, cause) => void warnings.push(`${message}: ${(cause as Error).message}`),
   });
   const stored = async () => orders.find(customerId, orderId);
