@@ -23,7 +23,7 @@ export function makeFakeOrderShop() {
   const carts = new Map<string, Line[]>();
   const started: string[] = [];
   const emptied: string[] = [];
-  const told: string[] = [];
+  const raised: string[] = [];
   const products: ProductSummary[] = [
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
@@ -56,7 +56,7 @@ export function makeFakeOrderShop() {
         if (!started.includes(orderId)) started.push(orderId);
       },
       async raiseShipmentEvent(reference, event) {
-        told.push(`${event} ${reference}`);
+        raised.push(`${event} ${reference}`);
         return started.some((orderId) => reference.startsWith(orderId));
       },
       async startRefund({ orderId }) {
@@ -65,7 +65,7 @@ export function makeFakeOrderShop() {
       },
       async raiseOrderEvent(orderId, event) {
         demand('raiseOrderEvent');
-        told.push(`${event} ${orderId}`);
+        raised.push(`${event} ${orderId}`);
         return started.includes(orderId);
       },
       customerOf: async () => undefined,
@@ -92,7 +92,7 @@ export function makeFakeOrderShop() {
     carts,
     started,
     emptied,
-    told,
+    raised,
     products,
     available,
     broken,

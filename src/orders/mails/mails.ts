@@ -1,4 +1,4 @@
-// What the customer is told by mail.
+// The mails that a customer gets about an order.
 
 import type { MailText } from '../../shared/mail/mail';
 import { renderMail } from '../../shared/mail/mail-page';
@@ -17,7 +17,7 @@ const reasons: Record<string, string> = {
   'SHIPMENT.REFUSED': 'the carrier does not deliver to your address',
 };
 
-/** The mail for what became of an order; `reason` is the code of a refusal. */
+/** The mail about an event of an order; `reason` is the code of a refusal. */
 export function orderMail(order: OrderEssentials, event: MailEvent, reason?: string): MailText {
   const { subject, opening } = wordings[event](order, reason);
   return renderMail({
@@ -28,8 +28,8 @@ export function orderMail(order: OrderEssentials, event: MailEvent, reason?: str
 }
 
 /**
- * The mail that a parcel's report brings: due when all parcels of the order have come so far.
- * Who was refunded meanwhile is not asked whether he likes it.
+ * The mail to send after a parcel's report: due when all parcels of the order are in the reported state.
+ * None if the order has been refunded since: a delivery mail would be out of place.
  */
 export function parcelMail({ state }: Pick<Order, 'state'>, reported: ShipmentState): MailEvent | undefined {
   const whole = { created: undefined, dispatched: 'shipped', delivered: 'delivered' } as const;

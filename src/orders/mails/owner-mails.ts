@@ -1,4 +1,4 @@
-// What the owner is told by mail: that an order waits for a decision, and for how long already.
+// The mails that the owner gets while an order waits for approval.
 
 import type { MailText } from '../../shared/mail/mail';
 import { renderMail } from '../../shared/mail/mail-page';

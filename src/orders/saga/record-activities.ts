@@ -1,4 +1,4 @@
-// Activities that only write into an order's record, and send the mail that this brings.
+// Activities that write to an order's record, and send the mail that follows.
 
 import type { Order } from '../order';
 import { settleApproval } from '../order-decisions';

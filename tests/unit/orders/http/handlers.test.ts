@@ -221,14 +221,14 @@ describe('POST /webhooks/shipping', () => {
     const shop = makeFakeOrderShop();
     expect(await post(shop, report)).toMatchObject({ status: 202 });
     expect(await post(shop, { ...report, event: 'delivered' })).toMatchObject({ status: 202 });
-    expect(shop.told).toEqual([`ShipmentDispatched ${reference}`, `ShipmentDelivered ${reference}`]);
+    expect(shop.raised).toEqual([`ShipmentDispatched ${reference}`, `ShipmentDelivered ${reference}`]);
   });
 
   it('believes nobody without the secret, whatever the body is', async () => {
     const shop = makeFakeOrderShop();
     expect(await post(shop, report, 'x'.repeat(32))).toMatchObject({ status: 401, body: { code: 'WEBHOOK.UNSIGNED' } });
     expect(await call(shop.handlers.shippingWebhook, { body: '{' })).toMatchObject({ status: 401 });
-    expect(shop.told).toEqual([]);
+    expect(shop.raised).toEqual([]);
   });
 
   it.each([

@@ -22,8 +22,8 @@ export interface Script {
   events?: { name: string; data?: unknown }[];
 }
 
-export interface Told<T> {
-  /** Undefined when the story still waits for an event. */
+export interface Driven<T> {
+  /** Undefined when the orchestration still waits for an event. */
   result: T | undefined;
   calls: Call[];
   /** Attempts each call took, by label. */
@@ -39,35 +39,38 @@ interface Fake {
   settle(): boolean;
 }
 
-export function driveStory<T>(orchestrator: (context: DurableContext) => Orchestration<T>, script: Script): Told<T> {
-  const told: Told<T> = { result: undefined, calls: [], attempts: {}, statuses: [], timers: [] };
-  const context = new DummyOrchestrationContext('story', 'invocation', () => undefined);
-  context.df = fakeDf(script, told) as unknown as DurableContext['df'];
-  const story = orchestrator(context);
-  let next = story.next();
+export function driveOrchestrator<T>(
+  orchestrator: (context: DurableContext) => Orchestration<T>,
+  script: Script,
+): Driven<T> {
+  const driven: Driven<T> = { result: undefined, calls: [], attempts: {}, statuses: [], timers: [] };
+  const context = new DummyOrchestrationContext('orchestration', 'invocation', () => undefined);
+  context.df = fakeDf(script, driven) as unknown as DurableContext['df'];
+  const orchestration = orchestrator(context);
+  let next = orchestration.next();
   while (!next.done) {
     const task = next.value as unknown as Fake;
     try {
-      if (!task.settle()) return told;
+      if (!task.settle()) return driven;
     } catch (fault) {
-      next = story.throw(fault);
+      next = orchestration.throw(fault);
       continue;
     }
-    next = story.next(task.result);
+    next = orchestration.next(task.result);
   }
-  return { ...told, result: next.value };
+  return { ...driven, result: next.value };
 }
 
-function fakeDf(script: Script, told: Told<unknown>) {
+function fakeDf(script: Script, driven: Driven<unknown>) {
   const events = [...(script.events ?? [])];
   const waits: (Fake & { name: string; completed: () => void })[] = [];
   let now = new Date(script.now);
 
   function call(label: string, name: string, input: unknown, attempts = 1): Fake {
     return fake((self) => {
-      told.calls.push({ label, input });
+      driven.calls.push({ label, input });
       for (let attempt = 1; ; attempt++) {
-        told.attempts[label] = attempt;
+        driven.attempts[label] = attempt;
         try {
           const answer = script.answers[name];
           if (!answer) throw new Error(`The script has no answer to ${name}.`);
@@ -84,7 +87,7 @@ function fakeDf(script: Script, told: Told<unknown>) {
   function deliver(): boolean {
     const event = events.shift();
     if (!event) return false;
-    if (event.name === 'timer') now = new Date(told.timers.findLast(({ end }) => end === 'running')?.at ?? now);
+    if (event.name === 'timer') now = new Date(driven.timers.findLast(({ end }) => end === 'running')?.at ?? now);
     const served = waits.findLast(({ name, isCompleted }) => name === event.name && !isCompleted);
     if (!served) throw new Error(`Nobody waits for ${event.name}.`);
     served.result = event.data;
@@ -108,7 +111,7 @@ function fakeDf(script: Script, told: Told<unknown>) {
       return now;
     },
     getInput: () => script.input,
-    setCustomStatus: (status: unknown) => told.statuses.push(status),
+    setCustomStatus: (status: unknown) => driven.statuses.push(status),
     callActivityWithRetry: (name: string, policy: RetryOptions, input: unknown) =>
       call(name, name, input, policy.maxNumberOfAttempts),
     callEntity: (entity: { name: string; key: string }, operation: string, input: unknown) =>
@@ -117,8 +120,8 @@ function fakeDf(script: Script, told: Told<unknown>) {
       call(`${name} ${instanceId}`, name, input),
     waitForExternalEvent: (name: string) => wait(name),
     createTimer(at: Date) {
-      const timer: Told<unknown>['timers'][number] = { at: at.toISOString(), end: 'running' };
-      told.timers.push(timer);
+      const timer: Driven<unknown>['timers'][number] = { at: at.toISOString(), end: 'running' };
+      driven.timers.push(timer);
       return Object.assign(
         wait('timer', () => {
           timer.end = 'fired';
