@@ -204,7 +204,7 @@ describe('a payment that could not be recorded with its act', () => {
     });
   });
 
-  it('is called off when the customer has asked for it meanwhile', () => {
+  it('is cancelled when the customer has asked for it by then', () => {
     const recordOrderSteps = () => ({ state: 'authorized', cancelRequested: true });
     const driven = drive({ authorizePayment: receipt, recordOrderSteps });
     expect(driven.result).toMatchObject({ state: 'cancelled' });
