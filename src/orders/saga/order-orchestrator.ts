@@ -27,7 +27,10 @@ function* runOrder(context: DurableContext): Orchestration<OrderEnd> {
   return outcome.ok ? { state: stateAfter.deliverShipments } : yield* undo(saga, compensations, outcome);
 }
 
-/** Each compensation is registered before the step that it undoes. */
+/**
+ * Each compensation is registered before the step that it undoes. The customer can cancel until the authorization is recorded,
+ * or until the approval if one is needed.
+ */
 function* fulfil(saga: Saga, order: OrderRun, compensations: OrderCompensations): Orchestration<Result<unknown>> {
   const { orderId, lines, approval } = order;
   const payment = { orderId, amount: order.total, token: order.paymentToken };

@@ -138,7 +138,7 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
     world,
     mails,
     /** Of the steps that have acted and were not undone. */
-    standing: () => [...acts.keys()].filter((name) => lasting.has(name)),
+    remaining: () => [...acts.keys()].filter((name) => lasting.has(name)),
     /** Attempts of the parcel's own steps. */
     attempts,
     answers: { ...records, ...steps, shipmentOrchestrator: driveParcel } as Record<string, Answer>,

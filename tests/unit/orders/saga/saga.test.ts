@@ -27,7 +27,7 @@ function undoFrom(step: string): string[] {
 }
 
 function drive(trouble?: Trouble) {
-  const { answers, world, standing, attempts, mails } = makeFakeWorld(anOrder({ lines }), trouble);
+  const { answers, world, remaining, attempts, mails } = makeFakeWorld(anOrder({ lines }), trouble);
   const driven = driveOrchestrator(orderOrchestrator, { input: anOrderRun({ lines }), now: placedAt, answers });
   const undone = driven.calls.map(({ label }) => label).filter((label) => undos.includes(label));
   const { state, timeline } = world.order;
@@ -38,7 +38,7 @@ function drive(trouble?: Trouble) {
     shown: (driven.statuses as TimelineEntry[]).map(stepOf),
     recorded: timeline.map(stepOf),
     undone,
-    standing: standing(),
+    remaining: remaining(),
     cancellation: world.cancellation,
     mails,
     attempts: { ...driven.attempts, ...attempts },
@@ -53,20 +53,20 @@ const recordedOnly = ['placeOrder placed', 'dispatchShipments shipped'];
 interface Outcome {
   state: string;
   undone: string[];
-  standing: readonly string[];
+  remaining: readonly string[];
   mail: string;
   attempts?: number;
   cancellation?: string;
 }
 
 const rows = saga.flatMap(({ step, retried, cancellable }) => {
-  const refused: Outcome = { state: 'refused', undone: undoFrom(step), standing: [], mail: 'refused' };
-  const delivered: Outcome = { state: 'delivered', undone: [], standing: all, mail: 'delivered' };
+  const refused: Outcome = { state: 'refused', undone: undoFrom(step), remaining: [], mail: 'refused' };
+  const delivered: Outcome = { state: 'delivered', undone: [], remaining: all, mail: 'delivered' };
   // Until the order is bound, that is right before the stock is committed, everything up to the payment is undone.
   const cancelled: Outcome = {
     state: 'cancelled',
     undone: undoFrom('authorizePayment'),
-    standing: [],
+    remaining: [],
     mail: 'cancelled',
   };
   const again = retried ? delivered : refused;
@@ -92,7 +92,7 @@ const rows = saga.flatMap(({ step, retried, cancellable }) => {
 });
 
 it('delivers an order that meets no trouble, undoing nothing', () => {
-  expect(drive()).toMatchObject({ state: 'delivered', end: 'delivered', undone: [], standing: all });
+  expect(drive()).toMatchObject({ state: 'delivered', end: 'delivered', undone: [], remaining: all });
 });
 
 it('the table has a row for each of 5 steps and 6 kinds of trouble, and two more for payments', () => {
@@ -124,7 +124,7 @@ describe.each(undos.map((label) => label.split(' ')[0] ?? '').filter((name, at, 
       const answers = { ...world.answers, shipmentOrchestrator };
       const driven = driveOrchestrator(orderOrchestrator, { input: anOrderRun({ lines }), now: placedAt, answers });
       const undone = driven.calls.map(({ label }) => label).filter((label) => undos.includes(label));
-      return { state: world.world.order.state, undone, standing: world.standing() };
+      return { state: world.world.order.state, undone, remaining: world.remaining() };
     };
     const complete = undoFrom('createShipment');
     const upTo = complete.slice(0, complete.findLastIndex((label) => label.startsWith(undo)) + 1);
@@ -135,7 +135,7 @@ describe.each(undos.map((label) => label.split(' ')[0] ?? '').filter((name, at, 
 
     if (!isStock) {
       it.each(['fault at first', 'lost reply'] as const)('with a %s comes through', (kind) => {
-        expect(failing(kind)).toEqual({ state: 'refused', undone: complete, standing: [] });
+        expect(failing(kind)).toEqual({ state: 'refused', undone: complete, remaining: [] });
       });
     }
   },
