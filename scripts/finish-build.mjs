@@ -27,6 +27,7 @@ const needed = [
   '@azure/storage-blob',
   '@azure/storage-queue',
   'azurite',
+  'chokidar',
   'jsonc-parser',
 ];
 const { version, license, engines, dependencies, devDependencies } = JSON.parse(
