@@ -1,7 +1,7 @@
 // The rendering of one upload, as a story: look whether it still is to be done, check, paint, publish, tell.
 // Refusals end it; whatever is thrown is a fault, and the queue tries again.
 
-import { limitConcurrency } from '../shared/limit-concurrency';
+import { Semaphore } from 'async-mutex';
 import { accepted, type Result, refused } from '../shared/result';
 import { inspect } from './inspection';
 import { type Manifest, makeManifest, readyPicture, sha256 } from './manifest';
@@ -47,7 +47,7 @@ interface Painting {
 }
 
 export function makeRenderPicture({ sources, renditions, records, engine, now }: RenderPictureDeps): RenderPicture {
-  const withLimit = limitConcurrency(mostSources);
+  const turns = new Semaphore(mostSources);
   const end = (name: PictureName, state: RenderingEnd): Promise<PictureRecord> =>
     records.change(name, (record) => afterRendering(record, name, state, now().toISOString()));
   const endReady = (manifest: Manifest) =>
@@ -124,7 +124,7 @@ export function makeRenderPicture({ sources, renditions, records, engine, now }:
       return state === 'deleted' ? clearAway(name) : { kind: 'repeated' };
     }
     // Jobs come by the dozen: those that wait for the engine must not hold their sources yet.
-    const painted = await withLimit(() => fetchAndPaint(job, name));
+    const painted = await turns.runExclusive(() => fetchAndPaint(job, name));
     if (painted === 'obsolete') return withoutSource(job);
     if (painted.ok) return publish(job, painted.value);
     const { code, detail } = painted;

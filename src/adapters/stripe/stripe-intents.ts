@@ -1,6 +1,7 @@
 // Which PaymentIntent belongs to an order. Nothing is kept here for it: Stripe is asked, first by the order's metadata, then
 // by the order's idempotency key. The search runs a minute behind, the key counts for a day: together they always find it.
 
+import { LRUCache } from 'lru-cache';
 import type { Payment } from '../../orders/ports/payments';
 import { type StripeClient, underKey } from './stripe-client';
 
@@ -13,7 +14,7 @@ export interface StripeIntents {
 const mostRemembered = 10_000;
 
 export function makeStripeIntents(stripe: () => StripeClient): StripeIntents {
-  const remembered = new Map<string, string>();
+  const remembered = new LRUCache<string, string>({ max: mostRemembered });
 
   async function search(orderId: string): Promise<string | undefined> {
     const query = `metadata['order_id']:'${orderId}'`;
@@ -40,7 +41,6 @@ export function makeStripeIntents(stripe: () => StripeClient): StripeIntents {
     async idOf(payment) {
       const { orderId } = payment;
       const id = remembered.get(orderId) ?? (await search(orderId)) ?? (await make(payment));
-      if (remembered.size >= mostRemembered) remembered.clear();
       remembered.set(orderId, id);
       return id;
     },

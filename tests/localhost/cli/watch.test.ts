@@ -70,6 +70,39 @@ it('waits for a build that first removes everything', async () => {
   expect(await host.stop()).toBe(0);
 });
 
+it('waits for an app that is not built yet, and watches settings that lie elsewhere', async () => {
+  const app = makeApp({ 'package.json': files('')['package.json'] });
+  const settings = join(temporaryFolder(), 'settings.json');
+  writeFileSync(settings, '{"Values":{"MARK":"1"}}');
+  const starting = startHostProcess({ app, flags: ['--watch', '--settings', settings] });
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  mkdirSync(join(app, 'dist/functions'), { recursive: true });
+  writeFileSync(join(app, 'dist/word.js'), "exports.word = '.';");
+  writeFileSync(join(app, 'dist/functions/a.js'), source('late'));
+  const host = await starting;
+  expect(host.errors()).toContain('Found zero files matching');
+  expect(await said(host)).toBe('late.1');
+  writeFileSync(settings, '{"Values":{"MARK":"2"}}');
+  await restarted(host, 2);
+  expect(await said(host)).toBe('late.2');
+  expect(await host.stop()).toBe(0);
+});
+
+it('watches the scripts of an app that has them in its own folder, and nothing beside them', async () => {
+  const app = makeApp({ 'package.json': '{"main":"*.js"}', 'a.js': source('one').replace('../word', './lib/word') });
+  mkdirSync(join(app, 'lib'));
+  writeFileSync(join(app, 'lib/word.js'), "exports.word = '!';");
+  const host = await startHostProcess({ app, flags: ['--watch'], environment: { MARK: '1' } });
+  await host.shows('[watch] Watching scripts, host.json, package.json, local.settings.json.');
+  for (const name of ['notes.txt', 'lib/word.js']) writeFileSync(join(app, name), "exports.word = '?';");
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(restarts(host)).toBe(1);
+  writeFileSync(join(app, 'a.js'), source('two').replace('../word', './lib/word'));
+  await restarted(host, 2);
+  expect(await said(host)).toBe('two?1');
+  expect(await host.stop()).toBe(0);
+});
+
 it('waits for the next change when the app cannot be loaded, and stops by Ctrl-C then too', async () => {
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
