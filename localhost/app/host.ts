@@ -5,15 +5,15 @@ import { join, resolve } from 'node:path';
 import { developmentCosmos } from '../config/cosmos-connection';
 import { readHostJson } from '../config/host-json';
 import type { HostOptions, RunningHost } from '../config/host-options';
-import { applySettings, type LocalSettings, readLocalSettings } from '../config/settings';
+import { applySettings, type LocalSettings, readLocalSettings } from '../config/local-settings';
 import { applyTimeZone } from '../config/time-zone';
-import { type Claims, makeClaims } from '../core/claims';
+import { type CleanupStack, makeCleanupStack } from '../core/cleanup-stack';
 import { claimDataFolder } from '../core/data-folder';
 import { type Console, keepInOrder, makeConsole } from '../core/logs';
 import { StartupError } from '../core/startup-error';
-import { type CosmosEmulator, meansCosmosEmulator, prepareCosmosEmulator } from '../emulators/cosmos-emulator';
-import { type Azurite, developmentStorage, prepareAzurite } from '../emulators/emulators';
-import { quietSqlite } from '../taskhub/tables/quiet-sqlite';
+import { type Azurite, developmentStorage, prepareAzurite } from '../emulators/azurite';
+import { type CosmosEmulator, pointsToCosmosEmulator, prepareCosmosEmulator } from '../emulators/cosmos-emulator';
+import { hideSqliteWarning } from '../taskhub/tables/hide-sqlite-warning';
 import { listen } from '../triggers/http/server';
 import { makeAppHost } from './app-host';
 
@@ -24,17 +24,17 @@ const defaultPort = 7071;
  * @throws StartupError for mistakes of the user; whatever was begun is undone before.
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
-  quietSqlite();
-  const claims = makeClaims();
+  hideSqliteWarning();
+  const cleanups = makeCleanupStack();
   try {
-    return await start(options, claims);
+    return await start(options, cleanups);
   } catch (error) {
-    await claims.releaseAll();
+    await cleanups.runAll();
     throw error;
   }
 }
 
-async function start(options: HostOptions, claims: Claims): Promise<RunningHost> {
+async function start(options: HostOptions, cleanups: CleanupStack): Promise<RunningHost> {
   const { scriptRoot } = options;
   const settingsFile = options.settingsFile ?? join(scriptRoot, 'local.settings.json');
   const settings = readLocalSettings(settingsFile, options.settingsFile !== undefined);
@@ -46,23 +46,23 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
     colours: options.colours ?? false,
     ...(options.out && { out: options.out }),
   });
-  claims.add(() => console.flush());
+  cleanups.add(() => console.flush());
   if (!options.out) keepInOrder(console);
   const warnings = [...hostJson.warnings, applyTimeZone(process.env) ?? []].flat();
   for (const warning of warnings) console.write('warning', 'Host.Startup', warning);
 
   const data = claimDataFolder(resolve(options.dataFolder ?? join(scriptRoot, '.localhost')));
-  claims.add(() => data.release());
+  cleanups.add(() => data.release());
   const server = await listen(options.port ?? settings.port ?? defaultPort);
-  claims.add(() => server.close());
+  cleanups.add(() => server.close());
   const origin = `http://localhost:${server.port}`;
   setPlatformVariables(process.env, server.port);
 
   let keepEmulators = () => false;
   const azurite = await startAzurite(options, data.path);
-  if (azurite && !azurite.foreign) claims.add(() => (keepEmulators() ? undefined : azurite.stop()));
+  if (azurite && !azurite.foreign) cleanups.add(() => (keepEmulators() ? undefined : azurite.stop()));
   const cosmos = await startCosmos(options, data.path, console);
-  if (cosmos) claims.add(() => (keepEmulators() ? undefined : cosmos.stop()));
+  if (cosmos) cleanups.add(() => (keepEmulators() ? undefined : cosmos.stop()));
   const host = await makeAppHost({
     scriptRoot,
     hostJson,
@@ -73,7 +73,7 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
     storageReady: Promise.all([azurite?.ready(), cosmos?.ready()]).then(() => undefined),
     ...corsOptions(options, settings),
   });
-  claims.add(() => host.stop());
+  cleanups.add(() => host.stop());
   await host.start();
   console.write('information', 'Host.General', `Host lock lease acquired by instance ID '${instanceId()}'.`);
   console.print(`\nReady on ${origin} (Ctrl-C stops the host).`);
@@ -82,7 +82,7 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
     ...(azurite && { storageConnectionString: azurite.connectionString }),
     stop(how) {
       if (how) keepEmulators = how.keepEmulators;
-      return claims.releaseAll();
+      return cleanups.runAll();
     },
   };
 }
@@ -116,7 +116,7 @@ async function startCosmos(
   console: Console,
 ): Promise<CosmosEmulator | undefined> {
   if (!options.cosmos) return undefined;
-  const names = Object.keys(process.env).filter((name) => meansCosmosEmulator(process.env[name] ?? ''));
+  const names = Object.keys(process.env).filter((name) => pointsToCosmosEmulator(process.env[name] ?? ''));
   if (names.length === 0) {
     const what = `no setting is ${developmentCosmos} or names port 8081 of this machine`;
     console.write('warning', 'Host.Startup', `--cosmos has no effect: ${what}.`);

@@ -49,7 +49,7 @@ export function makeHttpFront(options: HttpFrontOptions): HttpFront {
     bodyLimitBytes,
     status: () => hostStatus(options),
     describe: (fn, origin) => describeFunction(fn, routeOf(fn), origin, isDisabled(fn.name)),
-    runByHand: makeManualRun(options, ({ name }, error) =>
+    runManually: makeManualRun(options, ({ name }, error) =>
       options.console.write('debug', 'Host.Admin', `Function '${name}', run by hand, failed: ${error.message}`),
     ),
     warmUp: makeWarmUp(options),

@@ -15,8 +15,8 @@ import type { DurableExtension, DurableExtensionOptions } from '../taskhub/exten
 import { type KeyStore, openKeyStore } from '../triggers/http/keys';
 import type { RegisteredFunction } from '../worker/function-registry';
 import type { Invoke } from '../worker/invocation';
+import { checkSupport, usesDurable } from './check-support';
 import { type Listeners, makeListeners } from './listeners';
-import { checkSupport, usesDurable } from './support';
 
 export interface RuntimeOptions {
   scriptRoot: string;

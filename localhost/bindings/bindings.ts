@@ -8,7 +8,7 @@ import { readBlobInput, writeBlobOutput } from './blob';
 import { parseBlobPath } from './blob-path';
 import type { Connections } from './connections';
 import { readCosmosInput, writeCosmosOutput } from './cosmos';
-import type { CosmosPlace } from './cosmos-clients';
+import type { CosmosContainerRef } from './cosmos-clients';
 import { bindQuery } from './cosmos-query';
 import { bindExpressions } from './expressions';
 import { writeQueueOutput } from './queue';
@@ -56,7 +56,7 @@ export function makeBindings(ctx: BindingsContext): Bindings {
         case 'cosmosdb': {
           const query = bound.settled('sqlQuery');
           return readCosmosInput({
-            ...cosmosPlace(bound),
+            ...containerRef(bound),
             id: bound.optional('id'),
             partitionKey: bound.optional('partitionKey'),
             query: query === undefined ? undefined : bindQuery(query, bindingData),
@@ -87,7 +87,7 @@ export function makeBindings(ctx: BindingsContext): Bindings {
           return writeTableOutput({ connectionString, table: bound.required('tableName'), ...keys }, data);
         }
         case 'cosmosdb': {
-          const place = cosmosPlace(bound);
+          const place = containerRef(bound);
           const createIfNotExists = bound.settled('createIfNotExists')?.toLowerCase() === 'true';
           const target = { ...place, createIfNotExists, partitionKey: bound.optional('partitionKey') };
           if (await writeCosmosOutput(target, data)) ctx.documentsWritten?.(place.database, place.container);
@@ -100,7 +100,7 @@ export function makeBindings(ctx: BindingsContext): Bindings {
   };
 }
 
-function cosmosPlace(bound: BoundOptions): CosmosPlace {
+function containerRef(bound: BoundOptions): CosmosContainerRef {
   return {
     connectionString: bound.connectionString,
     database: bound.required('databaseName'),

@@ -6,7 +6,7 @@ import type * as Cosmos from '@azure/cosmos';
 import { parseCosmosConnection } from '../config/cosmos-connection';
 
 /** A container and where it is. */
-export interface CosmosPlace {
+export interface CosmosContainerRef {
   connectionString: string;
   database: string;
   container: string;
@@ -15,12 +15,12 @@ export interface CosmosPlace {
 const clients = new Map<string, Cosmos.CosmosClient>();
 
 /** @throws an error that says what is wrong with the connection string */
-export function cosmosContainer(place: CosmosPlace): Cosmos.Container {
+export function cosmosContainer(place: CosmosContainerRef): Cosmos.Container {
   return cosmosDatabase(place).container(place.container);
 }
 
 /** @throws an error that says what is wrong with the connection string */
-export function cosmosDatabase({ connectionString, database }: Omit<CosmosPlace, 'container'>): Cosmos.Database {
+export function cosmosDatabase({ connectionString, database }: Omit<CosmosContainerRef, 'container'>): Cosmos.Database {
   return cosmosClient(connectionString).database(database);
 }
 
@@ -54,7 +54,10 @@ export function cosmosStatus(error: unknown): number | undefined {
 }
 
 /** The emulator's errors often have no text: the place and the status say what happened. */
-export function cosmosError(error: unknown, { database, container }: Omit<CosmosPlace, 'connectionString'>): Error {
+export function cosmosError(
+  error: unknown,
+  { database, container }: Omit<CosmosContainerRef, 'connectionString'>,
+): Error {
   const status = cosmosStatus(error);
   if (status === undefined && error instanceof Error) return error;
   const where = `container '${container}' of Cosmos DB database '${database}'`;

@@ -2,18 +2,18 @@
 
 import type { JSONObject, SqlQuerySpec } from '@azure/cosmos';
 import type { TypedData } from '../worker/typed-data';
-import { type CosmosPlace, cosmosClient, cosmosContainer, cosmosError, cosmosStatus } from './cosmos-clients';
+import { type CosmosContainerRef, cosmosClient, cosmosContainer, cosmosError, cosmosStatus } from './cosmos-clients';
 import { mayBeOfPartition, selectAll } from './cosmos-query';
 import { collectorItems, type OutputValue, outputValue } from './output-value';
 
-export interface CosmosInput extends CosmosPlace {
+export interface CosmosInput extends CosmosContainerRef {
   /** With it one document, else those of the query, else all. */
   id: string | undefined;
   partitionKey: string | undefined;
   query: SqlQuerySpec | undefined;
 }
 
-export interface CosmosOutput extends CosmosPlace {
+export interface CosmosOutput extends CosmosContainerRef {
   createIfNotExists: boolean;
   /** Path of a container that is created, e.g. `/customer`. */
   partitionKey: string | undefined;
@@ -61,13 +61,13 @@ async function upsertCreating(target: CosmosOutput, document: JSONObject): Promi
   }
 }
 
-async function upsert(place: CosmosPlace, document: JSONObject): Promise<void> {
+async function upsert(place: CosmosContainerRef, document: JSONObject): Promise<void> {
   // The library would make up an id that the genuine host does not.
   await cosmosContainer(place).items.upsert(document, { disableAutomaticIdGeneration: true });
 }
 
 /** Creates the database and the container unless they exist. @throws without a partition key path */
-export async function createContainer(place: CosmosPlace, partitionKey: string | undefined): Promise<void> {
+export async function createContainer(place: CosmosContainerRef, partitionKey: string | undefined): Promise<void> {
   if (partitionKey === undefined) {
     throw new Error(`The container '${place.container}' does not exist, and cannot be created without a partitionKey.`);
   }

@@ -2,10 +2,10 @@
 // replaced in between would be cut to the size of the old one.
 
 import type { BlobClient } from '@azure/storage-blob';
-import { collected } from './collected';
+import { readStream } from './read-stream';
 
 /** All bytes of one version of the blob. @throws the client's error, 404 when there is no such blob. */
 export async function readBlob(blob: BlobClient): Promise<Buffer> {
   const { readableStreamBody, contentLength = 0 } = await blob.download();
-  return readableStreamBody ? collected(readableStreamBody, contentLength) : Buffer.alloc(0);
+  return readableStreamBody ? readStream(readableStreamBody, contentLength) : Buffer.alloc(0);
 }

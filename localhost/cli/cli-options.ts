@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { HostOptions } from '../config/host-options';
-import { isPort, parseOrigins } from '../config/settings';
+import { isPort, parseOrigins } from '../config/local-settings';
 import { StartupError } from '../core/startup-error';
 
 export const usage = `Runs a function app (programming model v4) on this machine with Node alone.

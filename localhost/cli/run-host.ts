@@ -5,7 +5,7 @@ import type { RunningHost } from '../config/host-options';
 import { StartupError } from '../core/startup-error';
 import type { CommandLine } from './cli-options';
 import { openInspector } from './inspector';
-import { keepMemoryModest } from './modest-memory';
+import { limitHeapGrowth } from './limit-heap-growth';
 import { onStopSignals } from './stop-signals';
 
 export interface Control {
@@ -36,7 +36,7 @@ export async function runHost(
     onCrash(error, starting);
   });
   const host = await starting;
-  keepMemoryModest();
+  limitHeapGrowth();
   control.ready(host);
   await Promise.race([stopAsked, control.replaced]);
   await host.stop({ keepEmulators: () => !stopping });

@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, noteProcess, type ProcessNote } from './processes';
+import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity';
 import { StartupError } from './startup-error';
 
 export interface DataFolder {
@@ -17,7 +17,7 @@ export interface DataFolder {
 export function claimDataFolder(path: string): DataFolder {
   mkdirSync(path, { recursive: true });
   const claim = join(path, 'host.lock');
-  const note = `${JSON.stringify(noteProcess(process.pid))}\n`;
+  const note = `${JSON.stringify(identifyProcess(process.pid))}\n`;
   while (!writeNew(claim, note)) {
     const owner = runningOwner(claim) ?? setAside(claim);
     if (owner) {
@@ -33,7 +33,7 @@ export function claimDataFolder(path: string): DataFolder {
  * Takes a claim away that nobody holds any more. Of several hosts that do so one gets it.
  * @returns the owner when the claim is a new one after all; it is then put back.
  */
-function setAside(claim: string): ProcessNote | undefined {
+function setAside(claim: string): ProcessIdentity | undefined {
   const aside = `${claim}.${process.pid}`;
   try {
     renameSync(claim, aside);
@@ -61,7 +61,7 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 const readTries = 10;
 const readPauseMs = 5;
 
-function runningOwner(claim: string): ProcessNote | undefined {
+function runningOwner(claim: string): ProcessIdentity | undefined {
   for (let tries = 0; tries < readTries; tries++) {
     const owner = readClaim(claim);
     if (owner) return isRunning(owner) ? owner : undefined;
@@ -71,7 +71,7 @@ function runningOwner(claim: string): ProcessNote | undefined {
   return undefined;
 }
 
-function readClaim(path: string): ProcessNote | undefined {
+function readClaim(path: string): ProcessIdentity | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {

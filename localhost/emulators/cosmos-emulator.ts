@@ -4,9 +4,9 @@
 import { join } from 'node:path';
 import { developmentCosmos, parseCosmosConnection } from '../config/cosmos-connection';
 import { StartupError } from '../core/startup-error';
-import { freePort, isTaken } from './azurite-ports';
 import { findEmulator } from './emulator-package';
 import { type EmulatorProcess, findEmulatorProcess, pause, startEmulatorProcess } from './emulator-process';
+import { freePort, isTaken } from './free-ports';
 
 const name = 'The Cosmos DB emulator';
 const startLimitMs = 20_000;
@@ -34,7 +34,7 @@ export interface CosmosEmulatorOptions {
 }
 
 /** Does a setting of this value mean an emulator: `UseDevelopmentCosmos=true`, or port 8081 of this machine? */
-export function meansCosmosEmulator(value: string): boolean {
+export function pointsToCosmosEmulator(value: string): boolean {
   if (value.trim() === developmentCosmos) return true;
   if (!/AccountEndpoint=/i.test(value)) return false;
   try {

@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { isRunning, noteProcess, type ProcessNote } from '../core/processes';
+import { identifyProcess, isRunning, type ProcessIdentity } from '../core/process-identity';
 import { StartupError } from '../core/startup-error';
 
 const stopLimitMs = 15_000;
@@ -18,7 +18,7 @@ export interface EmulatorProcess<Ports> {
   stop(): Promise<void>;
 }
 
-interface Record<Ports> extends ProcessNote {
+interface Record<Ports> extends ProcessIdentity {
   ports: Ports;
 }
 
@@ -42,7 +42,7 @@ export function startEmulatorProcess<Ports>(command: EmulatorCommand<Ports>): Em
   });
   child.unref();
   if (child.pid === undefined) throw new StartupError(`Cannot start ${name} with ${process.execPath}.`);
-  const record = { ...noteProcess(child.pid), ports };
+  const record = { ...identifyProcess(child.pid), ports };
   writeFileSync(recordFile, `${JSON.stringify(record)}\n`);
   return describe(name, recordFile, record);
 }

@@ -1,4 +1,4 @@
-// The task hub at work: wires store, lanes, activities and timers together, and takes up what an earlier process left.
+// The task hub at work: wires store, dispatchers, activities and timers together, and takes up what an earlier process left.
 
 import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
@@ -11,19 +11,19 @@ import type { HistoryEvent } from './history';
 import { makeRunEpisode } from './orchestrations/episode';
 import { makeOrchestrationRun } from './orchestrations/orchestration-run';
 import { makeActivityPool } from './running/activity-pool';
+import { type Dispatcher, type DispatcherOptions, makeDispatcher } from './running/dispatcher';
 import { makeDrain } from './running/drain';
 import { type EffectWriter, makeEffectWriter } from './running/effect-writer';
-import { makeEndings } from './running/endings';
-import { type Gather, makeGather } from './running/gathering';
-import { type Journal, makeJournal } from './running/journal';
-import { type Lane, type LaneOptions, makeLane } from './running/lanes';
+import { makeEndListeners } from './running/end-listeners';
+import { type GroupCommit, makeGroupCommit } from './running/group-commit';
 import { makeStateCache, type StateCache } from './running/state-cache';
 import { makeTimers } from './running/timers';
+import { makeWaitForResults, type WaitForResults } from './running/wait-for-results';
 import { isFinal } from './runtime-status';
 import type { Store } from './store';
 
 export interface Engine {
-  journal: Journal;
+  commits: GroupCommit;
   effects: EffectWriter;
   /** Stores a message for an instance or entity; resolves once it is stored. */
   send(message: Message): Promise<void>;
@@ -50,7 +50,7 @@ export function makeEngine(deps: EngineDeps): Engine {
   const onFailure = (error: unknown) => {
     if (!closed) deps.logs.write('critical', category, failureText(error));
   };
-  const endings = makeEndings();
+  const endListeners = makeEndListeners();
   let open = false;
   let closed = false;
   const pump = () => {
@@ -62,7 +62,7 @@ export function makeEngine(deps: EngineDeps): Engine {
     pump();
     drain.check();
   };
-  const journal = makeJournal({ store, afterCommit: pump });
+  const commits = makeGroupCommit({ store, afterCommit: pump });
   const cache = makeStateCache();
   const activities = makeActivityPool({
     ...deps,
@@ -72,18 +72,18 @@ export function makeEngine(deps: EngineDeps): Engine {
       drain.check();
     },
   });
-  const timers = makeTimers({ store, journal, onFailure, deliver: (message) => effects.deliver(message) });
-  const lanes = { orchestrations: () => orchestrations, entities: () => entities };
-  const effects: EffectWriter = makeEffectWriter({ store, cache, activities, timers, ...lanes });
-  const gather = makeGather(cache, activities);
-  const wired: Wired = { ...deps, journal, effects, cache, gather, warn, onFailure };
-  const orchestrations: Lane = makeLane({
+  const timers = makeTimers({ store, commits, onFailure, deliver: (message) => effects.deliver(message) });
+  const dispatchers = { orchestrations: () => orchestrations, entities: () => entities };
+  const effects: EffectWriter = makeEffectWriter({ store, cache, activities, timers, ...dispatchers });
+  const waitForResults = makeWaitForResults(cache, activities);
+  const wired: Wired = { ...deps, commits, effects, cache, waitForResults, warn, onFailure };
+  const orchestrations: Dispatcher = makeDispatcher({
     limit: settings.maxConcurrentOrchestratorFunctions,
-    run: orchestrationRun(wired, lanes.orchestrations, endings.announce),
+    run: orchestrationRun(wired, dispatchers.orchestrations, endListeners.announce),
     onFailure,
     ended,
   });
-  const entities: Lane = makeLane({
+  const entities: Dispatcher = makeDispatcher({
     limit: settings.maxConcurrentEntityFunctions,
     run: entityRun(wired),
     onFailure,
@@ -94,10 +94,10 @@ export function makeEngine(deps: EngineDeps): Engine {
   for (const work of store.work.activities()) activities.add(work);
 
   return {
-    journal,
+    commits,
     effects,
     send: (message) => send(wired, message),
-    onEnd: endings.wait,
+    onEnd: endListeners.wait,
     start() {
       open = true;
       activities.start();
@@ -110,7 +110,7 @@ export function makeEngine(deps: EngineDeps): Engine {
       timers.stop();
       await drain.wait(graceMs);
       if (closed) return;
-      journal.close();
+      commits.close();
       closed = true;
       store.close();
     },
@@ -118,10 +118,10 @@ export function makeEngine(deps: EngineDeps): Engine {
 }
 
 type Wired = EngineDeps & {
-  journal: Journal;
+  commits: GroupCommit;
   effects: EffectWriter;
   cache: StateCache;
-  gather: Gather;
+  waitForResults: WaitForResults;
   warn(message: string): void;
   onFailure(error: unknown): void;
 };
@@ -131,11 +131,15 @@ function failureText(error: unknown): string {
   return `A step could not be stored and is repeated at the next start of the host: ${text}`;
 }
 
-function orchestrationRun(wired: Wired, lane: () => Lane, ended: (id: string) => void): LaneOptions['run'] {
-  return makeOrchestrationRun({ ...wired, runEpisode: makeRunEpisode(wired), lane, ended });
+function orchestrationRun(
+  wired: Wired,
+  dispatcher: () => Dispatcher,
+  ended: (id: string) => void,
+): DispatcherOptions['run'] {
+  return makeOrchestrationRun({ ...wired, runEpisode: makeRunEpisode(wired), dispatcher, ended });
 }
 
-function entityRun(wired: Wired): LaneOptions['run'] {
+function entityRun(wired: Wired): DispatcherOptions['run'] {
   const { store, settings } = wired;
   const runStep = makeRunEntityStep({
     ...wired,
@@ -149,10 +153,10 @@ function entityRun(wired: Wired): LaneOptions['run'] {
 }
 
 /** A result counts once it is stored; one of an execution that is gone does not count. */
-function recordResult({ store, journal, effects, onFailure }: Wired, work: ActivityWork, event: HistoryEvent): void {
+function recordResult({ store, commits, effects, onFailure }: Wired, work: ActivityWork, event: HistoryEvent): void {
   let seq: number | undefined;
   const message = { to: work.instanceId, executionId: work.executionId, event };
-  journal.add(
+  commits.add(
     () => {
       seq = store.work.removeActivity(work) ? store.inbox.add(message) : undefined;
     },
@@ -163,10 +167,10 @@ function recordResult({ store, journal, effects, onFailure }: Wired, work: Activ
   );
 }
 
-function send({ store, journal, effects }: Wired, message: Message): Promise<void> {
+function send({ store, commits, effects }: Wired, message: Message): Promise<void> {
   return new Promise((resolve, reject) => {
     let seq = 0;
-    journal.add(
+    commits.add(
       () => {
         seq = store.inbox.add(message);
       },

@@ -4,12 +4,12 @@ import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
 import type { Execute } from '../execution/executor';
 import type { RegisteredFunction } from '../worker/function-registry';
+import { makeClientUrls } from './api/client-urls';
 import { makeInstanceOperations } from './api/instance-operations';
+import { makeManagementApi } from './api/management-api';
 import type { ManagementRequest, ManagementResponse } from './api/management-request';
-import { makeClientUrls } from './client-binding';
 import { makeEngine } from './engine';
 import { makeFunctionCatalog } from './function-catalog';
-import { makeManagementApi } from './management-api';
 import { openStore } from './store';
 
 export interface DurableExtensionOptions {
@@ -45,8 +45,8 @@ export function makeDurableExtension(options: DurableExtensionOptions): DurableE
   const store = openStore(options.dataFolder, settings.hubName);
   const catalog = makeFunctionCatalog(options.functions);
   const engine = makeEngine({ store, catalog, execute, settings, logs });
-  const { journal, effects } = engine;
-  const operations = makeInstanceOperations({ store, journal, effects, settings });
+  const { commits, effects } = engine;
+  const operations = makeInstanceOperations({ store, commits, effects, settings });
   const urls = makeClientUrls({ origin, hubName: settings.hubName, systemKey });
   return {
     clientBinding: urls.binding,

@@ -42,7 +42,7 @@ export interface InstanceState {
 }
 
 /** A part of a history that one episode appended. */
-export interface Chapter {
+export interface HistorySegment {
   events: HistoryEvent[];
   seen: number;
 }
@@ -51,24 +51,24 @@ export function emptyHistory(): History {
   return { events: [], text: '', seen: [], lastEpisodeAt: 0 };
 }
 
-/** Appends to a history in place. @param text the chapter's events as `chapterText` writes them. */
-export function appendChapter(history: History, chapter: Chapter, text: string): void {
+/** Appends to a history in place. @param text the segment's events as `segmentText` writes them. */
+export function appendSegment(history: History, segment: HistorySegment, text: string): void {
   history.text += history.text ? `,${text}` : text;
-  history.seen.push(chapter.seen);
-  for (const event of chapter.events) {
+  history.seen.push(segment.seen);
+  for (const event of segment.events) {
     history.events.push(event);
     if (event.EventType === EventType.OrchestratorStarted) history.lastEpisodeAt = Date.parse(event.Timestamp);
   }
 }
 
 /** Events as JSON, comma separated, with those that came as messages marked as played. */
-export function chapterText(events: readonly HistoryEvent[]): string {
+export function segmentText(events: readonly HistoryEvent[]): string {
   return events
     .map((event) => JSON.stringify(isMessage(event) && !event.IsPlayed ? { ...event, IsPlayed: true } : event))
     .join(',');
 }
 
-export function parseChapterText(text: string): HistoryEvent[] {
+export function parseSegmentText(text: string): HistoryEvent[] {
   return JSON.parse(`[${text}]`) as HistoryEvent[];
 }
 

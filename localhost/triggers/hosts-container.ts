@@ -22,7 +22,7 @@ export async function withHostsContainer<T>(connectionString: string, write: () 
 }
 
 /** A small JSON note; undefined when there is none. @throws when it is not JSON */
-export async function readNote(connectionString: string, name: string): Promise<unknown> {
+export async function readRecord(connectionString: string, name: string): Promise<unknown> {
   try {
     return JSON.parse((await readBlob(hostsBlob(connectionString, name))).toString());
   } catch (error) {
@@ -31,7 +31,7 @@ export async function readNote(connectionString: string, name: string): Promise<
   }
 }
 
-export async function writeNote(connectionString: string, name: string, value: object): Promise<void> {
+export async function writeRecord(connectionString: string, name: string, value: object): Promise<void> {
   const text = JSON.stringify(value);
   await withHostsContainer(connectionString, () =>
     hostsBlob(connectionString, name).upload(text, Buffer.byteLength(text)),

@@ -4,9 +4,9 @@
 import type { CoreInvocationContext, ProgrammingModel } from './core-module';
 import type { RegisteredFunction } from './function-registry';
 import type { Hooks } from './hooks';
-import { surelyText } from './surely-text';
+import { plainTextAsJson } from './plain-text-as-json';
+import { transferBytes } from './transfer-bytes';
 import type { ParameterBinding, TypedData } from './typed-data';
-import { uncopiedBytes } from './uncopied-bytes';
 import type { LogSource, WorkerLog } from './worker-log';
 
 export interface Invocation {
@@ -73,7 +73,7 @@ function coreContext(
     request: {
       invocationId,
       functionId: fn.name,
-      inputData: inputData.map(({ name, data }) => ({ name, data: uncopiedBytes(surelyText(data)) })),
+      inputData: inputData.map(({ name, data }) => ({ name, data: transferBytes(plainTextAsJson(data)) })),
       triggerMetadata: triggerMetadata ? textsOf(triggerMetadata) : {},
       traceContext: { traceParent: '', traceState: '', attributes: {} },
       retryContext: retryContext ?? null,
@@ -86,7 +86,7 @@ function coreContext(
 
 function textsOf(metadata: Record<string, TypedData>): Record<string, TypedData> {
   const texts: Record<string, TypedData> = {};
-  for (const name of Object.keys(metadata)) texts[name] = surelyText(metadata[name] ?? {});
+  for (const name of Object.keys(metadata)) texts[name] = plainTextAsJson(metadata[name] ?? {});
   return texts;
 }
 

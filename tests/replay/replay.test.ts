@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action } from '../../localhost/taskhub/actions';
 import { EventType } from '../../localhost/taskhub/history';
-import { interpret } from '../../localhost/taskhub/interpreter';
+import { interpret } from '../../localhost/taskhub/replay/interpreter';
 import { orderOrchestrator } from '../../src/orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../../src/orders/saga/refund-orchestrator';
 import { shipmentOrchestrator } from '../../src/orders/saga/shipment-orchestrator';

@@ -6,7 +6,7 @@ import { genericEvent, type NewExecution } from '../events';
 import { newId } from '../instance';
 import { type ChildState, rewindHistory } from '../orchestrations/rewind';
 import type { EffectWriter } from '../running/effect-writer';
-import type { Journal } from '../running/journal';
+import type { GroupCommit } from '../running/group-commit';
 import { isFinal, RuntimeStatus } from '../runtime-status';
 import type { Store } from '../store';
 import type { StoredMessage } from '../tables/inbox-table';
@@ -38,13 +38,13 @@ export interface InstanceOperations {
 
 export interface InstanceOperationsDeps {
   store: Store;
-  journal: Journal;
+  commits: GroupCommit;
   effects: EffectWriter;
   settings: DurableTaskSettings;
 }
 
 export function makeInstanceOperations(deps: InstanceOperationsDeps): InstanceOperations {
-  const { store, journal, settings } = deps;
+  const { store, commits, settings } = deps;
   const create = (execution: NewExecution): Promise<StartResult> =>
     withMessages(deps, (messages) => {
       const existing = store.instances.get(execution.instanceId);
@@ -75,13 +75,13 @@ export function makeInstanceOperations(deps: InstanceOperationsDeps): InstanceOp
         return status;
       }),
     purge: (id) =>
-      journal.write(() => {
+      commits.write(() => {
         const status = store.instances.get(id)?.status;
         if (status !== undefined && isFinal(status)) purge(id);
         return status;
       }),
     purgeMany: (query) =>
-      journal.write(() => {
+      commits.write(() => {
         const ids = store.instances.ended(query);
         for (const id of ids) purge(id);
         return ids.length;
@@ -98,7 +98,7 @@ function withMessages<T>(deps: InstanceOperationsDeps, write: (messages: StoredM
   return new Promise((resolve, reject) => {
     let messages: StoredMessage[] = [];
     let found: { value: T } | undefined;
-    deps.journal.add(
+    deps.commits.add(
       () => {
         messages = [];
         found = { value: write(messages) };
@@ -122,16 +122,16 @@ function rewindTree(deps: InstanceOperationsDeps, id: string, reason: string | n
     if (status === RuntimeStatus.Failed) return 'failed';
     return isFinal(status) ? 'gone' : 'under way';
   };
-  const chapters = store.histories.chapters(id);
+  const segments = store.histories.segments(id);
   const { events, children } = rewindHistory(
-    chapters.flatMap((chapter) => chapter.events),
+    segments.flatMap((segment) => segment.events),
     childIs,
   );
   effects.wipe(id);
   let from = 0;
-  for (const [episode, chapter] of chapters.entries()) {
-    const to = from + chapter.events.length;
-    store.histories.append(id, episode, chapter.seen, JSON.stringify(events.slice(from, to)).slice(1, -1));
+  for (const [episode, segment] of segments.entries()) {
+    const to = from + segment.events.length;
+    store.histories.append(id, episode, segment.seen, JSON.stringify(events.slice(from, to)).slice(1, -1));
     from = to;
   }
   const now = Date.now();

@@ -1,12 +1,12 @@
 // Management API: reading instances, sending them events and control messages, rewinding and purging them.
 
-import type { ClientUrls } from '../client-binding';
 import type { OrchestrationMessage } from '../effects';
 import type { Engine } from '../engine';
 import { eventRaised, executionResumed, executionSuspended, executionTerminated } from '../events';
 import type { Instance } from '../instance';
 import { isFinal, RuntimeStatus, runtimeStatusName } from '../runtime-status';
 import type { Store } from '../store';
+import type { ClientUrls } from './client-urls';
 import type { InstanceOperations } from './instance-operations';
 import type { ManagementRequest, ManagementResponse } from './management-request';
 import { empty, exceptionResponse, invalidJson, jsonResponse, message } from './management-response';

@@ -1,9 +1,9 @@
 // Management API: starting and restarting instances, and waiting for their end.
 
-import type { ClientUrls } from '../client-binding';
 import type { Engine } from '../engine';
 import { isFinal, RuntimeStatus, runtimeStatusName } from '../runtime-status';
 import type { Store } from '../store';
+import type { ClientUrls } from './client-urls';
 import type { InstanceOperations, StartResult } from './instance-operations';
 import type { ManagementRequest, ManagementResponse } from './management-request';
 import { exceptionResponse, invalidJson, jsonResponse, message } from './management-response';

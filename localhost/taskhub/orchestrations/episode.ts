@@ -8,30 +8,30 @@ import { type Effects, noEffects } from '../effects';
 import { executionCompleted, type NewExecution, orchestratorCompleted, orchestratorStarted } from '../events';
 import type { FunctionCatalog } from '../function-catalog';
 import { type EventRaised, EventType, type HistoryEvent } from '../history';
-import type { Chapter, Instance, InstanceState } from '../instance';
+import type { HistorySegment, Instance, InstanceState } from '../instance';
 import { newId } from '../instance';
-import { type Interpretation, interpret } from '../interpreter';
+import { type Interpretation, interpret } from '../replay/interpreter';
 import { ReplayError } from '../replay/replay-error';
 import { parseFailedReply, parseReply, type Reply } from '../replay/reply';
 import { RuntimeStatus } from '../runtime-status';
-import { carryOut } from './carry-out';
+import { applyDecision } from './apply-decision';
 import {
   completed,
-  type Ending,
+  type FinalState,
   failed,
   failedWith,
   lockReleases,
   parentMessage,
   terminated,
   versionMismatch,
-} from './ending';
+} from './final-state';
 import { orchestrationPayload } from './payload';
 import { mayRunVersion } from './versioning';
 
 export interface EpisodeOutcome {
   /** The status row after the episode. */
   instance: Instance;
-  chapter: Chapter;
+  segment: HistorySegment;
   effects: Effects;
   /** Present when the instance goes on as a new execution; its history ends here. */
   next?: NextExecution;
@@ -133,7 +133,7 @@ function apply(deps: EpisodeDeps, draft: Draft, reply: Reply): EpisodeOutcome {
   const now = Date.now();
   const effects: Effects = { ...noEffects(), cancelledTimers: found.cancelledTimers };
   const context = { ...deps, instance, at: now, effects };
-  const scheduled = found.decisions.map((decision) => carryOut(decision, context));
+  const scheduled = found.decisions.map((decision) => applyDecision(decision, context));
   const open = { ...draft, arrived: [...draft.arrived, ...scheduled] };
   if (done && found.idle && !found.suspended) return end(open, reply, found, effects);
   if (!done && found.stuck) {
@@ -141,7 +141,7 @@ function apply(deps: EpisodeDeps, draft: Draft, reply: Reply): EpisodeOutcome {
   }
   return {
     instance: { ...instance, ...statusOf(found, reply), updatedAt: now },
-    chapter: { events: [...open.arrived, orchestratorCompleted(now)], seen: draft.seen },
+    segment: { events: [...open.arrived, orchestratorCompleted(now)], seen: draft.seen },
     effects,
   };
 }
@@ -168,9 +168,9 @@ function checkLimits(reply: Reply, { maxOrchestrationActions }: DurableTaskSetti
 function end(draft: Draft, reply: Reply, found: Interpretation, effects: Effects): EpisodeOutcome {
   const { instance } = draft.state;
   if (found.continueAsNew && reply.error === undefined) return goOn(draft, reply, found, effects);
-  const ending =
+  const final =
     reply.error === undefined ? completed(reply.output) : failed(instance.name, reply.error, reply.failureDetails);
-  const outcome = conclude(draft, ending, found.nextId, effects);
+  const outcome = conclude(draft, final, found.nextId, effects);
   outcome.instance.customStatus = reply.customStatus;
   return outcome;
 }
@@ -191,23 +191,23 @@ function goOn(draft: Draft, reply: Reply, found: Interpretation, effects: Effect
   effects.messages.push(...lockReleases(instanceId, concat(history.events, draft.arrived)));
   return {
     instance: { ...instance, customStatus: reply.customStatus },
-    chapter: { events: [], seen: 0 },
+    segment: { events: [], seen: 0 },
     effects,
     next: { execution, carried: found.unclaimed },
   };
 }
 
-function conclude(draft: Draft, ending: Ending, id = -1, effects = noEffects()): EpisodeOutcome {
+function conclude(draft: Draft, final: FinalState, id = -1, effects = noEffects()): EpisodeOutcome {
   const { instance, history } = draft.state;
   const now = Date.now();
-  const parent = parentMessage(instance, ending, now);
+  const parent = parentMessage(instance, final, now);
   effects.messages.push(...lockReleases(instance.id, concat(history.events, draft.arrived)));
   if (parent) effects.messages.push(parent);
-  const { status, result, failureDetails: details = null } = ending;
+  const { status, result, failureDetails: details = null } = final;
   const last = executionCompleted(id, { status, result, details }, now);
   return {
-    instance: { ...instance, status: ending.status, output: ending.output, updatedAt: now },
-    chapter: { events: [...draft.arrived, last, orchestratorCompleted(now)], seen: draft.seen },
+    instance: { ...instance, status: final.status, output: final.output, updatedAt: now },
+    segment: { events: [...draft.arrived, last, orchestratorCompleted(now)], seen: draft.seen },
     effects,
   };
 }

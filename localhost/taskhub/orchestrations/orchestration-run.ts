@@ -4,12 +4,12 @@ import type { DurableTaskSettings } from '../../config/host-json';
 import type { OrchestrationMessage } from '../effects';
 import { executionStarted } from '../events';
 import { EventType, type HistoryEvent } from '../history';
-import { appendChapter, chapterText, type Instance, type InstanceState, pendingInstance } from '../instance';
+import { appendSegment, type Instance, type InstanceState, pendingInstance, segmentText } from '../instance';
+import type { Dispatcher, Mailbox } from '../running/dispatcher';
 import type { EffectWriter } from '../running/effect-writer';
-import type { Gather } from '../running/gathering';
-import type { Journal } from '../running/journal';
-import type { Lane, Mailbox } from '../running/lanes';
+import type { GroupCommit } from '../running/group-commit';
 import type { StateCache } from '../running/state-cache';
+import type { WaitForResults } from '../running/wait-for-results';
 import { isFinal, RuntimeStatus } from '../runtime-status';
 import type { Store } from '../store';
 import type { StoredMessage } from '../tables/inbox-table';
@@ -18,22 +18,22 @@ import { mayRunVersion } from './versioning';
 
 export interface OrchestrationRunDeps {
   store: Store;
-  journal: Journal;
+  commits: GroupCommit;
   cache: StateCache;
   effects: EffectWriter;
-  gather: Gather;
+  waitForResults: WaitForResults;
   runEpisode: RunEpisode;
   settings: DurableTaskSettings;
-  lane(): Lane;
+  dispatcher(): Dispatcher;
   /** The instance reached a final state. */
   ended(instanceId: string): void;
   warn(message: string): void;
 }
 
-/** @returns the turn of `LaneOptions.run`. */
+/** @returns the turn of `DispatcherOptions.run`. */
 export function makeOrchestrationRun(deps: OrchestrationRunDeps): (mailbox: Mailbox) => Promise<boolean> {
   return async (mailbox) => {
-    await deps.gather(mailbox.id);
+    await deps.waitForResults(mailbox.id);
     const state = loadState(deps, mailbox.id);
     const events = state ? relevant(mailbox.waiting, state.instance) : [];
     if (state && events.length > 0 && mustWait(deps, state.instance, events)) return false;
@@ -81,9 +81,9 @@ function mustWait(deps: OrchestrationRunDeps, instance: Instance, events: readon
   return true;
 }
 
-function commitNothing({ journal, store }: OrchestrationRunDeps, mailbox: Mailbox, lastSeq: number): Promise<void> {
+function commitNothing({ commits, store }: OrchestrationRunDeps, mailbox: Mailbox, lastSeq: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    journal.add(() => store.inbox.removeUpTo(mailbox.id, lastSeq), resolve, reject);
+    commits.add(() => store.inbox.removeUpTo(mailbox.id, lastSeq), resolve, reject);
   });
 }
 
@@ -94,16 +94,16 @@ interface Run {
 }
 
 function commit(deps: OrchestrationRunDeps, mailbox: Mailbox, run: Run): Promise<void> {
-  const { journal, store, effects } = deps;
-  const text = chapterText(run.outcome.chapter.events);
+  const { commits, store, effects } = deps;
+  const text = segmentText(run.outcome.segment.events);
   let begin: (() => void) | undefined;
   return new Promise((resolve, reject) => {
-    journal.add(
+    commits.add(
       () => {
-        if (!deps.lane().isCurrent(mailbox)) return;
+        if (!deps.dispatcher().isCurrent(mailbox)) return;
         store.inbox.removeUpTo(mailbox.id, run.lastSeq);
         const { next } = run.outcome;
-        const own = next ? storeNext(deps, next, run) : storeChapter(deps, run, text);
+        const own = next ? storeNext(deps, next, run) : storeSegment(deps, run, text);
         const others = effects.store(mailbox.id, run.outcome.effects);
         begin = () => {
           own();
@@ -120,12 +120,12 @@ function commit(deps: OrchestrationRunDeps, mailbox: Mailbox, run: Run): Promise
 }
 
 /** @returns what is to be called after the transaction. */
-function storeChapter(deps: OrchestrationRunDeps, { state, outcome }: Run, text: string): () => void {
-  const { store, cache, lane, ended } = deps;
-  const { instance, chapter } = outcome;
+function storeSegment(deps: OrchestrationRunDeps, { state, outcome }: Run, text: string): () => void {
+  const { store, cache, dispatcher, ended } = deps;
+  const { instance, segment } = outcome;
   const { id } = instance;
   const isEnd = isFinal(instance.status);
-  store.histories.append(id, state.history.seen.length, chapter.seen, text);
+  store.histories.append(id, state.history.seen.length, segment.seen, text);
   store.instances.save(instance);
   if (isEnd) {
     store.work.removeAll(id);
@@ -134,17 +134,17 @@ function storeChapter(deps: OrchestrationRunDeps, { state, outcome }: Run, text:
   return () => {
     if (isEnd) {
       cache.remove(id);
-      lane().clear(id);
+      dispatcher().clear(id);
       return ended(id);
     }
-    appendChapter(state.history, chapter, text);
+    appendSegment(state.history, segment, text);
     cache.set(id, { instance, history: state.history });
   };
 }
 
 /** @returns what is to be called after the transaction. */
 function storeNext(
-  { store, cache, lane }: OrchestrationRunDeps,
+  { store, cache, dispatcher }: OrchestrationRunDeps,
   { execution, carried }: NextExecution,
   { outcome, lastSeq }: Run,
 ): () => void {
@@ -164,6 +164,6 @@ function storeNext(
   }));
   return () => {
     cache.remove(id);
-    lane().deliverFirst(id, messages);
+    dispatcher().deliverFirst(id, messages);
   };
 }

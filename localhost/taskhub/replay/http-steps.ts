@@ -2,28 +2,28 @@
 
 import type { HttpRequestOptions } from '../actions';
 import { type Completion, EventType } from '../history';
-import type { Ended, StepContext } from './step-context';
+import type { OnEnd, StepContext } from './step-context';
 
 interface HttpResult {
   statusCode: number;
   headers?: Record<string, string | string[]>;
 }
 
-export function startHttpCall(context: StepContext, request: HttpRequestOptions, ended: Ended): void {
-  call(context, context.steps.reserve(), request, ended);
+export function startHttpCall(context: StepContext, request: HttpRequestOptions, onEnd: OnEnd): void {
+  call(context, context.steps.reserve(), request, onEnd);
 }
 
-function call(context: StepContext, id: number, request: HttpRequestOptions, ended: Ended): void {
-  context.steps.schedule({ kind: 'http', id, request }, (event) => answered(context, request, event, ended));
+function call(context: StepContext, id: number, request: HttpRequestOptions, onEnd: OnEnd): void {
+  context.steps.schedule({ kind: 'http', id, request }, (event) => answered(context, request, event, onEnd));
 }
 
-function answered(context: StepContext, request: HttpRequestOptions, event: Completion, ended: Ended): void {
+function answered(context: StepContext, request: HttpRequestOptions, event: Completion, onEnd: OnEnd): void {
   const failed = event.EventType !== EventType.TaskCompleted;
   const result = failed ? null : (JSON.parse(event.Result ?? 'null') as HttpResult | null);
   const location = result && header(result, 'location');
   if (request.asynchronousPatternEnabled && result?.statusCode === 202 && location) {
-    poll(context, request, location, header(result, 'retry-after'), ended);
-  } else ended(failed);
+    poll(context, request, location, header(result, 'retry-after'), onEnd);
+  } else onEnd(failed);
 }
 
 /** Both ids are taken at once: durable-functions does so when it sees the 202. */
@@ -32,7 +32,7 @@ function poll(
   request: HttpRequestOptions,
   location: string,
   retryAfter: string | undefined,
-  ended: Ended,
+  onEnd: OnEnd,
 ): void {
   const { steps, now, httpPollMs } = context;
   const timerId = steps.reserve();
@@ -40,7 +40,7 @@ function poll(
   const seconds = retryAfter === undefined ? Number.NaN : Number(retryAfter);
   const fireAt = now() + (Number.isNaN(seconds) ? httpPollMs : seconds * 1000);
   const next = pollRequest(request, location);
-  steps.schedule({ kind: 'timer', id: timerId, fireAt }, () => call(context, nextId, next, ended));
+  steps.schedule({ kind: 'timer', id: timerId, fireAt }, () => call(context, nextId, next, onEnd));
 }
 
 function pollRequest(request: HttpRequestOptions, location: string): HttpRequestOptions {

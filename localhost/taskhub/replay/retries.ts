@@ -3,7 +3,7 @@
 
 import type { RetryOptions } from '../actions';
 import { type Completion, isFailure, type TaskFailure } from '../history';
-import type { Ended, StepContext } from './step-context';
+import type { OnEnd, StepContext } from './step-context';
 
 /**
  * Schedules one attempt.
@@ -12,7 +12,7 @@ import type { Ended, StepContext } from './step-context';
  */
 export type Attempt = (
   id: number,
-  ended: (event: Completion) => void,
+  onEnd: (event: Completion) => void,
   attempts: number | undefined,
   failAs: TaskFailure | undefined,
 ) => void;
@@ -20,13 +20,13 @@ export type Attempt = (
 export function withRetries(
   context: StepContext,
   options: RetryOptions | undefined,
-  ended: Ended,
+  onEnd: OnEnd,
   attempt: Attempt,
 ): void {
   const { steps } = context;
   const firstId = steps.reserve();
   if (!options) {
-    attempt(firstId, (event) => ended(isFailure(event)), undefined, undefined);
+    attempt(firstId, (event) => onEnd(isFailure(event)), undefined, undefined);
     return;
   }
   const started = context.now();
@@ -34,13 +34,13 @@ export function withRetries(
 
   const tryOnce = (id: number, failAs?: TaskFailure) => {
     made++;
-    attempt(id, (event) => (isFailure(event) ? failed(event, failAs !== undefined) : ended(false)), firstId, failAs);
+    attempt(id, (event) => (isFailure(event) ? failed(event, failAs !== undefined) : onEnd(false)), firstId, failAs);
   };
   const failed = (event: TaskFailure, givenUp: boolean) => {
     const more = made < options.maxNumberOfAttempts;
     const stop = givenUp || isFinal(event, options, context.now() - started);
     const fireAt = context.now() + (more && !stop ? delayAfter(made, options) : 0);
-    const fired = () => (more ? tryOnce(steps.reserve(), stop ? event : undefined) : ended(true));
+    const fired = () => (more ? tryOnce(steps.reserve(), stop ? event : undefined) : onEnd(true));
     steps.schedule({ kind: 'timer', id: steps.reserve(), fireAt, attempts: firstId }, fired);
   };
   tryOnce(firstId);

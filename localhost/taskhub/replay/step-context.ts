@@ -1,4 +1,4 @@
-// What an action of an orchestrator may use when it starts, and how it says that it has ended.
+// What an action of an orchestrator may use when it starts, and how it says that it has onEnd.
 
 import type { EventWaits } from './event-waits';
 import type { OpenSteps } from './open-steps';
@@ -15,5 +15,5 @@ export interface StepContext {
   continueAsNew(action: { input?: unknown }): void;
 }
 
-/** Called once, when the action ended; `failed` matters to `Task.all` only. */
-export type Ended = (failed: boolean) => void;
+/** Called once, when the action onEnd; `failed` matters to `Task.all` only. */
+export type OnEnd = (failed: boolean) => void;

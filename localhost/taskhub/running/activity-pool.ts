@@ -9,8 +9,8 @@ import { taskCompleted, taskFailed } from '../events';
 import type { FunctionCatalog } from '../function-catalog';
 import type { HistoryEvent } from '../history';
 import { httpActivityName } from '../replay/decisions';
-import { activityRequest } from './activity-trigger';
-import { activityFailure } from './failure';
+import { activityFailure } from './activity-failure';
+import { activityRequest } from './activity-request';
 import { callHttp } from './http-activity';
 import { makeQueue } from './queue';
 

@@ -8,7 +8,7 @@ import { isFinal, RuntimeStatus, runtimeStatusName } from '../runtime-status';
 import type { Store } from '../store';
 import type { StoredMessage } from '../tables/inbox-table';
 import type { ActivityPool } from './activity-pool';
-import type { Lane } from './lanes';
+import type { Dispatcher } from './dispatcher';
 import type { StateCache } from './state-cache';
 import type { Timers } from './timers';
 
@@ -28,15 +28,15 @@ export interface EffectWriter {
 export interface EffectWriterDeps {
   store: Store;
   cache: StateCache;
-  orchestrations(): Lane;
-  entities(): Lane;
+  orchestrations(): Dispatcher;
+  entities(): Dispatcher;
   activities: Pick<ActivityPool, 'add'>;
   timers: Pick<Timers, 'added'>;
 }
 
 export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
   const { store, cache, activities, timers } = deps;
-  const laneOf = (id: string) => (isEntityInstanceId(id) ? deps.entities() : deps.orchestrations());
+  const dispatcherOf = (id: string) => (isEntityInstanceId(id) ? deps.entities() : deps.orchestrations());
   const put = (message: Message): StoredMessage => ({ seq: store.inbox.add(message), message });
 
   function wipe(id: string): void {
@@ -44,7 +44,7 @@ export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
     store.work.removeAll(id);
     store.inbox.removeAll(id);
     cache.remove(id);
-    laneOf(id).clear(id);
+    dispatcherOf(id).clear(id);
   }
 
   function create(execution: NewExecution, status: RuntimeStatus = RuntimeStatus.Pending): StoredMessage {
@@ -69,7 +69,7 @@ export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
     return put({ to, executionId, event: subOrchestrationFailed(parent.TaskScheduleId, failure, Date.now()) });
   }
 
-  const deliver = (message: StoredMessage) => laneOf(message.message.to).deliver(message);
+  const deliver = (message: StoredMessage) => dispatcherOf(message.message.to).deliver(message);
 
   return {
     store(instanceId, effects) {

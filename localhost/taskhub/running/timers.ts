@@ -4,7 +4,7 @@ import type { Message, TimerWork } from '../effects';
 import { timerFired } from '../events';
 import type { Store } from '../store';
 import type { StoredMessage } from '../tables/inbox-table';
-import type { Journal } from './journal';
+import type { GroupCommit } from './group-commit';
 import { makeTimerClock } from './timer-clock';
 
 export interface Timers {
@@ -17,7 +17,7 @@ export interface Timers {
 
 export interface TimersDeps {
   store: Store;
-  journal: Journal;
+  commits: GroupCommit;
   deliver(message: StoredMessage): void;
   onFailure(error: unknown): void;
 }
@@ -25,12 +25,12 @@ export interface TimersDeps {
 /** Timers handled in one transaction, so that a great many at once do not block everything else. */
 const atOnce = 500;
 
-export function makeTimers({ store, journal, deliver, onFailure }: TimersDeps): Timers {
+export function makeTimers({ store, commits, deliver, onFailure }: TimersDeps): Timers {
   const clock = makeTimerClock(fire);
 
   function fire(): void {
     let fired: StoredMessage[] = [];
-    journal.add(
+    commits.add(
       () => {
         fired = [];
         for (const timer of store.work.dueTimers(Date.now(), atOnce)) {

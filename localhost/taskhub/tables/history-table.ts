@@ -2,13 +2,13 @@
 // in which they were written, so the episodes of many instances share pages: half as many to store as by primary key.
 
 import type { DatabaseSync } from 'node:sqlite';
-import { appendChapter, type Chapter, emptyHistory, type History, parseChapterText } from '../instance';
+import { appendSegment, emptyHistory, type History, type HistorySegment, parseSegmentText } from '../instance';
 
 export interface HistoryTable {
-  /** @param text the events as `chapterText` writes them. */
+  /** @param text the events as `segmentText` writes them. */
   append(instanceId: string, episode: number, seen: number, text: string): void;
   load(instanceId: string): History;
-  chapters(instanceId: string): Chapter[];
+  segments(instanceId: string): HistorySegment[];
   remove(instanceId: string): void;
 }
 
@@ -29,17 +29,17 @@ export function makeHistoryTable(db: DatabaseSync): HistoryTable {
   const select = db.prepare('SELECT seen, events FROM history WHERE instance = ? ORDER BY episode');
   const remove = db.prepare('DELETE FROM history WHERE instance = ?');
   const rows = (instanceId: string) => select.all(instanceId) as unknown as Row[];
-  const toChapter = ({ events, seen }: Row): Chapter => ({ events: parseChapterText(events), seen });
+  const toSegment = ({ events, seen }: Row): HistorySegment => ({ events: parseSegmentText(events), seen });
   return {
     append(instanceId, episode, seen, text) {
       insert.run(instanceId, episode, seen, text);
     },
     load(instanceId) {
       const history = emptyHistory();
-      for (const row of rows(instanceId)) appendChapter(history, toChapter(row), row.events);
+      for (const row of rows(instanceId)) appendSegment(history, toSegment(row), row.events);
       return history;
     },
-    chapters: (instanceId) => rows(instanceId).map(toChapter),
+    segments: (instanceId) => rows(instanceId).map(toSegment),
     remove(instanceId) {
       remove.run(instanceId);
     },

@@ -1,8 +1,8 @@
 // The blob trigger's second half: the internal queue carries new blobs to their functions, with retries and a poison queue of its own.
 
-import { collected } from '../../bindings/collected';
 import { sendCreatingQueue } from '../../bindings/queue';
 import { decodeMessage, encodeMessage } from '../../bindings/queue-message';
+import { readStream } from '../../bindings/read-stream';
 import { blobContainer, queueClient, statusOf } from '../../bindings/storage-clients';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { Listener, ListenerContext } from '../listener';
@@ -45,7 +45,7 @@ export function makeBlobQueue({ ctx, hostConnectionString, functions, onOtherVer
     const blob = blobContainer(target.connectionString, message.container).getBlobClient(message.name);
     const download = await unlessMissing(blob.download());
     if (download?.readableStreamBody === undefined) return;
-    const content = await collected(download.readableStreamBody, download.contentLength ?? 0);
+    const content = await readStream(download.readableStreamBody, download.contentLength ?? 0);
     const etag = quoted(download.etag ?? '');
     if (target.source === 'LogsAndContainerScan' && etag !== message.etag) {
       return onOtherVersion({ ...message, etag });

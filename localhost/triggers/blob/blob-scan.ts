@@ -4,7 +4,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { Logs } from '../../core/logs';
-import { readNote, writeNote } from '../hosts-container';
+import { readRecord, writeRecord } from '../hosts-container';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener } from '../listener';
 import { type ListedBlob, makeBlobListing } from './blob-listing';
@@ -84,11 +84,11 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
   async function moveTo(next: number): Promise<void> {
     if (next === position) return;
     position = next;
-    await writeNote(connectionString, positionName, { LatestScan: new Date(position - 1).toISOString() });
+    await writeRecord(connectionString, positionName, { LatestScan: new Date(position - 1).toISOString() });
   }
 
   async function restorePosition(startedAt: number): Promise<void> {
-    const note = (await readNote(connectionString, positionName)) as { LatestScan?: string } | undefined;
+    const note = (await readRecord(connectionString, positionName)) as { LatestScan?: string } | undefined;
     const stored = Date.parse(note?.LatestScan ?? '');
     if (!Number.isNaN(stored)) position = stored;
     else if (options.existing === 'ignore') await moveTo(Math.floor(startedAt / 1000) * 1000);

@@ -6,7 +6,7 @@ import { blobContainer } from '../../bindings/storage-clients';
 import { resolveSettings } from '../../config/resolve-settings';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { Listener, ListenerContext } from '../listener';
-import { watchOwnRequests } from '../own-requests';
+import { watchOutgoingRequests } from '../outgoing-requests';
 import { type BlobMessage, type BlobVersion, functionId } from './blob-message';
 import { type BlobFunction, makeBlobQueue } from './blob-queue';
 import { makeBlobReceipts } from './blob-receipts';
@@ -53,7 +53,7 @@ export function makeBlobListeners(fns: RegisteredFunction[], ctx: ListenerContex
       await queue.start();
       scans.push(...scanGroups(targets).map((group) => makeScan(group, ctx, announce)));
       for (const { scan, url } of scans) {
-        unwatch.push(watchOwnRequests({ method: 'PUT', url, onDone: () => scan.notify() }));
+        unwatch.push(watchOutgoingRequests({ method: 'PUT', url, onDone: () => scan.notify() }));
         await scan.start();
       }
     },

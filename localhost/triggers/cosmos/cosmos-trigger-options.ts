@@ -1,13 +1,13 @@
 // The options of a Cosmos DB trigger as registered, with settings filled in, defaults and checks of the genuine host.
 
-import type { CosmosPlace } from '../../bindings/cosmos-clients';
+import type { CosmosContainerRef } from '../../bindings/cosmos-clients';
 import { resolveSettings } from '../../config/resolve-settings';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { ListenerContext } from '../listener';
 
 export interface CosmosTriggerOptions {
-  monitored: CosmosPlace;
-  lease: CosmosPlace;
+  monitored: CosmosContainerRef;
+  lease: CosmosContainerRef;
   leasePrefix: string;
   createLease: boolean;
   maxItems: number;

@@ -8,7 +8,7 @@ import type { RegisteredFunction } from '../../worker/function-registry';
 import { makeBackoff } from '../backoff';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener, ListenerContext } from '../listener';
-import { watchOwnRequests } from '../own-requests';
+import { watchOutgoingRequests } from '../outgoing-requests';
 import { executeWithRetry } from '../retry';
 import { changesSince, type FeedPosition, positionAfter, type StoredDocument } from './cosmos-changes';
 import { type CosmosLease, makeCosmosLease } from './cosmos-lease';
@@ -118,7 +118,7 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
       stopped = false;
       const { endpoint } = parseCosmosConnection(monitored.connectionString);
       const url = `${endpoint.replace(/\/$/, '')}/dbs/${monitored.database}/colls/${monitored.container}/docs`;
-      unwatch = watchOwnRequests({ url, readingType: 'application/query+json', onDone: sleep.wake });
+      unwatch = watchOutgoingRequests({ url, readingType: 'application/query+json', onDone: sleep.wake });
       loop = run();
     },
     async stop() {

@@ -17,7 +17,7 @@ export interface AdminDeps {
   /** One member of `/admin/functions`. */
   describe(fn: RegisteredFunction, origin: string): object;
   /** Runs the function in the background. @throws when a function of its kind cannot be run by hand. */
-  runByHand(fn: RegisteredFunction, input: string): void;
+  runManually(fn: RegisteredFunction, input: string): void;
   /** Runs the function with the warm-up trigger, if there is one, once in the life of the process. */
   warmUp(): Promise<void>;
   bodyLimitBytes: number;
@@ -114,7 +114,7 @@ function makeEndpoints(deps: AdminDeps): Endpoint[] {
     {
       method: 'POST',
       pattern: /^\/admin\/functions\/([^/]+)\/?$/i,
-      answer: withFunction((request, response, fn) => runByHand(deps, request, response, fn)),
+      answer: withFunction((request, response, fn) => runManually(deps, request, response, fn)),
     },
     {
       method: 'GET POST',
@@ -128,7 +128,7 @@ function makeEndpoints(deps: AdminDeps): Endpoint[] {
   ];
 }
 
-async function runByHand(
+async function runManually(
   deps: AdminDeps,
   request: IncomingMessage,
   response: ServerResponse,
@@ -137,7 +137,7 @@ async function runByHand(
   const input = inputOf(await readBody(request, deps.bodyLimitBytes));
   if (input === undefined) return writeEmpty(response, 400);
   try {
-    deps.runByHand(fn, input);
+    deps.runManually(fn, input);
   } catch (error) {
     return writeJson(response, 400, { error: (error as Error).message });
   }

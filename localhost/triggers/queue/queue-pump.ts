@@ -86,7 +86,7 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
       for (const message of messages) track(stopped ? hideMessage(queue, message, 0) : settlement.settle(message));
       if (messages.length > 0) {
         found = true;
-        await roomForABatch();
+        await capacityForBatch();
       } else {
         await pause.sleep(backoff.next(found));
         found = false;
@@ -101,7 +101,7 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
     inWork.add(tracked);
   }
 
-  async function roomForABatch(): Promise<void> {
+  async function capacityForBatch(): Promise<void> {
     while (inWork.size > options.newBatchThreshold && !stopped) await Promise.race(inWork);
   }
 

@@ -10,7 +10,7 @@ import { resolveSettings } from '../../config/resolve-settings';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { TypedData } from '../../worker/typed-data';
 import type { Listener, ListenerContext } from '../listener';
-import { watchOwnRequests } from '../own-requests';
+import { watchOutgoingRequests } from '../outgoing-requests';
 import { makeQueuePump, type QueuePumpTiming } from './queue-pump';
 
 const LONGEST_QUEUE_NAME = 63;
@@ -68,7 +68,7 @@ export function makeQueueListener(
   return {
     async start() {
       const url = `${queueClient(connectionString, name).url}/messages`;
-      unwatch = watchOwnRequests({ method: 'POST', url, onDone: pump.notify });
+      unwatch = watchOutgoingRequests({ method: 'POST', url, onDone: pump.notify });
       await pump.start();
     },
     async stop() {

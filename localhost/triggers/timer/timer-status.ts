@@ -2,7 +2,7 @@
 
 import { localRoundTrip } from '../../bindings/dotnet-date';
 import type { RegisteredFunction } from '../../worker/function-registry';
-import { readNote, writeNote } from '../hosts-container';
+import { readRecord, writeRecord } from '../hosts-container';
 import type { TimerSchedule } from './timer-schedule';
 
 export interface TimerStatus {
@@ -28,13 +28,13 @@ export function makeTimerStatusStore(connectionString: string, hostId: string, t
   const note = `timers/${hostId}/Host.Functions.${timerName}/status`;
   return {
     async read() {
-      const { Last, Next, LastUpdated } = ((await readNote(connectionString, note)) ?? {}) as Record<string, string>;
+      const { Last, Next, LastUpdated } = ((await readRecord(connectionString, note)) ?? {}) as Record<string, string>;
       const next = parseDate(Next);
       if (next === undefined) return undefined;
       const [last, lastUpdated] = [parseDate(Last), parseDate(LastUpdated)];
       return { next, ...(last && { last }), ...(lastUpdated && { lastUpdated }) };
     },
-    write: (status) => writeNote(connectionString, note, statusJson(status)),
+    write: (status) => writeRecord(connectionString, note, statusJson(status)),
   };
 }
 

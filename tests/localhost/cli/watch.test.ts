@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, type ProcessNote } from '../../../localhost/core/processes';
+import { isRunning, type ProcessIdentity } from '../../../localhost/core/process-identity';
 import { cleanUp, type HostProcess, makeApp, startHostProcess, temporaryFolder } from './host-process';
 
 afterEach(cleanUp);
@@ -95,7 +95,7 @@ it('keeps the emulator from run to run, and stops it in the end', async () => {
     flags,
     environment: { AzureWebJobsStorage: 'UseDevelopmentStorage=true' },
   });
-  const emulator = () => JSON.parse(readFileSync(join(data, 'azurite.json'), 'utf8')) as ProcessNote;
+  const emulator = () => JSON.parse(readFileSync(join(data, 'azurite.json'), 'utf8')) as ProcessIdentity;
   const first = emulator();
   writeFileSync(join(app, 'dist/word.js'), "exports.word = '2';");
   await restarted(host, 2);

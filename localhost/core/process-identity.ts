@@ -3,18 +3,18 @@
 import { readFileSync } from 'node:fs';
 
 /** A process as noted in a file. `started` is absent where the system does not tell it. */
-export interface ProcessNote {
+export interface ProcessIdentity {
   pid: number;
   started?: string;
 }
 
-export function noteProcess(pid: number): ProcessNote {
+export function identifyProcess(pid: number): ProcessIdentity {
   const started = readStat(pid)?.started;
   return { pid, ...(started !== undefined && { started }) };
 }
 
 /** A process that has ended but was not yet collected by its parent does not count. */
-export function isRunning(note: ProcessNote): boolean {
+export function isRunning(note: ProcessIdentity): boolean {
   try {
     process.kill(note.pid, 0);
   } catch (error) {

@@ -11,7 +11,7 @@ const jsonWords = new Set(['true', 'false', 'null']);
 const longestWord = 100;
 
 /** The same value for the app, in the form that it reads without an error. */
-export function surelyText(data: TypedData): TypedData {
+export function plainTextAsJson(data: TypedData): TypedData {
   const { string: text } = data;
   if (text === undefined || !isNoJson(text)) return data;
   return { json: JSON.stringify(text) };

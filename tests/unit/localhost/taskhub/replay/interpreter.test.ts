@@ -1,4 +1,4 @@
-import { type Action, ActionType } from '../../../../localhost/taskhub/actions';
+import { type Action, ActionType } from '../../../../../localhost/taskhub/actions';
 import {
   eventRaised,
   executionResumed,
@@ -11,9 +11,9 @@ import {
   taskScheduled,
   timerCreated,
   timerFired,
-} from '../../../../localhost/taskhub/events';
-import type { HistoryEvent } from '../../../../localhost/taskhub/history';
-import { interpret } from '../../../../localhost/taskhub/interpreter';
+} from '../../../../../localhost/taskhub/events';
+import type { HistoryEvent } from '../../../../../localhost/taskhub/history';
+import { interpret } from '../../../../../localhost/taskhub/replay/interpreter';
 
 const start = Date.parse('2026-01-01T00:00:00Z');
 const at = (seconds: number) => start + seconds * 1000;

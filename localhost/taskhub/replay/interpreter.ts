@@ -1,14 +1,14 @@
 // Walks an orchestration's action list along its history, exactly as durable-functions does on its side, and so finds
 // what is new. Both sides number the steps by the same rule; a difference means that the orchestrator is not deterministic.
 
-import type { Action } from './actions';
-import { isFailedAnswer } from './entities/entity-messages';
-import { type EventRaised, EventType, type HistoryEvent } from './history';
-import { type Decision, isScheduling } from './replay/decisions';
-import { makeEventWaits } from './replay/event-waits';
-import { makeOpenSteps } from './replay/open-steps';
-import type { StepContext } from './replay/step-context';
-import { startAction } from './replay/steps';
+import type { Action } from '../actions';
+import { isFailedAnswer } from '../entities/entity-messages';
+import { type EventRaised, EventType, type HistoryEvent } from '../history';
+import { type Decision, isScheduling } from './decisions';
+import { makeEventWaits } from './event-waits';
+import { makeOpenSteps } from './open-steps';
+import type { StepContext } from './step-context';
+import { startAction } from './steps';
 
 export interface InterpreterInput {
   instanceId: string;

@@ -3,7 +3,7 @@
 
 import type { Store } from '../store';
 
-export interface Journal {
+export interface GroupCommit {
   /**
    * Adds a write to the next transaction.
    * @param apply runs inside the transaction, and once more by itself when another write of that transaction failed.
@@ -17,7 +17,7 @@ export interface Journal {
   close(): void;
 }
 
-export interface JournalDeps {
+export interface GroupCommitDeps {
   store: Pick<Store, 'transaction'>;
   /** Called after each commit. */
   afterCommit(): void;
@@ -29,7 +29,7 @@ interface Entry {
   failed(error: unknown): void;
 }
 
-export function makeJournal({ store, afterCommit }: JournalDeps): Journal {
+export function makeGroupCommit({ store, afterCommit }: GroupCommitDeps): GroupCommit {
   let entries: Entry[] = [];
   let scheduled = false;
   let closed = false;
@@ -82,7 +82,7 @@ export function makeJournal({ store, afterCommit }: JournalDeps): Journal {
  * Commits all entries together, or, when one of them throws, each by itself.
  * @returns those that were committed.
  */
-function commit(store: JournalDeps['store'], batch: Entry[]): Entry[] {
+function commit(store: GroupCommitDeps['store'], batch: Entry[]): Entry[] {
   try {
     store.transaction(() => {
       for (const entry of batch) entry.apply();

@@ -1,4 +1,4 @@
-import { applySettings, parseLocalSettings } from '../../../../localhost/config/settings';
+import { applySettings, parseLocalSettings } from '../../../../localhost/config/local-settings';
 
 describe('local.settings.json', () => {
   it('gives values as texts, connection strings and the options of the host', () => {

@@ -8,7 +8,7 @@ import { EventType, type FailureDetails, type HistoryEvent } from '../history';
 import type { Instance } from '../instance';
 import { RuntimeStatus } from '../runtime-status';
 
-export interface Ending {
+export interface FinalState {
   status: RuntimeStatus;
   /** JSON text of the instance's output. */
   output: string | null;
@@ -20,7 +20,7 @@ export interface Ending {
 }
 
 /** The host may not run this version of the orchestration. */
-export function versionMismatch(): Ending {
+export function versionMismatch(): FinalState {
   const details: FailureDetails = {
     ErrorType: 'VersionMismatch',
     ErrorMessage: 'Orchestration version did not comply with Worker Versioning',
@@ -34,11 +34,11 @@ export function versionMismatch(): Ending {
   return { ...failedWith(text, failure), result: null, failureDetails: details };
 }
 
-export function completed(output: string | null): Ending {
+export function completed(output: string | null): FinalState {
   return { status: RuntimeStatus.Completed, output, result: output };
 }
 
-export function terminated(reason: string | null): Ending {
+export function terminated(reason: string | null): FinalState {
   return {
     status: RuntimeStatus.Terminated,
     output: reason === null ? null : JSON.stringify(reason),
@@ -48,7 +48,7 @@ export function terminated(reason: string | null): Ending {
 }
 
 /** An orchestrator that threw, or could not go on. */
-export function failed(name: string, error: string, failureDetails: FailureDetails | null = null): Ending {
+export function failed(name: string, error: string, failureDetails: FailureDetails | null = null): FinalState {
   const text = `Orchestrator function '${name}' failed: ${error}`;
   return failedWith(text, { reason: text, details: `Message: ${error}, StackTrace: `, failureDetails });
 }
@@ -57,17 +57,17 @@ export function failed(name: string, error: string, failureDetails: FailureDetai
 export function failedWith(
   text: string,
   failure: Failure = { reason: text, details: '', failureDetails: null },
-): Ending {
+): FinalState {
   return { status: RuntimeStatus.Failed, output: JSON.stringify(text), result: text, failure };
 }
 
 /** The message to the parent; undefined when the instance has none. */
-export function parentMessage(instance: Instance, ending: Ending, at: number): Message | undefined {
+export function parentMessage(instance: Instance, final: FinalState, at: number): Message | undefined {
   if (!instance.parent) return undefined;
   const { OrchestrationInstance: parent, TaskScheduleId: taskId } = instance.parent;
-  const event = ending.failure
-    ? subOrchestrationFailed(taskId, ending.failure, at)
-    : subOrchestrationCompleted(taskId, ending.output, at);
+  const event = final.failure
+    ? subOrchestrationFailed(taskId, final.failure, at)
+    : subOrchestrationCompleted(taskId, final.output, at);
   return { to: parent.InstanceId, executionId: parent.ExecutionId, event };
 }
 

@@ -9,7 +9,7 @@ export interface Mailbox {
   waiting: StoredMessage[];
 }
 
-export interface Lane {
+export interface Dispatcher {
   deliver(message: StoredMessage): void;
   /** Puts messages before all others; to be called by the mailbox's own run. */
   deliverFirst(id: string, messages: StoredMessage[]): void;
@@ -22,7 +22,7 @@ export interface Lane {
   running(): number;
 }
 
-export interface LaneOptions {
+export interface DispatcherOptions {
   limit: number;
   /** @returns true when what still waits should have another turn, false when it has to wait for a new message. */
   run(mailbox: Mailbox): Promise<boolean>;
@@ -38,7 +38,7 @@ interface Turn extends Mailbox {
   arrivals: number;
 }
 
-export function makeLane({ limit, run, onFailure, ended }: LaneOptions): Lane {
+export function makeDispatcher({ limit, run, onFailure, ended }: DispatcherOptions): Dispatcher {
   const turns = new Map<string, Turn>();
   const ready = makeQueue<Turn>();
   let running = 0;

@@ -4,7 +4,7 @@
 import type { TypedData } from './typed-data';
 
 /** The same value for the app. Bytes that share their buffer with nothing are given away with it: nobody else may use them afterwards. */
-export function uncopiedBytes(data: TypedData): TypedData {
+export function transferBytes(data: TypedData): TypedData {
   const { bytes } = data;
   const fillsBuffer = bytes !== undefined && bytes.byteLength > 0 && bytes.byteLength === bytes.buffer.byteLength;
   if (fillsBuffer) Object.defineProperty(bytes, 'valueOf', { value: () => bytes.buffer, configurable: true });

@@ -1,11 +1,11 @@
 // Routes of the management API. Paths are not case-sensitive; a method that a route does not have is 404 like any
 // unknown path.
 
-import { type EntityRouteDeps, type EntityRoutes, makeEntityRoutes } from './api/entity-routes';
-import { type InstanceRouteDeps, type InstanceRoutes, makeInstanceRoutes } from './api/instance-routes';
-import type { ManagementRequest, ManagementResponse } from './api/management-request';
-import { empty } from './api/management-response';
-import { makeStartRoutes, type StartRouteDeps, type StartRoutes } from './api/start-routes';
+import { type EntityRouteDeps, type EntityRoutes, makeEntityRoutes } from './entity-routes';
+import { type InstanceRouteDeps, type InstanceRoutes, makeInstanceRoutes } from './instance-routes';
+import type { ManagementRequest, ManagementResponse } from './management-request';
+import { empty } from './management-response';
+import { makeStartRoutes, type StartRouteDeps, type StartRoutes } from './start-routes';
 
 export type HandleManagement = (request: ManagementRequest) => Promise<ManagementResponse>;
 

@@ -1,12 +1,12 @@
 // Tells those who wait that an instance has ended.
 
-export interface Endings {
+export interface EndListeners {
   /** @returns a function that takes the wait back. */
   wait(instanceId: string, ended: () => void): () => void;
   announce(instanceId: string): void;
 }
 
-export function makeEndings(): Endings {
+export function makeEndListeners(): EndListeners {
   const waits = new Map<string, Set<() => void>>();
   return {
     wait(instanceId, ended) {

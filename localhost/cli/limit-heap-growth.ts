@@ -8,7 +8,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const mostForNewObjectsMb = 48;
 
 /** To be called once the app is loaded. */
-export function keepMemoryModest(): void {
+export function limitHeapGrowth(): void {
   // The next full collection comes when the heap is twice what the last one left, instead of up to four times.
   setFlagsFromString('--heap-growing-percent=100');
   const collections = new PerformanceObserver(() => {

@@ -6,7 +6,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 const bytesInARow = 256 * 1024;
 
 /** @param length of the whole. @throws whatever the stream ends with, or when it has another length. */
-export async function collected(stream: NodeJS.ReadableStream, length: number): Promise<Buffer> {
+export async function readStream(stream: NodeJS.ReadableStream, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
   let [at, pauseAt] = [0, bytesInARow];
   for await (const chunk of stream as AsyncIterable<Buffer>) {

@@ -3,9 +3,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartupError } from '../core/startup-error';
-import { type AzuritePorts, answersAsAzurite, freePorts, isTaken, portList, portsFrom } from './azurite-ports';
+import { type AzuritePorts, answersAsAzurite, freePorts, portList, portsFrom } from './azurite-ports';
 import { findEmulator } from './emulator-package';
 import { type EmulatorProcess, findEmulatorProcess, pause, startEmulatorProcess } from './emulator-process';
+import { isTaken } from './free-ports';
 
 export const developmentStorage = 'UseDevelopmentStorage=true';
 const defaultPorts: AzuritePorts = { blob: 10_000, queue: 10_001, table: 10_002 };

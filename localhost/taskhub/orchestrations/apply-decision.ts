@@ -25,7 +25,7 @@ import {
 } from '../replay/decisions';
 import { ReplayError } from '../replay/replay-error';
 
-export interface CarryOutContext {
+export interface DecisionContext {
   instance: Instance;
   catalog: FunctionCatalog;
   settings: DurableTaskSettings;
@@ -39,7 +39,7 @@ export interface CarryOutContext {
  * @returns the event that records the decision.
  * @throws ReplayError when the app has no such function, or an instance id is not allowed.
  */
-export function carryOut(decision: Decision, context: CarryOutContext): HistoryEvent {
+export function applyDecision(decision: Decision, context: DecisionContext): HistoryEvent {
   const { at, effects, instance } = context;
   const owner = { instanceId: instance.id, executionId: instance.executionId };
   switch (decision.kind) {
@@ -60,7 +60,7 @@ export function carryOut(decision: Decision, context: CarryOutContext): HistoryE
   }
 }
 
-function scheduleActivity(decision: ActivityDecision, context: CarryOutContext): HistoryEvent {
+function scheduleActivity(decision: ActivityDecision, context: DecisionContext): HistoryEvent {
   const { catalog, effects, instance, at } = context;
   const fn = catalog.activity(decision.name);
   if (!fn) throw new ReplayError(catalog.missing('activity', decision.name));
@@ -81,7 +81,7 @@ export function activityInput(input: unknown): string | null {
   return JSON.stringify(input);
 }
 
-function startChild(decision: SubOrchestrationDecision, context: CarryOutContext): HistoryEvent {
+function startChild(decision: SubOrchestrationDecision, context: DecisionContext): HistoryEvent {
   const { catalog, effects, instance, settings, at } = context;
   const { id, name, instanceId } = decision;
   if (!catalog.orchestrator(name)) throw new ReplayError(catalog.missing('orchestrator', name));
@@ -109,7 +109,7 @@ function checkChildId(id: string, instance: Instance): void {
   }
 }
 
-function sendToEntity(decision: EntityMessageDecision, context: CarryOutContext): HistoryEvent {
+function sendToEntity(decision: EntityMessageDecision, context: DecisionContext): HistoryEvent {
   const { catalog, effects, instance, at } = context;
   const { name } = parseEntityInstanceId(decision.target);
   if (!catalog.entity(name)) throw new ReplayError(catalog.missing('entity', name));
@@ -135,7 +135,7 @@ function entityMessage(decision: EntityMessageDecision, instance: Instance, at: 
   };
 }
 
-function failWithoutRunning({ effects, instance }: CarryOutContext, event: TaskFailure): void {
+function failWithoutRunning({ effects, instance }: DecisionContext, event: TaskFailure): void {
   effects.messages.push({ to: instance.id, executionId: instance.executionId, event });
 }
 

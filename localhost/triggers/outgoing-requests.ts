@@ -26,7 +26,7 @@ interface Watcher extends Omit<Watched, 'url'> {
 const watchers = new Set<Watcher>();
 
 /** Begins to watch; call the result to end it. Requests through `fetch` or from worker threads are not seen. */
-export function watchOwnRequests(watched: Watched): () => void {
+export function watchOutgoingRequests(watched: Watched): () => void {
   const { host, pathname } = new URL(watched.url);
   const watcher: Watcher = { ...watched, host, path: pathname };
   if (watchers.size === 0) subscribe(CHANNEL, onResponse);
