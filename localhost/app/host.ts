@@ -8,7 +8,7 @@ import type { HostOptions, RunningHost } from '../config/host-options';
 import { applySettings, type LocalSettings, readLocalSettings } from '../config/local-settings';
 import { applyTimeZone } from '../config/time-zone';
 import { type CleanupStack, makeCleanupStack } from '../core/cleanup-stack';
-import { claimDataFolder } from '../core/data-folder';
+import { lockDataFolder } from '../core/data-folder';
 import { type Console, keepInOrder, makeConsole } from '../core/logs';
 import { StartupError } from '../core/startup-error';
 import { type Azurite, developmentStorage, prepareAzurite } from '../emulators/azurite';
@@ -51,7 +51,7 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
   const warnings = [...hostJson.warnings, applyTimeZone(process.env) ?? []].flat();
   for (const warning of warnings) console.write('warning', 'Host.Startup', warning);
 
-  const data = claimDataFolder(resolve(options.dataFolder ?? join(scriptRoot, '.localhost')));
+  const data = lockDataFolder(resolve(options.dataFolder ?? join(scriptRoot, '.localhost')));
   cleanups.add(() => data.release());
   const server = await listen(options.port ?? settings.port ?? defaultPort);
   cleanups.add(() => server.close());

@@ -1,18 +1,18 @@
-// V8 takes memory rather than time when a process is busy; a host for development stands beside an editor and a browser.
-// Measured with the benches of this host and of orders: much less memory, no more CPU time.
+// Limits how far V8 grows the heap under load: a development host shares the machine with an editor and a browser.
+// Measured with bench:host and bench:orders: much less memory, no more CPU time.
 
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
-/** Less makes busy apps collect too often, more gains nothing any more. V8 would let it grow to over 100 MB under load. */
-const mostForNewObjectsMb = 48;
+/** A smaller limit makes busy apps collect too often; a larger one gains nothing. V8 itself goes to over 100 MB under load. */
+const maxNewSpaceMb = 48;
 
-/** To be called once the app is loaded. */
+/** Call this after the app has loaded. */
 export function limitHeapGrowth(): void {
-  // The next full collection comes when the heap is twice what the last one left, instead of up to four times.
+  // Run the next full collection when the heap has doubled since the last one, instead of growing up to four times.
   setFlagsFromString('--heap-growing-percent=100');
   const collections = new PerformanceObserver(() => {
-    if (newSpaceMb() < mostForNewObjectsMb) return;
+    if (newSpaceMb() < maxNewSpaceMb) return;
     setFlagsFromString('--semi-space-growth-factor=1');
     collections.disconnect();
   });

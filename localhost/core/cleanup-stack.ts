@@ -1,8 +1,9 @@
-// What must be given back at the end or when the start fails: socket, emulator, folder, in reverse order.
+// Cleanups to run when the host stops or its start fails (close the socket, stop emulators, unlock the data folder),
+// last added first.
 
 export interface CleanupStack {
   add(release: () => void | Promise<void>): void;
-  /** Goes on after a failure and throws the first one at the end. A second call waits for the first. */
+  /** Runs all cleanups even when one fails, then throws the first failure. A second call waits for the first call. */
   runAll(): Promise<void>;
 }
 

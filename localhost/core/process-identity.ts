@@ -1,8 +1,9 @@
-// Is a process that was noted down in an earlier run still the same one? Numbers are given out again.
+// Identifies a process by pid and start time, because systems reuse pids: a pid stored by an earlier run may now belong
+// to another process.
 
 import { readFileSync } from 'node:fs';
 
-/** A process as noted in a file. `started` is absent where the system does not tell it. */
+/** A process as stored in a file. `started` is absent on systems that do not report a start time. */
 export interface ProcessIdentity {
   pid: number;
   started?: string;
@@ -13,16 +14,16 @@ export function identifyProcess(pid: number): ProcessIdentity {
   return { pid, ...(started !== undefined && { started }) };
 }
 
-/** A process that has ended but was not yet collected by its parent does not count. */
-export function isRunning(note: ProcessIdentity): boolean {
+/** Whether the process still runs. A zombie, which has ended but still has a process table entry, does not. */
+export function isRunning(identity: ProcessIdentity): boolean {
   try {
-    process.kill(note.pid, 0);
+    process.kill(identity.pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  const stat = readStat(note.pid);
+  const stat = readStat(identity.pid);
   if (!stat) return true;
-  return stat.state !== 'Z' && (note.started === undefined || note.started === stat.started);
+  return stat.state !== 'Z' && (identity.started === undefined || identity.started === stat.started);
 }
 
 /** State and start time of a process on Linux; undefined elsewhere. */
@@ -32,7 +33,7 @@ function readStat(pid: number): { state: string; started: string } | undefined {
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     return { state: fields[0] ?? '', started: fields[19] ?? '' };
   } catch {
-    // No /proc on this system, or the process is gone: the caller knows what to make of it.
+    // There is no /proc on this system, or the process has ended.
     return undefined;
   }
 }

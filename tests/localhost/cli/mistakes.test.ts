@@ -59,14 +59,14 @@ describe('a mistake gets one clear line', () => {
   it('when a value in host.json is wrong', async () => {
     const host = '{"version":"2.0","extensions":{"queues":{"batchSize":100}}}';
     expect(await complaint(makeApp({ 'src/a.js': app, 'host.json': host }))).toBe(
-      'host.json: extensions.queues.batchSize must be a whole number from 1 to 32, it is 100.',
+      'host.json: extensions.queues.batchSize must be a whole number from 1 to 32, not 100.',
     );
   });
 
   it('when the folder is no function app', async () => {
     const folder = temporaryFolder();
     expect(await complaint(folder)).toBe(
-      `No host.json in ${folder}: start in the folder of a function app, or name it with --script-root.`,
+      `No host.json in ${folder}. Start in the folder of a function app, or name that folder with --script-root.`,
     );
   });
 
@@ -120,7 +120,7 @@ describe('a mistake gets one clear line', () => {
     const data = temporaryFolder();
     const running = await startHostProcess({ app: fixture('http-app'), flags: ['--data', data] });
     expect(await complaint(fixture('http-app'), ['--data', data])).toBe(
-      `The data folder ${data} is in use by another local host (process ${running.pid}). Stop it, or name another folder with --data.`,
+      `The data folder ${data} is in use by another local host (process ${running.pid}). Stop it, or choose another folder with --data.`,
     );
   });
 

@@ -74,7 +74,7 @@ it('waits for the next change when the app cannot be loaded, and stops by Ctrl-C
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   writeFileSync(join(app, 'dist/word.js'), 'exports.word =');
-  await host.shows('[watch] The host has ended with code 1. It starts again when a file changes.');
+  await host.shows('[watch] The host exited with code 1. It restarts when a file changes.');
   expect(host.errors()).toContain(
     'Worker was unable to load entry point "dist/functions/a.js": Unexpected end of input',
   );
@@ -82,7 +82,7 @@ it('waits for the next change when the app cannot be loaded, and stops by Ctrl-C
   await restarted(host, 2);
   expect(await said(host)).toBe('one,1');
   writeFileSync(join(app, 'dist/word.js'), 'exports.word =');
-  await host.shows(/(?:The host has ended with code 1.*){2}/s);
+  await host.shows(/(?:The host exited with code 1.*){2}/s);
   expect(await host.stop()).toBe(1);
 });
 
