@@ -1,4 +1,4 @@
-// Puts the host together: settings, port, emulator and app first, then triggers, task hub and HTTP, and the way back.
+// Assembles the host: reads settings, takes the port, starts emulators and app, and registers a cleanup for each of them.
 
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
@@ -20,8 +20,8 @@ import { makeAppHost } from './app-host';
 const defaultPort = 7071;
 
 /**
- * Starts the app in this process, once in the life of the process: @azure/functions keeps its first host.
- * @throws StartupError for mistakes of the user; whatever was begun is undone before.
+ * Starts the app in this process. A process can do this only once, because @azure/functions keeps its first host.
+ * @throws StartupError for a user's mistake, after cleaning up what was already started.
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
   hideSqliteWarning();
@@ -87,7 +87,7 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
   };
 }
 
-/** What the platform itself sets; durable-functions makes its urls from WEBSITE_HOSTNAME. */
+/** Sets the variables that the platform sets. durable-functions builds its urls from WEBSITE_HOSTNAME. */
 function setPlatformVariables(environment: NodeJS.ProcessEnv, port: number): void {
   environment.AZURE_FUNCTIONS_ENVIRONMENT ??= 'Development';
   environment.WEBSITE_HOSTNAME = `localhost:${port}`;
@@ -99,7 +99,7 @@ function setPlatformVariables(environment: NodeJS.ProcessEnv, port: number): voi
   }
 }
 
-/** Begins to start the emulator when a setting asks for it, and points those settings to it. */
+/** Starts the storage emulator, without waiting for it, if a setting needs it, and points those settings to it. */
 async function startAzurite(options: HostOptions, dataFolder: string): Promise<Azurite | undefined> {
   const names = Object.keys(process.env).filter((name) => process.env[name]?.trim() === developmentStorage);
   if (names.length === 0 || options.azurite === false) return undefined;
@@ -109,7 +109,7 @@ async function startAzurite(options: HostOptions, dataFolder: string): Promise<A
   return azurite;
 }
 
-/** With `--cosmos`: begins to start the emulator of Cosmos DB, and points the settings that mean one to it. */
+/** With `--cosmos`: starts the Cosmos DB emulator, without waiting for it, and points the settings that need one to it. */
 async function startCosmos(
   options: HostOptions,
   dataFolder: string,
@@ -118,14 +118,14 @@ async function startCosmos(
   if (!options.cosmos) return undefined;
   const names = Object.keys(process.env).filter((name) => pointsToCosmosEmulator(process.env[name] ?? ''));
   if (names.length === 0) {
-    const what = `no setting is ${developmentCosmos} or names port 8081 of this machine`;
+    const what = `no setting is ${developmentCosmos} or points to port 8081 on this machine`;
     console.write('warning', 'Host.Startup', `--cosmos has no effect: ${what}.`);
     return undefined;
   }
   const { cosmosPort: port, scriptRoot: appFolder } = options;
   const emulator = await prepareCosmosEmulator({ dataFolder, appFolder, ...(port !== undefined && { port }) });
   for (const name of names) process.env[name] = emulator.connectionString;
-  const notice = 'in memory only: its data are gone when the host stops';
+  const notice = 'in memory only: its data is lost when the host stops';
   console.print(`Cosmos DB emulator on ${emulator.endpoint} (${notice}).`);
   return emulator;
 }

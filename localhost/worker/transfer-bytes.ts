@@ -1,9 +1,9 @@
-// Bytes on their way to an app. The library copies every array of bytes, which keeps the event loop busy for a tenth of
-// a second with 20 MiB, unless the array says by `valueOf` that its buffer is all there is to it: that one is shared.
+// Passes byte arrays to an app without a copy. The library copies each one, which blocks the event loop for 100 ms at
+// 20 MiB. It shares the memory only if `valueOf` returns the array's buffer.
 
 import type { TypedData } from './typed-data';
 
-/** The same value for the app. Bytes that share their buffer with nothing are given away with it: nobody else may use them afterwards. */
+/** Transfers bytes that fill their whole buffer: the app then owns that memory, and the caller must not use it again. */
 export function transferBytes(data: TypedData): TypedData {
   const { bytes } = data;
   const fillsBuffer = bytes !== undefined && bytes.byteLength > 0 && bytes.byteLength === bytes.buffer.byteLength;

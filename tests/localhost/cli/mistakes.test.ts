@@ -45,7 +45,7 @@ describe('a mistake gets one clear line', () => {
   it('when the app is not built', async () => {
     const folder = makeApp({ 'package.json': '{"main":"dist/src/functions/*.js"}' });
     expect(await complaint(folder)).toBe(
-      `Found zero files matching "dist/src/functions/*.js" (main of package.json in ${folder}): is the app built? Run \`npm run build\`.`,
+      `Found zero files matching "dist/src/functions/*.js" (main in package.json of ${folder}). Is the app built? Run \`npm run build\`.`,
     );
   });
 
@@ -96,7 +96,7 @@ describe('a mistake gets one clear line', () => {
 
   it('when the app registers nothing', async () => {
     const folder = makeApp({ 'src/a.js': '' });
-    expect(await complaint(folder)).toBe(`The app in ${folder} registers no function (of @azure/functions v4).`);
+    expect(await complaint(folder)).toBe(`The app in ${folder} registers no functions with @azure/functions v4.`);
   });
 
   it('when a route is wrong', async () => {

@@ -28,7 +28,7 @@ it('serves the settings that mean an emulator, tells that it forgets, and is sto
   const [shop, genuine, other] = (await (await fetch(`${host.origin}/api/settings`)).json()) as string[];
   expect(shop).toMatch(`AccountEndpoint=${endpoint};AccountKey=`);
   expect([genuine, other]).toEqual([shop, environment.Other]);
-  expect(host.output()).toContain('(in memory only: its data are gone when the host stops).');
+  expect(host.output()).toContain('(in memory only: its data is lost when the host stops).');
   await clientOf(endpoint).databases.createIfNotExists({ id: 'd' });
   const { pid } = JSON.parse(readFileSync(join(data, 'cosmos.json'), 'utf8')) as { pid: number };
   expect(await host.stop()).toBe(0);
