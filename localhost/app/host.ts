@@ -60,7 +60,7 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
 
   let keepEmulators = () => false;
   const azurite = await startAzurite(options, data.path);
-  if (azurite && !azurite.foreign) cleanups.add(() => (keepEmulators() ? undefined : azurite.stop()));
+  if (azurite && !azurite.external) cleanups.add(() => (keepEmulators() ? undefined : azurite.stop()));
   const cosmos = await startCosmos(options, data.path, console);
   if (cosmos) cleanups.add(() => (keepEmulators() ? undefined : cosmos.stop()));
   const host = await makeAppHost({
