@@ -1,4 +1,5 @@
-// Assembles the host: reads settings, takes the port, starts emulators and app, and registers a cleanup for each of them.
+// Assembles the host: reads settings, takes the port, starts emulators and app, and registers a cleanup for each of
+// them.
 
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
@@ -109,7 +110,9 @@ async function startAzurite(options: HostOptions, dataFolder: string): Promise<A
   return azurite;
 }
 
-/** With `--cosmos`: starts the Cosmos DB emulator, without waiting for it, and points the settings that need one to it. */
+/**
+ * With `--cosmos`: starts the Cosmos DB emulator, without waiting for it, and points the settings that need one to it.
+ */
 async function startCosmos(
   options: HostOptions,
   dataFolder: string,

@@ -16,7 +16,11 @@ import { writeQueueOutput } from './queue';
 import { odataText, readTableInput, writeTableOutput } from './table';
 
 export interface Bindings {
-  /** Reads an input binding. @returns undefined when it has no value, such as a missing blob. @throws when reading fails */
+  /**
+   * Reads an input binding.
+   * @returns undefined when it has no value, such as a missing blob.
+   * @throws when reading fails
+   */
   resolveInput(binding: Binding, bindingData: Record<string, unknown>): Promise<TypedData | undefined>;
   /** Writes an output binding; does nothing for null. @throws when writing fails */
   applyOutput(binding: Binding, data: TypedData, bindingData: Record<string, unknown>): Promise<void>;

@@ -1,5 +1,5 @@
-// Resolves the `connection` of a binding, which names a setting, to a connection string. The setting is looked up in the
-// same order as in the genuine host, so that one configuration works in both.
+// Resolves the `connection` of a binding, which names a setting, to a connection string. The setting is looked up in
+// the same order as in the genuine host, so that one configuration works in both.
 
 import { developmentCosmos } from '../config/cosmos-connection';
 import { resolveSettings, type Setting } from '../config/resolve-settings';

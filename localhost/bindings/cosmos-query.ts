@@ -17,7 +17,10 @@ export function bindQuery(template: string, bindingData: Record<string, unknown>
   return { query: query.join(''), parameters: [...values].map(([name, value]) => ({ name, value })) };
 }
 
-/** Selects all documents, or all of one partition. @param path the container's partition key path, e.g. `/customer/id` */
+/**
+ * Selects all documents, or all of one partition.
+ * @param path the container's partition key path, e.g. `/customer/id`
+ */
 export function selectAll(path: string | undefined, partitionKey: string | undefined): SqlQuerySpec {
   if (path === undefined || partitionKey === undefined) return { query: 'SELECT * FROM c' };
   const property = pathNames(path).map((name) => `[${JSON.stringify(name)}]`);

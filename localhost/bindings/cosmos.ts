@@ -19,7 +19,10 @@ export interface CosmosOutput extends CosmosContainerRef {
   partitionKey: string | undefined;
 }
 
-/** @returns the document with the given id (undefined if missing), or an array. @throws for an invalid query or container */
+/**
+ * @returns the document with the given id (undefined if missing), or an array.
+ * @throws for an invalid query or container
+ */
 export async function readCosmosInput(input: CosmosInput): Promise<TypedData | undefined> {
   try {
     if (input.id === undefined) return { json: JSON.stringify(await readMany(input)) };
@@ -31,7 +34,9 @@ export async function readCosmosInput(input: CosmosInput): Promise<TypedData | u
   }
 }
 
-/** The emulator ignores the partition key option of a query, so the key is added to the query or applied to the results. */
+/**
+ * The emulator ignores the partition key option of a query, so the key is added to the query or applied to the results.
+ */
 async function readMany(input: CosmosInput): Promise<unknown[]> {
   const container = cosmosContainer(input);
   const { partitionKey, query } = input;

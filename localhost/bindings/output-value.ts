@@ -1,5 +1,5 @@
-// Decodes a handler's output for the output bindings: its type, and for collector bindings (queue, table, Cosmos DB) its
-// items, following the rules of the genuine host.
+// Decodes a handler's output for the output bindings: its type, and for collector bindings (queue, table, Cosmos DB)
+// its items, following the rules of the genuine host.
 
 import type { TypedData } from '../worker/typed-data';
 import { looksLikeJson, scalarText } from './json-text';
@@ -22,7 +22,9 @@ export function outputValue(data: TypedData): OutputValue | undefined {
   return value === null ? undefined : { kind: 'json', value };
 }
 
-/** The items of a collector output: the elements of an array (also of an array written as JSON text), or the one value. */
+/**
+ * The items of a collector output: the elements of an array (also of an array written as JSON text), or the one value.
+ */
 export function collectorItems(output: OutputValue): OutputValue[] {
   if (output.kind === 'text' && looksLikeJson(output.text)) {
     return elements(JSON.parse(output.text));

@@ -1,4 +1,5 @@
-// The storage queue output binding: sends one message per item, in order, in the encoding that the app's triggers expect.
+// The storage queue output binding: sends one message per item, in order, in the encoding that the app's triggers
+// expect.
 
 import type { TypedData } from '../worker/typed-data';
 import { collectorItems, itemContent, outputValue } from './output-value';

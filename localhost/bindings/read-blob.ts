@@ -1,5 +1,5 @@
-// Reads a blob with one request. The client's own `downloadToBuffer` asks for the size first, so a blob that is replaced
-// in between would be cut to the size of the old one.
+// Reads a blob with one request. The client's own `downloadToBuffer` asks for the size first, so a blob that is
+// replaced in between would be cut to the size of the old one.
 
 import type { BlobClient } from '@azure/storage-blob';
 import { readStream } from './read-stream';

@@ -1,5 +1,5 @@
-// Reads a whole stream into memory. Node's own consumer goes through a Blob, which blocks the event loop for a third of a
-// second at 20 MiB. This one copies each chunk as it arrives and regularly yields to other work.
+// Reads a whole stream into memory. Node's own consumer goes through a Blob, which blocks the event loop for a third of
+// a second at 20 MiB. This one copies each chunk as it arrives and regularly yields to other work.
 
 import { setImmediate as yieldToOtherWork } from 'node:timers/promises';
 

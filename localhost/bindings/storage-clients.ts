@@ -1,11 +1,13 @@
-// One storage client per account and service, created on first use: loading the libraries takes longer than the rest of a
-// start. They are required, not imported, so that an app that uses the same packages does not load a second copy.
+// One storage client per account and service, created on first use: loading the libraries takes longer than the rest of
+// a start. They are required, not imported, so that an app that uses the same packages does not load a second copy.
 
 import type * as Tables from '@azure/data-tables';
 import type * as Blobs from '@azure/storage-blob';
 import type * as Queues from '@azure/storage-queue';
 
-/** Short, because the emulator is on this machine: more retries within an invocation would not help. Callers back off. */
+/**
+ * Short, because the emulator is on this machine: more retries within an invocation would not help. Callers back off.
+ */
 const RETRIES = { maxTries: 3, retryDelayInMs: 100, maxRetryDelayInMs: 500 };
 
 const queueServices = new Map<string, Queues.QueueServiceClient>();

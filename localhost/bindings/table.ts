@@ -1,4 +1,5 @@
-// The table input and output bindings: read entities as plain objects, and insert (never upsert, as in the genuine host).
+// The table input and output bindings: read entities as plain objects, and insert (never upsert, as in the genuine
+// host).
 
 import type { TableClient, TableEntity, TransactionAction } from '@azure/data-tables';
 import type { TypedData } from '../worker/typed-data';
@@ -25,7 +26,9 @@ export interface TableOutput extends EntityKeys {
   table: string;
 }
 
-/** With both keys: one entity, or undefined if missing. Otherwise an array, which is empty if the table does not exist. */
+/**
+ * With both keys: one entity, or undefined if missing. Otherwise an array, which is empty if the table does not exist.
+ */
 export async function readTableInput(input: TableInput): Promise<TypedData | undefined> {
   const table = tableClient(input.connectionString, input.table);
   const { partitionKey, rowKey } = input;

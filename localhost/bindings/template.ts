@@ -1,5 +1,5 @@
-// Parses `{expressions}` in binding options, for the code that replaces them and the code that matches paths against them.
-// Doubled braces are literal braces.
+// Parses `{expressions}` in binding options, for the code that replaces them and the code that matches paths against
+// them. Doubled braces are literal braces.
 
 export type TemplateToken = { literal: string } | { expression: string };
 

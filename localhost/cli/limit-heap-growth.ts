@@ -4,7 +4,10 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
-/** A smaller limit makes busy apps collect too often; a larger one gains nothing. V8 itself goes to over 100 MB under load. */
+/**
+ * A smaller limit makes busy apps collect too often; a larger one gains nothing. V8 itself goes to over 100 MB under
+ * load.
+ */
 const maxNewSpaceMb = 48;
 
 /** Call this after the app has loaded. */

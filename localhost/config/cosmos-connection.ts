@@ -1,6 +1,9 @@
 // Parses Cosmos DB connection strings, and defines the one that refers to the local emulator.
 
-/** A setting with this value refers to the emulator that `--cosmos` starts; the host replaces it with a connection string. */
+/**
+ * A setting with this value refers to the emulator that `--cosmos` starts; the host replaces it with a connection
+ * string.
+ */
 export const developmentCosmos = 'UseDevelopmentCosmos=true';
 
 export interface CosmosAccount {
@@ -8,7 +11,10 @@ export interface CosmosAccount {
   key: string;
 }
 
-/** Parses `AccountEndpoint=https://…;AccountKey=…`; names are not case-sensitive. @throws when either part is missing. */
+/**
+ * Parses `AccountEndpoint=https://…;AccountKey=…`; names are not case-sensitive.
+ * @throws when either part is missing.
+ */
 export function parseCosmosConnection(connectionString: string): CosmosAccount {
   const parts = new Map<string, string>();
   for (const part of connectionString.split(';')) {

@@ -1,5 +1,5 @@
-// WEBSITE_TIME_ZONE sets the time zone of the whole process, as the platform does on Linux: it applies to timer schedules
-// and to dates in the app's own code.
+// WEBSITE_TIME_ZONE sets the time zone of the whole process, as the platform does on Linux: it applies to timer
+// schedules and to dates in the app's own code.
 
 /** TZ, the system's own variable, takes precedence. @returns a warning when the zone is unknown. */
 export function applyTimeZone(environment: NodeJS.ProcessEnv): string | undefined {

@@ -81,7 +81,9 @@ function makeTimestamp(): () => string {
   };
 }
 
-/** Flushes the buffer before the app itself prints (`console.log`), so that lines appear in the order they were written. */
+/**
+ * Flushes the buffer before the app itself prints (`console.log`), so that lines appear in the order they were written.
+ */
 export function keepInOrder(console: Console): void {
   for (const stream of [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream) as (...parameters: unknown[]) => boolean;
@@ -92,7 +94,10 @@ export function keepInOrder(console: Console): void {
   }
 }
 
-/** The longest configured prefix of a category applies. Prefixes end at a dot: `Host` covers `Host.Startup`, not `Hosting`. */
+/**
+ * The longest configured prefix of a category applies. Prefixes end at a dot: `Host` covers `Host.Startup`, not
+ * `Hosting`.
+ */
 function makeMinimumSeverity(logLevel: Record<string, string>): (category: string) => number {
   const known = new Map<string, number>();
   const configured = new Map(

@@ -1,5 +1,5 @@
-// Starts the Cosmos DB emulator for `--cosmos`. The emulator keeps all data in memory and loses it when it stops. It does
-// not support the change feed, TTL or atomic batches of Cosmos DB.
+// Starts the Cosmos DB emulator for `--cosmos`. The emulator keeps all data in memory and loses it when it stops. It
+// does not support the change feed, TTL or atomic batches of Cosmos DB.
 
 import { join } from 'node:path';
 import { developmentCosmos, parseCosmosConnection } from '../config/cosmos-connection';
@@ -46,7 +46,10 @@ export function pointsToCosmosEmulator(value: string): boolean {
   }
 }
 
-/** Starts the emulator without waiting for it, unless an earlier run of the host left it running. Its port is known at once. */
+/**
+ * Starts the emulator without waiting for it, unless an earlier run of the host left it running. Its port is known at
+ * once.
+ */
 export async function prepareCosmosEmulator(options: CosmosEmulatorOptions): Promise<CosmosEmulator> {
   const recordFile = join(options.dataFolder, 'cosmos.json');
   const existing = findEmulatorProcess<{ cosmos: number }>(name, recordFile);

@@ -1,4 +1,5 @@
-// Finds ports that nothing listens on. An emulator gets its port before it starts: the app's connection string names it.
+// Finds ports that nothing listens on. An emulator gets its port before it starts: the app's connection string names
+// it.
 
 import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';

@@ -1,5 +1,5 @@
-// Runs a function, whatever triggered it: resolves input bindings, invokes it, applies output bindings, and logs the start
-// and the end.
+// Runs a function, whatever triggered it: resolves input bindings, invokes it, applies output bindings, and logs the
+// start and the end.
 
 import { randomUUID } from 'node:crypto';
 import type { Bindings } from '../bindings/bindings';
@@ -46,7 +46,9 @@ export interface ExecutorDeps {
   /** The JSON text for `durableClient` inputs. */
   durableClient(): string;
   logs: Logs;
-  /** `functionTimeout` of host.json. A handler cannot be stopped in process; after the timeout its result is ignored. */
+  /**
+   * `functionTimeout` of host.json. A handler cannot be stopped in process; after the timeout its result is ignored.
+   */
   timeoutMs?: number;
 }
 

@@ -1,4 +1,5 @@
-// The task hub at work: wires store, dispatchers, activities and timers together, and takes up what an earlier process left.
+// The task hub at work: wires store, dispatchers, activities and timers together, and takes up what an earlier process
+// left.
 
 import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';

@@ -22,7 +22,10 @@ export interface Store {
   close(): void;
 }
 
-/** Pages of 4 KB that may gather in the write-ahead log: moving them to the file waits for the disk. SQLite's own default is 1000. */
+/**
+ * Pages of 4 KB that may gather in the write-ahead log: moving them to the file waits for the disk. SQLite's own
+ * default is 1000.
+ */
 const checkpointPages = 8000;
 
 /** Raise it when the tables change; a file of another version is refused. */

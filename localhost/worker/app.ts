@@ -1,5 +1,5 @@
-// Loads a function app: requires its entry files, runs its appStart hooks and exchanges capabilities with the programming
-// model. Install the core module and set the environment first.
+// Loads a function app: requires its entry files, runs its appStart hooks and exchanges capabilities with the
+// programming model. Install the core module and set the environment first.
 
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';

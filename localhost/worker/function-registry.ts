@@ -3,7 +3,10 @@
 
 import { systemError } from './system-error';
 
-/** A binding as registered, e.g. `{type:'queueTrigger', name:'queueTrigger1a2b', direction:'in', queueName:'q', connection:'AzureWebJobsStorage'}`. */
+/**
+ * A binding as registered, e.g. `{type:'queueTrigger', name:'queueTrigger1a2b', direction:'in', queueName:'q',
+ * connection:'AzureWebJobsStorage'}`.
+ */
 export interface Binding {
   type: string;
   name: string;
@@ -21,7 +24,9 @@ export interface RetryPolicy {
   maximumInterval?: { seconds: number };
 }
 
-/** A registered function. `bindings` is keyed by binding name (`$return` for the return binding), exactly as registered. */
+/**
+ * A registered function. `bindings` is keyed by binding name (`$return` for the return binding), exactly as registered.
+ */
 export interface RegisteredFunction {
   name: string;
   bindings: Record<string, Binding>;

@@ -1,5 +1,5 @@
-// Speeds up text inputs. The library tries to parse every text as JSON, and the exception for plain text costs more than
-// the rest of an invocation. Text that cannot be JSON is therefore passed as a JSON string.
+// Speeds up text inputs. The library tries to parse every text as JSON, and the exception for plain text costs more
+// than the rest of an invocation. Text that cannot be JSON is therefore passed as a JSON string.
 
 import type { TypedData } from './typed-data';
 

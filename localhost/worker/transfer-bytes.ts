@@ -3,7 +3,9 @@
 
 import type { TypedData } from './typed-data';
 
-/** Transfers bytes that fill their whole buffer: the app then owns that memory, and the caller must not use it again. */
+/**
+ * Transfers bytes that fill their whole buffer: the app then owns that memory, and the caller must not use it again.
+ */
 export function transferBytes(data: TypedData): TypedData {
   const { bytes } = data;
   const fillsBuffer = bytes !== undefined && bytes.byteLength > 0 && bytes.byteLength === bytes.buffer.byteLength;

@@ -1,4 +1,5 @@
-// Which of an entity's waiting messages it takes now. A lock lets only its holder through; everybody else waits in line.
+// Which of an entity's waiting messages it takes now. A lock lets only its holder through; everybody else waits in
+// line.
 
 import type { Message } from '../effects';
 import { eventRaised } from '../events';

@@ -1,5 +1,6 @@
 // Walks an orchestration's action list along its history, exactly as durable-functions does on its side, and so finds
-// what is new. Both sides number the steps by the same rule; a difference means that the orchestrator is not deterministic.
+// what is new. Both sides number the steps by the same rule; a difference means that the orchestrator is not
+// deterministic.
 
 import type { Action } from '../actions';
 import { isFailedAnswer } from '../entities/entity-messages';

@@ -1,5 +1,6 @@
-// Histories, one row an episode: that is how they grow, and how many rows a replay has to read. The rows lie in the order
-// in which they were written, so the episodes of many instances share pages: half as many to store as by primary key.
+// Histories, one row an episode: that is how they grow, and how many rows a replay has to read. The rows lie in the
+// order in which they were written, so the episodes of many instances share pages: half as many to store as by primary
+// key.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { appendSegment, emptyHistory, type History, type HistorySegment, parseSegmentText } from '../instance';

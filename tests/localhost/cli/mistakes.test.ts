@@ -37,7 +37,7 @@ describe('a mistake gets one clear line', () => {
     await withServer(async (port) => {
       const line = await complaint(fixture('http-app'), ['--port', String(port)]);
       expect(line).toBe(
-        `Port ${port} is unavailable: something else listens there. Stop it, or choose another one with --port.`,
+        `Port ${port} is unavailable: another process is listening on it. Stop that process, or choose another port with --port.`,
       );
     });
   });
