@@ -1,5 +1,4 @@
-// The task hub at work: wires store, dispatchers, activities and timers together, and takes up what an earlier process
-// left.
+// Runs the task hub: connects store, dispatchers, activities and timers, and resumes the work of an earlier process.
 
 import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
@@ -26,12 +25,12 @@ import type { Store } from './store';
 export interface Engine {
   commits: GroupCommit;
   effects: EffectWriter;
-  /** Stores a message for an instance or entity; resolves once it is stored. */
+  /** Sends a message to an instance or entity. Resolves once it is stored. */
   send(message: Message): Promise<void>;
-  /** Calls back once when the instance has ended, unless the returned function is called before. */
+  /** Calls `ended` once, when the instance has ended. @returns a function that removes this listener. */
   onEnd(instanceId: string, ended: () => void): () => void;
   start(): void;
-  /** Takes up no new work, waits for running invocations, at most `graceMs`, and closes the store. */
+  /** Accepts no new work, waits up to `graceMs` for running invocations, and closes the store. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -80,7 +79,7 @@ export function makeEngine(deps: EngineDeps): Engine {
   const wired: Wired = { ...deps, commits, effects, cache, waitForResults, warn, onFailure };
   const orchestrations: Dispatcher = makeDispatcher({
     limit: settings.maxConcurrentOrchestratorFunctions,
-    run: orchestrationRun(wired, dispatchers.orchestrations, endListeners.announce),
+    run: orchestrationRun(wired, dispatchers.orchestrations, endListeners.notify),
     onFailure,
     ended,
   });
@@ -98,7 +97,7 @@ export function makeEngine(deps: EngineDeps): Engine {
     commits,
     effects,
     send: (message) => send(wired, message),
-    onEnd: endListeners.wait,
+    onEnd: endListeners.add,
     start() {
       open = true;
       activities.start();
@@ -129,7 +128,7 @@ type Wired = EngineDeps & {
 
 function failureText(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return `A step could not be stored and is repeated at the next start of the host: ${text}`;
+  return `A step could not be stored. The next start of the host will repeat it: ${text}`;
 }
 
 function orchestrationRun(
@@ -153,7 +152,7 @@ function entityRun(wired: Wired): DispatcherOptions['run'] {
   return makeEntityRun({ ...wired, runStep });
 }
 
-/** A result counts once it is stored; one of an execution that is gone does not count. */
+/** Stores an activity's result and delivers it. Drops the result if its execution no longer exists. */
 function recordResult({ store, commits, effects, onFailure }: Wired, work: ActivityWork, event: HistoryEvent): void {
   let seq: number | undefined;
   const message = { to: work.instanceId, executionId: work.executionId, event };

@@ -1,4 +1,4 @@
-// The durable extension as the rest of the host sees it: client binding, management API, and the engine behind both.
+// The durable extension, as the rest of the host uses it: client binding, management API and task hub engine.
 
 import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
@@ -19,9 +19,9 @@ export interface DurableExtensionOptions {
   settings: DurableTaskSettings;
   /** The folder for the task hub's SQLite file. */
   dataFolder: string;
-  /** Where the host listens, e.g. `http://localhost:7071`; management urls are made from it. */
+  /** Where the host listens, e.g. `http://localhost:7071`; the base of management urls. */
   origin: string;
-  /** The `durabletask_extension` system key, shown as `code=` in management urls. */
+  /** The `durabletask_extension` system key; `code=` in management urls. */
   systemKey: string;
   logs: Logs;
 }
@@ -30,15 +30,15 @@ export interface DurableExtension {
   /** The JSON text that a `durableClient` input binding receives. */
   clientBinding(): string;
   handle(request: ManagementRequest): Promise<ManagementResponse>;
-  /** Resumes all that was under way and begins to run new work. */
+  /** Resumes unfinished work and starts accepting new work. */
   start(): void;
-  /** Takes up no new work, waits for running invocations (at most `graceMs`), and closes the store. */
+  /** Accepts no new work, waits up to `graceMs` for running invocations, and closes the store. */
   stop(graceMs: number): Promise<void>;
 }
 
 /**
- * The durable extension of one app. The task hub is opened at once and works from `start` on.
- * @throws Error with a message for the user when another host has the task hub open.
+ * Creates the durable extension of one app. Opens the task hub at once; work runs only after `start`.
+ * @throws Error with a message for the user when another host has opened the task hub.
  */
 export function makeDurableExtension(options: DurableExtensionOptions): DurableExtension {
   const { execute, settings, logs, origin, systemKey } = options;

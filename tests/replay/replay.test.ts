@@ -21,17 +21,17 @@ async function replayed({ trigger, orchestrator }: Recording, story = stories[or
   if (!story) throw new Error(`There is no orchestrator ${orchestrator}.`);
   const { history, instanceId } = trigger;
   const starts = history.flatMap(({ EventType: kind }, at) => (kind === EventType.OrchestratorStarted ? [at] : []));
-  const seen: number[] = [];
+  const actionCounts: number[] = [];
   let reply: Awaited<ReturnType<typeof replayTrigger>> | undefined;
   for (const end of [...starts.slice(1), history.length]) {
     const events = history.slice(0, end);
     reply = await replayTrigger(story, { ...trigger, history: structuredClone(events) });
     const actions = (reply.actions[0] ?? []) as unknown as Action[];
-    seen.push(actions.length);
+    actionCounts.push(actions.length);
     const executionId = executionOf(history);
-    interpret({ instanceId, executionId, httpPollMs: 30_000, events, seen, actions, done: reply.isDone });
+    interpret({ instanceId, executionId, httpPollMs: 30_000, events, actionCounts, actions, done: reply.isDone });
   }
-  return { reply, episodes: seen.length };
+  return { reply, episodes: actionCounts.length };
 }
 
 function executionOf(history: Recording['trigger']['history']): string {

@@ -1,4 +1,4 @@
-// A turn of an entity: the messages it may take now, as one step, committed as a whole.
+// Runs one work item of an entity: processes the messages that may run now as one step, and commits the outcome.
 
 import type { EntityDelivery } from '../effects';
 import { noEffects } from '../effects';
@@ -15,7 +15,7 @@ export interface EntityRunDeps {
   runStep: RunEntityStep;
 }
 
-/** @returns the turn of `DispatcherOptions.run`. */
+/** @returns the function for `DispatcherOptions.run`. */
 export function makeEntityRun(deps: EntityRunDeps): (mailbox: Mailbox) => Promise<boolean> {
   return async (mailbox) => {
     const entity = deps.store.entities.load(mailbox.id);

@@ -1,4 +1,4 @@
-// Turns new decisions into the events that record them and the work that follows from them.
+// Turns a new decision into the history event that records it and the effects that carry it out.
 
 import { randomUUID } from 'node:crypto';
 import type { DurableTaskSettings } from '../../config/host-json';
@@ -29,15 +29,15 @@ export interface DecisionContext {
   instance: Instance;
   catalog: FunctionCatalog;
   settings: DurableTaskSettings;
-  /** ms since epoch */
+  /** Milliseconds since the epoch. */
   at: number;
   effects: Effects;
 }
 
 /**
- * Adds the decision's work to `context.effects`.
+ * Adds the decision's effects to `context.effects`.
  * @returns the event that records the decision.
- * @throws ReplayError when the app has no such function, or an instance id is not allowed.
+ * @throws ReplayError for an unknown function or an instance id that is not allowed.
  */
 export function applyDecision(decision: Decision, context: DecisionContext): HistoryEvent {
   const { at, effects, instance } = context;
@@ -73,7 +73,10 @@ function scheduleActivity(decision: ActivityDecision, context: DecisionContext):
   return taskScheduled(decision.id, decision.name, decision.attempts, at);
 }
 
-/** The genuine host hands on a JSON value's .NET text: a boolean arrives as the string `True` or `False`. */
+/**
+ * Formats an input as the genuine host does: with the .NET text of a JSON value, so a boolean becomes `True` or
+ * `False`.
+ */
 export function activityInput(input: unknown): string | null {
   if (input === undefined || input === null) return null;
   if (typeof input === 'string') return input;

@@ -1,4 +1,4 @@
-// What the end of an orchestration means for others: its parent is told, its locks are given back.
+// The final state of an orchestration, and the messages that follow from it: to its parent, and to release its locks.
 
 import type { Message } from '../effects';
 import { entityInstanceId } from '../entities/entity-id';
@@ -12,14 +12,14 @@ export interface FinalState {
   status: RuntimeStatus;
   /** JSON text of the instance's output. */
   output: string | null;
-  /** As history records it: JSON text of a result, the plain text of a failure or termination. */
+  /** The value in the history: JSON text of a result, or plain text of a failure or termination. */
   result: string | null;
   failureDetails?: FailureDetails;
-  /** What a parent sees of a failure. */
+  /** The failure as the parent sees it. */
   failure?: Failure;
 }
 
-/** The host may not run this version of the orchestration. */
+/** For an orchestration whose version this host may not run. */
 export function versionMismatch(): FinalState {
   const details: FailureDetails = {
     ErrorType: 'VersionMismatch',
@@ -47,13 +47,13 @@ export function terminated(reason: string | null): FinalState {
   };
 }
 
-/** An orchestrator that threw, or could not go on. */
+/** For an orchestrator that threw an error or cannot continue. */
 export function failed(name: string, error: string, failureDetails: FailureDetails | null = null): FinalState {
   const text = `Orchestrator function '${name}' failed: ${error}`;
   return failedWith(text, { reason: text, details: `Message: ${error}, StackTrace: `, failureDetails });
 }
 
-/** @param text the output as it is, without the orchestrator's name. */
+/** @param text the whole output, without the orchestrator's name in front. */
 export function failedWith(
   text: string,
   failure: Failure = { reason: text, details: '', failureDetails: null },
@@ -61,7 +61,7 @@ export function failedWith(
   return { status: RuntimeStatus.Failed, output: JSON.stringify(text), result: text, failure };
 }
 
-/** The message to the parent; undefined when the instance has none. */
+/** The message to the parent; undefined when the instance has no parent. */
 export function parentMessage(instance: Instance, final: FinalState, at: number): Message | undefined {
   if (!instance.parent) return undefined;
   const { OrchestrationInstance: parent, TaskScheduleId: taskId } = instance.parent;
@@ -71,7 +71,7 @@ export function parentMessage(instance: Instance, final: FinalState, at: number)
   return { to: parent.InstanceId, executionId: parent.ExecutionId, event };
 }
 
-/** Releases for all locks that a history shows as asked for and not given back. */
+/** Release messages for all locks that were requested in the history and not released. */
 export function lockReleases(instanceId: string, events: Iterable<HistoryEvent>): Message[] {
   const held = new Map<string, string[]>();
   for (const event of events) {

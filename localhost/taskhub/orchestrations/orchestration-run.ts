@@ -1,4 +1,5 @@
-// A turn of an orchestration instance: takes its waiting messages, runs one episode, commits the outcome.
+// Runs one work item of an orchestration instance: takes its waiting messages, runs one episode, and commits the
+// outcome.
 
 import type { DurableTaskSettings } from '../../config/host-json';
 import type { OrchestrationMessage } from '../effects';
@@ -25,22 +26,22 @@ export interface OrchestrationRunDeps {
   runEpisode: RunEpisode;
   settings: DurableTaskSettings;
   dispatcher(): Dispatcher;
-  /** The instance reached a final state. */
+  /** Called when the instance has reached a final state. */
   ended(instanceId: string): void;
   warn(message: string): void;
 }
 
-/** @returns the turn of `DispatcherOptions.run`. */
+/** @returns the function for `DispatcherOptions.run`. */
 export function makeOrchestrationRun(deps: OrchestrationRunDeps): (mailbox: Mailbox) => Promise<boolean> {
   return async (mailbox) => {
     await deps.waitForResults(mailbox.id);
     const state = loadState(deps, mailbox.id);
-    const events = state ? relevant(mailbox.waiting, state.instance) : [];
-    if (state && events.length > 0 && mustWait(deps, state.instance, events)) return false;
+    const events = state ? currentEvents(mailbox.waiting, state.instance) : [];
+    if (state && events.length > 0 && mustWaitForVersion(deps, state.instance, events)) return false;
     const batch = mailbox.waiting.splice(0);
     const lastSeq = batch.at(-1)?.seq ?? 0;
     if (!state || events.length === 0) {
-      await commitNothing(deps, mailbox, lastSeq);
+      await discardMessages(deps, mailbox, lastSeq);
       return true;
     }
     const outcome = await deps.runEpisode(state, events);
@@ -49,7 +50,7 @@ export function makeOrchestrationRun(deps: OrchestrationRunDeps): (mailbox: Mail
   };
 }
 
-/** The state as it will be changed in place by the commit; undefined for an instance that is gone. */
+/** The instance's state, which the commit changes in place; undefined for an instance that no longer exists. */
 function loadState({ cache, store }: OrchestrationRunDeps, id: string): InstanceState | undefined {
   const cached = cache.get(id);
   if (cached) return cached;
@@ -58,8 +59,8 @@ function loadState({ cache, store }: OrchestrationRunDeps, id: string): Instance
   return { instance, history: store.histories.load(id) };
 }
 
-/** Messages for the current execution, its start first; none for an instance that has ended. */
-function relevant(waiting: readonly StoredMessage[], instance: Instance): HistoryEvent[] {
+/** The events for the current execution, with its start first; none for an instance that has ended. */
+function currentEvents(waiting: readonly StoredMessage[], instance: Instance): HistoryEvent[] {
   if (isFinal(instance.status)) return [];
   const events: HistoryEvent[] = [];
   for (const { message } of waiting) {
@@ -71,8 +72,8 @@ function relevant(waiting: readonly StoredMessage[], instance: Instance): Histor
   return events;
 }
 
-/** With the strategy `Reject` an instance of a version that is not for this host waits for one that may run it. */
-function mustWait(deps: OrchestrationRunDeps, instance: Instance, events: readonly HistoryEvent[]): boolean {
+/** With the strategy `Reject`, an instance whose version this host may not run waits for a host that may run it. */
+function mustWaitForVersion(deps: OrchestrationRunDeps, instance: Instance, events: readonly HistoryEvent[]): boolean {
   const { settings } = deps;
   if (settings.versionFailureStrategy !== 'Reject' || mayRunVersion(instance.version, settings)) return false;
   if (events.some((event) => event.EventType === EventType.ExecutionTerminated)) return false;
@@ -81,7 +82,7 @@ function mustWait(deps: OrchestrationRunDeps, instance: Instance, events: readon
   return true;
 }
 
-function commitNothing({ commits, store }: OrchestrationRunDeps, mailbox: Mailbox, lastSeq: number): Promise<void> {
+function discardMessages({ commits, store }: OrchestrationRunDeps, mailbox: Mailbox, lastSeq: number): Promise<void> {
   return new Promise((resolve, reject) => {
     commits.add(() => store.inbox.removeUpTo(mailbox.id, lastSeq), resolve, reject);
   });
@@ -119,13 +120,13 @@ function commit(deps: OrchestrationRunDeps, mailbox: Mailbox, run: Run): Promise
   });
 }
 
-/** @returns what is to be called after the transaction. */
+/** @returns a function to call after the commit. */
 function storeSegment(deps: OrchestrationRunDeps, { state, outcome }: Run, text: string): () => void {
   const { store, cache, dispatcher, ended } = deps;
   const { instance, segment } = outcome;
   const { id } = instance;
   const isEnd = isFinal(instance.status);
-  store.histories.append(id, state.history.seen.length, segment.seen, text);
+  store.histories.append(id, state.history.actionCounts.length, segment.actionCount, text);
   store.instances.save(instance);
   if (isEnd) {
     store.work.removeAll(id);
@@ -142,10 +143,10 @@ function storeSegment(deps: OrchestrationRunDeps, { state, outcome }: Run, text:
   };
 }
 
-/** @returns what is to be called after the transaction. */
+/** @returns a function to call after the commit. */
 function storeNext(
   { store, cache, dispatcher }: OrchestrationRunDeps,
-  { execution, carried }: NextExecution,
+  { execution, carriedEvents }: NextExecution,
   { outcome, lastSeq }: Run,
 ): () => void {
   const { executionId, instanceId: id } = execution;
@@ -156,7 +157,7 @@ function storeNext(
   store.instances.save({ ...row, customStatus: outcome.instance.customStatus });
   const first = [
     { to: id, executionId, event: executionStarted(execution, at) },
-    ...carried.map((event) => ({ to: id, executionId, event })),
+    ...carriedEvents.map((event) => ({ to: id, executionId, event })),
   ];
   const messages = first.map((message, i) => ({
     seq: store.inbox.addAfter(message, lastSeq, (i + 1) / (first.length + 1)),

@@ -1,4 +1,4 @@
-// HTTP calls of orchestrators: an activity, and while the answer is 202 with a `Location` a timer and another GET.
+// HTTP calls of orchestrators: an activity, and while the response is 202 with a `Location`, a timer and another GET.
 
 import type { HttpRequestOptions } from '../actions';
 import { type Completion, EventType } from '../history';
@@ -10,7 +10,7 @@ interface HttpResult {
 }
 
 export function startHttpCall(context: StepContext, request: HttpRequestOptions, onEnd: OnEnd): void {
-  call(context, context.steps.reserve(), request, onEnd);
+  call(context, context.steps.reserveId(), request, onEnd);
 }
 
 function call(context: StepContext, id: number, request: HttpRequestOptions, onEnd: OnEnd): void {
@@ -26,7 +26,7 @@ function answered(context: StepContext, request: HttpRequestOptions, event: Comp
   } else onEnd(failed);
 }
 
-/** Both ids are taken at once: durable-functions does so when it sees the 202. */
+/** Reserves both ids at once, as durable-functions does when it sees the 202. */
 function poll(
   context: StepContext,
   request: HttpRequestOptions,
@@ -35,8 +35,8 @@ function poll(
   onEnd: OnEnd,
 ): void {
   const { steps, now, httpPollMs } = context;
-  const timerId = steps.reserve();
-  const nextId = steps.reserve();
+  const timerId = steps.reserveId();
+  const nextId = steps.reserveId();
   const seconds = retryAfter === undefined ? Number.NaN : Number(retryAfter);
   const fireAt = now() + (Number.isNaN(seconds) ? httpPollMs : seconds * 1000);
   const next = pollRequest(request, location);

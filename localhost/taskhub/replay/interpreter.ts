@@ -1,9 +1,8 @@
-// Walks an orchestration's action list along its history, exactly as durable-functions does on its side, and so finds
-// what is new. Both sides number the steps by the same rule; a difference means that the orchestrator is not
-// deterministic.
+// Replays an orchestrator's actions against its history, exactly as durable-functions does, to find new decisions. Both
+// number the steps by the same rule, so a mismatch means that the orchestrator is not deterministic.
 
 import type { Action } from '../actions';
-import { isFailedAnswer } from '../entities/entity-messages';
+import { isFailedResponse } from '../entities/entity-messages';
 import { type EventRaised, EventType, type HistoryEvent } from '../history';
 import { type Decision, isScheduling } from './decisions';
 import { makeEventWaits } from './event-waits';
@@ -15,28 +14,28 @@ export interface InterpreterInput {
   instanceId: string;
   executionId: string;
   httpPollMs: number;
-  /** The whole history, the new messages included. */
+  /** The whole history, including the new messages. */
   events: Iterable<HistoryEvent>;
   /** For each earlier episode, how many actions its reply had. */
-  seen: readonly number[];
+  actionCounts: readonly number[];
   actions: readonly Action[];
-  /** The orchestrator returned, threw or continues as new. */
+  /** True when the orchestrator returned, threw or continues as new. */
   done: boolean;
 }
 
 export interface Interpretation {
-  /** New steps, by ascending id. */
+  /** New decisions, by ascending id. */
   decisions: Decision[];
   nextId: number;
-  /** False while a started task or an uncancelled timer is open: the instance may not end before. */
+  /** False while a task or an uncancelled timer is open. The instance cannot end until then. */
   idle: boolean;
-  /** True when nothing is open that could ever move the orchestrator on. */
+  /** True when nothing is open that could let the orchestrator continue. */
   stuck: boolean;
-  /** Present once the orchestrator asked to continue as new. */
+  /** Present when the orchestrator continues as new. */
   continueAsNew?: { input?: unknown };
-  /** Events that nobody waited for, in order of arrival. */
-  unclaimed: EventRaised[];
-  /** Ids of timers that need not fire. */
+  /** Events without a wait, in order of arrival. */
+  bufferedEvents: EventRaised[];
+  /** Ids of cancelled timers. */
   cancelledTimers: number[];
   /** Present while the instance is suspended. */
   suspended?: { reason: string | null };
@@ -62,71 +61,71 @@ export function interpret(input: InterpreterInput): Interpretation {
       continueAsNew = action;
     },
   };
-  const walker = makeWalker(context, input.actions);
-  const pause = makePause((event) => deliver(event, context, walker));
+  const runner = makeActionRunner(context, input.actions);
+  const suspension = makeSuspension((event) => deliver(event, context, runner));
   let episode = 0;
   for (const event of input.events) {
     if (isScheduling(event)) steps.match(event);
-    else if (event.EventType === EventType.ExecutionStarted) walker.walk();
+    else if (event.EventType === EventType.ExecutionStarted) runner.run();
     else if (event.EventType === EventType.OrchestratorStarted) {
       clock = Date.parse(event.Timestamp);
-      walker.knows(input.seen[episode++] ?? input.actions.length);
-    } else pause.pass(event);
+      runner.limitTo(input.actionCounts[episode++] ?? input.actions.length);
+    } else suspension.pass(event);
   }
-  const suspended = pause.suspended();
-  if (input.done && !suspended) walker.runOut();
+  const suspended = suspension.suspended();
+  if (input.done && !suspended) runner.finish();
   return {
-    decisions: steps.undone(),
+    decisions: steps.newDecisions(),
     nextId: steps.nextId(),
     idle: steps.idle(),
-    stuck: steps.idle() && !suspended && !events.awaited() && !steps.asking(),
+    stuck: steps.idle() && !suspended && !events.isWaiting() && !steps.awaitsResponse(),
     ...(continueAsNew && { continueAsNew }),
-    unclaimed: events.unclaimed(),
+    bufferedEvents: events.bufferedEvents(),
     cancelledTimers: steps.cancelledTimers(),
     ...(suspended && { suspended }),
   };
 }
 
-interface Walker {
-  /** The orchestrator has asked for this many actions by now. */
-  knows(actions: number): void;
-  /** Starts actions until one does not end at once. */
-  walk(): void;
-  /** Nothing is open, yet an action waits: goes on to the end of the list regardless. */
-  runOut(): void;
+interface ActionRunner {
+  /** Sets how many actions the orchestrator had requested by the current episode. */
+  limitTo(actions: number): void;
+  /** Starts actions until one does not complete at once. */
+  run(): void;
+  /** Starts the remaining actions when nothing is open but an action still waits. */
+  finish(): void;
 }
 
-function makeWalker(context: StepContext, actions: readonly Action[]): Walker {
+function makeActionRunner(context: StepContext, actions: readonly Action[]): ActionRunner {
   let position = 0;
-  let known = 0;
+  let requested = 0;
   let waiting = false;
-  let walking = false;
+  let running = false;
   const actionEnded = () => {
     waiting = false;
-    walk();
+    run();
   };
-  function walk(): void {
-    if (walking) return;
-    walking = true;
-    for (let action = actions[position]; action && !waiting && position < known; action = actions[position]) {
+  function run(): void {
+    if (running) return;
+    running = true;
+    for (let action = actions[position]; action && !waiting && position < requested; action = actions[position]) {
       position++;
       waiting = true;
       startAction(context, action, actionEnded);
     }
-    walking = false;
+    running = false;
   }
   return {
-    knows(count) {
-      known = count;
+    limitTo(count) {
+      requested = count;
     },
-    walk,
-    runOut() {
-      while (waiting && position < known && context.steps.idle()) actionEnded();
+    run,
+    finish() {
+      while (waiting && position < requested && context.steps.idle()) actionEnded();
     },
   };
 }
 
-function deliver(event: HistoryEvent, { steps, events }: StepContext, walker: Walker): void {
+function deliver(event: HistoryEvent, { steps, events }: StepContext, runner: ActionRunner): void {
   switch (event.EventType) {
     case EventType.TaskCompleted:
     case EventType.TaskFailed:
@@ -138,18 +137,18 @@ function deliver(event: HistoryEvent, { steps, events }: StepContext, walker: Wa
       steps.complete(event.TimerId, event);
       break;
     case EventType.EventRaised:
-      if (!steps.answer(event.Name, isFailedAnswer(event.Input))) events.raise(event);
+      if (!steps.respond(event.Name, isFailedResponse(event.Input))) events.raise(event);
       break;
     case EventType.GenericEvent:
       break;
     default:
       return;
   }
-  walker.walk();
+  runner.run();
 }
 
-/** Holds back what arrives while the instance is suspended. */
-function makePause(pass: (event: HistoryEvent) => void) {
+/** Holds back events while the instance is suspended. */
+function makeSuspension(pass: (event: HistoryEvent) => void) {
   let suspended: { reason: string | null } | undefined;
   let held: HistoryEvent[] = [];
   return {

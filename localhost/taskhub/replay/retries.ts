@@ -1,5 +1,5 @@
-// Retries: each attempt and each wait between two takes an id of its own. durable-functions counts attempts alone and
-// waits for one timer more after the last, so a retry that stops early must still go through all of them.
+// Retries: each attempt and each timer between attempts has its own id. durable-functions counts only attempts, and
+// waits for one more timer after the last attempt, so retries that stop early must still go through all of them.
 
 import type { RetryOptions } from '../actions';
 import { type Completion, isFailure, type TaskFailure } from '../history';
@@ -7,8 +7,8 @@ import type { OnEnd, StepContext } from './step-context';
 
 /**
  * Schedules one attempt.
- * @param attempts id of the first attempt, present when there are retries.
- * @param failAs present when the attempt must fail without being run.
+ * @param attempts id of the first attempt; present when there is a retry policy.
+ * @param failAs present when the attempt must fail like this without being run.
  */
 export type Attempt = (
   id: number,
@@ -24,7 +24,7 @@ export function withRetries(
   attempt: Attempt,
 ): void {
   const { steps } = context;
-  const firstId = steps.reserve();
+  const firstId = steps.reserveId();
   if (!options) {
     attempt(firstId, (event) => onEnd(isFailure(event)), undefined, undefined);
     return;
@@ -40,8 +40,8 @@ export function withRetries(
     const more = made < options.maxNumberOfAttempts;
     const stop = givenUp || isFinal(event, options, context.now() - started);
     const fireAt = context.now() + (more && !stop ? delayAfter(made, options) : 0);
-    const fired = () => (more ? tryOnce(steps.reserve(), stop ? event : undefined) : onEnd(true));
-    steps.schedule({ kind: 'timer', id: steps.reserve(), fireAt, attempts: firstId }, fired);
+    const fired = () => (more ? tryOnce(steps.reserveId(), stop ? event : undefined) : onEnd(true));
+    steps.schedule({ kind: 'timer', id: steps.reserveId(), fireAt, attempts: firstId }, fired);
   };
   tryOnce(firstId);
 }

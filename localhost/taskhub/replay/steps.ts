@@ -1,5 +1,5 @@
-// How each kind of action unfolds into steps and when it ends. Ids are reserved at the very moments at which
-// durable-functions reserves them on its side; that is what keeps the two in step.
+// Splits each kind of action into steps, and decides when it ends. Ids must be reserved at exactly the same points as
+// in durable-functions, or the two would number the steps differently.
 
 import {
   type Action,
@@ -16,11 +16,11 @@ import { ReplayError } from './replay-error';
 import { withRetries } from './retries';
 import type { OnEnd, StepContext } from './step-context';
 
-/** Timers beyond the first are cut into pieces of the second; durable-functions is told the same (payload.ts). */
-const longestTimerMs = 6 * 24 * 3_600_000;
-const timerPieceMs = 3 * 24 * 3_600_000;
+/** Longer timers are split into parts of `timerPartMs`. payload.ts passes the same values to durable-functions. */
+const maxTimerMs = 6 * 24 * 3_600_000;
+const timerPartMs = 3 * 24 * 3_600_000;
 
-/** @throws ReplayError for an action that cannot be carried out. */
+/** @throws ReplayError for an invalid action. */
 export function startAction(context: StepContext, action: Action, onEnd: OnEnd): void {
   switch (action.actionType) {
     case ActionType.CallActivity:
@@ -59,7 +59,7 @@ export function startAction(context: StepContext, action: Action, onEnd: OnEnd):
       onEnd(false);
       break;
     default:
-      throw new ReplayError(`The orchestrator asks for an unknown action: ${JSON.stringify(action)}.`);
+      throw new ReplayError(`The orchestrator requested an unknown action: ${JSON.stringify(action)}.`);
   }
 }
 
@@ -86,14 +86,14 @@ function startTimer(context: StepContext, action: TimerAction, onEnd: OnEnd): vo
   if (Number.isNaN(due)) throw new ReplayError('The orchestrator created a timer with an invalid date.');
   const { steps, now } = context;
   const next = () => {
-    const fireAt = due - now() > longestTimerMs ? now() + timerPieceMs : due;
+    const fireAt = due - now() > maxTimerMs ? now() + timerPartMs : due;
     const fired = () => (fireAt < due && due > now() ? next() : onEnd(false));
-    steps.schedule({ kind: 'timer', id: steps.reserve(), fireAt }, fired, action.isCanceled);
+    steps.schedule({ kind: 'timer', id: steps.reserveId(), fireAt }, fired, action.isCanceled);
   };
   next();
 }
 
-/** `Task.all` goes on at the first failure, as JavaScript does, and not when the last child onEnd. */
+/** `Task.all` ends at the first failure, as `Promise.all` does, without waiting for the other children. */
 function startCompound(context: StepContext, action: CompoundAction, onEnd: OnEnd): void {
   const any = action.actionType === ActionType.WhenAny;
   let open = action.compoundActions.length;
@@ -109,7 +109,7 @@ function startCompound(context: StepContext, action: CompoundAction, onEnd: OnEn
 
 function startEntityMessage(context: StepContext, action: EntityAction, onEnd: OnEnd): void {
   const { instanceId: target, operation, input } = action;
-  const id = context.steps.reserve();
+  const id = context.steps.reserveId();
   const isCall = action.actionType === ActionType.CallEntity;
   context.steps.send(
     { kind: 'entity message', id, target, sends: isCall ? 'call' : 'signal', operation, input },
@@ -121,8 +121,8 @@ function startEntityMessage(context: StepContext, action: EntityAction, onEnd: O
 function startLock(context: StepContext, action: LockAction, onEnd: OnEnd): void {
   const lockset = action.lockSet.map(({ name, key }) => ({ name: name.toLowerCase(), key }));
   const [first] = lockset;
-  if (!first) throw new ReplayError('The orchestrator asks to lock no entity.');
-  const id = context.steps.reserve();
+  if (!first) throw new ReplayError('The orchestrator requested a lock without entities.');
+  const id = context.steps.reserveId();
   const target = `@${first.name}@${first.key}`;
   context.steps.send({ kind: 'entity message', id, target, sends: 'lock', lockset }, onEnd);
 }
@@ -130,7 +130,7 @@ function startLock(context: StepContext, action: LockAction, onEnd: OnEnd): void
 function releaseLocks(context: StepContext, onEnd: OnEnd): void {
   for (const { requestId: lockRequestId, lockset } of context.steps.releaseLocks()) {
     for (const { name, key } of lockset) {
-      const id = context.steps.reserve();
+      const id = context.steps.reserveId();
       context.steps.send({ kind: 'entity message', id, target: `@${name}@${key}`, sends: 'release', lockRequestId });
     }
   }

@@ -1,4 +1,5 @@
-// Who runs when: an instance with waiting messages gets its turn, one run at a time, within the limit of its kind.
+// Dispatches work items: an instance with waiting messages runs, one run at a time, up to the concurrency limit for
+// orchestrations or entities.
 
 import type { StoredMessage } from '../tables/inbox-table';
 import { makeQueue } from './queue';
@@ -11,11 +12,11 @@ export interface Mailbox {
 
 export interface Dispatcher {
   deliver(message: StoredMessage): void;
-  /** Puts messages before all others; to be called by the mailbox's own run. */
+  /** Delivers messages ahead of all others. Only the mailbox's own run may call this. */
   deliverFirst(id: string, messages: StoredMessage[]): void;
-  /** Forgets an instance's messages. A run under way is no longer current then. */
+  /** Drops an instance's messages. A run in progress is then no longer current. */
   clear(id: string): void;
-  /** False when the mailbox was cleared since its run began. */
+  /** False if the mailbox was cleared after its run began. */
   isCurrent(mailbox: Mailbox): boolean;
   /** Starts as many runs as the limit allows. */
   pump(): void;
@@ -24,83 +25,83 @@ export interface Dispatcher {
 
 export interface DispatcherOptions {
   limit: number;
-  /** @returns true when what still waits should have another turn, false when it has to wait for a new message. */
+  /** Runs one work item. @returns true to run again for remaining messages, false to wait for a new message first. */
   run(mailbox: Mailbox): Promise<boolean>;
-  /** A run rejected: its messages stay in the store for the next start. */
+  /** Called when a run fails. Its messages stay in the store for the next start. */
   onFailure(error: unknown): void;
-  /** Called whenever a run ended. */
+  /** Called after each run. */
   ended(): void;
 }
 
-interface Turn extends Mailbox {
+interface ScheduledMailbox extends Mailbox {
   state: 'idle' | 'ready' | 'running';
-  /** How many messages ever came. */
+  /** How many messages have arrived in total. */
   arrivals: number;
 }
 
 export function makeDispatcher({ limit, run, onFailure, ended }: DispatcherOptions): Dispatcher {
-  const turns = new Map<string, Turn>();
-  const ready = makeQueue<Turn>();
+  const mailboxes = new Map<string, ScheduledMailbox>();
+  const ready = makeQueue<ScheduledMailbox>();
   let running = 0;
 
-  function open(id: string): Turn {
-    let turn = turns.get(id);
-    if (!turn) {
-      turn = { id, waiting: [], state: 'idle', arrivals: 0 };
-      turns.set(id, turn);
+  function open(id: string): ScheduledMailbox {
+    let mailbox = mailboxes.get(id);
+    if (!mailbox) {
+      mailbox = { id, waiting: [], state: 'idle', arrivals: 0 };
+      mailboxes.set(id, mailbox);
     }
-    return turn;
+    return mailbox;
   }
 
-  function enqueue(turn: Turn): void {
-    if (turn.state !== 'idle') return;
-    turn.state = 'ready';
-    ready.push(turn);
+  function enqueue(mailbox: ScheduledMailbox): void {
+    if (mailbox.state !== 'idle') return;
+    mailbox.state = 'ready';
+    ready.push(mailbox);
   }
 
-  async function take(turn: Turn): Promise<void> {
-    turn.state = 'running';
+  async function take(mailbox: ScheduledMailbox): Promise<void> {
+    mailbox.state = 'running';
     running++;
-    const { arrivals } = turn;
+    const { arrivals } = mailbox;
     let again = false;
     try {
-      again = await run(turn);
+      again = await run(mailbox);
     } catch (error) {
       onFailure(error);
     }
     running--;
-    turn.state = 'idle';
-    if (turns.get(turn.id) === turn) {
-      if (turn.waiting.length === 0) turns.delete(turn.id);
-      else if (again || turn.arrivals > arrivals) enqueue(turn);
+    mailbox.state = 'idle';
+    if (mailboxes.get(mailbox.id) === mailbox) {
+      if (mailbox.waiting.length === 0) mailboxes.delete(mailbox.id);
+      else if (again || mailbox.arrivals > arrivals) enqueue(mailbox);
     }
     ended();
   }
 
   return {
     deliver(message) {
-      const turn = open(message.message.to);
-      turn.waiting.push(message);
-      turn.arrivals++;
-      enqueue(turn);
+      const mailbox = open(message.message.to);
+      mailbox.waiting.push(message);
+      mailbox.arrivals++;
+      enqueue(mailbox);
     },
     deliverFirst(id, messages) {
-      const turn = open(id);
-      turn.waiting.unshift(...messages);
-      turn.arrivals += messages.length;
-      enqueue(turn);
+      const mailbox = open(id);
+      mailbox.waiting.unshift(...messages);
+      mailbox.arrivals += messages.length;
+      enqueue(mailbox);
     },
     clear(id) {
-      const turn = turns.get(id);
-      if (turn) turn.waiting = [];
-      turns.delete(id);
+      const mailbox = mailboxes.get(id);
+      if (mailbox) mailbox.waiting = [];
+      mailboxes.delete(id);
     },
-    isCurrent: (mailbox) => turns.get(mailbox.id) === mailbox,
+    isCurrent: (mailbox) => mailboxes.get(mailbox.id) === mailbox,
     pump() {
       while (running < limit) {
-        const turn = ready.shift();
-        if (!turn) return;
-        if (turns.get(turn.id) === turn) void take(turn);
+        const mailbox = ready.shift();
+        if (!mailbox) return;
+        if (mailboxes.get(mailbox.id) === mailbox) void take(mailbox);
       }
     },
     running: () => running,

@@ -1,25 +1,25 @@
-// Tells those who wait that an instance has ended.
+// Notifies listeners that an instance has ended: requests that wait for its result need no polling.
 
 export interface EndListeners {
-  /** @returns a function that takes the wait back. */
-  wait(instanceId: string, ended: () => void): () => void;
-  announce(instanceId: string): void;
+  /** Calls `ended` once. @returns a function that removes the listener. */
+  add(instanceId: string, ended: () => void): () => void;
+  notify(instanceId: string): void;
 }
 
 export function makeEndListeners(): EndListeners {
-  const waits = new Map<string, Set<() => void>>();
+  const listeners = new Map<string, Set<() => void>>();
   return {
-    wait(instanceId, ended) {
-      const set = waits.get(instanceId) ?? new Set();
-      waits.set(instanceId, set.add(ended));
+    add(instanceId, ended) {
+      const set = listeners.get(instanceId) ?? new Set();
+      listeners.set(instanceId, set.add(ended));
       return () => {
         set.delete(ended);
-        if (set.size === 0 && waits.get(instanceId) === set) waits.delete(instanceId);
+        if (set.size === 0 && listeners.get(instanceId) === set) listeners.delete(instanceId);
       };
     },
-    announce(instanceId) {
-      const set = waits.get(instanceId);
-      waits.delete(instanceId);
+    notify(instanceId) {
+      const set = listeners.get(instanceId);
+      listeners.delete(instanceId);
       for (const ended of set ?? []) ended();
     },
   };

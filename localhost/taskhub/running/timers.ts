@@ -1,4 +1,4 @@
-// Durable timers: kept in the store, fired by one alarm for the one that is due next.
+// Durable timers: stored in the task hub, and fired by one alarm for the timer that is due next.
 
 import type { Message, TimerWork } from '../effects';
 import { timerFired } from '../events';
@@ -8,7 +8,7 @@ import type { GroupCommit } from './group-commit';
 import { makeTimerClock } from './timer-clock';
 
 export interface Timers {
-  /** A timer was stored. */
+  /** Call this after a timer was stored. */
   added(fireAt: number): void;
   /** Sets the alarm for the stored timers. */
   start(): void;
@@ -22,8 +22,8 @@ export interface TimersDeps {
   onFailure(error: unknown): void;
 }
 
-/** Timers handled in one transaction, so that a great many at once do not block everything else. */
-const atOnce = 500;
+/** How many timers fire in one transaction, so that a large number of them does not block other work. */
+const batchSize = 500;
 
 export function makeTimers({ store, commits, deliver, onFailure }: TimersDeps): Timers {
   const clock = makeTimerClock(fire);
@@ -33,7 +33,7 @@ export function makeTimers({ store, commits, deliver, onFailure }: TimersDeps): 
     commits.add(
       () => {
         fired = [];
-        for (const timer of store.work.dueTimers(Date.now(), atOnce)) {
+        for (const timer of store.work.dueTimers(Date.now(), batchSize)) {
           store.work.removeTimer(timer.instanceId, timer.timerId);
           const message = firedMessage(timer);
           fired.push({ seq: store.inbox.add(message), message });

@@ -1,14 +1,14 @@
-// Fewer and larger episodes. Every episode replays the whole history, so an instance with a long one that has many
-// activities under way lets their results waitForResults for about as long as its replay will take.
+// Delays an episode so that it processes more results at once. Every episode replays the whole history, so an instance
+// with a long history and running activities waits for more results, for about as long as the replay takes.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ActivityPool } from './activity-pool';
 import type { StateCache } from './state-cache';
 
-/** Comes back when the instance should have its turn; at once when nothing of it could arrive soon. */
+/** Resolves when the instance's episode should run: at once if no result can arrive soon. */
 export type WaitForResults = (instanceId: string) => Promise<void>;
 
-/** Shorter histories are replayed in less than a millisecond. */
+/** In events. Shorter histories replay in less than a millisecond. */
 const longHistory = 300;
 const replayMsPerEvent = 0.004;
 

@@ -64,7 +64,7 @@ function read(actions: Action[], events: HistoryEvent[] = [], options: { done?: 
     executionId: 'x',
     httpPollMs: 30_000,
     events: [...begun, ...events],
-    seen,
+    actionCounts: seen,
     actions,
     done,
   });
@@ -165,7 +165,7 @@ it('keeps events that nobody awaits in order of arrival', () => {
     eventRaised('C', '4', at(0)),
   ];
   const found = read([event('A'), continueAsNew], history, { done: true });
-  expect(found.unclaimed.map(({ Input }) => Input)).toEqual(['2', '3', '4']);
+  expect(found.bufferedEvents.map(({ Input }) => Input)).toEqual(['2', '3', '4']);
   expect(found.continueAsNew).toEqual(continueAsNew);
 });
 
