@@ -1,5 +1,5 @@
-// Assembles the host: reads settings, takes the port, starts emulators and app, and registers a cleanup for each of
-// them.
+// Assembles the host: reads settings, takes the port, starts emulators and app. Each registers a cleanup, so that a
+// stop, or a start that fails, leaves nothing running.
 
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';

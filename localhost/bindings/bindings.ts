@@ -1,5 +1,5 @@
-// One interface to all input and output bindings: the executor passes a binding and a value, and needs to know nothing
-// about storage.
+// One interface to all input and output bindings: the executor passes a binding and a value, and does not depend on any
+// storage service.
 
 import type { HostJson } from '../config/host-json';
 import { resolveSettings, type Setting } from '../config/resolve-settings';
@@ -31,11 +31,8 @@ export interface BindingsContext {
   hostJson: HostJson;
   connections: Connections;
   setting: Setting;
-  /** Called after a message was sent. */
   queueSent?(queue: string): void;
-  /** Called after a blob was written. */
   blobWritten?(container: string, name: string): void;
-  /** Called after documents were written. */
   documentsWritten?(database: string, container: string): void;
 }
 

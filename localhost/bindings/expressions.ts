@@ -1,6 +1,5 @@
-// Replaces `{name}`, `{a.b}`, `{rand-guid}`, `{datetime:…}` and `{sys.…}` in binding options with values of an
-// invocation. A name without a value fails the invocation, as in the genuine host: a path must never silently lose a
-// part.
+// Fills `{name}`, `{a.b}`, `{rand-guid}`, `{datetime:…}` and `{sys.…}` in binding options with values of an invocation.
+// A name without a value fails the invocation, as in the genuine host: a path must never silently lose a part.
 
 import { randomUUID } from 'node:crypto';
 import { formatUtc } from './dotnet-date';

@@ -1,5 +1,4 @@
-// Recognizes JSON in text as the genuine host does, by its first and last characters, and extracts binding data from
-// it.
+// Recognizes JSON in text by its first and last characters, as the genuine host does, and extracts binding data.
 
 /** True if the text starts and ends like a JSON object or array. It is not parsed. */
 export function looksLikeJson(text: string): boolean {

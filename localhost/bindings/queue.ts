@@ -1,5 +1,4 @@
-// The storage queue output binding: sends one message per item, in order, in the encoding that the app's triggers
-// expect.
+// The storage queue output binding: sends one message per item, in order, encoded as the app's triggers expect it.
 
 import type { TypedData } from '../worker/typed-data';
 import { collectorItems, itemContent, outputValue } from './output-value';

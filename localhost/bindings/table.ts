@@ -1,5 +1,5 @@
-// The table input and output bindings: read entities as plain objects, and insert (never upsert, as in the genuine
-// host).
+// The table input and output bindings: read entities as plain objects, and insert them.
+// Like the genuine host, the output never upserts.
 
 import type { TableClient, TableEntity, TransactionAction } from '@azure/data-tables';
 import type { TypedData } from '../worker/typed-data';

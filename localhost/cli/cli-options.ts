@@ -27,7 +27,6 @@ export const usage = `Runs a function app (programming model v4) on this machine
 `;
 
 export interface CommandLine extends HostOptions {
-  /** Restart when the app's files change. */
   watch: boolean;
   /** The debugger's port; 0 = any free port. Absent = no debugger. */
   inspectPort?: number;

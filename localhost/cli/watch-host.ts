@@ -47,7 +47,6 @@ interface Run {
   ended: Promise<number>;
 }
 
-/** Waits until the run has ended, either by itself or because a changed file caused a restart. */
 async function endOfRun(run: Run, files: WatchedFiles): Promise<{ code: number; replaced: boolean }> {
   const first = await Promise.race([run.ended, files.changed()]);
   if (typeof first === 'number') return { code: first, replaced: false };

@@ -1,5 +1,4 @@
-// Finds ports that nothing listens on. An emulator gets its port before it starts: the app's connection string names
-// it.
+// Finds a free port for an emulator before it starts, because the app's connection string must contain the port.
 
 import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';

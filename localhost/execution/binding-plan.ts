@@ -3,7 +3,6 @@
 import type { Binding, RegisteredFunction } from '../worker/function-registry';
 
 export interface BindingPlan {
-  /** The log category of its invocations. */
   category: string;
   inputs: Binding[];
   /** Keyed by the name under which the function sets them. */

@@ -1,5 +1,5 @@
-// Runs a function, whatever triggered it: resolves input bindings, invokes it, applies output bindings, and logs the
-// start and the end.
+// Runs a function, whatever triggered it: resolves input bindings, invokes it, applies output bindings, and logs start
+// and end.
 
 import { randomUUID } from 'node:crypto';
 import type { Bindings } from '../bindings/bindings';

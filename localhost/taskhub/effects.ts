@@ -18,7 +18,7 @@ export interface TimerWork {
   instanceId: string;
   executionId: string;
   timerId: number;
-  /** Milliseconds since the epoch. */
+  /** Epoch milliseconds. */
   fireAt: number;
 }
 
@@ -30,7 +30,6 @@ export interface OrchestrationMessage {
   event: HistoryEvent;
 }
 
-/** A request for an entity. */
 export interface EntityDelivery {
   to: string;
   request: EntityMessage;

@@ -23,9 +23,7 @@ import {
 } from './history';
 
 const isoTime = (ms: number) => new Date(ms).toISOString();
-/** Properties of an event that schedules nothing. */
 const received = (at: number) => ({ EventId: -1, IsPlayed: false, Timestamp: isoTime(at) });
-/** Properties of an event with a sequence id. */
 const numbered = (id: number, at: number) => ({ EventId: id, IsPlayed: false, Timestamp: isoTime(at) });
 
 export const orchestratorStarted = (at: number): EpisodeMark => ({

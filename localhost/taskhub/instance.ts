@@ -18,9 +18,9 @@ export interface Instance {
   output: string | null;
   /** JSON text. */
   customStatus: string | null;
-  /** Start of the current execution, milliseconds since the epoch. */
+  /** Start of the current execution, epoch milliseconds. */
   createdAt: number;
-  /** Last commit, milliseconds since the epoch. */
+  /** Last commit, epoch milliseconds. */
   updatedAt: number;
   parent: ParentInstance | null;
   generation: number | null;

@@ -1,5 +1,4 @@
-// Access to `azure-webjobs-hosts`, the container in which a host stores its own records: blob receipts, scan positions,
-// timer status.
+// Access to `azure-webjobs-hosts`, the container for a host's own records: blob receipts, scan positions, timer status.
 
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { readBlob } from '../bindings/read-blob';

@@ -1,6 +1,5 @@
-// Observes the storage requests that this process sends, including those of user code, through Node's diagnostics
-// channel. So a message or blob that the app writes with an SDK client triggers its function at once, even when pollers
-// sleep long. Polling still finds what other processes write.
+// Observes the storage requests of this process, including user code, through Node's diagnostics channel. A message or
+// blob that the app writes then triggers its function at once. What other processes write is found by polling.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';

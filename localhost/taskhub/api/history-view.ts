@@ -6,7 +6,7 @@ import { runtimeStatusName } from '../runtime-status';
 
 export interface HistoryViewOptions {
   showInput: boolean;
-  /** Show the results of tasks and of the instance. */
+  /** Results of tasks and of the instance. */
   showOutput: boolean;
 }
 
@@ -83,7 +83,6 @@ function parseResult(result: string | null): unknown {
   }
 }
 
-/** When and how the task of a completion was scheduled. */
 function scheduling(
   event: TaskScheduled | SubOrchestrationCreated | undefined,
   { showInput }: HistoryViewOptions,

@@ -112,7 +112,6 @@ function withMessages<T>(deps: InstanceOperationsDeps, write: (messages: StoredM
   });
 }
 
-/** Rewinds an instance and its failed sub-orchestrations. */
 function rewindTree(deps: InstanceOperationsDeps, id: string, reason: string | null, messages: StoredMessage[]): void {
   const { store, effects } = deps;
   const instance = store.instances.get(id);

@@ -1,5 +1,4 @@
-// Routes requests of the management API. Paths are not case-sensitive. A method that a route does not support gets 404,
-// like an unknown path.
+// Routes requests of the management API. Paths are not case-sensitive. An unsupported method gets 404, not 405.
 
 import { type EntityRouteDeps, type EntityRoutes, makeEntityRoutes } from './entity-routes';
 import { type InstanceRouteDeps, type InstanceRoutes, makeInstanceRoutes } from './instance-routes';

@@ -13,7 +13,7 @@ export function flag(query: URLSearchParams, name: string, fallback: boolean): b
   return value === 'true' ? true : value === 'false' ? false : fallback;
 }
 
-/** @returns milliseconds since the epoch. */
+/** @returns epoch milliseconds. */
 export function time(query: URLSearchParams, name: string): number | undefined {
   const value = Date.parse(parameter(query, name) ?? '');
   return Number.isNaN(value) ? undefined : value;

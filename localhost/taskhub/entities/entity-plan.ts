@@ -1,5 +1,4 @@
-// Decides which waiting messages an entity may process now. While it is locked, only messages of the lock holder may
-// run; all others wait.
+// Decides which waiting messages an entity may process now. While it is locked, only messages of the lock holder run.
 
 import type { Message } from '../effects';
 import { eventRaised } from '../events';

@@ -10,8 +10,8 @@ export interface EntityState {
   state: string | null;
   /** The instance that holds the lock, and its lock request. */
   lock: { parent: string; requestId: string } | null;
-  /** Milliseconds since the epoch. */
+  /** Epoch milliseconds. */
   createdAt: number;
-  /** Milliseconds since the epoch. */
+  /** Epoch milliseconds. */
   lastOperationAt: number;
 }

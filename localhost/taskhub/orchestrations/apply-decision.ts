@@ -29,7 +29,7 @@ export interface DecisionContext {
   instance: Instance;
   catalog: FunctionCatalog;
   settings: DurableTaskSettings;
-  /** Milliseconds since the epoch. */
+  /** Epoch milliseconds. */
   at: number;
   effects: Effects;
 }

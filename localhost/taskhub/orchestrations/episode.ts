@@ -55,7 +55,6 @@ export type RunEpisode = (state: InstanceState, messages: readonly HistoryEvent[
 /** The outcome of an episode, as far as it is known while the episode runs. */
 interface Draft {
   state: InstanceState;
-  /** The events of the episode so far. */
   arrived: HistoryEvent[];
   /** How many actions the orchestrator has requested; 0 until it has replied. */
   actionCount: number;

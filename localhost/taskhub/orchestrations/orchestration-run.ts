@@ -1,5 +1,4 @@
-// Runs one work item of an orchestration instance: takes its waiting messages, runs one episode, and commits the
-// outcome.
+// Runs one work item of an orchestration: takes its waiting messages, runs one episode, and commits the outcome.
 
 import type { DurableTaskSettings } from '../../config/host-json';
 import type { OrchestrationMessage } from '../effects';
@@ -26,7 +25,6 @@ export interface OrchestrationRunDeps {
   runEpisode: RunEpisode;
   settings: DurableTaskSettings;
   dispatcher(): Dispatcher;
-  /** Called when the instance has reached a final state. */
   ended(instanceId: string): void;
   warn(message: string): void;
 }

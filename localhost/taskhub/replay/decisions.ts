@@ -37,7 +37,7 @@ export interface SubOrchestrationDecision extends Numbered {
 
 export interface TimerDecision extends Numbered {
   kind: 'timer';
-  /** Milliseconds since the epoch. */
+  /** Epoch milliseconds. */
   fireAt: number;
 }
 

@@ -6,7 +6,6 @@ import type { EventRaised } from '../history';
 export interface EventWaits {
   waitFor(name: string, raised: () => void): void;
   raise(event: EventRaised): void;
-  /** True while the orchestrator waits for an event. */
   isWaiting(): boolean;
   /** Events without a wait, in order of arrival. */
   bufferedEvents(): EventRaised[];

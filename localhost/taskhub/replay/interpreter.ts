@@ -31,11 +31,9 @@ export interface Interpretation {
   idle: boolean;
   /** True when nothing is open that could let the orchestrator continue. */
   stuck: boolean;
-  /** Present when the orchestrator continues as new. */
   continueAsNew?: { input?: unknown };
   /** Events without a wait, in order of arrival. */
   bufferedEvents: EventRaised[];
-  /** Ids of cancelled timers. */
   cancelledTimers: number[];
   /** Present while the instance is suspended. */
   suspended?: { reason: string | null };

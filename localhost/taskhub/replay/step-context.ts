@@ -9,7 +9,7 @@ export interface StepContext {
   executionId: string;
   /** Milliseconds between polls of an HTTP call without `Retry-After`. */
   httpPollMs: number;
-  /** The time of the episode being replayed, in milliseconds since the epoch. */
+  /** The time of the episode being replayed, in epoch milliseconds. */
   now(): number;
   continueAsNew(action: { input?: unknown }): void;
 }

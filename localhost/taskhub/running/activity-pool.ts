@@ -18,7 +18,6 @@ export interface ActivityPool {
   add(work: ActivityWork): void;
   /** Starts running activities; until then they are only queued. */
   start(): void;
-  /** Starts no more activities. */
   stop(): void;
   running(): number;
   /** How many activities of the instance have not ended. */

@@ -1,5 +1,4 @@
-// Builds the request for an activity: the input as text, and its properties for trigger metadata and binding
-// expressions.
+// Builds the request for an activity: the input as text, and its properties for metadata and binding expressions.
 
 import type { ExecutionRequest } from '../../execution/executor';
 import type { RegisteredFunction } from '../../worker/function-registry';

@@ -1,5 +1,4 @@
-// Dispatches work items: an instance with waiting messages runs, one run at a time, up to the concurrency limit for
-// orchestrations or entities.
+// Dispatches work items: each instance with waiting messages gets one run at a time, up to the concurrency limit.
 
 import type { StoredMessage } from '../tables/inbox-table';
 import { makeQueue } from './queue';

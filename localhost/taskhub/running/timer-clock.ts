@@ -1,7 +1,7 @@
 // A single Node timer that fires when the next durable timer is due.
 
 export interface TimerClock {
-  /** Makes sure that the alarm goes off at `fireAt` (milliseconds since the epoch) at the latest. */
+  /** Makes sure that the alarm goes off at `fireAt` (epoch milliseconds) at the latest. */
   wakeAt(fireAt: number): void;
   stop(): void;
 }

@@ -1,5 +1,4 @@
-// The table of entities: state, lock, and time of last operation. An entity that neither exists nor is locked has no
-// row.
+// The table of entities: state, lock, time of last operation. An entity that neither exists nor is locked has no row.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { parseEntityInstanceId } from '../entities/entity-id';

@@ -10,7 +10,7 @@ export interface WorkTable {
   activities(): ActivityWork[];
   addTimer(work: TimerWork): void;
   removeTimer(instanceId: string, timerId: number): void;
-  /** When the next timer is due, in milliseconds since the epoch. */
+  /** When the next timer is due, in epoch milliseconds. */
   nextTimer(): number | undefined;
   /** Timers due at `now`, at most `limit`, earliest first. */
   dueTimers(now: number, limit: number): TimerWork[];

@@ -1,6 +1,5 @@
-// Lists a container repeatedly at low cost. The client library turns all XML into objects, which blocks the app's event
-// loop for 50 ms at 200 blobs and 700 ms at 5000. Here an unchanged listing costs 2 to 50 ms, and only names, times and
-// ETags are parsed.
+// Lists a container repeatedly. The client library parses all XML, which blocks the event loop for 50 ms at 200 blobs
+// and 700 ms at 5000. Here an unchanged listing costs 2 to 50 ms, and only names, times and ETags are parsed.
 
 import { createHash } from 'node:crypto';
 import type * as Blobs from '@azure/storage-blob';

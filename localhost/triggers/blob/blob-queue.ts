@@ -1,5 +1,5 @@
-// The second half of the blob trigger: the internal queue delivers new blobs to their functions, with retries and its
-// own poison queue.
+// The second half of the blob trigger: an internal queue delivers new blobs to functions, with retries and a poison
+// queue of its own.
 
 import { sendCreatingQueue } from '../../bindings/queue';
 import { decodeMessage, encodeMessage } from '../../bindings/queue-message';

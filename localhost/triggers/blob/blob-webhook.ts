@@ -1,5 +1,5 @@
-// The webhook through which Event Grid announces blobs to triggers with source EventGrid: subscription handshake and
-// notifications.
+// The webhook for Event Grid: the subscription handshake, and notifications of new blobs for triggers with source
+// EventGrid.
 
 import { type BlobVersion, quoted } from './blob-message';
 

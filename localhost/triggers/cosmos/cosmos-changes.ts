@@ -1,6 +1,6 @@
-// Finds changes in a Cosmos DB container by querying the timestamp of every document. The emulator's change feed stops
-// for good after its first page and accepts no start position; a query works on every endpoint. Like a change feed in
-// latest-version mode, it misses deletions, and versions that are overwritten before they are read.
+// Finds changes in a Cosmos DB container by document timestamps. The emulator's change feed stops for good after its
+// first page and accepts no start position; a query works on every endpoint. Like a change feed in latest-version mode,
+// it misses deletions, and versions that are overwritten before they are read.
 
 import type { Container } from '@azure/cosmos';
 

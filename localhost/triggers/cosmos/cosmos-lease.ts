@@ -1,5 +1,5 @@
-// Stores a function's position in a container's changes in the lease container, so that a restart continues where the
-// last run ended.
+// Stores how far a function has processed a container's changes, in the lease container, so that a restart continues
+// from there.
 
 import { createContainer } from '../../bindings/cosmos';
 import { cosmosContainer } from '../../bindings/cosmos-clients';

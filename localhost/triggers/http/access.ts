@@ -1,5 +1,4 @@
-// Decides who may call what. Like `func start`, the host treats every caller as an administrator; with --enable-auth it
-// checks keys.
+// Decides who may call what. As with `func start`, everyone is an administrator, unless --enable-auth requires keys.
 
 import type { IncomingMessage } from 'node:http';
 import type { KeyStore } from './keys';

@@ -32,7 +32,6 @@ export function makeCors({ origins, credentials }: CorsOptions): Cors {
   };
 }
 
-/** Allows any method and any headers that the preflight request names. */
 function allowRequested(request: IncomingMessage, response: ServerResponse, method: string): void {
   response.setHeader('access-control-allow-methods', method);
   const headers = request.headers['access-control-request-headers'];

@@ -1,5 +1,4 @@
-// Handles every HTTP request: dispatches it to the admin API, a webhook or a function, and turns a function's request
-// into an invocation.
+// Handles every HTTP request: passes it to the admin API or a webhook, or turns it into an invocation of a function.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HostJson } from '../../config/host-json';

@@ -1,5 +1,5 @@
-// Requests for extensions, not for functions of the app: `/runtime/webhooks/<extension>/…`, and the durable extension's
-// own endpoint `/durabletask/…`.
+// Requests for extensions, not functions: `/runtime/webhooks/<extension>/…`, and `/durabletask/…`, the local endpoint
+// of the durable extension.
 
 import type { IncomingMessage } from 'node:http';
 import { readBody } from './request';
