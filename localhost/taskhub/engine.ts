@@ -68,7 +68,7 @@ export function makeEngine(deps: EngineDeps): Engine {
     ...deps,
     limit: settings.maxConcurrentActivityFunctions,
     report(work, event) {
-      recordResult(wired, work, event);
+      recordResult(parts, work, event);
       drain.check();
     },
   });
@@ -76,16 +76,16 @@ export function makeEngine(deps: EngineDeps): Engine {
   const dispatchers = { orchestrations: () => orchestrations, entities: () => entities };
   const effects: EffectWriter = makeEffectWriter({ store, cache, activities, timers, ...dispatchers });
   const waitForResults = makeWaitForResults(cache, activities);
-  const wired: Wired = { ...deps, commits, effects, cache, waitForResults, warn, onFailure };
+  const parts: EngineParts = { ...deps, commits, effects, cache, waitForResults, warn, onFailure };
   const orchestrations: Dispatcher = makeDispatcher({
     limit: settings.maxConcurrentOrchestratorFunctions,
-    run: orchestrationRun(wired, dispatchers.orchestrations, endListeners.notify),
+    run: orchestrationRun(parts, dispatchers.orchestrations, endListeners.notify),
     onFailure,
     ended,
   });
   const entities: Dispatcher = makeDispatcher({
     limit: settings.maxConcurrentEntityFunctions,
-    run: entityRun(wired),
+    run: entityRun(parts),
     onFailure,
     ended,
   });
@@ -96,7 +96,7 @@ export function makeEngine(deps: EngineDeps): Engine {
   return {
     commits,
     effects,
-    send: (message) => send(wired, message),
+    send: (message) => send(parts, message),
     onEnd: endListeners.add,
     start() {
       open = true;
@@ -117,7 +117,7 @@ export function makeEngine(deps: EngineDeps): Engine {
   };
 }
 
-type Wired = EngineDeps & {
+type EngineParts = EngineDeps & {
   commits: GroupCommit;
   effects: EffectWriter;
   cache: StateCache;
@@ -132,28 +132,28 @@ function failureText(error: unknown): string {
 }
 
 function orchestrationRun(
-  wired: Wired,
+  parts: EngineParts,
   dispatcher: () => Dispatcher,
   ended: (id: string) => void,
 ): DispatcherOptions['run'] {
-  return makeOrchestrationRun({ ...wired, runEpisode: makeRunEpisode(wired), dispatcher, ended });
+  return makeOrchestrationRun({ ...parts, runEpisode: makeRunEpisode(parts), dispatcher, ended });
 }
 
-function entityRun(wired: Wired): DispatcherOptions['run'] {
-  const { store, settings } = wired;
+function entityRun(parts: EngineParts): DispatcherOptions['run'] {
+  const { store, settings } = parts;
   const runStep = makeRunEntityStep({
-    ...wired,
+    ...parts,
     maxBatchSize: settings.maxEntityOperationBatchSize,
     isLive(id, executionId) {
       const instance = store.instances.get(id);
       return instance !== undefined && !isFinal(instance.status) && instance.executionId === executionId;
     },
   });
-  return makeEntityRun({ ...wired, runStep });
+  return makeEntityRun({ ...parts, runStep });
 }
 
 /** Stores an activity's result and delivers it. Drops the result if its execution no longer exists. */
-function recordResult({ store, commits, effects, onFailure }: Wired, work: ActivityWork, event: HistoryEvent): void {
+function recordResult({ store, commits, effects, onFailure }: EngineParts, work: ActivityWork, event: HistoryEvent): void {
   let seq: number | undefined;
   const message = { to: work.instanceId, executionId: work.executionId, event };
   commits.add(
@@ -167,7 +167,7 @@ function recordResult({ store, commits, effects, onFailure }: Wired, work: Activ
   );
 }
 
-function send({ store, commits, effects }: Wired, message: Message): Promise<void> {
+function send({ store, commits, effects }: EngineParts, message: Message): Promise<void> {
   return new Promise((resolve, reject) => {
     let seq = 0;
     commits.add(

@@ -65,7 +65,7 @@ function parseSegment(text: string): Segment {
     } else if (character === '{') {
       const end = closingBrace(text, i);
       closeLiteral();
-      if (segment.at(-1)?.kind === 'parameter') throw new Error('two parameters must not follow one another directly');
+      if (segment.at(-1)?.kind === 'parameter') throw new Error('two parameters need text between them');
       segment.push(parseParameter(text.slice(i + 1, end)));
       i = end;
     } else if (character === '}') {
