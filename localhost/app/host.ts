@@ -110,9 +110,7 @@ async function startAzurite(options: HostOptions, dataFolder: string): Promise<A
   return azurite;
 }
 
-/**
- * With `--cosmos`: starts the Cosmos DB emulator, without waiting for it, and points the settings that need one to it.
- */
+/** With `--cosmos`: starts the Cosmos DB emulator, without waiting, and points the settings that need one to it. */
 async function startCosmos(
   options: HostOptions,
   dataFolder: string,

@@ -34,9 +34,7 @@ export async function readCosmosInput(input: CosmosInput): Promise<TypedData | u
   }
 }
 
-/**
- * The emulator ignores the partition key option of a query, so the key is added to the query or applied to the results.
- */
+/** The emulator ignores a query's partition key option, so the key is added to the query or applied to the results. */
 async function readMany(input: CosmosInput): Promise<unknown[]> {
   const container = cosmosContainer(input);
   const { partitionKey, query } = input;

@@ -18,9 +18,7 @@ export function localRoundTrip(date: Date): string {
   return `${wallClock}${fraction(date.getMilliseconds())}${sign}${hours}:${pad(Math.abs(offsetMinutes) % 60, 2)}`;
 }
 
-/**
- * Formats a UTC time with a .NET custom format (`yyyy-MM-dd`), invariant culture. One-letter formats are not supported.
- */
+/** Formats a UTC time with a .NET custom format (`yyyy-MM-dd`), invariant culture. Supports no one-letter formats. */
 export function formatUtc(date: Date, format: string): string {
   return format.replace(TOKEN, (token) => {
     if (token.startsWith("'") || token.startsWith('"')) return token.slice(1, -1);

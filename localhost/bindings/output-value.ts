@@ -22,9 +22,7 @@ export function outputValue(data: TypedData): OutputValue | undefined {
   return value === null ? undefined : { kind: 'json', value };
 }
 
-/**
- * The items of a collector output: the elements of an array (also of an array written as JSON text), or the one value.
- */
+/** A collector output's items: the elements of an array (also of an array in JSON text), or the one value. */
 export function collectorItems(output: OutputValue): OutputValue[] {
   if (output.kind === 'text' && looksLikeJson(output.text)) {
     return elements(JSON.parse(output.text));

@@ -5,9 +5,7 @@ import type * as Tables from '@azure/data-tables';
 import type * as Blobs from '@azure/storage-blob';
 import type * as Queues from '@azure/storage-queue';
 
-/**
- * Short, because the emulator is on this machine: more retries within an invocation would not help. Callers back off.
- */
+/** Short, because the emulator is on this machine and more retries would not help. Callers have their own back-off. */
 const RETRIES = { maxTries: 3, retryDelayInMs: 100, maxRetryDelayInMs: 500 };
 
 const queueServices = new Map<string, Queues.QueueServiceClient>();

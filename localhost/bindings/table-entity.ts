@@ -35,9 +35,7 @@ export function toEntity(object: Record<string, unknown>, keys: EntityKeys): Tab
   return entity;
 }
 
-/**
- * Converts an entity for user code: `PartitionKey`, `RowKey`, `Timestamp` and plain JSON values, with Int64 as numbers.
- */
+/** Converts an entity for user code: `PartitionKey`, `RowKey`, `Timestamp` and JSON values, with Int64 as numbers. */
 export function fromEntity(entity: TableEntityResult<Record<string, unknown>>): Record<string, unknown> {
   const { partitionKey, rowKey, timestamp, etag, ...properties } = entity;
   const plain = Object.entries(properties)

@@ -26,9 +26,7 @@ export interface TableOutput extends EntityKeys {
   table: string;
 }
 
-/**
- * With both keys: one entity, or undefined if missing. Otherwise an array, which is empty if the table does not exist.
- */
+/** With both keys: one entity, or undefined if missing. Otherwise an array; empty if the table does not exist. */
 export async function readTableInput(input: TableInput): Promise<TypedData | undefined> {
   const table = tableClient(input.connectionString, input.table);
   const { partitionKey, rowKey } = input;

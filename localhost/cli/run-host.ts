@@ -55,9 +55,7 @@ export function failStart(error: Error, verbose: boolean): never {
   process.exit(1);
 }
 
-/**
- * The app's code threw outside any invocation. The process state is now unknown, so it stops, as the Node worker does.
- */
+/** The app threw outside any invocation. The process state is now unknown, so it stops, as the Node worker does. */
 function onCrash(error: unknown, starting: Promise<RunningHost>): void {
   process.stderr.write(`Worker uncaught exception: ${error instanceof Error ? error.stack : error}\n`);
   void starting.then((host) => host.stop()).finally(() => process.exit(1));

@@ -12,9 +12,7 @@ export function makeSetting(environment: NodeJS.ProcessEnv): Setting {
   };
 }
 
-/**
- * `AzureWebJobs.<name>.Disabled` disables a function. `_` may replace `.`, for shells that do not allow dots in names.
- */
+/** `AzureWebJobs.<name>.Disabled` disables a function. `_` may replace `.`, for shells that allow no dots. */
 export function makeIsDisabled(setting: Setting): (functionName: string) => boolean {
   return (functionName) => {
     const value = setting(`AzureWebJobs.${functionName}.Disabled`) ?? setting(`AzureWebJobs_${functionName}_Disabled`);

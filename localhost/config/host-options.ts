@@ -17,9 +17,7 @@ export interface HostOptions {
   cosmos?: boolean;
   /** Its port. Default and 0: any free port. */
   cosmosPort?: number;
-  /**
-   * A file in the format of local.settings.json; must exist. Default: that file in the app's folder, if there is one.
-   */
+  /** A file in the format of local.settings.json; must exist. Default: that file in the app's folder, if present. */
   settingsFile?: string;
   /** Allowed origins. Default: `Host.CORS` of the settings file. */
   cors?: string[];
@@ -33,9 +31,7 @@ export interface HostOptions {
 export interface RunningHost {
   /** `http://localhost:<port>` */
   origin: string;
-  /**
-   * The storage emulator's connection string, with explicit endpoints; absent when the app does not use the emulator.
-   */
+  /** The storage emulator's connection string, with explicit endpoints; absent when the app does not use it. */
   storageConnectionString?: string;
   /**
    * Accepts no new work, waits for running invocations (at most 10 s), and stops the emulators that this host started.

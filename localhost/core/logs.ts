@@ -81,9 +81,7 @@ function makeTimestamp(): () => string {
   };
 }
 
-/**
- * Flushes the buffer before the app itself prints (`console.log`), so that lines appear in the order they were written.
- */
+/** Flushes the buffer before the app itself prints (`console.log`), so that lines stay in order. */
 export function keepInOrder(console: Console): void {
   for (const stream of [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream) as (...parameters: unknown[]) => boolean;

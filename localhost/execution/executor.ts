@@ -46,9 +46,7 @@ export interface ExecutorDeps {
   /** The JSON text for `durableClient` inputs. */
   durableClient(): string;
   logs: Logs;
-  /**
-   * `functionTimeout` of host.json. A handler cannot be stopped in process; after the timeout its result is ignored.
-   */
+  /** `functionTimeout` of host.json. After it the result is ignored; the handler cannot be stopped in process. */
   timeoutMs?: number;
 }
 

@@ -153,7 +153,11 @@ function entityRun(parts: EngineParts): DispatcherOptions['run'] {
 }
 
 /** Stores an activity's result and delivers it. Drops the result if its execution no longer exists. */
-function recordResult({ store, commits, effects, onFailure }: EngineParts, work: ActivityWork, event: HistoryEvent): void {
+function recordResult(
+  { store, commits, effects, onFailure }: EngineParts,
+  work: ActivityWork,
+  event: HistoryEvent,
+): void {
   let seq: number | undefined;
   const message = { to: work.instanceId, executionId: work.executionId, event };
   commits.add(

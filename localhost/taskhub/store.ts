@@ -29,7 +29,7 @@ const checkpointPages = 8000;
 const schemaVersion = 1;
 
 /**
- * @throws Error with a message for the user when another process has opened the task hub, or the file has another version.
+ * @throws Error with a message for the user when another process has the task hub open, or the file version differs.
  */
 export function openStore(dataFolder: string, hubName: string): Store {
   mkdirSync(dataFolder, { recursive: true });

@@ -24,9 +24,7 @@ export interface RetryPolicy {
   maximumInterval?: { seconds: number };
 }
 
-/**
- * A registered function. `bindings` is keyed by binding name (`$return` for the return binding), exactly as registered.
- */
+/** A registered function. `bindings` is keyed by binding name (`$return` for the return binding), as registered. */
 export interface RegisteredFunction {
   name: string;
   bindings: Record<string, Binding>;

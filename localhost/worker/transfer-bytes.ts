@@ -3,9 +3,7 @@
 
 import type { TypedData } from './typed-data';
 
-/**
- * Transfers bytes that fill their whole buffer: the app then owns that memory, and the caller must not use it again.
- */
+/** Transfers bytes that fill their whole buffer: the app then owns them, and the caller must not use them again. */
 export function transferBytes(data: TypedData): TypedData {
   const { bytes } = data;
   const fillsBuffer = bytes !== undefined && bytes.byteLength > 0 && bytes.byteLength === bytes.buffer.byteLength;

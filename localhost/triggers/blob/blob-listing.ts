@@ -59,9 +59,7 @@ export function makeBlobListing(container: Blobs.ContainerClient, pageSize = LAR
   };
 }
 
-/**
- * Creates a SAS url from the account key. If the connection string has a SAS instead, the container's url contains it.
- */
+/** Creates a SAS url from the account key. If the connection string has a SAS instead, the container url has it. */
 async function listUrl(container: Blobs.ContainerClient, expiresOn: Date): Promise<string> {
   const { ContainerSASPermissions, StorageSharedKeyCredential } = require('@azure/storage-blob') as typeof Blobs;
   if (!(container.credential instanceof StorageSharedKeyCredential)) return container.url;

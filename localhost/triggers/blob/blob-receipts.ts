@@ -6,9 +6,7 @@ import { hostsBlob, withHostsContainer } from '../hosts-container';
 import type { BlobMessage } from './blob-message';
 
 const INCOMPLETE = { Incomplete: 'Incomplete' };
-/**
- * Longer than enqueueing takes. If the host crashes while enqueueing, the receipt is available again after this time.
- */
+/** Longer than enqueueing takes. If the host crashes while enqueueing, the receipt is free again after this time. */
 const LEASE_SECONDS = 30;
 
 export interface BlobReceipts {

@@ -22,9 +22,7 @@ const PARALLEL = 8;
  * this window are remembered.
  */
 const MAX_UPLOAD_MS = 300_000;
-/**
- * The maximum of the pause that always follows a listing, so that many writes do not cause listings without a break.
- */
+/** The maximum of the pause that follows every listing, so that many writes cannot keep the host listing. */
 const MAX_GAP_MS = 1000;
 
 export interface BlobScanOptions {

@@ -15,9 +15,7 @@ export interface WebhookResponse {
 }
 
 export interface BlobWebhookOptions {
-  /**
-   * The url of the function's account, e.g. `http://127.0.0.1:10000/devstoreaccount1`; undefined = no such function.
-   */
+  /** The account url of a function, e.g. `http://127.0.0.1:10000/devstoreaccount1`; undefined = no such function. */
   accountUrl(functionName: string): string | undefined;
   onBlob(functionName: string, version: BlobVersion): Promise<void>;
 }

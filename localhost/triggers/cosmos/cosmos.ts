@@ -85,9 +85,7 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
     return reached;
   }
 
-  /**
-   * @returns false if the host stops before all retries are used: the batch is processed again after the next start.
-   */
+  /** @returns false if the host stops before all retries are used: the next start processes the batch again. */
   async function runBatch(batch: StoredDocument[]): Promise<boolean> {
     const request = {
       reason: `New changes on container ${monitored.container} at ${new Date().toISOString()}`,

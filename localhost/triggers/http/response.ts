@@ -47,9 +47,7 @@ function setHead(response: ServerResponse, status: number, headers: Record<strin
   }
 }
 
-/**
- * Headers that node:http sets itself; a wrong copy would break the connection. For HEAD the handler sets the length.
- */
+/** Headers that node:http sets itself; a wrong copy breaks the connection. For HEAD the handler sets the length. */
 function isOwn(name: string, response: ServerResponse): boolean {
   return ownHeaders.has(name) || (name === 'content-length' && response.req.method !== 'HEAD');
 }

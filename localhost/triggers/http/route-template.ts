@@ -78,9 +78,7 @@ function parseSegment(text: string): Segment {
   return segment;
 }
 
-/**
- * The index of the brace that closes the parameter opened at `start`. Doubled braces belong to a constraint's pattern.
- */
+/** The index of the brace that closes the parameter at `start`. Doubled braces belong to a constraint's pattern. */
 function closingBrace(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     const doubled = text[i + 1] === text[i];

@@ -99,9 +99,7 @@ export type MessageProperties = Pick<
 > &
   Partial<Pick<DequeuedMessageItem, 'messageId' | 'popReceipt'>>;
 
-/**
- * Built-in values, plus the properties of a JSON message, which replace built-in values of the same name in any case.
- */
+/** Built-in values, and the properties of a JSON message, which replace built-in values of that name in any case. */
 export function metadataOf(message: MessageProperties, content: Buffer): Metadata {
   const { messageId, popReceipt } = message;
   const text = content.toString();
