@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepareAzurite } from '../../localhost/emulators/emulators';
+import { prepareAzurite } from '../../localhost/emulators/azurite';
 import { packageApp } from '../../scripts/package/package-app';
 import { unpack } from '../../scripts/package/unpack';
 import { repositoryRoot } from '../../scripts/repository-root';

@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { developmentStorage, prepareAzurite } from '../../localhost/emulators/emulators';
+import { developmentStorage, prepareAzurite } from '../../localhost/emulators/azurite';
 import { repositoryRoot } from '../../scripts/repository-root';
 import { type HostCommand, stopHosts } from './host-under-test';
 import { measure, type Sizes } from './measure';

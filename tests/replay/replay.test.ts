@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action } from '../../localhost/taskhub/actions';
 import { EventType } from '../../localhost/taskhub/history';
-import { interpret } from '../../localhost/taskhub/interpreter';
+import { interpret } from '../../localhost/taskhub/replay/interpreter';
 import { orderOrchestrator } from '../../src/orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../../src/orders/saga/refund-orchestrator';
 import { shipmentOrchestrator } from '../../src/orders/saga/shipment-orchestrator';
@@ -25,17 +25,17 @@ async function replayed({ trigger, orchestrator }: Recording, run = orchestrator
   if (!run) throw new Error(`There is no orchestrator ${orchestrator}.`);
   const { history, instanceId } = trigger;
   const starts = history.flatMap(({ EventType: kind }, at) => (kind === EventType.OrchestratorStarted ? [at] : []));
-  const seen: number[] = [];
+  const actionCounts: number[] = [];
   let reply: Awaited<ReturnType<typeof replayTrigger>> | undefined;
   for (const end of [...starts.slice(1), history.length]) {
     const events = history.slice(0, end);
     reply = await replayTrigger(run, { ...trigger, history: structuredClone(events) });
     const actions = (reply.actions[0] ?? []) as unknown as Action[];
-    seen.push(actions.length);
+    actionCounts.push(actions.length);
     const executionId = executionOf(history);
-    interpret({ instanceId, executionId, httpPollMs: 30_000, events, seen, actions, done: reply.isDone });
+    interpret({ instanceId, executionId, httpPollMs: 30_000, events, actionCounts, actions, done: reply.isDone });
   }
-  return { reply, episodes: seen.length };
+  return { reply, episodes: actionCounts.length };
 }
 
 function executionOf(history: Recording['trigger']['history']): string {

@@ -45,7 +45,7 @@ const forbidden: Case[] = [
   ['src/functions/o.ts', '../../tests/helpers/azurite', 'src-stands-alone'],
   ['localhost/core/p.ts', '../../src/shared/ids', 'localhost-knows-no-app'],
   ['localhost/taskhub/q.ts', '../../src/shared/http/errors', 'localhost-knows-no-app'],
-  ['localhost/core/q.ts', '../config/settings', 'localhost-core-goes-down'],
+  ['localhost/core/q.ts', '../config/local-settings', 'localhost-core-goes-down'],
   ['localhost/config/q.ts', '../cli/cli-options', 'localhost-config-goes-down'],
   ['localhost/emulators/q.ts', '../bindings/connections', 'localhost-emulators-goes-down'],
   ['localhost/worker/q.ts', '../bindings/blob', 'localhost-worker-goes-down'],

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, type ProcessNote } from '../../../localhost/core/processes';
+import { isRunning, type ProcessIdentity } from '../../../localhost/core/process-identity';
 import { cleanUp, type HostProcess, makeApp, startHostProcess, temporaryFolder } from './host-process';
 
 afterEach(cleanUp);
@@ -107,7 +107,7 @@ it('waits for the next change when the app cannot be loaded, and stops by Ctrl-C
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   writeFileSync(join(app, 'dist/word.js'), 'exports.word =');
-  await host.shows('[watch] The host has ended with code 1. It starts again when a file changes.');
+  await host.shows('[watch] The host exited with code 1. It restarts when a file changes.');
   expect(host.errors()).toContain(
     'Worker was unable to load entry point "dist/functions/a.js": Unexpected end of input',
   );
@@ -115,7 +115,7 @@ it('waits for the next change when the app cannot be loaded, and stops by Ctrl-C
   await restarted(host, 2);
   expect(await said(host)).toBe('one,1');
   writeFileSync(join(app, 'dist/word.js'), 'exports.word =');
-  await host.shows(/(?:The host has ended with code 1.*){2}/s);
+  await host.shows(/(?:The host exited with code 1.*){2}/s);
   expect(await host.stop()).toBe(1);
 });
 
@@ -128,7 +128,7 @@ it('keeps the emulator from run to run, and stops it in the end', async () => {
     flags,
     environment: { AzureWebJobsStorage: 'UseDevelopmentStorage=true' },
   });
-  const emulator = () => JSON.parse(readFileSync(join(data, 'azurite.json'), 'utf8')) as ProcessNote;
+  const emulator = () => JSON.parse(readFileSync(join(data, 'azurite.json'), 'utf8')) as ProcessIdentity;
   const first = emulator();
   writeFileSync(join(app, 'dist/word.js'), "exports.word = '2';");
   await restarted(host, 2);

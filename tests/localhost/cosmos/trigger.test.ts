@@ -156,7 +156,7 @@ it.each([
   [{ leaseContainerName: 'c' }, "Function 'watch': the monitored container cannot be the one that stores the leases."],
   [
     { maxItemsPerInvocation: -1 },
-    'Function \'watch\': maxItemsPerInvocation must be a positive whole number, it is "-1".',
+    'Function \'watch\': maxItemsPerInvocation must be a positive whole number, not "-1".',
   ],
 ])('is refused with the options %j', async (options, line) => {
   const { code, errors } = await runHostProcess({ app: makeApp(watcher(options)), flags: ['--cosmos'], environment });
@@ -170,5 +170,5 @@ it('warns of functions that in Azure would take changes from each other', async 
     flags: ['--cosmos'],
     environment,
   });
-  await host.shows("Functions 'watch' and 'watchToo' watch the same container with the same lease.");
+  await host.shows("Functions 'watch' and 'watchToo' monitor the same container with the same lease.");
 });

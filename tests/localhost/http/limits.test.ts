@@ -55,7 +55,7 @@ it('goes on after a client that hung up', async () => {
 it('answers 500 to an answer that cannot be sent, and logs why', async () => {
   const response = await fetch(`${host.origin}/odd`);
   expect([response.status, response.headers.get('x-fine')]).toEqual([500, null]);
-  await host.shows('GET /odd cannot be answered: TypeError [ERR_INVALID_CHAR]');
+  await host.shows('Cannot respond to GET /odd: TypeError [ERR_INVALID_CHAR]');
 });
 
 it('has no home page when it is switched off', async () => {

@@ -295,5 +295,5 @@ test('an unreachable queue service is reported once per outage, not at every pol
   listener = makeQueueListener(aTriggered('queueTrigger', 'work', { queueName: queue.name }), ctx);
   await listener.start();
   await new Promise((resolve) => setTimeout(resolve, 2500));
-  expect(ctx.logged.filter((line) => line.includes('cannot be read'))).toHaveLength(1);
+  expect(ctx.logged.filter((line) => line.includes('Cannot read queue'))).toHaveLength(1);
 });

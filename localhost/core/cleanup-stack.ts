@@ -1,15 +1,16 @@
-// What must be given back at the end or when the start fails: socket, emulator, folder, in reverse order.
+// Cleanups to run when the host stops or its start fails (close the socket, stop emulators, unlock the data folder),
+// last added first.
 
-export interface Claims {
+export interface CleanupStack {
   add(release: () => void | Promise<void>): void;
-  /** Goes on after a failure and throws the first one at the end. A second call waits for the first. */
-  releaseAll(): Promise<void>;
+  /** Runs all cleanups even when one fails, then throws the first failure. A second call waits for the first call. */
+  runAll(): Promise<void>;
 }
 
-export function makeClaims(): Claims {
+export function makeCleanupStack(): CleanupStack {
   const releases: (() => void | Promise<void>)[] = [];
   let released: Promise<void> | undefined;
-  const releaseAll = async () => {
+  const runAll = async () => {
     const failures: unknown[] = [];
     for (const release of releases.reverse()) {
       try {
@@ -22,8 +23,8 @@ export function makeClaims(): Claims {
   };
   return {
     add: (release) => releases.push(release),
-    releaseAll: () => {
-      released ??= releaseAll();
+    runAll: () => {
+      released ??= runAll();
       return released;
     },
   };

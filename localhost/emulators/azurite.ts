@@ -1,58 +1,59 @@
-// Azurite, the storage emulator: found when it already runs, started when not, and stopped so that nothing is lost.
+// Finds a running Azurite (the storage emulator) or starts one, and stops it so that it keeps its data.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartupError } from '../core/startup-error';
-import { type AzuritePorts, answersAsAzurite, freePorts, isTaken, portList, portsFrom } from './azurite-ports';
+import { type AzuritePorts, answersAsAzurite, freePorts, portList, portsFrom } from './azurite-ports';
 import { findEmulator } from './emulator-package';
 import { type EmulatorProcess, findEmulatorProcess, pause, startEmulatorProcess } from './emulator-process';
+import { isTaken } from './free-ports';
 
 export const developmentStorage = 'UseDevelopmentStorage=true';
 const defaultPorts: AzuritePorts = { blob: 10_000, queue: 10_001, table: 10_002 };
 const startLimitMs = 20_000;
-/** It was found running: all of its services should answer. */
-const foreignLimitMs = 3000;
+/** An Azurite that already runs should respond on all of its ports soon. */
+const externalLimitMs = 3000;
 const pollMs = 15;
 
-/** The public account and key that every Azurite has. */
+/** The well-known account and key of every Azurite. */
 const accountName = 'devstoreaccount1';
 const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 export interface Azurite {
   ports: AzuritePorts;
   connectionString: string;
-  /** `UseDevelopmentStorage=true` would mean another one. */
+  /** True when it does not use the default ports, which `UseDevelopmentStorage=true` stands for. */
   needsConnectionString: boolean;
-  /** Found running, and not started by this host or an earlier run of it: it is never stopped. */
-  foreign: boolean;
-  /** Resolves when blobs, queues and tables answer. @throws StartupError when it cannot be started. */
+  /** Not started by this host or an earlier run of it, so this host never stops it. */
+  external: boolean;
+  /** Resolves when blobs, queues and tables respond. @throws StartupError when it cannot be started. */
   ready(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface AzuriteOptions {
   dataFolder: string;
-  /** Its package is looked for here first. */
+  /** Where to look for the emulator's package first. */
   appFolder: string;
-  /** The first of three ports in a row; 0 = any free ones. */
+  /** The first of three consecutive ports; 0 = any free ports. */
   port?: number;
 }
 
-/** Settles which Azurite will serve and, when none runs, begins to start one; the ports are known at once. */
+/** Chooses a running Azurite, or starts one without waiting for it. The ports are known at once. */
 export async function prepareAzurite(options: AzuriteOptions): Promise<Azurite> {
   const recordFile = join(options.dataFolder, 'azurite.json');
-  const survivor = findEmulatorProcess<AzuritePorts>('Azurite', recordFile);
-  if (survivor) {
-    const wanted = options.port || survivor.ports.blob;
-    if (wanted === survivor.ports.blob) return describe(survivor, false);
-    await survivor.stop();
+  const existing = findEmulatorProcess<AzuritePorts>('Azurite', recordFile);
+  if (existing) {
+    const wanted = options.port || existing.ports.blob;
+    if (wanted === existing.ports.blob) return describe(existing, false);
+    await existing.stop();
   }
   const ports = options.port === 0 ? await freePorts() : portsFrom(options.port ?? defaultPorts.blob);
-  if (await isTaken(ports.blob)) return describe(await foreign(ports), true);
+  if (await isTaken(ports.blob)) return describe(await externalAzurite(ports), true);
   return describe(start(options, ports, recordFile), false);
 }
 
-function describe(azurite: EmulatorProcess<AzuritePorts>, isForeign: boolean): Azurite {
+function describe(azurite: EmulatorProcess<AzuritePorts>, external: boolean): Azurite {
   const { ports } = azurite;
   const endpoint = (service: string, port: number) => `${service}Endpoint=http://127.0.0.1:${port}/${accountName};`;
   return {
@@ -63,13 +64,13 @@ function describe(azurite: EmulatorProcess<AzuritePorts>, isForeign: boolean): A
       endpoint('Queue', ports.queue) +
       endpoint('Table', ports.table),
     needsConnectionString: portList(ports).some((port, index) => port !== portList(defaultPorts)[index]),
-    foreign: isForeign,
-    ready: () => untilReady(azurite, isForeign ? foreignLimitMs : startLimitMs),
+    external,
+    ready: () => untilReady(azurite, external ? externalLimitMs : startLimitMs),
     stop: azurite.stop,
   };
 }
 
-async function foreign(ports: AzuritePorts): Promise<EmulatorProcess<AzuritePorts>> {
+async function externalAzurite(ports: AzuritePorts): Promise<EmulatorProcess<AzuritePorts>> {
   if (!(await answersAsAzurite(ports.blob))) {
     throw new StartupError(
       `Port ${ports.blob} is taken by something that is not Azurite. Choose others with --azurite-port.`,
@@ -91,7 +92,7 @@ async function untilReady(azurite: EmulatorProcess<AzuritePorts>, limitMs: numbe
   for (const port of portList(azurite.ports)) {
     for (let waited = 0; !(await answersAsAzurite(port)); waited += pollMs) {
       if (!azurite.isRunning()) throw new StartupError(`Azurite could not start: ${azurite.failure()}`);
-      if (waited > limitMs) throw new StartupError(`Azurite does not answer on port ${port}.`);
+      if (waited > limitMs) throw new StartupError(`Azurite does not respond on port ${port}.`);
       await pause(pollMs);
     }
   }

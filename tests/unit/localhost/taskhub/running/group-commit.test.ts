@@ -1,6 +1,6 @@
-import { makeJournal } from '../../../../../localhost/taskhub/running/journal';
+import { makeGroupCommit } from '../../../../../localhost/taskhub/running/group-commit';
 
-describe('the journal', () => {
+describe('the commits', () => {
   const makeHub = () => {
     const transactions: string[][] = [];
     let current: string[] = [];
@@ -12,9 +12,9 @@ describe('the journal', () => {
       },
     };
     const log: string[] = [];
-    const journal = makeJournal({ store, afterCommit: () => log.push('pump') });
+    const commits = makeGroupCommit({ store, afterCommit: () => log.push('pump') });
     const add = (name: string) =>
-      journal.add(
+      commits.add(
         () => {
           if (name.startsWith('bad')) throw new Error(name);
           current.push(name);
@@ -22,7 +22,7 @@ describe('the journal', () => {
         () => log.push(name),
         (error) => log.push(`failed: ${(error as Error).message}`),
       );
-    return { transactions, log, journal, add };
+    return { transactions, log, commits, add };
   };
 
   it('stores all writes of a turn in one transaction, and begins what follows afterwards', async () => {
@@ -43,9 +43,9 @@ describe('the journal', () => {
   });
 
   it('stores what is left when it is closed, and refuses more', () => {
-    const { transactions, log, journal, add } = makeHub();
+    const { transactions, log, commits, add } = makeHub();
     add('a');
-    journal.close();
+    commits.close();
     add('late');
     expect(transactions).toEqual([['a']]);
     expect(log.at(-1)).toBe('failed: The task hub is closed.');

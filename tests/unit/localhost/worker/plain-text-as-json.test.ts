@@ -1,4 +1,4 @@
-import { surelyText } from '../../../../localhost/worker/surely-text';
+import { plainTextAsJson } from '../../../../localhost/worker/plain-text-as-json';
 import type { TypedData } from '../../../../localhost/worker/typed-data';
 
 /** As @azure/functions reads a value of the worker protocol. */
@@ -44,18 +44,18 @@ const json = [
 const unsure = ['tea time', '{broken', '"open', '12 monkeys', '1e', '\ufeff1', 'f'.repeat(200)];
 
 it.each(noJson)('hands %j over so that the library reads it without an error', (text) => {
-  expect(surelyText({ string: text })).toEqual({ json: JSON.stringify(text) });
+  expect(plainTextAsJson({ string: text })).toEqual({ json: JSON.stringify(text) });
 });
 
 it.each([...json, ...unsure])('leaves %j to the library', (text) => {
-  expect(surelyText({ string: text })).toEqual({ string: text });
+  expect(plainTextAsJson({ string: text })).toEqual({ string: text });
 });
 
 it.each([...noJson, ...json, ...unsure])('is the same value to the app: %j', (text) => {
-  expect(read(surelyText({ string: text }))).toEqual(read({ string: text }));
+  expect(read(plainTextAsJson({ string: text }))).toEqual(read({ string: text }));
 });
 
 it('leaves what is not text alone', () => {
   const data = { bytes: new Uint8Array([1]) };
-  expect(surelyText(data)).toBe(data);
+  expect(plainTextAsJson(data)).toBe(data);
 });

@@ -1,4 +1,4 @@
-// What an activity's trigger receives: the input as text, and its parts by name for metadata and binding expressions.
+// Builds the request for an activity: the input as text, and its properties for metadata and binding expressions.
 
 import type { ExecutionRequest } from '../../execution/executor';
 import type { RegisteredFunction } from '../../worker/function-registry';
@@ -25,7 +25,7 @@ export function activityRequest(fn: RegisteredFunction, { instanceId, input }: A
   };
 }
 
-/** The value that the orchestrator passed. A string it passed is text in quotes here, or no JSON at all (a date). */
+/** The value that the orchestrator passed. A string arrives here as quoted JSON text, or as plain text (a date). */
 function passedValue(input: string): unknown {
   if (input.startsWith('"')) return input;
   if (input === 'True' || input === 'False') return input === 'True';
@@ -40,7 +40,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Lists and nulls have no place in metadata. */
+/** Metadata omits arrays and nulls. */
 function metadata(parts: Record<string, unknown>): Record<string, TypedData> {
   const found: Record<string, TypedData> = {};
   for (const [name, part] of Object.entries(parts)) {

@@ -1,4 +1,4 @@
-// local.settings.json, as Core Tools reads it: `Values` become the environment of the app, `Host` the host's own options.
+// Reads local.settings.json as Core Tools does: `Values` become environment variables, `Host` configures the host.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { StartupError } from '../core/startup-error';
@@ -15,8 +15,8 @@ export interface LocalSettings {
 }
 
 /**
- * @param path the file; `required` when the user named it.
- * @throws StartupError when it is missing though required, or cannot be read.
+ * @param required true when the user named the file explicitly.
+ * @throws StartupError when a required file is missing, or the file cannot be read.
  */
 export function readLocalSettings(path: string, required: boolean): LocalSettings {
   if (!existsSync(path)) {
@@ -30,19 +30,19 @@ export function readLocalSettings(path: string, required: boolean): LocalSetting
   }
 }
 
-/** @throws an error that names the member that is wrong. */
+/** @throws an error that names the invalid property. */
 export function parseLocalSettings(root: unknown): LocalSettings {
-  if (!isObject(root) || Array.isArray(root)) throw new Error('it must hold an object.');
+  if (!isObject(root) || Array.isArray(root)) throw new Error('it must contain an object.');
   if (root.IsEncrypted === true) throw new Error('it is encrypted; run `func settings decrypt` first.');
   const host = isObject(root.Host) ? root.Host : {};
   const port = host.LocalHttpPort === undefined ? undefined : Number(host.LocalHttpPort);
   if (port !== undefined && !isPort(port)) {
-    throw new Error(`Host.LocalHttpPort must be a port number, it is ${JSON.stringify(host.LocalHttpPort)}.`);
+    throw new Error(`Host.LocalHttpPort must be a port number, not ${JSON.stringify(host.LocalHttpPort)}.`);
   }
   const cors = typeof host.CORS === 'string' ? parseOrigins(host.CORS) : [];
   return {
-    values: texts('Values', root.Values),
-    connectionStrings: texts('ConnectionStrings', root.ConnectionStrings),
+    values: strings('Values', root.Values),
+    connectionStrings: strings('ConnectionStrings', root.ConnectionStrings),
     ...(port !== undefined && { port }),
     ...(cors.length > 0 && { cors }),
     corsCredentials: host.CORSCredentials === true,
@@ -61,7 +61,7 @@ export function isPort(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= 65_535;
 }
 
-/** Settings for `environment`: what is set there already wins, as in Core Tools. */
+/** Adds the settings to `environment`. Variables that are already set take precedence, as in Core Tools. */
 export function applySettings(settings: LocalSettings, environment: NodeJS.ProcessEnv): void {
   for (const [name, value] of Object.entries(settings.values)) environment[name] ??= value;
   for (const [name, value] of Object.entries(settings.connectionStrings)) {
@@ -69,11 +69,11 @@ export function applySettings(settings: LocalSettings, environment: NodeJS.Proce
   }
 }
 
-function texts(section: string, found: unknown): Record<string, string> {
+function strings(section: string, found: unknown): Record<string, string> {
   if (found === undefined || found === null) return {};
-  if (!isObject(found) || Array.isArray(found)) throw new Error(`${section} must be an object of texts.`);
+  if (!isObject(found) || Array.isArray(found)) throw new Error(`${section} must be an object of strings.`);
   const entries = Object.entries(found).filter(([, value]) => value !== null);
   const nested = entries.find(([, value]) => typeof value === 'object');
-  if (nested) throw new Error(`${section}.${nested[0]} must be a text; nested values are not allowed.`);
+  if (nested) throw new Error(`${section}.${nested[0]} must be a string; nested values are not allowed.`);
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }

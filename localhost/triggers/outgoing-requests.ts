@@ -1,34 +1,33 @@
-// Sees the storage requests that this process sends itself, user code's included, through Node's own diagnostics.
-// So a message or blob written by an SDK client in the app is picked up at once, though pollers rest long when idle;
-// what other processes write is still found by polling.
+// Observes the storage requests of this process, including user code, through Node's diagnostics channel. A message or
+// blob that the app writes then triggers its function at once. What other processes write is found by polling.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
 const CHANNEL = 'http.client.response.finish';
 
-interface Watched {
-  /** Default: any that writes. */
+interface WatchOptions {
+  /** Default: every method that writes. */
   method?: 'POST' | 'PUT';
-  /** Requests to this url's host, to its path or below, count. */
+  /** Matches requests to this url and to paths below it. */
   url: string;
-  /** Requests with this content type only read. */
+  /** Requests with this content type are ignored, because they only read. */
   readingType?: string;
-  /** Called once such a request was answered with 2xx. */
+  /** Called after a matching request got a 2xx response. */
   onDone(): void;
 }
 
-interface Watcher extends Omit<Watched, 'url'> {
+interface Watcher extends Omit<WatchOptions, 'url'> {
   host: string;
   path: string;
 }
 
 const watchers = new Set<Watcher>();
 
-/** Begins to watch; call the result to end it. Requests through `fetch` or from worker threads are not seen. */
-export function watchOwnRequests(watched: Watched): () => void {
-  const { host, pathname } = new URL(watched.url);
-  const watcher: Watcher = { ...watched, host, path: pathname };
+/** Does not see requests sent with `fetch` or from worker threads. @returns a function that stops watching. */
+export function watchOutgoingRequests(options: WatchOptions): () => void {
+  const { host, pathname } = new URL(options.url);
+  const watcher: Watcher = { ...options, host, path: pathname };
   if (watchers.size === 0) subscribe(CHANNEL, onResponse);
   watchers.add(watcher);
   return () => {

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { watchOwnRequests } from '../../../localhost/triggers/own-requests';
+import { watchOutgoingRequests } from '../../../localhost/triggers/outgoing-requests';
 
 let server: Server;
 let origin: string;
@@ -31,7 +31,7 @@ async function send(method: string, path: string): Promise<void> {
 
 test('counts successful requests of the method at the address or below it', async () => {
   let seen = 0;
-  const end = watchOwnRequests({ method: 'PUT', url: `${origin}/account/box`, onDone: () => seen++ });
+  const end = watchOutgoingRequests({ method: 'PUT', url: `${origin}/account/box`, onDone: () => seen++ });
   await send('PUT', '/account/box/a%20b.txt');
   await send('PUT', '/account/box?restype=container');
   expect(seen).toBe(2);
@@ -52,8 +52,12 @@ test('counts successful requests of the method at the address or below it', asyn
 
 test('each watcher sees its own requests and ends alone', async () => {
   const seen: string[] = [];
-  const endQueue = watchOwnRequests({ method: 'POST', url: `${origin}/q/messages`, onDone: () => seen.push('queue') });
-  const endBox = watchOwnRequests({ method: 'PUT', url: `${origin}/box`, onDone: () => seen.push('box') });
+  const endQueue = watchOutgoingRequests({
+    method: 'POST',
+    url: `${origin}/q/messages`,
+    onDone: () => seen.push('queue'),
+  });
+  const endBox = watchOutgoingRequests({ method: 'PUT', url: `${origin}/box`, onDone: () => seen.push('box') });
   await send('POST', '/q/messages?visibilitytimeout=0');
   endQueue();
   await send('PUT', '/box/a');

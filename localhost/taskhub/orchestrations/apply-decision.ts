@@ -1,4 +1,4 @@
-// Turns new decisions into the events that record them and the work that follows from them.
+// Turns a new decision into the history event that records it and the effects that carry it out.
 
 import { randomUUID } from 'node:crypto';
 import type { DurableTaskSettings } from '../../config/host-json';
@@ -25,21 +25,21 @@ import {
 } from '../replay/decisions';
 import { ReplayError } from '../replay/replay-error';
 
-export interface CarryOutContext {
+export interface DecisionContext {
   instance: Instance;
   catalog: FunctionCatalog;
   settings: DurableTaskSettings;
-  /** ms since epoch */
+  /** Epoch milliseconds. */
   at: number;
   effects: Effects;
 }
 
 /**
- * Adds the decision's work to `context.effects`.
+ * Adds the decision's effects to `context.effects`.
  * @returns the event that records the decision.
- * @throws ReplayError when the app has no such function, or an instance id is not allowed.
+ * @throws ReplayError for an unknown function or an instance id that is not allowed.
  */
-export function carryOut(decision: Decision, context: CarryOutContext): HistoryEvent {
+export function applyDecision(decision: Decision, context: DecisionContext): HistoryEvent {
   const { at, effects, instance } = context;
   const owner = { instanceId: instance.id, executionId: instance.executionId };
   switch (decision.kind) {
@@ -60,7 +60,7 @@ export function carryOut(decision: Decision, context: CarryOutContext): HistoryE
   }
 }
 
-function scheduleActivity(decision: ActivityDecision, context: CarryOutContext): HistoryEvent {
+function scheduleActivity(decision: ActivityDecision, context: DecisionContext): HistoryEvent {
   const { catalog, effects, instance, at } = context;
   const fn = catalog.activity(decision.name);
   if (!fn) throw new ReplayError(catalog.missing('activity', decision.name));
@@ -73,7 +73,10 @@ function scheduleActivity(decision: ActivityDecision, context: CarryOutContext):
   return taskScheduled(decision.id, decision.name, decision.attempts, at);
 }
 
-/** The genuine host hands on a JSON value's .NET text: a boolean arrives as the string `True` or `False`. */
+/**
+ * Formats an input as the genuine host does: with the .NET text of a JSON value, so a boolean becomes `True` or
+ * `False`.
+ */
 export function activityInput(input: unknown): string | null {
   if (input === undefined || input === null) return null;
   if (typeof input === 'string') return input;
@@ -81,7 +84,7 @@ export function activityInput(input: unknown): string | null {
   return JSON.stringify(input);
 }
 
-function startChild(decision: SubOrchestrationDecision, context: CarryOutContext): HistoryEvent {
+function startChild(decision: SubOrchestrationDecision, context: DecisionContext): HistoryEvent {
   const { catalog, effects, instance, settings, at } = context;
   const { id, name, instanceId } = decision;
   if (!catalog.orchestrator(name)) throw new ReplayError(catalog.missing('orchestrator', name));
@@ -109,7 +112,7 @@ function checkChildId(id: string, instance: Instance): void {
   }
 }
 
-function sendToEntity(decision: EntityMessageDecision, context: CarryOutContext): HistoryEvent {
+function sendToEntity(decision: EntityMessageDecision, context: DecisionContext): HistoryEvent {
   const { catalog, effects, instance, at } = context;
   const { name } = parseEntityInstanceId(decision.target);
   if (!catalog.entity(name)) throw new ReplayError(catalog.missing('entity', name));
@@ -135,7 +138,7 @@ function entityMessage(decision: EntityMessageDecision, instance: Instance, at: 
   };
 }
 
-function failWithoutRunning({ effects, instance }: CarryOutContext, event: TaskFailure): void {
+function failWithoutRunning({ effects, instance }: DecisionContext, event: TaskFailure): void {
   effects.messages.push({ to: instance.id, executionId: instance.executionId, event });
 }
 

@@ -1,11 +1,10 @@
-// Routes of the management API. Paths are not case-sensitive; a method that a route does not have is 404 like any
-// unknown path.
+// Routes requests of the management API. Paths are not case-sensitive. An unsupported method gets 404, not 405.
 
-import { type EntityRouteDeps, type EntityRoutes, makeEntityRoutes } from './api/entity-routes';
-import { type InstanceRouteDeps, type InstanceRoutes, makeInstanceRoutes } from './api/instance-routes';
-import type { ManagementRequest, ManagementResponse } from './api/management-request';
-import { empty } from './api/management-response';
-import { makeStartRoutes, type StartRouteDeps, type StartRoutes } from './api/start-routes';
+import { type EntityRouteDeps, type EntityRoutes, makeEntityRoutes } from './entity-routes';
+import { type InstanceRouteDeps, type InstanceRoutes, makeInstanceRoutes } from './instance-routes';
+import type { ManagementRequest, ManagementResponse } from './management-request';
+import { empty } from './management-response';
+import { makeStartRoutes, type StartRouteDeps, type StartRoutes } from './start-routes';
 
 export type HandleManagement = (request: ManagementRequest) => Promise<ManagementResponse>;
 
@@ -36,14 +35,14 @@ function route(routes: Routes, request: ManagementRequest): Answer {
     case 'entities':
       return entities(routes, request, rest);
     case 'makeprimary':
-      // App leases choose between several hosts of one hub; here there is only this one.
+      // App leases choose the primary among several hosts of a task hub. Here there is only one host.
       return request.method === 'POST' && rest.length === 0 ? empty(200) : undefined;
     default:
       return undefined;
   }
 }
 
-/** The decoded parts of a path; none when it is not decodable. */
+/** The decoded segments of a path; none if it cannot be decoded. */
 function segments(path: string): string[] {
   try {
     return path
@@ -51,7 +50,7 @@ function segments(path: string): string[] {
       .filter((part) => part !== '')
       .map(decodeURIComponent);
   } catch {
-    // Malformed percent-encoding names nothing: 404.
+    // A path with invalid percent-encoding matches no route: 404.
     return [];
   }
 }

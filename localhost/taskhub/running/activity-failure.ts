@@ -1,9 +1,9 @@
-// How an activity's error is told to its orchestration.
+// Converts an activity's error to the failure that its orchestration receives, in the genuine host's format.
 
 import type { Failure } from '../events';
 import type { FailureDetails } from '../history';
 
-/** What durable-functions writes into the message when the app set an exception properties provider. */
+/** The JSON that durable-functions writes into the message if the app has an exception properties provider. */
 interface StructuredError {
   errorType: string;
   errorMessage: string;
@@ -30,7 +30,7 @@ function asError(thrown: unknown): Error {
   return new Error(typeof thrown === 'string' ? thrown : JSON.stringify(thrown));
 }
 
-/** The serialised exception of the genuine host, without its .NET stack traces. */
+/** The genuine host's serialized exception, without .NET stack traces. */
 function exceptionText(message: string, stack: string): string {
   const remote = {
     $type: 'Microsoft.Azure.WebJobs.Script.Workers.Rpc.RpcException, Microsoft.Azure.WebJobs.Script',
@@ -71,7 +71,7 @@ function parseStructured(message: string): StructuredError | undefined {
     if (typeof errorType !== 'string' || typeof errorMessage !== 'string') return undefined;
     return { ...parsed, errorType, errorMessage };
   } catch {
-    // An app's own message that merely begins alike.
+    // The app's own message, which only starts the same way.
     return undefined;
   }
 }

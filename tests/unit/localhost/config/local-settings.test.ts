@@ -1,4 +1,4 @@
-import { applySettings, parseLocalSettings } from '../../../../localhost/config/settings';
+import { applySettings, parseLocalSettings } from '../../../../localhost/config/local-settings';
 
 describe('local.settings.json', () => {
   it('gives values as texts, connection strings and the options of the host', () => {
@@ -31,11 +31,11 @@ describe('local.settings.json', () => {
   });
 
   it.each([
-    [[], 'it must hold an object'],
+    [[], 'it must contain an object'],
     [{ IsEncrypted: true }, 'it is encrypted'],
-    [{ Values: { A: { B: 'c' } } }, 'Values.A must be a text; nested values are not allowed'],
-    [{ Values: ['A'] }, 'Values must be an object of texts'],
-    [{ Host: { LocalHttpPort: 'web' } }, 'Host.LocalHttpPort must be a port number, it is "web"'],
+    [{ Values: { A: { B: 'c' } } }, 'Values.A must be a string; nested values are not allowed'],
+    [{ Values: ['A'] }, 'Values must be an object of strings'],
+    [{ Host: { LocalHttpPort: 'web' } }, 'Host.LocalHttpPort must be a port number, not "web"'],
   ])('refuses %j', (root, reason) => {
     expect(() => parseLocalSettings(root)).toThrow(reason);
   });

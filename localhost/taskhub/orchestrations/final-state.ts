@@ -1,4 +1,4 @@
-// What the end of an orchestration means for others: its parent is told, its locks are given back.
+// The final state of an orchestration, and the messages that follow from it: to its parent, and to release its locks.
 
 import type { Message } from '../effects';
 import { entityInstanceId } from '../entities/entity-id';
@@ -8,19 +8,19 @@ import { EventType, type FailureDetails, type HistoryEvent } from '../history';
 import type { Instance } from '../instance';
 import { RuntimeStatus } from '../runtime-status';
 
-export interface Ending {
+export interface FinalState {
   status: RuntimeStatus;
   /** JSON text of the instance's output. */
   output: string | null;
-  /** As history records it: JSON text of a result, the plain text of a failure or termination. */
+  /** The value in the history: JSON text of a result, or plain text of a failure or termination. */
   result: string | null;
   failureDetails?: FailureDetails;
-  /** What a parent sees of a failure. */
+  /** The failure as the parent sees it. */
   failure?: Failure;
 }
 
-/** The host may not run this version of the orchestration. */
-export function versionMismatch(): Ending {
+/** For an orchestration whose version this host may not run. */
+export function versionMismatch(): FinalState {
   const details: FailureDetails = {
     ErrorType: 'VersionMismatch',
     ErrorMessage: 'Orchestration version did not comply with Worker Versioning',
@@ -34,11 +34,11 @@ export function versionMismatch(): Ending {
   return { ...failedWith(text, failure), result: null, failureDetails: details };
 }
 
-export function completed(output: string | null): Ending {
+export function completed(output: string | null): FinalState {
   return { status: RuntimeStatus.Completed, output, result: output };
 }
 
-export function terminated(reason: string | null): Ending {
+export function terminated(reason: string | null): FinalState {
   return {
     status: RuntimeStatus.Terminated,
     output: reason === null ? null : JSON.stringify(reason),
@@ -47,31 +47,31 @@ export function terminated(reason: string | null): Ending {
   };
 }
 
-/** An orchestrator that threw, or could not go on. */
-export function failed(name: string, error: string, failureDetails: FailureDetails | null = null): Ending {
+/** For an orchestrator that threw an error or cannot continue. */
+export function failed(name: string, error: string, failureDetails: FailureDetails | null = null): FinalState {
   const text = `Orchestrator function '${name}' failed: ${error}`;
   return failedWith(text, { reason: text, details: `Message: ${error}, StackTrace: `, failureDetails });
 }
 
-/** @param text the output as it is, without the orchestrator's name. */
+/** @param text the whole output, without the orchestrator's name in front. */
 export function failedWith(
   text: string,
   failure: Failure = { reason: text, details: '', failureDetails: null },
-): Ending {
+): FinalState {
   return { status: RuntimeStatus.Failed, output: JSON.stringify(text), result: text, failure };
 }
 
-/** The message to the parent; undefined when the instance has none. */
-export function parentMessage(instance: Instance, ending: Ending, at: number): Message | undefined {
+/** The message to the parent; undefined when the instance has no parent. */
+export function parentMessage(instance: Instance, final: FinalState, at: number): Message | undefined {
   if (!instance.parent) return undefined;
   const { OrchestrationInstance: parent, TaskScheduleId: taskId } = instance.parent;
-  const event = ending.failure
-    ? subOrchestrationFailed(taskId, ending.failure, at)
-    : subOrchestrationCompleted(taskId, ending.output, at);
+  const event = final.failure
+    ? subOrchestrationFailed(taskId, final.failure, at)
+    : subOrchestrationCompleted(taskId, final.output, at);
   return { to: parent.InstanceId, executionId: parent.ExecutionId, event };
 }
 
-/** Releases for all locks that a history shows as asked for and not given back. */
+/** Release messages for all locks that were requested in the history and not released. */
 export function lockReleases(instanceId: string, events: Iterable<HistoryEvent>): Message[] {
   const held = new Map<string, string[]>();
   for (const event of events) {

@@ -1,5 +1,5 @@
-// What the local host runs. A function that needs more stops the start with one clear line:
-// an app that silently runs only in part would be worse.
+// Checks that the local host supports every trigger and binding of an app. If not, the start fails with one clear line,
+// because an app that silently runs only in part would be worse.
 
 import type { Bindings } from '../bindings/bindings';
 import { isObject } from '../config/host-json-overrides';
@@ -20,7 +20,7 @@ const triggers = new Set([
   'manualtrigger',
 ]);
 
-/** @throws StartupError that names the first function with a trigger or binding nobody here supports. */
+/** @throws StartupError that names the first function with an unsupported trigger or binding. */
 export function checkSupport(functions: RegisteredFunction[], bindings: Bindings): void {
   for (const fn of functions) {
     if (!triggers.has(fn.trigger.type.toLowerCase())) throw unsupported(fn, `is triggered by a ${fn.trigger.type}`);
@@ -35,7 +35,7 @@ export function checkSupport(functions: RegisteredFunction[], bindings: Bindings
   }
 }
 
-/** Does the app use durable-functions at all? */
+/** Does the app use durable-functions? */
 export function usesDurable(functions: RegisteredFunction[]): boolean {
   return functions.some((fn) =>
     Object.values(fn.bindings).some(
@@ -44,10 +44,10 @@ export function usesDurable(functions: RegisteredFunction[]): boolean {
   );
 }
 
-/** Bindings that the host resolves itself. */
+/** Bindings that the host resolves itself, without `bindings/`. */
 const ownBindings = new Set(['http', 'durableclient']);
 
-/** Not among the packages of the host itself: few apps need it, and it is large. */
+/** The host does not depend on @azure/cosmos itself: few apps need it, and it is large. */
 function checkCosmosClient(fn: RegisteredFunction): void {
   try {
     require.resolve('@azure/cosmos');
@@ -59,13 +59,13 @@ function checkCosmosClient(fn: RegisteredFunction): void {
   }
 }
 
-/** The app expects a client of the service in place of a value. */
+/** True if the app expects a client of the service instead of a value. */
 function isDeferred(properties: unknown): boolean {
   return isObject(properties) && String(properties.supportsDeferredBinding).toLowerCase() === 'true';
 }
 
 function unsupported(fn: RegisteredFunction, what: string): StartupError {
   return new StartupError(
-    `Function '${fn.name}' ${what}, which the local host does not run. Run this app with Azure Functions Core Tools (func start).`,
+    `Function '${fn.name}' ${what}, which the local host does not support. Run this app with Azure Functions Core Tools (func start).`,
   );
 }

@@ -1,23 +1,23 @@
-// Group commit: all writes of one turn of the event loop go into one transaction, and what follows from a write begins
-// only after it is stored. So a result that was reported is never lost, and a busy hub does not pay for each write.
+// Group commit: all writes of one turn of the event loop share one transaction, and their effects start only after the
+// commit. So a reported result is never lost, and a busy task hub does not need a transaction per write.
 
 import type { Store } from '../store';
 
-export interface Journal {
+export interface GroupCommit {
   /**
    * Adds a write to the next transaction.
-   * @param apply runs inside the transaction, and once more by itself when another write of that transaction failed.
-   * @param committed runs after it, in the order in which the writes were added.
-   * @param failed runs instead when `apply` threw or the store is closed; nothing of it is stored then.
+   * @param apply runs inside the transaction. It runs again, in its own transaction, if another write has failed.
+   * @param committed runs after the commit, in the order in which the writes were added.
+   * @param failed runs instead if `apply` threw or the task hub is closed. Nothing is stored then.
    */
   add(apply: () => void, committed: () => void, failed: (error: unknown) => void): void;
-  /** Like `add`, for those who wait for what `apply` found. */
+  /** Like `add`, and resolves to the result of `apply`. */
   write<T>(apply: () => T): Promise<T>;
-  /** Commits what was added; later writes fail. */
+  /** Commits the added writes. Later writes fail. */
   close(): void;
 }
 
-export interface JournalDeps {
+export interface GroupCommitDeps {
   store: Pick<Store, 'transaction'>;
   /** Called after each commit. */
   afterCommit(): void;
@@ -29,7 +29,7 @@ interface Entry {
   failed(error: unknown): void;
 }
 
-export function makeJournal({ store, afterCommit }: JournalDeps): Journal {
+export function makeGroupCommit({ store, afterCommit }: GroupCommitDeps): GroupCommit {
   let entries: Entry[] = [];
   let scheduled = false;
   let closed = false;
@@ -79,10 +79,10 @@ export function makeJournal({ store, afterCommit }: JournalDeps): Journal {
 }
 
 /**
- * Commits all entries together, or, when one of them throws, each by itself.
- * @returns those that were committed.
+ * Commits all entries in one transaction or, if one of them throws, each in its own.
+ * @returns the committed entries.
  */
-function commit(store: JournalDeps['store'], batch: Entry[]): Entry[] {
+function commit(store: GroupCommitDeps['store'], batch: Entry[]): Entry[] {
   try {
     store.transaction(() => {
       for (const entry of batch) entry.apply();

@@ -1,11 +1,11 @@
-// The urls of the management API: as a `durableClient` binding receives them, and as a start request is answered.
+// Builds the urls of the management API, for the `durableClient` binding and for the response to a start request.
 
 export interface ClientUrls {
   /** The JSON text of the binding. */
   binding(): string;
-  /** The urls of one instance, as the answer to a start shows them. */
+  /** The urls of one instance, as in the response to a start request. */
   forInstance(instanceId: string): Record<string, string>;
-  /** The url of a management request, `path` and `query` as they came. */
+  /** The url of a management request, with `path` and `query` as received. */
   self(path: string, query: URLSearchParams): string;
 }
 
@@ -16,7 +16,7 @@ export interface ClientUrlOptions {
   systemKey: string;
 }
 
-/** What durable-functions replaces by an id. */
+/** durable-functions replaces this text with an instance id. */
 const placeholder = 'INSTANCEID';
 
 export function makeClientUrls({ origin, hubName, systemKey }: ClientUrlOptions): ClientUrls {
@@ -59,7 +59,7 @@ export function makeClientUrls({ origin, hubName, systemKey }: ClientUrlOptions)
   return {
     binding: () => binding,
     forInstance(id) {
-      const { rewindPostUri: _notShown, ...urls } = management(id);
+      const { rewindPostUri: _omitted, ...urls } = management(id);
       return urls;
     },
     self(path, query) {

@@ -1,7 +1,8 @@
 // Emulators get ports that nobody takes away between the look and the start.
 
 import { createServer } from 'node:net';
-import { freePort, freePorts } from '../../../../localhost/emulators/azurite-ports';
+import { freePorts } from '../../../../localhost/emulators/azurite-ports';
+import { freePort } from '../../../../localhost/emulators/free-ports';
 
 /** The lowest port that Linux gives to outgoing connections. */
 const ephemeralFrom = 32_768;

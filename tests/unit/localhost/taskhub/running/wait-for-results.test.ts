@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { emptyHistory, type InstanceState } from '../../../../../localhost/taskhub/instance';
-import { makeGather } from '../../../../../localhost/taskhub/running/gathering';
 import { makeStateCache } from '../../../../../localhost/taskhub/running/state-cache';
+import { makeWaitForResults } from '../../../../../localhost/taskhub/running/wait-for-results';
 
 function setUp(events: number, open: () => number) {
   const cache = makeStateCache();
   const history = { ...emptyHistory(), events: Array(events).fill({}) };
   cache.set('a', { instance: { id: 'a', input: null }, history } as unknown as InstanceState);
-  return makeGather(cache, { open });
+  return makeWaitForResults(cache, { open });
 }
 
 /** How many turns of the event loop `work` takes. */

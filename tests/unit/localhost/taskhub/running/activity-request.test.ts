@@ -1,4 +1,4 @@
-import { activityRequest } from '../../../../../localhost/taskhub/running/activity-trigger';
+import { activityRequest } from '../../../../../localhost/taskhub/running/activity-request';
 
 const trigger = { type: 'activityTrigger', name: 'input', direction: 'in' as const };
 const fn = { name: 'a', trigger, bindings: { input: trigger }, callback: () => undefined };

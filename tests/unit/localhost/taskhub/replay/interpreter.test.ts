@@ -1,4 +1,4 @@
-import { type Action, ActionType } from '../../../../localhost/taskhub/actions';
+import { type Action, ActionType } from '../../../../../localhost/taskhub/actions';
 import {
   eventRaised,
   executionResumed,
@@ -11,9 +11,9 @@ import {
   taskScheduled,
   timerCreated,
   timerFired,
-} from '../../../../localhost/taskhub/events';
-import type { HistoryEvent } from '../../../../localhost/taskhub/history';
-import { interpret } from '../../../../localhost/taskhub/interpreter';
+} from '../../../../../localhost/taskhub/events';
+import type { HistoryEvent } from '../../../../../localhost/taskhub/history';
+import { interpret } from '../../../../../localhost/taskhub/replay/interpreter';
 
 const start = Date.parse('2026-01-01T00:00:00Z');
 const at = (seconds: number) => start + seconds * 1000;
@@ -64,7 +64,7 @@ function read(actions: Action[], events: HistoryEvent[] = [], options: { done?: 
     executionId: 'x',
     httpPollMs: 30_000,
     events: [...begun, ...events],
-    seen,
+    actionCounts: seen,
     actions,
     done,
   });
@@ -165,7 +165,7 @@ it('keeps events that nobody awaits in order of arrival', () => {
     eventRaised('C', '4', at(0)),
   ];
   const found = read([event('A'), continueAsNew], history, { done: true });
-  expect(found.unclaimed.map(({ Input }) => Input)).toEqual(['2', '3', '4']);
+  expect(found.bufferedEvents.map(({ Input }) => Input)).toEqual(['2', '3', '4']);
   expect(found.continueAsNew).toEqual(continueAsNew);
 });
 
