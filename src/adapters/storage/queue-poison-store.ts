@@ -1,7 +1,7 @@
 // Poisoned messages in storage queues: the host's own poison queue and, where a trigger empties that one, the parking.
 
 import type { DequeuedMessageItem, PeekedMessageItem, QueueClient } from '@azure/storage-queue';
-import type { PoisonStore, TakenMessage, WaitingMessage } from '../../operations/ports';
+import type { PoisonedMessage, PoisonStore, TakenMessage } from '../../operations/ports';
 import { readParkedText } from './parked-text';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
@@ -33,7 +33,7 @@ export function makeQueuePoisonStore(storage: Storage, queueNames: readonly stri
   };
 }
 
-async function peekQueue(queue: QueueClient): Promise<{ count: number; oldest: WaitingMessage[] }> {
+async function peekQueue(queue: QueueClient): Promise<{ count: number; oldest: PoisonedMessage[] }> {
   const empty = { count: 0, oldest: [] };
   return unlessMissing(empty, async () => {
     const { approximateMessagesCount = 0 } = await queue.getProperties();
@@ -73,7 +73,7 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-function waiting({ messageId, messageText, insertedOn }: PeekedMessageItem): WaitingMessage {
+function waiting({ messageId, messageText, insertedOn }: PeekedMessageItem): PoisonedMessage {
   const { message, reason } = readParkedText(decoded(messageText));
   return { id: messageId, text: message, insertedAt: insertedOn, ...(reason !== undefined && { reason }) };
 }
