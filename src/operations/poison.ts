@@ -2,7 +2,7 @@
 // A message is sent first and removed afterwards: after a crash in between it is sent twice, which every queue tolerates.
 
 import type { QueueMessages } from '../shared/contracts';
-import type { PoisonStore, TakenMessage, PoisonedMessage } from './ports';
+import type { PoisonedMessage, PoisonStore, TakenMessage } from './ports';
 
 export interface PoisonQueue extends QueueMessages {
   /** The queue from which the messages came and to which they return. */
