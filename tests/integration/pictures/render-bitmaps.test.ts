@@ -1,7 +1,7 @@
 // The pixels of every rendition before encoding, against Lanczos as libvips does it in one step from the source.
 
 import sharp, { type Sharp } from 'sharp';
-import { type Painted, paint } from '../../../src/engines/jimp/painted';
+import { type RenderedBitmap, renderBitmaps } from '../../../src/engines/jimp/render-bitmaps';
 import { type Bitmap, isOpaque } from '../../../src/engines/pixels/bitmap';
 import { planRenditions } from '../../../src/pictures/renditions';
 
@@ -33,7 +33,7 @@ function onWhite(pixels: Sharp): Promise<Buffer> {
   return pixels.flatten({ background: 'white' }).raw().toBuffer();
 }
 
-async function psnrOf(source: Bitmap, { bitmap, planned }: Painted): Promise<number> {
+async function psnrOf(source: Bitmap, { bitmap, planned }: RenderedBitmap): Promise<number> {
   const { width, height, square } = planned;
   const side = square ? Math.min(source.width, source.height) : undefined;
   const [across, down] = [side ?? source.width, side ?? source.height];
@@ -63,7 +63,7 @@ it.each([
     source: new Uint8Array(),
     plan: planRenditions(width, height),
   } as const;
-  const painted = paint(task, { ...source, data: source.data.slice() });
+  const painted = renderBitmaps(task, { ...source, data: source.data.slice() });
   expect(painted.map(({ planned }) => planned.name)).toEqual(['large', 'medium', 'small', 'thumb']);
   for (const one of painted) {
     const psnr = await psnrOf(source, one);
@@ -77,8 +77,8 @@ it('a thumb that is made from the source is the same beside renditions that use 
   expect(plan.filter(({ from }) => from === 'source').map(({ name }) => name)).toEqual(['large', 'thumb']);
   const task = { type: 'png', width: 2400, height: 160, orientation: 1, colours: 'rgb' } as const;
   const bytes = new Uint8Array();
-  const both = paint({ ...task, source: bytes, plan }, { ...source, data: source.data.slice() });
+  const both = renderBitmaps({ ...task, source: bytes, plan }, { ...source, data: source.data.slice() });
   const thumbOnly = plan.filter(({ name }) => name === 'thumb');
-  const [alone] = paint({ ...task, source: bytes, plan: thumbOnly }, { ...source, data: source.data.slice() });
+  const [alone] = renderBitmaps({ ...task, source: bytes, plan: thumbOnly }, { ...source, data: source.data.slice() });
   expect(both.at(-1)?.bitmap).toEqual(alone?.bitmap);
 });

@@ -1,41 +1,41 @@
-// From decoded pixels to those of every planned rendition. The orientation is applied after the first shrinking, where
-// it costs a fraction.
+// Makes the bitmaps of all planned renditions from the decoded source. The orientation is applied after the first shrinking,
+// where it costs a fraction.
 
 import { swapsSides } from '../../pictures/headers/exif';
 import type { RenderTask } from '../../pictures/rendering';
 import type { PlannedRendition } from '../../pictures/renditions';
 import type { Area } from '../pixels/bitmap';
-import { type Bitmap, upright } from '../pixels/bitmap';
+import { type Bitmap, turnUpright } from '../pixels/bitmap';
 import { shrink } from '../pixels/shrink';
 
-export interface Painted {
+export interface RenderedBitmap {
   planned: PlannedRendition;
   bitmap: Bitmap;
 }
 
 /**
- * Each rendition from what it is planned from; one that is no smaller than that shares its pixels. The source is of no
- * use afterwards: hundreds of MB should not be there twice.
+ * Makes each rendition from its planned source; one of the same size shares its pixels. The bitmap of the source is
+ * overwritten and must not be used afterwards, so that its hundreds of MB are not needed twice.
  */
-export function paint({ plan, orientation }: RenderTask, source: Bitmap): Painted[] {
+export function renderBitmaps({ plan, orientation }: RenderTask, source: Bitmap): RenderedBitmap[] {
   const lastFromSource = plan.findLast(({ from }) => from === 'source');
-  const done = new Map<string, Painted>();
+  const done = new Map<string, RenderedBitmap>();
   for (const planned of plan) {
     const from = done.get(planned.from)?.bitmap;
     const bitmap = from
-      ? shrunk(from, planned, false)
-      : upright(shrunk(source, stored(planned), planned === lastFromSource), orientation);
+      ? shrinkTo(from, planned, false)
+      : turnUpright(shrinkTo(source, asStored(planned), planned === lastFromSource), orientation);
     done.set(planned.name, { planned, bitmap });
   }
   return [...done.values()];
 
-  function stored(planned: PlannedRendition): PlannedRendition {
+  function asStored(planned: PlannedRendition): PlannedRendition {
     const { width, height } = planned;
     return swapsSides(orientation) ? { ...planned, width: height, height: width } : planned;
   }
 }
 
-function shrunk(bitmap: Bitmap, { width, height, square }: PlannedRendition, overwrite: boolean): Bitmap {
+function shrinkTo(bitmap: Bitmap, { width, height, square }: PlannedRendition, overwrite: boolean): Bitmap {
   return shrink(bitmap, square ? centredSquare(bitmap) : whole(bitmap), { width, height }, overwrite);
 }
 

@@ -1,41 +1,41 @@
-// From a source to the pixels of every planned rendition, with sharp. It shrinks a JPEG while it decodes it, which is
-// why the picture is turned upright only afterwards.
+// Makes the pixels of all planned renditions from a source, with sharp. Sharp shrinks a JPEG while decoding it, so the
+// picture is turned upright afterwards.
 
 import type { Sharp } from 'sharp';
 import type { RenderTask } from '../../pictures/rendering';
 import type { PlannedRendition } from '../../pictures/renditions';
 import { openGif } from './sharp-gif';
-import type { SharpPainted } from './sharp-pixels';
+import type { SharpRendition } from './sharp-pixels';
 import {
   fromPixels,
   hasCentredSquare,
   pixelsOf,
   type SharpLibrary,
   type SharpPixels,
-  shrunk,
-  shrunkAsStored,
-  turnedUpright,
+  shrinkAsStored,
+  shrinkTo,
+  turnUpright,
 } from './sharp-pixels';
 
-export type PaintedOrNot = { ok: true; value: SharpPainted[] } | { ok: false; reason: string };
+export type SharpResult = { ok: true; value: SharpRendition[] } | { ok: false; reason: string };
 
-/** Of what a decoder warns of, it does no harm to a JPEG. */
+/** The one decoder warning that is harmless in a JPEG. */
 const harmless = /extraneous bytes/i;
 
 /** @throws when it takes too long. */
-export async function paintWithSharp(sharp: SharpLibrary, task: RenderTask, seconds: number): Promise<PaintedOrNot> {
+export async function renderWithSharp(sharp: SharpLibrary, task: RenderTask, seconds: number): Promise<SharpResult> {
   const failOn = task.type === 'jpeg' ? 'warning' : 'error';
-  const painted = await paintStrictly(sharp, task, seconds, failOn);
-  const isHarmless = !painted.ok && failOn === 'warning' && harmless.test(painted.reason);
-  return isHarmless ? paintStrictly(sharp, task, seconds, 'error') : painted;
+  const result = await renderStrictly(sharp, task, seconds, failOn);
+  const isHarmless = !result.ok && failOn === 'warning' && harmless.test(result.reason);
+  return isHarmless ? renderStrictly(sharp, task, seconds, 'error') : result;
 }
 
-async function paintStrictly(
+async function renderStrictly(
   sharp: SharpLibrary,
   task: RenderTask,
   seconds: number,
   failOn: 'warning' | 'error',
-): Promise<PaintedOrNot> {
+): Promise<SharpResult> {
   const { source, width, height } = task;
   const openFile = () => sharp(source, { limitInputPixels: width * height, failOn, sequentialRead: true });
   try {
@@ -43,9 +43,9 @@ async function paintStrictly(
     if (typeof open === 'string') return { ok: false, reason: open };
     const found = await open().metadata();
     if (found.width !== width || found.height !== height) {
-      return { ok: false, reason: 'it has another size than its header tells.' };
+      return { ok: false, reason: 'its size differs from the one in its header.' };
     }
-    return { ok: true, value: await paint(sharp, task, open, seconds) };
+    return { ok: true, value: await renderPlan(sharp, task, open, seconds) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (!/timeout/i.test(reason)) return { ok: false, reason };
@@ -53,32 +53,32 @@ async function paintStrictly(
   }
 }
 
-async function paint(
+async function renderPlan(
   sharp: SharpLibrary,
   task: RenderTask,
   open: () => Sharp,
   seconds: number,
-): Promise<SharpPainted[]> {
+): Promise<SharpRendition[]> {
   const { plan, orientation } = task;
-  const done: SharpPainted[] = [];
+  const done: SharpRendition[] = [];
   for (const planned of plan) {
-    const from = madeFrom(planned, done)?.pixels;
+    const from = sourceFor(planned, done)?.pixels;
     const made: SharpPixels = await pixelsOf(
-      from ? shrunk(fromPixels(sharp, from), from, planned) : shrunkAsStored(open(), task, planned, orientation),
+      from ? shrinkTo(fromPixels(sharp, from), from, planned) : shrinkAsStored(open(), task, planned, orientation),
       seconds,
     );
     const isUpright = from !== undefined || orientation === 1;
-    const pixels = isUpright ? made : await pixelsOf(turnedUpright(fromPixels(sharp, made), orientation), seconds);
+    const pixels = isUpright ? made : await pixelsOf(turnUpright(fromPixels(sharp, made), orientation), seconds);
     done.push({ planned, pixels });
   }
   return done;
 }
 
 /**
- * As planned, but a square from the smallest rendition whose middle it can be cut out of, and from the largest where there
- * is none: the larger it is, the less is half a pixel.
+ * As planned, except for squares: they use the smallest rendition with an exact centre, or else the largest one, where being
+ * off by half a pixel matters least.
  */
-function madeFrom(planned: PlannedRendition, done: SharpPainted[]): SharpPainted | undefined {
+function sourceFor(planned: PlannedRendition, done: SharpRendition[]): SharpRendition | undefined {
   const asPlanned = done.find((one) => one.planned.name === planned.from);
   if (!planned.square || !asPlanned) return asPlanned;
   const large = done.filter(({ pixels }) => Math.min(pixels.width, pixels.height) >= planned.width);

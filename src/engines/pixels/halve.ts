@@ -1,24 +1,24 @@
-// Half the width and half the height in one cheap pass: each new pixel is the mean of four. It may be written over
-// pixels that have been read already, so that halving a large picture takes no memory.
+// Halves width and height in one cheap pass: each new pixel is the mean of four. The result can overwrite
+// pixels that were already read, so that halving a large picture takes no extra memory.
 
 import type { Area, Bitmap } from './bitmap';
 
 /**
- * An area of a bitmap at half its size; a last odd row or column is left out. With `overwrite` the bitmap itself gives
- * the place, and is of no use afterwards.
+ * An area of a bitmap at half its size; an odd last row or column is left out. With `overwrite` the result is written into
+ * the bitmap's own memory, and the bitmap must not be used afterwards.
  */
-export function halved(bitmap: Bitmap, area: Area, overwrite: boolean): Bitmap {
+export function halve(bitmap: Bitmap, area: Area, overwrite: boolean): Bitmap {
   const [width, height] = [area.width >> 1, area.height >> 1];
   const data = overwrite ? bitmap.data.subarray(0, width * height * 4) : new Uint8Array(width * height * 4);
-  const half = bitmap.opaque ? halfOpaqueRow : halfRow;
+  const halveRow = bitmap.opaque ? halveOpaqueRow : halveTransparentRow;
   for (let y = 0; y < height; y++) {
     const above = ((area.top + y * 2) * bitmap.width + area.left) * 4;
-    half(data.subarray(y * width * 4, (y + 1) * width * 4), bitmap.data, above, above + bitmap.width * 4);
+    halveRow(data.subarray(y * width * 4, (y + 1) * width * 4), bitmap.data, above, above + bitmap.width * 4);
   }
   return { data, width, height, opaque: bitmap.opaque };
 }
 
-function halfOpaqueRow(row: Uint8Array, data: Uint8Array, above: number, below: number): void {
+function halveOpaqueRow(row: Uint8Array, data: Uint8Array, above: number, below: number): void {
   for (let to = 0, a = above, b = below; to < row.length; to += 4, a += 8, b += 8) {
     row[to] = ((data[a] ?? 0) + (data[a + 4] ?? 0) + (data[b] ?? 0) + (data[b + 4] ?? 0) + 2) >> 2;
     row[to + 1] = ((data[a + 1] ?? 0) + (data[a + 5] ?? 0) + (data[b + 1] ?? 0) + (data[b + 5] ?? 0) + 2) >> 2;
@@ -27,8 +27,8 @@ function halfOpaqueRow(row: Uint8Array, data: Uint8Array, above: number, below: 
   }
 }
 
-/** Colours count by their opacity: what is not seen must not shine through at edges. */
-function halfRow(row: Uint8Array, data: Uint8Array, above: number, below: number): void {
+/** Colours are weighted by their alpha: invisible colours must not bleed in at edges. */
+function halveTransparentRow(row: Uint8Array, data: Uint8Array, above: number, below: number): void {
   for (let to = 0, a = above, b = below; to < row.length; to += 4, a += 8, b += 8) {
     const one = data[a + 3] ?? 0;
     const two = data[a + 7] ?? 0;

@@ -1,8 +1,8 @@
 // The pixels of every rendition of the engine on sharp before encoding, against Lanczos in one step from the source.
 
 import sharp from 'sharp';
-import type { SharpPainted } from '../../../src/engines/sharp/sharp-pixels';
-import { paintWithSharp } from '../../../src/engines/sharp/sharp-source';
+import { renderWithSharp } from '../../../src/engines/sharp/render-with-sharp';
+import type { SharpRendition } from '../../../src/engines/sharp/sharp-pixels';
 import type { Orientation } from '../../../src/pictures/headers/exif';
 import type { RenderTask } from '../../../src/pictures/rendering';
 import { planRenditions } from '../../../src/pictures/renditions';
@@ -30,7 +30,7 @@ function sharpOf({ data, width, height }: Raw) {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-async function ideal(source: Raw, { planned: { width, height, square } }: SharpPainted): Promise<Buffer> {
+async function ideal(source: Raw, { planned: { width, height, square } }: SharpRendition): Promise<Buffer> {
   const side = Math.min(source.width, source.height);
   const [across, down] = square ? [side, side] : [source.width, source.height];
   const [left, top] = [(source.width - across) / 2, (source.height - down) / 2];
@@ -61,7 +61,7 @@ it.each<[string, number, number, Orientation]>([
   'sharp makes every rendition of a picture %s as good as Lanczos: at least 34 dB',
   async (_name, width, height, orientation) => {
     const source = await clouds(width, height);
-    const painted = await paintWithSharp(sharp, await taskOf(source, orientation), 60);
+    const painted = await renderWithSharp(sharp, await taskOf(source, orientation), 60);
     if (!painted.ok) throw new Error(painted.reason);
     const turned = await sharpOf(source)
       .rotate(orientation === 6 ? 90 : 0)
