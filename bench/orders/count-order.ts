@@ -1,9 +1,9 @@
 // What one order of two lines costs from its POST until it is delivered: counted on a host with a proxy before its storage.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startAppUnderCount } from '../../scripts/count/app-under-count';
 import { kindOf } from '../../scripts/count/classify';
-import type { NotedRequest } from '../../scripts/count/counting-proxy';
+import { startCountedApp } from '../../scripts/count/counted-app';
+import type { RecordedRequest } from '../../scripts/count/counting-proxy';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { Cart } from '../../scripts/shop/wire';
@@ -24,7 +24,7 @@ const pollMs = 200;
 const endLimitMs = 60_000;
 
 export async function countOrder(): Promise<OrderCost> {
-  const app = await startAppUnderCount();
+  const app = await startCountedApp();
   try {
     await fillShop(app.shop);
     // The first one makes containers and fills caches: it is not counted.
@@ -54,7 +54,7 @@ export async function countOrder(): Promise<OrderCost> {
 }
 
 /** Looks into queues that are empty or not there, and scans for uploads, go on whether somebody buys or not. */
-function isOfOrder(request: NotedRequest): boolean {
+function isOfOrder(request: RecordedRequest): boolean {
   const { service, method, target, status } = request;
   const isLook = service === 'queue' && method === 'GET' && (status === 404 || !target.startsWith('/carrier-reports/'));
   const isScan = service === 'blob' && /\bcomp=list\b/.test(target);

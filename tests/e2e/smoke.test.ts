@@ -28,16 +28,16 @@ ownHostTest('a smoke test shows the whole story by HTTP alone, and leaves catalo
   const good = await smoke([origin, '--photo', photo], { SMOKE_KEY: key });
   expect(good.stderr).toBe('');
   expect(good.code).toBe(0);
-  expect(good.stdout).toMatch(/A declined card is undone +refused \(PAYMENT\.DECLINED\)/);
-  expect(good.stdout).toMatch(/The mails went out +.*NOT CHECKED/);
+  expect(good.stdout).toMatch(/A declined card releases the stock +refused \(PAYMENT\.DECLINED\)/);
+  expect(good.stdout).toMatch(/No mail has failed +.*NOT CHECKED/);
   expect(await catalogOf(shop)).toEqual(body);
   expect(good.stdout).toMatch(
-    /The product is withdrawn +smoke-\w+ is out of the catalog, its last 2 units out of stock/,
+    /The product is removed +smoke-\w+ is removed from the catalog, and its last 2 units from stock/,
   );
 
   const wrongKey = await smoke([origin, '--key', 'wrong', '--photo', photo]);
   expect(wrongKey.code).toBe(1);
-  expect(wrongKey.stderr).toContain('"A product for this test is offered" failed: expected 200, got 401');
+  expect(wrongKey.stderr).toContain('"A product for this test is added" failed: expected 200, got 401');
   expect(await catalogOf(shop)).toEqual(body);
 });
 

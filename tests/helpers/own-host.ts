@@ -3,8 +3,8 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { azuriteConnectionString } from '../../scripts/azurite-connection';
 import { type LocalHost, startLocalHost } from '../../scripts/local-host';
-import { storageOf } from '../../scripts/storage-of';
 import { appFlags } from './app-folder';
 import { processesNaming } from './processes';
 
@@ -40,7 +40,7 @@ export function makeOwnHost(label: string, environment: Record<string, string> =
         throw new Error(`${(cause as Error).message}\n${log().slice(-3000)}`, { cause });
       }
     },
-    storage: () => storageOf(dataFolder),
+    storage: () => azuriteConnectionString(dataFolder),
     log,
     async remove() {
       for (const stop of stops) await stop();

@@ -29,7 +29,7 @@ async function hook(environment: NodeJS.ProcessEnv, code = 0) {
 test('what azd lacks is put there by a file that nobody else may read, never as an argument or on the console', async () => {
   const { code, text, read } = await hook({ CARRIER_WEBHOOK_SECRET: 'c'.repeat(40) });
   expect(code).toBe(0);
-  expect(text).toContain("Put into azd's environment: SESSION_SECRET, BUDGET_START_DATE.");
+  expect(text).toContain("Added to azd's environment: SESSION_SECRET, BUDGET_START_DATE.");
   const [, secret = ''] = /^SESSION_SECRET="([\w-]{64})"$/m.exec(read('file')) ?? [];
   expect(secret).not.toBe('');
   expect(read('file')).toMatch(/^BUDGET_START_DATE="\d{4}-\d\d-01"$/m);

@@ -178,7 +178,7 @@ test('a key that comes late is waited for', async () => {
   });
   expect(code).toBe(0);
   expect(verbs().filter((call) => call === 'functionapp keys list')).toHaveLength(3);
-  expect(text).toMatch(/http:\/\/127\.0\.0\.1:9 says: fetch failed/);
+  expect(text).toMatch(/http:\/\/127\.0\.0\.1:9 responded: fetch failed/);
   expect(text).toContain('the key blobs_extension: not ready (attempt 2 of 30)');
 });
 
@@ -209,7 +209,7 @@ test('resources that cannot be made end the deployment at once, with the reason'
     'deployment sub create': [{ stderr: 'WARNING: slow\nERROR: QuotaExceeded: no more of it\n', code: 1 }],
   });
   expect(code).toBe(1);
-  expect(text).toContain('az deployment sub create ended with code 1: ERROR: QuotaExceeded: no more of it');
+  expect(text).toContain('az deployment sub create exited with code 1: ERROR: QuotaExceeded: no more of it');
   expect(text).toContain('It is safe to run the same command again.');
   expect(verbs().at(-1)).toBe('deployment sub create');
 });
