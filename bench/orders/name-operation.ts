@@ -1,4 +1,4 @@
-// What a request to storage does, in words that tell which part of the shop it is for.
+// Names a storage request by service, container and verb.
 
 import type { RecordedRequest } from '../../scripts/count/counting-proxy';
 
