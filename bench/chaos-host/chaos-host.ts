@@ -126,7 +126,7 @@ async function verifySettledEntities(client: RetryingClient, plans: InstancePlan
 }
 
 void main().then(
-  // Pending requests would keep the process alive.
+  // Lives that did not end would keep the process.
   (code) => process.exit(code),
   (error: Error) => {
     console.error(error.stack);

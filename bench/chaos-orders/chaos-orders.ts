@@ -132,7 +132,7 @@ async function auditUntilWell(auditor: Auditor, placed: Placed[]): Promise<Findi
 }
 
 void main().then(
-  // Pending requests would keep the process alive.
+  // Lives that did not end would keep the process.
   (code) => process.exit(code),
   (error: Error) => {
     console.error(error.stack);

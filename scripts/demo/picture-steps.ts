@@ -6,7 +6,7 @@ import { pictureEnd, requestTicket, upload } from '../shop/upload-picture';
 import type { Picture, Product, Rendition, UploadTicket } from '../shop/wire';
 import type { Outcome, Print } from './step';
 
-/** `thumb` is a square crop; the others have a maximum width and keep the aspect ratio. Pictures are never enlarged. */
+/** Widths of the renditions; `thumb` is a square cut, the others keep the picture's proportions. None is ever enlarged. */
 const THUMB_SIDE = 200;
 const widths = { small: 400, medium: 800, large: 1600 };
 
