@@ -1,5 +1,5 @@
-// `npm run smoke` against a shop that asks for keys and sells things: all of its steps hold, and afterwards the shop is as
-// it was; a wrong key is told as such, and leaves nothing behind either.
+// `npm run smoke` against a shop that requires keys and has products: all steps succeed and the shop is unchanged afterwards.
+// A wrong key is reported and changes nothing either.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const root = repositoryRoot();
 const own = makeOwnHost('smoke');
 afterAll(own.remove);
 
-ownHostTest('a smoke test shows the whole story by HTTP alone, and leaves catalog and stock as they were', async () => {
+ownHostTest('a smoke test runs all steps over HTTP alone, and leaves catalog and stock unchanged', async () => {
   const { origin } = await own.start(['--enable-auth']);
   const key = ownerKey(['--enable-auth', '--data', own.dataFolder]) ?? '';
   const shop = makeShop(origin, key);
