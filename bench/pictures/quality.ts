@@ -1,5 +1,5 @@
-// How good the renditions are: the pixels of both engines before encoding against ImageMagick's Lanczos of the same size,
-// and the size of our jimp engine's files against sharp's at the same quality setting, with what both lost of the pixels.
+// Measures the quality of the renditions: the pixels of both engines before encoding compared with ImageMagick's Lanczos, and
+// our jimp engine's files compared with sharp's at the same quality setting, in size and in PSNR.
 
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
@@ -18,7 +18,7 @@ import { psnrOf, type SeenPixels } from './psnr';
 import { referencePixels } from './reference-pixels';
 import type { Source, SourceId } from './sources';
 
-/** What the codecs of our jimp engine are set to. */
+/** The quality setting of our jimp engine's codecs. */
 const quality = 80;
 const timeLimitSeconds = 60;
 
@@ -26,7 +26,7 @@ export interface FileQuality {
   format: 'jpeg' | 'webp';
   bytes: number;
   sharpBytes: number;
-  /** Of the file against the pixels that it was made from, in dB. */
+  /** PSNR in dB of the file compared with the pixels it was encoded from. */
   psnr: number;
   sharpPsnr: number;
 }
@@ -34,12 +34,12 @@ export interface FileQuality {
 export interface RenditionQuality {
   source: SourceId;
   name: string;
-  /** Of the pixels of each engine before encoding, in dB, laid on white. */
+  /** PSNR in dB of each engine's pixels before encoding, blended with white. */
   psnr: Record<'jimp' | 'sharp', number>;
   files: FileQuality[];
 }
 
-/** @param reference what makes the reference pixels; without ImageMagick it is sharp. */
+/** @param reference makes the reference pixels; without it, sharp does. */
 export async function qualityOf(source: Source, folder: string, reference?: ImageMagick): Promise<RenditionQuality[]> {
   const task = await taskOf(source);
   const { width, height, plan } = task;

@@ -1,12 +1,12 @@
-// How tutorials of this pattern do it with jimp: each rendition is read, resized and encoded for itself, in the main thread.
+// Makes the renditions as tutorials do with jimp: it reads, resizes and encodes each one separately, on the main thread.
 
 import { Jimp } from 'jimp';
-import type { MakePainter } from './painter';
+import type { MakeRenderer } from './renderer';
 
 const quality = 80;
 
-export const tutorialWay: MakePainter = async () => ({
-  async paint(source) {
+export const tutorialWay: MakeRenderer = async () => ({
+  async render(source) {
     for (const width of [1600, 800, 400]) {
       const image = await Jimp.read(source);
       image.resize({ w: Math.min(width, image.width) });

@@ -1,5 +1,5 @@
-// Drives an orchestrator by hand: its durable calls are answered by a script, at once and in order, with the retries its
-// policies ask for. What a test sees is the exact sequence of calls.
+// Drives an orchestrator with scripted results: its durable calls complete immediately and in order, with the retries of their
+// policies. A test sees the exact sequence of calls.
 
 import { DummyOrchestrationContext, type RetryOptions, type Task } from 'durable-functions';
 import type { DurableContext, Orchestration } from '../../src/shared/durable/durable';
@@ -10,23 +10,23 @@ export interface Call {
   input: unknown;
 }
 
-/** What a call answers; `attempt` counts from 1. What it throws is a fault, and the call is tried again. */
+/** The result of a call; `attempt` counts from 1. If it throws, the call is retried. */
 export type Answer = (input: never, attempt: number) => unknown;
 
 export interface Script {
   input: unknown;
   now: string;
-  /** By the call's name without its key: `authorizePayment`, `stock.reserve`. */
+  /** Keyed by the call's name without its key: `authorizePayment`, `stock.reserve`. */
   answers: Record<string, Answer>;
-  /** In the order in which they come; the name `timer` stands for the timer that is running. */
+  /** In order of arrival; the name `timer` stands for the running timer. */
   events?: { name: string; data?: unknown }[];
 }
 
 export interface Driven<T> {
-  /** Undefined when the orchestration still waits for an event. */
+  /** Undefined while the orchestrator waits for an event. */
   result: T | undefined;
   calls: Call[];
-  /** Attempts each call took, by label. */
+  /** Number of attempts by label. */
   attempts: Record<string, number>;
   statuses: unknown[];
   timers: { at: string; end: 'running' | 'fired' | 'cancelled' }[];
@@ -35,7 +35,7 @@ export interface Driven<T> {
 interface Fake {
   isCompleted: boolean;
   result?: unknown;
-  /** Makes the task's result; false when an event is missing for it. */
+  /** Completes the task; false if its event is missing. */
   settle(): boolean;
 }
 
@@ -83,7 +83,7 @@ function fakeDf(script: Script, driven: Driven<unknown>) {
     });
   }
 
-  /** As the task hub does: of several waits for one name the latest is served first. */
+  /** Like the task hub: of several waits for one event name the latest gets the event first. */
   function deliver(): boolean {
     const event = events.shift();
     if (!event) return false;
@@ -152,7 +152,7 @@ function fakeDf(script: Script, driven: Driven<unknown>) {
   };
 }
 
-/** All of several calls are made, also when one of them fails. */
+/** Runs all calls, even when one fails. */
 function faultOf(task: Fake): Error | undefined {
   try {
     task.settle();
@@ -162,7 +162,7 @@ function faultOf(task: Fake): Error | undefined {
   }
 }
 
-/** A task that may be used once, as the real ones. */
+/** A task that can be used once, like the real ones. */
 function fake(settle: (self: Fake) => boolean): Fake {
   let used = false;
   const self: Fake = {

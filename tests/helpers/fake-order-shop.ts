@@ -1,4 +1,4 @@
-// Everything around the handlers of orders, in memory: one clock, one cart a customer, and a record of what was started.
+// In-memory dependencies of the order handlers: a clock, a cart per customer, and a record of what was started.
 
 import type { InvocationContext } from '@azure/functions';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
@@ -28,12 +28,12 @@ export function makeFakeOrderShop() {
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
   ];
-  /** Units that can be sold, by sku. */
+  /** Available units by sku. */
   const available = new Map([
     ['oak', 100],
     ['elm', 100],
   ]);
-  /** Made to throw by a test: `start`, `empty`. */
+  /** Operations that throw: `start`, `empty`. */
   const broken = new Set<string>();
   const demand = (part: string) => {
     if (broken.has(part)) throw new Error(`${part} does not work`);

@@ -1,8 +1,8 @@
-// PNGs byte by byte, as no encoder makes them.
+// Builds PNGs byte by byte, in forms that no encoder produces.
 
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A black RGB picture of 8 by 8 pixels; `dataBytes` are unpacked from it, of which 207 are the picture. */
+/** A black RGB picture of 8 by 8 pixels that inflates to `dataBytes`, 207 of which are the picture. */
 export function interlacedPng(dataBytes = 207): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(8, 0);
@@ -20,13 +20,13 @@ export function interlacedPng(dataBytes = 207): Buffer {
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks]);
 }
 
-/** The file with one more chunk, right after its header. */
+/** The file with an extra chunk after its header. */
 export function withChunk(file: Buffer, type: string, body: Buffer): Buffer {
   const headerEnd = 33;
   return Buffer.concat([file.subarray(0, headerEnd), pngChunk(type, body), file.subarray(headerEnd)]);
 }
 
-/** A chunk with its right checksum. */
+/** A chunk with a correct checksum. */
 function pngChunk(type: string, body: Buffer): Buffer {
   const typed = Buffer.concat([Buffer.from(type, 'latin1'), body]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];

@@ -1,9 +1,9 @@
-// Runs an orchestrator on durable-functions itself, with a history written by hand: for what only the real library can show.
+// Runs an orchestrator on the real durable-functions library with a hand-written history.
 
 import { InvocationContext } from '@azure/functions';
 import type { DurableContext, Orchestration } from '../../src/shared/durable/durable';
 
-/** One episode: what arrived before the orchestrator was run again. */
+/** One episode: the events that arrived before the orchestrator ran again. */
 export type Episode = HistoryEvent[];
 export type HistoryEvent = Record<string, unknown> & { EventType: number };
 
@@ -14,7 +14,7 @@ export interface Reply {
   customStatus?: unknown;
 }
 
-/** The library's own replay, which it does not export. */
+/** The library's replay, which it does not export. */
 type Orchestrator = new (
   orchestrator: (context: DurableContext) => Orchestration<unknown>,
 ) => { handle(trigger: object, context: InvocationContext): Promise<{ toJSON(): Reply }> };
@@ -31,7 +31,7 @@ export function activityCompleted(taskId: number, result: unknown): HistoryEvent
   return { EventType: 5, EventId: -1, TaskScheduledId: taskId, Result: JSON.stringify(result) };
 }
 
-/** The orchestrator's reply after the last of these episodes; the first one starts it. */
+/** The orchestrator's reply after the last episode; the first one starts it. */
 export async function replay(
   orchestrator: (context: DurableContext) => Orchestration<unknown>,
   input: unknown,
@@ -60,7 +60,7 @@ export async function replay(
   });
 }
 
-/** The same for what a task hub has handed to an orchestrator. */
+/** The same with the payload that a task hub passes to an orchestrator. */
 export async function replayTrigger(
   orchestrator: (context: DurableContext) => Orchestration<unknown>,
   trigger: object,

@@ -1,4 +1,4 @@
-// PNGs of any size and kind in black, and the chunks to do harm with (PNG third edition, 5 and 11).
+// Black PNGs of any size and kind, and chunks for attacks (PNG third edition, 5 and 11).
 
 import { crc32 } from 'node:zlib';
 import { packedZeros } from './zeros';
@@ -11,7 +11,7 @@ export interface PngKind {
   interlaced?: boolean;
   /** Chunks between header and data. */
   extra?: Buffer[];
-  /** In place of the packed pixels. */
+  /** Overrides the compressed pixels. */
   data?: Buffer;
 }
 
@@ -24,7 +24,7 @@ const channels = { [grey]: 1, [rgb]: 3, [palette]: 1, 4: 2, [rgba]: 4 } as const
 export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 export const pngEnd = pngChunk('IEND', Buffer.alloc(0));
 
-/** A black picture, transparent where there is alpha. */
+/** A black picture, transparent if it has alpha. */
 export function makeFlatPng(kind: PngKind): Buffer {
   const { extra = [], data = packedZeros(pixelBytes(kind)) } = kind;
   const colours = kind.colourType === palette ? [pngChunk('PLTE', Buffer.from([200, 120, 40]))] : [];
@@ -39,7 +39,7 @@ export function pngHeader({ width, height, bitDepth = 8, colourType = rgb, inter
   return pngChunk('IHDR', body);
 }
 
-/** With its right checksum. */
+/** With a correct checksum. */
 export function pngChunk(type: string, body: Buffer): Buffer {
   const typed = Buffer.concat([Buffer.from(type, 'latin1'), body]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -48,12 +48,12 @@ export function pngChunk(type: string, body: Buffer): Buffer {
   return Buffer.concat([length, typed, sum]);
 }
 
-/** A chunk of compressed text or of a colour profile, which unpacks to so many zeros. */
+/** A chunk of compressed text or a colour profile that inflates to that many zeros. */
 export function pngBombChunk(type: 'zTXt' | 'iCCP', bytes: number): Buffer {
   return pngChunk(type, Buffer.concat([Buffer.from('bomb\0\0', 'latin1'), packedZeros(bytes)]));
 }
 
-/** Size of the filtered pixels: a byte before each row, of each of the seven passes when interlaced. */
+/** Size of the filtered pixels: one extra byte per row, in each of the seven passes if interlaced. */
 export function pixelBytes({ width, height, bitDepth = 8, colourType = rgb, interlaced = false }: PngKind): number {
   const rowBytes = (pixels: number) => 1 + Math.ceil((pixels * bitDepth * channels[colourType]) / 8);
   if (!interlaced) return height * rowBytes(width);
@@ -63,7 +63,7 @@ export function pixelBytes({ width, height, bitDepth = 8, colourType = rgb, inte
     .reduce((sum, [columns, rows]) => sum + rows * rowBytes(columns), 0);
 }
 
-/** Adam7: first column and row, and the steps. */
+/** Adam7: first column, first row, column step, row step. */
 const passes = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],

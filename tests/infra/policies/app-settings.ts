@@ -1,4 +1,4 @@
-// The settings that Azure gives the app against those that src/config.ts reads: none missing, none that nobody knows.
+// Policy: the template sets exactly the app settings that src/config.ts reads, with none missing and none unknown.
 
 import { readConfig } from '../../../src/config';
 import { ofType, type Predicted } from '../prediction';
@@ -34,7 +34,7 @@ export function appSettings(prediction: Predicted): string[] {
   });
 }
 
-/** Every name that readConfig looks up, seen from the environment's side. */
+/** Every variable that readConfig reads, recorded by a proxy of the environment. */
 export function namesThatConfigReads(): Set<string> {
   const names = new Set<string>();
   const environment = new Proxy<NodeJS.ProcessEnv>(
@@ -78,7 +78,7 @@ function faultsOfConfig(settings: NodeJS.ProcessEnv, cosmosContainers: string[])
   }
 }
 
-/** The settings as the app would find them: a parameter's value for its name, some text for what only Azure knows. */
+/** The settings as the app would see them, with parameter values, and a placeholder for what only Azure knows. */
 function resolved(properties: Record<string, unknown>, parameters: Record<string, unknown>): NodeJS.ProcessEnv {
   const entries = Object.entries(properties).map(([name, value]) => {
     const text = String(value);

@@ -1,4 +1,4 @@
-// The pixels of every rendition before encoding, against Lanczos as libvips does it in one step from the source.
+// Compares the pixels of every rendition before encoding with Lanczos by libvips, in one step from the source.
 
 import sharp, { type Sharp } from 'sharp';
 import { type RenderedBitmap, renderBitmaps } from '../../../src/engines/jimp/render-bitmaps';
@@ -7,7 +7,7 @@ import { planRenditions } from '../../../src/pictures/renditions';
 
 const leastPsnr = 34;
 
-/** Clouds of noise with hard edges and thin lines upon them; with `holes` parts of it let light through. */
+/** Clouds of noise with hard edges and thin lines; with `holes` partly transparent. */
 async function detailed(width: number, height: number, holes: boolean): Promise<Bitmap> {
   const lines = Array.from({ length: 40 }, (_, n) => `<path d="M${n * 50} 0L${width - n * 40} ${height}"/>`).join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
@@ -28,7 +28,7 @@ function sharpOf({ data, width, height }: Bitmap): Sharp {
   return sharp(data, { raw: { width, height, channels: 4 } });
 }
 
-/** What is seen on a white page. */
+/** The picture blended with white. */
 function onWhite(pixels: Sharp): Promise<Buffer> {
   return pixels.flatten({ background: 'white' }).raw().toBuffer();
 }
@@ -71,7 +71,7 @@ it.each([
   }
 });
 
-it('a thumb that is made from the source is the same beside renditions that use the source up', async () => {
+it('a thumb that is made from the source is not affected by renditions that overwrite the source', async () => {
   const source = await detailed(2400, 160, false);
   const plan = planRenditions(2400, 160);
   expect(plan.filter(({ from }) => from === 'source').map(({ name }) => name)).toEqual(['large', 'thumb']);

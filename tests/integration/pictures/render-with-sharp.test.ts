@@ -1,4 +1,4 @@
-// The pixels of every rendition of the engine on sharp before encoding, against Lanczos in one step from the source.
+// Compares the pixels of the sharp engine's renditions before encoding with Lanczos in one step from the source.
 
 import sharp from 'sharp';
 import { renderWithSharp } from '../../../src/engines/sharp/render-with-sharp';
@@ -15,7 +15,7 @@ interface Raw {
   height: number;
 }
 
-/** Clouds of noise: a shift by half a pixel shows. */
+/** Clouds of noise, in which a shift by half a pixel shows. */
 async function clouds(width: number, height: number): Promise<Raw> {
   const noise = { type: 'gaussian', mean: 140, sigma: 50 } as const;
   const size = { width: Math.ceil(width / 8), height: Math.ceil(height / 8) };

@@ -1,4 +1,4 @@
-// A request to storage written as one line, for tables of cases.
+// Parses a storage request written as one line, for tables of cases.
 
 import { kindOf } from '../../scripts/count/classify';
 import type { Service } from '../../scripts/count/counting-proxy';

@@ -1,7 +1,7 @@
-// Tables of text.
+// Aligns the columns of text tables.
 
-/** Rows with columns under each other; from column `firstNumber` on they are set to the right. */
-export function aligned(rows: string[][], firstNumber: number): string {
+/** Pads the cells of each column to the same width; columns from `firstNumber` on are right-aligned. */
+export function alignColumns(rows: string[][], firstNumber: number): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
   const cell = (text: string, column: number) =>
     column < firstNumber ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0);

@@ -1,25 +1,25 @@
-// Feeds one of the app's own engines as the app does: from the bytes, through the inspection of the header, by the plan.
+// Runs one of the app's engines as the app does: inspects the header, plans the renditions, renders them.
 
 import { inspect } from '../../src/pictures/inspection';
 import type { PictureEngine } from '../../src/pictures/ports';
 import { planRenditions, type RenditionFormat } from '../../src/pictures/renditions';
-import type { Painter, RenditionSet } from './painter';
+import type { Renderer, RenditionSet } from './renderer';
 
 type ClosableEngine = PictureEngine & { close(): Promise<void> };
 
-/** The formats of a set, as an engine is told; a whole set is what it makes anyway. */
+/** The engine's `formats` option for a set; an engine makes the whole set by default. */
 export function formatsOf(set: RenditionSet): { formats?: RenditionFormat[] } {
   return set === 'jpeg' ? { formats: ['jpeg'] } : {};
 }
 
-export function enginePainter(engine: ClosableEngine): Painter {
+export function engineRenderer(engine: ClosableEngine): Renderer {
   return {
-    async paint(source) {
+    async render(source) {
       const inspected = inspect(source);
       if (!inspected.ok) throw new Error(inspected.detail);
       const { upright, ...header } = inspected.value;
       const plan = planRenditions(upright.width, upright.height);
-      // The engine takes its source away, as it may: the app reads one for each job.
+      // A copy, because the engine may transfer its source; the app reads the source anew for each job.
       const rendered = await engine.render({ ...header, source: Uint8Array.from(source), plan });
       if (!rendered.ok) throw new Error(rendered.detail);
       return rendered.value.files.length;

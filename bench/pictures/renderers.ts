@@ -1,15 +1,15 @@
-// All that compete, by name. Modules are loaded when one is made: none pays for the libraries of the others.
+// All renderers by name. Each loads its modules only when it is created, so that none pays for the libraries of the others.
 
-import type { MakePainter } from './painter';
+import type { MakeRenderer } from './renderer';
 
-export type PainterId = 'tutorial' | 'jimp' | 'sharp' | 'bareSharp' | 'imageMagick';
+export type RendererId = 'tutorial' | 'jimp' | 'sharp' | 'bareSharp' | 'imageMagick';
 
-interface PainterEntry {
+interface RendererEntry {
   title: string;
-  make: MakePainter;
+  make: MakeRenderer;
 }
 
-export const painters: Record<PainterId, PainterEntry> = {
+export const renderers: Record<RendererId, RendererEntry> = {
   tutorial: {
     title: 'the tutorial way (jimp, main thread)',
     make: (set) => (require('./tutorial-way') as typeof import('./tutorial-way')).tutorialWay(set),

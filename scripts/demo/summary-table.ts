@@ -1,4 +1,4 @@
-// What the story showed, as one table at its end.
+// Formats the results of all steps as a table.
 
 import type { Row } from './step';
 

@@ -1,24 +1,24 @@
-// The local host as a process that is killed and started again, always on the same port and data folder.
+// Runs the local host as a process that can be killed and restarted with the same port and data folder.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface HostUnderFire {
-  /** Spawns the process; `ready` resolves when it serves. @throws Error when it ends by itself before. */
+export interface KillableHost {
+  /** Spawns the process; `ready` resolves when it serves requests, and rejects if it ends before. */
   start(): { ready: Promise<void> };
-  /** kill -9, and waits until the process is gone. */
+  /** Sends SIGKILL and waits until the process has ended. */
   kill(): Promise<void>;
-  /** Ctrl-C. @returns the exit code. */
+  /** Sends Ctrl-C. @returns the exit code. */
   stop(): Promise<number | null>;
-  /** Known from the first start that was ready. */
+  /** Undefined until the host has been ready for the first time. */
   origin(): string | undefined;
-  /** All that was said on standard error by every process so far. */
+  /** Standard error of all processes so far. */
   errors(): string;
 }
 
-export interface HostUnderFireOptions {
+export interface KillableHostOptions {
   command: string;
   app: string;
   dataFolder: string;
@@ -26,7 +26,7 @@ export interface HostUnderFireOptions {
   environment: Record<string, string>;
 }
 
-export function makeHostUnderFire(options: HostUnderFireOptions): HostUnderFire {
+export function makeKillableHost(options: KillableHostOptions): KillableHost {
   let child: ChildProcess | undefined;
   let origin: string | undefined;
   let errors = '';
@@ -47,7 +47,7 @@ export function makeHostUnderFire(options: HostUnderFireOptions): HostUnderFire 
       const ready = untilReady(spawned, options.logFile).then((url) => {
         origin = url;
       });
-      // Of a process that is killed before, nobody waits.
+      // Nobody awaits `ready` of a process that is killed before it is ready.
       ready.catch(() => undefined);
       return { ready };
     },
@@ -60,7 +60,7 @@ export function makeHostUnderFire(options: HostUnderFireOptions): HostUnderFire 
   };
 }
 
-function spawnHost({ command, app, dataFolder, environment }: HostUnderFireOptions, port: string): ChildProcess {
+function spawnHost({ command, app, dataFolder, environment }: KillableHostOptions, port: string): ChildProcess {
   const flags = ['start', '--port', port, '--data', join(dataFolder, 'data'), '--no-azurite'];
   return spawn(process.execPath, [command, ...flags], {
     cwd: app,
@@ -79,6 +79,6 @@ function untilReady(child: ChildProcess, logFile: string): Promise<string> {
       const found = /^Ready on (http:\/\/localhost:\d+)/m.exec(text)?.[1];
       if (found !== undefined) resolve(found);
     });
-    child.once('close', (code) => reject(new Error(`The host ended with code ${code} before it was ready.`)));
+    child.once('close', (code) => reject(new Error(`The host exited with code ${code} before it was ready.`)));
   });
 }

@@ -1,10 +1,10 @@
-// The picture's part of the story: one upload becomes four renditions of the promised sizes.
+// Demo steps for pictures: one upload becomes four renditions of the documented sizes.
 
 import { type JpegHeader, readJpegHeader, uprightSize } from '../shop/jpeg-header';
 import type { Shop } from '../shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../shop/upload-picture';
 import type { Picture, Product, Rendition, UploadTicket } from '../shop/wire';
-import type { Outcome, Tell } from './step';
+import type { Outcome, Print } from './step';
 
 /** Widths of the renditions; `thumb` is a square cut, the others keep the picture's proportions. None is ever enlarged. */
 const THUMB_SIDE = 200;
@@ -12,13 +12,13 @@ const widths = { small: 400, medium: 800, large: 1600 };
 
 export async function askForTicket(shop: Shop, product: Product): Promise<Outcome<UploadTicket>> {
   const ticket = await requestTicket(shop, product.sku);
-  return { result: `${ticket.pictureId}, until ${ticket.expiresAt.slice(11, 19)} UTC`, value: ticket };
+  return { result: `${ticket.pictureId}, valid until ${ticket.expiresAt.slice(11, 19)} UTC`, value: ticket };
 }
 
 export async function uploadPhoto(ticket: UploadTicket, photo: Buffer): Promise<Outcome<JpegHeader>> {
   const header = readJpegHeader(photo);
   await upload(ticket, photo);
-  const { width, height, orientation = 'not stated' } = header;
+  const { width, height, orientation = 'none' } = header;
   return { result: `${width}×${height}, EXIF orientation ${orientation}, ${photo.length} bytes`, value: header };
 }
 
@@ -28,25 +28,25 @@ export async function waitForRenditions(shop: Shop, ticket: UploadTicket): Promi
   return { result: `ready, ${picture.renditions?.length ?? 0} renditions`, value: picture };
 }
 
-/** Downloads every rendition and compares its own header with what the source's size and orientation demand. */
+/** Downloads every rendition and compares its header with the size that follows from the source's size and orientation. */
 export async function checkRenditions(
   shop: Shop,
   source: JpegHeader,
   picture: Picture,
-  tell: Tell,
+  print: Print,
 ): Promise<Outcome<null>> {
   const upright = uprightSize(source);
   for (const [name, width, height] of expectedSizes(upright)) {
     const rendition = renditionNamed(picture, name);
     const bytes = await shop.download(rendition.url);
     const found = readJpegHeader(bytes);
-    tell(`${name.padEnd(6)} ${found.width}×${found.height}, ${bytes.length} bytes, ${rendition.url}`);
+    print(`${name.padEnd(6)} ${found.width}×${found.height}, ${bytes.length} bytes, ${rendition.url}`);
     if (found.width !== width || Math.abs(found.height - height) > 1) {
       throw new Error(`${name} is ${found.width}×${found.height}, expected ${width}×${height}`);
     }
-    if ((found.orientation ?? 1) !== 1) throw new Error(`${name} still says orientation ${found.orientation}`);
+    if ((found.orientation ?? 1) !== 1) throw new Error(`${name} still has EXIF orientation ${found.orientation}`);
   }
-  return { result: `true sizes; upright picture ${upright.width}×${upright.height}`, value: null };
+  return { result: `all correct for an upright picture of ${upright.width}×${upright.height}`, value: null };
 }
 
 function expectedSizes(upright: { width: number; height: number }): [name: string, width: number, height: number][] {

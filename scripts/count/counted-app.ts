@@ -1,4 +1,5 @@
-// The app on the local host with a counting proxy before each storage service; a slice of time gives its figures.
+// Runs the app on the local host with a counting proxy in front of each storage service, and records what happens while
+// a piece of work runs.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,16 +8,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalHost } from '../local-host';
 import { repositoryRoot } from '../repository-root';
 import { makeShop, type Shop } from '../shop/shop-client';
-import { type CountingProxy, type NotedRequest, type Service, startCountingProxy } from './counting-proxy';
+import { type CountingProxy, type RecordedRequest, type Service, startCountingProxy } from './counting-proxy';
 import { startEmulator } from './emulator';
 
 const services: Service[] = ['blob', 'queue', 'table'];
-/** After this long nothing of a piece of work goes on. */
+/** By then all background work of an order or a picture has ended. */
 const QUIET_MS = 4000;
 const ACCOUNT = 'devstoreaccount1';
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
-/** Notes the requests that the durable client makes from inside the host's process. */
-const WATCH_DURABLE_CLIENT = `data:text/javascript,${encodeURIComponent(`
+/** Runs inside the host's process and records the requests of the durable client. */
+const RECORD_DURABLE_CLIENT = `data:text/javascript,${encodeURIComponent(`
   import { subscribe } from 'node:diagnostics_channel';
   import { appendFileSync } from 'node:fs';
   subscribe('http.client.response.finish', ({ request: { method, path } }) => {
@@ -24,28 +25,30 @@ const WATCH_DURABLE_CLIENT = `data:text/javascript,${encodeURIComponent(`
   });
 `)}`;
 
-export interface Slice {
-  requests: NotedRequest[];
+export interface Recording {
+  requests: RecordedRequest[];
   log: string;
   /** e.g. `GET /durabletask/entities/cart/…`. */
   durableCalls: string[];
 }
 
-export interface AppUnderCount {
+export interface CountedApp {
   shop: Shop;
-  /** What happened while `work` ran and until all was quiet again. */
-  during(work: () => Promise<void>): Promise<Slice>;
-  /** Stops the host; its task hub's file can be read then. */
+  /** Records what happens while `work` runs and for 4 s afterwards. */
+  during(work: () => Promise<void>): Promise<Recording>;
+  /** Stops the host, so that its task hub file can be read. */
   stop(): Promise<{ taskHubFile: string }>;
   remove(): Promise<void>;
 }
 
-export async function startAppUnderCount(): Promise<AppUnderCount> {
+export async function startCountedApp(): Promise<CountedApp> {
   const folder = mkdtempSync(join(tmpdir(), 'cartwright-count-'));
   const emulator = await startEmulator();
-  let requests: NotedRequest[] = [];
+  let requests: RecordedRequest[] = [];
   const proxies = await Promise.all(
-    services.map((service) => startCountingProxy(service, emulator.ports[service], (noted) => requests.push(noted))),
+    services.map((service) =>
+      startCountingProxy(service, emulator.ports[service], (recorded) => requests.push(recorded)),
+    ),
   );
   const callsFile = join(folder, 'durable-calls.txt');
   writeFileSync(callsFile, '');
@@ -54,7 +57,7 @@ export async function startAppUnderCount(): Promise<AppUnderCount> {
   const settings = writeSettings(folder, proxies);
   const flags = ['--port', '0', '--no-azurite', '--data', folder, '--settings', settings];
   const before = { ...process.env };
-  process.env.NODE_OPTIONS = `--import "${WATCH_DURABLE_CLIENT}"`;
+  process.env.NODE_OPTIONS = `--import "${RECORD_DURABLE_CLIENT}"`;
   process.env.CARTWRIGHT_COUNT_FILE = callsFile;
   const starting = startLocalHost({ flags, output: (text) => void printed.push(text) });
   process.env = before;

@@ -1,4 +1,4 @@
-// The whole shop as a chaos run meets it: the app on a host that dies, storage that fails, and products on sale.
+// The shop under test in a chaos run: the app on a host that is killed, storage that fails, and products on sale.
 
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,30 +6,30 @@ import { startEmulator } from '../../scripts/count/emulator';
 import { expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { emulatorStorage } from './emulator-storage';
 import { startFailingProxy } from './failing-proxy';
-import { type MortalHost, makeMortalHost } from './mortal-host';
-import { patient } from './patient';
 import { approvalThreshold, shopProducts } from './products';
+import { makeRestartingHost, type RestartingHost } from './restarting-host';
+import { withRetries } from './with-retries';
 
-export interface ShopUnderFire {
-  host: MortalHost;
+export interface ChaosShop {
+  host: RestartingHost;
   shop: Shop;
-  /** Connection string of the storage itself, which does not fail. */
+  /** Connection string of the storage, bypassing the failing proxies. */
   storage: string;
-  /** The next to pass the point dies. */
+  /** The host dies when it next reaches the fault point. */
   arm(point: string): void;
-  /** Points that nobody has passed since they were armed. */
+  /** Armed fault points that have not been reached. */
   armed(): string[];
   failStorageFor(ms: number): Promise<void>;
-  /** Requests that storage has refused. */
+  /** Number of storage requests refused with 503. */
   refused(): number;
   /** Stops everything. @returns the host's exit code. */
   close(): Promise<number | null>;
 }
 
-/** A host that could not start without storage may end a little later. */
+/** A host that failed to start without storage may exit a little later. */
 const afterOutageMs = 5_000;
 
-export async function openShopUnderFire(folder: string, carrierAfterS: number): Promise<ShopUnderFire> {
+export async function openChaosShop(folder: string, carrierAfterS: number): Promise<ChaosShop> {
   const points = join(folder, 'points');
   mkdirSync(points);
   const emulator = await startEmulator();
@@ -39,9 +39,9 @@ export async function openShopUnderFire(folder: string, carrierAfterS: number): 
     startFailingProxy(emulator.ports.table),
   ]);
   const proxies = [blob, queue, table];
-  let awayUntil = 0;
-  const host = makeMortalHost({
-    excused: () => Date.now() < awayUntil + afterOutageMs,
+  let failingUntil = 0;
+  const host = makeRestartingHost({
+    mayExit: () => Date.now() < failingUntil + afterOutageMs,
     dataFolder: join(folder, 'data'),
     logFile: join(folder, 'host.log'),
     environment: {
@@ -65,7 +65,7 @@ export async function openShopUnderFire(folder: string, carrierAfterS: number): 
     arm: (point) => writeFileSync(join(points, point), ''),
     armed: () => readdirSync(points),
     async failStorageFor(ms) {
-      awayUntil = Date.now() + ms;
+      failingUntil = Date.now() + ms;
       await Promise.all(proxies.map((proxy) => proxy.failFor(ms)));
     },
     refused: () => proxies.reduce((sum, proxy) => sum + proxy.refused(), 0),
@@ -79,7 +79,7 @@ export async function openShopUnderFire(folder: string, carrierAfterS: number): 
 }
 
 async function stockShop(shop: Shop): Promise<void> {
-  const owner = patient(shop.owner);
+  const owner = withRetries(shop.owner);
   const products = shopProducts.map(({ sku, price, warehouse }) => ({
     sku,
     name: sku,

@@ -1,5 +1,5 @@
-// What the app has done so far, by name, for a client that wants to know it at once and without polling.
-// Kept in memory: one worker process, and nothing that a measurement would have to pay for.
+// Counts completed work by name, so that the bench learns of it immediately, without polling. The counts are in memory: there
+// is one worker process, and storing them would distort the measurement.
 
 const counts = new Map();
 const waiting = new Map();
@@ -8,7 +8,7 @@ function count(name) {
   return counts.get(name) ?? 0;
 }
 
-exports.note = (name) => {
+exports.completed = (name) => {
   counts.set(name, count(name) + 1);
   const resolvers = waiting.get(name);
   if (!resolvers) return;
@@ -16,8 +16,8 @@ exports.note = (name) => {
   for (const resolve of resolvers) resolve();
 };
 
-/** Resolves with the count once it is beyond `known`, after `timeoutMs` at the latest. */
-exports.beyond = async (name, known, timeoutMs) => {
+/** Resolves with the count once it exceeds `known`, after `timeoutMs` at the latest. */
+exports.waitBeyond = async (name, known, timeoutMs) => {
   if (count(name) <= known) {
     await new Promise((resolve) => {
       const timer = setTimeout(resolve, timeoutMs);

@@ -1,4 +1,4 @@
-// The local host as a process that dies, by our hand or at a fault point, and is started again each time.
+// Runs the local host and restarts it whenever it is killed, by this process or at a fault point.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,76 +7,76 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { repositoryRoot } from '../../scripts/repository-root';
 
-export interface MortalHost {
-  /** Resolves when the present life serves, or one after it. */
+export interface RestartingHost {
+  /** Resolves when the current process, or one that replaces it, serves requests. */
   ready(): Promise<void>;
-  /** kill -9; the next life begins by itself. */
+  /** Sends SIGKILL; the host then restarts. */
   kill(): Promise<void>;
-  /** Ctrl-C, and no other life. @returns the exit code. */
+  /** Sends Ctrl-C and does not restart. @returns the exit code. */
   stop(): Promise<number | null>;
-  /** Always the same once it is known. */
+  /** Undefined until the first start is ready, then constant. */
   origin(): string | undefined;
   pid(): number;
-  /** How often the process was killed, by us or by itself. */
+  /** Number of SIGKILLs, by this process or at a fault point. */
   deaths(): number;
-  /** Lives that ended otherwise, in words. */
-  troubles(): string[];
+  /** One message per exit that was not a SIGKILL. */
+  unexpectedExits(): string[];
 }
 
-export interface MortalHostOptions {
+export interface RestartingHostOptions {
   dataFolder: string;
   logFile: string;
   environment: Record<string, string>;
-  /** Whether an end by itself is no trouble: storage is away. */
-  excused(): boolean;
+  /** Whether the host may exit now, because storage is failing. */
+  mayExit(): boolean;
 }
 
-/** Before a life that follows one which ended otherwise than by a kill. */
-const pauseMs = 500;
+/** Before a restart after an exit that was not a kill. */
+const restartPauseMs = 500;
 const readyLine = /^Ready on (http:\/\/localhost:\d+)/m;
 
-/** Begins the first life. */
-export function makeMortalHost(options: MortalHostOptions): MortalHost {
+/** Starts the host. */
+export function makeRestartingHost(options: RestartingHostOptions): RestartingHost {
   let child: ChildProcess;
   let origin: string | undefined;
   let stopping = false;
-  let life = newLife();
+  let startup = newStartup();
   let deaths = 0;
-  const troubles: string[] = [];
+  const unexpectedExits: string[] = [];
 
-  function live(): void {
+  function startProcess(): void {
     const spawned = spawnHost(options, origin === undefined ? '0' : new URL(origin).port);
     child = spawned;
     whenReady(spawned, options.logFile, (url) => {
       origin = url;
-      life.begun();
+      startup.settled();
     });
     spawned.once('close', (code, signal) => {
-      life.begun();
+      startup.settled();
       if (stopping) return;
-      life = newLife();
+      startup = newStartup();
       if (signal === 'SIGKILL') {
         deaths++;
-        live();
+        startProcess();
       } else {
-        if (!options.excused()) troubles.push(`The host ended by itself with code ${code}.`);
-        setTimeout(live, pauseMs);
+        if (!options.mayExit()) unexpectedExits.push(`The host exited unexpectedly with code ${code}.`);
+        setTimeout(startProcess, restartPauseMs);
       }
     });
   }
 
-  live();
+  startProcess();
   process.on('exit', () => child.kill('SIGKILL'));
   return {
     async ready() {
-      for (let awaited: unknown; awaited !== life; ) {
-        awaited = life;
-        await life.ready;
+      for (let awaited: unknown; awaited !== startup; ) {
+        awaited = startup;
+        await startup.ready;
       }
     },
     async kill() {
-      // It has ended by itself and is about to be started again.
-      while (child.exitCode !== null) await sleep(pauseMs);
+      // It has exited and is about to restart.
+      while (child.exitCode !== null) await sleep(restartPauseMs);
       const closed = once(child, 'close');
       child.kill('SIGKILL');
       await closed;
@@ -91,24 +91,24 @@ export function makeMortalHost(options: MortalHostOptions): MortalHost {
     origin: () => origin,
     pid: () => child.pid ?? 0,
     deaths: () => deaths,
-    troubles: () => troubles,
+    unexpectedExits: () => unexpectedExits,
   };
 }
 
-interface Life {
+interface Startup {
   ready: Promise<void>;
-  begun: () => void;
+  settled: () => void;
 }
 
-function newLife(): Life {
-  let begun = (): void => undefined;
+function newStartup(): Startup {
+  let settled = (): void => undefined;
   const ready = new Promise<void>((resolve) => {
-    begun = resolve;
+    settled = resolve;
   });
-  return { ready, begun: () => begun() };
+  return { ready, settled: () => settled() };
 }
 
-function spawnHost({ dataFolder, environment }: MortalHostOptions, port: string): ChildProcess {
+function spawnHost({ dataFolder, environment }: RestartingHostOptions, port: string): ChildProcess {
   const root = repositoryRoot();
   const where = ['--port', port, '--data', dataFolder, '--no-azurite', '--settings', 'local.settings.sample.json'];
   return spawn(process.execPath, [join(root, 'dist/localhost/index.js'), 'start', ...where], {
