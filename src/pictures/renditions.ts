@@ -30,26 +30,23 @@ export interface RenderedFile {
 /** The most compact first; JPEG is what is left when a browser knows none of them. */
 const preferredFormats = ['avif', 'webp'] as const;
 
-const thumbSide = 200;
+/** The most pixels across; of `thumb`, a square, the most on each side. Public: renditions.test.ts says what a change needs. */
+export const renditionSizes = { large: 1600, medium: 800, small: 400, thumb: 200 } as const;
 /** More than this a WebP cannot hold. */
 const highest = 16_383;
-const widths = [
-  ['large', 1600],
-  ['medium', 800],
-  ['small', 400],
-] as const;
+const inProportion = ['large', 'medium', 'small'] as const;
 
 /**
  * The plan for an upright picture of this size, to be carried out in order: `large`, `medium` and `small` keep its
- * proportions at most 1600, 800 and 400 pixels wide (and 16383 high); `thumb` is a centred square of at most 200 pixels.
+ * proportions (and are at most 16383 pixels high); `thumb` is a centred square. None is larger than `renditionSizes` says.
  */
 export function planRenditions(width: number, height: number): PlannedRendition[] {
   const plan: PlannedRendition[] = [];
-  for (const [name, limit] of widths) {
-    const size = fitWidth(width, height, limit);
+  for (const name of inProportion) {
+    const size = fitWidth(width, height, renditionSizes[name]);
     plan.push({ name, from: plan.at(-1)?.name ?? 'source', square: false, ...size });
   }
-  const side = Math.min(thumbSide, width, height);
+  const side = Math.min(renditionSizes.thumb, width, height);
   const smallestThatCovers = plan.findLast((planned) => Math.min(planned.width, planned.height) >= side);
   plan.push({ name: 'thumb', from: smallestThatCovers?.name ?? 'source', square: true, width: side, height: side });
   return plan;
