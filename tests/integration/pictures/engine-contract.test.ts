@@ -4,10 +4,10 @@ import sharp from 'sharp';
 import { withExifOrientation } from '../../../scripts/demo-photo';
 import { renditionSizes } from '../../../src/pictures/renditions';
 import { quarters } from '../../helpers/jpeg';
-import { interlacedPng, withChunk } from '../../helpers/png-bytes';
 import { animated, type Colours, coloursOf, drawn, drawnJpeg } from '../../helpers/test-pictures';
 import { makeFlatGif } from '../../hostile/files/gif';
 import { makeFlatJpeg } from '../../hostile/files/jpeg';
+import { makeInterlacedPng, withChunk } from '../../hostile/files/png';
 import { extendedWebp, losslessChunk, webpChunk, webpFlags } from '../../hostile/files/webp';
 import { type ClosableEngine, engines, fileNamed, render, rendered } from './picture-engines';
 
@@ -291,8 +291,11 @@ describe.each(engines)('the engine $name', ({ make, formats, inks }) => {
 
   it.each<[string, () => Promise<Buffer>]>([
     ['stray bytes at its end', async () => Buffer.concat([await drawnJpeg(300, 200), Buffer.from('stray bytes')])],
-    ['interlaced rows byte by byte', async () => interlacedPng()],
-    ['a hundred thousand times the data of its rows', async () => interlacedPng(30_000_000)],
+    ['interlaced rows byte by byte', async () => makeInterlacedPng({ width: 8, height: 8 })],
+    [
+      'a hundred thousand times the data of its rows',
+      async () => makeInterlacedPng({ width: 8, height: 8 }, 30_000_000),
+    ],
     [
       'a faulty chunk that its pixels do not need',
       async () => withChunk(await drawn(30, 20).png().toBuffer(), 'gAMA', Buffer.alloc(0)),
