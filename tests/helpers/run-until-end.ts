@@ -11,9 +11,9 @@ export interface Ended {
   lines: string[];
 }
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 
-/** Runs a Node script; it is killed, and its code is null, when it has not ended after 30 s. */
+/** Runs a Node script; it is killed, and its code is null, when it has not ended after 60 s. */
 export async function runUntilEnd(script: string, args: string[], cwd: string, env = process.env): Promise<Ended> {
   const child = spawn(process.execPath, [script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
