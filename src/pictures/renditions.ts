@@ -30,26 +30,26 @@ export interface RenderedFile {
 /** Smallest files first; JPEG is the fallback for browsers that support none of them. */
 const preferredFormats = ['avif', 'webp'] as const;
 
-const thumbSide = 200;
+/**
+ * The maximum width in pixels; for `thumb`, a square, the maximum of each side. The sizes are public: renditions.test.ts says
+ * what else has to follow when one is changed.
+ */
+export const renditionSizes = { large: 1600, medium: 800, small: 400, thumb: 200 } as const;
 /** The largest side of a WebP. */
 const maxHeight = 16_383;
-const widths = [
-  ['large', 1600],
-  ['medium', 800],
-  ['small', 400],
-] as const;
+const scaled = ['large', 'medium', 'small'] as const;
 
 /**
  * The plan for an upright picture of this size, to be rendered in order: `large`, `medium` and `small` keep the aspect ratio
- * and are at most 1600, 800 and 400 pixels wide (and 16383 high); `thumb` is a centred square of at most 200 pixels.
+ * (and are at most 16383 pixels high); `thumb` is a centred square. None is larger than `renditionSizes` says.
  */
 export function planRenditions(width: number, height: number): PlannedRendition[] {
   const plan: PlannedRendition[] = [];
-  for (const [name, limit] of widths) {
-    const size = fitWidth(width, height, limit);
+  for (const name of scaled) {
+    const size = fitWidth(width, height, renditionSizes[name]);
     plan.push({ name, from: plan.at(-1)?.name ?? 'source', square: false, ...size });
   }
-  const side = Math.min(thumbSide, width, height);
+  const side = Math.min(renditionSizes.thumb, width, height);
   const smallestCovering = plan.findLast((planned) => Math.min(planned.width, planned.height) >= side);
   plan.push({ name: 'thumb', from: smallestCovering?.name ?? 'source', square: true, width: side, height: side });
   return plan;
