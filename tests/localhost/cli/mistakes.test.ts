@@ -49,7 +49,7 @@ describe('a mistake gets one clear line', () => {
     );
   });
 
-  it('when host.json is broken, with its place', async () => {
+  it('when host.json is invalid, with the position', async () => {
     const folder = makeApp({ 'src/a.js': app, 'host.json': '{\n  "version": "2.0"\n  "extensions": {}\n}' });
     expect(await complaint(folder)).toBe(`Cannot read ${join(folder, 'host.json')}: line 3, column 3: comma expected`);
   });
@@ -61,14 +61,14 @@ describe('a mistake gets one clear line', () => {
     );
   });
 
-  it('when the folder is no function app', async () => {
+  it('when the folder is not a function app', async () => {
     const folder = temporaryFolder();
     expect(await complaint(folder)).toBe(
       `No host.json in ${folder}. Start in the folder of a function app, or name that folder with --script-root.`,
     );
   });
 
-  it('when the settings file does not exist or is broken', async () => {
+  it('when the settings file does not exist or is invalid', async () => {
     const folder = makeApp({ 'src/a.js': app, 'broken.json': '{"Values": {"A" "b"}}' });
     expect(await complaint(folder, ['--settings', 'none.json'])).toBe(
       `The settings file ${join(folder, 'none.json')} does not exist.`,
@@ -78,7 +78,7 @@ describe('a mistake gets one clear line', () => {
     );
   });
 
-  it('when an app file throws, and its stack only with --verbose', async () => {
+  it('when an app file throws, with its stack only with --verbose', async () => {
     const folder = makeApp({ 'src/a.js': "throw new Error('PAYMENTS is not set');" });
     const line = 'Worker was unable to load entry point "src/a.js": PAYMENTS is not set';
     expect(await complaint(folder)).toBe(line);
@@ -86,7 +86,7 @@ describe('a mistake gets one clear line', () => {
     expect(errors).toMatch(/^Worker was unable .*\nError: PAYMENTS is not set\n {4}at .*a\.js:1/);
   });
 
-  it('when an app file needs a module that is not there', async () => {
+  it('when an app file requires a missing module', async () => {
     expect(await complaint(makeApp({ 'src/a.js': "require('./nosuch');" }))).toBe(
       `Worker was unable to load entry point "src/a.js": Cannot find module './nosuch'`,
     );
@@ -97,24 +97,21 @@ describe('a mistake gets one clear line', () => {
     expect(await complaint(folder)).toBe(`The app in ${folder} registers no functions with @azure/functions v4.`);
   });
 
-  it('when a route is wrong', async () => {
+  it('when a route is invalid', async () => {
     const source = app.replace("methods: ['GET']", "methods: ['GET'], route: 'x/{id:colour}'");
     expect(await complaint(makeApp({ 'src/a.js': source }))).toBe(
       `The route "x/{id:colour}" of function 'a' is not valid: the constraint "colour" is not known.`,
     );
   });
 
-  it.each(['admin/users', 'Runtime'])(
-    'when the route %s is one of those that the host keeps for itself',
-    async (route) => {
-      const source = app.replace("methods: ['GET']", `methods: ['GET'], route: '${route}'`);
-      expect(await complaint(makeApp({ 'src/a.js': source }))).toBe(
-        `The route "${route}" of function 'a' is not valid: it conflicts with one or more built in routes.`,
-      );
-    },
-  );
+  it.each(['admin/users', 'Runtime'])('when the route %s is reserved by the host', async (route) => {
+    const source = app.replace("methods: ['GET']", `methods: ['GET'], route: '${route}'`);
+    expect(await complaint(makeApp({ 'src/a.js': source }))).toBe(
+      `The route "${route}" of function 'a' is not valid: it conflicts with one or more built in routes.`,
+    );
+  });
 
-  it('when the data folder belongs to a host that runs', async () => {
+  it('when the data folder is in use by a running host', async () => {
     const data = temporaryFolder();
     const running = await startHostProcess({ app: fixture('http-app'), flags: ['--data', data] });
     expect(await complaint(fixture('http-app'), ['--data', data])).toBe(

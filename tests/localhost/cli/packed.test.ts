@@ -12,7 +12,7 @@ interface Manifest {
   dependencies: Record<string, string>;
 }
 
-/** What `npm install` would make of the tarball, without the network: only what the package asks for is there. */
+/** Installs the tarball without the network, with the package's dependencies only. */
 function installElsewhere(): { app: string; command: string; files: string[] } {
   const place = temporaryFolder();
   execFileSync(process.execPath, [join(repository, 'scripts/finish-build.mjs'), built]);
@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(cleanUp);
 
-it('carries the compiled host and nothing of the shop', () => {
+it('contains the compiled host and nothing of the shop', () => {
   const parts = new Set(installed.files.map((file) => file.split('/').slice(0, 2).join('/')));
   expect([...parts]).toEqual(
     expect.arrayContaining(['package/index.js', 'package/cli', 'package/taskhub', 'package/LICENSE']),
@@ -83,7 +83,7 @@ it.each([
   expect(usage).toContain('localhost start [options]');
 });
 
-it('runs an app that lies elsewhere, with storage and orchestrations', async () => {
+it('runs an app in another folder, with storage and orchestrations', async () => {
   const { origin } = host;
   expect(await (await fetch(`${origin}/api/hello?name=Ada`)).json()).toEqual({ hello: 'Ada' });
   await host.shows("Executing 'Functions.noteGreeting'");

@@ -26,7 +26,7 @@ async function restarted(host: HostProcess, times: number): Promise<void> {
   await host.shows(new RegExp(`(?:Ready on .*){${times}}`, 's'));
 }
 
-it('starts again when a built file or the settings change, on the same port and with the same data', async () => {
+it('restarts when a built file or the settings change, on the same port and with the same data', async () => {
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   await host.shows('[watch] Watching dist, host.json, package.json, local.settings.json.');
@@ -54,7 +54,7 @@ it('starts again when a built file or the settings change, on the same port and 
   expect(host.errors()).toBe('');
 });
 
-it('waits for a build that first removes everything', async () => {
+it('waits for a build that first removes all files', async () => {
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   rmSync(join(app, 'dist'), { recursive: true });
@@ -103,7 +103,7 @@ it('watches the scripts of an app that has them in its own folder, and nothing b
   expect(await host.stop()).toBe(0);
 });
 
-it('waits for the next change when the app cannot be loaded, and stops by Ctrl-C then too', async () => {
+it('waits for the next change if the app cannot be loaded, and still stops on Ctrl-C', async () => {
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   writeFileSync(join(app, 'dist/word.js'), 'exports.word =');
@@ -119,7 +119,7 @@ it('waits for the next change when the app cannot be loaded, and stops by Ctrl-C
   expect(await host.stop()).toBe(1);
 });
 
-it('keeps the emulator from run to run, and stops it in the end', async () => {
+it('keeps the emulator between restarts, and stops it at the end', async () => {
   const app = makeApp(files('one'));
   const data = temporaryFolder();
   const flags = ['--watch', '--data', data, '--azurite-port', '0'];
@@ -137,7 +137,7 @@ it('keeps the emulator from run to run, and stops it in the end', async () => {
   expect(isRunning(first)).toBe(false);
 });
 
-it('ends the host when whoever watches is killed', async () => {
+it('ends the host when the watching process is killed', async () => {
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   host.signal('SIGKILL');
