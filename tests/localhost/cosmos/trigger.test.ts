@@ -151,7 +151,7 @@ it.each([
   ],
   [
     { changeFeedMode: 'AllVersionsAndDeletes' },
-    "Function 'watch': changeFeedMode AllVersionsAndDeletes needs Cosmos DB itself: no emulator keeps all versions.",
+    "Function 'watch': changeFeedMode AllVersionsAndDeletes requires Cosmos DB itself: no emulator keeps all versions.",
   ],
   [{ leaseContainerName: 'c' }, "Function 'watch': the monitored container cannot be the one that stores the leases."],
   [
