@@ -45,7 +45,7 @@ interface StateRules {
   allows?: readonly ('cancellation' | 'approval' | 'refund')[];
 }
 
-// A refund that was asked for in time is recorded even if the order was undone meanwhile.
+// A refund that was requested in time is recorded even if the order was undone before it ended.
 const refund = ['refundOrder', 'failRefund'] as const;
 
 const rules: Record<OrderState, StateRules> = {
@@ -73,6 +73,7 @@ const rules: Record<OrderState, StateRules> = {
     waitsFor: 'shop',
     next: ['dispatchShipments', 'refuseOrder', 'undoOrder'],
   },
+  // A shipped order is undone only when the orchestration of one of its parcels fails.
   shipped: {
     waitsFor: 'carrier',
     allows: ['refund'],

@@ -31,8 +31,8 @@ export function recordRemark(order: Order, remark: Omit<TimelineEntry, 'state'>)
 }
 
 /**
- * Records how far a parcel has come; a report that is no news changes nothing. When all parcels have come so far, the order
- * takes the step that follows, unless it has been refunded or undone meanwhile.
+ * Records the state of a parcel; a report that is not news changes nothing. When all parcels have reached the state, the order
+ * takes the step that follows, unless it was refunded or undone before.
  */
 export function recordShipment(order: Order, shipment: Shipment, at: string): Order {
   const known = order.shipments.find(({ warehouse }) => warehouse === shipment.warehouse);
