@@ -2,7 +2,8 @@
 // Rooms of src: functions → compose → { adapters, engines, areas } → shared. Nothing goes up, nothing goes round.
 
 const areas = '(catalog|pictures|carts|stock|orders|operations)';
-const technologies = '(@azure/|@jimp/|@jsquash/|(jimp|lru-cache|nodemailer|piscina|sharp|stripe|thumbhash)(/|$))';
+/** What speaks to the outside or paints; a data structure or a lock (lru-cache, async-mutex) is neither. */
+const technologies = '(@azure/|@jimp/|@jsquash/|(jimp|nodemailer|piscina|sharp|stripe|thumbhash)(/|$))';
 
 /** Modules of packages, installed or not. */
 const packages = (names) => `^(node_modules/)?${names}`;

@@ -1,10 +1,10 @@
-// What somebody gathered as a guest comes along when they sign in: once, whatever is repeated, cut off or sent side by side.
+// Moves a guest's cart into their account when they sign in: exactly once, even after retries, crashes or concurrent requests.
 
 import { derivedId } from '../shared/ids';
 import type { Cart } from './cart';
 import type { CartStore } from './ports';
 
-/** A guest who signs in may still be adding things in another tab. */
+/** While a guest signs in, they may still be adding products in another tab. */
 const attempts = 3;
 
 /**

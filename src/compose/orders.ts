@@ -1,4 +1,4 @@
-// What orders are made of: who takes the money, who sends the parcels, and the orchestrations in which an order lives.
+// Composes orders: payment provider, carrier, handlers, orchestrators and activities.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
@@ -42,7 +42,7 @@ const parcels = {
   now,
 };
 
-// In crash tests the process dies after any of these steps.
+// Crash tests can kill the process after each of these steps.
 const withFaultPoints = makeFaultPoints(config.faultPoints);
 const orderStore = withFaultPoints(ground.orderStore);
 const payments = withFaultPoints(

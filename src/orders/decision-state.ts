@@ -1,4 +1,4 @@
-// What an orchestration learns whenever it records something: where the order stands, and what people have decided meanwhile.
+// What an orchestration gets back whenever it records something: the state of the order, and what people have decided since.
 
 import type { Approval, Order } from './order';
 import type { OrderState } from './order-states';
@@ -6,7 +6,7 @@ import type { OrderState } from './order-states';
 export interface DecisionState {
   state: OrderState;
   cancelRequested: boolean;
-  /** Absent while nobody has decided. */
+  /** Absent until the order is approved or rejected. */
   decision?: Approval['decision'];
 }
 

@@ -1,5 +1,5 @@
-// The states of an order and the steps that lead from one to the next, in one table. Whoever changes a state or asks what an
-// order may do asks here. The names are stored in orders and histories: they never change.
+// The states of an order and the steps that lead from one to the next, in one table. Everything that changes a state, or depends
+// on one, asks here. The names are stored in orders and histories: they never change.
 
 export const orderStates = [
   'placed',
@@ -39,7 +39,7 @@ export type OrderStep = keyof typeof stateAfter;
 interface StateRules {
   /** The steps that may be taken from here. */
   next: readonly OrderStep[];
-  /** Who has to act for the order to go on; absent at an end, which only a refund leaves. */
+  /** Who acts next; absent at an end, which only a refund can leave. */
   waitsFor?: 'shop' | 'owner' | 'carrier';
   /** What people may ask for. */
   allows?: readonly ('cancellation' | 'approval' | 'refund')[];
@@ -47,7 +47,7 @@ interface StateRules {
   givesCartBack?: true;
 }
 
-// A refund that was asked for in time is recorded even if the order was undone meanwhile.
+// A refund that was requested in time is recorded even if the order was undone before it ended.
 const refund = ['refundOrder', 'failRefund'] as const;
 
 const rules: Record<OrderState, StateRules> = {
@@ -75,6 +75,7 @@ const rules: Record<OrderState, StateRules> = {
     waitsFor: 'shop',
     next: ['dispatchShipments', 'refuseOrder', 'undoOrder'],
   },
+  // A shipped order is undone only when the orchestration of one of its parcels fails.
   shipped: {
     waitsFor: 'carrier',
     allows: ['refund'],
@@ -87,13 +88,13 @@ const rules: Record<OrderState, StateRules> = {
   compensationFailed: { next: refund },
 };
 
-/** A step as it is recorded: under its name, with the state that it leads to. */
+/** A step as it is stored: its name and the state that it leads to. */
 export interface RecordedStep {
   state: OrderState;
   step: string;
 }
 
-/** A refund that failed is recorded under the name of the refund. */
+/** How a step is stored. A failed refund keeps the name of the refund. */
 export function recordedStep(step: OrderStep): RecordedStep {
   return { state: stateAfter[step], step: step === 'failRefund' ? 'refundOrder' : step };
 }
@@ -108,7 +109,7 @@ export function isEnd(state: OrderState): boolean {
   return rules[state].waitsFor === undefined;
 }
 
-/** Whose turn it is; undefined at an end. */
+/** Who acts next; undefined at an end. */
 export function waitsFor(state: OrderState): StateRules['waitsFor'] {
   return rules[state].waitsFor;
 }

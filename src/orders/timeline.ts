@@ -1,4 +1,4 @@
-// How an order changes. Every change may be recorded again by a repeated activity, so the second time it changes nothing.
+// Every way in which the record of an order changes. Activities may run twice, so recording the same change again does nothing.
 
 import type { Order, Shipment, TimelineEntry } from './order';
 import { isEnd, mayTake, recordedStep } from './order-states';
@@ -31,8 +31,8 @@ export function recordRemark(order: Order, remark: Omit<TimelineEntry, 'state'>)
 }
 
 /**
- * Records how far a parcel has come; a report that is no news changes nothing. When all parcels have come so far, the order
- * takes the step that follows, unless it has been refunded or undone meanwhile.
+ * Records the state of a parcel; a report that is not news changes nothing. When all parcels have reached the state, the order
+ * takes the step that follows, unless it was refunded or undone before.
  */
 export function recordShipment(order: Order, shipment: Shipment, at: string): Order {
   const known = order.shipments.find(({ warehouse }) => warehouse === shipment.warehouse);
@@ -43,7 +43,7 @@ export function recordShipment(order: Order, shipment: Shipment, at: string): Or
   return recordAllParcels(changed({ ...order, shipments }, at), at);
 }
 
-/** Takes a parcel out again that will not be sent. */
+/** Removes a parcel that will not be sent. */
 export function recordShipmentCancelled(order: Order, warehouse: string, at: string): Order {
   const kept = order.shipments.filter((shipment) => shipment.warehouse !== warehouse);
   return kept.length === order.shipments.length ? order : changed({ ...order, shipments: kept }, at);
@@ -63,7 +63,7 @@ function hasStep(order: Order, step: string): boolean {
   return order.timeline.some((known) => known.step === step);
 }
 
-/** What is recorded late does not turn the time back. */
+/** The order with a new version. `updatedAt` never goes back, even when a change is recorded late. */
 export function changed(order: Order, at: string): Order {
   return { ...order, updatedAt: at > order.updatedAt ? at : order.updatedAt, version: order.version + 1 };
 }

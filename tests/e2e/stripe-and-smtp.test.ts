@@ -1,4 +1,4 @@
-// The app with Stripe and a mail server in place of the sandbox and the outbox: money taken once, given back once, each mail once.
+// The app with Stripe and an SMTP server instead of the sandbox and the outbox: one capture, one refund, each mail once.
 
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 ownHostTest(
-  'an order is paid by Stripe although every answer is lost, mailed by SMTP, disputed and refunded',
+  'an order is paid by Stripe although every response is lost, mailed by SMTP, disputed and refunded',
   async () => {
     const shop = makeShop(host.origin);
     const sku = (await loadDemoShop(shop)).find(({ available }) => available > 5)?.sku ?? '';

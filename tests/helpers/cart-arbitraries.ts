@@ -1,4 +1,4 @@
-// Carts and commands as fast-check makes them: few products, so that commands meet, and quantities up to beyond the limits.
+// fast-check arbitraries for carts and commands: few products, so that commands interact, and quantities beyond the limits.
 
 import fc from 'fast-check';
 import type { CartCommand } from '../../src/carts/cart';
@@ -6,11 +6,11 @@ import type { Line } from '../../src/shared/contracts';
 
 export const aSku = fc.constantFrom('ash', 'elm', 'fir', 'oak');
 const aQuantity = fc.integer({ min: 1, max: 99 });
-/** Lines as a cart has them: no product twice. */
+/** Valid cart lines: each product at most once. */
 export const someLines: fc.Arbitrary<Line[]> = fc.uniqueArray(fc.record({ sku: aSku, quantity: aQuantity }), {
   selector: ({ sku }) => sku,
 });
-/** A hundred lines and more, by products of their own. */
+/** A hundred lines and more, each with a different product. */
 export const manyLines: fc.Arbitrary<Line[]> = fc
   .integer({ min: 90, max: 110 })
   .map((count) => Array.from({ length: count }, (_, n) => ({ sku: `many-${n}`, quantity: 1 + (n % 99) })));

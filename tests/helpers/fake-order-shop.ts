@@ -1,4 +1,4 @@
-// Everything around the handlers of orders, in memory: one clock, one cart a customer, and a record of what was started.
+// In-memory dependencies of the order handlers: a clock, a cart per customer, and a record of what was started.
 
 import type { InvocationContext } from '@azure/functions';
 import { makeCheckoutCarts } from '../../src/compose/checkout-carts';
@@ -25,12 +25,12 @@ export function makeFakeOrderShop() {
   const carts = makeMemoryCartStore(() => clock.now);
   const checkoutCarts = makeCheckoutCarts(carts);
   const started: string[] = [];
-  const told: string[] = [];
+  const raised: string[] = [];
   const products: ProductSummary[] = [
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
   ];
-  /** Units that can be sold, by sku. */
+  /** Available units by sku. */
   const available = new Map([
     ['oak', 100],
     ['elm', 100],
@@ -56,7 +56,7 @@ export function makeFakeOrderShop() {
         if (!started.includes(orderId)) started.push(orderId);
       },
       async raiseShipmentEvent(reference, event) {
-        told.push(`${event} ${reference}`);
+        raised.push(`${event} ${reference}`);
         return started.some((orderId) => reference.startsWith(orderId));
       },
       async startRefund({ orderId }) {
@@ -65,7 +65,7 @@ export function makeFakeOrderShop() {
       },
       async raiseOrderEvent(orderId, event) {
         demand('raiseOrderEvent');
-        told.push(`${event} ${orderId}`);
+        raised.push(`${event} ${orderId}`);
         return started.includes(orderId);
       },
       customerOf: async () => undefined,
@@ -91,7 +91,7 @@ export function makeFakeOrderShop() {
     launches,
     carts,
     started,
-    told,
+    raised,
     products,
     available,
     broken,

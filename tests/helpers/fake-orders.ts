@@ -1,4 +1,4 @@
-// Orders in memory, for tests of what works with them; the contract test of the port runs on these too.
+// An in-memory order store for tests; it passes the port's contract test.
 
 import type { Order } from '../../src/orders/order';
 import type { Launch, OrderLaunches } from '../../src/orders/ports/order-launches';

@@ -1,4 +1,4 @@
-// Orders, checkouts and parcels that are in order; a test states only what matters to it.
+// Builders for valid orders, checkouts and parcels; a test overrides what matters to it.
 
 import { type Checkout, newOrder, type Order, type OrderLine } from '../../src/orders/order';
 import { mayTake, type OrderState, type OrderStep, recordedStep, stateAfter } from '../../src/orders/order-states';
@@ -9,7 +9,7 @@ export const customerId = 'cus_01jd0000000000000000000000';
 export const orderId = `ord_${'a'.repeat(26)}`;
 export const placedAt = '2026-03-01T12:00:00.000Z';
 
-/** Stock is kept for an hour, and nothing needs approval. */
+/** Reservations last an hour, and no order needs approval. */
 export const policy: OrderPolicy = {
   reservationTtlMs: 3_600_000,
   approval: { threshold: 0, timeoutMs: 86_400_000, onTimeout: 'reject' },
@@ -40,7 +40,7 @@ export function aCheckout(changes: Partial<Checkout> = {}): Checkout {
   };
 }
 
-/** Two oaks and one elm, from two warehouses unless told. */
+/** Two oaks and one elm, by default from two warehouses. */
 export function anOrder(changes: Partial<Order> = {}): Order {
   const lines = [aLine('oak', 2, 1250, 'north'), aLine('elm', 1, 300, 'south')];
   const placed = newOrder({

@@ -1,5 +1,5 @@
-// What Stripe keeps about payments, as far as this shop uses it: PaymentIntents with their charge, and refunds. The rules of
-// their states are those of Stripe's documentation.
+// A fake of Stripe's data as far as the shop uses it: PaymentIntents with their charge, and refunds. The state rules follow
+// Stripe's documentation.
 
 export interface ChargeObject {
   id: string;
@@ -26,7 +26,7 @@ export interface IntentObject {
   payment_method: string | null;
 }
 
-/** An answer that is an error, as Stripe words it. */
+/** An error response in Stripe's format. */
 export class StripeProblem extends Error {
   constructor(
     readonly status: number,
@@ -43,7 +43,7 @@ const unexpectedState = (status: string) =>
     message: `This PaymentIntent could not be changed because it has a status of ${status}.`,
   });
 
-/** Cards that pay; `declined` ones do not, and any other name is none of Stripe's. */
+/** Known cards; `declined` ones are declined, any other name is unknown to Stripe. */
 const paying = /^(pm_card_visa|tok_visa)$/;
 const declined = /^(pm_card_chargeDeclined|tok_chargeDeclined)$/;
 

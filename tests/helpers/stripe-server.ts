@@ -1,5 +1,5 @@
-// An HTTP server that speaks as Stripe does, to be used through the official client: forms in, JSON out, idempotency keys that
-// replay what was answered, a search that runs behind, and the mishaps of a real network.
+// An HTTP server that mimics Stripe for the official client: form-encoded requests, JSON responses, idempotency keys that
+// replay responses, a search index that lags, and network failures.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,19 +8,19 @@ import { handleStripeRequest } from './stripe-routes';
 
 export const stripeSecretKey = 'sk_test_of_our_own';
 
-/** What goes wrong with a request: `busy` before it acts, `keptFault` too, but the key remembers it; `lost` after it acted. */
+/** A failure: `busy` before the request acts; `keptFault` likewise, but stored for the key; `lost` after it acted. */
 export type Mishap = 'busy' | 'keptFault' | 'keptFaultAfterActing' | 'lost';
 
 export interface StripeServer {
   url: string;
   books: StripeBooks;
-  /** `<METHOD> <path>` of everything asked, in order. */
+  /** `<METHOD> <path>` of all requests in order. */
   asked: string[];
-  /** Befalls the next requests whose path ends so, one each. */
+  /** Failures for the next requests whose path has this ending, one each. */
   upset(pathEnd: string, ...mishaps: Mishap[]): void;
-  /** As after 24 hours. */
+  /** Forgets all idempotency keys, as after 24 hours. */
   forgetKeys(): void;
-  /** While false, the search finds nothing new. */
+  /** While false, the search index is not updated. */
   searchIsCurrent: boolean;
   stop(): Promise<void>;
 }
@@ -34,7 +34,7 @@ interface Answer {
 
 interface KeptAnswer {
   request: string;
-  /** Undefined while it is being made. */
+  /** Undefined while the request is in progress. */
   answer?: Answer;
 }
 

@@ -1,5 +1,5 @@
-// What people decide about an order, over HTTP. Each decision is written into the order's record first, where it cannot be lost,
-// and then told to the orchestration; whoever sends it again gets the same answer, and tells it again.
+// Cancellation, approval and refund over HTTP. Each is first written into the order's record, then raised as an event for the
+// orchestration. A repeated request gets the same answer and raises the event again.
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
@@ -57,7 +57,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       if (!(await orders.find(customerId, orderId))) throw notFound(orderId);
       const at = now();
       const order = await orders.update(customerId, orderId, (known) => requestCancellation(known, at));
-      // An orchestration that has not begun, or waits for nothing, finds it in the record.
+      // An orchestration that is not waiting for the event finds the request in the record.
       await services(context).runs.raiseOrderEvent(orderId, 'CancelRequested', { at });
       return accepted(order);
     }),

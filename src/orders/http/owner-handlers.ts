@@ -1,4 +1,4 @@
-// Orders over HTTP as the shop's owner sees them: every customer's.
+// The orders of all customers over HTTP, for the owner.
 
 import { z } from 'zod';
 import { type HttpHandler, parse, route } from '../../shared/http/http';

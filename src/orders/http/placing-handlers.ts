@@ -1,4 +1,4 @@
-// Placing an order over HTTP, and the timer that launches what a crash left behind.
+// Placing an order over HTTP, and the timer that launches orders that a crash left behind.
 
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
 import { ifMatchVersions } from '../../shared/http/conditional-requests';
@@ -47,7 +47,7 @@ export function makePlacingHandlers({
   };
 }
 
-/** The same for every repetition of a request, however far the order has come since. */
+/** The same response for every repetition of a request, whatever state the order is in by then. */
 function placed({ orderId, total }: Order): HttpResponseInit {
   const jsonBody = { orderId, state: stateAfter.placeOrder, total };
   return { status: 202, headers: { location: `/api/orders/${orderId}` }, jsonBody };

@@ -1,4 +1,4 @@
-// A customer's orders over HTTP: the list, and one order, whose answer may wait for news.
+// A customer's orders over HTTP: the list, and a single order, which can be long-polled.
 
 import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
@@ -52,7 +52,7 @@ export function makeReadingHandlers({ customerRoute, orders, watchOrder }: Readi
   };
 }
 
-/** Seconds of a Prefer header's `wait`, 30 at most; undefined when it asks for none. */
+/** The `wait` of a Prefer header in seconds, at most 30; undefined without one. */
 function preferredWait(prefer: string | null): number | undefined {
   const seconds = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,9})/i.exec(prefer ?? '')?.[1];
   return seconds === undefined ? undefined : Math.min(Number(seconds), longestWaitSeconds);

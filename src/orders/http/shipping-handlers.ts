@@ -1,4 +1,4 @@
-// What the carrier reports about a parcel is passed on to the parcel's orchestration, which knows whether it is news.
+// The carrier's webhook: each report is raised as an event for the parcel's orchestration, which ignores repetitions.
 
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { type HttpHandler, parse, parseJson, readText, route } from '../../shared/http/http';
@@ -30,7 +30,7 @@ export function makeShippingHandlers({ runs, webhookSecret, now }: ShippingHandl
   };
 }
 
-/** Nothing of the body is looked at before its signature is found right. */
+/** The body is not parsed before its signature is verified. */
 async function shippingReport(request: HttpRequest, secret: string, now: Date): Promise<ShippingReport> {
   const body = await readText(request);
   const { headers } = request;

@@ -10,7 +10,7 @@ import { type OrderPolicy, orderRun } from '../saga/order-run';
 import { refundRun } from '../saga/refund-run';
 import type { OrderRuns } from '../saga/runs';
 
-/** What one invocation brings along: all of it works with its durable client. */
+/** What needs the durable client of one invocation. */
 export interface InvocationServices {
   carts: CheckoutCarts;
   stock: StockLevels;
@@ -50,7 +50,7 @@ export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDe
     await launches.remove(order.orderId);
   }
 
-  /** A note of one that was refused in the end is only taken away. */
+  /** A launch whose refund was refused after all is only removed. */
   async function refund(order: Order, { runs }: InvocationServices): Promise<void> {
     if (order.refund) await runs.startRefund(refundRun(order, order.refund));
     await launches.remove(order.orderId, 'refund');

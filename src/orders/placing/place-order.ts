@@ -35,7 +35,7 @@ export type PlaceOrder = (request: PlaceOrderRequest, services: InvocationServic
 /** An order is recorded within this time of taking the cart, or not at all: later its lines may have been given back. */
 const recordWithinMs = 2 * 60_000;
 
-/** Until then nobody else can have launched the order that a request has just recorded. */
+/** No other request can have launched an order that is younger than this. */
 const newForMs = 1_000;
 
 /** How long a repetition waits for the request that recorded the order to start it, before it does so itself. */
@@ -60,7 +60,7 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now, s
     const priced = priceLines(wanted, await products.find(wanted.map(({ sku }) => sku)));
     if (!priced.ok) {
       const skus = priced.unknown;
-      throw new AppError('ORDER.UNKNOWN_PRODUCTS', `Take these out of the cart: ${skus.join(', ')}.`, { skus });
+      throw new AppError('ORDER.UNKNOWN_PRODUCTS', `Remove these from the cart: ${skus.join(', ')}.`, { skus });
     }
     const { lines, total } = priced;
     if (!sameMoney(total, checkout.expectedTotal)) {

@@ -1,17 +1,20 @@
-// Every customer's orders, for the shop's people.
+// The port to the orders of all customers, for the owner.
 
 import type { OrderState } from '../order-states';
 import type { OrderSummary } from './order-store';
 
-/** An order as the shop's people see it in a list. */
+/** An order as the owner sees it in a list. */
 export interface OrderSnapshot extends OrderSummary {
   customerId: string;
-  /** When something became of it last; ISO 8601, UTC. */
+  /** Of the latest change; ISO 8601, UTC. */
   updatedAt: string;
 }
 
-/** Every customer's orders. */
+/** The orders of all customers. */
 export interface AllOrders {
-  /** In no order, read on as they are asked for. `notAfter`: placed at that time or before. What changes meanwhile may be seen before or after it. */
+  /**
+   * Unsorted, and read page by page as the caller iterates. `notAfter`: placed at that time or before. A change during the
+   * iteration may or may not be seen.
+   */
   snapshots(wanted: { state?: OrderState; notAfter?: string }): AsyncIterable<OrderSnapshot>;
 }

@@ -1,21 +1,21 @@
-// Who sends the parcels. Refusals come back as results; whatever is thrown is a fault and may be tried again.
+// The port to the carrier. Refusals are results; whatever is thrown is a fault, and the call may be retried.
 
 import type { Line } from '../../shared/contracts';
 import type { Result } from '../../shared/result';
 import type { Address } from '../order';
 
-/** A parcel as the carrier takes it. */
+/** A parcel as it is handed to the carrier. */
 export interface Consignment {
   orderId: string;
-  /** `<orderId>:<warehouse>`: the idempotency key, and the name under which the carrier reports on the parcel. */
+  /** `<orderId>:<warehouse>`: the idempotency key, and the reference in the carrier's reports. */
   reference: string;
   lines: Line[];
   address: Address;
 }
 
 export interface Carrier {
-  /** One shipment for each reference, however often it is asked for. */
+  /** Creates one shipment for each reference, however often it is called. */
   createShipment(consignment: Consignment): Promise<Result<{ shipmentId: string }, 'SHIPMENT.REFUSED'>>;
-  /** Calls a shipment off, also one that was never made (it cannot be made any more then). `SHIPMENT.DISPATCHED`: too late. */
+  /** Cancels a shipment, or prevents it if it was never created. `SHIPMENT.DISPATCHED`: too late. */
   cancelShipment(orderId: string, reference: string): Promise<Result<{ reference: string }, 'SHIPMENT.DISPATCHED'>>;
 }

@@ -1,8 +1,8 @@
-// Notes of what is still to be done for an order, so that no crash leaves it undone.
+// The port to the outbox of orders: what is still to be started for an order or a refund, so that a crash loses nothing.
 
-/** An order that is recorded but perhaps not started yet, with the cart not emptied yet; or a refund that is perhaps not started yet. */
+/** An order whose orchestration may not be started yet and whose cart may not be emptied yet, or a refund that may not be started yet. */
 export interface Launch {
-  /** A launch of the order itself unless told. */
+  /** Absent for the order itself. */
   kind?: 'refund';
   orderId: string;
   customerId: string;
@@ -10,11 +10,11 @@ export interface Launch {
   createdAt: string;
 }
 
-/** Notes of what is still to be done for a new order or refund. A note is made before that is recorded, so that no crash leaves one unnoticed. */
+/** An entry is added before the order or refund is recorded, and removed once it is launched. */
 export interface OrderLaunches {
   add(launch: Launch): Promise<void>;
   isOutstanding(orderId: string): Promise<boolean>;
-  /** Launches older than `ageMs`. */
+  /** The launches that are older than `ageMs`. */
   outstanding(ageMs: number): Promise<Launch[]>;
   remove(orderId: string, kind?: Launch['kind']): Promise<void>;
 }

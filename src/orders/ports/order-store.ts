@@ -1,4 +1,4 @@
-// Where orders are kept.
+// The port to where orders are stored.
 
 import type { Money } from '../../shared/money';
 import type { Order, OrderEssentials } from '../order';
@@ -13,30 +13,30 @@ export interface OrderSummary {
 
 export interface OrderQuery {
   state?: OrderState;
-  /** Where the page before ended. */
+  /** The cursor that came with the previous page. */
   cursor?: string;
   limit: number;
 }
 
 export interface OrderStore {
-  /** Stores a new order unless there is one of its id, and answers with the one that is there now. */
+  /** Stores a new order unless one with its id exists, and returns the stored one. */
   insert(order: Order): Promise<{ order: Order; created: boolean }>;
 
-  /** A customer's order; undefined also when the order is somebody else's. */
+  /** A customer's order; undefined also when the order is another customer's. */
   find(customerId: string, orderId: string): Promise<Order | undefined>;
 
-  /** What never changes of a customer's order, which the store need not read again if it knows it. */
+  /** The part of an order that never changes; the store may answer from memory. */
   essentials(customerId: string, orderId: string): Promise<OrderEssentials | undefined>;
 
   /**
-   * Applies a change to the order as it is at that moment; concurrent changes follow each other, none is lost.
-   * A change that returns its argument writes nothing. @throws when there is no such order.
+   * Applies a change atomically: concurrent changes are applied one after the other, none is lost.
+   * A change that returns its argument writes nothing. @throws when the order does not exist.
    */
   update(customerId: string, orderId: string, change: (order: Order) => Order): Promise<Order>;
 
-  /** Whose order it is, found by looking through all of them: for the rare case that nothing else tells. */
+  /** The customer of an order. Scans all orders: only for when nothing else knows the customer. */
   customerOf(orderId: string): Promise<string | undefined>;
 
-  /** A customer's orders, the newest first. @throws AppError `REQUEST.INVALID` on a cursor that is none. */
+  /** A customer's orders, the newest first. @throws AppError `REQUEST.INVALID` when the cursor is malformed. */
   list(customerId: string, query: OrderQuery): Promise<{ orders: OrderSummary[]; cursor?: string }>;
 }

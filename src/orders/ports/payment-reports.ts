@@ -1,8 +1,8 @@
-// What a payment provider reports by itself.
+// The port to what a payment provider reports on its own.
 
-/** Something that became of a payment without this shop: by hand at the provider, by a bank, or by time. */
+/** A change of a payment that this app did not cause: made by hand at the provider, by a bank, or by a timeout. */
 export interface PaymentReport {
-  /** The same however often it is reported. */
+  /** The same in every repetition of a report. */
   eventId: string;
   /** ISO 8601, UTC. */
   at: string;
@@ -13,15 +13,15 @@ export interface PaymentReport {
     | 'PAYMENT.REFUNDED_BY_HAND'
     | 'PAYMENT.REFUND_FAILED'
     | 'PAYMENT.DISPUTED';
-  /** For the shop's people only. */
+  /** Shown to the owner only. */
   detail: string;
 }
 
-/** Reads what a payment provider sends. */
+/** Reads the provider's webhook. */
 export interface PaymentReports {
   /**
    * @param body exactly as received.
-   * @returns undefined for what is of no use to an order.
+   * @returns undefined for reports that do not concern an order.
    * @throws AppError `WEBHOOK.UNSIGNED` unless the provider signed it within the last minutes.
    */
   read(body: string, signature: string | null): Promise<PaymentReport | undefined>;

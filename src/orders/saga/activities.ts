@@ -1,5 +1,5 @@
-// What the orchestrators of an order have done for them. An activity acts on the outside by one port, then records that. It may
-// run more than once for one call, so everything in it has a key that is the same each time.
+// The activities of orders. An activity acts on the outside through one port, then records the result. It may run more than once
+// for one call, so each act has an idempotency key.
 
 import { makeMailActivities } from './mail-activities';
 import type { OrderActivityHandlers } from './order-activities';

@@ -1,5 +1,5 @@
-// An order that needs approval waits: the owner is reminded at half time and again at three quarters, and when the time is over
-// it is decided as the shop's settings say. The first decision counts, whichever way it comes.
+// Waits for the approval of an order. The owner is reminded after half of the time and again after three quarters; when the time is
+// over, the order is decided automatically, as the settings say. The first decision is final.
 
 import type { Orchestration } from '../../shared/durable/durable';
 import { type EventInbox, makeEventInbox } from '../../shared/durable/event-inbox';
@@ -15,7 +15,7 @@ import { now, retryPersistently, type Saga } from './saga';
 type Verdict = Result<Approval['decision'], 'ORDER.REJECTED' | 'ORDER.CANCELLED'>;
 type Decided = Pick<DecisionState, 'cancelRequested' | 'decision'>;
 
-/** After which part of the time each reminder is sent. */
+/** When each reminder is sent, as a part of the time. */
 const reminders = [
   { part: 0.5, step: 'remindApproval', mail: 'approvalReminder' },
   { part: 0.75, step: 'escalateApproval', mail: 'approvalEscalation' },
@@ -31,9 +31,9 @@ export function* awaitApproval(saga: Saga, { timeoutMs, onTimeout }: ApprovalWai
   if (isOpen(decided)) yield* mailOwner(saga, 'approvalRequested');
   for (const { part, step, mail } of reminders) {
     if (!isOpen(decided)) break;
-    const heard: Decided | undefined = yield* decidedUntil(saga, inbox, after(part));
-    if (!heard) addStep(saga, step);
-    decided = heard ?? (yield* recordSteps(saga));
+    const early: Decided | undefined = yield* decidedUntil(saga, inbox, after(part));
+    if (!early) addStep(saga, step);
+    decided = early ?? (yield* recordSteps(saga));
     if (isOpen(decided)) yield* mailOwner(saga, mail);
   }
   if (isOpen(decided)) {
@@ -46,19 +46,19 @@ export function* awaitApproval(saga: Saga, { timeoutMs, onTimeout }: ApprovalWai
   return refused('ORDER.REJECTED', 'The order was not approved.');
 }
 
-/** What is decided by an event that comes before the deadline; undefined when there is none. */
+/** The decision of the first event before the deadline; undefined when there is none. */
 function* decidedUntil(saga: Saga, inbox: EventInbox<OrderEvents>, deadline: Date): Orchestration<Decided | undefined> {
   for (;;) {
     const event = yield* inbox.nextUntil(deadline, 'ApprovalDecided', 'CancelRequested');
     if (!event) return undefined;
     if (event.name === 'CancelRequested') return { cancelRequested: true };
-    // Whoever has the task hub's key may raise the event: data without a decision is ignored.
+    // Anyone with the task hub's key can raise the event: data without a decision is ignored.
     const { decision, reason = '', by = 'owner' } = event.data ?? {};
     if (decision === 'approve' || decision === 'reject') return yield* settleApproval(saga, { decision, reason, by });
   }
 }
 
-/** Records a decision; the answer has the one that was first. */
+/** Records a decision; the result has the one that was recorded first. */
 function* settleApproval(saga: Saga, approval: Omit<Approval, 'at'>): Orchestration<DecisionState> {
   const input = { ...saga.key, approval: { ...approval, at: now(saga) } };
   return yield* retryPersistently(saga, 'settleApproval', input);

@@ -1,4 +1,4 @@
-// Activities that send a mail by itself, with more attempts than a record makes.
+// Activities that only send a mail: mails to the owner, and those that a record has left unsent.
 
 import type { Mailer } from '../../shared/mail/mail';
 import { ownerMail } from '../mails/owner-mails';

@@ -1,10 +1,10 @@
-// Mails that an orchestration sends by themselves. None of them stops an order.
+// Mails that an orchestration sends in calls of their own. A mail that fails never stops an order.
 
 import { faultMessage, type Orchestration } from '../../shared/durable/durable';
 import type { MailEvent, OwnerMailEvent } from '../mails/mail-events';
 import { callActivity, mailCalls, now, retryPersistently, type Saga } from './saga';
 
-/** A mail to the customer that a record has left `unsent`, if any; one that cannot be sent at all is noted in the order. */
+/** Sends the mail to the customer that a record has left `unsent`, if any; if it fails, a remark is added to the order. */
 export function* sendMail(saga: Saga, event: MailEvent | undefined, reason?: string): Orchestration<void> {
   if (event === undefined) return;
   const { key } = saga;
@@ -18,7 +18,7 @@ export function* sendMail(saga: Saga, event: MailEvent | undefined, reason?: str
   }
 }
 
-/** A mail to the owner, who finds the same in the console: one that cannot be sent does not matter. */
+/** Sends a mail to the owner. A failure is only logged: the console shows the same. */
 export function* mailOwner(saga: Saga, event: OwnerMailEvent): Orchestration<void> {
   try {
     yield* callActivity(saga, 'sendOwnerMail', { ...saga.key, event }, mailCalls);

@@ -1,5 +1,5 @@
-// The contract between the steps of an order's orchestrations and the activities that carry them out: what goes in and what
-// comes out, by name. Names and fields are stored in histories: they never change.
+// The contract between the steps of an order's orchestrations and its activities: the input and output of each activity, by name.
+// Names and fields are stored in histories: they never change.
 
 import type { Line } from '../../shared/contracts';
 import type { Result } from '../../shared/result';
@@ -16,19 +16,19 @@ export interface MailNotice {
   reason?: string;
 }
 
-/** `unsent`: the mail that was due and did not go out at the first attempt. */
+/** `unsent`: the mail that was due, if its first attempt failed. */
 export interface UnsentMail {
   unsent?: MailEvent;
 }
 
-/** Steps for an order's record, with what else is done together with them. */
+/** Steps to be recorded, with what else is done in the same change. */
 export interface Recording extends OrderKey {
   entries: TimelineEntry[];
   /** ISO 8601, UTC. */
   at: string;
-  /** From now on the customer cannot cancel any more. */
+  /** From now on the customer can no longer cancel. */
   closesCancellation?: true;
-  /** Sent once the steps are recorded, unless the order has gone another way meanwhile. */
+  /** Sent after the record, unless the order is in another state by then. */
   mail?: MailNotice;
 }
 
@@ -47,14 +47,14 @@ type RecordedPayment = {
 
 export type OrderActivities = {
   recordOrderSteps: { input: Recording; output: DecisionState & UnsentMail };
-  /** Records a decision unless there is one, and answers with the one that is valid. */
+  /** Records a decision unless there is one, and returns the one that was first. */
   settleApproval: { input: OrderKey & { approval: Approval }; output: DecisionState };
   recordRefund: {
     input: OrderKey & { entry: TimelineEntry; mail?: MailNotice };
     output: { state: OrderState } & UnsentMail;
   };
   recordOrderRemark: { input: OrderKey & { step: string; at: string; reason: string }; output: { state: OrderState } };
-  /** The last parcel of an order to come so far brings the customer a mail. */
+  /** The mail to the customer follows when the last parcel has reached the state. */
   recordShipment: {
     input: ParcelKey & { shipmentId: string; state: ShipmentState; at: string };
     output: { state: OrderState } & UnsentMail;
@@ -72,10 +72,10 @@ export type OrderActivities = {
     input: ParcelKey & { at: string };
     output: Result<{ reference: string }, 'SHIPMENT.DISPATCHED'>;
   };
-  /** Tells the other parcels of an order that nothing of it is to be sent. */
+  /** Raises `ShipmentWithdrawn` for parcels. `told`: how many there were. */
   withdrawShipments: { input: { references: string[]; at: string }; output: { told: number } };
   sendOrderMail: { input: OrderKey & MailNotice; output: { to: string } };
-  /** `to` is empty where the shop has no address of the owner. */
+  /** `to` is empty when the settings have no address of the owner. */
   sendOwnerMail: { input: OrderKey & { event: OwnerMailEvent }; output: { to: string } };
 };
 

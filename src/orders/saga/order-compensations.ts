@@ -1,4 +1,4 @@
-// How each step of an order is undone. Each undo may run when its step never acted, and then does nothing.
+// The compensation of each step of an order. It may run although the step has not acted, and then does nothing.
 
 import { type Compensations, makeCompensations } from '../../shared/durable/compensations';
 import type { Orchestration } from '../../shared/durable/durable';
@@ -11,6 +11,7 @@ import type { ShipmentRun } from './shipment-run';
 import { cancelShipment } from './shipment-steps';
 import { releaseStock, restockStock } from './stock-steps';
 
+/** The compensations by name, with the input of each. */
 export interface OrderUndo {
   releaseStock: OrderLine[];
   voidPayment: Payment;

@@ -1,4 +1,4 @@
-// An order from the stock to the customer's door, and back again when it cannot go on.
+// An order, step by step from the reservation of stock to the delivery; when a step fails, all steps before it are undone.
 
 import type { DurableContext, Orchestration } from '../../shared/durable/durable';
 import { orchestratorByVersion } from '../../shared/durable/orchestrator-versions';
@@ -27,7 +27,10 @@ function* runOrder(context: DurableContext): Orchestration<OrderEnd> {
   return outcome.ok ? { state: stateAfter.deliverShipments } : yield* undo(saga, compensations, outcome);
 }
 
-/** Each compensation is registered before the step that it undoes. */
+/**
+ * Each compensation is registered before the step that it undoes. The customer can cancel until the authorization is recorded,
+ * or until the approval if one is needed.
+ */
 function* fulfil(saga: Saga, order: OrderRun, compensations: OrderCompensations): Orchestration<Result<unknown>> {
   const { orderId, lines, approval } = order;
   const payment = { orderId, amount: order.total, token: order.paymentToken };
@@ -60,7 +63,7 @@ function* fulfil(saga: Saga, order: OrderRun, compensations: OrderCompensations)
   for (const parcel of parcels) compensations.register('cancelShipment', parcel);
   const delivered = allAccepted(yield* sendParcels(saga, parcels), 'SHIPMENT.WITHDRAWN');
   if (!delivered.ok) return delivered;
-  // For the custom status only: the last parcel has recorded this step, unless the order was refunded meanwhile.
+  // For the custom status only: the last parcel has recorded the step, unless the order was refunded before.
   addStep(saga, 'deliverShipments');
   return delivered;
 }
@@ -81,7 +84,7 @@ function* undo(saga: Saga, compensations: OrderCompensations, cause: Refused): O
   return { state: stateAfter[end], code, detail };
 }
 
-/** Until when the stock is kept for the order. */
+/** When the reservation of stock expires. */
 function expiryOf({ context }: Saga, { reservationTtlMs }: OrderRun): string {
   return new Date(context.df.currentUtcDateTime.getTime() + reservationTtlMs).toISOString();
 }

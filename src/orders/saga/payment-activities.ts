@@ -1,5 +1,5 @@
-// Activities that move money. Each acts under an idempotency key of order and operation; what the customer waits for is
-// recorded at once.
+// Activities that move money, each with the idempotency key `<orderId>:<operation>`. An authorization and a capture are recorded
+// in the same activity.
 
 import { accepted, type Result } from '../../shared/result';
 import type { PaymentReceipt, PaymentRefusal, Payments } from '../ports/payments';
@@ -46,7 +46,7 @@ export function makePaymentActivities<Context>(
   };
 }
 
-/** The last step was taken now, and not when it was first asked for. */
+/** Gives the last step the time at which it was taken, instead of the time at which the activity was scheduled. */
 function takenAt(recording: Recording, time: Date): Recording {
   const at = time.toISOString();
   const { entries } = recording;

@@ -1,4 +1,4 @@
-// The steps of an order that move money, and how they are taken back.
+// The steps of an order that move money, and their compensations.
 
 import type { Orchestration } from '../../shared/durable/durable';
 import { accepted, type Result } from '../../shared/result';
@@ -18,17 +18,17 @@ export function capturePayment(saga: Saga, payment: Payment, options: RecordOpti
   return pay(saga, 'capturePayment', payment, options);
 }
 
-/** Gives an authorization back; without one it moves nothing. */
+/** Releases an authorization; without one it moves nothing. */
 export function* voidPayment(saga: Saga, payment: Payment): Refunded {
   return yield* retryPersistently(saga, 'voidPayment', payment);
 }
 
-/** Gives back what was captured; without a capture it moves nothing. */
+/** Refunds what was captured; without a capture it moves nothing. */
 export function* refundPayment(saga: Saga, payment: Payment): Refunded {
   return yield* retryPersistently(saga, 'refundPayment', payment);
 }
 
-/** The activity records its success together with the pending steps; what it could not record is recorded by itself. */
+/** The activity also records the payment and the pending steps; if that failed, they are recorded in a call of their own. */
 function* pay(saga: Saga, step: 'authorizePayment' | 'capturePayment', payment: Payment, options: RecordOptions): Paid {
   const paid = yield* callActivity(saga, step, { ...payment, recording: recordingWith(saga, step, options) });
   if (!paid.ok) return paid;

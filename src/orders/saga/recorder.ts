@@ -1,5 +1,5 @@
-// The one way into an order's record, which every activity takes: apply a change, then send the mail that it brings. Both follow
-// an act on the outside in the same activity, since each further activity costs messages and history of its own.
+// How every activity writes to an order's record: apply a change, then send the mail that follows. An activity that acts on the
+// outside does both right after it, because an activity of its own for each would cost messages and history.
 
 import type { Mailer } from '../../shared/mail/mail';
 import { type DecisionState, decisionStateOf } from '../decision-state';
@@ -23,7 +23,7 @@ export interface RecordChange extends OrderKey {
   mail?: (order: Order) => MailNotice | undefined;
 }
 
-/** Records a change and sends its mail, at the first attempt or not at all: the answer says what is left to be sent. */
+/** Records a change and sends its mail. The mail is tried once; if that fails, the result has it as `unsent`. */
 export async function record<Context>(
   deps: RecorderDeps<Context>,
   { customerId, orderId, apply, mail }: RecordChange,
@@ -38,8 +38,8 @@ export async function record<Context>(
 }
 
 /**
- * Records a change after an act on the outside. A failure must not look like one of the act: it is logged, the answer is
- * undefined, and the orchestration records the change by `recordOrderSteps` or `recordShipment`.
+ * Records a change after an act on the outside. A failure must not look like a failure of the act: it is logged, the result is
+ * undefined, and the orchestration calls `recordOrderSteps` or `recordShipment` for the change.
  */
 export function recordAct<Context>(
   deps: RecorderDeps<Context>,
@@ -49,7 +49,7 @@ export function recordAct<Context>(
   return attempt(deps, record(deps, change, context), `the record of ${change.act}`, context);
 }
 
-/** The change that a recording asks for. An order that has gone another way meanwhile brings no mail about a late step. */
+/** The change of a recording. If the order is in another state afterwards, the recording came too late, and no mail is due. */
 export function changeOf({ customerId, orderId, entries, at, closesCancellation, mail }: Recording): RecordChange {
   return {
     customerId,
@@ -62,7 +62,7 @@ export function changeOf({ customerId, orderId, entries, at, closesCancellation,
   };
 }
 
-/** Async, so that a mail that cannot be composed counts as one that did not go out. */
+/** Async, so that a mail that cannot be rendered counts as unsent, too. */
 export async function sendMail(
   { mailer }: { mailer: Mailer },
   order: OrderEssentials,

@@ -1,4 +1,4 @@
-// A refund: the whole order is paid back, its units come back into stock if wanted, and the customer is told.
+// A refund: the whole payment is refunded, the units are returned to stock if requested, and the customer gets a mail.
 
 import type { DurableContext, Orchestration } from '../../shared/durable/durable';
 import { orchestratorByVersion } from '../../shared/durable/orchestrator-versions';
@@ -19,19 +19,19 @@ export const refundOrchestrator = orchestratorByVersion<OrderEnd>({ '1.0': runRe
 function* runRefund(context: DurableContext): Orchestration<OrderEnd> {
   const refund = context.df.getInput<RefundRun>();
   const saga = beginSaga(context, refund);
-  const outcome = yield* catchFault(giveBack(saga, refund));
+  const outcome = yield* catchFault(refundAndRestock(saga, refund));
   yield* recordRefund(saga, outcome);
   if (outcome.ok) return { state: stateAfter.refundOrder };
   return { state: stateAfter.failRefund, code: outcome.code, detail: outcome.detail };
 }
 
-function* giveBack(saga: Saga, { payment, restock }: RefundRun): Orchestration<Result<unknown>> {
+function* refundAndRestock(saga: Saga, { payment, restock }: RefundRun): Orchestration<Result<unknown>> {
   const refunded = yield* refundPayment(saga, payment);
   if (!refunded.ok || restock.length === 0) return refunded;
   return allAccepted(yield* restockSold(saga, restock));
 }
 
-/** In the custom status, and then in the record with the mail about it. */
+/** Shows the end in the custom status, then records it and sends the mail about it. */
 function* recordRefund(saga: Saga, outcome: Result<unknown>): Orchestration<void> {
   const step = outcome.ok
     ? entryOf(saga, 'refundOrder')

@@ -1,4 +1,4 @@
-// Activities about parcels: handed to the carrier or called off under the parcel's reference, and recorded.
+// Activities about parcels. The parcel's reference is the idempotency key at the carrier.
 
 import { accepted } from '../../shared/result';
 import { parcelMail } from '../mails/mails';

@@ -1,6 +1,5 @@
-// One parcel: handed to the carrier, then followed until it has arrived.
-// Its undo (`cancelShipment`) is registered by the order's orchestrator, before this one starts. It never throws: the order
-// waits for all its parcels at once, and the fault of one would hide what becomes of the others.
+// One parcel: handed to the carrier, then tracked until it is delivered. Its compensation (`cancelShipment`) is registered by the
+// order's orchestrator. It never throws: the order waits for all its parcels, and one fault would hide the other results.
 
 import type { DurableContext, Orchestration } from '../../shared/durable/durable';
 import { type EventInbox, makeEventInbox } from '../../shared/durable/event-inbox';

@@ -1,4 +1,4 @@
-// What a parcel's orchestration works with.
+// The input and output of a parcel's orchestration.
 
 import type { Line } from '../../shared/contracts';
 import type { Result } from '../../shared/result';
@@ -10,13 +10,13 @@ import type { OrderRun } from './order-run';
 export interface ShipmentRun extends ParcelKey {
   lines: Line[];
   address: Address;
-  /** References of the order's other parcels. */
+  /** The references of the order's other parcels. */
   others: string[];
 }
 
 export type ShipmentRefusal =
   | 'SHIPMENT.REFUSED'
-  /** Another parcel of the order could not be sent. */
+  /** Another parcel of the order cannot be sent. */
   | 'SHIPMENT.WITHDRAWN'
   | 'ORDER.STEP_FAILED';
 

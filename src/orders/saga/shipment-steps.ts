@@ -1,5 +1,5 @@
-// The steps of an order's parcels: each parcel has an orchestration of its own, which ends when the parcel has arrived or will
-// not be sent.
+// The steps that ship an order. Each parcel has an orchestration of its own, which ends when the parcel is delivered or will not
+// be sent.
 
 import { all, type Orchestration, orchestratorSteps } from '../../shared/durable/durable';
 import type { Result } from '../../shared/result';
@@ -9,14 +9,14 @@ import type { OrderActivities } from './order-activities';
 import { callActivity, now, retryPersistently, type Saga } from './saga';
 import type { ShipmentOrchestration, ShipmentOutcome, ShipmentRun } from './shipment-run';
 
-/** Sends all parcels (at least one) of an order, and answers when the last one has arrived or will not be sent. */
+/** Runs the orchestrations of all parcels (at least one) in parallel, and returns their results. */
 export function* sendParcels({ context }: Saga, parcels: ShipmentRun[]): Orchestration<ShipmentOutcome[]> {
   const orchestrator = orchestratorSteps<ShipmentOrchestration>(context);
   const shipments = parcels.map((parcel) => orchestrator('shipmentOrchestrator', parcel, parcel.reference));
   return yield* all(context, shipments);
 }
 
-/** Hands a parcel to the carrier. `recorded`: whether that is in the order's record already. */
+/** Hands a parcel to the carrier. `recorded`: whether the parcel is in the order's record already. */
 export function* createShipment(
   saga: Saga,
   { reference, warehouse, lines, address }: ShipmentRun,
@@ -25,7 +25,7 @@ export function* createShipment(
   return yield* callActivity(saga, 'createShipment', { ...parcel, lines, address, at: now(saga) });
 }
 
-/** Records how far a parcel has come, and sends the mail that this brings. */
+/** Records the state of a parcel, and sends the mail that follows. */
 export function* recordShipment(
   saga: Saga,
   { reference, warehouse }: ShipmentRun,
@@ -36,7 +36,7 @@ export function* recordShipment(
   yield* sendMail(saga, unsent);
 }
 
-/** Calls a parcel off, also one that was never handed over. `SHIPMENT.DISPATCHED`: too late. */
+/** Cancels a parcel, or prevents it if it was never handed over. `SHIPMENT.DISPATCHED`: too late. */
 export function* cancelShipment(
   saga: Saga,
   { reference, warehouse }: ShipmentRun,
@@ -45,7 +45,7 @@ export function* cancelShipment(
   return yield* retryPersistently(saga, 'cancelShipment', { ...parcel, at: now(saga) });
 }
 
-/** Tells the orchestrations of other parcels that nothing of the order is to be sent. */
+/** Raises `ShipmentWithdrawn` for other parcels of the order. */
 export function* withdrawShipments(saga: Saga, references: string[]): Orchestration<void> {
   yield* retryPersistently(saga, 'withdrawShipments', { references, at: now(saga) });
 }

@@ -1,9 +1,9 @@
-// What becomes of the results of steps: a fault counts as a refusal, and of several refusals one is told.
+// Combines the results of steps: a fault becomes a refusal, and several results become one.
 
 import { faultMessage, type Orchestration } from '../../shared/durable/durable';
 import { accepted, type Result, refused } from '../../shared/result';
 
-/** Runs steps of which one may keep failing: the fault becomes the refusal `ORDER.STEP_FAILED`, to be undone like any other. */
+/** Runs steps, and turns a fault that is left after all attempts into the refusal `ORDER.STEP_FAILED`. */
 export function* catchFault<T, Code extends string>(
   steps: Orchestration<Result<T, Code>>,
 ): Orchestration<Result<T, Code | 'ORDER.STEP_FAILED'>> {
@@ -15,8 +15,8 @@ export function* catchFault<T, Code extends string>(
 }
 
 /**
- * One result for steps that were taken at the same time: accepted if all were, or else the first refusal. A refusal with the
- * code `secondaryCode` follows from another one, and is told only when there is no other.
+ * One result for steps that ran in parallel: accepted if all were accepted, or else the first refusal. A refusal with the code
+ * `secondaryCode` is a consequence of another one, so it is returned only when there is no other.
  */
 export function allAccepted<T, Code extends string>(
   results: Result<T, Code>[],

@@ -1,5 +1,5 @@
-// The steps of an order that move stock, and how they are taken back: each calls the stock entities of all lines at the same
-// time, and answers with their results.
+// The steps of an order that change stock, and their compensations. Each calls the stock entities of all lines in parallel, and
+// returns their results.
 
 import { entityNames, type Line, type StockOperations } from '../../shared/contracts';
 import { all, entitySteps, type Orchestration } from '../../shared/durable/durable';
@@ -30,7 +30,7 @@ export function* releaseStock(saga: Saga, lines: OrderLine[]): Results<'release'
   );
 }
 
-/** Takes the units back of which the stock knows that they were sold. */
+/** Returns the units to stock that were sold, as far as the stock entity remembers the sale. */
 export function* restockStock(saga: Saga, lines: OrderLine[]): Results<'restock'> {
   const { orderId } = saga.key;
   return yield* all(
@@ -39,7 +39,7 @@ export function* restockStock(saga: Saga, lines: OrderLine[]): Results<'restock'
   );
 }
 
-/** Takes units (at least one) back that were sold, even if the stock has forgotten the sale. */
+/** Returns sold units (at least one line) to stock, even if the stock entity has forgotten the sale. */
 export function* restockSold(saga: Saga, sold: Line[]): Results<'restock'> {
   const { orderId } = saga.key;
   const returns = sold.map(({ sku, quantity }) => stock(saga)(sku, 'restock', { orderId, soldQuantity: quantity }));

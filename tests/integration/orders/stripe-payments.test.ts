@@ -1,4 +1,4 @@
-// Stripe through its official client, against a server that speaks as Stripe does.
+// The Stripe adapter with the official client, against a fake Stripe server.
 
 import { makeStripeClient } from '../../../src/adapters/stripe/stripe-client';
 import { makeStripePayments } from '../../../src/adapters/stripe/stripe-payments';
@@ -19,7 +19,7 @@ beforeEach(async () => {
     payments: () => makeStripePayments(makeStripeClient({ secretKey: stripeSecretKey, apiBase: stripe.url })),
     tokenFor(temper) {
       if (temper === 'faulty') upset('busy', 'busy');
-      // Twice, since the client itself tries again when a connection breaks.
+      // Twice, because the client itself retries a broken connection.
       if (temper === 'losing') upset('lost', 'lost');
       if (temper === 'declined') return 'pm_card_chargeDeclined';
       return temper === 'unknown' ? 'pm_whatever' : 'pm_card_visa';
@@ -54,12 +54,12 @@ describe('Stripe with a search that finds nothing yet', () => {
   itTakesPayments(() => bench);
 });
 
-it('takes the older tokens for cards too', async () => {
+it('accepts legacy card tokens too', async () => {
   const payment = { orderId: 'ord_older', amount: euros(500), token: 'tok_visa' };
   expect(await bench.payments().authorize(payment, 'ord_older:authorize')).toMatchObject({ value: { amount: 500 } });
 });
 
-it('finds the payment of last week, when the keys are forgotten, and makes no second one', async () => {
+it('finds a payment after its idempotency keys have expired, and creates no second one', async () => {
   const payment = aPayment(bench);
   await payment.authorize();
   stripe.forgetKeys();
@@ -74,7 +74,7 @@ it('finds the payment of last week, when the keys are forgotten, and makes no se
 });
 
 it.each(['keptFault', 'keptFaultAfterActing'] as const)(
-  'gets past a fault that the key remembers (%s), and acts once',
+  'recovers from a fault stored for the idempotency key (%s), and acts once',
   async (mishap) => {
     for (const step of steps) stripe.upset(step, mishap);
     stripe.upset('/payment_intents', mishap);
@@ -86,14 +86,14 @@ it.each(['keptFault', 'keptFaultAfterActing'] as const)(
   },
 );
 
-it('does not hold money twice when a second order asks under its own key', async () => {
+it('does not authorize twice when a second order uses its own key', async () => {
   const [one, other] = [aPayment(bench), aPayment(bench)];
   await Promise.all([one.authorize(), other.authorize()]);
   expect(intentsOf(one.orderId)).toHaveLength(1);
   expect(intentsOf(other.orderId)).toHaveLength(1);
 });
 
-it('makes the payment and confirms it: three requests, and one for each step after in the same process', async () => {
+it('creates and confirms the payment with three requests, and needs one per later step in the same process', async () => {
   const payments = bench.payments();
   const payment = { orderId: 'ord_counted', amount: euros(500), token: 'pm_card_visa' };
   await payments.authorize(payment, 'ord_counted:authorize');
@@ -106,13 +106,13 @@ it('makes the payment and confirms it: three requests, and one for each step aft
   ]);
 });
 
-it('throws a wrong key as a fault, not as a refusal', async () => {
+it('throws on a wrong key instead of returning a refusal', async () => {
   const payments = makeStripePayments(makeStripeClient({ secretKey: 'sk_test_wrong', apiBase: stripe.url }));
   const payment = { orderId: 'ord_wrong', amount: euros(500), token: 'pm_card_visa' };
   await expect(payments.authorize(payment, 'ord_wrong:authorize')).rejects.toMatchObject({ statusCode: 401 });
 });
 
-it('throws when Stripe does not answer in time or is not there', async () => {
+it('throws when Stripe does not respond in time or is unreachable', async () => {
   const payment = { orderId: 'ord_away', amount: euros(500), token: 'pm_card_visa' };
   await stripe.stop();
   await expect(bench.payments().authorize(payment, 'ord_away:authorize')).rejects.toThrow();

@@ -9,7 +9,7 @@ import { shipmentOrchestrator } from '../../../../src/orders/saga/shipment-orche
 import { recordShipment, recordSteps } from '../../../../src/orders/timeline';
 import { AppError } from '../../../../src/shared/http/errors';
 import { accepted, type Result, refused } from '../../../../src/shared/result';
-import { type Answer, driveStory } from '../../../helpers/drive-story';
+import { type Answer, driveOrchestrator } from '../../../helpers/drive-orchestrator';
 import { placedAt } from '../../../helpers/order-builders';
 
 export type Kind =
@@ -124,24 +124,24 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
   );
   const attempts: Record<string, number> = {};
   const delivered = { name: 'ShipmentDelivered', data: { at: placedAt } };
-  const shipmentStory: Answer = (input) => {
-    const told = driveStory(shipmentOrchestrator, {
+  const driveParcel: Answer = (input) => {
+    const driven = driveOrchestrator(shipmentOrchestrator, {
       input,
       now: placedAt,
       answers: { ...records, ...steps },
       events: [delivered],
     });
-    Object.assign(attempts, told.attempts);
-    return told.result;
+    Object.assign(attempts, driven.attempts);
+    return driven.result;
   };
   return {
     world,
     mails,
     /** Of the steps that have acted and were not undone. */
-    standing: () => [...acts.keys()].filter((name) => lasting.has(name)),
+    remaining: () => [...acts.keys()].filter((name) => lasting.has(name)),
     /** Attempts of the parcel's own steps. */
     attempts,
-    answers: { ...records, ...steps, shipmentOrchestrator: shipmentStory } as Record<string, Answer>,
+    answers: { ...records, ...steps, shipmentOrchestrator: driveParcel } as Record<string, Answer>,
   };
 }
 

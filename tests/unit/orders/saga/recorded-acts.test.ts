@@ -51,8 +51,11 @@ describe('a mail', () => {
   it('goes out with the record it is about, in which the order stands as it then is', async () => {
     const { activities, mails, stored } = setUp({ order: anOrder({ state: 'authorized' }) });
     const entry = { at, state: 'cancelled', step: 'cancelOrder' } as const;
-    const told = { ...key, entries: [entry], at, mail: { event: 'cancelled' as const } };
-    expect(await activities.recordOrderSteps(told, undefined)).toEqual({ state: 'cancelled', cancelRequested: false });
+    const recording = { ...key, entries: [entry], at, mail: { event: 'cancelled' as const } };
+    expect(await activities.recordOrderSteps(recording, undefined)).toEqual({
+      state: 'cancelled',
+      cancelRequested: false,
+    });
     expect(mails).toMatchObject([{ about: orderId, event: 'cancelled', to: 'ada@example.com' }]);
     expect((await stored())?.state).toBe('cancelled');
   });
@@ -61,8 +64,11 @@ describe('a mail', () => {
     const { activities, mails, post, warnings, stored } = setUp();
     post.isDown = true;
     const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
-    const told = { ...key, entries: [entry], at, mail: { event: 'refused' as const, reason: 'PAYMENT.DECLINED' } };
-    expect(await activities.recordOrderSteps(told, undefined)).toMatchObject({ state: 'refused', unsent: 'refused' });
+    const recording = { ...key, entries: [entry], at, mail: { event: 'refused' as const, reason: 'PAYMENT.DECLINED' } };
+    expect(await activities.recordOrderSteps(recording, undefined)).toMatchObject({
+      state: 'refused',
+      unsent: 'refused',
+    });
     expect((await stored())?.state).toBe('refused');
     expect(warnings).toEqual([expect.stringMatching(/mail about refused.*no connection/)]);
     expect(mails).toEqual([]);
@@ -100,8 +106,11 @@ describe('a mail', () => {
     const total = { amount: 1, currency: 'no currency' };
     const { activities } = setUp({ order: anOrder({ state: 'authorized', total }) });
     const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
-    const told = { ...key, entries: [entry], at, mail: { event: 'refused' as const } };
-    expect(await activities.recordOrderSteps(told, undefined)).toMatchObject({ state: 'refused', unsent: 'refused' });
+    const recording = { ...key, entries: [entry], at, mail: { event: 'refused' as const } };
+    expect(await activities.recordOrderSteps(recording, undefined)).toMatchObject({
+      state: 'refused',
+      unsent: 'refused',
+    });
   });
 
   it('is not sent about a step that comes when the order has gone another way', async () => {
@@ -115,8 +124,8 @@ describe('a mail', () => {
   it('about a refund goes out with its record', async () => {
     const { activities, mails } = setUp({ order: anOrder({ state: 'delivered' }) });
     const entry = { at, state: 'refunded', step: 'refundOrder' } as const;
-    const told = await activities.recordRefund({ ...key, entry, mail: { event: 'refunded' } }, undefined);
-    expect(told).toEqual({ state: 'refunded' });
+    const recorded = await activities.recordRefund({ ...key, entry, mail: { event: 'refunded' } }, undefined);
+    expect(recorded).toEqual({ state: 'refunded' });
     expect(mails.map(({ event }) => event)).toEqual(['refunded']);
   });
 
@@ -137,8 +146,11 @@ describe('a mail', () => {
 
   it('about parcels is not sent to who was refunded meanwhile', async () => {
     const { activities, mails } = setUp({ order: anOrder({ state: 'refunded' }) });
-    const told = await activities.recordShipment({ ...parcel, shipmentId: 'shp_1', state: 'delivered', at }, undefined);
-    expect(told).toEqual({ state: 'refunded' });
+    const recorded = await activities.recordShipment(
+      { ...parcel, shipmentId: 'shp_1', state: 'delivered', at },
+      undefined,
+    );
+    expect(recorded).toEqual({ state: 'refunded' });
     expect(mails).toEqual([]);
   });
 });
