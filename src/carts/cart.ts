@@ -35,7 +35,7 @@ export type CartCommand = CartChange & { onlyIfVersion?: number[] };
 
 export type CartRefusal = 'CART.LINE_LIMIT' | 'CART.LINE_NOT_FOUND' | 'REQUEST.PRECONDITION_FAILED';
 
-/** The cart after a command at `now` (ms since the epoch), or a refusal. Does not know the catalog: callers refuse unknown products. */
+/** The cart after a command at `now` (ms since the epoch), or a refusal. Callers must refuse products not in the catalog. */
 export function applyToCart(cart: Cart, command: CartCommand, now: number): Result<Cart, CartRefusal> {
   if (command.onlyIfVersion && !command.onlyIfVersion.includes(cart.version)) {
     return refused('REQUEST.PRECONDITION_FAILED', `The cart has changed: its ETag is now "${cart.version}".`);

@@ -8,7 +8,7 @@ const attempts = 3;
 
 /**
  * Merges the guest's cart into the customer's and empties it; true when nothing is left in it.
- * The command id is derived from the merged lines: a retry or a concurrent request with the same cart sends the same
+ * The command id is derived from the guest's cart: a retry or a concurrent request with the same cart sends the same
  * command, which is applied once. The guest's cart is emptied only if it has not changed since it was read.
  * @throws AppError `CART.BUSY` from the store: a retry continues where this ended.
  */
