@@ -13,7 +13,7 @@ describe('JSON of the platform', () => {
     ['{\n  "a": 1', "line 2, column 9: Expected ',' or '}' after property value"],
     ['', 'line 1, column 1: Unexpected end of JSON input'],
     ['{"a": "x', 'line 1, column 9: Unterminated string'],
-  ])('says where %j is wrong', (text, message) => {
+  ])('reports the position of the error in %j', (text, message) => {
     expect(() => parseRelaxedJson(text)).toThrow(message);
   });
 });
