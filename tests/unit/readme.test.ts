@@ -1,4 +1,4 @@
-// What the README says can be done can be done: its commands exist, and so do the files that it points to.
+// The commands and files that the README mentions exist.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

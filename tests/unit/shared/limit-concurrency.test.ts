@@ -1,10 +1,10 @@
-// How much is done at a time, and in which order.
+// Limits how many tasks run concurrently, in order.
 
 import { limitConcurrency } from '../../../src/shared/limit-concurrency';
 
 const settled = () => new Promise(setImmediate);
 
-/** Pieces of work that end when told to, and the names of those that have begun. */
+/** Tasks that end on demand, and the names of those that have started. */
 function aWorkshop(most: number) {
   const withLimit = limitConcurrency(most);
   const begun: string[] = [];
@@ -18,7 +18,7 @@ function aWorkshop(most: number) {
 }
 
 describe('turns', () => {
-  it('begin in order of coming, no more at a time than there are', async () => {
+  it('start tasks in order, at most as many as allowed', async () => {
     const { begun, run, end } = aWorkshop(2);
     const all = ['a', 'b', 'c', 'd'].map(run);
     await settled();
@@ -32,7 +32,7 @@ describe('turns', () => {
     expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('go on after work that failed, which is told to whoever asked for it', async () => {
+  it('continue after a failed task, whose caller gets the error', async () => {
     const { begun, run, end } = aWorkshop(1);
     const [failing, next] = [run('a'), run('b')];
     await settled();
@@ -44,7 +44,7 @@ describe('turns', () => {
     expect(await next).toBe('b');
   });
 
-  it('are free again once nothing waits', async () => {
+  it('are available again once no task waits', async () => {
     const { begun, run, end } = aWorkshop(1);
     for (const name of ['a', 'b']) {
       const one = run(name);

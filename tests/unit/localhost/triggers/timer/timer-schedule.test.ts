@@ -1,4 +1,4 @@
-// Schedules across the two changes of daylight saving time, in a zone that is made up here: −7 in summer, −8 in winter.
+// Schedules across both daylight saving changes, in a fictitious time zone: −7 in summer, −8 in winter.
 
 import { parseTimerSchedule, type WallClock } from '../../../../../localhost/triggers/timer/timer-schedule';
 
@@ -11,7 +11,7 @@ const pacific: WallClock = {
   reading: (instant) => instant.getTime() + offsetHours(instant.getTime()) * HOUR_MS,
   instant(readingMs) {
     const [inSummer, inWinter] = [readingMs + 7 * HOUR_MS, readingMs + 8 * HOUR_MS];
-    // A skipped reading exists in neither; counted with the offset before the change it becomes an hour later.
+    // A skipped local time is interpreted with the offset before the change, which makes it an hour later.
     return new Date(offsetHours(inSummer) === -7 ? inSummer : inWinter);
   },
 };
