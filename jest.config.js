@@ -36,5 +36,6 @@ module.exports = {
     }),
   ],
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.js'],
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/tests/helpers/longest-first-sequencer.js',
+  maxWorkers: Number(process.env.W ?? 3),
 };

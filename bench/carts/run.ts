@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { type StartingHost, startLocalHost } from '../../scripts/local-host';
 import { makeShop } from '../../scripts/shop/shop-client';
 import { publishBenchProducts } from '../bench-products';
+import { runMain } from '../run-main';
 import { type Figures, type StoreKind, storeKinds } from './figures';
 import { measure, type Sizes, skus } from './measure';
 import { jsonLine, missed, type Rounds, table } from './report';
@@ -76,12 +77,4 @@ function stopOnSignals(host: StartingHost): () => void {
   };
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

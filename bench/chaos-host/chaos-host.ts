@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { runMain } from '../run-main';
 import { driveInstance } from './drive-instance';
 import type { InstancePlan } from './instance-plan';
 import { type KillableHost, makeKillableHost } from './killable-host';
@@ -125,11 +126,4 @@ async function verifySettledEntities(client: RetryingClient, plans: InstancePlan
   }
 }
 
-void main().then(
-  // Lives that did not end would keep the process.
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(error.stack);
-    process.exit(1);
-  },
-);
+runMain(main);

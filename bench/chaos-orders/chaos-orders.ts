@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { makeRetryingClient } from '../chaos-host/retrying-client';
+import { runMain } from '../run-main';
 import { type Auditor, audit, type Finding } from './audit';
 import { buy, type Placed } from './buy';
 import { type ChaosShop, openChaosShop } from './chaos-shop';
@@ -131,11 +132,4 @@ async function auditUntilWell(auditor: Auditor, placed: Placed[]): Promise<Findi
   }
 }
 
-void main().then(
-  // Lives that did not end would keep the process.
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(error.stack);
-    process.exit(1);
-  },
-);
+runMain(main);

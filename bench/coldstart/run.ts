@@ -5,10 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepareAzurite } from '../../localhost/emulators/emulators';
+import { prepareAzurite } from '../../localhost/emulators/azurite';
 import { packageApp } from '../../scripts/package/package-app';
 import { unpack } from '../../scripts/package/unpack';
 import { repositoryRoot } from '../../scripts/repository-root';
+import { runMain } from '../run-main';
 import { firstAnswer } from './first-answer';
 import { loadOnce } from './load-once';
 import { findColdDisk } from './make-cold';
@@ -75,12 +76,4 @@ async function filesOf(appFolder: string): Promise<string[]> {
   return (await loadOnce(appFolder, azureSettings())).files;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

@@ -5,8 +5,9 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { developmentStorage, prepareAzurite } from '../../localhost/emulators/emulators';
+import { developmentStorage, prepareAzurite } from '../../localhost/emulators/azurite';
 import { repositoryRoot } from '../../scripts/repository-root';
+import { runMain } from '../run-main';
 import { type HostCommand, stopHosts } from './host-under-test';
 import { measure, type Sizes } from './measure';
 import { type HostFigures, jsonLine, missedBounds, table } from './report';
@@ -98,10 +99,4 @@ function stopOnSignals(stop: () => Promise<void>): void {
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
-  },
-);
+runMain(main);

@@ -14,6 +14,7 @@ import { startLocalHost } from '../../scripts/local-host';
 import { makeShop } from '../../scripts/shop/shop-client';
 import { emulatorStorage } from '../chaos-orders/emulator-storage';
 import { cpuSeconds, residentMb } from '../host/process-figures';
+import { runMain } from '../run-main';
 import { countOrder, total } from './count-order';
 import type { Figures } from './figures';
 import { type Load, load, type Place, percentile } from './load';
@@ -132,12 +133,4 @@ function measuredOf(loads: Record<1 | 16 | 64, Load>): Omit<Measured, 'memoryMb'
   };
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

@@ -6,10 +6,10 @@ import sharp from 'sharp';
 import { encodeJpeg } from '../../src/engines/decode/mozjpeg-codec';
 import { decodePicture } from '../../src/engines/decode/picture-decoder';
 import { encodeWebp } from '../../src/engines/decode/webp-codec';
-import { type Painted, paint } from '../../src/engines/jimp/painted';
-import { type Bitmap, flattened } from '../../src/engines/pixels/bitmap';
-import type { SharpPainted } from '../../src/engines/sharp/sharp-pixels';
-import { paintWithSharp } from '../../src/engines/sharp/sharp-source';
+import { type RenderedBitmap, renderBitmaps } from '../../src/engines/jimp/render-bitmaps';
+import { type Bitmap, flatten } from '../../src/engines/pixels/bitmap';
+import { renderWithSharp } from '../../src/engines/sharp/render-with-sharp';
+import type { SharpRendition } from '../../src/engines/sharp/sharp-pixels';
 import { inspect } from '../../src/pictures/inspection';
 import type { RenderTask } from '../../src/pictures/rendering';
 import { planRenditions } from '../../src/pictures/renditions';
@@ -44,9 +44,9 @@ export async function qualityOf(source: Source, folder: string, reference?: Imag
   const task = await taskOf(source);
   const { width, height, plan } = task;
   const ideal = await referencePixels({ file: source.file, width, height, plan }, folder, reference);
-  const bySharp = await paintedBySharp(task);
+  const bySharp = await renderedBySharp(task);
   const qualities: RenditionQuality[] = [];
-  for (const [index, { planned, bitmap }] of (await paintedByJimp(task)).entries()) {
+  for (const [index, { planned, bitmap }] of (await renderedByJimp(task)).entries()) {
     const [wanted, sharps] = [ideal[index], bySharp[index]?.pixels];
     if (!wanted || !sharps) throw new Error(`${planned.name} of ${source.id} was not made.`);
     const psnr = { jimp: psnrOf(seen(bitmap), wanted), sharp: psnrOf(sharps, wanted) };
@@ -63,20 +63,20 @@ async function taskOf({ file }: Source): Promise<RenderTask> {
   return { ...header, source, plan: planRenditions(upright.width, upright.height) };
 }
 
-async function paintedByJimp(task: RenderTask): Promise<Painted[]> {
+async function renderedByJimp(task: RenderTask): Promise<RenderedBitmap[]> {
   const decoded = await decodePicture(task);
   if (!decoded.ok) throw new Error(decoded.reason);
-  return paint(task, decoded.bitmap);
+  return renderBitmaps(task, decoded.bitmap);
 }
 
-async function paintedBySharp(task: RenderTask): Promise<SharpPainted[]> {
-  const painted = await paintWithSharp(sharp, task, timeLimitSeconds);
+async function renderedBySharp(task: RenderTask): Promise<SharpRendition[]> {
+  const painted = await renderWithSharp(sharp, task, timeLimitSeconds);
   if (!painted.ok) throw new Error(painted.reason);
   return painted.value;
 }
 
 async function filesOf(bitmap: Bitmap): Promise<FileQuality[]> {
-  const opaque = flattened(bitmap);
+  const opaque = flatten(bitmap);
   const measured = async (format: FileQuality['format'], file: Uint8Array, sharps: Uint8Array) => ({
     format,
     bytes: file.length,

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runMain } from '../run-main';
 import { runFlow } from './flow/run-flow';
 import { findImageMagick } from './imagemagick';
 import { measureRows } from './measure';
@@ -45,10 +46,4 @@ async function main(args: string[]): Promise<number> {
 // Runs the exit handlers, so that child processes end too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    process.stderr.write(`${error.stack}\n`);
-    process.exit(1);
-  },
-);
+runMain(main);

@@ -6,9 +6,8 @@ import { pictureEnd, requestTicket, upload } from '../shop/upload-picture';
 import type { Picture, Product, Rendition, UploadTicket } from '../shop/wire';
 import type { Outcome, Print } from './step';
 
-/** Widths of the renditions; `thumb` is a square cut, the others keep the picture's proportions. None is ever enlarged. */
-const THUMB_SIDE = 200;
-const widths = { small: 400, medium: 800, large: 1600 };
+/** The most pixels across, as the shop promises them; `thumb` is a square cut, the others keep the picture's proportions. */
+export const promisedSizes = { thumb: 200, small: 400, medium: 800, large: 1600 };
 
 export async function askForTicket(shop: Shop, product: Product): Promise<Outcome<UploadTicket>> {
   const ticket = await requestTicket(shop, product.sku);
@@ -50,11 +49,12 @@ export async function checkRenditions(
 }
 
 function expectedSizes(upright: { width: number; height: number }): [name: string, width: number, height: number][] {
+  const { thumb, ...widths } = promisedSizes;
   const scaled = Object.entries(widths).map(([name, limit]): [string, number, number] => {
     const width = Math.min(limit, upright.width);
     return [name, width, Math.round((upright.height * width) / upright.width)];
   });
-  const side = Math.min(THUMB_SIDE, upright.width, upright.height);
+  const side = Math.min(thumb, upright.width, upright.height);
   return [['thumb', side, side], ...scaled];
 }
 

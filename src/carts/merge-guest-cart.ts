@@ -1,16 +1,16 @@
-// What somebody gathered as a guest comes along when they sign in: once, whatever is repeated, cut off or sent side by side.
+// Moves a guest's cart into their account when they sign in: exactly once, even after retries, crashes or concurrent requests.
 
 import { derivedId } from '../shared/ids';
 import type { CartStore } from './ports';
 
-/** A guest who signs in may still be adding things in another tab. */
+/** While a guest signs in, they may still be adding products in another tab. */
 const attempts = 3;
 
 /**
  * Merges the guest's cart into the customer's and empties it; true when nothing is left in it.
- * The merge's id follows from what is merged: whoever comes again with the same cart, after a crash or at the same time, repeats
- * the same command, which counts once. The guest's cart is emptied only as it was when it was merged.
- * @throws AppError `CART.BUSY` as the store does: a repetition goes on where this ended.
+ * The command id is derived from the merged lines: a retry or a concurrent request with the same cart sends the same
+ * command, which is applied once. The guest's cart is emptied only if it has not changed since it was read.
+ * @throws AppError `CART.BUSY` from the store: a retry continues where this ended.
  */
 export async function mergeGuestCart(carts: CartStore, guestId: string, customerId: string): Promise<boolean> {
   for (let attempt = 0; attempt < attempts; attempt++) {

@@ -1,7 +1,7 @@
-// The caller's cart as orders see it, whatever store keeps it.
+// Connects orders to carts: reads and empties a cart in whichever store keeps it.
 
 import type { CartStore } from '../carts/ports';
-import type { CartReader } from '../orders/ports';
+import type { CartReader } from '../orders/ports/cart-reader';
 
 export function makeCartReader(store: CartStore): CartReader {
   return {

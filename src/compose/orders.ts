@@ -1,4 +1,4 @@
-// What orders are made of: who takes the money, who sends the parcels, and the orchestrations in which an order lives.
+// Composes orders: payment provider, carrier, handlers, orchestrators and activities.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
@@ -14,9 +14,11 @@ import { makeStripeClient } from '../adapters/stripe/stripe-client';
 import { makeStripePayments } from '../adapters/stripe/stripe-payments';
 import { makeStripeReports } from '../adapters/stripe/stripe-reports';
 import { makeDecisionHandlers } from '../orders/http/decision-handlers';
-import { makeOrderHandlers } from '../orders/http/handlers';
 import { makeOwnerHandlers } from '../orders/http/owner-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
+import { makePlacingHandlers } from '../orders/http/placing-handlers';
+import { makeReadingHandlers } from '../orders/http/reading-handlers';
+import { makeShippingHandlers } from '../orders/http/shipping-handlers';
 import { makeWatchOrder } from '../orders/http/watch-order';
 import { makeLaunchOrder } from '../orders/placing/launch-order';
 import { makePlaceOrder } from '../orders/placing/place-order';
@@ -40,7 +42,7 @@ const parcels = {
   now,
 };
 
-// In crash tests the process dies after any of these steps.
+// Crash tests can kill the process after each of these steps.
 const withFaultPoints = makeFaultPoints(config.faultPoints);
 const orderStore = withFaultPoints(ground.orderStore);
 const payments = withFaultPoints(
@@ -72,17 +74,19 @@ const servicesOf = (context: InvocationContext) => ({
 });
 
 export const orders = {
-  ...makeOrderHandlers({
+  ...makePlacingHandlers({
     ...customers,
-    orders: orderStore,
     placeOrder: makePlaceOrder({ orders: orderStore, launches, products, launchOrder, now }),
     launchOrder,
-    watchOrder: makeWatchOrder({ orders: orderStore, now, sleep }),
     services: servicesOf,
-    webhookSecret: config.carrier.webhookSecret,
-    now,
+  }),
+  ...makeReadingHandlers({
+    ...customers,
+    orders: orderStore,
+    watchOrder: makeWatchOrder({ orders: orderStore, now, sleep }),
   }),
   ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, services: servicesOf, now }),
+  ...makeShippingHandlers({ runs: runsOf, webhookSecret: config.carrier.webhookSecret, now }),
   ...makePaymentHandlers({
     reports: stripe ? makeStripeReports({ stripe: stripe.client, ...stripe, now }) : undefined,
     orders: orderStore,

@@ -1,4 +1,4 @@
-// Orders: checkout and reading, the carrier's reports, and the durable functions in which an order lives.
+// Orders: HTTP routes, webhooks, timers, and the durable functions that carry out an order.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
@@ -21,7 +21,7 @@ app.http('listOrders', {
   handler: orders.listOrders,
 });
 
-// As `admin/orders`, but the host refuses every route that starts with the word itself.
+// The route `admin/orders`: the host refuses a route that literally starts with `admin`.
 app.http('listAllOrders', {
   methods: ['GET'],
   route: '{area:regex(^admin$)}/orders',

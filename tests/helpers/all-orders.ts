@@ -1,7 +1,7 @@
 // Orders of several customers, and an in-memory store that returns them like a table: not sorted by time.
 
 import type { Order } from '../../src/orders/order';
-import type { AllOrders, OrderSnapshot } from '../../src/orders/ports';
+import type { AllOrders, OrderSnapshot } from '../../src/orders/ports/all-orders';
 import { anOrder } from './order-builders';
 
 /** The nth order; each has a different customer. */

@@ -2,7 +2,9 @@
 
 import type { InvocationContext } from '@azure/functions';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
-import { makeOrderHandlers } from '../../src/orders/http/handlers';
+import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
+import { makeReadingHandlers } from '../../src/orders/http/reading-handlers';
+import { makeShippingHandlers } from '../../src/orders/http/shipping-handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
 import { type InvocationServices, makeLaunchOrder } from '../../src/orders/placing/launch-order';
 import { makePlaceOrder } from '../../src/orders/placing/place-order';
@@ -21,7 +23,7 @@ export function makeFakeOrderShop() {
   const carts = new Map<string, Line[]>();
   const started: string[] = [];
   const emptied: string[] = [];
-  const told: string[] = [];
+  const raised: string[] = [];
   const products: ProductSummary[] = [
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
@@ -54,7 +56,7 @@ export function makeFakeOrderShop() {
         if (!started.includes(orderId)) started.push(orderId);
       },
       async raiseShipmentEvent(reference, event) {
-        told.push(`${event} ${reference}`);
+        raised.push(`${event} ${reference}`);
         return started.some((orderId) => reference.startsWith(orderId));
       },
       async startRefund({ orderId }) {
@@ -63,7 +65,7 @@ export function makeFakeOrderShop() {
       },
       async raiseOrderEvent(orderId, event) {
         demand('raiseOrderEvent');
-        told.push(`${event} ${orderId}`);
+        raised.push(`${event} ${orderId}`);
         return started.includes(orderId);
       },
       customerOf: async () => undefined,
@@ -78,7 +80,9 @@ export function makeFakeOrderShop() {
   const common = { ...testRoutes(), orders, launchOrder, services: (_context: InvocationContext) => services, now };
   const watchOrder = makeWatchOrder({ orders, now, sleep });
   const handlers = {
-    ...makeOrderHandlers({ ...common, placeOrder, watchOrder, webhookSecret }),
+    ...makePlacingHandlers({ ...common, placeOrder }),
+    ...makeReadingHandlers({ ...common, watchOrder }),
+    ...makeShippingHandlers({ runs: () => services.runs, webhookSecret, now }),
     ...makeDecisionHandlers({ ...common, launches }),
   };
   return {
@@ -88,7 +92,7 @@ export function makeFakeOrderShop() {
     carts,
     started,
     emptied,
-    told,
+    raised,
     products,
     available,
     broken,

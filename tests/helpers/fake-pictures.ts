@@ -98,7 +98,7 @@ function fakeSources(uploads: Map<string, { etag: string; bytes: Uint8Array }>):
       if (upload?.etag !== etag) return 'obsolete';
       return upload.bytes.length > maxBytes ? 'tooLarge' : Uint8Array.from(upload.bytes);
     },
-    async hold(name, etag) {
+    async lease(name, etag) {
       const blob = sourceBlobName(name);
       if (uploads.get(blob)?.etag !== etag) return 'obsolete';
       if (held.has(blob)) throw new Error('held by somebody else');
@@ -127,7 +127,7 @@ function fakeRenditions(stored: Map<string, Stored>, fake: () => FakePictures): 
       stored.set(manifest.pictureId, { manifest, files, etag: `m${fake().published.length}` });
     },
     remove: async (pictureId) => void stored.delete(pictureId),
-    async look(pictureId, file) {
+    async properties(pictureId, file) {
       const { content: _content, ...facts } = fileOf(pictureId, file) ?? {};
       return 'etag' in facts ? (facts as { etag: string; contentType: string; bytes: number }) : undefined;
     },

@@ -30,11 +30,6 @@ export async function makeJpeg({ width, height, orientation }: JpegOptions): Pro
   return orientation === undefined ? Buffer.from(await jpeg) : withExifOrientation(await jpeg, orientation);
 }
 
-/** A PNG of the same quarters. */
-export function makePng({ width, height }: { width: number; height: number }): Promise<Buffer> {
-  return quarteredImage(width, height).getBuffer('image/png');
-}
-
 function quarteredImage(width: number, height: number) {
   const { topLeft, topRight, bottomLeft, bottomRight } = quarters;
   const row = (left: readonly number[], right: readonly number[]) => {

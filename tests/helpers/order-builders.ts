@@ -1,7 +1,9 @@
 // Builders for valid orders, checkouts and parcels; a test overrides what matters to it.
 
 import { type Checkout, newOrder, type Order, type OrderLine } from '../../src/orders/order';
+import { mayTake, type OrderState, type OrderStep, recordedStep, stateAfter } from '../../src/orders/order-states';
 import { type OrderPolicy, type OrderRun, orderRun } from '../../src/orders/saga/order-run';
+import { recordStep } from '../../src/orders/timeline';
 
 export const customerId = 'cus_01jd0000000000000000000000';
 export const orderId = `ord_${'a'.repeat(26)}`;
@@ -50,6 +52,27 @@ export function anOrder(changes: Partial<Order> = {}): Order {
     now: new Date(placedAt),
   });
   return { ...placed, ...changes };
+}
+
+const allSteps = Object.keys(stateAfter) as OrderStep[];
+
+/** The fewest steps that lead from one state to another. @throws when none do. */
+export function wayTo(wanted: OrderState, from: OrderState = 'placed'): OrderStep[] {
+  const ways = new Map<OrderState, OrderStep[]>([[from, []]]);
+  for (const [state, way] of ways) {
+    if (state === wanted) return way;
+    const next = allSteps.filter((step) => mayTake(state, recordedStep(step)) && !ways.has(stateAfter[step]));
+    for (const step of next) ways.set(stateAfter[step], [...way, step]);
+  }
+  throw new Error(`Nothing leads from ${from} to ${wanted}.`);
+}
+
+/** An order that has come to a state step by step. */
+export function broughtTo(wanted: OrderState, order = anOrder()): Order {
+  return wayTo(wanted, order.state).reduce(
+    (soFar, step) => recordStep(soFar, { at: placedAt, ...recordedStep(step) }),
+    order,
+  );
 }
 
 export function anOrderRun(changes: Partial<OrderRun> = {}): OrderRun {

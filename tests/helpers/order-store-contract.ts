@@ -1,7 +1,7 @@
 // The contract test of the order store: runs over the table and over the in-memory store that other tests use.
 
 import type { Order } from '../../src/orders/order';
-import type { OrderStore } from '../../src/orders/ports';
+import type { OrderStore } from '../../src/orders/ports/order-store';
 import { recordRemark, recordStep } from '../../src/orders/timeline';
 import { anOrder, euros, orderId } from './order-builders';
 

@@ -1,6 +1,6 @@
 // The contract test of payment providers: runs over the sandbox and over Stripe.
 
-import type { Payments } from '../../src/orders/ports';
+import type { Payments } from '../../src/orders/ports/payments';
 import { accepted } from '../../src/shared/result';
 import { euros } from './order-builders';
 

@@ -16,7 +16,7 @@ export interface Reply {
 
 /** The library's replay, which it does not export. */
 type Orchestrator = new (
-  story: (context: DurableContext) => Orchestration<unknown>,
+  orchestrator: (context: DurableContext) => Orchestration<unknown>,
 ) => { handle(trigger: object, context: InvocationContext): Promise<{ toJSON(): Reply }> };
 
 const { Orchestrator } = require('durable-functions/lib/src/orchestrations/Orchestrator') as {
@@ -33,11 +33,11 @@ export function activityCompleted(taskId: number, result: unknown): HistoryEvent
 
 /** The orchestrator's reply after the last episode; the first one starts it. */
 export async function replay(
-  story: (context: DurableContext) => Orchestration<unknown>,
+  orchestrator: (context: DurableContext) => Orchestration<unknown>,
   input: unknown,
   episodes: Episode[],
 ): Promise<Reply> {
-  const started: HistoryEvent = { EventType: 0, EventId: -1, Name: 'story', Input: JSON.stringify(input) };
+  const started: HistoryEvent = { EventType: 0, EventId: -1, Name: 'orchestrator', Input: JSON.stringify(input) };
   const history = episodes.flatMap((arrived, index) => {
     const stamp = {
       Timestamp: new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString(),
@@ -46,7 +46,7 @@ export async function replay(
     const events = [{ EventType: 12, EventId: -1 }, ...(index === 0 ? [started] : []), ...arrived];
     return events.map((event) => ({ ...event, ...stamp }));
   });
-  return replayTrigger(story, {
+  return replayTrigger(orchestrator, {
     history,
     input,
     instanceId: 'instance',
@@ -62,10 +62,10 @@ export async function replay(
 
 /** The same with the payload that a task hub passes to an orchestrator. */
 export async function replayTrigger(
-  story: (context: DurableContext) => Orchestration<unknown>,
+  orchestrator: (context: DurableContext) => Orchestration<unknown>,
   trigger: object,
 ): Promise<Reply> {
-  const context = new InvocationContext({ functionName: 'story', logHandler: () => undefined });
-  const state = await new Orchestrator(story).handle(trigger, context);
+  const context = new InvocationContext({ functionName: 'orchestrator', logHandler: () => undefined });
+  const state = await new Orchestrator(orchestrator).handle(trigger, context);
   return JSON.parse(JSON.stringify(state)) as Reply;
 }

@@ -11,9 +11,9 @@ export interface Ended {
   lines: string[];
 }
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 
-/** Runs a Node script. After 30 s it is killed, and its code is null. */
+/** Runs a Node script. After 60 s it is killed, and its code is null. */
 export async function runUntilEnd(script: string, args: string[], cwd: string, env = process.env): Promise<Ended> {
   const child = spawn(process.execPath, [script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];

@@ -1,4 +1,4 @@
-// The durable client that an invocation was given: made once for each, however many adapters work with it.
+// The durable client of an invocation: created once and shared by all adapters.
 
 import type { InvocationContext } from '@azure/functions';
 import { type DurableClient, getClient } from 'durable-functions';

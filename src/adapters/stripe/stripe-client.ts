@@ -1,7 +1,7 @@
-// Stripe's own client, loaded only when it is needed, and what its errors mean to us. It repeats nothing by itself:
-// the orchestrations do, with more patience and under the same keys.
+// Stripe's client, loaded on demand, and what its errors mean here. The client's own retries are off:
+// the orchestrations retry for longer, with the same idempotency keys.
 
-import type { PaymentRefusal } from '../../orders/ports';
+import type { PaymentRefusal } from '../../orders/ports/payments';
 import { type Refused, refused } from '../../shared/result';
 
 type StripeModule = typeof import('stripe');
@@ -9,18 +9,22 @@ export type StripeClient = InstanceType<StripeModule>;
 
 export interface StripeAccess {
   secretKey: string;
-  /** Another address of the API: `http://host:port`. */
+  /** An alternative address of the API: `http://host:port`. */
   apiBase?: string;
-  /** For one request. */
+  /** Per request. */
   timeoutMs?: number;
 }
 
-const usualTimeoutMs = 20_000;
+const defaultTimeoutMs = 20_000;
 
-/** Gives the client, which is made at the first call. */
-export function makeStripeClient({ secretKey, apiBase, timeoutMs = usualTimeoutMs }: StripeAccess): () => StripeClient {
+/** Returns a getter that creates the client at its first call. */
+export function makeStripeClient({
+  secretKey,
+  apiBase,
+  timeoutMs = defaultTimeoutMs,
+}: StripeAccess): () => StripeClient {
   let client: StripeClient | undefined;
-  const options = { maxNetworkRetries: 0, telemetry: false, timeout: timeoutMs, ...(apiBase && placeOf(apiBase)) };
+  const options = { maxNetworkRetries: 0, telemetry: false, timeout: timeoutMs, ...(apiBase && hostOptions(apiBase)) };
   return () => {
     const Stripe = require('stripe') as StripeModule;
     client ??= new Stripe(secretKey, options);
@@ -28,7 +32,7 @@ export function makeStripeClient({ secretKey, apiBase, timeoutMs = usualTimeoutM
   };
 }
 
-function placeOf(apiBase: string) {
+function hostOptions(apiBase: string) {
   const { protocol, hostname, port } = new URL(apiBase);
   const isPlain = protocol === 'http:';
   return { host: hostname, port: port || (isPlain ? 80 : 443), protocol: isPlain ? 'http' : 'https' } as const;
@@ -43,15 +47,15 @@ interface StripeFailure {
   headers?: Record<string, string>;
 }
 
-/** Codes of captures that nothing, or no longer enough, is held for. */
-const notHeld: ReadonlySet<string> = new Set([
+/** Error codes of a capture when nothing, or not enough, is authorized any more. */
+const notAuthorizedCodes: ReadonlySet<string> = new Set([
   'amount_too_large',
   'charge_expired_for_capture',
   'capture_charge_authorization_expired',
   'capture_unauthorized_payment',
 ]);
 
-/** What is wrong with a card or a token lies with the customer; all else is a fault. */
+/** The refusal when the card or token is the problem; undefined for every other error, which is a fault. */
 export function refusalOf(error: unknown): Refused<PaymentRefusal> | undefined {
   if (!isStripeFailure(error)) return undefined;
   const { type, code, param = '', message } = error;
@@ -60,33 +64,36 @@ export function refusalOf(error: unknown): Refused<PaymentRefusal> | undefined {
   if (/^payment_method(_data)?\b/.test(param) || code === 'token_already_used') {
     return refused('PAYMENT.DECLINED', message);
   }
-  const isNotHeld = param === 'amount_to_capture' || notHeld.has(code ?? '');
-  return isNotHeld ? refused('PAYMENT.NOT_AUTHORIZED', message) : undefined;
+  const isNotAuthorized = param === 'amount_to_capture' || notAuthorizedCodes.has(code ?? '');
+  return isNotAuthorized ? refused('PAYMENT.NOT_AUTHORIZED', message) : undefined;
 }
 
-/** The payment is in no state for what was asked, perhaps because that was done before: look at it. */
-export function isOutOfState(error: unknown): boolean {
+/** The payment's state does not allow the operation, perhaps because it was already done: read the payment to find out. */
+export function isUnexpectedState(error: unknown): boolean {
   const code = isStripeFailure(error) ? error.code : undefined;
   return code === 'payment_intent_unexpected_state' || code === 'charge_already_refunded';
 }
 
 /**
- * Does something under an idempotency key. Stripe keeps the answer to a key even when it was a fault of its own, and
- * would repeat that for a day: then the next key is taken. The state of the payment keeps it from being done twice.
+ * Runs a request with an idempotency key. Stripe stores the response to a key even when it is a 5xx of its own, and replays
+ * it for a day: then the next key is used. The payment's state prevents a second execution.
  */
-export async function underKey<T>(key: string, act: (options: { idempotencyKey: string }) => Promise<T>): Promise<T> {
+export async function withIdempotencyKey<T>(
+  key: string,
+  act: (options: { idempotencyKey: string }) => Promise<T>,
+): Promise<T> {
   for (let round = 1; ; round++) {
     try {
       return await act({ idempotencyKey: round === 1 ? key : `${key}:${round}` });
     } catch (error) {
-      if (round === mostRounds || !isKeptFault(error)) throw error;
+      if (round === maxRounds || !isReplayedFault(error)) throw error;
     }
   }
 }
 
-const mostRounds = 8;
+const maxRounds = 8;
 
-function isKeptFault(error: unknown): boolean {
+function isReplayedFault(error: unknown): boolean {
   if (!isStripeFailure(error)) return false;
   return (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
 }

@@ -1,19 +1,20 @@
-// Which PaymentIntent belongs to an order. Nothing is kept here for it: Stripe is asked, first by the order's metadata, then
-// by the order's idempotency key. The search runs a minute behind, the key counts for a day: together they always find it.
+// Finds the PaymentIntent of an order. Nothing is stored for it here: it is searched at Stripe by the order's metadata, then
+// created with the order's idempotency key. The search lags by a minute, the key is valid for a day: one of them finds it.
 
-import type { Payment } from '../../orders/ports';
-import { type StripeClient, underKey } from './stripe-client';
+import { LRUCache } from 'lru-cache';
+import type { Payment } from '../../orders/ports/payments';
+import { type StripeClient, withIdempotencyKey } from './stripe-client';
 
 export interface StripeIntents {
-  /** The order's one intent, made now if there was none: without a means of payment it holds no money. */
+  /** The order's only intent, created if there is none: without a payment method it authorizes nothing. */
   idOf(payment: Payment): Promise<string>;
 }
 
-/** Ids of late: most operations follow each other soon, in the same process, and need not search. */
-const mostRemembered = 10_000;
+/** Cached ids: most operations of an order follow soon, in the same process, and need no search. */
+const maxCached = 10_000;
 
 export function makeStripeIntents(stripe: () => StripeClient): StripeIntents {
-  const remembered = new Map<string, string>();
+  const cached = new LRUCache<string, string>({ max: maxCached });
 
   async function search(orderId: string): Promise<string | undefined> {
     const query = `metadata['order_id']:'${orderId}'`;
@@ -21,7 +22,7 @@ export function makeStripeIntents(stripe: () => StripeClient): StripeIntents {
     return data[0]?.id;
   }
 
-  async function make({ orderId, amount }: Payment): Promise<string> {
+  async function createIntent({ orderId, amount }: Payment): Promise<string> {
     const create = (options: { idempotencyKey: string }) =>
       stripe().paymentIntents.create(
         {
@@ -33,15 +34,14 @@ export function makeStripeIntents(stripe: () => StripeClient): StripeIntents {
         },
         options,
       );
-    return (await underKey(`${orderId}:payment`, create)).id;
+    return (await withIdempotencyKey(`${orderId}:payment`, create)).id;
   }
 
   return {
     async idOf(payment) {
       const { orderId } = payment;
-      const id = remembered.get(orderId) ?? (await search(orderId)) ?? (await make(payment));
-      if (remembered.size >= mostRemembered) remembered.clear();
-      remembered.set(orderId, id);
+      const id = cached.get(orderId) ?? (await search(orderId)) ?? (await createIntent(payment));
+      cached.set(orderId, id);
       return id;
     },
   };

@@ -1,77 +1,85 @@
-// Payments by Stripe: one PaymentIntent for each order, captured by hand. Every operation may be repeated: the same key
-// gives the same answer, and where Stripe has forgotten the key, the intent's state tells what was done.
+// Payments with Stripe: one PaymentIntent per order with manual capture. Every operation can be repeated: the same key gives
+// the same response, and once Stripe has dropped the key, the intent's state shows what was done.
 
 import type { PaymentIntent } from 'stripe';
-import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports';
+import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
 import type { Result } from '../../shared/result';
-import { isOutOfState, refusalOf, type StripeClient, underKey } from './stripe-client';
+import { isUnexpectedState, refusalOf, type StripeClient, withIdempotencyKey } from './stripe-client';
 import { makeStripeIntents } from './stripe-intents';
-import { authorized, captured, chargeOf, inState, receipt, voided } from './stripe-outcomes';
+import { authorized, captured, chargeOf, receipt, unsettledState, voided } from './stripe-outcomes';
 
 type Outcome = Result<PaymentReceipt, PaymentRefusal>;
 
-/** With the charge in it, which tells what was held and given back. */
+/** Includes the charge, which shows what was authorized and refunded. */
 const expand = ['latest_charge'];
 
-/** Our own cancellations carry it, so that those by hand or by Stripe can be told apart. */
+/** The reason of our own cancellations, which distinguishes them from manual ones and those by Stripe. */
 export const ourCancellation = 'abandoned';
 
-/** @param stripe gives the client, which is made and loaded at the first payment. */
+/** @param stripe returns the client, which is created and loaded at the first payment. */
 export function makeStripePayments(stripe: () => StripeClient): Payments {
   const intents = makeStripeIntents(stripe);
-  const look = (id: string) => stripe().paymentIntents.retrieve(id, { expand });
+  const retrieve = (id: string) => stripe().paymentIntents.retrieve(id, { expand });
 
-  async function settle(id: string, outcomeOf: (intent: PaymentIntent) => Outcome, ask: () => Promise<PaymentIntent>) {
+  async function settle(
+    id: string,
+    outcomeOf: (intent: PaymentIntent) => Outcome,
+    request: () => Promise<PaymentIntent>,
+  ) {
     try {
-      return outcomeOf(await ask());
+      return outcomeOf(await request());
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal) return refusal;
-      if (!isOutOfState(error)) throw error;
-      return outcomeOf(await look(id));
+      if (!isUnexpectedState(error)) throw error;
+      return outcomeOf(await retrieve(id));
     }
   }
 
   return {
     async authorize(payment, key) {
       const id = await intents.idOf(payment);
-      const card = { ...meansOfPayment(payment.token), error_on_requires_action: true, expand };
+      const card = { ...paymentMethodOf(payment.token), error_on_requires_action: true, expand };
       return settle(id, authorized, () =>
-        underKey(key, (options) => stripe().paymentIntents.confirm(id, card, options)),
+        withIdempotencyKey(key, (options) => stripe().paymentIntents.confirm(id, card, options)),
       );
     },
 
     async capture(payment, key) {
       const id = await intents.idOf(payment);
       const sum = { amount_to_capture: payment.amount.amount, expand };
-      return settle(id, captured, () => underKey(key, (options) => stripe().paymentIntents.capture(id, sum, options)));
+      return settle(id, captured, () =>
+        withIdempotencyKey(key, (options) => stripe().paymentIntents.capture(id, sum, options)),
+      );
     },
 
     async void(payment, key) {
       const id = await intents.idOf(payment);
       const why = { cancellation_reason: ourCancellation, expand } as const;
-      return settle(id, voided, () => underKey(key, (options) => stripe().paymentIntents.cancel(id, why, options)));
+      return settle(id, voided, () =>
+        withIdempotencyKey(key, (options) => stripe().paymentIntents.cancel(id, why, options)),
+      );
     },
 
     async refund(payment, key) {
       const id = await intents.idOf(payment);
-      const intent = await look(id);
-      if (intent.status === 'processing') throw inState(intent);
+      const intent = await retrieve(id);
+      if (intent.status === 'processing') throw unsettledState(intent);
       if (intent.amount_received === 0) return receipt(intent, 0);
       const whole = { payment_intent: id, metadata: { order_id: payment.orderId } };
       try {
-        const { amount } = await underKey(key, (options) => stripe().refunds.create(whole, options));
+        const { amount } = await withIdempotencyKey(key, (options) => stripe().refunds.create(whole, options));
         return receipt(intent, amount);
       } catch (error) {
-        if (!isOutOfState(error)) throw error;
-        return receipt(intent, chargeOf(await look(id))?.amount_refunded ?? 0);
+        if (!isUnexpectedState(error)) throw error;
+        return receipt(intent, chargeOf(await retrieve(id))?.amount_refunded ?? 0);
       }
     },
   };
 }
 
-/** A PaymentMethod (`pm_…`), or one of the older tokens (`tok_…`) for a card. */
-function meansOfPayment(token: string) {
+/** A PaymentMethod (`pm_…`), or an older card token (`tok_…`). */
+function paymentMethodOf(token: string) {
   return token.startsWith('tok_')
     ? { payment_method_data: { type: 'card' as const, card: { token } } }
     : { payment_method: token };

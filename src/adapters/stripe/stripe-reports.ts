@@ -2,9 +2,8 @@
 
 import type { Event, PaymentIntent, Refund } from 'stripe';
 import { orderIdPattern } from '../../orders/order';
-import type { PaymentReport, PaymentReports } from '../../orders/ports';
+import type { PaymentReport, PaymentReports } from '../../orders/ports/payment-reports';
 import { AppError } from '../../shared/http/errors';
-import { parseJson } from '../../shared/http/http';
 import type { StripeClient } from './stripe-client';
 import { ourCancellation } from './stripe-payments';
 
@@ -20,22 +19,19 @@ type News = { intent: PaymentIntent | string | null } & Pick<PaymentReport, 'rea
 const windowSeconds = 5 * 60;
 
 export function makeStripeReports({ stripe, webhookSecret, now }: StripeReportsDeps): PaymentReports {
-  function verified(body: string, signature: string | null): Event {
-    const { signature: checks } = stripe().webhooks;
-    if (!checks) throw new Error("Stripe's client cannot check signatures.");
+  /** Undefined for a thin notification, which tells nothing that is recorded here. */
+  function verified(body: string, signature: string | null): Event | undefined {
+    const { webhooks } = stripe();
     try {
-      checks.verifyHeader(body, signature ?? '', webhookSecret, windowSeconds, undefined, now().getTime());
-    } catch (error) {
-      const isOurs = error instanceof Error && 'type' in error && error.type === 'StripeSignatureVerificationError';
-      if (!isOurs) throw error;
-      throw new AppError(
-        'WEBHOOK.UNSIGNED',
-        'The report is not accepted: wrong signature or time.',
-        {},
-        { cause: error },
-      );
+      return webhooks.constructEvent(body, signature ?? '', webhookSecret, windowSeconds, undefined, now().getTime());
+    } catch (cause) {
+      if (cause instanceof Error && 'type' in cause && cause.type === 'StripeSignatureVerificationError') {
+        throw new AppError('WEBHOOK.UNSIGNED', 'The report is not accepted: wrong signature or time.', {}, { cause });
+      }
+      if (cause instanceof SyntaxError) throw new AppError('REQUEST.MALFORMED', 'Send a JSON document.', {}, { cause });
+      if (isThin(body)) return undefined;
+      throw cause;
     }
-    return parseJson(body) as Event;
   }
 
   /** A payment that is none of this shop's orders has none. */
@@ -48,13 +44,18 @@ export function makeStripeReports({ stripe, webhookSecret, now }: StripeReportsD
   return {
     async read(body, signature) {
       const event = verified(body, signature);
-      const news = newsIn(event);
+      const news = event && newsIn(event);
       const orderId = news && (await orderOf(news.intent));
       if (!news || orderId === undefined) return undefined;
       const at = new Date(event.created * 1000).toISOString();
       return { eventId: event.id, at, orderId, reason: news.reason, detail: news.detail };
     },
   };
+}
+
+/** Stripe's client refuses an event without its object. */
+function isThin(body: string): boolean {
+  return (JSON.parse(body) as { object?: unknown }).object === 'v2.core.event';
 }
 
 function newsIn(event: Event): News | undefined {

@@ -1,14 +1,16 @@
-// What follows once an order is recorded: its orchestration starts, then the cart is emptied. A note of it was made before the
-// order, so whoever comes first after a crash (the customer again, or the timer) finishes it.
+// What happens once an order is recorded: its orchestration is started, then the cart is emptied. Its launch was noted before the
+// order, so after a crash the next request of the customer, or the timer, completes it.
 
 import type { Line, StockLevels } from '../../shared/contracts';
 import type { Order } from '../order';
-import type { CartReader, OrderLaunches, OrderStore } from '../ports';
+import type { CartReader } from '../ports/cart-reader';
+import type { OrderLaunches } from '../ports/order-launches';
+import type { OrderStore } from '../ports/order-store';
 import { type OrderPolicy, orderRun } from '../saga/order-run';
 import { refundRun } from '../saga/refund-run';
 import type { OrderRuns } from '../saga/runs';
 
-/** What one invocation brings along: all of it works with its durable client. */
+/** What needs the durable client of one invocation. */
 export interface InvocationServices {
   carts: CartReader;
   stock: StockLevels;
@@ -23,23 +25,23 @@ export interface LaunchOrderDeps {
 }
 
 export interface LaunchOrder {
-  /** Both parts; each does nothing when it has been done before. */
+  /** Starts the order and empties the cart; each does nothing when it was done before. */
   launch(order: Order, services: InvocationServices): Promise<void>;
   /** `isNew`: the caller has just recorded the order. */
   start(order: Order, services: InvocationServices, isNew?: boolean): Promise<void>;
   emptyCart(order: Order, services: InvocationServices): Promise<void>;
-  /** Starts the refund that the order's record asks for, once. */
+  /** Starts the refund that the order's record has, once. */
   refund(order: Order, services: InvocationServices): Promise<void>;
-  /** Launches what was recorded a while ago and left; answers with the ids, and with what went wrong. */
+  /** Launches orders and refunds that were recorded a while ago but not launched; returns their ids and the failures. */
   launchStalled(
     services: InvocationServices,
   ): Promise<{ launched: string[]; failed: { orderId: string; error: unknown }[] }>;
 }
 
-/** Whoever placed the order launches it within this time, or is not there any more. */
+/** The request that placed the order launches it within this time, or has failed. */
 const stalledAfterMs = 30_000;
 
-/** A note without an order: the order was not recorded, and no request lasts this long. */
+/** A launch without an order is removed after this time: no request takes so long to record one. */
 const abandonedAfterMs = 10 * 60_000;
 
 export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDeps): LaunchOrder {
@@ -57,7 +59,7 @@ export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDe
     await emptyCart(order, services);
   }
 
-  /** A note of one that was refused in the end is only taken away. */
+  /** A launch whose refund was refused after all is only removed. */
   async function refund(order: Order, { runs }: InvocationServices): Promise<void> {
     if (order.refund) await runs.startRefund(refundRun(order, order.refund));
     await launches.remove(order.orderId, 'refund');

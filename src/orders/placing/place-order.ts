@@ -1,10 +1,11 @@
-// From the cart to a recorded order, once for each Idempotency-Key, however often and however concurrently it is sent.
+// Turns the cart into a recorded order, once for each Idempotency-Key, even when requests are repeated or concurrent.
 
 import type { ProductLookup } from '../../shared/contracts';
 import { AppError } from '../../shared/http/errors';
 import { formatMoney, sameMoney } from '../../shared/money';
 import { type Checkout, checkoutHashOf, newOrder, type Order, orderIdOf } from '../order';
-import type { OrderLaunches, OrderStore } from '../ports';
+import type { OrderLaunches } from '../ports/order-launches';
+import type { OrderStore } from '../ports/order-store';
 import type { InvocationServices, LaunchOrder } from './launch-order';
 import { priceLines, shortLines } from './pricing';
 
@@ -22,30 +23,34 @@ export interface PlaceOrderRequest {
   checkout: Checkout;
 }
 
-/** Told when the order is in order but something about it will be finished later. */
+/** Logs that the order is placed, but something about it is left for later. */
 export type Warn = (message: string, cause: unknown) => void;
 
 export type PlaceOrder = (request: PlaceOrderRequest, services: InvocationServices, warn: Warn) => Promise<Order>;
 
-/** Until then nobody else can have launched the order that a request has just recorded. */
+/** No other request can have launched an order that is younger than this. */
 const newForMs = 1_000;
 
-/** From then on the request that recorded the order is taken to be gone, and a repetition launches what was left. */
+/** After this time the request that recorded the order counts as failed, and a repetition launches the order. */
 const leftAfterMs = 10_000;
 
 /**
- * Places an order and answers with it; a repetition gets the order as it now is.
+ * Places an order and returns it; a repetition returns the order as it is now.
  * @throws AppError `REQUEST.KEY_REUSED`, `ORDER.CART_EMPTY`, `ORDER.UNKNOWN_PRODUCTS` (`skus`), `ORDER.PRICE_CHANGED` (`total`),
  * `STOCK.SHORT` (`short`).
  */
 export function makePlaceOrder({ orders, launches, products, launchOrder, now }: PlaceOrderDeps): PlaceOrder {
-  async function drawUp(orderId: string, { customerId, checkout }: PlaceOrderRequest, services: InvocationServices) {
+  async function draftOrder(
+    orderId: string,
+    { customerId, checkout }: PlaceOrderRequest,
+    services: InvocationServices,
+  ) {
     const wanted = await services.carts.read(customerId);
-    if (wanted.length === 0) throw new AppError('ORDER.CART_EMPTY', 'Put something into the cart first.');
+    if (wanted.length === 0) throw new AppError('ORDER.CART_EMPTY', 'The cart is empty: add something first.');
     const priced = priceLines(wanted, await products.find(wanted.map(({ sku }) => sku)));
     if (!priced.ok) {
       const skus = priced.unknown;
-      throw new AppError('ORDER.UNKNOWN_PRODUCTS', `Take these out of the cart: ${skus.join(', ')}.`, { skus });
+      throw new AppError('ORDER.UNKNOWN_PRODUCTS', `Remove these from the cart: ${skus.join(', ')}.`, { skus });
     }
     const { lines, total } = priced;
     if (!sameMoney(total, checkout.expectedTotal)) {
@@ -60,7 +65,7 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now }:
 
   const ageOf = ({ createdAt }: Order) => now().getTime() - Date.parse(createdAt);
 
-  /** The order was there before: it may be left half launched by a request that died. */
+  /** The order existed before: a request that crashed may have left it half launched. */
   async function repeated(order: Order, { checkout }: PlaceOrderRequest, services: InvocationServices): Promise<Order> {
     if (order.checkoutHash !== checkoutHashOf(checkout)) {
       throw new AppError('REQUEST.KEY_REUSED', 'Send a new key with each new intent.');
@@ -78,9 +83,9 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now }:
 
     let draft: Order;
     try {
-      draft = await drawUp(orderId, request, services);
+      draft = await draftOrder(orderId, request, services);
     } catch (refusal) {
-      // The same request, sent twice, may just have taken the cart away.
+      // The same request, sent twice, may just have emptied the cart.
       const meanwhile = await orders.find(customerId, orderId);
       if (meanwhile) return repeated(meanwhile, request, services);
       throw refusal;
@@ -89,7 +94,7 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now }:
     const { order, created } = await orders.insert(draft);
     if (!created) return repeated(order, request, services);
     await launchOrder.start(order, services, ageOf(order) < newForMs);
-    // The order stands and is under way: a cart that does not answer must not look like a failure of it.
+    // The order is placed and started: a cart that fails now must not make the request fail.
     await launchOrder.emptyCart(order, services).catch((error) => warn(`${orderId}: the cart is emptied later`, error));
     return order;
   };

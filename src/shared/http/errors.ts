@@ -1,46 +1,46 @@
-// Every error the API can answer with: a stable code, its HTTP status and its title, in one table.
+// Every error that the API returns: a stable code with its HTTP status and title, in one table.
 
 export const problems = {
   'REQUEST.MALFORMED': { status: 400, title: 'The body is not valid JSON' },
-  'REQUEST.INVALID': { status: 400, title: 'The request breaks a rule' },
+  'REQUEST.INVALID': { status: 400, title: 'The request is not valid' },
   'REQUEST.TOO_LARGE': { status: 413, title: 'The body is too large' },
   'REQUEST.KEY_REQUIRED': { status: 400, title: 'The Idempotency-Key header is required' },
   'REQUEST.KEY_REUSED': { status: 422, title: 'The Idempotency-Key was used with another body' },
-  'REQUEST.PRECONDITION_FAILED': { status: 412, title: 'The resource has changed meanwhile' },
-  'PRODUCT.NOT_FOUND': { status: 404, title: 'There is no such product' },
-  'CATALOG.INVALID': { status: 400, title: 'The catalog has faults' },
-  'PICTURE.NOT_FOUND': { status: 404, title: 'There is no such picture' },
+  'REQUEST.PRECONDITION_FAILED': { status: 412, title: 'The resource has changed in the meantime' },
+  'PRODUCT.NOT_FOUND': { status: 404, title: 'Product not found' },
+  'CATALOG.INVALID': { status: 400, title: 'The catalog is not valid' },
+  'PICTURE.NOT_FOUND': { status: 404, title: 'Picture not found' },
   'PICTURE.NO_SOURCE': { status: 409, title: 'The picture has no source' },
-  'QUEUE.NOT_FOUND': { status: 404, title: 'There is no such queue' },
-  'CART.UNKNOWN_SKU': { status: 409, title: 'The catalog has no such product' },
-  'CART.LINE_LIMIT': { status: 409, title: 'A line holds 1 to 99 units, a cart 100 lines' },
+  'QUEUE.NOT_FOUND': { status: 404, title: 'Queue not found' },
+  'CART.UNKNOWN_SKU': { status: 409, title: 'The product is not in the catalog' },
+  'CART.LINE_LIMIT': { status: 409, title: 'A line holds 1 to 99 units, a cart up to 100 lines' },
   'CART.LINE_NOT_FOUND': { status: 404, title: 'The cart has no such line' },
-  'CART.BUSY': { status: 503, title: 'The cart did not answer in time' },
-  'STOCK.SHORT': { status: 409, title: 'There are not enough units in stock' },
-  'STOCK.NOT_RESERVED': { status: 409, title: 'Nothing is reserved for the order any more' },
-  'STOCK.BUSY': { status: 503, title: 'The stock did not answer in time' },
+  'CART.BUSY': { status: 503, title: 'The cart did not respond in time' },
+  'STOCK.SHORT': { status: 409, title: 'Not enough units in stock' },
+  'STOCK.NOT_RESERVED': { status: 409, title: 'The order has no valid reservation' },
+  'STOCK.BUSY': { status: 503, title: 'The stock did not respond in time' },
   'ORDER.CART_EMPTY': { status: 409, title: 'The cart is empty' },
-  'ORDER.UNKNOWN_PRODUCTS': { status: 409, title: 'The catalog no longer has some of the products' },
+  'ORDER.UNKNOWN_PRODUCTS': { status: 409, title: 'Some products are no longer in the catalog' },
   'ORDER.PRICE_CHANGED': { status: 409, title: 'The total has changed' },
-  'ORDER.NOT_FOUND': { status: 404, title: 'There is no such order' },
-  'ORDER.NOT_CANCELLABLE': { status: 409, title: 'The order cannot be cancelled any more' },
-  'ORDER.NOT_AWAITING_APPROVAL': { status: 409, title: 'The order does not wait for approval' },
-  'ORDER.ALREADY_DECIDED': { status: 409, title: 'The order was decided about otherwise' },
-  'ORDER.NOT_REFUNDABLE': { status: 409, title: 'Only a shipped or delivered order is refunded' },
-  'ORDER.ALREADY_REFUNDED': { status: 409, title: 'The refund of the order was asked for before' },
-  'ORCHESTRATOR.NOT_FOUND': { status: 404, title: 'There is no such orchestrator' },
-  'ORCHESTRATOR.INSTANCE_EXISTS': { status: 409, title: 'An instance of this id is there already' },
-  'CALLER.PRINCIPAL_MALFORMED': { status: 401, title: 'Who is signed in cannot be read' },
-  'CALLER.CROSS_SITE': { status: 403, title: 'Pages of other sites may not change anything here' },
+  'ORDER.NOT_FOUND': { status: 404, title: 'Order not found' },
+  'ORDER.NOT_CANCELLABLE': { status: 409, title: 'The order can no longer be cancelled' },
+  'ORDER.NOT_AWAITING_APPROVAL': { status: 409, title: 'The order is not waiting for approval' },
+  'ORDER.ALREADY_DECIDED': { status: 409, title: 'A different decision has already been made' },
+  'ORDER.NOT_REFUNDABLE': { status: 409, title: 'Only a shipped or delivered order can be refunded' },
+  'ORDER.ALREADY_REFUNDED': { status: 409, title: 'A refund has already been requested' },
+  'ORCHESTRATOR.NOT_FOUND': { status: 404, title: 'Orchestrator not found' },
+  'ORCHESTRATOR.INSTANCE_EXISTS': { status: 409, title: 'An instance with this id already exists' },
+  'CALLER.PRINCIPAL_MALFORMED': { status: 401, title: 'The sign-in information cannot be read' },
+  'CALLER.CROSS_SITE': { status: 403, title: 'Pages from other sites may not make changes' },
   'CALLER.TOO_MANY_WRITES': { status: 429, title: 'Too many changes in a short time' },
   'WEBHOOK.UNSIGNED': { status: 401, title: 'The signature is missing, wrong or too old' },
-  'DEPENDENCY.UNAVAILABLE': { status: 503, title: 'A service this needs does not answer' },
-  INTERNAL: { status: 500, title: 'Something went wrong here' },
+  'DEPENDENCY.UNAVAILABLE': { status: 503, title: 'A required service is not available' },
+  INTERNAL: { status: 500, title: 'Something went wrong on the server' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof problems;
 
-/** An error that the caller is told: `code` is stable, `detail` a sentence, `extra` members of the problem document. */
+/** An error shown to the caller: `code` is stable, `detail` is a sentence, `extra` are further members of the problem document. */
 export class AppError extends Error {
   override readonly name = 'AppError';
 

@@ -1,6 +1,7 @@
 // Policy: the template sets exactly the app settings that src/config.ts reads, with none missing and none unknown.
 
 import { readConfig } from '../../../src/config';
+import { namesThatConfigReads } from '../../helpers/names-that-config-reads';
 import { ofType, type Predicted } from '../prediction';
 
 /** Read by the platform or by a library, not by config.ts. */
@@ -32,26 +33,6 @@ export function appSettings(prediction: Predicted): string[] {
       ...faultsOfConfig({ ...resolved(properties, prediction.parameters), ...setByAzure }, containersOf(prediction)),
     ];
   });
-}
-
-/** Every variable that readConfig reads, recorded by a proxy of the environment. */
-export function namesThatConfigReads(): Set<string> {
-  const names = new Set<string>();
-  const environment = new Proxy<NodeJS.ProcessEnv>(
-    {},
-    {
-      get(_, name) {
-        names.add(String(name));
-        return undefined;
-      },
-    },
-  );
-  try {
-    readConfig(environment);
-  } catch (error) {
-    if (!String(error).includes('Settings to correct')) throw error;
-  }
-  return names;
 }
 
 /** `database/container` of each container of Cosmos DB. */

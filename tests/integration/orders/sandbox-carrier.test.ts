@@ -6,7 +6,7 @@ import { makeSandboxTracking, type SandboxTracking } from '../../../src/adapters
 import { makeTableShipmentLedger, type ShipmentLedger } from '../../../src/adapters/sandbox/table-shipment-ledger';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { verifyReport } from '../../../src/orders/http/shipping-report';
-import type { Carrier } from '../../../src/orders/ports';
+import type { Carrier } from '../../../src/orders/ports/carrier';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aCheckout } from '../../helpers/order-builders';
 import { sentOperations, type TableOperation } from '../../helpers/sent-operations';

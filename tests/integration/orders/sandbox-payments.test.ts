@@ -6,7 +6,7 @@ import { booksOfRow } from '../../../src/adapters/sandbox/payment-books';
 import { decide, type PaymentBooks } from '../../../src/adapters/sandbox/sandbox-payment-rules';
 import { makeSandboxPayments } from '../../../src/adapters/sandbox/sandbox-payments';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
-import type { Payment, Payments } from '../../../src/orders/ports';
+import type { Payment, Payments } from '../../../src/orders/ports/payments';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { euros } from '../../helpers/order-builders';
 import { aPayment, itTakesPayments, type PaymentBench, persistently } from '../../helpers/payments-contract';

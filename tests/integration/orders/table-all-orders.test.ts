@@ -4,7 +4,7 @@ import { makeStorage, type Storage } from '../../../src/adapters/storage/storage
 import { makeTableAllOrders } from '../../../src/adapters/storage/table-all-orders';
 import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
 import { newestOrders } from '../../../src/orders/http/newest-orders';
-import type { OrderSnapshot } from '../../../src/orders/ports';
+import type { OrderSnapshot } from '../../../src/orders/ports/all-orders';
 import { recordRemark, recordStep } from '../../../src/orders/timeline';
 import { anOrderOf, glanceOf } from '../../helpers/all-orders';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';

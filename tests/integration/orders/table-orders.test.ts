@@ -6,10 +6,10 @@ import { makeTableOrderLaunches } from '../../../src/adapters/storage/table-orde
 import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
 import type { Order } from '../../../src/orders/order';
 import { decideApproval } from '../../../src/orders/order-decisions';
-import type { OrderStore } from '../../../src/orders/ports';
-import { recordRemark, recordStep } from '../../../src/orders/timeline';
+import type { OrderStore } from '../../../src/orders/ports/order-store';
+import { recordRemark } from '../../../src/orders/timeline';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
-import { anOrder, customerId, orderId, placedAt } from '../../helpers/order-builders';
+import { anOrder, broughtTo, customerId, orderId, placedAt } from '../../helpers/order-builders';
 import { itKeepsOrders } from '../../helpers/order-store-contract';
 import { sentBodies } from '../../helpers/sent-bodies';
 
@@ -69,8 +69,7 @@ describe('an order that this process has just written', () => {
 
   it('is read before a change is refused or found to be without effect', async () => {
     const { owner, here, there } = await setUp();
-    const entry = { at: placedAt, state: 'awaitingApproval', step: 'requestApproval' } as const;
-    const awaited = await there.update(owner, orderId, (order) => recordStep(order, entry));
+    const awaited = await there.update(owner, orderId, (order) => broughtTo('awaitingApproval', order));
     expect(await here.update(owner, orderId, (order) => order)).toEqual(awaited);
     await there.update(owner, orderId, remark('there'));
     const approval = { decision: 'approve', reason: 'known', by: 'owner', at: placedAt } as const;

@@ -3,10 +3,23 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { decodePng } from '../../../src/engines/decode/png-decoder';
-import { type PngKind, pixelBytes, pngChunk, pngEnd, pngHeader, pngSignature } from '../../hostile/files/png';
+import {
+  adam7,
+  channels,
+  grey,
+  greyAlpha,
+  type PngKind,
+  palette,
+  pixelBytes,
+  pngChunk,
+  pngEnd,
+  pngHeader,
+  pngSignature,
+  rgb,
+  rgba,
+} from '../../hostile/files/png';
 
 const size = { width: 37, height: 23 };
-const [grey, rgb, palette, greyAlpha, rgba] = [0, 2, 3, 4, 6] as const;
 type Random = () => number;
 
 /** Deterministic numbers from 0 to 255 (a linear congruential generator). */
@@ -19,7 +32,8 @@ function makeRandom(seed: number): Random {
 }
 
 /** The first byte of a row is its filter, 0 to 4; `rowStarts` are the offsets of rows in the inflated data. */
-function randomData(kind: PngKind, samples: number): Buffer {
+function randomData(kind: PngKind): Buffer {
+  const samples = channels[kind.colourType ?? rgb];
   const random = makeRandom(7);
   const data = Buffer.from(Array.from({ length: pixelBytes(kind) }, random));
   let at = 0;
@@ -32,20 +46,8 @@ function randomData(kind: PngKind, samples: number): Buffer {
   return data;
 }
 
-/** First column, first row, column step, row step (PNG third edition, 8.2). */
-const adam7 = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
-] as const;
-const samplesOf = { [grey]: 1, [rgb]: 3, [palette]: 1, [greyAlpha]: 2, [rgba]: 4 } as const;
-
 function makePng(kind: PngKind, extra: Buffer[] = []): Buffer {
-  const data = deflateSync(randomData(kind, samplesOf[kind.colourType ?? rgb]));
+  const data = deflateSync(randomData(kind));
   return Buffer.concat([pngSignature, pngHeader(kind), ...extra, pngChunk('IDAT', data), pngEnd]);
 }
 

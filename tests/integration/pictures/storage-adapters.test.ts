@@ -132,27 +132,27 @@ describe('sources', () => {
   it('are leased in the requested version, by one process at a time, and keep their version', async () => {
     const { name, sources, upload } = await uploaded('first');
     const etag = (await sources.etag(name)) ?? '';
-    const hold = await sources.hold(name, etag);
-    if (hold === 'obsolete') throw new Error('there is the source');
-    await expect(sources.hold(name, etag)).rejects.toMatchObject({ statusCode: 409 });
+    const lease = await sources.lease(name, etag);
+    if (lease === 'obsolete') throw new Error('there is the source');
+    await expect(sources.lease(name, etag)).rejects.toMatchObject({ statusCode: 409 });
     await expect(upload('second')).rejects.toMatchObject({ statusCode: 412 });
-    expect(hold.signal.aborted).toBe(false);
-    await hold.release();
-    await hold.release();
+    expect(lease.signal.aborted).toBe(false);
+    await lease.release();
+    await lease.release();
     expect(await sources.etag(name)).toBe(etag);
     await upload('second');
-    expect(await sources.hold(name, etag)).toBe('obsolete');
-    expect(await sources.hold(aName(), etag)).toBe('obsolete');
+    expect(await sources.lease(name, etag)).toBe('obsolete');
+    expect(await sources.lease(aName(), etag)).toBe('obsolete');
   });
 
   it('are removed, whether leased or not, existing or not', async () => {
     const { name, sources } = await uploaded('first');
-    const hold = await sources.hold(name, (await sources.etag(name)) ?? '');
+    const lease = await sources.lease(name, (await sources.etag(name)) ?? '');
     await sources.remove(name);
     expect(await sources.etag(name)).toBeUndefined();
     await sources.remove(name);
-    if (hold === 'obsolete') throw new Error('there was the source');
-    await hold.release();
+    if (lease === 'obsolete') throw new Error('there was the source');
+    await lease.release();
   });
 
   it('may be empty', async () => {
@@ -215,7 +215,9 @@ describe('renditions made again', () => {
     const files = [file('jpeg', 'a'), file('webp', 'b'), file('avif', 'c')];
     await store.publish(manifestOf(pictureId, ['thumb.jpg', 'thumb.webp', 'thumb.avif']), files, undefined, unending);
     const etags = async () =>
-      Promise.all(['jpg', 'webp', 'avif'].map(async (end) => (await store.look(pictureId, `thumb.${end}`))?.etag));
+      Promise.all(
+        ['jpg', 'webp', 'avif'].map(async (end) => (await store.properties(pictureId, `thumb.${end}`))?.etag),
+      );
     return { store, pictureId, etags };
   }
 
@@ -410,6 +412,6 @@ describe('the probe', () => {
     const down = { ...storage, queue: () => Promise.reject(new Error('refused')) };
     await expect(probeStorage(down)).rejects.toThrow('refused');
     const silent = { ...storage, container: () => new Promise<never>(() => undefined) };
-    await expect(probeStorage(silent, 50)).rejects.toThrow('Storage did not answer within 50 ms.');
+    await expect(probeStorage(silent, 50)).rejects.toThrow('Storage did not respond within 50 ms.');
   });
 });

@@ -93,6 +93,6 @@ it.each([
     environment: { WEBSITE_TIME_ZONE: zone, ...(hour === '0' && { TZ: '' }) },
   });
   expect((await get(host, 'api/loud')).body).toBe(hour);
-  const warning = `WEBSITE_TIME_ZONE has no effect: "${zone}" is no zone of the IANA database`;
+  const warning = `WEBSITE_TIME_ZONE has no effect: "${zone}" is not an IANA time zone`;
   expect(host.output().includes(warning)).toBe(hour === '0');
 });

@@ -72,6 +72,6 @@ app.storageBlob('picture', { path: 'in/{name}', connection: 'AzureWebJobsStorage
   const { code, errors } = await runHostProcess({ app });
   expect([code, errors]).toEqual([
     1,
-    'Function \'picture\' has a binding "blobTrigger" with sdkBinding, which the local host does not run. Run this app with Azure Functions Core Tools (func start).\n',
+    'Function \'picture\' has a binding "blobTrigger" with sdkBinding, which the local host does not support. Run this app with Azure Functions Core Tools (func start).\n',
   ]);
 });

@@ -95,5 +95,5 @@ it('refuses to start if the debugger port is not available', async () => {
   });
   server.close();
   expect(code).toBe(1);
-  expect(errors).toContain(`The debugger's port ${port} is unavailable. Choose another one with --inspect=PORT.\n`);
+  expect(errors).toContain(`The debugger port ${port} is already in use. Choose another one with --inspect=PORT.\n`);
 });

@@ -37,7 +37,7 @@ describe('a mistake gets one clear line', () => {
     await withServer(async (port) => {
       const line = await complaint(fixture('http-app'), ['--port', String(port)]);
       expect(line).toBe(
-        `Port ${port} is unavailable: something else listens there. Stop it, or choose another one with --port.`,
+        `Port ${port} is unavailable: another process is listening on it. Stop that process, or choose another port with --port.`,
       );
     });
   });
@@ -45,28 +45,26 @@ describe('a mistake gets one clear line', () => {
   it('when the app is not built', async () => {
     const folder = makeApp({ 'package.json': '{"main":"dist/src/functions/*.js"}' });
     expect(await complaint(folder)).toBe(
-      `Found zero files matching "dist/src/functions/*.js" (main of package.json in ${folder}): is the app built? Run \`npm run build\`.`,
+      `Found zero files matching "dist/src/functions/*.js" (main in package.json of ${folder}). Is the app built? Run \`npm run build\`.`,
     );
   });
 
   it('when host.json is invalid, with the position', async () => {
     const folder = makeApp({ 'src/a.js': app, 'host.json': '{\n  "version": "2.0"\n  "extensions": {}\n}' });
-    expect(await complaint(folder)).toBe(
-      `Cannot read ${join(folder, 'host.json')}: line 3, column 3: Expected ',' or '}' after property value`,
-    );
+    expect(await complaint(folder)).toBe(`Cannot read ${join(folder, 'host.json')}: line 3, column 3: comma expected`);
   });
 
   it('when a value in host.json is wrong', async () => {
     const host = '{"version":"2.0","extensions":{"queues":{"batchSize":100}}}';
     expect(await complaint(makeApp({ 'src/a.js': app, 'host.json': host }))).toBe(
-      'host.json: extensions.queues.batchSize must be a whole number from 1 to 32, it is 100.',
+      'host.json: extensions.queues.batchSize must be a whole number from 1 to 32, not 100.',
     );
   });
 
   it('when the folder is not a function app', async () => {
     const folder = temporaryFolder();
     expect(await complaint(folder)).toBe(
-      `No host.json in ${folder}: start in the folder of a function app, or name it with --script-root.`,
+      `No host.json in ${folder}. Start in the folder of a function app, or name that folder with --script-root.`,
     );
   });
 
@@ -76,7 +74,7 @@ describe('a mistake gets one clear line', () => {
       `The settings file ${join(folder, 'none.json')} does not exist.`,
     );
     expect(await complaint(folder, ['--settings', 'broken.json'])).toBe(
-      `Cannot read ${join(folder, 'broken.json')}: line 1, column 17: Expected ':' after property name`,
+      `Cannot read ${join(folder, 'broken.json')}: line 1, column 17: colon expected`,
     );
   });
 
@@ -96,7 +94,7 @@ describe('a mistake gets one clear line', () => {
 
   it('when the app registers nothing', async () => {
     const folder = makeApp({ 'src/a.js': '' });
-    expect(await complaint(folder)).toBe(`The app in ${folder} registers no function (of @azure/functions v4).`);
+    expect(await complaint(folder)).toBe(`The app in ${folder} registers no functions with @azure/functions v4.`);
   });
 
   it('when a route is invalid', async () => {
@@ -117,7 +115,7 @@ describe('a mistake gets one clear line', () => {
     const data = temporaryFolder();
     const running = await startHostProcess({ app: fixture('http-app'), flags: ['--data', data] });
     expect(await complaint(fixture('http-app'), ['--data', data])).toBe(
-      `The data folder ${data} is in use by another local host (process ${running.pid}). Stop it, or name another folder with --data.`,
+      `The data folder ${data} is in use by another local host (process ${running.pid}). Stop it, or choose another folder with --data.`,
     );
   });
 

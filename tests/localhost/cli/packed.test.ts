@@ -51,8 +51,28 @@ afterAll(cleanUp);
 
 it('contains the compiled host and nothing of the shop', () => {
   const parts = new Set(installed.files.map((file) => file.split('/').slice(0, 2).join('/')));
-  expect([...parts]).toEqual(expect.arrayContaining(['package/cli.js', 'package/taskhub', 'package/LICENSE']));
+  expect([...parts]).toEqual(
+    expect.arrayContaining(['package/index.js', 'package/cli', 'package/taskhub', 'package/LICENSE']),
+  );
   expect(installed.files.filter((file) => /\.(?:ts|map)$|src\/|orders|catalog\/|pictures/.test(file))).toEqual([]);
+});
+
+it('names every package that it requires, but for the one it is itself to an app', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8')) as Manifest;
+  const code = installed.files
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(built, file.slice('package/'.length)), 'utf8'));
+  const required = [...code.join('\n').matchAll(/\b(?:require|import)\((['"])((?!node:)[^'".][^'"]*)\1\)/g)].map(
+    ([, , path = '']) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('@') ? 2 : 1)
+        .join('/'),
+  );
+  expect(required).toContain('chokidar');
+  expect(Object.keys(dependencies)).toEqual(
+    expect.arrayContaining(required.filter((name) => name !== '@azure/functions-core')),
+  );
 });
 
 it.each([

@@ -63,7 +63,7 @@ it('lets exactly one of several starting hosts take over an abandoned data folde
     expect(hosts.filter((host) => host !== undefined)).toHaveLength(1);
     for (const message of refused) {
       expect(message).toMatch(
-        /^The host ended with code 1\.\nThe data folder \S+ is in use by another local host \(process \d+\)\. Stop it, or name another folder with --data\.\n$/,
+        /^The host ended with code 1\.\nThe data folder \S+ is in use by another local host \(process \d+\)\. Stop it, or choose another folder with --data\.\n$/,
       );
     }
     for (const host of hosts) expect(await (host?.stop() ?? 0)).toBe(0);

@@ -40,9 +40,9 @@ describe('the Cosmos DB output', () => {
   });
 
   it.each([
-    ['a text', '"hello"', "The Cosmos DB container 'orders' can only be given objects."],
-    ['an object without id', '{"customer":"x"}', "container 'orders' must have an 'id', which is a text."],
-    ['an id that is a number', '{"id":7,"customer":"x"}', "container 'orders' must have an 'id', which is a text."],
+    ['a text', '"hello"', "The Cosmos DB container 'orders' accepts only objects."],
+    ['an object without id', '{"customer":"x"}', "container 'orders' must have an 'id' that is a string."],
+    ['an id that is a number', '{"id":7,"customer":"x"}', "container 'orders' must have an 'id' that is a string."],
   ])('fails the invocation for %s', async (_, body, why) => {
     expect((await app.call('PUT', 'orders', body)).status).toBe(500);
     await app.host.shows(why);

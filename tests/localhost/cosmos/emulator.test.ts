@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, noteProcess } from '../../../localhost/core/processes';
+import { identifyProcess, isRunning } from '../../../localhost/core/process-identity';
 import { cleanUp, makeApp, runHostProcess, startHostProcess, temporaryFolder } from '../cli/host-process';
 import { clientOf, endpointOf } from './cosmos-app';
 
@@ -28,12 +28,12 @@ it('starts for settings that name the emulator, warns that data is lost, and sto
   const [shop, genuine, other] = (await (await fetch(`${host.origin}/api/settings`)).json()) as string[];
   expect(shop).toMatch(`AccountEndpoint=${endpoint};AccountKey=`);
   expect([genuine, other]).toEqual([shop, environment.Other]);
-  expect(host.output()).toContain('(in memory only: its data are gone when the host stops).');
+  expect(host.output()).toContain('(in memory only: its data is lost when the host stops).');
   await clientOf(endpoint).databases.createIfNotExists({ id: 'd' });
   const { pid } = JSON.parse(readFileSync(join(data, 'cosmos.json'), 'utf8')) as { pid: number };
   expect(await host.stop()).toBe(0);
   expect(existsSync(join(data, 'cosmos.json'))).toBe(false);
-  expect(isRunning(noteProcess(pid))).toBe(false);
+  expect(isRunning(identifyProcess(pid))).toBe(false);
 });
 
 it('uses the given port, and reports if it is in use', async () => {

@@ -151,12 +151,12 @@ it.each([
   ],
   [
     { changeFeedMode: 'AllVersionsAndDeletes' },
-    "Function 'watch': changeFeedMode AllVersionsAndDeletes needs Cosmos DB itself: no emulator keeps all versions.",
+    "Function 'watch': changeFeedMode AllVersionsAndDeletes requires Cosmos DB itself: no emulator keeps all versions.",
   ],
   [{ leaseContainerName: 'c' }, "Function 'watch': the monitored container cannot be the one that stores the leases."],
   [
     { maxItemsPerInvocation: -1 },
-    'Function \'watch\': maxItemsPerInvocation must be a positive whole number, it is "-1".',
+    'Function \'watch\': maxItemsPerInvocation must be a positive whole number, not "-1".',
   ],
 ])('is refused with the options %j', async (options, line) => {
   const { code, errors } = await runHostProcess({ app: makeApp(watcher(options)), flags: ['--cosmos'], environment });
@@ -170,5 +170,5 @@ it('warns of functions that would share one lease in Azure', async () => {
     flags: ['--cosmos'],
     environment,
   });
-  await host.shows("Functions 'watch' and 'watchToo' watch the same container with the same lease.");
+  await host.shows("Functions 'watch' and 'watchToo' monitor the same container with the same lease.");
 });

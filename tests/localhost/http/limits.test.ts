@@ -55,7 +55,7 @@ it('continues after a client that closed its connection', async () => {
 it('returns 500 for a response that cannot be sent, and logs why', async () => {
   const response = await fetch(`${host.origin}/odd`);
   expect([response.status, response.headers.get('x-fine')]).toEqual([500, null]);
-  await host.shows('GET /odd cannot be answered: TypeError [ERR_INVALID_CHAR]');
+  await host.shows('Cannot respond to GET /odd: TypeError [ERR_INVALID_CHAR]');
 });
 
 it('has no home page if it is disabled', async () => {

@@ -98,6 +98,7 @@ describe('a report of the payment provider', () => {
 
   it.each([
     ['a type that nobody knows', anEvent('invoice.paid', {})],
+    ['a thin notification', JSON.stringify({ id: 'evt_1', object: 'v2.core.event', type: 'v1.invoice.paid' })],
     [
       'what this shop has cancelled itself',
       anEvent('payment_intent.canceled', { ...intent, cancellation_reason: 'abandoned' }),

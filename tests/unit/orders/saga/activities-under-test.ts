@@ -1,6 +1,6 @@
-// The activities of an order around a provider, a carrier and a post that do as they are told.
+// The activities of an order with a scripted payment provider, carrier and mailer.
 
-import type { Payment } from '../../../../src/orders/ports';
+import type { Payment } from '../../../../src/orders/ports/payments';
 import { makeOrderActivities } from '../../../../src/orders/saga/activities';
 import type { Mail } from '../../../../src/shared/mail/mail';
 import { accepted, refused } from '../../../../src/shared/result';
