@@ -1,4 +1,4 @@
-// An order takes out of the cart what it took, once, and leaves what was added since.
+// An order removes its lines from the cart once, and leaves what was added since.
 
 import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
 import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
@@ -6,7 +6,7 @@ import { cartEntity } from '../../../src/carts/cart-entity';
 import { makeCartReader } from '../../../src/compose/cart-reader';
 import { makeFakeEntities } from '../../helpers/fake-entities';
 
-it('takes out what was ordered and leaves what was added since, once for each order', async () => {
+it('removes what was ordered and leaves what was added since, once per order', async () => {
   const store = makeEntityCartStore(makeFakeEntities({ cart: cartEntity }).client, makeEntitySignals());
   const reader = makeCartReader(store);
   await store.apply('cus_1', 'a', { kind: 'add', sku: 'oak', quantity: 2 });
