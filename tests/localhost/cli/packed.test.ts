@@ -51,7 +51,9 @@ afterAll(cleanUp);
 
 it('carries the compiled host and nothing of the shop', () => {
   const parts = new Set(installed.files.map((file) => file.split('/').slice(0, 2).join('/')));
-  expect([...parts]).toEqual(expect.arrayContaining(['package/cli.js', 'package/taskhub', 'package/LICENSE']));
+  expect([...parts]).toEqual(
+    expect.arrayContaining(['package/index.js', 'package/cli', 'package/taskhub', 'package/LICENSE']),
+  );
   expect(installed.files.filter((file) => /\.(?:ts|map)$|src\/|orders|catalog\/|pictures/.test(file))).toEqual([]);
 });
 
