@@ -37,5 +37,5 @@ module.exports = {
   ],
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.js'],
   testSequencer: '<rootDir>/tests/helpers/longest-first-sequencer.js',
-  maxWorkers: Number(process.env.W ?? 3),
+  maxWorkers: 3,
 };

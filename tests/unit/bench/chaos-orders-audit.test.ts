@@ -1,4 +1,4 @@
-// The auditor of the chaos run: books that are in order pass, and each kind of damage to them is told.
+// The audit of the chaos run: consistent records pass, and each kind of damage is reported.
 
 import { unexpectedRecords } from '../../../bench/chaos-orders/audit';
 import { auditOrder } from '../../../bench/chaos-orders/audit-order';
@@ -55,7 +55,7 @@ function theBooks(changes: Partial<Books> = {}): Books {
 const delivered = (books: Partial<Books> = {}, changes: Partial<Order> = {}) =>
   auditOrder(aPlaced('plain'), anOrder('delivered', changes), theBooks(books));
 
-it('passes an order whose books agree', () => {
+it('passes an order whose records agree', () => {
   expect(delivered()).toEqual([]);
 });
 
@@ -98,17 +98,17 @@ const damages: [string, string[], RegExp][] = [
   ],
   ['an order that stands still', delivered({}, { state: 'shipped' }), /is shipped \(undefined\), expected delivered/],
   [
-    'a step that is told twice',
+    'a repeated step',
     delivered({}, { timeline: [1, 2].map(() => ({ at: '', state: 'delivered', step: 'same' })) }),
     /has repeated steps: same, same/,
   ],
 ];
 
-it.each(damages)('tells of %s', (_what, problems, told) => {
+it.each(damages)('reports %s', (_what, problems, told) => {
   expect(problems.join('\n')).toMatch(told);
 });
 
-it('asks for the authorization of a cancelled order to be given back, and for nothing to be sent', () => {
+it('requires a void of a cancelled order’s authorization, and no shipment', () => {
   const order = anOrder('cancelled', {
     shipments: [],
     timeline: [{ at: '', state: 'cancelled', step: 'cancelOrder', reason: 'ORDER.CANCELLED' }],
@@ -120,7 +120,7 @@ it('asks for the authorization of a cancelled order to be given back, and for no
   ]);
 });
 
-it('lets a mail to the owner be missing only where a decision may have come before it', () => {
+it('allows a missing mail to the owner only if a decision may have come first', () => {
   expect(expectedOf(aPlaced('undecided'), 'awaitingApproval')).toMatchObject({
     mails: [],
     optionalMails: ['approvalRequested'],
@@ -130,10 +130,10 @@ it('lets a mail to the owner be missing only where a decision may have come befo
   expect(expectedOf(aPlaced('plain'), 'delivered').optionalMails).toEqual([]);
 });
 
-describe('what is left beside the orders', () => {
+describe('records without an order', () => {
   const left = (books: Partial<Books>) => unexpectedRecords(theBooks(books), new Set([orderId]));
 
-  it('passes when there is nothing, or a note of a checkout that never became an order', () => {
+  it('pass if there are none, or only a launch note of a refused checkout', () => {
     expect(left({})).toEqual([]);
     expect(left({ launches: ['ord_refused'] })).toEqual([]);
   });
@@ -144,14 +144,14 @@ describe('what is left beside the orders', () => {
     ['an order that is gone', { orders: [] }, `${orderId} is lost`],
     ['an order of nobody', { orders: [orderId, 'ord_two'] }, 'ord_two has records, but nobody placed it'],
     [
-      'a payment of nobody',
+      'a payment without an order',
       { payments: [...theBooks().payments, { ...moved('capture'), orderId: 'ord_two' }] },
       'ord_two has records, but nobody placed it',
     ],
     [
-      'a mail about nobody',
+      'a mail without an order',
       { mails: [...theBooks().mails, { ...mail('shipped'), orderId: 'ord_two' }] },
       'ord_two has records, but nobody placed it',
     ],
-  ])('tells of %s', (_what, books, problem) => expect(left(books)).toContain(problem));
+  ])('reports %s', (_what, books, problem) => expect(left(books)).toContain(problem));
 });
