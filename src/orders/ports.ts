@@ -87,12 +87,22 @@ export interface Payment {
   amount: Money;
   /** The provider's reference to the means of payment. */
   token: string;
+  /** Whose order it is, so that what the provider reports can be told to it. Inputs in older histories lack it. */
+  customerId?: string;
+  /** When the order was placed; ISO 8601, UTC. Inputs in older histories lack it. */
+  placedAt?: string;
 }
 
-export type PaymentRefusal = 'PAYMENT.DECLINED' | 'PAYMENT.NOT_AUTHORIZED' | 'PAYMENT.CAPTURED';
+/** `PAYMENT.AMOUNT_REFUSED`: the provider takes no such amount, or not in that currency. */
+export type PaymentRefusal =
+  | 'PAYMENT.DECLINED'
+  | 'PAYMENT.AMOUNT_REFUSED'
+  | 'PAYMENT.NOT_AUTHORIZED'
+  | 'PAYMENT.CAPTURED';
 
 /** `amount`: what the operation moved, in minor units; 0 when there was nothing to do. */
 export interface PaymentReceipt {
+  /** Empty where no payment was ever made. */
   paymentId: string;
   amount: number;
 }
@@ -115,6 +125,8 @@ export interface PaymentReport {
   /** ISO 8601, UTC. */
   at: string;
   orderId: string;
+  /** Whose order it is, where the provider knows it. */
+  customerId?: string;
   reason:
     | 'PAYMENT.EXPIRED'
     | 'PAYMENT.CALLED_OFF'

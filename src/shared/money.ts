@@ -28,8 +28,8 @@ export function formatMoney({ amount, currency }: Money): string {
 
 const knownDecimals = new Map<string, number>();
 
-/** Asked for once a currency: making a number format takes longer than all the rest of a mail. */
-function decimalsOf(currency: string): number {
+/** Decimals of a currency, as its amounts are counted here. Asked for once a currency: making a number format takes longer than all the rest of a mail. */
+export function decimalsOf(currency: string): number {
   const known = knownDecimals.get(currency);
   if (known !== undefined) return known;
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });

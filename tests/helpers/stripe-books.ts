@@ -46,6 +46,10 @@ const unexpectedState = (status: string) =>
 /** Cards that pay; `declined` ones do not, and any other name is none of Stripe's. */
 const paying = /^(pm_card_visa|tok_visa)$/;
 const declined = /^(pm_card_chargeDeclined|tok_chargeDeclined)$/;
+const askingForTheCustomer = /^pm_card_authenticationRequired$/;
+
+/** The least and most that a card can be charged, in Stripe's minor units; the least is that of EUR and USD. */
+const [least, most] = [50, 99_999_999];
 
 export function makeStripeBooks() {
   const intents = new Map<string, IntentObject>();
@@ -72,6 +76,7 @@ export function makeStripeBooks() {
 
     create(params: { amount: number; currency: string; capture_method: string; metadata: Record<string, string> }) {
       const { metadata = {}, ...rest } = params;
+      checkAmount(params);
       const amounts = { amount_capturable: 0, amount_received: 0 };
       const nothing = { cancellation_reason: null, latest_charge: null, payment_method: null };
       const fresh = { id: idOf('pi'), object: 'payment_intent', status: 'requires_payment_method' } as const;
@@ -88,6 +93,10 @@ export function makeStripeBooks() {
         it.latest_charge = charge(it, 'failed');
         const message = 'Your card was declined.';
         throw new StripeProblem(402, { type: 'card_error', code: 'card_declined', message });
+      }
+      if (askingForTheCustomer.test(means)) {
+        const message = 'This payment required an authentication action to complete.';
+        throw new StripeProblem(402, { type: 'card_error', code: 'authentication_required', message });
       }
       if (!paying.test(means)) {
         const wrong = {
@@ -134,6 +143,17 @@ export function makeStripeBooks() {
       return { id: idOf('re'), object: 'refund', status: 'succeeded', amount, payment_intent: id, metadata };
     },
   };
+}
+
+/** As Stripe refuses an amount, before anything is made. */
+function checkAmount({ amount, currency }: { amount: number; currency: string }): void {
+  const refuse = (param: string, code: string | undefined, message: string) => {
+    throw new StripeProblem(400, { type: 'invalid_request_error', ...(code && { code }), param, message });
+  };
+  if (currency === 'xts') refuse('currency', undefined, `Invalid currency: ${currency}.`);
+  if (amount < 1) refuse('amount', 'parameter_invalid_integer', 'This value must be greater than or equal to 1.');
+  if (amount < least) refuse('amount', 'amount_too_small', `Amount must be at least ${least}.`);
+  if (amount > most) refuse('amount', 'amount_too_large', `Amount must be no more than ${most}.`);
 }
 
 export type StripeBooks = ReturnType<typeof makeStripeBooks>;

@@ -1,8 +1,8 @@
-// Stripe's own client, loaded only when it is needed, and what its errors mean to us. It repeats nothing by itself:
-// the orchestrations do, with more patience and under the same keys.
+// Stripe's own client, loaded only when it is needed. It repeats nothing by itself but a connection that was closed before it
+// answered: the orchestrations do, with more patience and under the same keys.
 
-import type { PaymentRefusal } from '../../orders/ports';
-import { type Refused, refused } from '../../shared/result';
+import { isStripeFailure } from './stripe-errors';
+import { makeStripeHttp } from './stripe-http';
 
 type StripeModule = typeof import('stripe');
 export type StripeClient = InstanceType<StripeModule>;
@@ -23,7 +23,7 @@ export function makeStripeClient({ secretKey, apiBase, timeoutMs = usualTimeoutM
   const options = { maxNetworkRetries: 0, telemetry: false, timeout: timeoutMs, ...(apiBase && placeOf(apiBase)) };
   return () => {
     const Stripe = require('stripe') as StripeModule;
-    client ??= new Stripe(secretKey, options);
+    client ??= new Stripe(secretKey, { ...options, httpClient: makeStripeHttp(Stripe.createNodeHttpClient()) });
     return client;
   };
 }
@@ -32,42 +32,6 @@ function placeOf(apiBase: string) {
   const { protocol, hostname, port } = new URL(apiBase);
   const isPlain = protocol === 'http:';
   return { host: hostname, port: port || (isPlain ? 80 : 443), protocol: isPlain ? 'http' : 'https' } as const;
-}
-
-interface StripeFailure {
-  type: string;
-  message: string;
-  code?: string;
-  param?: string;
-  statusCode?: number;
-  headers?: Record<string, string>;
-}
-
-/** Codes of captures that nothing, or no longer enough, is held for. */
-const notHeld: ReadonlySet<string> = new Set([
-  'amount_too_large',
-  'charge_expired_for_capture',
-  'capture_charge_authorization_expired',
-  'capture_unauthorized_payment',
-]);
-
-/** What is wrong with a card or a token lies with the customer; all else is a fault. */
-export function refusalOf(error: unknown): Refused<PaymentRefusal> | undefined {
-  if (!isStripeFailure(error)) return undefined;
-  const { type, code, param = '', message } = error;
-  if (type === 'StripeCardError') return refused('PAYMENT.DECLINED', message);
-  if (type !== 'StripeInvalidRequestError') return undefined;
-  if (/^payment_method(_data)?\b/.test(param) || code === 'token_already_used') {
-    return refused('PAYMENT.DECLINED', message);
-  }
-  const isNotHeld = param === 'amount_to_capture' || notHeld.has(code ?? '');
-  return isNotHeld ? refused('PAYMENT.NOT_AUTHORIZED', message) : undefined;
-}
-
-/** The payment is in no state for what was asked, perhaps because that was done before: look at it. */
-export function isOutOfState(error: unknown): boolean {
-  const code = isStripeFailure(error) ? error.code : undefined;
-  return code === 'payment_intent_unexpected_state' || code === 'charge_already_refunded';
 }
 
 /**
@@ -89,8 +53,4 @@ const mostRounds = 8;
 function isKeptFault(error: unknown): boolean {
   if (!isStripeFailure(error)) return false;
   return (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
-}
-
-function isStripeFailure(error: unknown): error is StripeFailure {
-  return error instanceof Error && 'type' in error && typeof error.type === 'string' && error.type.startsWith('Stripe');
 }

@@ -3,6 +3,7 @@
 import type { Charge, PaymentIntent } from 'stripe';
 import type { PaymentReceipt, PaymentRefusal } from '../../orders/ports';
 import { accepted, type Result, refused } from '../../shared/result';
+import { fromStripeAmount } from './stripe-amounts';
 
 type Outcome = Result<PaymentReceipt, PaymentRefusal>;
 
@@ -13,12 +14,19 @@ export function authorized(intent: PaymentIntent): Outcome {
   throw inState(intent);
 }
 
+/** States in which nothing is held, or no longer. */
+const notHeld: ReadonlySet<string> = new Set([
+  'canceled',
+  'requires_payment_method',
+  'requires_confirmation',
+  'requires_action',
+]);
+
 export function captured(intent: PaymentIntent): Outcome {
-  if (intent.status === 'processing') throw inState(intent);
-  const isTaken = intent.status === 'succeeded' && !isGivenBack(intent);
-  return isTaken
-    ? receipt(intent, intent.amount_received)
-    : refused('PAYMENT.NOT_AUTHORIZED', 'Nothing is authorized.');
+  const isTaken = intent.status === 'succeeded';
+  if (isTaken && !isGivenBack(intent)) return receipt(intent, intent.amount_received);
+  if (isTaken || notHeld.has(intent.status)) return refused('PAYMENT.NOT_AUTHORIZED', 'Nothing is authorized.');
+  throw inState(intent);
 }
 
 /** The charge of a cancelled intent stays as what was held; a declined card held nothing. */
@@ -29,9 +37,13 @@ export function voided(intent: PaymentIntent): Outcome {
   return isGivenBack(intent) ? receipt(intent, 0) : refused('PAYMENT.CAPTURED', 'The money was taken: refund it.');
 }
 
-export function receipt(intent: PaymentIntent, amount: number): Outcome {
-  return accepted({ paymentId: intent.id, amount });
+/** @param amount in Stripe's minor units. */
+export function receipt({ id, currency }: PaymentIntent, amount: number): Outcome {
+  return accepted({ paymentId: id, amount: fromStripeAmount(amount, currency) });
 }
+
+/** Of an order that no payment was ever made for. */
+export const nothingToMove: Outcome = accepted({ paymentId: '', amount: 0 });
 
 /** A fault: asked again later, the intent may have come further. */
 export function inState({ id, status }: PaymentIntent): Error {

@@ -3,12 +3,23 @@
 
 import type { PaymentIntent } from 'stripe';
 import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports';
-import type { Result } from '../../shared/result';
-import { isOutOfState, refusalOf, type StripeClient, underKey } from './stripe-client';
+import type { Refused, Result } from '../../shared/result';
+import { toStripeAmount } from './stripe-amounts';
+import { intentIn, refundIn } from './stripe-answers';
+import { type StripeClient, underKey } from './stripe-client';
+import { amountRefused, isOutOfState, refusalOfAuthorization, refusalOfCapture } from './stripe-errors';
 import { makeStripeIntents } from './stripe-intents';
-import { authorized, captured, chargeOf, inState, receipt, voided } from './stripe-outcomes';
+import { authorized, captured, chargeOf, inState, nothingToMove, receipt, voided } from './stripe-outcomes';
 
 type Outcome = Result<PaymentReceipt, PaymentRefusal>;
+
+/** What an operation asks of Stripe, and how its answers are read. */
+interface Operation {
+  ask: () => Promise<PaymentIntent>;
+  outcomeOf: (intent: PaymentIntent) => Outcome;
+  /** Undefined where an error is a fault; so is every error of an operation that cannot be refused. */
+  refusalOf?: (error: unknown) => Refused<PaymentRefusal> | undefined;
+}
 
 /** With the charge in it, which tells what was held and given back. */
 const expand = ['latest_charge'];
@@ -17,15 +28,15 @@ const expand = ['latest_charge'];
 export const ourCancellation = 'abandoned';
 
 /** @param stripe gives the client, which is made and loaded at the first payment. */
-export function makeStripePayments(stripe: () => StripeClient): Payments {
-  const intents = makeStripeIntents(stripe);
-  const look = (id: string) => stripe().paymentIntents.retrieve(id, { expand });
+export function makeStripePayments(stripe: () => StripeClient, now: () => Date = () => new Date()): Payments {
+  const intents = makeStripeIntents(stripe, now);
+  const look = async (id: string) => intentIn(await stripe().paymentIntents.retrieve(id, { expand }), id);
 
-  async function settle(id: string, outcomeOf: (intent: PaymentIntent) => Outcome, ask: () => Promise<PaymentIntent>) {
+  async function settle(id: string, { ask, outcomeOf, refusalOf }: Operation): Promise<Outcome> {
     try {
-      return outcomeOf(await ask());
+      return outcomeOf(intentIn(await ask(), id));
     } catch (error) {
-      const refusal = refusalOf(error);
+      const refusal = refusalOf?.(error);
       if (refusal) return refusal;
       if (!isOutOfState(error)) throw error;
       return outcomeOf(await look(id));
@@ -35,33 +46,40 @@ export function makeStripePayments(stripe: () => StripeClient): Payments {
   return {
     async authorize(payment, key) {
       const id = await intents.idOf(payment);
+      if (!id.ok) return id;
       const card = { ...meansOfPayment(payment.token), error_on_requires_action: true, expand };
-      return settle(id, authorized, () =>
-        underKey(key, (options) => stripe().paymentIntents.confirm(id, card, options)),
-      );
+      const ask = () => underKey(key, (options) => stripe().paymentIntents.confirm(id.value, card, options));
+      return settle(id.value, { ask, outcomeOf: authorized, refusalOf: refusalOfAuthorization });
     },
 
     async capture(payment, key) {
       const id = await intents.idOf(payment);
-      const sum = { amount_to_capture: payment.amount.amount, expand };
-      return settle(id, captured, () => underKey(key, (options) => stripe().paymentIntents.capture(id, sum, options)));
+      if (!id.ok) return id;
+      const amount = toStripeAmount(payment.amount);
+      if (amount === undefined) return amountRefused('It cannot be captured in that currency.');
+      const sum = { amount_to_capture: amount, expand };
+      const ask = () => underKey(key, (options) => stripe().paymentIntents.capture(id.value, sum, options));
+      return settle(id.value, { ask, outcomeOf: captured, refusalOf: refusalOfCapture });
     },
 
     async void(payment, key) {
-      const id = await intents.idOf(payment);
+      const id = await intents.knownId(payment);
+      if (id === undefined) return nothingToMove;
       const why = { cancellation_reason: ourCancellation, expand } as const;
-      return settle(id, voided, () => underKey(key, (options) => stripe().paymentIntents.cancel(id, why, options)));
+      const ask = () => underKey(key, (options) => stripe().paymentIntents.cancel(id, why, options));
+      return settle(id, { ask, outcomeOf: voided });
     },
 
     async refund(payment, key) {
-      const id = await intents.idOf(payment);
+      const id = await intents.knownId(payment);
+      if (id === undefined) return nothingToMove;
       const intent = await look(id);
       if (intent.status === 'processing') throw inState(intent);
       if (intent.amount_received === 0) return receipt(intent, 0);
       const whole = { payment_intent: id, metadata: { order_id: payment.orderId } };
       try {
-        const { amount } = await underKey(key, (options) => stripe().refunds.create(whole, options));
-        return receipt(intent, amount);
+        const refund = await underKey(key, (options) => stripe().refunds.create(whole, options));
+        return receipt(intent, refundIn(refund, id).amount);
       } catch (error) {
         if (!isOutOfState(error)) throw error;
         return receipt(intent, chargeOf(await look(id))?.amount_refunded ?? 0);
