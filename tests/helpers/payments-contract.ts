@@ -1,6 +1,6 @@
 // What every payment provider must do, whatever it speaks: run over the sandbox and over Stripe.
 
-import type { Payments } from '../../src/orders/ports';
+import type { Payment, Payments } from '../../src/orders/ports';
 import { accepted } from '../../src/shared/result';
 import { euros } from './order-builders';
 
@@ -10,6 +10,8 @@ export type PaymentTemper = 'good' | 'declined' | 'unknown' | 'faulty' | 'losing
 export interface PaymentBench {
   /** A new client with nothing in memory, as after a restart. */
   payments(): Payments;
+  /** What else is told about each payment. */
+  about?: Partial<Payment>;
   /** Prepares the provider; the token to pay with. */
   tokenFor(temper: PaymentTemper): string;
   /** What really happened to an order's money: amounts of each kind, one for each time. */
@@ -21,7 +23,7 @@ let orders = 0;
 /** Each call is made by a new client unless one is given. */
 export function aPayment(bench: PaymentBench, temper: PaymentTemper = 'good', client?: Payments) {
   const orderId = `ord_test${++orders}`;
-  const payment = { orderId, amount: euros(2800), token: bench.tokenFor(temper) };
+  const payment = { ...bench.about, orderId, amount: euros(2800), token: bench.tokenFor(temper) };
   const payments = () => client ?? bench.payments();
   const keyOf = (step: string) => `${orderId}:${step}`;
   return {

@@ -19,12 +19,17 @@ export function stripesAnswer(status: number, body: unknown): object {
   return { error: { type: 'api_error', code: 'answer_not_from_stripe', message } };
 }
 
+/** For what is needed of an intent but its state. @throws a fault, which is tried again. */
+export function namedIntent(answer: PaymentIntent, id: string): PaymentIntent {
+  if (isNamed(answer, 'payment_intent') && answer.id === id) return answer;
+  throw foreign(`the PaymentIntent ${id}`);
+}
+
 /** @param id of the intent that was asked about, unless it is new. @throws a fault, which is tried again. */
 export function intentIn(answer: PaymentIntent, id = answer.id): PaymentIntent {
-  const { amount_capturable: capturable, amount_received: received, currency } = answer;
-  const isIntent = isNamed(answer, 'payment_intent') && answer.id === id && typeof answer.status === 'string';
+  const { amount_capturable: capturable, amount_received: received, currency, status } = namedIntent(answer, id);
   const hasAmounts = Number.isInteger(capturable) && Number.isInteger(received) && typeof currency === 'string';
-  if (isIntent && hasAmounts && isChargeOrId(answer.latest_charge)) return answer;
+  if (typeof status === 'string' && hasAmounts && isChargeOrId(answer.latest_charge)) return answer;
   throw foreign(`the PaymentIntent ${id}`);
 }
 

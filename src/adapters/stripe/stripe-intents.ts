@@ -67,7 +67,9 @@ export function makeStripeIntents(stripe: () => StripeClient, now: () => Date): 
   }
 
   function isOlderThanKey({ placedAt }: Payment): boolean {
-    return placedAt === undefined || now().getTime() - Date.parse(placedAt) > keyLifeMs;
+    const ageMs = now().getTime() - Date.parse(placedAt ?? '');
+    // An unknown age is none that is below.
+    return !(ageMs < keyLifeMs);
   }
 
   async function idOf(payment: Payment): Promise<Result<string, 'PAYMENT.AMOUNT_REFUSED'>> {

@@ -22,7 +22,8 @@ const signatureHeader = 'stripe-signature';
 
 /** Answers 200 to everything that is signed: what was not understood now will not be when it is sent again. */
 export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDeps): { paymentsWebhook: HttpHandler } {
-  async function ownerOf(orderId: string, context: InvocationContext): Promise<string | undefined> {
+  async function ownerOf({ orderId, customerId: told }: PaymentReport, context: InvocationContext) {
+    if (told !== undefined && (await orders.find(told, orderId))) return told;
     const customerId = (await runs(context).customerOf(orderId)) ?? (await orders.customerOf(orderId));
     return customerId && (await orders.find(customerId, orderId)) ? customerId : undefined;
   }
@@ -33,7 +34,7 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
       const report = await reports.read(await readText(request), request.headers.get(signatureHeader));
       if (!report) return { status: 200, jsonBody: { recorded: false } };
       const { orderId } = report;
-      const customerId = await ownerOf(orderId, context);
+      const customerId = await ownerOf(report, context);
       if (customerId === undefined) {
         context.warn(`${report.eventId} reports ${report.reason} of ${orderId}, which is not known here.`);
         return { status: 200, jsonBody: { recorded: false } };

@@ -6,7 +6,7 @@ import { type Result, refused } from '../../shared/result';
 import { parcelsOf } from '../parcels';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
-import type { OrderEnd, OrderRun } from './order-run';
+import { type OrderEnd, type OrderRun, paymentOf } from './order-run';
 import { allAccepted, binding, catchFault, makeOrderSteps, type OrderSteps } from './order-steps';
 import { type ShipmentOrchestration, shipmentRuns } from './shipment-run';
 
@@ -47,7 +47,7 @@ function* fulfil(
 ): Orchestration<Result<unknown>> {
   const { pay, stock, note } = steps;
   const { orderId, lines } = order;
-  const payment = { orderId, amount: order.total, token: order.paymentToken };
+  const payment = paymentOf(order);
   const expiresAt = new Date(context.df.currentUtcDateTime.getTime() + order.reservationTtlMs).toISOString();
 
   compensations.register('releaseStock', lines);

@@ -1,0 +1,65 @@
+// Amounts on their way to Stripe and back: the same sum of money, whatever the decimals of either side.
+
+import fc from 'fast-check';
+import { fromStripeAmount, toStripeAmount } from '../../../../src/adapters/stripe/stripe-amounts';
+import { decimalsOf } from '../../../../src/shared/money';
+
+const currencies = Intl.supportedValuesOf('currency');
+
+/** Sums of money in whole units, and what Stripe's documentation says to send for them. */
+it.each([
+  [10, 'USD', 1000],
+  [500, 'JPY', 500],
+  [5, 'ISK', 500],
+  [5, 'UGX', 500],
+  [175, 'HUF', 17_500],
+  [800.45, 'TWD', 80_045],
+  [5.12, 'KWD', 5120],
+  [30, 'MGA', 30],
+  [1234, 'COP', 123_400],
+])('%d %s is sent as %d', (units, currency, expected) => {
+  const amount = Math.round(units * 10 ** decimalsOf(currency));
+  expect(toStripeAmount({ amount, currency })).toBe(expected);
+});
+
+it.each([
+  ['a three-decimal amount whose last digit is not 0', 5124, 'KWD'],
+  ['a fraction', 10.5, 'EUR'],
+  ['an amount that is no number', Number.NaN, 'EUR'],
+  ['an amount beyond what a number holds exactly', 2 ** 53, 'EUR'],
+  ['an amount that is beyond it in Stripe’s units', 2 ** 52, 'HUF'],
+])('%s cannot be asked for', (_what, amount, currency) => {
+  expect(toStripeAmount({ amount, currency })).toBeUndefined();
+});
+
+const anAmount = fc.integer({ min: 0, max: 10 ** 11 });
+
+it('what was sent comes back as the same amount, in every currency, though Stripe writes that in small letters', () => {
+  fc.assert(
+    fc.property(anAmount, fc.constantFrom(...currencies), (amount, currency) => {
+      const sent = toStripeAmount({ amount, currency });
+      if (sent === undefined) return;
+      expect(fromStripeAmount(sent, currency)).toBe(amount);
+      expect(fromStripeAmount(sent, currency.toLowerCase())).toBe(amount);
+    }),
+  );
+});
+
+it('only three-decimal currencies, and those with more decimals here than there, have amounts that cannot be asked for', () => {
+  const awkward = new Set(['BHD', 'JOD', 'KWD', 'OMR', 'TND', ...currencies.filter((one) => decimalsOf(one) > 2)]);
+  fc.assert(
+    fc.property(anAmount, fc.constantFrom(...currencies), (amount, currency) => {
+      if (!awkward.has(currency)) expect(toStripeAmount({ amount, currency })).toBeDefined();
+      expect(toStripeAmount({ amount: amount * 100, currency })).toBeDefined();
+    }),
+  );
+});
+
+it('more money here is more money there', () => {
+  fc.assert(
+    fc.property(anAmount, anAmount, fc.constantFrom(...currencies), (one, other, currency) => {
+      const [first, second] = [one, other].map((amount) => toStripeAmount({ amount, currency }));
+      if (first !== undefined && second !== undefined) expect(Math.sign(first - second)).toBe(Math.sign(one - other));
+    }),
+  );
+});
