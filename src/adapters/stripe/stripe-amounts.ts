@@ -4,17 +4,18 @@
 import { decimalsOf, type Money } from '../../shared/money';
 
 /**
- * The tables of https://docs.stripe.com/currencies: "Zero-decimal currencies", "Three-decimal currencies" and "Special cases".
- * Every other currency has two decimals. HUF and TWD are whole only in payouts, which this shop never makes: a charge has two.
+ * The tables of https://docs.stripe.com/currencies: "Zero-decimal currencies", "Special cases" and, in the editions that have it,
+ * "Three-decimal currencies". Every other currency has two decimals. HUF and TWD are whole only in payouts, which this shop never
+ * makes: a charge has two.
  */
-const zeroDecimal: ReadonlySet<string> = new Set([
-  ...['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'],
-]);
+const zeroDecimal: ReadonlySet<string> = new Set(
+  'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '),
+);
 
 /** Their last digit has to be 0. */
 const threeDecimal: ReadonlySet<string> = new Set(['BHD', 'JOD', 'KWD', 'OMR', 'TND']);
 
-/** Sent with two decimals that are always 00. UGX is in the list of zero-decimal currencies too; its special case is the later word. */
+/** Sent with two decimals that are always 00. UGX is listed as zero-decimal too; its special case is the more exact rule. */
 const wholeWithDecimals: ReadonlySet<string> = new Set(['ISK', 'UGX']);
 
 /** @returns undefined for an amount that Stripe cannot be asked for: in a fraction that it does not know, or beyond safe integers. */

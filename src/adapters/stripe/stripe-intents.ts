@@ -35,7 +35,7 @@ export function makeStripeIntents(stripe: () => StripeClient, now: () => Date): 
     const query = `metadata['order_id']:'${orderId}'`;
     const found = intentsIn(await stripe().paymentIntents.search({ query, limit: mostFound }));
     const ours = found.filter(({ metadata }) => metadata?.order_id === orderId);
-    return (ours.find(holdsMoney) ?? ours[0])?.id;
+    return (ours.find(holdsMoney) ?? ours.find(({ latest_charge: charge }) => charge !== null) ?? ours[0])?.id;
   }
 
   async function make(payment: Payment): Promise<Result<string, 'PAYMENT.AMOUNT_REFUSED'>> {
@@ -92,6 +92,6 @@ export function makeStripeIntents(stripe: () => StripeClient, now: () => Date): 
   };
 }
 
-function holdsMoney({ status, latest_charge: charge }: PaymentIntent): boolean {
-  return status === 'requires_capture' || status === 'processing' || status === 'succeeded' || charge !== null;
+function holdsMoney({ status }: PaymentIntent): boolean {
+  return status === 'requires_capture' || status === 'processing' || status === 'succeeded';
 }
