@@ -4,7 +4,7 @@ const transform = {
     { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
   ],
 };
-// The one ES module that runs within tests: Jest loads CommonJS only.
+// The only ES module that tests load has to be transformed: Jest loads CommonJS only.
 const esModule = '/node_modules/thumbhash/';
 transform[`${esModule}.+\\.js$`] = transform['^.+\\.tsx?$'];
 const project = (name, timeLimitMs, more = {}) => ({
@@ -36,5 +36,6 @@ module.exports = {
     }),
   ],
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.js'],
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/tests/helpers/longest-first-sequencer.js',
+  maxWorkers: Number(process.env.W ?? 3),
 };

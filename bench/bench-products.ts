@@ -1,4 +1,4 @@
-// What benches sell: products alike but for their sku, in one warehouse, so that each order is one parcel.
+// Publishes the products of the benches: they differ only in sku and share one warehouse, so that each order is one parcel.
 
 import { expectStatus, type Shop } from '../scripts/shop/shop-client';
 

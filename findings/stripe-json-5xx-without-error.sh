@@ -1,6 +1,6 @@
 #!/bin/sh
-# One would guess that Stripe's official client throws when a request ends with the status 503.
-# stripe 23.1.0 looks at `error` in the body alone: a gateway's 503 in JSON without it is returned as the refund that was asked for.
+# One would guess: Stripe's official client throws when the response has status 503.
+# What happens: stripe 23.1.0 only checks the body for `error`, and returns a gateway's 503 in JSON without it as the refund.
 set -u
 
 version=23.1.0
@@ -16,7 +16,7 @@ cat >try.js <<'JS'
 const { createServer } = require('node:http');
 const Stripe = require('stripe');
 
-// A gateway in front of the API, which is out of order.
+// A gateway in front of an API that is unavailable.
 const gateway = createServer((request, response) => {
   request.resume();
   response.writeHead(503, { 'content-type': 'application/json' });
@@ -26,7 +26,7 @@ const gateway = createServer((request, response) => {
 gateway.listen(0, '127.0.0.1', async () => {
   const place = { host: '127.0.0.1', port: gateway.address().port, protocol: 'http' };
   const stripe = new Stripe('sk_test_1', { ...place, maxNetworkRetries: 0, telemetry: false });
-  console.log(`stripe ${Stripe.PACKAGE_VERSION}, Node ${process.version}: refunds.create, answered with a 503 in JSON`);
+  console.log(`stripe ${Stripe.PACKAGE_VERSION}, Node ${process.version}: refunds.create, response 503 in JSON`);
   try {
     const refund = await stripe.refunds.create({ payment_intent: 'pi_1' });
     console.log(`returned as a result: ${JSON.stringify(refund)}, status ${refund.lastResponse.statusCode}`);

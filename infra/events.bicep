@@ -1,4 +1,4 @@
-// The last step, after the code: Event Grid asks the webhook whether it wants the events, and its key exists only once the app ran.
+// Deployed last, after the code: Event Grid validates the webhook, whose key exists only once the app has run.
 // `az deployment group create -g <group> -f infra/events.bicep -p functionAppName=… storageAccountName=… eventTopicName=…`
 
 import { UploadEvents } from 'options.bicep'
@@ -8,7 +8,7 @@ param storageAccountName string
 param eventTopicName string
 param uploadEvents UploadEvents = 'blobTrigger'
 
-// The blob triggers in src/functions, each with the container that it looks at.
+// The blob triggers in src/functions, each with its container.
 var triggers = [
   { function: 'pictureUploaded', container: 'uploads' }
   { function: 'catalogUploaded', container: 'catalog-uploads' }
@@ -17,7 +17,7 @@ var triggers = [
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: storageAccountName }
 resource app 'Microsoft.Web/sites@2024-11-01' existing = { name: functionAppName }
 
-// The key goes from Azure to Azure: it is in no parameter, no output and no file.
+// The key never leaves Azure: it is in no parameter, output or file.
 var webhook = 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?code=${listKeys('${app.id}/host/default', app.apiVersion).systemKeys.blobs_extension}&functionName=Host.Functions.'
 var pictureJobs = {
   deliveryWithResourceIdentity: {
@@ -40,7 +40,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
           eventDeliverySchema: 'EventGridSchema'
           filter: {
             includedEventTypes: ['Microsoft.Storage.BlobCreated']
-            // Without this the renditions that the app writes would come back to it as uploads.
+            // Otherwise the renditions that the app writes would be reported to it as uploads.
             subjectBeginsWith: '/blobServices/default/containers/${trigger.container}/blobs/'
           }
           retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }

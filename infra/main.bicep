@@ -1,5 +1,5 @@
-// The whole shop in a resource group of its own: `az deployment sub create -l <region> -f infra/main.bicep -p infra/main.bicepparam`.
-// Whoever may not make resource groups deploys shop.bicep into one that exists. The code comes next, then events.bicep.
+// The whole shop in its own resource group: `az deployment sub create -l <region> -f infra/main.bicep -p infra/main.bicepparam`.
+// Without permission to create resource groups, deploy shop.bicep to an existing one. Then deploy the code, then events.bicep.
 targetScope = 'subscription'
 
 import { AppSize, CartStore, DurableBackend, MailTransport, NodeVersion, PaymentProvider, StorageSku, UploadEvents } from 'options.bicep'
@@ -9,44 +9,44 @@ import { AppSize, CartStore, DurableBackend, MailTransport, NodeVersion, Payment
 @maxLength(32)
 param environmentName string
 
-@description('The region of everything that has one.')
+@description('The region of all resources.')
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('Signs the cookie of guests; at least 32 characters. Give the value before it as sessionSecretPrevious, or every guest is new.')
+@description('Signs the cookie of guests; at least 32 characters. When you change it, pass the old value as sessionSecretPrevious, or all guests lose their carts.')
 @minLength(32)
 @secure()
 param sessionSecret string
 
-@description('Cookies signed by it still count, and are signed anew. Empty: none. Take it away after some weeks.')
+@description('Previous session secret: cookies signed with it remain valid and are signed again. Empty: none. Remove it after some weeks.')
 @secure()
 param sessionSecretPrevious string = ''
 
-@description('Signs the reports of the carrier; at least 32 characters, known to the carrier too.')
+@description('Signs the reports of the carrier, which needs it too; at least 32 characters.')
 @minLength(32)
 @secure()
 param carrierWebhookSecret string
 
 param paymentProvider PaymentProvider = 'sandbox'
 
-@description('The secret or restricted key, for the payment provider stripe.')
+@description('Secret or restricted key of Stripe; required for the payment provider stripe.')
 @secure()
 param stripeSecretKey string = ''
 
-@description('The signing secret of the webhook that Stripe reports to: <app>/api/webhooks/payments.')
+@description('Signing secret of the Stripe webhook <app>/api/webhooks/payments.')
 @secure()
 param stripeWebhookSecret string = ''
 
 param mailTransport MailTransport = 'outbox'
 
-@description('`smtps://user:password@host`, for the mail transport smtp.')
+@description('`smtps://user:password@host`; required for the mail transport smtp.')
 @secure()
 param smtpUrl string = ''
 
 @description('The sender of mails: `Name <address>`.')
 param mailFrom string
 
-@description('More settings of the app, by name, none of them secret; src/config.ts knows them.')
+@description('Further app settings by name, none of them secret; see src/config.ts.')
 param settings { *: string } = {}
 
 param cartStore CartStore = 'entity'
@@ -56,26 +56,26 @@ param nodeVersion NodeVersion = '22'
 param storageSku StorageSku = 'Standard_LRS'
 param appSize AppSize = {}
 
-@description('Storage and Cosmos DB answer inside a virtual network only; the app stays public.')
+@description('Makes storage and Cosmos DB reachable inside a virtual network only; the app stays public.')
 param privateNetworking bool = false
 
-@description('Origins (https://…) besides the app itself whose pages may upload pictures.')
+@description('Origins (https://…) whose pages may upload pictures, besides the app itself.')
 param uploadOrigins string[] = []
 
-@description('Addresses (IPv4 or CIDR) that reach storage, and so may upload pictures, in spite of private networking.')
+@description('Addresses (IPv4 or CIDR) that can reach storage, and so upload pictures, despite private networking.')
 param uploadAddresses string[] = []
 
-@description('Who is told of alerts and costs. Empty: nobody for alerts, the owners of the resource group for costs.')
+@description('Receives alerts and budget notifications. Empty: nobody gets alerts, the owners of the resource group get budget notifications.')
 param alertEmail string = ''
 
-@description('In the currency of the account, a month; 0: no budget.')
+@description('Monthly budget in the currency of the account; 0: no budget.')
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('First day of the month of the first deployment; it stays as it is afterwards.')
+@description('First day of the month of the first deployment; it cannot be changed later.')
 param budgetStartDate string = utcNow('yyyy-MM-01')
 
-@description('Object id of a person or group that may read and change the data. Empty: nobody but the app.')
+@description('Object id of a person or group that may read and change the data. Empty: only the app.')
 param principalId string = ''
 
 resource resourceGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {

@@ -1,5 +1,5 @@
-// The environment `dev`, or whichever azd or AZURE_ENV_NAME names. Asleep it costs a few alerts and some storage.
-// The two secrets come from the environment: SESSION_SECRET and CARRIER_WEBHOOK_SECRET, 32 characters or more each.
+// The environment `dev`, or the one that azd or AZURE_ENV_NAME names. When idle it costs a few alerts and some storage.
+// Two secrets come from environment variables: SESSION_SECRET and CARRIER_WEBHOOK_SECRET, at least 32 characters each.
 using 'main.bicep'
 
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')

@@ -1,5 +1,5 @@
-// The environment `prod`: three zones, one instance that never sleeps for requests and one for orchestrations.
-// The two secrets come from the environment: SESSION_SECRET and CARRIER_WEBHOOK_SECRET, 32 characters or more each.
+// The environment `prod`: three zones, one always-ready instance for HTTP and one for orchestrations.
+// Two secrets come from environment variables: SESSION_SECRET and CARRIER_WEBHOOK_SECRET, at least 32 characters each.
 using 'main.bicep'
 
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'prod')

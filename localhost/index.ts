@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-// The command `localhost`; all that it does begins in cli/cli.ts.
+// Entry point of the `localhost` command. The package's `bin` needs a file with a shebang; cli/cli.ts does the work.
 
 import './cli/cli';

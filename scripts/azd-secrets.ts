@@ -1,5 +1,5 @@
-// `npm run azd:secrets`, called by azd before it makes resources: what infra/main.bicepparam reads and azd does not know is
-// put into azd's environment, once. Every later deployment finds it there.
+// `npm run azd:secrets`, which azd calls before it creates resources. It adds the values that infra/main.bicepparam needs
+// and azd lacks to azd's environment. Later deployments reuse them.
 
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -19,11 +19,11 @@ function main(): number {
   if (missing.length === 0) return 0;
   const names = missing.map(([name]) => name).join(', ');
   const failure = putIntoAzd(missing.map(([name, value]) => `${name}="${value}"\n`).join(''));
-  console.log(failure ? `azd env set of ${names} failed: ${failure}` : `Put into azd's environment: ${names}.`);
+  console.log(failure ? `azd env set of ${names} failed: ${failure}` : `Added to azd's environment: ${names}.`);
   return failure ? 1 : 0;
 }
 
-/** By a file that only we may read: arguments stand in the list of processes. @returns what went wrong, if anything. */
+/** Passes the values in a file readable by this user only: the process list shows arguments. @returns the error, if any. */
 function putIntoAzd(lines: string): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'cartwright-azd-'));
   try {

@@ -1,4 +1,4 @@
-// The host loads every file that matches package.json "main": a build must not leave an old one behind.
+// Removes the last build: the host loads every file that matches "main" in package.json, stale ones included.
 import { rmSync } from 'node:fs';
 
 rmSync('dist', { recursive: true, force: true });

@@ -1,6 +1,6 @@
-// `npm run count:operations`: what one order and one picture cost in operations, counted on the local host; the figures go
-// to scripts/cost/counts.json, which the deployment reads, and into docs/operations.md. --dry-run only prints them;
-// --page counts nothing, and writes the page anew from the last count: after a change of prices, timers, host.json or alerts.
+// `npm run count:operations` counts the operations of one order and one picture on the local host and writes the figures to
+// scripts/cost/counts.json, which the deployment reads, and to docs/operations.md. --dry-run only prints them.
+// --page rewrites the page from the last count, after a change of prices, timers, host.json or alerts.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { parseArgs } from 'node:util';
 import { withCostSection } from './cost/cost-section';
 import type { Counts } from './cost/counts';
 import lastCounts from './cost/counts.json';
-import { type AppUnderCount, startAppUnderCount } from './count/app-under-count';
 import { countTable } from './count/count-table';
+import { type CountedApp, startCountedApp } from './count/counted-app';
 import { countedWork } from './count/counted-work';
 import { type HubFigures, readHub } from './count/hub-messages';
 import { makeDemoPhoto } from './demo-photo';
@@ -21,9 +21,9 @@ import { expectStatus, type Shop } from './shop/shop-client';
 import { requestTicket, upload } from './shop/upload-picture';
 import type { Cart, Picture } from './shop/wire';
 
-/** As the page of an owner would who waits for the picture: each look is an execution too. */
-const LOOK_EVERY_MS = 3000;
-const MOST_LOOKS = 30;
+/** As the owner's page polls for the picture: each poll is an execution too. */
+const POLL_MS = 3000;
+const MAX_POLLS = 30;
 
 const noHub: HubFigures = { messages: 0, episodes: 0, instances: 0 };
 
@@ -36,32 +36,32 @@ async function main(): Promise<void> {
       page: { type: 'boolean' },
     },
   });
-  if (values.page) return keep(lastCounts);
+  if (values.page) return save(lastCounts);
   const samples = { orders: Number(values.orders ?? 10), pictures: Number(values.pictures ?? 5) };
-  const app = await startAppUnderCount();
+  const app = await startCountedApp();
   try {
     const counts = await count(app, samples);
     console.log(countTable(counts).join('\n'));
-    if (!values['dry-run']) keep(counts);
+    if (!values['dry-run']) save(counts);
     console.log(JSON.stringify(counts));
   } finally {
     await app.remove();
   }
 }
 
-/** Where the deployment and the readers of docs/operations.md find them. */
-function keep(counts: Counts): void {
+/** Saves the counts for the deployment and for docs/operations.md. */
+function save(counts: Counts): void {
   const page = join(repositoryRoot(), 'docs/operations.md');
   writeFileSync(join(repositoryRoot(), 'scripts/cost/counts.json'), `${JSON.stringify(counts, null, 2)}\n`);
   writeFileSync(page, withCostSection(readFileSync(page, 'utf8'), counts));
 }
 
-async function count(app: AppUnderCount, samples: Counts['samples']): Promise<Counts> {
+async function count(app: CountedApp, samples: Counts['samples']): Promise<Counts> {
   const products = await loadDemoShop(app.shop);
   const sku = products.find(({ available }) => available > samples.orders + 1)?.sku;
   if (sku === undefined) throw new Error(`No product has stock for ${samples.orders} orders.`);
   const photo = await makeDemoPhoto();
-  // The first of each makes containers and warms caches: it is not counted.
+  // The first order and picture create containers and warm up caches, so they are not counted.
   await app.during(async () => {
     await order(app.shop, sku);
     await picture(app.shop, sku, photo);
@@ -79,7 +79,7 @@ async function count(app: AppUnderCount, samples: Counts['samples']): Promise<Co
   };
 }
 
-/** A guest looks at the products, buys one unit, and stays until the parcel is delivered. */
+/** A guest lists the products, buys one unit, and follows the order until it is delivered. */
 async function order(shop: Shop, sku: string): Promise<string> {
   const guest = shop.guest();
   expectStatus(await guest('GET', '/products'), 200);
@@ -90,15 +90,15 @@ async function order(shop: Shop, sku: string): Promise<string> {
   return orderId;
 }
 
-/** One upload of a photo of 12 megapixels, until its renditions are there. */
+/** Uploads a 12-megapixel photo and waits for its renditions. */
 async function picture(shop: Shop, sku: string, photo: Buffer): Promise<void> {
   const ticket = await requestTicket(shop, sku);
   await upload(ticket, photo);
-  for (let looks = 1; ; looks++) {
-    await sleep(LOOK_EVERY_MS);
+  for (let polls = 1; ; polls++) {
+    await sleep(POLL_MS);
     const { state } = expectStatus(await shop.owner<Picture>('GET', `/pictures/${ticket.pictureId}`), 200);
     if (state === 'ready') return;
-    if (looks === MOST_LOOKS) throw new Error(`${ticket.pictureId} is ${state}.`);
+    if (polls === MAX_POLLS) throw new Error(`${ticket.pictureId} is still ${state}.`);
   }
 }
 

@@ -1,12 +1,12 @@
-// A photo as a phone would send it, drawn instead of taken: 12 megapixels stored sideways, with the EXIF tag
-// that says so. Its parts are told apart at a glance, so a picture that was not turned upright is noticed.
+// Draws a photo like one from a phone: 12 megapixels, stored sideways with the EXIF tag that says so. Its motif makes a
+// wrong rotation easy to see.
 
 import { Jimp } from 'jimp';
 
-/** EXIF orientations (tag 0x0112): what has to be done to the stored pixels to see the picture upright. */
+/** EXIF orientation (tag 0x0112): how to transform the stored pixels to show the picture upright. */
 export type ExifOrientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
-/** Stored pixels; upright it is a portrait of 3000 by 4000. */
+/** Stored size in pixels; upright it is a portrait of 3000 by 4000. */
 const stored = { width: 4000, height: 3000 };
 const turnedRight: ExifOrientation = 6;
 const quality = 80;
@@ -48,7 +48,7 @@ function rgb(red: number, green: number, blue: number): number {
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
-/** The JPEG with an EXIF block right after its start that holds this orientation and nothing else. */
+/** The JPEG with an EXIF block after its start marker that holds this orientation only. */
 export function withExifOrientation(jpeg: Buffer, orientation: ExifOrientation): Buffer {
   const startOfImageBytes = 2;
   const tiff = Buffer.alloc(26);

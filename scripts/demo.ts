@@ -1,22 +1,23 @@
-// `npm run demo [-- photo.jpg]`: the whole story on a shop of its own, from an empty folder to a summary; leaves nothing behind.
+// `npm run demo [-- photo.jpg]` starts a shop in a temporary folder, runs the main use cases over HTTP, prints a summary,
+// and removes everything it created.
 
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { azuriteConnectionString } from './azurite-connection';
+import { runDemo } from './demo/run-demo';
+import { StepFailed } from './demo/step';
+import { summaryTable } from './demo/summary-table';
 import { makeDemoPhoto } from './demo-photo';
 import { forwardSignals } from './forward-signals';
 import { type LocalHost, startLocalHost } from './local-host';
 import { readJpegHeader } from './shop/jpeg-header';
 import { makeShop } from './shop/shop-client';
-import { storageOf } from './storage-of';
-import { StepFailed } from './story/step';
-import { summaryTable } from './story/summary-table';
-import { tellStory } from './story/tell-story';
 
 /** Never local.settings.json: it may name a real storage account. */
 const SAMPLE_SETTINGS = ['--settings', 'local.settings.sample.json'];
 const LOG_LINES_SHOWN = 20;
-/** What a shell says of a command that Ctrl-C has ended. */
+/** The exit code for a command ended by Ctrl-C. */
 const INTERRUPTED = 130;
 
 async function main(photoFile: string | undefined): Promise<number> {
@@ -31,9 +32,9 @@ async function main(photoFile: string | undefined): Promise<number> {
     interrupted = true;
     void starting.stop();
   });
-  const told = await tell(starting.started, dataFolder, given).catch((error: Error) => error);
+  const error = await run(starting.started, dataFolder, given).catch((error: Error) => error);
   const code = await starting.stop();
-  const failure = told ?? (code === 0 ? undefined : new Error(`the local host ended with code ${code}`));
+  const failure = error ?? (code === 0 ? undefined : new Error(`the local host exited with code ${code}`));
   if (failure && !interrupted) {
     explain(failure, logFile);
     return 1;
@@ -42,31 +43,36 @@ async function main(photoFile: string | undefined): Promise<number> {
   return interrupted ? INTERRUPTED : 0;
 }
 
-/** The photo that was named; null, with the reason on the console, when it is no JPEG. */
+/** Null when the file is not a JPEG; the reason is printed. */
 function readPhoto(file: string): Buffer | null {
   try {
     const photo = readFileSync(file);
     readJpegHeader(photo);
     return photo;
   } catch (error) {
-    console.error(`${file} cannot be used: ${(error as Error).message}`);
+    console.error(`Cannot use ${file}: ${(error as Error).message}`);
     return null;
   }
 }
 
-/** @throws whatever keeps the story from its good end. */
-async function tell(started: Promise<LocalHost>, dataFolder: string, given?: Buffer): Promise<undefined> {
-  console.log('The shop is starting on free ports, with an empty data folder.');
+/** @throws when the host does not start or a step fails. */
+async function run(started: Promise<LocalHost>, dataFolder: string, given?: Buffer): Promise<undefined> {
+  console.log('Starting the shop on free ports with an empty data folder.');
   const [{ origin }, photo] = await Promise.all([started, given ?? makeDemoPhoto()]);
-  const rows = await tellStory({ shop: makeShop(origin), storage: storageOf(dataFolder), photo, tell: console.log });
+  const rows = await runDemo({
+    shop: makeShop(origin),
+    storage: azuriteConnectionString(dataFolder),
+    photo,
+    print: console.log,
+  });
   console.log(`\n${summaryTable(rows).join('\n')}`);
 }
 
 function explain(error: unknown, logFile: string): void {
-  const step = error instanceof StepFailed ? `"${error.step}"` : 'The start';
+  const step = error instanceof StepFailed ? `"${error.step}"` : 'Starting the shop';
   const log = readFileSync(logFile, { encoding: 'utf8', flag: 'a+' }).trimEnd().split('\n');
   console.error(`\n${step} failed: ${(error as Error).message}`);
-  console.error(`The last lines of the host (all of them: ${logFile}):`);
+  console.error(`The last lines of the host's log (full log: ${logFile}):`);
   console.error(
     log
       .slice(-LOG_LINES_SHOWN)

@@ -1,10 +1,11 @@
-// `npm run deploy -- --env dev`: resources, code and events of the shop in Azure; says first what it will do and cost.
+// `npm run deploy -- --env dev` deploys the shop's resources, code and event subscription to Azure. It first shows the plan
+// and the cost.
 
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AzFailed, AzMissing, makeAz } from './deploy/az';
 import { costsOf } from './deploy/costs';
-import { type DeployOptions, parseOptions, usage, WrongUse } from './deploy/options';
+import { type DeployOptions, parseOptions, UsageError, usage } from './deploy/options';
 import { planText } from './deploy/plan-text';
 import { type DeployParts, deploy, NotLoggedIn, preview, readAccount } from './deploy/run-deploy';
 import { packageApp } from './package/package-app';
@@ -28,7 +29,7 @@ async function main(args: string[]): Promise<number> {
     environment: process.env,
     now: () => new Date(),
     sleep: (ms) => sleep(ms),
-    tell: (line) => console.log(line),
+    print: (line) => console.log(line),
   };
   if (options.whatIf) {
     await preview(options, parts);
@@ -38,7 +39,7 @@ async function main(args: string[]): Promise<number> {
   if (!(await agreed(options))) return 1;
   const { origin } = await deploy(options, parts);
   const subscription = options.subscription === undefined ? '' : ` --subscription ${options.subscription}`;
-  console.log(`\nThe shop "${options.environment}" is at ${origin}/api/health. See it work:`);
+  console.log(`\nThe shop "${options.environment}" is deployed. Its health is at ${origin}/api/health. To test it:`);
   console.log(`  npm run smoke -- --env ${options.environment}${subscription}`);
   return 0;
 }
@@ -49,7 +50,7 @@ async function makePackage(): Promise<string> {
   return zip;
 }
 
-/** Any answer will do: what counts is that an instance has started. */
+/** Any response will do: it means that an instance has started. */
 async function wake(origin: string): Promise<string> {
   try {
     const response = await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(WAKE_TIMEOUT_MS) });
@@ -62,16 +63,19 @@ async function wake(origin: string): Promise<string> {
 
 async function agreed({ yes }: DeployOptions): Promise<boolean> {
   if (yes) return true;
-  if (!process.stdin.isTTY) throw new WrongUse('There is nobody to ask: say --yes, or --what-if to change nothing.');
+  if (!process.stdin.isTTY)
+    throw new UsageError(
+      'This is not a terminal, so there is no way to ask: add --yes, or --what-if to change nothing.',
+    );
   const dialogue = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await dialogue.question('Go on? [y/N] ').finally(() => dialogue.close());
+  const answer = await dialogue.question('Continue? [y/N] ').finally(() => dialogue.close());
   return /^y(es)?$/i.test(answer.trim());
 }
 
 function explain(error: unknown): number {
   const { message } = error as Error;
-  console.error(error instanceof WrongUse ? `${message} See "npm run deploy -- --help".` : message);
-  return error instanceof WrongUse || error instanceof AzMissing || error instanceof NotLoggedIn ? 2 : 1;
+  console.error(error instanceof UsageError ? `${message} See "npm run deploy -- --help".` : message);
+  return error instanceof UsageError || error instanceof AzMissing || error instanceof NotLoggedIn ? 2 : 1;
 }
 
 main(process.argv.slice(2)).then(

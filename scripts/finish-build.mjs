@@ -21,7 +21,15 @@ const [given] = process.argv.slice(2);
 const folder = given ?? join(root, 'dist/localhost');
 
 /** All that the host requires; the versions are those of this repository. */
-const needed = ['@azure/cosmos', '@azure/data-tables', '@azure/storage-blob', '@azure/storage-queue', 'azurite'];
+const needed = [
+  '@azure/cosmos',
+  '@azure/data-tables',
+  '@azure/storage-blob',
+  '@azure/storage-queue',
+  'azurite',
+  'chokidar',
+  'jsonc-parser',
+];
 const { version, license, engines, dependencies, devDependencies } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );

@@ -1,11 +1,12 @@
-// Ctrl-C for a parent of the local host: passed on once, so that the host can drain and stop its emulators.
+// Forwards Ctrl-C to the local host exactly once: the host drains and stops its emulators on the first one, and ends at
+// once on a second.
 
-/** npm passes a Ctrl-C on to us although the terminal has sent it too: within this time the two are one. */
+/** npm forwards a Ctrl-C that the terminal has also sent: two signals within this time count as one. */
 const SAME_KEYSTROKE_MS = 700;
 
 /**
- * Calls `forward` for SIGINT, SIGTERM and SIGHUP, the last two as SIGINT too: there is one way to stop.
- * @returns a function that ends the forwarding.
+ * Calls `forward` for SIGINT, SIGTERM and SIGHUP alike.
+ * @returns a function that stops forwarding.
  */
 export function forwardSignals(forward: () => void): () => void {
   let lastAt = Number.NEGATIVE_INFINITY;

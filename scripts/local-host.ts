@@ -1,4 +1,4 @@
-// Runs the app on the local host as a child process: for `npm start`, for the demo and for end-to-end tests alike.
+// Runs the app on the local host as a child process, for `npm start`, the demo, the benches and the end-to-end tests.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,19 +7,19 @@ import { repositoryRoot } from './repository-root';
 
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
-/** A host that still drains then gets a second Ctrl-C, which ends it at once. */
-const STOP_PATIENCE_MS = 20_000;
-/** The last line of a start; with `--port 0` the port is known from there alone. */
+/** A host that is still draining after this time gets a second Ctrl-C, which ends it at once. */
+const STOP_TIMEOUT_MS = 20_000;
+/** The last line of a start; with `--port 0` only this line tells the port. */
 const readyLine = /^Ready on (http:\/\/\S+)/m;
 
 export interface LocalHostOptions {
   /** Flags of `localhost start`, e.g. `['--port', '0', '--data', folder]`. */
   flags: string[];
-  /** Hears all that the host prints. */
+  /** Receives everything that the host prints. */
   output(text: string, stream: 'stdout' | 'stderr'): void;
-  /** Keeps signals that a terminal sends to everybody away from the host, so that it gets them from us, once. */
+  /** Shields the host from signals that a terminal sends to the whole process group, so that it gets them once, from here. */
   ownProcessGroup?: boolean;
-  /** Variables on top of our own. */
+  /** Added to this process's environment. */
   environment?: Record<string, string>;
 }
 
@@ -27,32 +27,32 @@ export interface LocalHost {
   /** e.g. `http://localhost:7071`. */
   origin: string;
   pid: number;
-  /** The exit code once the process is gone; 1 when a signal ended it. */
+  /** Resolves with the exit code when the process ends; 1 when a signal ended it. */
   ended: Promise<number>;
   signal(name: NodeJS.Signals): void;
-  /** Ctrl-C unless there was one, then waits until the process is gone; answers with its exit code. */
+  /** Sends Ctrl-C unless one was sent, and returns the exit code once the process has ended. */
   stop(): Promise<number>;
 }
 
-/** The host ended before it served the app; what it had to say is on its console. */
+/** The host ended before it served the app; the reason is in its output. */
 export class HostDidNotStart extends Error {
   override readonly name = 'HostDidNotStart';
 
   constructor(readonly exitCode: number) {
-    super(`the local host ended with code ${exitCode} before it was ready`);
+    super(`the local host exited with code ${exitCode} before it was ready`);
   }
 }
 
 export interface StartingHost {
   /** Resolves when the app answers `GET /api/health` with 200. @throws HostDidNotStart. */
   started: Promise<LocalHost>;
-  /** One Ctrl-C: the first lets the host drain, the second ends it at once, without stopping its emulators. */
+  /** Sends Ctrl-C: the first lets the host drain, the second ends it at once without stopping its emulators. */
   interrupt(): void;
-  /** Waits until the process is gone, after a Ctrl-C unless there was one; answers with its exit code. */
+  /** Sends Ctrl-C unless one was sent, and returns the exit code once the process has ended. */
   stop(): Promise<number>;
 }
 
-/** Spawns the built local host in the repository. */
+/** Spawns the built local host in the repository's root. */
 export function startLocalHost(options: LocalHostOptions): StartingHost {
   const root = repositoryRoot();
   const child = spawn(process.execPath, [join(root, 'dist/localhost/index.js'), 'start', ...options.flags], {
@@ -71,12 +71,12 @@ export function startLocalHost(options: LocalHostOptions): StartingHost {
   };
   const stop = () => {
     if (!interrupted) interrupt();
-    const impatient = setTimeout(interrupt, STOP_PATIENCE_MS);
-    return ended.finally(() => clearTimeout(impatient));
+    const timeout = setTimeout(interrupt, STOP_TIMEOUT_MS);
+    return ended.finally(() => clearTimeout(timeout));
   };
-  const leaveNothingBehind = () => signal('SIGTERM');
-  process.once('exit', leaveNothingBehind);
-  void ended.then(() => process.off('exit', leaveNothingBehind));
+  const stopOnExit = () => signal('SIGTERM');
+  process.once('exit', stopOnExit);
+  void ended.then(() => process.off('exit', stopOnExit));
   const isGone = () => child.exitCode !== null || child.signalCode !== null;
   const ready = async (): Promise<LocalHost> => {
     const host = { origin: await origin, pid: child.pid ?? 0, ended, signal, stop };

@@ -1,11 +1,11 @@
-// With --enable-auth the local host asks for keys, as Azure does; they lie in its data folder.
+// Finds the owner's key: with --enable-auth the local host requires keys, as Azure does, and stores them in its data folder.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from './repository-root';
 
-/** The host key for admin routes, when these flags of `localhost start` make the host ask for one. */
+/** The default host key, if these flags of `localhost start` make the host require one. */
 export function ownerKey(flags: string[]): string | undefined {
   const options = { 'enable-auth': { type: 'boolean' }, data: { type: 'string' } } as const;
   const { values } = parseArgs({ args: flags, options, strict: false });

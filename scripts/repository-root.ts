@@ -1,9 +1,9 @@
-// Scripts run compiled (dist/scripts) and, from tests, as sources (scripts): both find the repository from here.
+// Finds the repository's root from compiled scripts (dist/scripts) and from sources (scripts, in tests).
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The absolute path of the repository: the nearest folder above this file with a package.json. */
+/** Absolute path of the nearest folder above this file that has a package.json. */
 export function repositoryRoot(): string {
   return nearestWithPackage(__dirname);
 }

@@ -1,17 +1,18 @@
-// `npm run smoke -- <url> --key …`: the demo's story against a deployed shop, over HTTP alone; 0 when all of it held.
+// `npm run smoke -- <url> --key …` tests a deployed shop over HTTP with the steps of the demo; exit code 0 when all of them
+// succeed.
 
 import { readFileSync } from 'node:fs';
+import { StepFailed } from './demo/step';
+import { summaryTable } from './demo/summary-table';
 import { makeDemoPhoto } from './demo-photo';
 import { makeAz } from './deploy/az';
 import { showFunctionKey } from './deploy/commands';
-import { WrongUse } from './deploy/options';
+import { UsageError } from './deploy/options';
 import { readRecord } from './deploy/run-deploy';
 import { repositoryRoot } from './repository-root';
 import { makeShop, type Shop } from './shop/shop-client';
 import { parseOptions, type SmokeOptions, usage } from './smoke/options';
-import { tellSmoke } from './smoke/tell-smoke';
-import { StepFailed } from './story/step';
-import { summaryTable } from './story/summary-table';
+import { runSmoke } from './smoke/run-smoke';
 
 async function main(args: string[]): Promise<number> {
   const options = parseOptions(args, process.env);
@@ -21,7 +22,7 @@ async function main(args: string[]): Promise<number> {
   }
   const shop = await findShop(options);
   const photo = options.photo === undefined ? await makeDemoPhoto() : readFileSync(options.photo);
-  const rows = await tellSmoke({ shop, photo, now: () => new Date(), tell: console.log });
+  const rows = await runSmoke({ shop, photo, now: () => new Date(), print: console.log });
   console.log(`\n${summaryTable(rows).join('\n')}`);
   return 0;
 }
@@ -40,7 +41,7 @@ main(process.argv.slice(2)).then(
   },
   (error: Error) => {
     const step = error instanceof StepFailed ? `\n"${error.step}" failed: ` : '';
-    console.error(`${step}${error.message}${error instanceof WrongUse ? ' See "npm run smoke -- --help".' : ''}`);
-    process.exitCode = error instanceof WrongUse ? 2 : 1;
+    console.error(`${step}${error.message}${error instanceof UsageError ? ' See "npm run smoke -- --help".' : ''}`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   },
 );

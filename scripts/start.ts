@@ -1,4 +1,4 @@
-// `npm start`: the shop on this machine until Ctrl-C, with the demo products loaded the first time.
+// `npm start` runs the shop on this machine until Ctrl-C and loads the demo products on the first start.
 
 import { forwardSignals } from './forward-signals';
 import { HostDidNotStart, type LocalHost, startLocalHost } from './local-host';
@@ -26,13 +26,13 @@ async function main(given: string[]): Promise<number> {
   } catch (error) {
     if (interrupted) return starting.stop();
     if (error instanceof HostDidNotStart) return error.exitCode;
-    console.error(`The shop could not be made ready: ${(error as Error).message}`);
+    console.error(`The shop could not start: ${(error as Error).message}`);
     await starting.stop();
     return 1;
   }
 }
 
-/** With `--cosmos` carts live in the emulator that the local host starts, whatever the settings say. */
+/** With `--cosmos` carts are stored in the emulator that the local host starts, whatever the settings say. */
 function cosmosSettings(given: string[]): Record<string, string> {
   if (!given.some((flag) => /^--cosmos(-port)?(=|$)/.test(flag))) return {};
   return { CART_STORE: 'cosmos', COSMOS: 'UseDevelopmentCosmos=true', COSMOS__accountEndpoint: '' };
@@ -41,13 +41,13 @@ function cosmosSettings(given: string[]): Record<string, string> {
 async function welcome({ origin }: LocalHost, flags: string[]): Promise<void> {
   const products = await loadDemoShop(makeShop(origin, ownerKey(flags)));
   console.log(`
-Cartwright is open at ${origin}/api with ${products.length} products. Ctrl-C closes it.
+Cartwright is running at ${origin}/api with ${products.length} products. Press Ctrl-C to stop it.
 
-  ${origin}/api/health      are all parts there?
+  ${origin}/api/health      is everything up?
   ${origin}/api/products    the catalog
   ${origin}/api/cart        your cart
 
-Put something into a cart:
+Add a product to your cart:
   curl -c jar -b jar ${origin}/api/cart/lines -H 'content-type: application/json' -d '{"sku":"${products[0]?.sku}","quantity":1}'
 `);
 }

@@ -1,4 +1,4 @@
-// The only reader of the environment: parsed once, every fault told at once, by the setting's name and its rule.
+// The only reader of the environment: parses it once and reports all errors together, by setting name and rule.
 
 import { z } from 'zod';
 import type { CosmosPlace } from './adapters/cosmos/cosmos';
@@ -24,7 +24,7 @@ export interface Config {
     | { provider: 'stripe'; secretKey: string; webhookSecret: string; apiBase?: string };
   mail: { from: string; transport: 'outbox' } | { from: string; transport: 'smtp'; url: string };
   history: { retentionMs: number };
-  /** A folder in which crash tests say where the process has to die; never in Azure. */
+  /** A folder in which crash tests arm fault points; never set in Azure. */
   faultPoints?: string;
 }
 
@@ -35,7 +35,7 @@ const duration = z.string().transform((text, check) => {
 });
 const secret = z.string().min(32, 'must have at least 32 characters');
 const empty = z.literal('');
-/** 0 switches a limit off. */
+/** 0 turns a limit off. */
 const limit = z
   .string()
   .regex(/^\d{1,9}$/, 'must be a whole number')
@@ -97,44 +97,44 @@ const settings = z
   })
   .refine((values) => values.AzureWebJobsStorage ?? values.AzureWebJobsStorage__accountName, {
     path: ['AzureWebJobsStorage'],
-    message: 'is missing (or AzureWebJobsStorage__accountName for access by identity)',
+    message: 'is missing (or AzureWebJobsStorage__accountName for identity-based access)',
   })
   .refine((values) => !usesKeyOfCosmos(values) || cosmosConnection.safeParse(values.COSMOS).success, {
     path: ['COSMOS'],
     message:
-      'must be a connection string (AccountEndpoint=…;AccountKey=…) when CART_STORE is cosmos; the local host makes one with --cosmos',
+      'must be a connection string (AccountEndpoint=…;AccountKey=…) when CART_STORE is cosmos; start the local host with --cosmos to get one',
   })
   .refine((values) => values.FAULT_POINTS === '' || isLocal(values.WEBSITE_HOSTNAME), {
     path: ['FAULT_POINTS'],
-    message: 'kills the process, and is for tests on the local host only: leave it out',
+    message: 'kills the process and is only for tests on the local host: remove it',
   })
   .superRefine((values, check) => {
-    for (const { by, name, rule, message } of askedFor) {
-      if (by(values) && !rule.test(values[name])) check.addIssue({ code: 'custom', path: [name], message });
+    for (const { when, name, rule, message } of conditionalRules) {
+      if (when(values) && !rule.test(values[name])) check.addIssue({ code: 'custom', path: [name], message });
     }
   });
 
-/** Settings that another one asks for, with their rules. */
-const askedFor: {
-  by: (values: ProviderSettings) => boolean;
+/** Rules for settings that are required only when another setting has a certain value. */
+const conditionalRules: {
+  when: (values: ProviderSettings) => boolean;
   name: keyof ProviderSettings;
   rule: RegExp;
   message: string;
 }[] = [
   {
-    by: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
+    when: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
     name: 'STRIPE_SECRET_KEY',
     rule: /^[sr]k_(test|live)_\w+$/,
     message: "must be Stripe's secret or restricted key (sk_… or rk_…) when PAYMENT_PROVIDER is stripe",
   },
   {
-    by: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
+    when: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
     name: 'STRIPE_WEBHOOK_SECRET',
     rule: /^whsec_\w+$/,
     message: "must be the signing secret of Stripe's webhook (whsec_…) when PAYMENT_PROVIDER is stripe",
   },
   {
-    by: ({ MAIL_TRANSPORT }) => MAIL_TRANSPORT === 'smtp',
+    when: ({ MAIL_TRANSPORT }) => MAIL_TRANSPORT === 'smtp',
     name: 'SMTP_URL',
     rule: /^smtps?:\/\/([^\s:@/]+(:[^\s:@/]+)?@)?[^\s:@/]+(:\d+)?\/?$/,
     message: 'must be an address such as smtps://user:password@mail.example when MAIL_TRANSPORT is smtp',
@@ -155,14 +155,14 @@ interface CosmosSettings {
   COSMOS__accountEndpoint: string;
 }
 
-/** Carts in Cosmos DB, and no endpoint that is reached by identity. */
+/** True when carts are in Cosmos DB and no endpoint for identity-based access is set. */
 function usesKeyOfCosmos(values: CosmosSettings): boolean {
   return values.CART_STORE === 'cosmos' && values.COSMOS__accountEndpoint === '';
 }
 
 /**
  * Reads the app's settings.
- * @throws Error whose message lists every faulty setting with its rule, never a value.
+ * @throws Error whose message lists every invalid setting with its rule, but never a value.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const parsed = settings.safeParse(environment);

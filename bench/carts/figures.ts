@@ -1,12 +1,12 @@
-// What is measured on each store of carts, and the bounds that each is held to.
+// Defines the figures measured for each cart store, and their bounds.
 
 export const storeKinds = ['entity', 'cosmos'] as const;
 export type StoreKind = (typeof storeKinds)[number];
 
 export interface Figures {
-  /** Of 200 parallel adds of one unit. */
+  /** Units in the cart after 200 parallel adds of one unit. */
   units: number;
-  /** Of 200 parallel changes in the tutorial's way. */
+  /** Units lost by 200 parallel changes with the tutorial's read-modify-write. */
   tutorialLost: number;
   addP50Ms: number;
   addP99Ms: number;
@@ -25,7 +25,7 @@ export interface Figure {
   id: FigureId;
   what: string;
   unit: string;
-  /** Absent = measured for information. */
+  /** Absent = for information only. */
   bounds?: Record<StoreKind, Bound>;
 }
 
@@ -41,7 +41,7 @@ export const figures: Figure[] = [
     bounds: { entity: { atMost: 60 }, cosmos: { atMost: 15 } },
   },
   { id: 'addP99Ms', what: 'the same, p99', unit: 'ms' },
-  // What one entity on Azure Storage is documented to reach.
+  // The documented throughput of one entity on Azure Storage.
   { id: 'hotPerSecond', what: 'one hot cart, 32 at a time', unit: 'changes/s', bounds: both({ atLeast: 64 }) },
   { id: 'hotP50Ms', what: 'the same, p50', unit: 'ms' },
   { id: 'hotP99Ms', what: 'the same, p99', unit: 'ms' },
@@ -50,16 +50,16 @@ export const figures: Figure[] = [
   { id: 'spreadP99Ms', what: 'the same, p99', unit: 'ms' },
 ];
 
-/** False for a figure without bound. */
+/** False for a figure without a bound. */
 export function missesBound({ bounds }: Figure, store: StoreKind, value: number): boolean {
   const bound = bounds?.[store];
   if (bound === undefined) return false;
   if ('exactly' in bound) return value !== bound.exactly;
-  // A figure that is not a number meets no bound.
+  // NaN misses every bound.
   return 'atMost' in bound ? !(value <= bound.atMost) : !(value >= bound.atLeast);
 }
 
-/** As people read it; empty without one. */
+/** Empty for a figure without a bound. */
 export function boundText({ bounds }: Figure, store: StoreKind): string {
   const bound = bounds?.[store];
   if (bound === undefined) return '';

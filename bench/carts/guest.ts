@@ -1,4 +1,4 @@
-// A guest of the shop as the bench needs it: one cookie, connections that are kept, and the time that each answer took.
+// A guest for the bench: one cookie, keep-alive connections, and the response time of each request.
 
 import { type Agent, request as httpRequest } from 'node:http';
 
@@ -20,7 +20,7 @@ interface Wire {
   lines: { sku: string; quantity: number }[];
 }
 
-/** A new guest, known to the shop by the cookie of its first answer. @throws, as all it does, when a status is not 200. */
+/** A new guest with the cookie of its first response. This and all its methods throw when a status is not 200. */
 export async function makeGuest(origin: string, agent: Agent): Promise<Guest> {
   let cookie = '';
 
@@ -39,7 +39,7 @@ export async function makeGuest(origin: string, agent: Agent): Promise<Guest> {
         response.once('end', () => {
           const ms = performance.now() - began;
           if (response.statusCode !== 200) {
-            reject(new Error(`${method} ${path} was answered with ${response.statusCode}: ${text}`));
+            reject(new Error(`${method} ${path} returned ${response.statusCode}: ${text}`));
             return;
           }
           cookie ||= response.headers['set-cookie']?.[0]?.split(';')[0] ?? '';

@@ -1,18 +1,18 @@
-// One round on one store: nothing lost where 200 add at once, what the tutorial's way loses there, and how long adding takes.
+// Measures one round on one cart store: 200 parallel adds without a loss, the tutorial's losses, latency and throughput.
 
 import { Agent } from 'node:http';
 import type { Figures } from './figures';
 import { type Guest, makeGuest } from './guest';
 
 export interface Sizes {
-  /** Adds one after the other. */
+  /** Sequential adds. */
   alone: number;
-  /** Adds to one hot cart, and to 200 carts. */
+  /** Concurrent adds to one cart. */
   hot: number;
   spread: number;
 }
 
-/** A cart holds 99 of each: enough for all that is added to one. */
+/** Enough products for all adds to one cart: it holds up to 99 units of each. */
 export const skus = Array.from({ length: 20 }, (_, n) => `bench-${String(n).padStart(2, '0')}`);
 const parallel = 200;
 const fourSkus = skus.slice(0, 4);
@@ -49,13 +49,13 @@ export async function measure(origin: string, sizes: Sizes): Promise<Figures> {
   }
 }
 
-/** @returns the units in the cart after all have been answered. */
+/** @returns the units in the cart after all responses. */
 async function addAllAtOnce(guest: Guest): Promise<number> {
   await Promise.all(Array.from({ length: parallel }, (_, n) => guest.add(fourSkus[n % 4] ?? '')));
   return (await guest.read()).units;
 }
 
-/** Read the cart, add one to the quantity, put it back: without a tag, as if nobody else were there. */
+/** Reads the cart, adds one to the quantity and puts it back, without an ETag. */
 async function changeAllAtOnceAsTheTutorialDoes(guest: Guest): Promise<number> {
   const change = async (sku: string) => {
     const cart = await guest.read();
@@ -71,14 +71,14 @@ async function inTurn(guest: Guest, count: number): Promise<number[]> {
   return times;
 }
 
-/** Always 32 adds under way, the carts taking turns. @throws when one is missing in the end. */
+/** Keeps 32 adds in flight, spread evenly over the carts. @throws when a unit is missing at the end. */
 async function load(carts: Guest[], count: number): Promise<{ perSecond: number; times: number[] }> {
   const times: number[] = [];
   let begun = 0;
   const worker = async () => {
     while (begun < count) {
       const n = begun++;
-      // Each cart gets its own adds over all products in turn.
+      // Each cart's adds go through all products.
       const sku = skus[Math.floor(n / carts.length) % skus.length] ?? '';
       const cart = carts[n % carts.length];
       if (cart) times.push((await cart.add(sku)).ms);

@@ -1,16 +1,16 @@
-// The rounds of both stores as a table for people and one line of JSON for machines, held against the bounds.
+// Formats the rounds of both stores as a table and as one line of JSON, with the bounds that are missed.
 
 import { boundText, type FigureId, type Figures, figures, missesBound, type StoreKind, storeKinds } from './figures';
 
 export type Rounds = Record<StoreKind, Figures[]>;
 
-/** The median of a figure's rounds; of the units the round with the fewest, since one loss is one too many. */
+/** The median of a figure's rounds; for `units` the lowest, because a single loss is a failure. */
 export function summaryOf(rounds: Figures[], id: FigureId): number {
   const values = rounds.map((round) => round[id]).sort((a, b) => a - b);
   return (id === 'units' ? values[0] : values[values.length >> 1]) ?? Number.NaN;
 }
 
-/** `store.figure` of each bound that is not met. */
+/** `store.figure` for each missed bound. */
 export function missed(rounds: Rounds): string[] {
   return storeKinds.flatMap((store) =>
     figures

@@ -1,5 +1,5 @@
-// `npm run bench:carts [-- --quick]`: what a change of a cart costs over HTTP on the local host, in both stores, and what the
-// tutorial's read-modify-write loses on the same store. Exits with 1 when a bound is not met.
+// `npm run bench:carts [-- --quick]` measures cart changes over HTTP on the local host, in both stores, and what the
+// tutorial's read-modify-write loses there. Exit code 1 when a bound is missed.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { type StartingHost, startLocalHost } from '../../scripts/local-host';
 import { makeShop } from '../../scripts/shop/shop-client';
 import { publishBenchProducts } from '../bench-products';
+import { runMain } from '../run-main';
 import { type Figures, type StoreKind, storeKinds } from './figures';
 import { measure, type Sizes, skus } from './measure';
 import { jsonLine, missed, type Rounds, table } from './report';
@@ -20,12 +21,12 @@ async function main(args: string[]): Promise<number> {
   const { rounds: times, sizes } = values.quick ? quick : full;
   const rounds: Rounds = { entity: [], cosmos: [] };
   for (const store of storeKinds) rounds[store] = await measureStore(store, times, sizes);
-  console.log(`${table(rounds)}\n\nMedian of ${times} rounds; of the units the round with the fewest.`);
+  console.log(`${table(rounds)}\n\nMedian of ${times} rounds; for units the lowest round.`);
   console.log(jsonLine(rounds));
   return missed(rounds).length > 0 ? 1 : 0;
 }
 
-/** A host of its own, with nothing in it; the bench sends more than one customer may. */
+/** Starts a host with empty data and without write limits, which the bench would exceed. */
 async function measureStore(store: StoreKind, times: number, sizes: Sizes): Promise<Figures[]> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'bench-carts-'));
   const flags = [
@@ -66,7 +67,7 @@ async function measureStore(store: StoreKind, times: number, sizes: Sizes): Prom
   }
 }
 
-/** The host runs in a group of its own: a Ctrl-C reaches it through us alone. */
+/** The host is in its own process group, so a Ctrl-C has to be forwarded. */
 function stopOnSignals(host: StartingHost): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const stop = () => void host.stop().finally(() => process.exit(1));
@@ -76,12 +77,4 @@ function stopOnSignals(host: StartingHost): () => void {
   };
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

@@ -1,29 +1,30 @@
-// `npm run chaos:host [-- --seed N] [--quick]`: kill -9 of the local host again and again while it runs orchestrations
-// with activities, retries, timers, events, entities, locks and children; then looks whether anything was lost or doubled.
+// `npm run chaos:host [-- --seed N] [--quick]` repeatedly kills the local host (kill -9) while it runs orchestrations with
+// activities, retries, timers, events, entities, locks and sub-orchestrations, then checks that nothing was lost or doubled.
 //
-//   --seed N    the same plan as a run that printed this seed (what the machine makes of it in time differs)
+//   --seed N    repeats the plan of a run that printed this seed; the exact timing differs
 //   --quick     60 instances and 5 kills instead of 300 and 24
 //
-// The last line is JSON; the exit code is 1 when anything is not as it must be, and the data folder is kept then.
+// The last line is JSON. If a check fails, the exit code is 1 and the data folder is kept.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { runMain } from '../run-main';
 import { driveInstance } from './drive-instance';
-import { type HostUnderFire, makeHostUnderFire } from './host-under-fire';
 import type { InstancePlan } from './instance-plan';
-import { makePatientClient, type PatientClient } from './patient-client';
+import { type KillableHost, makeKillableHost } from './killable-host';
 import { makePlan, type Round } from './plan';
+import { makeRetryingClient, type RetryingClient } from './retrying-client';
 import { verifyEntities } from './verify-entities';
 import { readRuns, verifyInstances } from './verify-instances';
 
 const full = { instances: 300, kills: 24 };
 const quick = { instances: 60, kills: 5 };
-/** After the last kill. */
+/** For all instances to end, from the last kill on. */
 const endLimitMs = 60_000;
-/** Signals to the ledger "total" may be under way when the last instance has ended. */
+/** Signals to the ledger "total" may still be in flight when the last instance has ended. */
 const settleLimitMs = 10_000;
 const settlePauseMs = 200;
 
@@ -49,44 +50,48 @@ interface Outcome {
   violations: string[];
   children: number;
   activityRuns: number;
-  /** Results that instances have used; the other runs had failed, or were not recorded when the host was killed. */
+  /** Results that instances used. The other executions failed, or the host was killed before it recorded them. */
   resultsUsed: number;
 }
 
 async function run(rounds: Round[], folder: string): Promise<Outcome> {
   const runsFile = join(folder, 'runs.jsonl');
-  const host = makeHostUnderFire({
+  const host = makeKillableHost({
     command: join(__dirname, '../../localhost/index.js'),
-    // npm runs its scripts in the repository's root.
+    // npm runs scripts in the repository's root.
     app: resolve('bench/chaos-host/app'),
     dataFolder: folder,
     logFile: join(folder, 'host.log'),
     environment: { CHAOS_RUNS_FILE: runsFile },
   });
-  const client = makePatientClient(host.origin);
+  const client = makeRetryingClient(host.origin);
   const plans = rounds.flatMap(({ instances }) => instances);
-  const lives = await fire(rounds, host, client);
-  const violations = await ends(plans, lives);
+  const instanceRuns = await runRounds(rounds, host, client);
+  const violations = await waitForEnds(plans, instanceRuns);
   const found = await verifyInstances(client, plans, readRuns(runsFile));
-  violations.push(...found.violations, ...doubled(found.used), ...(await settled(client, plans, found.used)));
+  violations.push(
+    ...found.violations,
+    ...usedTwice(found.used),
+    ...(await verifySettledEntities(client, plans, found.used)),
+  );
   const code = await host.stop();
-  if (code !== 0) violations.push(`The host ended with code ${code} after Ctrl-C.`);
-  if (host.errors() !== '') violations.push(`The host complained: ${host.errors()}`);
+  if (code !== 0) violations.push(`The host exited with code ${code} after Ctrl-C.`);
+  if (host.errors() !== '') violations.push(`The host wrote to standard error: ${host.errors()}`);
   const { children, used } = found;
   return { violations, children, activityRuns: readRuns(runsFile).length, resultsUsed: used.length };
 }
 
-/** Starts each round's instances and kills the host in their midst. @returns the lives that have begun. */
-async function fire(rounds: Round[], host: HostUnderFire, client: PatientClient): Promise<Promise<void>[]> {
-  const lives: Promise<void>[] = [];
+/** Starts each round's instances and kills the host while they run. @returns one promise per instance. */
+async function runRounds(rounds: Round[], host: KillableHost, client: RetryingClient): Promise<Promise<void>[]> {
+  const instanceRuns: Promise<void>[] = [];
   let started = host.start();
   await started.ready;
   for (const { instances, kill } of rounds) {
     for (const plan of instances) {
-      const life = driveInstance(client, plan);
-      // Waited for at the end.
-      life.catch(() => undefined);
-      lives.push(life);
+      const instanceRun = driveInstance(client, plan);
+      // waitForEnds awaits it.
+      instanceRun.catch(() => undefined);
+      instanceRuns.push(instanceRun);
     }
     if (kill.from === 'ready') await started.ready;
     await sleep(kill.afterMs);
@@ -94,26 +99,26 @@ async function fire(rounds: Round[], host: HostUnderFire, client: PatientClient)
     started = host.start();
   }
   await started.ready;
-  return lives;
+  return instanceRuns;
 }
 
-/** @returns what kept instances from their end. */
-async function ends(plans: InstancePlan[], lives: Promise<void>[]): Promise<string[]> {
+/** @returns the problems of instances that did not end properly. */
+async function waitForEnds(plans: InstancePlan[], instanceRuns: Promise<void>[]): Promise<string[]> {
   const late = sleep(endLimitMs, 'late' as const, { ref: false });
-  const problems = lives.map(async (life, index) => {
-    const how = await Promise.race([life, late]).catch((error: Error) => error.message);
+  const problems = instanceRuns.map(async (instanceRun, index) => {
+    const how = await Promise.race([instanceRun, late]).catch((error: Error) => error.message);
     return how === undefined ? [] : [`${plans[index]?.id}: ${how === 'late' ? 'did not end in time' : how}`];
   });
   return (await Promise.all(problems)).flat();
 }
 
-function doubled(used: string[]): string[] {
+function usedTwice(used: string[]): string[] {
   const seen = new Set<string>();
   return used.filter((token) => seen.size === seen.add(token).size).map((token) => `${token} was used twice.`);
 }
 
-/** Looks again until all is well or the time is over: signals need a moment. */
-async function settled(client: PatientClient, plans: InstancePlan[], used: string[]): Promise<string[]> {
+/** Repeats the check until it passes or time is up, because signals may still be in flight. */
+async function verifySettledEntities(client: RetryingClient, plans: InstancePlan[], used: string[]): Promise<string[]> {
   for (let waited = 0; ; waited += settlePauseMs) {
     const problems = await verifyEntities(client, plans, used);
     if (problems.length === 0 || waited > settleLimitMs) return problems;
@@ -121,11 +126,4 @@ async function settled(client: PatientClient, plans: InstancePlan[], used: strin
   }
 }
 
-void main().then(
-  // Lives that did not end would keep the process.
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(error.stack);
-    process.exit(1);
-  },
-);
+runMain(main);

@@ -1,8 +1,8 @@
-// The life of one instance as its client lives it: start, acts, waiting for the end, whatever happens to the host.
+// The client of one instance: starts it, performs the planned acts and waits for its end, whatever happens to the host.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Act, InstancePlan } from './instance-plan';
-import type { Answer, PatientClient } from './patient-client';
+import type { Answer, RetryingClient } from './retrying-client';
 
 export interface Status {
   name: string;
@@ -16,8 +16,8 @@ export const hub = '/runtime/webhooks/durabletask';
 const pollMs = 250;
 const final = new Set(['Completed', 'Failed', 'Terminated', 'Canceled']);
 
-/** Resolves when the instance has ended. @throws Error when an answer is not what it must be. */
-export async function driveInstance(client: PatientClient, plan: InstancePlan): Promise<void> {
+/** Resolves when the instance has ended. @throws Error on an unexpected response. */
+export async function driveInstance(client: RetryingClient, plan: InstancePlan): Promise<void> {
   await sleep(plan.startAfterMs);
   await start(client, plan);
   for (const act of plan.acts) {
@@ -28,22 +28,23 @@ export async function driveInstance(client: PatientClient, plan: InstancePlan): 
 }
 
 /**
- * A start whose answer was lost must not be sent again blindly: an instance that has ended meanwhile would be replaced.
+ * Before it repeats a start whose response was lost, it checks whether the instance exists: a second start would replace one
+ * that has ended in the meantime.
  */
-async function start(client: PatientClient, { id, orchestrator, input, byClient }: InstancePlan): Promise<void> {
+async function start(client: RetryingClient, { id, orchestrator, input, byClient }: InstancePlan): Promise<void> {
   const path = byClient ? `/api/start/${orchestrator}/${id}` : `${hub}/orchestrators/${orchestrator}/${id}`;
   while ((await client.read<Status>(`${hub}/instances/${id}`)) === undefined) {
     const answer = await client.sendOnce('POST', path, input);
     if (answer && answer.status !== 202)
-      throw new Error(`The start of ${id} was answered ${answer.status}: ${answer.text}`);
+      throw new Error(`The start of ${id} returned ${answer.status}: ${answer.text}`);
   }
 }
 
-async function carryOut(client: PatientClient, id: string, act: Act): Promise<void> {
+async function carryOut(client: RetryingClient, id: string, act: Act): Promise<void> {
   const instance = `${hub}/instances/${id}`;
   switch (act.act) {
     case 'raise':
-      // 410: it was taken, the answer was lost, and the instance has ended since.
+      // 410: the first request was accepted, its response was lost, and the instance has ended since.
       return accept(await client.send('POST', `${instance}/raiseEvent/${act.event}`, act.value), id, [410]);
     case 'terminate':
       return accept(
@@ -60,16 +61,16 @@ async function carryOut(client: PatientClient, id: string, act: Act): Promise<vo
   }
 }
 
-/** @param ifRepeated what else may be answered to a request that was sent again. */
+/** @param ifRepeated further statuses allowed for a repeated request. */
 function accept({ status, text, repeated }: Answer, id: string, ifRepeated: number[]): void {
   if (status === 202 || (repeated && ifRepeated.includes(status))) return;
-  throw new Error(`A request to ${id} was answered ${status}: ${text}`);
+  throw new Error(`A request to ${id} returned ${status}: ${text}`);
 }
 
-async function until(client: PatientClient, id: string, ready: (status: string) => boolean): Promise<void> {
+async function until(client: RetryingClient, id: string, ready: (status: string) => boolean): Promise<void> {
   for (;;) {
     const found = await client.read<Status>(`${hub}/instances/${id}`);
-    if (!found) throw new Error(`${id} is not known any more.`);
+    if (!found) throw new Error(`${id} no longer exists.`);
     if (ready(found.runtimeStatus)) return;
     await sleep(pollMs);
   }

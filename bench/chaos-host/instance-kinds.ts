@@ -1,4 +1,4 @@
-// The kinds of instances of a chaos run: their input for the app's orchestrators, and what must come of each.
+// The kinds of instances in a chaos run: the input of each, the acts, and the expected result.
 
 import type { Act, InstancePlan, Step } from './instance-plan';
 import type { Random } from './random';
@@ -10,7 +10,7 @@ const accounts = ['a0', 'a1', 'a2', 'a3'] as const;
 /** Longer than any run. */
 const neverMs = 3_600_000;
 
-/** In turn, so that every size of run has all of them; the first ones of the list are the most frequent. */
+/** Assigned in turn, so that a run of any size has all of them; chain, fan and transfer are listed twice. */
 export const instanceKinds: readonly [MakeKind, ...MakeKind[]] = [
   chain,
   fan,

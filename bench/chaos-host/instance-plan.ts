@@ -1,6 +1,6 @@
-// One instance of the chaos run: what it is started with, what is done to it, and what must come of it.
+// The plan of one instance in the chaos run: its input, the acts of its client, and the expected result.
 
-/** Input of the activity `work`, and the ledger entry that its token becomes. */
+/** Input of the activity `work`, and the ledger entry for its token. */
 export interface Step {
   label: string;
   takesMs: number;
@@ -17,15 +17,15 @@ export type Act =
 
 export interface Expected {
   status: 'Completed' | 'Failed' | 'Terminated';
-  /** The steps whose tokens are reported, in order. */
+  /** Labels of the steps whose tokens the output has, in order. */
   labels: string[];
-  /** Members of the output besides `tokens`. */
+  /** Fields of the output besides `tokens`. */
   members?: Record<string, unknown>;
-  /** The whole output, where it is a text; its beginning when the instance fails. */
+  /** The output, if it is a text; for a failed instance its beginning. */
   text?: string;
-  /** How many children it has; one of them may be there twice (it was tried again). */
+  /** Number of sub-orchestrations, not counting the retry of one. */
   children?: number;
-  /** Ledger entries; those without an id are known by a step's token. */
+  /** Ledger entries; one without an id has a step's token as its id. */
   entries: { ledger: string; amount: number; id?: string }[];
   transfer?: { from: string; to: string; amount: number };
 }
@@ -34,7 +34,7 @@ export interface InstancePlan {
   id: string;
   orchestrator: string;
   input: unknown;
-  /** By a function of the app with the durable client; else over the management API. */
+  /** Started by the app's durable client, else over the management API. */
   byClient: boolean;
   startAfterMs: number;
   acts: Act[];

@@ -1,12 +1,12 @@
-// What a chaos run will do, settled before it begins: the instances, when they start, what is done to them, when the
-// host is killed, and what must come of it.
+// Plans a chaos run in advance from a seed: the instances, when they start, what their clients do, when the host is killed,
+// and the expected results.
 
 import { instanceKinds } from './instance-kinds';
 import type { InstancePlan } from './instance-plan';
 import { type Random, seededRandom } from './random';
 
 export interface Kill {
-  /** Counted from the beginning of the host's process, or from when it was ready. */
+  /** The kill is timed from the start of the host's process or from when it is ready. */
   from: 'spawn' | 'ready';
   afterMs: number;
 }
@@ -29,7 +29,7 @@ export function makePlan(seed: number, { instances, kills }: Size): Round[] {
   return rounds;
 }
 
-/** One in six hits the host while it starts. */
+/** One in six kills hits the host during startup. */
 function makeKill(random: Random): Kill {
   return random.chance(1 / 6)
     ? { from: 'spawn', afterMs: random.between(100, 600) }

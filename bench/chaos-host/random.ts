@@ -1,9 +1,9 @@
-// Random choices that can be made again: the same seed gives the same plan.
+// Seeded random choices: the same seed gives the same plan.
 
 import { createHash } from 'node:crypto';
 
 export interface Random {
-  /** A whole number, both ends included. */
+  /** An integer, both bounds included. */
   between(least: number, most: number): number;
   /** @param items at least one. */
   pick<T>(items: readonly [T, ...T[]]): T;

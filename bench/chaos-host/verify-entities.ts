@@ -1,50 +1,53 @@
-// Are the sums exact? Every entry once, in its ledger, in the total, and every transfer in both accounts.
+// Verifies that the entities' sums are exact: each entry once in its ledger and once in the total, each transfer in both
+// accounts.
 
 import { hub } from './drive-instance';
 import type { InstancePlan } from './instance-plan';
-import type { PatientClient } from './patient-client';
+import type { RetryingClient } from './retrying-client';
 
 interface Ledger {
   sum: number;
-  /** How often each entry was taken. */
+  /** How often the ledger took each entry. */
   taken: Record<string, number>;
 }
 
-/** @param used the tokens that instances have reported. @returns what is not as it must be, in words. */
-export async function verifyEntities(client: PatientClient, plans: InstancePlan[], used: string[]): Promise<string[]> {
+/** @param used the tokens in the instances' outputs. @returns a message per violation. */
+export async function verifyEntities(client: RetryingClient, plans: InstancePlan[], used: string[]): Promise<string[]> {
   const entries = plans.flatMap(({ expected }) => expected.entries);
   const sums = sumBy(entries, ({ ledger }) => ledger);
   const violations: string[] = [];
   const taken: string[] = [];
   for (const [key, sum] of sums) {
     const ledger = await read<Ledger>(client, 'ledger', key, { sum: 0, taken: {} });
-    if (ledger.sum !== sum) violations.push(`Ledger ${key} has ${ledger.sum}, not ${sum}.`);
+    if (ledger.sum !== sum) violations.push(`Ledger ${key} has the sum ${ledger.sum}, expected ${sum}.`);
     for (const [id, times] of Object.entries(ledger.taken)) {
       taken.push(id);
-      if (times !== 1) violations.push(`Ledger ${key} has taken ${id} ${times} times.`);
+      if (times !== 1) violations.push(`Ledger ${key} took ${id} ${times} times.`);
     }
   }
   violations.push(...entryProblems(taken, entries.length, new Set(used)));
   violations.push(...(await totalProblems(client, entries)));
   for (const [key, balance] of balances(plans)) {
     const found = await read(client, 'account', key, 0);
-    if (found !== balance) violations.push(`Account ${key} has ${found}, not ${balance}.`);
+    if (found !== balance) violations.push(`Account ${key} has the balance ${found}, expected ${balance}.`);
   }
   return violations;
 }
 
-/** Each entry is a token that an instance reports, or the call of an instance. */
+/** An entry is valid if it is a token in an instance's output, or the call of an instance. */
 function entryProblems(taken: string[], expected: number, used: Set<string>): string[] {
   const strange = taken.filter((id) => !id.startsWith('call of ') && !used.has(id));
-  const problems = strange.map((id) => `A ledger has taken ${id}, which no instance reports.`);
-  return taken.length === expected ? problems : [...problems, `${taken.length} entries were taken, not ${expected}.`];
+  const problems = strange.map((id) => `A ledger took ${id}, which no instance reports.`);
+  return taken.length === expected
+    ? problems
+    : [...problems, `The ledgers took ${taken.length} entries, expected ${expected}.`];
 }
 
-async function totalProblems(client: PatientClient, entries: { amount: number }[]): Promise<string[]> {
+async function totalProblems(client: RetryingClient, entries: { amount: number }[]): Promise<string[]> {
   const total = await read<Ledger>(client, 'ledger', 'total', { sum: 0, taken: {} });
   const sum = entries.reduce((all, { amount }) => all + amount, 0);
   if (total.sum === sum && (total.taken.all ?? 0) === entries.length) return [];
-  return [`The total is ${total.sum} of ${total.taken.all} entries, not ${sum} of ${entries.length}.`];
+  return [`The total is ${total.sum} of ${total.taken.all} entries, expected ${sum} of ${entries.length}.`];
 }
 
 function balances(plans: InstancePlan[]): Map<string, number> {
@@ -62,6 +65,6 @@ function sumBy<T extends { amount: number }>(items: T[], keyOf: (item: T) => str
   return sums;
 }
 
-async function read<T>(client: PatientClient, name: string, key: string, otherwise: T): Promise<T> {
+async function read<T>(client: RetryingClient, name: string, key: string, otherwise: T): Promise<T> {
   return (await client.read<T>(`${hub}/entities/${name}/${key}`)) ?? otherwise;
 }

@@ -1,23 +1,23 @@
-// Has every instance ended as it must, and is what it reports what its history has recorded?
+// Verifies that every instance ended as planned, and that its output matches its recorded history.
 
 import { readFileSync } from 'node:fs';
 import { hub, type Status } from './drive-instance';
 import type { InstancePlan } from './instance-plan';
-import type { PatientClient } from './patient-client';
+import type { RetryingClient } from './retrying-client';
 
 export interface Found {
-  /** What is not as it must be, in words. */
+  /** One message per violation. */
   violations: string[];
   children: number;
-  /** Every token that an instance has used, children's by the children. */
+  /** Every token that an instance used; those of sub-orchestrations count for the sub-orchestration. */
   used: string[];
 }
 
-/** A run of the activity as it was noted outside of the host. */
+/** An execution of the activity, as logged outside the host. */
 export interface WorkRun {
   label: string;
   token: string;
-  /** The token of the step before, as this run was told. */
+  /** The token of the previous step, as passed to this execution. */
   after: string | null;
 }
 
@@ -26,7 +26,7 @@ export function readRuns(file: string): WorkRun[] {
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as WorkRun);
 }
 
-export async function verifyInstances(client: PatientClient, plans: InstancePlan[], runs: WorkRun[]): Promise<Found> {
+export async function verifyInstances(client: RetryingClient, plans: InstancePlan[], runs: WorkRun[]): Promise<Found> {
   const listed = (await client.readAll<Status>(`${hub}/instances?top=100`)).filter(
     ({ instanceId }) => !instanceId.startsWith('@'),
   );
@@ -35,7 +35,7 @@ export async function verifyInstances(client: PatientClient, plans: InstancePlan
   const used: string[] = [];
   for (const { instanceId } of listed) {
     const status = await client.read<Status>(`${hub}/instances/${instanceId}?showHistory=true&showHistoryOutput=true`);
-    if (!status) throw new Error(`${instanceId} is listed, but not known.`);
+    if (!status) throw new Error(`${instanceId} is listed but does not exist.`);
     const own = ownTokens(status);
     used.push(...own);
     violations.push(...recordProblems(status, own), ...runProblems(status, byToken));
@@ -46,12 +46,14 @@ export async function verifyInstances(client: PatientClient, plans: InstancePlan
   const children = listed.length - plans.length;
   const failed = listed.filter(({ name, runtimeStatus }) => name === 'shaky' && runtimeStatus === 'Failed').length;
   if (children !== expectedChildren + failed) {
-    violations.push(`There are ${children} children, ${failed} of which failed; ${expectedChildren} had to complete.`);
+    violations.push(
+      `There are ${children} sub-orchestrations, ${failed} of which failed; ${expectedChildren} should have completed.`,
+    );
   }
   return { violations, children, used: used.concat() };
 }
 
-/** Tokens of the steps that the instance itself has run, in the order of its report. */
+/** Tokens of the steps that the instance itself ran, in the order of its output. */
 function ownTokens(status: Status): string[] {
   return status.name === 'family' ? [] : tokensOf(status.output);
 }
@@ -61,9 +63,9 @@ function tokensOf(output: unknown): string[] {
   return tokens ?? [];
 }
 
-/** One recorded result for each reported token, and no other. */
+/** The history must have one result per token of the output, and no others. */
 function recordProblems({ name, instanceId, output, historyEvents = [] }: Status, own: string[]): string[] {
-  // Terminated or failed: they report none. Of an instance that began anew only the last generation is recorded.
+  // Terminated and failed instances have no tokens. After continue-as-new the history has only the last generation.
   if (name === 'endless' || name === 'refused' || (name === 'shaky' && own.length === 0)) return [];
   const ends = historyEvents.filter(({ EventType }) => EventType.endsWith('Completed'));
   const recorded =
@@ -75,20 +77,20 @@ function recordProblems({ name, instanceId, output, historyEvents = [] }: Status
   return [`${instanceId} (${name}) reports ${reported.join()}, its history has ${recorded.join()}`];
 }
 
-/** Each token comes from a run, which was told the token before it that the instance reports. */
+/** Each token must come from an execution that received the token before it in the instance's output. */
 function runProblems({ name, instanceId, output }: Status, runs: Map<string, WorkRun>): string[] {
   return tokensOf(output).flatMap((token, index, all) => {
     const run = runs.get(token);
-    if (!run) return [`${instanceId} reports ${token}, which no run has returned.`];
+    if (!run) return [`${instanceId} reports ${token}, which no execution returned.`];
     const before = name === 'chain' || name === 'rounds' ? (all[index - 1] ?? null) : run.after;
-    return run.after === before ? [] : [`${instanceId}: ${token} was told ${run.after}, not ${before}.`];
+    return run.after === before ? [] : [`${instanceId}: ${token} followed ${run.after}, expected ${before}.`];
   });
 }
 
 function endProblems({ id, expected }: InstancePlan, status: Status | undefined): string[] {
-  if (!status) return [`${id} is gone.`];
+  if (!status) return [`${id} is lost.`];
   const { runtimeStatus, output } = status;
-  if (runtimeStatus !== expected.status) return [`${id} is ${runtimeStatus}, not ${expected.status}.`];
+  if (runtimeStatus !== expected.status) return [`${id} is ${runtimeStatus}, expected ${expected.status}.`];
   if (expected.text !== undefined) {
     return String(output).startsWith(expected.text) ? [] : [`${id} ended with ${JSON.stringify(output)}.`];
   }
@@ -96,5 +98,5 @@ function endProblems({ id, expected }: InstancePlan, status: Status | undefined)
   const { tokens: _tokens, ...members } = output as Record<string, unknown>;
   return JSON.stringify([labels, members]) === JSON.stringify([expected.labels, expected.members ?? {}])
     ? []
-    : [`${id} ended with ${JSON.stringify(output)}, not with ${JSON.stringify(expected)}.`];
+    : [`${id} ended with ${JSON.stringify(output)}, expected ${JSON.stringify(expected)}.`];
 }

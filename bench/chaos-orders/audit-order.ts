@@ -1,4 +1,4 @@
-// One order held against its plan: its record, what was paid, what was sent and what was told about it.
+// Audits one order against its plan: its record, payments, shipments and mails.
 
 import type { Order } from '../../scripts/shop/wire';
 import type { Books } from './books';
@@ -6,7 +6,7 @@ import type { Placed } from './buy';
 import { type Expected, expectedOf } from './expected';
 import { shopProducts } from './products';
 
-/** @returns what is not as it must be, in words. */
+/** @returns one message per problem. */
 export function auditOrder(placed: Placed & { orderId: string }, order: Order, books: Books): string[] {
   const expected = expectedOf(placed, order.state);
   const mine = ofOrder(books, placed.orderId);
@@ -32,12 +32,12 @@ function ofOrder({ payments, shipments, mails }: Books, wanted: string): OwnBook
 function recordProblems({ state, timeline }: Order, expected: Expected): string[] {
   const problems: string[] = [];
   const last = timeline.at(-1);
-  if (state !== expected.state) problems.push(`is ${state} (${last?.reason}), not ${expected.state}`);
-  else if (expected.reason && last?.reason !== expected.reason) problems.push(`was refused for ${last?.reason}`);
+  if (state !== expected.state) problems.push(`is ${state} (${last?.reason}), expected ${expected.state}`);
+  else if (expected.reason && last?.reason !== expected.reason) problems.push(`was refused with ${last?.reason}`);
   const steps = timeline.map(({ step }) => step);
-  if (new Set(steps).size < steps.length) problems.push(`has steps twice: ${steps.join(', ')}`);
+  if (new Set(steps).size < steps.length) problems.push(`has repeated steps: ${steps.join(', ')}`);
   const noMail = steps.filter((step) => step.startsWith('mail:'));
-  if (noMail.length > 0) problems.push(`could not tell of ${noMail.join(', ')}`);
+  if (noMail.length > 0) problems.push(`could not send ${noMail.join(', ')}`);
   return problems;
 }
 
@@ -49,12 +49,12 @@ function moneyProblems({ payments }: OwnBooks, total: number, { money }: Expecte
   const must = (what: string, rows: typeof held, wanted: boolean) => {
     const amounts = (rows ?? []).map(({ amount }) => amount);
     if (amounts.join() !== (wanted ? String(total) : '')) {
-      problems.push(`${what} is [${amounts.join(', ')}], the total ${total}, the money must be ${money}`);
+      problems.push(`${what} is [${amounts.join(', ')}] of a total of ${total}; the money should be ${money}`);
     }
   };
   must('captured', taken, money === 'taken' || money === 'givenBack');
   must('refunded', back, money === 'givenBack');
-  // What was authorized and not taken is free again, unless it is waited for.
+  // An authorization without a capture must be voided, unless the order still waits for approval.
   must('voided', freed, money === 'none' && held?.length === 1);
   if (money === 'held') must('authorized', held, true);
   return problems;
@@ -67,19 +67,19 @@ function parcelProblems({ shipments }: OwnBooks, { plan }: Placed, order: Order,
     plan.lines.map(({ sku }) => shopProducts.find((product) => product.sku === sku)?.warehouse),
   );
   const wanted = arrived ? warehouses.size : 0;
-  if (sent.length !== wanted) problems.push(`has ${sent.length} parcels on their way, not ${wanted}`);
+  if (sent.length !== wanted) problems.push(`has ${sent.length} active parcels, expected ${wanted}`);
   const late = sent.filter(({ state }) => state !== 'delivered').map(({ rowKey, state }) => `${rowKey} ${state}`);
-  if (late.length > 0) problems.push(`has parcels that have not arrived: ${late.join(', ')}`);
+  if (late.length > 0) problems.push(`has undelivered parcels: ${late.join(', ')}`);
   const ids = (of: { shipmentId: string }[]) => of.map(({ shipmentId }) => shipmentId).toSorted();
   const [known, real] = [ids(order.shipments).join(), ids(sent).join()];
-  if (known !== real) problems.push(`knows of the shipments [${known}], the carrier of [${real}]`);
+  if (known !== real) problems.push(`has the shipments [${known}], the carrier has [${real}]`);
   return problems;
 }
 
 function mailProblems({ mails }: OwnBooks, expected: Expected): string[] {
-  const problems = mails.filter(({ rewritten }) => rewritten).map(({ event }) => `was told twice of ${event}`);
-  const certain = mails.map(({ event }) => event).filter((event) => !expected.perhapsMails.includes(event));
+  const problems = mails.filter(({ rewritten }) => rewritten).map(({ event }) => `sent the mail ${event} twice`);
+  const certain = mails.map(({ event }) => event).filter((event) => !expected.optionalMails.includes(event));
   const [sent, wanted] = [certain.toSorted().join(), expected.mails.join()];
-  if (sent !== wanted) problems.push(`was told of [${sent}], not of [${wanted}]`);
+  if (sent !== wanted) problems.push(`sent the mails [${sent}], expected [${wanted}]`);
   return problems;
 }

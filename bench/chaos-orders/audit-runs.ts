@@ -1,7 +1,7 @@
-// The orchestrations of orders: each is there once, has ended like its order, and none has failed.
+// Audits the orchestrations of orders: each order has exactly one, it ended in the order's state, and none failed.
 
 import type { Order } from '../../scripts/shop/wire';
-import type { PatientClient } from '../chaos-host/patient-client';
+import type { RetryingClient } from '../chaos-host/retrying-client';
 import type { Placed } from './buy';
 
 interface Run {
@@ -11,18 +11,18 @@ interface Run {
   output: { state?: string; ok?: boolean } | null;
 }
 
-/** An order as it was placed, and as it is now. */
+/** An order as placed and as it is now. */
 export interface Audited {
   placed: Placed;
   order: Order;
 }
 
-const ofOrders = new Set(['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator']);
+const orderOrchestrators = new Set(['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator']);
 
-/** @returns what is not as it must be, in words. */
-export async function auditRuns(client: PatientClient, orders: Audited[]): Promise<string[]> {
+/** @returns one message per problem. */
+export async function auditRuns(client: RetryingClient, orders: Audited[]): Promise<string[]> {
   const all = await client.readAll<Run>('/runtime/webhooks/durabletask/instances?top=100');
-  const runs = new Map(all.filter(({ name }) => ofOrders.has(name)).map((run) => [run.instanceId, run]));
+  const runs = new Map(all.filter(({ name }) => orderOrchestrators.has(name)).map((run) => [run.instanceId, run]));
   const problems: string[] = [];
   for (const { placed, order } of orders) {
     const { orderId, state } = order;

@@ -1,27 +1,27 @@
-// The auditor: compares all books with the plan and with each other once everything has come to rest.
+// Audits a chaos run: compares all records with the plan and with each other once all background work has ended.
 
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
-import type { PatientClient } from '../chaos-host/patient-client';
+import type { RetryingClient } from '../chaos-host/retrying-client';
 import { auditOrder } from './audit-order';
 import type { Audited } from './audit-runs';
 import { auditRuns } from './audit-runs';
 import { auditStock } from './audit-stock';
 import { type Books, readBooks } from './books';
 import type { Placed } from './buy';
-import { patient } from './patient';
 import { shopProducts } from './products';
+import { withRetries } from './with-retries';
 
 export interface Auditor {
   shop: Shop;
-  client: PatientClient;
-  /** Connection string that does not fail. */
+  client: RetryingClient;
+  /** Connection string that bypasses the failing proxies. */
   storage: string;
 }
 
 export interface Finding {
-  /** What is not as it must be, in words; empty when all is well. */
+  /** One message per problem. */
   problems: string[];
-  /** How many orders are in each state. */
+  /** Number of orders by state. */
   states: Record<string, number>;
 }
 
@@ -35,20 +35,24 @@ export async function audit({ shop, client, storage }: Auditor, all: Placed[]): 
   const problems = [
     ...looks.flatMap((look, at) => (look.status === 'rejected' ? [`${placed[at]?.plan.name}: ${look.reason}`] : [])),
     ...orders.flatMap(({ placed: one, order }) => auditOrder(one, order, books)),
-    ...strangers(books, new Set(placed.map(({ orderId }) => orderId))),
+    ...unexpectedRecords(books, new Set(placed.map(({ orderId }) => orderId))),
     ...(await auditStock(shop, orders)),
     ...(await auditRuns(client, orders)),
-    ...shared(all, orders),
+    ...scarceSold(all, orders),
     ...(await poison(shop)),
   ];
   return { problems, states };
 }
 
 /**
- * What is written down about orders that nobody has placed, or not yet done for those that were. A note alone is of a checkout
- * that was refused once it was repeated; the shop drops it after ten minutes.
+ * Records of orders that nobody placed, lost orders, and launch notes of placed orders that have not been launched. A launch
+ * note without an order is valid: it is from a checkout whose repetition was refused, and the shop deletes it after ten
+ * minutes.
  */
-export function strangers({ orders, payments, shipments, mails, launches }: Books, known: Set<string>): string[] {
+export function unexpectedRecords(
+  { orders, payments, shipments, mails, launches }: Books,
+  known: Set<string>,
+): string[] {
   const named = [
     ...orders,
     ...payments.map(({ orderId }) => orderId),
@@ -57,16 +61,16 @@ export function strangers({ orders, payments, shipments, mails, launches }: Book
   ];
   const unknown = new Set(named.filter((orderId) => !known.has(orderId)));
   return [
-    ...[...unknown].map((orderId) => `${orderId} is in the books, but nobody has placed it`),
+    ...[...unknown].map((orderId) => `${orderId} has records, but nobody placed it`),
     ...[...known].filter((orderId) => !orders.includes(orderId)).map((orderId) => `${orderId} is lost`),
     ...launches
       .filter((note) => orders.includes(note.replace(/^refund:/, '')))
-      .map((note) => `${note} is still noted as not launched`),
+      .map((note) => `${note} has not been launched`),
   ];
 }
 
-/** Nobody goes without what is scarce as long as there is some. */
-function shared(all: Placed[], orders: Audited[]): string[] {
+/** The scarce product must be sold out if there are enough buyers. */
+function scarceSold(all: Placed[], orders: Audited[]): string[] {
   const delivered = orders.filter(
     ({ placed, order }) => placed.plan.kind === 'scarce' && order.state === 'delivered',
   ).length;
@@ -77,7 +81,9 @@ function shared(all: Placed[], orders: Audited[]): string[] {
 }
 
 async function poison(shop: Shop): Promise<string[]> {
-  const answer = await patient(shop.owner)<{ queues: { queue: string; count: number }[] }>('GET', '/admin/poison');
+  const answer = await withRetries(shop.owner)<{ queues: { queue: string; count: number }[] }>('GET', '/admin/poison');
   const { queues } = expectStatus(answer, 200);
-  return queues.filter(({ count }) => count > 0).map(({ queue, count }) => `${count} messages of ${queue} are poison`);
+  return queues
+    .filter(({ count }) => count > 0)
+    .map(({ queue, count }) => `${count} messages of ${queue} are in the poison queue`);
 }

@@ -1,11 +1,11 @@
-// All that is written down about orders outside of the task hub, read from storage itself and not through the app.
+// Reads all records about orders outside the task hub, directly from storage and not through the app.
 
 import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { booksOfRow } from '../../src/adapters/sandbox/payment-books';
 import type { PaymentOperation } from '../../src/adapters/sandbox/sandbox-payment-rules';
 
-/** What the payment provider did, or that it threw a fault. */
+/** An operation of the payment provider, or a fault that it threw. */
 export interface BookedPayment {
   orderId: string;
   kind: PaymentOperation | 'fault';
@@ -24,7 +24,7 @@ export interface ShipmentRow {
 export interface MailBlob {
   orderId: string;
   event: string;
-  /** Whether it was written again after it had been written. */
+  /** Whether it was overwritten. */
   rewritten: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface Books {
   payments: BookedPayment[];
   shipments: ShipmentRow[];
   mails: MailBlob[];
-  /** Notes of orders that are not launched yet. */
+  /** Launch notes: orders that have not been launched yet. */
   launches: string[];
 }
 
@@ -63,7 +63,7 @@ async function rows<Row extends object>(storage: string, table: string): Promise
   try {
     for await (const row of client.listEntities<Row>()) found.push(row);
   } catch (error) {
-    // The app makes each table when it first needs it.
+    // The app creates each table on first use.
     if ((error as { statusCode?: number }).statusCode !== 404) throw error;
   }
   return found;

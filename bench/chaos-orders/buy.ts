@@ -1,33 +1,33 @@
-// One order's life as the people around it live it: the customer buys, and he or the owner decides what the plan says.
+// Carries out the plan of one order: the customer buys, then the customer or the owner cancels, approves or refunds.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { Cart, Order, Problem } from '../../scripts/shop/wire';
-import { patient } from './patient';
 import type { OrderPlan } from './plan';
+import { withRetries } from './with-retries';
 
 export interface Placed {
   plan: OrderPlan;
-  /** Absent when the shop did not take the order. */
+  /** Absent when the shop refused the checkout. */
   orderId?: string;
   /** Minor units. */
   total: number;
   /** Whether a cancellation was accepted. */
   cancelled: boolean;
-  /** The order as its customer sees it now. */
+  /** Reads the order as its customer. */
   look(): Promise<Order>;
 }
 
 const pollMs = 700;
 
 /**
- * Resolves when nobody has anything more to do about the order.
- * @throws when an answer is none that the plan allows.
+ * Resolves when customer and owner have done everything that the plan says.
+ * @throws on a response that the plan does not allow.
  */
 export async function buy(shop: Shop, plan: OrderPlan): Promise<Placed> {
   await sleep(plan.startAfterMs);
-  const ask = patient(shop.guest());
+  const ask = withRetries(shop.guest());
   const { total } = await fillCart(ask, plan);
   const { token, postalCode, name } = plan;
   const changes = { payment: { token }, shippingAddress: { ...aCheckout(total).shippingAddress, postalCode } };
@@ -44,7 +44,7 @@ export async function buy(shop: Shop, plan: OrderPlan): Promise<Placed> {
 }
 
 async function fillCart(ask: Ask, { lines }: OrderPlan): Promise<Cart> {
-  // The answer brings the cookie, so that all that follows is of one guest.
+  // The response sets the cookie, so that all further requests belong to one guest.
   let cart = expectStatus(await ask<Cart>('GET', '/cart'), 200);
   for (const { sku, quantity } of lines) {
     cart = expectStatus(await ask<Cart>('PUT', `/cart/lines/${sku}`, { body: { quantity } }), 200);
@@ -52,10 +52,10 @@ async function fillCart(ask: Ask, { lines }: OrderPlan): Promise<Cart> {
   return cart;
 }
 
-/** @returns whether the order was called off in time. */
+/** @returns whether a cancellation was accepted. */
 async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string }): Promise<boolean> {
   const { plan, orderId } = order;
-  const owner = patient(shop.owner);
+  const owner = withRetries(shop.owner);
   const state = (wanted: string) => until(order, wanted);
   const pause = () => sleep(plan.actAfterMs);
   const body = { reason: 'as planned' };
@@ -97,7 +97,7 @@ async function until({ look }: Placed, wanted: string): Promise<void> {
   while ((await look()).state !== wanted) await sleep(pollMs);
 }
 
-/** Idempotency keys hold no spaces. */
+/** Idempotency keys must not contain spaces. */
 function keyOf(intent: string, name: string): string {
   return `${intent}-${name.replace(' ', '-')}`;
 }

@@ -1,30 +1,31 @@
-// `npm run chaos:orders [-- --seed N] [--orders 230] [--kills 30] [--quick]`: orders of every kind while the host is killed at
-// random moments and at every point between an act and its record, and while storage fails; then an auditor compares all books.
+// `npm run chaos:orders [-- --seed N] [--orders 230] [--kills 30] [--quick]` places orders of every kind while the host is
+// killed at random moments and at every fault point, and while storage fails; then it audits all records.
 //
-//   --seed N    the same plan as a run that printed this seed (what the machine makes of it in time differs)
-//   --quick     20 orders, 4 kills, 4 fault points and 1 outage; parcels leave when that is over
+//   --seed N    repeats the plan of a run that printed this seed; the exact timing differs
+//   --quick     20 orders, 4 kills, 4 fault points and 1 outage; parcels leave after the last of them
 //
-// The last line is JSON; the exit code is 1 when anything is not as it must be, and the host's log is kept then.
+// The last line is JSON. If the audit finds a problem, the exit code is 1 and the host's log is kept.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { makePatientClient } from '../chaos-host/patient-client';
+import { makeRetryingClient } from '../chaos-host/retrying-client';
+import { runMain } from '../run-main';
 import { type Auditor, audit, type Finding } from './audit';
 import { buy, type Placed } from './buy';
+import { type ChaosShop, openChaosShop } from './chaos-shop';
 import { faultPointNames } from './fault-point-names';
 import { makeOperator } from './operator';
 import { makePlan, type Round, type Size } from './plan';
-import { openShopUnderFire, type ShopUnderFire } from './shop-under-fire';
 
-/** One in ten or so is refused at checkout, since there is too little for all. */
+/** About one order in ten is refused at checkout, because the scarce product is sold out. */
 const full: Size = { orders: 230, kills: 30, points: faultPointNames.length, outages: 5, carrierAfterS: 0 };
 const quick: Size = { orders: 20, kills: 4, points: 4, outages: 1, carrierAfterS: 8 };
-/** After the last kill: a report that a dead host held comes again after half a minute, and slow payments take their time. */
+/** After the last kill. A carrier report that a killed host held is redelivered after half a minute; payments may be slow. */
 const endLimitMs = 240_000;
-const lookEveryMs = 2_000;
+const auditPauseMs = 2_000;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -63,36 +64,36 @@ function whole(name: string, text: string): number {
 }
 
 async function run(rounds: Round[], folder: string, { carrierAfterS }: Size) {
-  const under = await openShopUnderFire(folder, carrierAfterS);
+  const chaosShop = await openChaosShop(folder, carrierAfterS);
   try {
-    const lives = await fire(rounds, under);
-    const operator = makeOperator(under.shop);
-    const { placed, problems } = await settle(rounds, lives);
-    const found = await auditUntilWell({ ...under, client: makePatientClient(under.host.origin) }, placed);
-    const unpassed = under.armed().map((point) => `Nobody has passed the fault point ${point}.`);
+    const orderRuns = await runRounds(rounds, chaosShop);
+    const operator = makeOperator(chaosShop.shop);
+    const { placed, problems } = await settle(rounds, orderRuns);
+    const found = await auditUntilWell({ ...chaosShop, client: makeRetryingClient(chaosShop.host.origin) }, placed);
+    const unreached = chaosShop.armed().map((point) => `No order reached the fault point ${point}.`);
     return {
       placed: Object.values(found.states).reduce((sum, count) => sum + count, 0),
-      violations: [...problems, ...found.problems, ...unpassed, ...under.host.troubles()],
+      violations: [...problems, ...found.problems, ...unreached, ...chaosShop.host.unexpectedExits()],
       states: found.states,
-      deaths: under.host.deaths(),
-      storageRefused: under.refused(),
+      deaths: chaosShop.host.deaths(),
+      storageRefused: chaosShop.refused(),
       poisonReplayed: await operator.stop(),
     };
   } finally {
-    await under.close();
+    await chaosShop.close();
   }
 }
 
-/** Lets each round's orders begin and kills the host in their midst. */
-async function fire(rounds: Round[], { host, shop, arm, failStorageFor }: ShopUnderFire): Promise<Promise<Placed>[]> {
-  const lives: Promise<Placed>[] = [];
+/** Starts each round's orders and kills the host while they run. */
+async function runRounds(rounds: Round[], { host, shop, arm, failStorageFor }: ChaosShop): Promise<Promise<Placed>[]> {
+  const orderRuns: Promise<Placed>[] = [];
   const outages: Promise<void>[] = [];
   for (const { orders, points, outageMs, kill } of rounds) {
     for (const plan of orders) {
-      const life = buy(shop, plan);
-      // Waited for at the end.
-      life.catch(() => undefined);
-      lives.push(life);
+      const orderRun = buy(shop, plan);
+      // `settle` awaits it.
+      orderRun.catch(() => undefined);
+      orderRuns.push(orderRun);
     }
     for (const point of points) arm(point);
     if (outageMs !== undefined) outages.push(failStorageFor(outageMs));
@@ -101,38 +102,34 @@ async function fire(rounds: Round[], { host, shop, arm, failStorageFor }: ShopUn
     await host.kill();
   }
   await Promise.all(outages);
-  return lives;
+  return orderRuns;
 }
 
-/** @returns the orders as far as people were through with them in time. */
-async function settle(rounds: Round[], lives: Promise<Placed>[]): Promise<{ placed: Placed[]; problems: string[] }> {
+/** @returns the orders whose plan was carried out in time, and a message for each other one. */
+async function settle(
+  rounds: Round[],
+  orderRuns: Promise<Placed>[],
+): Promise<{ placed: Placed[]; problems: string[] }> {
   const plans = rounds.flatMap(({ orders }) => orders);
-  const late = sleep(endLimitMs, 'was not through with the shop in time', { ref: false });
+  const late = sleep(endLimitMs, 'was not carried out in time', { ref: false });
   const placed: Placed[] = [];
   const problems: string[] = [];
-  for (const [at, life] of lives.entries()) {
-    const how = await Promise.race([life, late]).catch((error: Error) => error.message);
+  for (const [at, orderRun] of orderRuns.entries()) {
+    const how = await Promise.race([orderRun, late]).catch((error: Error) => error.message);
     if (typeof how === 'string') problems.push(`${plans[at]?.name}: ${how}`);
     else placed.push(how);
   }
   return { placed, problems };
 }
 
-/** Audits again until all is well or the time is over: what was under way when the last host died needs its time. */
+/** Repeats the audit until it passes or time is up: work that the last kill interrupted takes a while. */
 async function auditUntilWell(auditor: Auditor, placed: Placed[]): Promise<Finding> {
   const deadline = Date.now() + endLimitMs;
   for (;;) {
     const finding = await audit(auditor, placed);
     if (finding.problems.length === 0 || Date.now() > deadline) return finding;
-    await sleep(lookEveryMs);
+    await sleep(auditPauseMs);
   }
 }
 
-void main().then(
-  // Lives that did not end would keep the process.
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(error.stack);
-    process.exit(1);
-  },
-);
+runMain(main);

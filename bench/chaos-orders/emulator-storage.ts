@@ -1,6 +1,6 @@
-// The connection string of a storage emulator whose services listen on ports of their own.
+// Builds the connection string of a storage emulator with a port per service.
 
-/** Azurite's one well-known account; the key is published in its documentation and opens nothing else. */
+/** Azurite's default account; its key is public, see Azurite's documentation. */
 const account = 'devstoreaccount1';
 const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 

@@ -1,53 +1,53 @@
-// What must have become of an order, by its plan and by what was decided about it.
+// The expected result of an order, from its plan and from whether it was cancelled.
 
 import type { Placed } from './buy';
 import { needsApproval, type OrderPlan } from './plan';
 
 export interface Expected {
   state: string;
-  /** Code of a refusal, in the last step of the timeline. */
+  /** Code of the refusal in the last timeline entry. */
   reason?: string;
-  /** `held`: authorized only. */
+  /** `held`: authorized, not captured. */
   money: 'none' | 'held' | 'taken' | 'givenBack';
   units: 'free' | 'reserved' | 'sold';
-  /** Whether a parcel from each warehouse has arrived; else none is on its way. */
+  /** Whether a parcel from each warehouse is delivered; otherwise there is no active parcel. */
   arrived: boolean;
-  /** Events of the mails about it, in alphabetical order. */
+  /** Events of the mails about the order, in alphabetical order. */
   mails: string[];
-  /** Those that a decision may have come before. */
-  perhapsMails: string[];
+  /** Mails that a decision may have made unnecessary. */
+  optionalMails: string[];
 }
 
-type Fate = Omit<Expected, 'perhapsMails' | 'mails'> & { mails: string[]; perhaps?: string[] };
+type Outcome = Omit<Expected, 'optionalMails' | 'mails'> & { mails: string[]; optional?: string[] };
 
-const delivered: Fate = {
+const delivered: Outcome = {
   state: 'delivered',
   money: 'taken',
   units: 'sold',
   arrived: true,
   mails: ['confirmed', 'shipped', 'delivered'],
 };
-const refunded: Fate = {
+const refunded: Outcome = {
   ...delivered,
   state: 'refunded',
   money: 'givenBack',
   mails: ['confirmed', 'refunded'],
-  // Who is paid back at once is not told any more how far all has come.
-  perhaps: ['shipped', 'delivered'],
+  // After an immediate refund these mails are not sent any more.
+  optional: ['shipped', 'delivered'],
 };
 const undone = { money: 'none', units: 'free', arrived: false } as const;
-const refusedFor = (reason: string): Fate => ({ ...undone, state: 'refused', reason, mails: ['refused'] });
-const cancelled: Fate = { ...undone, state: 'cancelled', reason: 'ORDER.CANCELLED', mails: ['cancelled'] };
+const refusedFor = (reason: string): Outcome => ({ ...undone, state: 'refused', reason, mails: ['refused'] });
+const cancelled: Outcome = { ...undone, state: 'cancelled', reason: 'ORDER.CANCELLED', mails: ['cancelled'] };
 
-/** @param state in which the order is: among buyers of what is scarce nobody knows who gets it. */
-export function expectedOf({ plan, cancelled: calledOff }: Placed, state: string): Expected {
-  const { mails, perhaps = [], ...fate } = fateOf(plan, calledOff, state);
-  const perhapsMails = needsApproval(plan.kind) ? [...perhaps, 'approvalRequested'] : perhaps;
-  return { ...fate, mails: mails.toSorted(), perhapsMails };
+/** @param state the order's state, because the plan cannot tell which buyers get the scarce product. */
+export function expectedOf({ plan, cancelled: wasCancelled }: Placed, state: string): Expected {
+  const { mails, optional = [], ...outcome } = outcomeOf(plan, wasCancelled, state);
+  const optionalMails = needsApproval(plan.kind) ? [...optional, 'approvalRequested'] : optional;
+  return { ...outcome, mails: mails.toSorted(), optionalMails };
 }
 
-function fateOf({ kind }: OrderPlan, calledOff: boolean, state: string): Fate {
-  if (calledOff) return cancelled;
+function outcomeOf({ kind }: OrderPlan, wasCancelled: boolean, state: string): Outcome {
+  if (wasCancelled) return cancelled;
   switch (kind) {
     case 'declined':
       return refusedFor('PAYMENT.DECLINED');

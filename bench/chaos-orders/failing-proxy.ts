@@ -1,5 +1,5 @@
-// Stands between the app and a storage emulator, and answers 503 for as long as it is told to, as a failing account does.
-// Signatures stay right, since they cover the path and not the port.
+// A proxy between the app and a storage emulator that simulates an outage with 503 responses. Signatures remain valid, since
+// they cover the path and not the port.
 
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface FailingProxy {
   port: number;
-  /** Resolves when the service is there again. */
+  /** Resolves when the outage is over. */
   failFor(ms: number): Promise<void>;
-  /** How many requests were answered 503. */
+  /** Number of requests refused with 503. */
   refused(): number;
   close(): void;
 }
@@ -30,7 +30,7 @@ export async function startFailingProxy(target: number): Promise<FailingProxy> {
       answer.pipe(outgoing);
     });
     onward.on('error', () => outgoing.destroy());
-    // The host is killed in the midst of requests: what it has sent in full is carried out all the same.
+    // The host may be killed during a request. A request that was sent completely is still forwarded.
     incoming.on('error', () => onward.destroy());
     outgoing.on('error', () => onward.destroy());
     incoming.pipe(onward);

@@ -1,6 +1,6 @@
-// Every point between something that an order does and the record of it: each kills the host once in a full run.
+// Every fault point between an action of an order and the record of it: each kills the host once in a full run.
 
-/** In the order in which a smaller run prefers them. */
+/** By priority: a smaller run uses the first ones. */
 export const faultPointNames: readonly string[] = [
   'payments.capture',
   'capturePayment',
@@ -28,7 +28,7 @@ export const faultPointNames: readonly string[] = [
   'mailer.send.cancelled',
   'mailer.send.refunded',
   'sendOwnerMail.approvalRequested',
-  // Between the order's record and its orchestration, and what either is told.
+  // Between the order's record and its orchestration, and the events sent to it.
   'insert.placed',
   'update',
   'start',

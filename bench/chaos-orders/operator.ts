@@ -1,17 +1,17 @@
-// Whoever runs the shop, with the tools that it gives him: replays poison, and has the timer look for orders that were left.
+// Plays the shop's operator during a chaos run: replays poison messages and triggers the timer that starts stalled orders.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shop } from '../../scripts/shop/shop-client';
-import { patient } from './patient';
+import { withRetries } from './with-retries';
 
 export interface Operator {
-  /** @returns how many messages he has sent back. */
+  /** @returns the number of replayed messages. */
   stop(): Promise<number>;
 }
 
 const everyMs = 3_000;
 
-/** Begins at once. */
+/** Starts immediately. */
 export function makeOperator(shop: Shop): Operator {
   let working = true;
   let replayed = 0;
@@ -22,7 +22,7 @@ export function makeOperator(shop: Shop): Operator {
       await sleep(everyMs);
     }
   })();
-  // Of what went wrong `stop` tells.
+  // `stop` rethrows a failure.
   work.catch(() => undefined);
   return {
     async stop() {
@@ -33,19 +33,19 @@ export function makeOperator(shop: Shop): Operator {
   };
 }
 
-/** A report that died with the host five times waits there. */
+/** A carrier report whose handling the host's death interrupted five times is in the poison queue. */
 async function replayPoison({ owner }: Shop): Promise<number> {
-  const answer = await patient(owner)<{ replayed: number }>('POST', '/admin/poison/carrier-reports/replay');
+  const answer = await withRetries(owner)<{ replayed: number }>('POST', '/admin/poison/carrier-reports/replay');
   return answer.status === 200 ? answer.body.replayed : 0;
 }
 
-/** Orders whose launch died with the host: what the timer does every few minutes is done now. */
+/** For orders whose launch a kill interrupted: runs the timer now instead of after some minutes. */
 async function launchStalled(shop: Shop): Promise<void> {
   const url = new URL('/admin/functions/startStalledOrders', shop.origin());
   const headers = { 'content-type': 'application/json' };
-  // A host that dies at a fault point meanwhile is asked the next time.
+  // If the host is down, the next round tries again.
   const answer = await fetch(url, { method: 'POST', headers, body: '{}' }).catch(() => undefined);
   if (answer && answer.status !== 202 && answer.status !== 503) {
-    throw new Error(`The timer startStalledOrders was answered with ${answer.status}.`);
+    throw new Error(`The timer startStalledOrders returned ${answer.status}.`);
   }
 }

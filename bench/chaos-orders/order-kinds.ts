@@ -1,22 +1,22 @@
-// The kinds of orders of a chaos run, in turn, so that every size of run has all of them.
+// The kinds of orders in a chaos run, assigned in turn, so that a run of any size has all of them.
 
 export type OrderKind =
   | 'plain'
   | 'declined'
-  /** To a place that the carrier does not deliver to. */
+  /** The carrier does not deliver to the address. */
   | 'notDelivered'
-  /** Called off at any moment: it may be too late. */
+  /** Cancelled at a random moment, which may be too late. */
   | 'cancelled'
   | 'approved'
   | 'rejected'
-  /** Nobody decides: it waits. */
+  /** Nobody approves or rejects it, so it keeps waiting. */
   | 'undecided'
-  /** Called off while it waits for approval. */
+  /** Cancelled while it waits for approval. */
   | 'cancelledWaiting'
-  /** Paid back once it has arrived, with or without the units. */
+  /** Refunded after delivery, with or without restocking. */
   | 'refunded'
   | 'refundedRestocked'
-  /** More buyers than units. */
+  /** For a product with more buyers than units. */
   | 'scarce';
 
 export const orderKinds: readonly OrderKind[] = [

@@ -1,5 +1,5 @@
-// What a chaos run will do, settled before it begins: who buys what and how it is paid, what is decided meanwhile, when the
-// host is killed, at which points it dies by itself, and when storage fails.
+// Plans a chaos run in advance from a seed: the orders and their payments, the decisions about them, the kills, the armed
+// fault points, and the storage outages.
 
 import { type Random, seededRandom } from '../chaos-host/random';
 import { type OrderKind, orderKinds } from './order-kinds';
@@ -13,27 +13,27 @@ export interface OrderPlan {
   lines: { sku: string; quantity: number }[];
   postalCode: string;
   startAfterMs: number;
-  /** How long the customer or the owner thinks before the cancellation, decision or refund of the plan. */
+  /** Delay before the planned cancellation, decision or refund. */
   actAfterMs: number;
 }
 
 export interface Round {
   orders: OrderPlan[];
-  /** Fault points that are armed when the round begins. */
+  /** Fault points to arm when the round begins. */
   points: string[];
-  /** How long storage fails, beginning with the round. */
+  /** Duration of a storage outage that begins with the round. */
   outageMs?: number;
-  /** From when the host is ready (or, one in six, from when it is started) to when it is killed. */
+  /** The kill is timed from when the host is ready or, one in six, from its start. */
   kill: { from: 'spawn' | 'ready'; afterMs: number };
 }
 
 export interface Size {
   orders: number;
   kills: number;
-  /** How many of the fault points are armed. */
+  /** Number of fault points to arm. */
   points: number;
   outages: number;
-  /** When the carrier reports after it has taken a parcel: a report that a dead host held comes again after half a minute. */
+  /** Delay of the carrier's reports. A report that a killed host held is redelivered after half a minute. */
   carrierAfterS: number;
 }
 
@@ -41,14 +41,14 @@ const goodTokens = ['tok_ok', 'tok_ok', 'tok_ok', 'tok_flaky', 'tok_lost_reply',
 
 /**
  * One round for each kill; orders, points and outages are spread over the rounds.
- * @param points in the order in which a smaller run prefers them.
+ * @param points by priority: a smaller run uses the first ones.
  */
 export function makePlan(seed: number, points: readonly string[], size: Size): Round[] {
   const random = seededRandom(seed);
   const rounds = Array.from({ length: size.kills }, (): Round => ({ orders: [], points: [], kill: aKill(random) }));
   for (let n = 0; n < size.orders; n++) rounds[n % size.kills]?.orders.push(anOrder(random, n));
   const armed = shuffled(random, points.slice(0, size.points));
-  // Early enough for an order of each kind to come by.
+  // Early enough that an order of each kind can still reach them.
   const arming = rounds.slice(0, Math.ceil((size.kills * 2) / 3));
   armed.forEach((point, n) => {
     arming[n % arming.length]?.points.push(point);
@@ -79,10 +79,10 @@ function anOrder(random: Random, n: number): OrderPlan {
   };
 }
 
-/** The dear product alone brings an order above the sum that needs approval, and no other kind of order may reach it. */
+/** Only an order with the `dear` product reaches the approval threshold; no other order may. */
 function linesOf(random: Random, kind: OrderKind): OrderPlan['lines'] {
   if (kind === 'scarce') return [{ sku: 'scarce', quantity: 1 }];
-  // From both warehouses: that neither parcel can be sent is told to the other.
+  // From both warehouses: when one parcel is refused, the other must be cancelled.
   if (kind === 'notDelivered') return ['mug', 'lamp'].map((sku) => ({ sku, quantity: random.between(1, 3) }));
   const cheap = shopProducts.filter(({ role }) => role === 'cheap');
   const lines = shuffled(random, cheap)

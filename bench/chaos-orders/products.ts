@@ -1,4 +1,4 @@
-// What the shop under fire sells.
+// The products on sale in a chaos run.
 
 export interface ShopProduct {
   sku: string;
@@ -10,7 +10,7 @@ export interface ShopProduct {
   role: 'cheap' | 'dear' | 'scarce';
 }
 
-/** From this total on somebody has to agree: more than any order without the dear product. */
+/** Orders from this total on need approval. It exceeds any order without the `dear` product. */
 export const approvalThreshold = 50_000;
 
 export const shopProducts: ShopProduct[] = [

@@ -1,4 +1,4 @@
-// The time from the start of the local host to its first answered request, with an emulator that runs already.
+// Measures the time from the start of the local host to its first response, with an emulator that is already running.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,13 +6,13 @@ import { startLocalHost } from '../../scripts/local-host';
 
 export interface FirstAnswerOptions {
   appFolder: string;
-  /** For the host's data, a new folder a start. */
+  /** Each start creates a new data folder in it. */
   folder: string;
   /** Connection string of the emulator. */
   storage: string;
 }
 
-/** In milliseconds. @throws with what the host printed when it does not come up. */
+/** In milliseconds. @throws with the host's output if it does not start. */
 export async function firstAnswer({ appFolder, folder, storage }: FirstAnswerOptions): Promise<number> {
   const dataFolder = mkdtempSync(join(folder, 'data-'));
   const flags = ['--port', '0', '--no-azurite', '--data', dataFolder, '--settings', 'local.settings.sample.json'];

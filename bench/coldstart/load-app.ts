@@ -1,5 +1,5 @@
-// A process that does what the Node worker does with an app, up to the last registered function, and tells how long it
-// took: node load-app.js FOLDER. What it needs itself is loaded before the clock starts.
+// `node load-app.js FOLDER` loads an app as the Node worker does, up to the last registered function, and prints how long
+// that took. Its own dependencies are loaded before the clock starts.
 
 import { loadApp } from '../../localhost/worker/app';
 import { installCoreModule, makeCoreModule } from '../../localhost/worker/core-module';
@@ -10,7 +10,7 @@ export interface LoadedApp {
   /** From the first file to the last registered function. */
   ms: number;
   cpuMs: number;
-  /** Code files that were read. */
+  /** Code files that were loaded. */
   files: string[];
   functions: { name: string; bindings: object[] }[];
 }
@@ -28,7 +28,7 @@ async function main(appFolder: string): Promise<LoadedApp> {
   return { ms, cpuMs: (user + system) / 1000, files, functions: functions.map(described) };
 }
 
-/** Names of bindings are drawn anew at each start, except for those that the app gives. */
+/** Drops the names of bindings, most of which are generated anew at each start. */
 function described({ name, bindings }: RegisteredFunction): LoadedApp['functions'][number] {
   return { name, bindings: Object.values(bindings).map(({ name: _drawn, ...binding }) => binding) };
 }

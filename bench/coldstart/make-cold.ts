@@ -1,20 +1,20 @@
-// Makes the next reading of files come from the disk: the whole page cache is dropped where the system permits it (root
-// on Linux), else the files alone are evicted from it.
+// Makes the next read of files come from disk: drops the whole page cache where the system allows it (root on Linux), else
+// evicts only these files from it.
 
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 
 const dropCaches = '/proc/sys/vm/drop_caches';
-/** Of one command line. */
+/** Per command line. */
 const filesAtOnce = 500;
 
 export interface ColdDisk {
   how: 'page cache dropped' | 'files evicted';
-  /** @param files those that will be read. */
+  /** @param files the files that will be read. */
   makeCold(files: string[]): void;
 }
 
-/** @throws Error where neither way is to be had. */
+/** @throws Error when the system supports neither. */
 export function findColdDisk(onlyEvict: boolean): ColdDisk {
   if (!onlyEvict && dropped()) return { how: 'page cache dropped', makeCold: drop };
   evict([__filename]);
@@ -36,11 +36,11 @@ function dropped(): boolean {
 function drop(): void {
   execFileSync('sync');
   writeFileSync(dropCaches, '3');
-  // Node itself is not to be measured.
+  // Loads Node itself again, which is not measured.
   execFileSync(process.execPath, ['-e', '0']);
 }
 
-/** GNU dd with nothing to copy tells the system that a file's pages are not needed. */
+/** GNU dd with a count of 0 advises the system to drop a file's pages. */
 function evict(files: string[]): void {
   const script = 'for file; do dd if="$file" iflag=nocache count=0 status=none || exit 1; done';
   execFileSync('sync');

@@ -1,4 +1,4 @@
-// The figures of a cold start: a table for people, one line of JSON for machines, and whether the bundle is worth it.
+// Formats the figures of cold starts as a table and as one line of JSON, with the bounds that are missed.
 
 export type Measured = 'loadLocal' | 'loadAzure' | 'firstAnswer';
 
@@ -11,12 +11,12 @@ const rows: { id: Measured; what: string; bound?: number }[] = [
   { id: 'firstAnswer', what: 'local host: start to first answered request, emulator up' },
 ];
 
-/** How many times faster the package is, by the medians. */
+/** How many times faster the package is, by median. */
 export function ratioOf({ package: packed, unbundled }: Rounds[Measured]): number {
   return median(unbundled) / median(packed);
 }
 
-/** What is less fast than it has to be. */
+/** Measurements whose ratio is below their bound. */
 export function missed(rounds: Rounds): Measured[] {
   return rows.flatMap(({ id, bound }) => (bound !== undefined && ratioOf(rounds[id]) < bound ? [id] : []));
 }
@@ -53,11 +53,11 @@ export function jsonLine(rounds: Rounds, facts: Record<string, unknown>): string
   return JSON.stringify({ bench: 'coldstart', ...facts, ...Object.fromEntries(figures), missed: missed(rounds) });
 }
 
-/** @throws Error without any value. */
+/** @throws Error for an empty list. */
 export function median(values: number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
-  if (low === undefined || high === undefined) throw new Error('There is no median of nothing.');
+  if (low === undefined || high === undefined) throw new Error('An empty list has no median.');
   return (low + high) / 2;
 }
 

@@ -1,14 +1,15 @@
-// `npm run bench:coldstart [-- --rounds 5 --evict]`: how much sooner the package is ready than the unbundled build when
-// nothing of either is in memory. Both in turn, round by round; exit code 1 when the ratio is less than it has to be.
+// `npm run bench:coldstart [-- --rounds 5 --evict]` measures how much faster the package loads than the unbundled build when
+// neither is in the page cache. They alternate, round by round. Exit code 1 when a bound is missed.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepareAzurite } from '../../localhost/emulators/emulators';
+import { prepareAzurite } from '../../localhost/emulators/azurite';
 import { packageApp } from '../../scripts/package/package-app';
 import { unpack } from '../../scripts/package/unpack';
 import { repositoryRoot } from '../../scripts/repository-root';
+import { runMain } from '../run-main';
 import { firstAnswer } from './first-answer';
 import { loadOnce } from './load-once';
 import { findColdDisk } from './make-cold';
@@ -36,7 +37,7 @@ async function measure(folder: string, times: number, onlyEvict: boolean): Promi
   const files = { package: await filesOf(apps.package), unbundled: await filesOf(apps.unbundled) };
   const azurite = await prepareAzurite({ dataFolder: folder, appFolder: apps.unbundled, port: 0 });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // The emulator runs in a group of its own: a Ctrl-C reaches it through us alone.
+    // The emulator is in its own process group, so a Ctrl-C has to be forwarded.
     process.once(signal, () => void azurite.stop().finally(() => process.exit(1)));
   }
   try {
@@ -66,7 +67,7 @@ function none(): Rounds['loadLocal'] {
   return { package: [], unbundled: [] };
 }
 
-/** Neither is always the first. */
+/** Alternates which one comes first. */
 function inTurn(round: number): ('package' | 'unbundled')[] {
   return round % 2 === 0 ? ['package', 'unbundled'] : ['unbundled', 'package'];
 }
@@ -75,12 +76,4 @@ async function filesOf(appFolder: string): Promise<string[]> {
   return (await loadOnce(appFolder, azureSettings())).files;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

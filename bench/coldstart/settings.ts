@@ -1,4 +1,4 @@
-// The app's settings for a load: the sample's, and as in Azure, where the storage account is named and reached by identity.
+// The app's settings for a load: those of the sample, and a variant as in Azure, with storage accessed by identity.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ export function localSettings(): Record<string, string> {
   return JSON.parse(readFileSync(join(repositoryRoot(), 'local.settings.sample.json'), 'utf8')).Values;
 }
 
-/** Nothing is asked of the account while an app loads. */
+/** The account does not have to exist: loading the app sends no requests to it. */
 export function azureSettings(): Record<string, string> {
   const { AzureWebJobsStorage: _local, ...others } = localSettings();
   return { ...others, AzureWebJobsStorage__accountName: 'cartwright' };

@@ -1,28 +1,28 @@
-// Work for the task hub: chains, fan-outs, signals. Ends are heard from the app at once, while every instance is
-// polled as a client would; the results are checked at the end, so a rate of wrong answers does not count.
+// Load for the task hub: chains, fan-outs and signals. The app reports completions immediately, while every instance is also
+// polled as by a client. Results are verified at the end.
 
+import type { Completions } from './completions';
 import { type HttpClient, pause } from './http-client';
-import type { Notes } from './notes';
 
 export interface Target {
   origin: string;
   client: HttpClient;
-  notes: Notes;
+  completions: Completions;
 }
 
 export interface ChainRun {
   perSecond: number;
-  /** Median time from a start request to the next end: of a whole chain when one is in flight. */
+  /** Median time from a start request to the next completion; with one in flight, the time of a whole chain. */
   p50Ms: number;
 }
 
 const pollMs = 500;
 const chainOutput = 5;
 
-/** Runs `count` chains of five activities, always `inFlight` at a time. @throws when one does not end well. */
+/** Runs `count` chains of five activities, `inFlight` at a time. @throws when one fails. */
 export async function runChains(target: Target, count: number, inFlight: number): Promise<ChainRun> {
-  const { notes } = target;
-  const before = await notes.count('chain');
+  const { completions } = target;
+  const before = await completions.count('chain');
   const runs = makeRuns();
   const times: number[] = [];
   const began = performance.now();
@@ -31,7 +31,7 @@ export async function runChains(target: Target, count: number, inFlight: number)
     while (runs.all.length < count && runs.all.length - ended < inFlight) {
       runs.add(runToEnd(target, 'chain', 0, chainOutput));
     }
-    ended = (await runs.unlessFailed(notes.next('chain', before + ended))) - before;
+    ended = (await runs.unlessFailed(completions.next('chain', before + ended))) - before;
     times.push(performance.now() - since);
   }
   const perSecond = (1000 * count) / (performance.now() - began);
@@ -39,30 +39,34 @@ export async function runChains(target: Target, count: number, inFlight: number)
   return { perSecond, p50Ms: times.sort((a, b) => a - b)[times.length >> 1] ?? 0 };
 }
 
-/** @returns activities per second of one fan-out, from its start request to its end. */
+/** @returns activities per second of one fan-out, from its start request to its completion. */
 export async function runFanOut(target: Target, activities: number): Promise<number> {
-  const { notes } = target;
-  const before = await notes.count('fanOut');
+  const { completions } = target;
+  const before = await completions.count('fanOut');
   const runs = makeRuns();
   const began = performance.now();
   runs.add(runToEnd(target, 'fanOut', activities, (activities * (activities + 1)) / 2));
-  await runs.unlessFailed(notes.reach('fanOut', before + 1));
+  await runs.unlessFailed(completions.reach('fanOut', before + 1));
   const perSecond = (1000 * activities) / (performance.now() - began);
   await Promise.all(runs.all);
   return perSecond;
 }
 
-/** @returns ms from the first signal sent to the last one dealt with. @throws when the sum is not exact. */
-export async function sendSignals({ origin, client, notes }: Target, count: number, key: string): Promise<number> {
-  const before = await notes.count('counter');
+/** @returns ms from sending the first signal to processing the last one. @throws when the sum is wrong. */
+export async function sendSignals(
+  { origin, client, completions }: Target,
+  count: number,
+  key: string,
+): Promise<number> {
+  const before = await completions.count('counter');
   const url = `${origin}/runtime/webhooks/durabletask/entities/counter/${key}`;
   const runs = makeRuns();
   const began = performance.now();
   for (let i = 0; i < count; i++) runs.add(accepted(client.post(`${url}?op=add`, 1)));
-  await runs.unlessFailed(notes.reach('counter', before + count));
+  await runs.unlessFailed(completions.reach('counter', before + count));
   const ms = performance.now() - began;
   await Promise.all(runs.all);
-  // The state is readable a moment after the last operation ran.
+  // The state becomes readable shortly after the last operation.
   for (let read = 0, tries = 0; read !== count; tries++) {
     if (tries > 100) throw new Error(`The entity has ${read} of ${count}.`);
     if (tries > 0) await pause(20);
@@ -71,7 +75,7 @@ export async function sendSignals({ origin, client, notes }: Target, count: numb
   return ms;
 }
 
-/** Things under way, whose first failure is heard while something else is waited for. */
+/** Collects promises; `unlessFailed` rejects as soon as one of them does. */
 function makeRuns() {
   const all: Promise<unknown>[] = [];
   let fail: ((error: Error) => void) | undefined;
@@ -90,7 +94,7 @@ function makeRuns() {
 
 async function accepted(sent: ReturnType<HttpClient['post']>): Promise<string> {
   const { status, body } = await sent;
-  if (status !== 202) throw new Error(`A request to the task hub was answered with ${status}: ${body}`);
+  if (status !== 202) throw new Error(`A request to the task hub returned ${status}: ${body}`);
   return body;
 }
 

@@ -1,4 +1,4 @@
-// What is measured: each figure's name, the bound it is held to, and what the genuine host needed for the same.
+// Defines the figures, their bounds, and the genuine host's values for comparison.
 
 export type FigureId =
   | 'startMs'
@@ -14,16 +14,16 @@ export type FigureId =
   | 'rssMb'
   | 'idleCpuPercent';
 
-/** Measured values; one that cannot be measured on this system or host is absent. */
+/** Measured values; absent if this system or host cannot measure it. */
 export type Figures = Partial<Record<FigureId, number>>;
 
 export interface Figure {
   id: FigureId;
   what: string;
   unit: string;
-  /** Absent = measured for information. */
+  /** Absent = for information only. */
   bound?: { atLeast: number } | { atMost: number };
-  /** The genuine host's figure, from Azure Functions Core Tools 4 on two cores. */
+  /** The value for Azure Functions Core Tools 4 on two cores. */
   genuine?: string;
   digits: number;
 }
@@ -81,7 +81,7 @@ export const figures: Figure[] = [
     genuine: '2200-3100',
     digits: 0,
   },
-  { id: 'rssMb', what: 'resident memory after that', unit: 'MB', bound: { atMost: 250 }, genuine: '600', digits: 0 },
+  { id: 'rssMb', what: 'resident memory afterwards', unit: 'MB', bound: { atMost: 250 }, genuine: '600', digits: 0 },
   {
     id: 'idleCpuPercent',
     what: 'CPU at idle, of one core',
@@ -92,12 +92,12 @@ export const figures: Figure[] = [
   },
 ];
 
-/** More is better. */
+/** Higher is better. */
 export function isRate(id: FigureId): boolean {
   return id.endsWith('PerSecond');
 }
 
-/** False for a figure without bound. */
+/** False for a figure without a bound. */
 export function missesBound(id: FigureId, value: number): boolean {
   const bound = figures.find((figure) => figure.id === id)?.bound;
   if (bound === undefined) return false;

@@ -1,4 +1,4 @@
-// A port nobody listens on. Hosts are told their port: a genuine one cannot be asked which it took.
+// Finds a free port. Hosts get a fixed port, because the genuine host does not report which one it chose.
 
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';

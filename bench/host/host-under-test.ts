@@ -1,5 +1,5 @@
-// A host that serves the bench app in a process group of its own: ours, or a genuine `func` named by the caller.
-// Its console goes to /dev/null, as nobody reads along; what it says on standard error is kept for a start that fails.
+// Starts a host with the bench app in its own process group: the local host, or a genuine `func`. Its standard output is
+// discarded; standard error is kept for the message of a failed start.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,19 +9,19 @@ import { pause } from './http-client';
 
 const startLimitMs = 120_000;
 const stopLimitMs = 20_000;
-const askEveryMs = 5;
+const pollMs = 5;
 
 export interface HostCommand {
   name: string;
   program: string;
-  /** Arguments of a start on that port, with what else it is to keep in the folder. */
+  /** Arguments to start on that port with its data in the folder. */
   startArguments(port: number, folder: string): string[];
 }
 
 export interface RunningHost {
   origin: string;
   pid: number;
-  /** From the spawn to the first answered request. */
+  /** From the spawn to the first response. */
   startMs: number;
   stop(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export interface RunningHost {
 export interface StartOptions {
   command: HostCommand;
   app: string;
-  /** Of this start alone. */
+  /** Used by this start only. */
   folder: string;
   port: number;
   /** Value of AzureWebJobsStorage. */
@@ -38,12 +38,12 @@ export interface StartOptions {
 
 const running = new Set<() => Promise<void>>();
 
-/** Stops what runs, for a bench that is interrupted. */
+/** Stops all running hosts when the bench is interrupted. */
 export async function stopHosts(): Promise<void> {
   await Promise.all([...running].map((stop) => stop()));
 }
 
-/** @throws when the host ends, or does not answer within two minutes; it is gone then. */
+/** @throws when the host exits or does not respond within two minutes; it is stopped then. */
 export async function startHost({ command, app, folder, port, storage }: StartOptions): Promise<RunningHost> {
   const errors = join(folder, 'errors.log');
   const log = openSync(errors, 'w');
@@ -66,9 +66,9 @@ export async function startHost({ command, app, folder, port, storage }: StartOp
   running.add(stop);
   const origin = `http://127.0.0.1:${port}`;
   while (!(await answers(`${origin}/api/empty`))) {
-    const ended = failure ?? (isGone(child) ? new Error(`It ended with code ${child.exitCode}.`) : undefined);
+    const ended = failure ?? (isGone(child) ? new Error(`It exited with code ${child.exitCode}.`) : undefined);
     if (!ended && performance.now() - began < startLimitMs) {
-      await pause(askEveryMs);
+      await pause(pollMs);
       continue;
     }
     await stop();
@@ -81,12 +81,12 @@ async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).status === 200;
   } catch {
-    // Nobody listens yet.
+    // The host does not listen yet.
     return false;
   }
 }
 
-/** Ctrl-C, as a terminal sends it to all processes of the group; what is left after 20 s is killed. */
+/** Sends Ctrl-C to all processes of the group, as a terminal does; kills what is left after 20 s. */
 async function stopGroup(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || isGone(child)) return;
   const gone = once(child, 'exit').then(() => true);

@@ -1,4 +1,4 @@
-// A client as an app's callers are: keep-alive connections, one request after another on each.
+// An HTTP client with keep-alive connections, one request at a time on each.
 
 import { Agent, request as httpRequest } from 'node:http';
 

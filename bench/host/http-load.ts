@@ -1,4 +1,4 @@
-// Load on an HTTP function, made by a process of its own so that it takes nothing from the one that measures.
+// Puts load on an HTTP function from a separate process, so that it does not slow down the measuring one.
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -7,11 +7,11 @@ import type { LoadResult } from './load-generator';
 
 const run = promisify(execFile);
 
-/** @returns requests per second. @throws when one is not answered with 200. */
+/** @returns requests per second. @throws when a response is not 200. */
 export async function httpLoad(url: string, connections: number, seconds: number): Promise<number> {
   const script = join(__dirname, 'load-generator.js');
   const { stdout } = await run(process.execPath, [script, url, String(connections), String(seconds)]);
   const { perSecond, failed } = JSON.parse(stdout) as LoadResult;
-  if (failed > 0) throw new Error(`${failed} requests to ${url} were not answered with 200.`);
+  if (failed > 0) throw new Error(`${failed} requests to ${url} did not return 200.`);
   return perSecond;
 }

@@ -1,11 +1,11 @@
-// Run as a process of its own: asks one url on so many connections for so long, and prints what came of it as JSON.
-// Arguments: url, connections, seconds.
+// `node load-generator.js URL CONNECTIONS SECONDS` sends requests to one url and prints the result as JSON. It runs as a
+// separate process.
 
-import { askAgainAndAgain } from './load-connection';
+import { sendRepeatedly } from './load-connection';
 
 export interface LoadResult {
   perSecond: number;
-  /** Answers other than 200. */
+  /** Responses other than 200. */
   failed: number;
 }
 
@@ -20,7 +20,7 @@ async function main([url = '', connections = '16', seconds = '3']: string[]): Pr
     if (status !== 200) failed++;
     return performance.now() < until;
   };
-  await Promise.all(Array.from({ length: Number(connections) }, () => askAgainAndAgain(target, answered)));
+  await Promise.all(Array.from({ length: Number(connections) }, () => sendRepeatedly(target, answered)));
   const result: LoadResult = { perSecond: (1000 * answeredCount) / (performance.now() - began), failed };
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }

@@ -1,16 +1,15 @@
-// All measurements of one host, one after another, the task hub warm before it is loaded. Rates are the best of several
-// rounds, times the shortest, and a bound that is missed gets more rounds: other work on the machine can only make a
-// host look slower than it is.
+// Runs all measurements of one host in sequence. A figure is the best of several rounds, with extra rounds while a bound is
+// missed, because other work on the machine can only make a host look slower than it is.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeCompletions } from './completions';
 import { runChains, runFanOut, sendSignals, type Target } from './durable-load';
 import { type FigureId, type Figures, isRate, missesBound } from './figures';
 import { freePort } from './free-port';
 import { type HostCommand, type RunningHost, startHost } from './host-under-test';
 import { makeHttpClient, pause } from './http-client';
 import { httpLoad } from './http-load';
-import { makeNotes } from './notes';
 import { cpuSeconds, residentMb } from './process-figures';
 
 export interface Sizes {
@@ -26,11 +25,11 @@ export interface MeasureOptions {
   command: HostCommand;
   sizes: Sizes;
   app: string;
-  /** For the data of every start. */
+  /** For the data of all starts. */
   folder: string;
-  /** The value of AzureWebJobsStorage for an emulator that runs already. */
+  /** Value of AzureWebJobsStorage for an emulator that is already running. */
   storage: string;
-  /** Present when the host can start its emulator itself: the value that makes it do so. */
+  /** Value of AzureWebJobsStorage that makes the host start its own emulator, if it can. */
   ownStorage?: string;
   progress(what: string): void;
 }
@@ -38,7 +37,7 @@ export interface MeasureOptions {
 const inFlight = 64;
 const connections = 16;
 
-/** @throws when the host does not start or does something wrong; it is stopped in any case. */
+/** Stops the host in any case. @throws when the host does not start or returns a wrong result. */
 export async function measure(options: MeasureOptions): Promise<Figures> {
   const { sizes, progress } = options;
   const starts: number[] = [];
@@ -74,7 +73,7 @@ async function start({ command, app, folder }: MeasureOptions, storage: string):
 
 async function measureWork(host: RunningHost, { sizes, progress }: MeasureOptions): Promise<Figures> {
   const [client, listener] = [makeHttpClient(inFlight), makeHttpClient(1)];
-  const target: Target = { origin: host.origin, client, notes: makeNotes(listener, host.origin) };
+  const target: Target = { origin: host.origin, client, completions: makeCompletions(listener, host.origin) };
   const best = (id: FigureId, run: () => Promise<number>) => bestOf(sizes.rounds, id, run);
   let entities = 0;
   const signals = (count: number) => sendSignals(target, count, `e${++entities}`);
@@ -114,19 +113,19 @@ async function measureWork(host: RunningHost, { sizes, progress }: MeasureOption
   };
 }
 
-/** @returns ms from the request that puts the messages on the queue to the last one received. */
-async function passMessages({ origin, client, notes }: Target, count: number): Promise<number> {
-  const before = await notes.count('receive');
+/** @returns ms from the request that sends the messages to the last message received. */
+async function passMessages({ origin, client, completions }: Target, count: number): Promise<number> {
+  const before = await completions.count('receive');
   const began = performance.now();
   const sent = client.post(`${origin}/api/send/${count}`, null);
-  await notes.reach('receive', before + count);
+  await completions.reach('receive', before + count);
   const ms = performance.now() - began;
   const { status } = await sent;
-  if (status !== 202) throw new Error(`The request for ${count} messages was answered with ${status}.`);
+  if (status !== 202) throw new Error(`The request for ${count} messages returned ${status}.`);
   return ms;
 }
 
-/** After a pause in which what was begun may end. */
+/** Waits first until work in progress has ended. */
 async function idleCpu(pid: number, { settleSeconds, idleSeconds }: Sizes): Promise<number | undefined> {
   await pause(1000 * settleSeconds);
   const [began, before] = [performance.now(), cpuSeconds(pid)];
@@ -136,7 +135,7 @@ async function idleCpu(pid: number, { settleSeconds, idleSeconds }: Sizes): Prom
   return (100_000 * (after - before)) / (performance.now() - began);
 }
 
-/** The best of so many rounds, of up to three times as many while the bound is missed. */
+/** The best of `rounds` rounds, or of up to three times as many while the bound is missed. */
 async function bestOf(rounds: number, id: FigureId, run: () => Promise<number>): Promise<number> {
   const choose = isRate(id) ? Math.max : Math.min;
   let best = await run();

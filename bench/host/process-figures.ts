@@ -1,4 +1,4 @@
-// Memory and CPU time of a host with all its processes (a genuine one has at least two), read from Linux' /proc.
+// Reads memory and CPU time of a host with all its processes (the genuine host has at least two) from Linux' /proc.
 
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -9,17 +9,17 @@ interface ProcessStat {
   rssPages: number;
 }
 
-/** Both are fixed on the systems that Node runs on. */
+/** Both are constant on the Linux systems that Node supports. */
 const ticksPerSecond = 100;
 const pageBytes = 4096;
 
-/** Resident memory of the process and its descendants in MB; undefined where there is no /proc. */
+/** Resident memory of the process and its descendants in MB; undefined without /proc. */
 export function residentMb(pid: number): number | undefined {
   const all = family(pid);
   return all && (all.reduce((sum, { rssPages }) => sum + rssPages, 0) * pageBytes) / 1024 / 1024;
 }
 
-/** CPU time used so far by the process and its descendants in seconds; undefined where there is no /proc. */
+/** CPU seconds used so far by the process and its descendants; undefined without /proc. */
 export function cpuSeconds(pid: number): number | undefined {
   const all = family(pid);
   return all && all.reduce((sum, { cpuTicks }) => sum + cpuTicks, 0) / ticksPerSecond;
@@ -42,7 +42,7 @@ function processes(): ProcessStat[] | undefined {
       .filter((name) => /^\d+$/.test(name))
       .flatMap(readStat);
   } catch {
-    // No /proc on this system.
+    // This system has no /proc.
     return undefined;
   }
 }
@@ -54,7 +54,7 @@ function readStat(pid: string): ProcessStat[] {
     const field = (index: number) => Number(fields[index]);
     return [{ pid: Number(pid), parent: field(1), cpuTicks: field(11) + field(12), rssPages: field(21) }];
   } catch {
-    // It ended between the listing and the reading.
+    // The process has ended since it was listed.
     return [];
   }
 }

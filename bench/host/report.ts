@@ -1,4 +1,4 @@
-// Figures for people (a table) and for machines (one line of JSON), held against their bounds.
+// Formats the figures as a table and as one line of JSON, with the bounds that are missed.
 
 import { type Figure, type FigureId, type Figures, figures, missesBound } from './figures';
 
@@ -7,12 +7,12 @@ export interface HostFigures {
   measured: Figures;
 }
 
-/** Bounds that a host does not meet; a figure that is missing is not counted. */
+/** Bounds that a host misses; absent figures do not count. */
 export function missedBounds(measured: Figures): FigureId[] {
   return figures.map(({ id }) => id).filter((id) => isMissed(id, measured[id]));
 }
 
-/** @param hosts one column each, ours first. */
+/** @param hosts one column each, the local host first. */
 export function table(hosts: HostFigures[]): string {
   const rows = [
     ['', ...hosts.map(({ host }) => host), 'bound', 'genuine host', 'unit', ''],
@@ -23,7 +23,7 @@ export function table(hosts: HostFigures[]): string {
   return rows.map((cells) => line(cells).trimEnd()).join('\n');
 }
 
-/** One line: the figures of every host, and the bounds that ours misses. */
+/** One line: the figures of every host, and the bounds that the local host misses. */
 export function jsonLine(hosts: HostFigures[], missed: FigureId[]): string {
   return JSON.stringify({
     bench: 'host',
@@ -43,7 +43,7 @@ function isMissed(id: FigureId, value: number | undefined): boolean {
   return value !== undefined && missesBound(id, value);
 }
 
-/** The name on the left, figures on the right, units on the left again. */
+/** Names and units are left-aligned, figures right-aligned. */
 function pad(cell: string, width: number, column: number): string {
   return column === 0 || cell.startsWith('MISSED') || /^[a-zA-Z%]/.test(cell)
     ? cell.padEnd(width)

@@ -1,12 +1,13 @@
-// `npm run bench:host [-- --quick]`: how fast the local host is, against its bounds and, where FUNC names the executable
-// of Azure Functions Core Tools, beside that one on the same app. Exits with 1 when a bound is not met.
+// `npm run bench:host [-- --quick]` measures the local host against its bounds and, if FUNC names the executable of Azure
+// Functions Core Tools, next to that host with the same app. Exit code 1 when a bound is missed.
 
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { developmentStorage, prepareAzurite } from '../../localhost/emulators/emulators';
+import { developmentStorage, prepareAzurite } from '../../localhost/emulators/azurite';
 import { repositoryRoot } from '../../scripts/repository-root';
+import { runMain } from '../run-main';
 import { type HostCommand, stopHosts } from './host-under-test';
 import { measure, type Sizes } from './measure';
 import { type HostFigures, jsonLine, missedBounds, table } from './report';
@@ -28,8 +29,8 @@ const quick: Sizes = {
   idleSeconds: 5,
 };
 
-/** Ours starts its emulator itself when told to; `--azurite-port` only counts then. */
-const ours: HostCommand = {
+/** `--azurite-port` has an effect only when the local host starts its own emulator. */
+const localHost: HostCommand = {
   name: 'localhost',
   program: process.execPath,
   startArguments: (port, folder) => {
@@ -55,14 +56,14 @@ async function main(args: string[]): Promise<number> {
     await azurite.ready();
     const { FUNC: func } = process.env;
     const hosts: HostFigures[] = [];
-    for (const command of func ? [ours, genuine(func)] : [ours]) {
+    for (const command of func ? [localHost, genuine(func)] : [localHost]) {
       const measured = await measure({
         command,
         sizes,
         app,
         folder,
         storage: azurite.connectionString,
-        ...(command === ours && { ownStorage: developmentStorage }),
+        ...(command === localHost && { ownStorage: developmentStorage }),
         progress: (what) => process.stderr.write(`${command.name}: ${what}\n`),
       });
       hosts.push({ host: command.name, measured });
@@ -76,13 +77,13 @@ async function main(args: string[]): Promise<number> {
 function report(hosts: HostFigures[], { rounds }: Sizes): number {
   const missed = missedBounds(hosts[0]?.measured ?? {});
   process.stdout.write(
-    `${table(hosts)}\n\nRates and times are the best of ${rounds} rounds, of up to ${3 * rounds} where a bound is missed.\n`,
+    `${table(hosts)}\n\nRates and times are the best of ${rounds} rounds, or of up to ${3 * rounds} while a bound is missed.\n`,
   );
   process.stdout.write(`${jsonLine(hosts, missed)}\n`);
   return missed.length === 0 ? 0 : 1;
 }
 
-/** A copy, so that a host may write beside it; packages are the repository's. */
+/** Copies the app, so that a host can write next to it, and links the repository's packages. */
 function makeApp(folder: string): string {
   const app = join(folder, 'app');
   const root = repositoryRoot();
@@ -91,17 +92,11 @@ function makeApp(folder: string): string {
   return app;
 }
 
-/** Hosts and emulator run in groups of their own: a Ctrl-C reaches them through us alone. */
+/** Hosts and emulator are in their own process groups, so a Ctrl-C has to be forwarded. */
 function stopOnSignals(stop: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => void stop().finally(() => process.exit(1)));
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
-  },
-);
+runMain(main);

@@ -1,9 +1,10 @@
-// What one order of two lines costs from its POST until it is delivered: counted on a host with a proxy before its storage.
+// Counts the operations of one two-line order from its POST until it is delivered, on a host with a counting proxy in front
+// of its storage.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startAppUnderCount } from '../../scripts/count/app-under-count';
 import { kindOf } from '../../scripts/count/classify';
-import type { NotedRequest } from '../../scripts/count/counting-proxy';
+import { startCountedApp } from '../../scripts/count/counted-app';
+import type { RecordedRequest } from '../../scripts/count/counting-proxy';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { Cart } from '../../scripts/shop/wire';
@@ -12,9 +13,9 @@ import { nameOperation } from './name-operation';
 import { fillShop, skus } from './shop-stock';
 
 export interface OrderCost extends HubActions {
-  /** Beside the task hub. */
+  /** Excluding the task hub's. */
   storageOperations: Record<string, number>;
-  /** Those by which the sandbox keeps the books of a payment provider and a carrier, which are outside otherwise. */
+  /** Operations of the sandbox payment provider and carrier, which stand in for external services. */
   sandboxOperations: Record<string, number>;
 }
 
@@ -24,10 +25,10 @@ const pollMs = 200;
 const endLimitMs = 60_000;
 
 export async function countOrder(): Promise<OrderCost> {
-  const app = await startAppUnderCount();
+  const app = await startCountedApp();
   try {
     await fillShop(app.shop);
-    // The first one makes containers and fills caches: it is not counted.
+    // The first order creates containers and fills caches, so it is not counted.
     await app.during(() => buyTwoLines(app.shop, async (place) => void (await place())));
     const orderIds: string[] = [];
     const storageOperations: Record<string, number> = {};
@@ -53,15 +54,15 @@ export async function countOrder(): Promise<OrderCost> {
   }
 }
 
-/** Looks into queues that are empty or not there, and scans for uploads, go on whether somebody buys or not. */
-function isOfOrder(request: NotedRequest): boolean {
+/** Excludes polls of empty or missing queues and scans for uploads, which happen without orders too. */
+function isOfOrder(request: RecordedRequest): boolean {
   const { service, method, target, status } = request;
-  const isLook = service === 'queue' && method === 'GET' && (status === 404 || !target.startsWith('/carrier-reports/'));
+  const isPoll = service === 'queue' && method === 'GET' && (status === 404 || !target.startsWith('/carrier-reports/'));
   const isScan = service === 'blob' && /\bcomp=list\b/.test(target);
-  return kindOf(request) !== undefined && !isLook && !isScan;
+  return kindOf(request) !== undefined && !isPoll && !isScan;
 }
 
-/** `counted` gets what is to be counted: the order, without the filling of the cart before it. */
+/** `counted` receives the function to count: placing the order, without filling the cart. */
 async function buyTwoLines(shop: Shop, counted: (place: () => Promise<string>) => Promise<void>): Promise<void> {
   const guest = shop.guest();
   const cart = await fillCart(guest);
@@ -78,7 +79,7 @@ async function fillCart(guest: Ask): Promise<Cart> {
   return expectStatus(await guest<Cart>('POST', '/cart/lines', { body: { sku: second, quantity: 2 } }), 200);
 }
 
-/** Asks the task hub, since looking at the order would be counted. */
+/** Polls the task hub, because reading the order would be counted. */
 async function delivered(shop: Shop, orderId: string): Promise<void> {
   const url = new URL(`/runtime/webhooks/durabletask/instances/${orderId}?showInput=false`, shop.origin());
   const deadline = Date.now() + endLimitMs;
@@ -97,7 +98,7 @@ export function total(counts: Record<string, number>): number {
   return rounded(Object.values(counts).reduce((sum, count) => sum + count, 0));
 }
 
-/** To two digits: they are averages of a few. */
+/** To two decimals, because the counts are averages of a few samples. */
 function rounded(count: number): number {
   return Math.round(count * 100) / 100;
 }

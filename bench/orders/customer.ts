@@ -1,4 +1,4 @@
-// A customer of the bench: one cookie, connections that are kept, and the time that the answer to an order took.
+// A customer for the bench: one cookie, keep-alive connections, and the response time of its order.
 
 import { randomUUID } from 'node:crypto';
 import { type Agent, request as httpRequest } from 'node:http';
@@ -6,7 +6,7 @@ import { aCheckout } from '../../scripts/shop/check-out';
 import type { Cart } from '../../scripts/shop/wire';
 
 export interface Customer {
-  /** Orders what is in the cart. @throws unless it is accepted. */
+  /** Checks out the cart. @throws unless the order is accepted. */
   order(): Promise<{ orderId: string; ms: number }>;
 }
 
@@ -30,7 +30,7 @@ export async function makeCustomer(origin: string, agent: Agent, skus: string[])
         response.once('error', reject);
         response.once('end', () => {
           if (response.statusCode !== wanted) {
-            reject(new Error(`${method} ${path} was answered with ${response.statusCode}: ${text}`));
+            reject(new Error(`${method} ${path} returned ${response.statusCode}: ${text}`));
             return;
           }
           cookie ||= response.headers['set-cookie']?.[0]?.split(';')[0] ?? '';

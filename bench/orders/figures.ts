@@ -1,10 +1,10 @@
-// What is measured about orders, and the bounds that it is held to.
+// Defines the figures measured for orders, and their bounds.
 
 export interface Figures {
   /** POST → 202, one order at a time. */
   acceptP50Ms: number;
   acceptP95Ms: number;
-  /** POST → shipped, by how many orders are in flight, while those before are delivered. */
+  /** POST → shipped, by orders in flight, while earlier orders are being delivered. */
   perSecond1: number;
   shippedP50Ms1: number;
   shippedP95Ms1: number;
@@ -14,17 +14,17 @@ export interface Figures {
   perSecond64: number;
   shippedP50Ms64: number;
   shippedP95Ms64: number;
-  /** Of the rounds with 64 in flight; what stands above is the fastest. */
+  /** The slowest round with 64 in flight; the figures above are from the fastest. */
   slowest64: number;
-  /** CPU time of the host for one order, at 64 in flight; -1 where the system does not tell. */
+  /** The host's CPU time per order, with 64 in flight; -1 without /proc. */
   cpuMs: number;
-  /** Of the host with all its processes; -1 where the system does not tell. */
+  /** Of the host with all its processes; -1 without /proc. */
   memoryMb: number;
-  /** Of one order of two lines, from its POST until it is delivered. */
+  /** Per two-line order, from its POST until it is delivered. */
   activities: number;
   entityOperations: number;
   storageOperations: number;
-  /** Of the sandbox's payment provider and carrier, which keep their books in the same storage. */
+  /** Of the sandbox's payment provider and carrier, which use the same storage. */
   sandboxOperations: number;
 }
 
@@ -34,7 +34,7 @@ export interface Figure {
   id: FigureId;
   what: string;
   unit: string;
-  /** Absent = measured for information. */
+  /** Absent = for information only. */
   bound?: { atMost: number } | { atLeast: number };
 }
 
@@ -50,18 +50,18 @@ export const figures: Figure[] = [
   { id: 'perSecond64', what: 'to shipped, 64 in flight', unit: 'orders/s', bound: { atLeast: 30 } },
   { id: 'shippedP50Ms64', what: 'the same, p50', unit: 'ms' },
   { id: 'shippedP95Ms64', what: 'the same, p95', unit: 'ms' },
-  { id: 'slowest64', what: 'the slowest of three rounds of it', unit: 'orders/s' },
-  { id: 'cpuMs', what: 'CPU time of the host for each, with its cart', unit: 'ms' },
+  { id: 'slowest64', what: 'the slowest of its three rounds', unit: 'orders/s' },
+  { id: 'cpuMs', what: 'CPU time of the host per order with cart', unit: 'ms' },
   { id: 'memoryMb', what: 'memory of the host afterwards', unit: 'MB' },
   { id: 'activities', what: 'activities of a two-line order', unit: '', bound: { atMost: 10 } },
-  { id: 'entityOperations', what: 'entity operations of it', unit: '', bound: { atMost: 6 } },
+  { id: 'entityOperations', what: 'its entity operations', unit: '', bound: { atMost: 6 } },
   { id: 'storageOperations', what: 'storage operations beside the task hub', unit: '', bound: { atMost: 14 } },
-  { id: 'sandboxOperations', what: 'those of the sandbox on top', unit: '' },
+  { id: 'sandboxOperations', what: 'storage operations of the sandbox', unit: '' },
 ];
 
-/** False for a figure without bound. */
+/** False for a figure without a bound. */
 export function missesBound({ bound }: Figure, value: number): boolean {
   if (bound === undefined) return false;
-  // A figure that is not a number meets no bound.
+  // NaN misses every bound.
   return 'atMost' in bound ? !(value <= bound.atMost) : !(value >= bound.atLeast);
 }

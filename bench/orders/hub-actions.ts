@@ -1,4 +1,4 @@
-// What orders had the task hub do, by name, read from the histories of a local host that has ended.
+// Counts the durable actions of orders by name, from the histories of a stopped local host.
 
 import { DatabaseSync } from 'node:sqlite';
 
@@ -21,7 +21,7 @@ const subOrchestrationCreated = 7;
 const timerCreated = 10;
 const eventSent = 14;
 
-/** Averages for one order. A retried activity counts each time; a lock or an event to another orchestration is no operation. */
+/** Averages per order. Each retry of an activity counts; locks and events to orchestrations do not. */
 export function readHubActions(file: string, orderIds: string[]): HubActions {
   const actions: HubActions = { activities: {}, entityOperations: {}, others: {} };
   const db = new DatabaseSync(file, { readOnly: true });
@@ -43,7 +43,7 @@ export function readHubActions(file: string, orderIds: string[]): HubActions {
   return actions;
 }
 
-/** e.g. `stock.reserve`; of an entity id such as `@stock@mug`. */
+/** e.g. `stock.reserve`, from an entity id such as `@stock@mug`. */
 function operationOf(entity: string, message: string): string {
   const { op = '?' } = JSON.parse(message) as { op?: string };
   return `${entity.split('@')[1]}.${op}`;

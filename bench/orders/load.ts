@@ -1,4 +1,4 @@
-// So many orders in flight, always: whoever's order is shipped makes room for the next.
+// Keeps a fixed number of orders in flight: when one is shipped, the next is placed.
 
 import type { Agent } from 'node:http';
 import { type Customer, makeCustomer } from './customer';
@@ -7,9 +7,9 @@ import { skus } from './shop-stock';
 
 export interface Load {
   perSecond: number;
-  /** POST to 202, each in milliseconds. */
+  /** POST to 202, in milliseconds per order. */
   accepted: number[];
-  /** POST to shipped. */
+  /** POST to shipped, in milliseconds per order. */
   shipped: number[];
 }
 
@@ -21,7 +21,7 @@ export interface Place {
 
 const preparing = 16;
 
-/** `count` orders of two lines, with the carts filled beforehand. */
+/** Places `count` two-line orders; their carts are filled first. */
 export async function load(
   { origin, agent, watch }: Place,
   { inFlight, count }: { inFlight: number; count: number },

@@ -1,15 +1,15 @@
-// What a request to storage does, in words that tell which part of the shop it is for.
+// Names a storage request by service, container and verb.
 
-import type { NotedRequest } from '../../scripts/count/counting-proxy';
+import type { RecordedRequest } from '../../scripts/count/counting-proxy';
 
 /** e.g. `table orders: insert`, `queue carrier-reports: send`, `blob outbox: write`. */
-export function nameOperation({ service, method, target }: NotedRequest): string {
+export function nameOperation({ service, method, target }: RecordedRequest): string {
   const [path = '', query = ''] = target.split('?');
   const place = decodeURIComponent(path.split('/')[1] ?? '').replace(/\(.*$/, '');
   return `${service} ${place}: ${verbs[service](method, path, query)}`;
 }
 
-const verbs: Record<NotedRequest['service'], (method: string, path: string, query: string) => string> = {
+const verbs: Record<RecordedRequest['service'], (method: string, path: string, query: string) => string> = {
   table: (method, path) => {
     const single = /\(PartitionKey/i.test(decodeURIComponent(path));
     if (method === 'GET') return single ? 'read' : 'query';

@@ -1,4 +1,4 @@
-// The figures as a table for people and one line of JSON for machines, held against the bounds.
+// Formats the figures as a table and as one line of JSON, with the bounds that are missed.
 
 import { type Figure, type Figures, figures, missesBound } from './figures';
 
@@ -15,7 +15,7 @@ export function table(found: Figures): string {
   return rows.map((row) => row.trimEnd()).join('\n');
 }
 
-/** What one order costs, by name; averages, the dearest kind first. */
+/** A table of average counts per order. */
 export function costTable(title: string, counts: Record<string, number>): string {
   const rows = Object.entries(counts).map(([name, count]) => `  ${name.padEnd(44)}${shown(count).padStart(6)}`);
   return [title, ...rows].join('\n');

@@ -1,8 +1,8 @@
-// `npm run bench:orders [-- --quick]`: how many orders a second the shop ships on the local host, how soon it answers, and what
-// one order costs in durable actions and storage operations. Exits with 1 when a bound is not met.
+// `npm run bench:orders [-- --quick]` measures how many orders a second the shop ships on the local host, its response time,
+// and the durable actions and storage operations of one order. Exit code 1 when a bound is missed.
 //
-// Azurite in memory, a carrier that sends and delivers at once, orders of two lines in one parcel. An order counts as soon as it
-// is shipped; that it is delivered and told of too goes on beside and slows down those that follow.
+// Azurite runs in memory, the carrier dispatches and delivers immediately, and each order has two lines in one parcel. An order
+// counts once it is shipped; its delivery and mails continue in the background and slow down later orders.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';
@@ -14,6 +14,7 @@ import { startLocalHost } from '../../scripts/local-host';
 import { makeShop } from '../../scripts/shop/shop-client';
 import { emulatorStorage } from '../chaos-orders/emulator-storage';
 import { cpuSeconds, residentMb } from '../host/process-figures';
+import { runMain } from '../run-main';
 import { countOrder, total } from './count-order';
 import type { Figures } from './figures';
 import { type Load, load, type Place, percentile } from './load';
@@ -23,9 +24,9 @@ import { fillShop } from './shop-stock';
 
 const full = { 1: 30, 16: 320, 64: 480 };
 const quick = { 1: 10, 16: 80, 64: 128 };
-/** Until V8 has compiled what is used often. */
+/** Until V8 has compiled the hot code. */
 const warmUp = { inFlight: 32, count: 384 };
-/** The fastest counts: whatever else this machine does can only make one slower. */
+/** The fastest round counts, because other work on this machine can only slow a round down. */
 const roundsOf64 = 3;
 
 async function main(args: string[]): Promise<number> {
@@ -67,7 +68,7 @@ async function measure(sizes: Record<1 | 16 | 64, number>): Promise<Measured> {
     const cpuMs = (((cpuSeconds(pid) ?? Number.NaN) - cpuBefore) * 1000) / (sizes[64] * roundsOf64);
     const [slowest, ...faster] = rounds.toSorted((a, b) => a.perSecond - b.perSecond);
     const fastest = faster.at(-1);
-    if (!slowest || !fastest) throw new Error('There have to be two rounds.');
+    if (!slowest || !fastest) throw new Error('At least two rounds are needed.');
     return {
       ...measuredOf({ ...few, 64: fastest }),
       slowest64: slowest.perSecond,
@@ -77,7 +78,7 @@ async function measure(sizes: Record<1 | 16 | 64, number>): Promise<Measured> {
   });
 }
 
-/** A host of its own with a warm shop. */
+/** Runs `work` on a new host with a warmed-up shop. */
 async function onHost<T>(work: (place: Place, pid: number) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-orders-'));
   const emulator = await startEmulator();
@@ -132,12 +133,4 @@ function measuredOf(loads: Record<1 | 16 | 64, Load>): Omit<Measured, 'memoryMb'
   };
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

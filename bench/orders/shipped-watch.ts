@@ -1,11 +1,11 @@
-// Tells when orders are shipped, from the table of orders itself: asking the app would be part of what is measured.
+// Detects shipped orders by polling the orders table: requests to the app would distort the measurement.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { odata, TableClient } from '@azure/data-tables';
 
 export interface ShippedWatch {
   /**
-   * Resolves when the order's record says that it is shipped (or has arrived already).
+   * Resolves when the order's record is shipped or delivered.
    * @param postedAt ISO 8601, UTC: before the order was placed. @throws when an order is not shipped after a minute.
    */
   shipped(orderId: string, postedAt: string): Promise<void>;

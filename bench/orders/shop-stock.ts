@@ -1,4 +1,4 @@
-// What is on sale in the shop under test: enough for any run, all in one warehouse.
+// Fills the shop under test with products and enough stock for any run, all in one warehouse.
 
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import { publishBenchProducts } from '../bench-products';

@@ -1,18 +1,21 @@
-// The same files by sharp alone, written the way its documentation does it: one input, a clone for each output.
+// Makes the renditions with sharp alone, as its documentation suggests: one input, cloned for each output.
 
 import sharp from 'sharp';
-import type { MakePainter } from './painter';
+import { renditionSizes } from '../../src/pictures/renditions';
+import type { MakeRenderer } from './renderer';
 
-/** As our engine on sharp is set. */
+/** The settings of the app's sharp engine. */
 const quality = 80;
 const avif = { quality: 55, effort: 2 };
 
-export const bareSharp: MakePainter = async (set) => ({
-  async paint(source) {
+const { thumb, ...widths } = renditionSizes;
+
+export const bareSharp: MakeRenderer = async (set) => ({
+  async render(source) {
     const input = sharp(source).autoOrient();
     const sizes = [
-      ...[1600, 800, 400].map((width) => input.clone().resize({ width, withoutEnlargement: true })),
-      input.clone().resize({ width: 200, height: 200, fit: 'cover' }),
+      ...Object.values(widths).map((width) => input.clone().resize({ width, withoutEnlargement: true })),
+      input.clone().resize({ width: thumb, height: thumb, fit: 'cover' }),
     ];
     const files = sizes.flatMap((sized) => [
       sized.clone().flatten({ background: 'white' }).jpeg({ quality }).toBuffer(),

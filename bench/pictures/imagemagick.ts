@@ -1,5 +1,5 @@
-// ImageMagick's `convert`, one call a rendition, as a script around it would do. Where it is not installed, or something
-// else goes by its name, it takes no part, and that is said.
+// Makes the renditions with ImageMagick's `convert`, one call per rendition, as a shell script would. If it is not installed,
+// the bench says so and runs without it.
 
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -7,9 +7,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { MakePainter } from './painter';
+import type { MakeRenderer } from './renderer';
 
-/** Version 6 is called `convert`, version 7 `magick`; the first names are Debian's own for the former. */
+/** Version 6 is called `convert` (on Debian `convert-im6.q16`), version 7 `magick`. */
 const names = ['convert-im6.q16', 'magick', 'convert'];
 const jpeg = ['-quality', '80'];
 const webp = ['-quality', '80'];
@@ -20,7 +20,7 @@ export interface ImageMagick {
   version: string;
 }
 
-/** @returns undefined where there is none. */
+/** @returns undefined when it is not installed. */
 export function findImageMagick(): ImageMagick | undefined {
   for (const command of names) {
     try {
@@ -28,13 +28,13 @@ export function findImageMagick(): ImageMagick | undefined {
       const version = /^Version: (ImageMagick [\d.-]+)/m.exec(said)?.[1];
       if (version !== undefined) return { command, version };
     } catch {
-      // Not installed under this name, or something else that does not know the question.
+      // Not installed under this name, or a different program that does not know the flag.
     }
   }
   return undefined;
 }
 
-export const imageMagick: MakePainter = async (set) => {
+export const imageMagick: MakeRenderer = async (set) => {
   const found = findImageMagick();
   if (!found) throw new Error('ImageMagick is not installed.');
   const folder = mkdtempSync(join(tmpdir(), 'bench-imagemagick-'));
@@ -44,9 +44,9 @@ export const imageMagick: MakePainter = async (set) => {
     peakMb = Math.max(peakMb, await run(found.command, [source, '-auto-orient', '-strip', ...args]));
   };
   return {
-    // Each call is a process of its own.
+    // Each call is a new process.
     warmsUp: false,
-    async paint(bytes) {
+    async render(bytes) {
       await writeFile(source, bytes);
       const sizes: [string, string[]][] = [
         ['large', ['-resize', '1600x>']],
@@ -61,17 +61,17 @@ export const imageMagick: MakePainter = async (set) => {
       }
       return set === 'whole' ? 8 : 4;
     },
-    peakElsewhereMb: () => peakMb,
+    otherProcessesPeakMb: () => peakMb,
     close: () => rm(folder, { recursive: true, force: true }),
   };
 };
 
-/** @throws with what ImageMagick says. */
+/** @throws with ImageMagick's error message. */
 export async function runImageMagick({ command }: ImageMagick, args: string[]): Promise<void> {
   await promisify(execFile)(command, args);
 }
 
-/** @returns the most memory that it had, in MB, as far as Linux' /proc tells. */
+/** @returns its peak memory in MB, from Linux' /proc. */
 function run(command: string, args: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -96,7 +96,7 @@ function peakOf(pid: number | undefined): number {
   try {
     return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {
-    // It has ended, or there is no /proc on this system.
+    // It has ended, or this system has no /proc.
     return 0;
   }
 }

@@ -1,4 +1,4 @@
-// For how long the event loop is not free: the longest time between two ticks of a fine timer.
+// Measures how long the event loop is blocked: the longest time between two ticks of a 2 ms timer.
 
 const tickMs = 2;
 

@@ -1,44 +1,43 @@
-// Measures the rows of the bench, each measurement in a process of its own. Rows that are compared come in alternating
-// rounds: what the machine does meanwhile hits all of them alike, and the median of a row is told. What only informs is
-// measured once, at the end.
+// Measures the rows of the bench, each in a separate process. Rows that bounds compare alternate in rounds, so that other
+// load on the machine affects all alike, and their median counts. Other rows are measured once, at the end.
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { RenditionSet } from './painter';
-import type { PainterId } from './painters';
-import type { PaintingFigures } from './painting-process';
+import type { RenderingFigures } from './measured-process';
+import type { RenditionSet } from './renderer';
+import type { RendererId } from './renderers';
 import type { SourceId } from './sources';
 
 export interface Row {
-  painter: PainterId;
+  renderer: RendererId;
   source: SourceId;
   set: RenditionSet;
-  /** How many pictures are under way at once. */
+  /** Number of pictures rendered concurrently. */
   atATime: number;
-  /** Pictures a measurement, after one that does not count. */
+  /** Pictures per measurement, after one for warm-up. */
   count: number;
-  /** Or only once. */
+  /** False = measured once. */
   everyRound: boolean;
 }
 
 export interface MeasuredRow extends Row {
-  figures: PaintingFigures;
+  figures: RenderingFigures;
 }
 
 const timeLimitMs = 300_000;
 const run = promisify(execFile);
 
-/** @param fileOf where each source lies. @throws when a painter fails. */
+/** @param fileOf the path of each source. @throws when a renderer fails. */
 export async function measureRows(
   rows: Row[],
   rounds: number,
   fileOf: (source: SourceId) => string,
   progress: (what: string) => void,
 ): Promise<MeasuredRow[]> {
-  const measured = new Map<Row, PaintingFigures[]>(rows.map((row) => [row, []]));
+  const measured = new Map<Row, RenderingFigures[]>(rows.map((row) => [row, []]));
   const measure = async (row: Row, when: string) => {
-    progress(`${when}: ${row.painter}, ${row.set} renditions of ${row.source}, ${row.atATime} at a time`);
+    progress(`${when}: ${row.renderer}, ${row.set} renditions of ${row.source}, ${row.atATime} at a time`);
     measured.get(row)?.push(await measureOnce(row, fileOf(row.source)));
   };
   for (let round = 1; round <= rounds; round++) {
@@ -48,16 +47,16 @@ export async function measureRows(
   return rows.map((row) => ({ ...row, figures: summary(measured.get(row) ?? []) }));
 }
 
-async function measureOnce({ painter, set, count, atATime }: Row, file: string): Promise<PaintingFigures> {
-  const script = join(__dirname, 'painting-process.js');
-  const words = [script, painter, set, file, String(count), String(atATime)];
+async function measureOnce({ renderer, set, count, atATime }: Row, file: string): Promise<RenderingFigures> {
+  const script = join(__dirname, 'measured-process.js');
+  const words = [script, renderer, set, file, String(count), String(atATime)];
   const { stdout } = await run(process.execPath, words, { timeout: timeLimitMs, killSignal: 'SIGKILL' });
-  return JSON.parse(stdout) as PaintingFigures;
+  return JSON.parse(stdout) as RenderingFigures;
 }
 
-/** The median of each figure; memory and gaps are peaks already, so one quiet round does not flatter them. */
-export function summary(rounds: PaintingFigures[]): PaintingFigures {
-  const median = (key: keyof PaintingFigures) => {
+/** The median of each figure. Memory and gaps are peaks within a round. */
+export function summary(rounds: RenderingFigures[]): RenderingFigures {
+  const median = (key: keyof RenderingFigures) => {
     const sorted = rounds.map((one) => one[key]).sort((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? Number.NaN;
   };

@@ -1,7 +1,7 @@
-// The app's engine that runs everywhere.
+// The app's default engine, on jimp, which runs on every platform.
 
 import { makeJimpEngine } from '../../src/engines/jimp/jimp-engine';
-import { enginePainter, formatsOf } from './engine-painter';
-import type { MakePainter } from './painter';
+import { engineRenderer, formatsOf } from './engine-renderer';
+import type { MakeRenderer } from './renderer';
 
-export const ourJimp: MakePainter = async (set) => enginePainter(makeJimpEngine(formatsOf(set)));
+export const ourJimp: MakeRenderer = async (set) => engineRenderer(makeJimpEngine(formatsOf(set)));

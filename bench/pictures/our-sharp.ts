@@ -1,7 +1,7 @@
-// The app's engine on sharp.
+// The app's optional engine on sharp.
 
 import { makeSharpEngine } from '../../src/engines/sharp/sharp-engine';
-import { enginePainter, formatsOf } from './engine-painter';
-import type { MakePainter } from './painter';
+import { engineRenderer, formatsOf } from './engine-renderer';
+import type { MakeRenderer } from './renderer';
 
-export const ourSharp: MakePainter = async (set) => enginePainter(makeSharpEngine(formatsOf(set)));
+export const ourSharp: MakeRenderer = async (set) => engineRenderer(makeSharpEngine(formatsOf(set)));

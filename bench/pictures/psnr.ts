@@ -1,4 +1,4 @@
-// How far two sets of pixels are apart, as a viewer on a white page sees them.
+// Computes the peak signal-to-noise ratio of two pictures, as seen on a white page.
 
 export interface SeenPixels {
   /** Red, green, blue, and alpha where there are four. */
@@ -6,12 +6,12 @@ export interface SeenPixels {
   channels: 3 | 4;
 }
 
-/** The same picture twice. */
+/** For identical pictures. */
 const same = 99;
 
 /**
- * Peak signal-to-noise ratio in dB, laid on white; 99 where both are the same.
- * @throws when they have not the same number of pixels.
+ * Peak signal-to-noise ratio in dB, blended with white; 99 for identical pictures.
+ * @throws when the number of pixels differs.
  */
 export function psnrOf(a: SeenPixels, b: SeenPixels): number {
   const [left, right] = [onWhite(a), onWhite(b)];
@@ -21,7 +21,7 @@ export function psnrOf(a: SeenPixels, b: SeenPixels): number {
   return squares === 0 ? same : 10 * Math.log10((255 ** 2 * left.length) / squares);
 }
 
-/** Three bytes a pixel. */
+/** Three bytes per pixel. */
 function onWhite({ data, channels }: SeenPixels): Uint8Array {
   if (channels === 3) return data;
   const seen = new Uint8Array((data.length / 4) * 3);

@@ -1,13 +1,13 @@
-// What quality is held to, and a table of it for people.
+// The bounds on picture quality, and a table of the figures.
 
-import { aligned } from './aligned';
+import { alignColumns } from './align-columns';
 import type { RenditionQuality } from './quality';
 import type { Bound } from './rows';
 
 const leastPsnr = 34;
 const mostBytes = 1.3;
 
-/** The worst of all renditions, for each engine and format. @param reference what made the reference pixels. */
+/** The worst rendition of each engine and format. @param reference the program that made the reference pixels. */
 export function qualityBounds(qualities: RenditionQuality[], reference: string): Bound[] {
   const files = qualities.flatMap((one) => one.files);
   return [
@@ -26,7 +26,7 @@ export function qualityBounds(qualities: RenditionQuality[], reference: string):
   ];
 }
 
-/** The best of no figures would be better than any: no figure at all. */
+/** Min and max of an empty list would meet every bound; NaN misses every bound. */
 function orNothing(values: number[]): number[] {
   return values.length === 0 ? [Number.NaN] : values;
 }
@@ -35,7 +35,7 @@ function ratioOf({ bytes, sharpBytes }: RenditionQuality['files'][number]): numb
   return bytes / sharpBytes;
 }
 
-/** One line a file: what both engines painted, and what became of our jimp engine's pixels in either format. */
+/** One line per file: the PSNR of both engines' pixels, and our jimp engine's file next to sharp's in either format. */
 export function qualityTable(qualities: RenditionQuality[]): string {
   const painted = ['PSNR dB: jimp', 'sharp'];
   const head = ['source', 'rendition', ...painted, 'format', 'bytes', "sharp's bytes", 'ratio', 'PSNR', "sharp's PSNR"];
@@ -53,5 +53,5 @@ export function qualityTable(qualities: RenditionQuality[]): string {
       file.sharpPsnr.toFixed(1),
     ]),
   );
-  return aligned([head, ...rows], 2);
+  return alignColumns([head, ...rows], 2);
 }

@@ -1,15 +1,15 @@
-// How good the renditions are: the pixels of both engines before encoding against ImageMagick's Lanczos of the same size,
-// and the size of our jimp engine's files against sharp's at the same quality setting, with what both lost of the pixels.
+// Measures the quality of the renditions: the pixels of both engines before encoding compared with ImageMagick's Lanczos, and
+// our jimp engine's files compared with sharp's at the same quality setting, in size and in PSNR.
 
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { encodeJpeg } from '../../src/engines/decode/mozjpeg-codec';
 import { decodePicture } from '../../src/engines/decode/picture-decoder';
 import { encodeWebp } from '../../src/engines/decode/webp-codec';
-import { type Painted, paint } from '../../src/engines/jimp/painted';
-import { type Bitmap, flattened } from '../../src/engines/pixels/bitmap';
-import type { SharpPainted } from '../../src/engines/sharp/sharp-pixels';
-import { paintWithSharp } from '../../src/engines/sharp/sharp-source';
+import { type RenderedBitmap, renderBitmaps } from '../../src/engines/jimp/render-bitmaps';
+import { type Bitmap, flatten } from '../../src/engines/pixels/bitmap';
+import { renderWithSharp } from '../../src/engines/sharp/render-with-sharp';
+import type { SharpRendition } from '../../src/engines/sharp/sharp-pixels';
 import { inspect } from '../../src/pictures/inspection';
 import type { RenderTask } from '../../src/pictures/rendering';
 import { planRenditions } from '../../src/pictures/renditions';
@@ -18,7 +18,7 @@ import { psnrOf, type SeenPixels } from './psnr';
 import { referencePixels } from './reference-pixels';
 import type { Source, SourceId } from './sources';
 
-/** What the codecs of our jimp engine are set to. */
+/** The quality setting of our jimp engine's codecs. */
 const quality = 80;
 const timeLimitSeconds = 60;
 
@@ -26,7 +26,7 @@ export interface FileQuality {
   format: 'jpeg' | 'webp';
   bytes: number;
   sharpBytes: number;
-  /** Of the file against the pixels that it was made from, in dB. */
+  /** PSNR in dB of the file compared with the pixels it was encoded from. */
   psnr: number;
   sharpPsnr: number;
 }
@@ -34,19 +34,19 @@ export interface FileQuality {
 export interface RenditionQuality {
   source: SourceId;
   name: string;
-  /** Of the pixels of each engine before encoding, in dB, laid on white. */
+  /** PSNR in dB of each engine's pixels before encoding, blended with white. */
   psnr: Record<'jimp' | 'sharp', number>;
   files: FileQuality[];
 }
 
-/** @param reference what makes the reference pixels; without ImageMagick it is sharp. */
+/** @param reference makes the reference pixels; without it, sharp does. */
 export async function qualityOf(source: Source, folder: string, reference?: ImageMagick): Promise<RenditionQuality[]> {
   const task = await taskOf(source);
   const { width, height, plan } = task;
   const ideal = await referencePixels({ file: source.file, width, height, plan }, folder, reference);
-  const bySharp = await paintedBySharp(task);
+  const bySharp = await renderedBySharp(task);
   const qualities: RenditionQuality[] = [];
-  for (const [index, { planned, bitmap }] of (await paintedByJimp(task)).entries()) {
+  for (const [index, { planned, bitmap }] of (await renderedByJimp(task)).entries()) {
     const [wanted, sharps] = [ideal[index], bySharp[index]?.pixels];
     if (!wanted || !sharps) throw new Error(`${planned.name} of ${source.id} was not made.`);
     const psnr = { jimp: psnrOf(seen(bitmap), wanted), sharp: psnrOf(sharps, wanted) };
@@ -63,20 +63,20 @@ async function taskOf({ file }: Source): Promise<RenderTask> {
   return { ...header, source, plan: planRenditions(upright.width, upright.height) };
 }
 
-async function paintedByJimp(task: RenderTask): Promise<Painted[]> {
+async function renderedByJimp(task: RenderTask): Promise<RenderedBitmap[]> {
   const decoded = await decodePicture(task);
   if (!decoded.ok) throw new Error(decoded.reason);
-  return paint(task, decoded.bitmap);
+  return renderBitmaps(task, decoded.bitmap);
 }
 
-async function paintedBySharp(task: RenderTask): Promise<SharpPainted[]> {
-  const painted = await paintWithSharp(sharp, task, timeLimitSeconds);
+async function renderedBySharp(task: RenderTask): Promise<SharpRendition[]> {
+  const painted = await renderWithSharp(sharp, task, timeLimitSeconds);
   if (!painted.ok) throw new Error(painted.reason);
   return painted.value;
 }
 
 async function filesOf(bitmap: Bitmap): Promise<FileQuality[]> {
-  const opaque = flattened(bitmap);
+  const opaque = flatten(bitmap);
   const measured = async (format: FileQuality['format'], file: Uint8Array, sharps: Uint8Array) => ({
     format,
     bytes: file.length,

@@ -1,5 +1,5 @@
-// What the renditions of a source should look like before they are encoded: Lanczos by ImageMagick, each size straight
-// from the source, which it also decodes itself. Where it is not installed, sharp does the same.
+// Makes the reference pixels for a source's renditions: ImageMagick decodes the source and resizes it with Lanczos to each
+// size. Without ImageMagick, sharp does the same.
 
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -9,7 +9,7 @@ import { type ImageMagick, runImageMagick } from './imagemagick';
 import type { SeenPixels } from './psnr';
 
 export interface ReferenceOf {
-  /** The file, which lies upright. */
+  /** The file, which needs no rotation. */
   file: string;
   /** Of the file. */
   width: number;
@@ -17,12 +17,12 @@ export interface ReferenceOf {
   plan: PlannedRendition[];
 }
 
-/** The pixels of each planned rendition, in the order of the plan. @param folder for files in between. */
+/** The pixels of each planned rendition, in the order of the plan. @param folder for intermediate files. */
 export function referencePixels(wanted: ReferenceOf, folder: string, found?: ImageMagick): Promise<SeenPixels[]> {
   return found ? byImageMagick(found, wanted, folder) : bySharp(wanted);
 }
 
-/** All in one call: decoding takes longer than most of the rest. */
+/** One call for all sizes, because decoding takes longer than most of the rest. */
 async function byImageMagick(found: ImageMagick, wanted: ReferenceOf, folder: string): Promise<SeenPixels[]> {
   const fileOf = ({ name }: PlannedRendition) => join(folder, `${basename(wanted.file)}-${name}.rgba`);
   const outputs = wanted.plan.flatMap((planned) => {
@@ -51,7 +51,7 @@ function cropOf({ square }: PlannedRendition, { width, height }: ReferenceOf): s
 }
 
 async function bySharp({ file, width, height, plan }: ReferenceOf): Promise<SeenPixels[]> {
-  // From plain pixels, or it would shrink a JPEG while it decodes it.
+  // From decoded pixels, because sharp would shrink a JPEG while decoding it.
   const decoded = await sharp(file).toColourspace('srgb').ensureAlpha().raw().toBuffer();
   return Promise.all(
     plan.map(async ({ width: wide, height: high, square }): Promise<SeenPixels> => {

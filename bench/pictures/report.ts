@@ -1,15 +1,15 @@
-// The bench's figures for people, as two tables, and for machines, as one line of JSON.
+// Formats the figures as two tables and as one line of JSON.
 
-import { aligned } from './aligned';
+import { alignColumns } from './align-columns';
 import type { MeasuredRow } from './measure';
-import { painters } from './painters';
-import type { PaintingFigures } from './painting-process';
+import type { RenderingFigures } from './measured-process';
+import { renderers } from './renderers';
 import { type Bound, isMissed } from './rows';
 import type { Source } from './sources';
 
-/** Every row: rate, memory, gap, and rate and memory to the tutorial way's where that was measured on the same source. */
+/** Rate, memory and gap of each row, with the ratios to the tutorial's way if it was measured with the same source. */
 export function rowTable(measured: MeasuredRow[], sources: Source[]): string {
-  const tutorial = measured.find(({ painter }) => painter === 'tutorial');
+  const tutorial = measured.find(({ renderer }) => renderer === 'tutorial');
   const head = [
     '',
     'source',
@@ -18,11 +18,11 @@ export function rowTable(measured: MeasuredRow[], sources: Source[]): string {
     'pictures/min',
     'peak MB',
     'gap ms',
-    'to tutorial',
-    'its memory',
+    'vs. tutorial',
+    'memory vs. it',
   ];
-  const rows = measured.map(({ painter, source, set, atATime, figures }) => [
-    painters[painter].title,
+  const rows = measured.map(({ renderer, source, set, atATime, figures }) => [
+    renderers[renderer].title,
     sources.find(({ id }) => id === source)?.what ?? source,
     `${figures.files} ${set === 'jpeg' ? 'JPEG' : 'in all formats'}`,
     String(atATime),
@@ -31,10 +31,10 @@ export function rowTable(measured: MeasuredRow[], sources: Source[]): string {
     figures.gapMs.toFixed(0),
     ...toTutorial(source === tutorial?.source ? tutorial.figures : undefined, figures),
   ]);
-  return aligned([head, ...rows], 3);
+  return alignColumns([head, ...rows], 3);
 }
 
-function toTutorial(tutorial: PaintingFigures | undefined, { perMinute, peakMb }: PaintingFigures): string[] {
+function toTutorial(tutorial: RenderingFigures | undefined, { perMinute, peakMb }: RenderingFigures): string[] {
   if (!tutorial) return ['', ''];
   return [`${(perMinute / tutorial.perMinute).toFixed(1)}x`, (peakMb / tutorial.peakMb).toFixed(2)];
 }
@@ -45,15 +45,15 @@ export function boundTable(bounds: Bound[]): string {
     const limitText = 'atLeast' in limit ? `>= ${limit.atLeast}` : `<= ${limit.atMost}`;
     return [what, value.toFixed(digits), limitText, isMissed(bound) ? 'MISSED' : 'met'];
   });
-  return aligned([['', 'measured', 'bound', ''], ...rows], 1);
+  return alignColumns([['', 'measured', 'bound', ''], ...rows], 1);
 }
 
-/** One line: every row, every bound, and the names of those missed. */
+/** One line: all rows, all bounds, and the names of the missed ones. */
 export function jsonLine(measured: MeasuredRow[], bounds: Bound[], more: Record<string, unknown>): string {
-  const rows = measured.map(({ painter, source, set, atATime, figures }) => {
+  const rows = measured.map(({ renderer, source, set, atATime, figures }) => {
     const { perMinute, peakMb, gapMs } = figures;
     return {
-      painter,
+      painter: renderer,
       source,
       set,
       atATime,

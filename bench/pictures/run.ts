@@ -1,10 +1,11 @@
-// `npm run bench:pictures [-- --quick | --flow [--pictures N]]`: how fast, how lean and how good the picture engines are,
-// beside the tutorial way, sharp and ImageMagick in the same run. Exits with 1 when a bound is not met.
+// `npm run bench:pictures [-- --quick | --flow [--pictures N]]` measures speed, memory and quality of the picture engines next
+// to the tutorial way, sharp and ImageMagick in the same run. Exit code 1 when a bound is missed.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runMain } from '../run-main';
 import { runFlow } from './flow/run-flow';
 import { findImageMagick } from './imagemagick';
 import { measureRows } from './measure';
@@ -30,25 +31,19 @@ async function main(args: string[]): Promise<number> {
   const sources = await makeSources(['jpeg12', 'png3', 'webp4'], folder);
   const found = findImageMagick();
   if (!found)
-    progress('IMAGEMAGICK IS NOT INSTALLED: it takes no part, and quality is measured against sharp instead.');
+    progress('IMAGEMAGICK IS NOT INSTALLED: the bench runs without it, and compares quality with sharp instead.');
   const fileOf = (id: string) => join(folder, id);
   const measured = await measureRows(benchRows(found !== undefined), values.quick ? 1 : usualRounds, fileOf, progress);
   progress('quality');
   const qualities = (await Promise.all(sources.map((source) => qualityOf(source, folder, found)))).flat();
-  const reference = found?.version ?? 'SHARP, FOR WANT OF IMAGEMAGICK';
+  const reference = found?.version ?? 'SHARP, AS IMAGEMAGICK IS NOT INSTALLED';
   const bounds = [...boundsOf(measured), ...qualityBounds(qualities, reference)];
   process.stdout.write(`${rowTable(measured, sources)}\n\n${qualityTable(qualities)}\n\n${boundTable(bounds)}\n`);
   process.stdout.write(`${jsonLine(measured, bounds, { imageMagick: found?.version ?? null })}\n`);
   return bounds.some(isMissed) ? 1 : 0;
 }
 
-// Leaves by the front door, so that whatever was started ends too.
+// Runs the exit handlers, so that child processes end too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    process.stderr.write(`${error.stack}\n`);
-    process.exit(1);
-  },
-);
+runMain(main);

@@ -1,10 +1,10 @@
-// A picture drawn instead of taken, with what photos have: soft areas, texture at every scale, hard edges and grain.
-// How long codecs take and how small files get depends on all of them.
+// Draws a picture with the features of a photo that encoding time and file size depend on: soft areas, texture at every
+// scale, hard edges and grain.
 
 export interface SceneOptions {
   width: number;
   height: number;
-  /** Clear around the middle, with a soft edge, as product photos are that were cut out. */
+  /** Transparent around the centre with a soft edge, like a cut-out product photo. */
   cutOut?: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Pixels {
 const latticeSide = 256;
 const octaves = 5;
 
-/** The same pixels each time. */
+/** Deterministic: the same options give the same pixels. */
 export function drawScene({ width, height, cutOut = false }: SceneOptions): Pixels {
   const lattice = noise(latticeSide * latticeSide, 12_345);
   const grain = noise(65_536, 99);
@@ -39,7 +39,7 @@ export function drawScene({ width, height, cutOut = false }: SceneOptions): Pixe
   return { data, width, height };
 }
 
-/** Disks and stripes: edges that are hard, and some that are finer than what is left after shrinking. */
+/** Disks and stripes: hard edges, some of them finer than a pixel of the renditions. */
 function sceneBrightness(u: number, v: number): number {
   if ((u - 0.3) ** 2 + (v - 0.25) ** 2 < 0.02) return 210;
   if (u > 0.55 && u < 0.8 && v > 0.4 && v < 0.65) return Math.floor(u * 120) % 2 === 0 ? 60 : 190;
@@ -47,7 +47,7 @@ function sceneBrightness(u: number, v: number): number {
   return 90 + 80 * v;
 }
 
-/** From 0 to 1; each octave has four times the detail and three fifths of the strength of the one before. */
+/** From 0 to 1; each octave has four times the detail and three fifths of the strength of the previous one. */
 function textureAt(lattice: Float32Array, u: number, v: number): number {
   let sum = 0;
   let strength = 0.5;

@@ -1,5 +1,5 @@
-// The files that are rendered: what a phone sends, what a cut-out product photo is, and what a web shop exports; and a wide
-// picture, small enough that hundreds of them are rendered in minutes.
+// Creates the source pictures: a phone's photo, a cut-out product photo, a web shop's export, and a wide picture small enough
+// to render hundreds of them in minutes.
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,19 +1,21 @@
-// How tutorials of this pattern do it with jimp: each rendition is read, resized and encoded for itself, in the main thread.
+// Makes the renditions as tutorials do with jimp: it reads, resizes and encodes each one separately, on the main thread.
 
 import { Jimp } from 'jimp';
-import type { MakePainter } from './painter';
+import { renditionSizes } from '../../src/pictures/renditions';
+import type { MakeRenderer } from './renderer';
 
 const quality = 80;
+const { thumb: side, ...widths } = renditionSizes;
 
-export const tutorialWay: MakePainter = async () => ({
-  async paint(source) {
-    for (const width of [1600, 800, 400]) {
+export const tutorialWay: MakeRenderer = async () => ({
+  async render(source) {
+    for (const width of Object.values(widths)) {
       const image = await Jimp.read(source);
       image.resize({ w: Math.min(width, image.width) });
       await image.getBuffer('image/jpeg', { quality });
     }
     const thumb = await Jimp.read(source);
-    thumb.cover({ w: 200, h: 200 });
+    thumb.cover({ w: side, h: side });
     await thumb.getBuffer('image/jpeg', { quality });
     return 4;
   },

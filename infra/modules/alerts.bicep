@@ -1,5 +1,5 @@
-// What somebody has to look at, and nothing else. Logs are asked every 15 minutes: every 5 costs three times as much.
-// Each question looks back twice as far, since log lines arrive late; a rule that is firing already does not fire again.
+// Alerts only for what needs somebody's attention. Log queries run every 15 minutes: every 5 would cost three times as much.
+// Each covers twice that time, because log lines arrive late; a rule that is already firing does not fire again.
 
 param token string
 param location string
@@ -15,21 +15,21 @@ type LogAlert = { name: string, description: string, severity: int, threshold: i
 var logAlerts LogAlert[] = [
   {
     name: 'poison'
-    description: 'A message could not be handled and lies in a poison queue.'
+    description: 'A message could not be processed and was moved to a poison queue.'
     severity: 1
     threshold: 0
     query: 'AppTraces | where Message startswith "Message has reached MaxDequeueCount"'
   }
   {
     name: 'failed-orchestration'
-    description: 'An orchestration ended as Failed: a fault in our code, since refusals end in states of their own.'
+    description: 'An orchestration failed because of a fault in the code: a refused order ends as Completed.'
     severity: 1
     threshold: 0
     query: 'AppTraces | where Properties.Category == "Host.Triggers.DurableTask" and Properties.prop__functionType == "Orchestrator" and Properties.prop__state == "Failed" and tostring(Properties.prop__isReplay) =~ "false"'
   }
   {
     name: 'http-5xx'
-    description: 'More than five requests were answered with a 5xx.'
+    description: 'More than five requests returned a 5xx status.'
     severity: 2
     threshold: 5
     query: 'AppRequests | where toint(ResultCode) between (500 .. 599)'
@@ -67,13 +67,13 @@ resource logAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: 'PT15M'
       windowSize: 'PT30M'
       autoMitigate: true
-      // A new workspace has no tables yet, and the query would be refused.
+      // A new workspace has no tables yet, so validation would reject the query.
       skipQueryValidation: true
       criteria: {
         allOf: [
           {
             query: item.query
-            // A sampled line stands for as many as it says.
+            // A sampled row stands for `ItemCount` rows.
             metricMeasureColumn: 'ItemCount'
             timeAggregation: 'Total'
             operator: 'GreaterThan'
@@ -90,7 +90,7 @@ module deadLetters 'metric-alert.bicep' = {
   params: {
     name: 'dead-letters-${token}'
     tags: tags
-    description: 'Event Grid gave up on the event of an upload: the event lies in the container eventgrid-deadletter.'
+    description: 'Event Grid could not deliver an upload event and stored it in the container eventgrid-deadletter.'
     resourceId: eventTopic.id
     metric: 'DeadLetteredCount'
     aggregation: 'Total'
@@ -102,7 +102,7 @@ module cosmosThrottled 'metric-alert.bicep' = if (withCosmos) {
   params: {
     name: 'cosmos-429-${token}'
     tags: tags
-    description: 'Cosmos DB turned requests for carts away (429).'
+    description: 'Cosmos DB throttled cart requests (429).'
     resourceId: cosmos.id
     metric: 'TotalRequests'
     aggregation: 'Count'

@@ -1,4 +1,5 @@
-// Carts in Cosmos DB, serverless: paid by the request. Data-plane roles cannot make databases, so both are made here.
+// Cosmos DB for carts, serverless: billed per request. The database and the container are created here, because the app's
+// data-plane role cannot create them.
 
 param name string
 param location string
@@ -7,7 +8,7 @@ param privateNetworking bool
 param appPrincipalId string
 param userPrincipalId string
 
-// Built in, and not among the roles of Azure: Cosmos DB has its own on the data.
+// A built-in data-plane role of Cosmos DB, which has its own roles beside Azure's.
 var dataContributor = '00000000-0000-0000-0000-000000000002'
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
@@ -19,7 +20,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
     databaseAccountOfferType: 'Standard'
     locations: [{ locationName: location, failoverPriority: 0, isZoneRedundant: false }]
     capabilities: [{ name: 'EnableServerless' }]
-    // What one instance of the app has written, every other one reads: a session is known to a single process only.
+    // Every instance must read what another has written; session consistency works within one process only.
     consistencyPolicy: { defaultConsistencyLevel: 'Strong' }
     disableLocalAuth: true
     disableKeyBasedMetadataWriteAccess: true
@@ -38,9 +39,9 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
         resource: {
           id: 'carts'
           partitionKey: { paths: ['/customerId'], kind: 'Hash', version: 2 }
-          // On, but only for documents that name a time themselves.
+          // Enabled, but only for documents with their own ttl.
           defaultTtl: -1
-          // A cart is read by its key alone; an index would be paid with every write.
+          // Carts are read by key only; an index would add cost to every write.
           indexingPolicy: { indexingMode: 'consistent', excludedPaths: [{ path: '/*' }] }
         }
       }

@@ -1,5 +1,5 @@
-// The Durable Task Scheduler as the home of orchestrations and entities, for who outgrows Azure Storage.
-// It has no private way in yet: what protects it is that every caller needs a role on the task hub.
+// The Durable Task Scheduler as the backend of orchestrations and entities, for shops that outgrow Azure Storage.
+// It does not support private endpoints yet; every caller needs a role on the task hub.
 
 param name string
 param location string
@@ -19,7 +19,7 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' = {
     ipAllowlist: ['0.0.0.0/0']
   }
 
-  // Named as extensions.durableTask.hubName in host.json.
+  // Same name as extensions.durableTask.hubName in host.json.
   resource taskHub 'taskHubs' = { name: 'Cartwright' }
 }
 

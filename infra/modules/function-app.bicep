@@ -1,5 +1,5 @@
-// The app on Flex Consumption: asleep it costs nothing. Runtime, package and scale are in functionAppConfig; the settings
-// that say the same on other plans are refused here. Every connection is by identity.
+// The function app on Flex Consumption, which costs nothing while idle. Runtime, package and scale are in functionAppConfig;
+// this plan rejects the equivalent app settings of other plans. All connections use the app's identity.
 
 import { AppSize, MailTransport, NodeVersion, PaymentProvider } from '../options.bicep'
 
@@ -12,7 +12,7 @@ param size AppSize
 param identityName string
 param storageAccountName string
 param applicationInsightsName string
-@description('Empty: the app is in no virtual network.')
+@description('Empty: the app is not in a virtual network.')
 param subnetId string
 param mailFrom string
 
@@ -36,7 +36,7 @@ param withCosmos bool
 param cosmosEndpoint string
 param withScheduler bool
 param schedulerEndpoint string
-@description('More settings, by name.')
+@description('Further app settings by name.')
 param settings { *: string }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = { name: identityName }
@@ -54,12 +54,12 @@ var always = {
   STRIPE_WEBHOOK_SECRET: stripeWebhookSecret
   MAIL_TRANSPORT: mailTransport
   SMTP_URL: smtpUrl
-  // The only source of blob events that exists on this plan.
+  // The only blob event source that this plan supports.
   PICTURE_EVENT_SOURCE: 'EventGrid'
   AzureWebJobsStorage__accountName: storageAccountName
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: clientId
-  // Which identity the storage clients of our own code take.
+  // The identity that the storage clients of the app's own code use.
   AZURE_CLIENT_ID: clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${clientId};Authorization=AAD'
@@ -70,8 +70,8 @@ var cartsInCosmos = {
   COSMOS__credential: 'managedidentity'
   COSMOS__clientId: clientId
 }
-// In place of what host.json says. The platform's scaler reads host.json alone, and would let the app sleep while work
-// waits in the scheduler: shop.bicep keeps one instance awake then.
+// Overrides host.json. The platform's scaler reads host.json only and would scale to zero while work waits in the scheduler,
+// so shop.bicep keeps one instance always ready then.
 var orchestrationsInScheduler = {
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
@@ -124,7 +124,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     properties: union(always, withCosmos ? cartsInCosmos : {}, withScheduler ? orchestrationsInScheduler : {}, settings)
   }
 
-  // Code is deployed with an Entra token; the passwords that every app has are switched off.
+  // Code is deployed with an Entra token, so basic authentication is disabled.
   resource noDeploymentPassword 'basicPublishingCredentialsPolicies' = { name: 'scm', properties: { allow: false } }
   resource noFtpPassword 'basicPublishingCredentialsPolicies' = { name: 'ftp', properties: { allow: false } }
 }

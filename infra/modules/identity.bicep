@@ -1,4 +1,4 @@
-// One identity for the app, made before it: roles are in place when it starts, and outlive an app that is made anew.
+// The app's identity, created before the app: its roles exist when the app starts, and remain when the app is recreated.
 
 param name string
 param location string

@@ -1,4 +1,4 @@
-// Fires when a metric that should be zero is not.
+// An alert that fires when a metric is not zero.
 
 param name string
 param tags { *: string }

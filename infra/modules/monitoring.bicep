@@ -1,4 +1,4 @@
-// Logs and traces in one workspace, with a daily cap: a loop that logs must not cost more than the shop.
+// Logs and traces in one workspace. A daily cap limits the cost of a bug that logs in a loop.
 
 param workspaceName string
 param applicationInsightsName string
@@ -25,7 +25,7 @@ resource applicationInsights 'Microsoft.Insights/components@2020-02-02' = {
   properties: {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
-    // Its connection string is no secret then: it says where to, not who may.
+    // The connection string is then not a secret: it holds the address, not a credential.
     DisableLocalAuth: true
   }
 }

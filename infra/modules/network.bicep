@@ -1,5 +1,5 @@
-// Private ways to storage and Cosmos DB. Loops run over literals: one whose length depends on another module's output
-// hides its whole module from predictions.
+// Private endpoints for storage and Cosmos DB. Loops run over literals: if a loop's length depends on another module's output,
+// what-if cannot predict the module.
 
 param name string
 param location string
@@ -37,7 +37,7 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-07-01' = {
       addressPrefix: '10.0.2.0/24'
       delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
     }
-    // Two subnets at once are a conflict.
+    // Creating two subnets at once causes a conflict.
     dependsOn: [endpoints]
   }
 }

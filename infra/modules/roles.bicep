@@ -1,12 +1,12 @@
-// What the app's identity may do, each role on one resource. A person may do the same with the data, if one is named:
-// with shared keys off, nobody else could look into a queue.
+// The roles of the app's identity, each on one resource. A person or group can get the same data roles: shared keys are
+// disabled, so otherwise nobody could inspect a queue.
 
 param storageAccountName string
 param applicationInsightsName string
 param appPrincipalId string
 param userPrincipalId string
 
-// Owner of blobs, not contributor: the Functions host and its deployment container ask for it.
+// Blob owner, not contributor: the Functions host and the deployment container require it.
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'

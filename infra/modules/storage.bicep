@@ -1,5 +1,5 @@
-// The one storage account: what the app keeps, what the Functions host keeps, and the packages of the code.
-// The app makes none of these containers, queues and tables itself in Azure; tests/infra compares the lists with its code.
+// The storage account: the data of the app and of the Functions host, and the code packages. In Azure the app does not create
+// containers, queues and tables itself; tests/infra compares these lists with its code.
 
 import { StorageSku } from '../options.bicep'
 
@@ -22,7 +22,7 @@ var containers = [
 ]
 var queues = ['picture-jobs', 'carrier-reports']
 var poisonQueues = map(queues, queue => '${queue}-poison')
-// Nothing reads it by itself: jobs wait there for somebody to look at them.
+// No function reads it: messages wait there until somebody looks at them.
 var parkedQueues = ['picture-jobs-parked']
 var tables = ['orders', 'orderlaunches', 'payments', 'shipments', 'pictures', 'mails']
 
@@ -42,7 +42,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     publicNetworkAccess: privateNetworking && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: privateNetworking ? 'Deny' : 'Allow'
-      // Event Grid writes its dead letters, and its events to a queue, as a trusted service.
+      // Event Grid is a trusted service: it writes dead letters, and events to a queue.
       bypass: 'AzureServices'
       ipRules: [for address in allowedAddresses: { value: address, action: 'Allow' }]
     }
@@ -87,7 +87,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
       policy: {
         rules: [
           {
-            // Not deleted: a picture is rendered anew from its source when sizes or formats change.
+            // Not deleted: pictures are rendered again from their source when sizes or formats change.
             name: 'cool-old-uploads'
             type: 'Lifecycle'
             definition: {
@@ -96,7 +96,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
             }
           }
           {
-            // Mails hold names and addresses, which nobody needs that long.
+            // Mails contain names and addresses, which must not be kept for long.
             name: 'delete-old-mails-and-dead-letters'
             type: 'Lifecycle'
             definition: {

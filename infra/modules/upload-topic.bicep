@@ -1,5 +1,5 @@
-// The topic of the storage account's events, with its own identity: behind a firewall storage trusts no other one.
-// Made long before its subscription (events.bicep), so that its roles have spread when they are asked for.
+// The Event Grid topic of the storage account, with a system-assigned identity: storage behind a firewall trusts no other.
+// Created long before its subscription (events.bicep), so that its roles have propagated by then.
 
 import { UploadEvents } from '../options.bicep'
 
@@ -30,8 +30,8 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   properties: { source: account.id, topicType: 'Microsoft.Storage.StorageAccounts' }
 }
 
-// On the whole account, as Event Grid asks for it: a dead letter that is refused is lost without a word. What a narrower
-// role on the queue would refuse comes back as a dead letter, and is seen.
+// On the whole account, as Event Grid requires: a dead letter that is refused is lost silently. On the queue a narrow role is
+// safe: a refused event becomes a dead letter, which raises an alert.
 resource deadLetterWriter 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(account.id, topic.id, blobDataContributor)
   scope: account

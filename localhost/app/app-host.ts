@@ -1,4 +1,4 @@
-// One loaded app and its life: from the first request that waits to the last invocation that ends.
+// Starts and stops one loaded app. On stop it drains: listeners and HTTP first, then the task hub.
 
 import type { HostJson } from '../config/host-json';
 import type { Console } from '../core/logs';
@@ -17,7 +17,7 @@ export interface AppHostOptions {
   server: HttpServer;
   dataFolder: string;
   enableAuth: boolean;
-  /** The storage emulator answers, or is not needed. */
+  /** Resolves when the emulators respond, or at once when none is needed. */
   storageReady: Promise<void>;
   cors?: CorsOptions;
 }
@@ -27,16 +27,16 @@ export interface AppHost {
   stop(): Promise<void>;
 }
 
-/** How long running invocations may take to end after Ctrl-C. */
+/** How long running invocations may take to finish after Ctrl-C. */
 const drainLimitMs = 10_000;
 
-/** Loads the app. @throws StartupError when it cannot run here. */
+/** Loads the app. @throws StartupError when this host cannot run it. */
 export async function makeAppHost(options: AppHostOptions): Promise<AppHost> {
   const { scriptRoot, hostJson, console, server } = options;
-  // The emulator starts while the app loads; its failure is reported when it is waited for.
+  // The emulators start while the app loads. `start` awaits this promise and reports a failure.
   options.storageReady.catch(() => undefined);
   const worker = await startWorker(scriptRoot, console);
-  const functions = chosen(worker.functions, hostJson.functions);
+  const functions = selected(worker.functions, hostJson.functions);
   const origin = `http://localhost:${server.port}`;
   const runtime = makeRuntime({ ...options, functions, invoke: worker.invoke, origin });
   const front = makeHttpFront({ ...options, ...runtime, ...(worker.httpUri && { httpUri: worker.httpUri }) });
@@ -47,7 +47,7 @@ export async function makeAppHost(options: AppHostOptions): Promise<AppHost> {
       server.open(front.handler);
       await runtime.listeners.start();
       console.print(functionList(functions, front.routes, origin));
-      printNotes(options, runtime);
+      printNotices(options, runtime);
     },
     async stop() {
       if (!(await within(drainLimitMs, drain(runtime, server)))) {
@@ -58,23 +58,23 @@ export async function makeAppHost(options: AppHostOptions): Promise<AppHost> {
   };
 }
 
-/** The task hub comes last: functions that still run may be waiting for an orchestration. */
+/** Stops the task hub last: functions that still run may be waiting for an orchestration. */
 async function drain({ listeners, durable, idle }: Runtime, server: HttpServer): Promise<void> {
   await Promise.all([listeners.stop(), server.drain()]);
   await durable?.stop(drainLimitMs);
   await idle();
 }
 
-/** `functions` of host.json names the only ones to run. */
-function chosen(functions: RegisteredFunction[], names: string[] | undefined): RegisteredFunction[] {
+/** If `functions` in host.json is set, only the functions it names run. */
+function selected(functions: RegisteredFunction[], names: string[] | undefined): RegisteredFunction[] {
   if (!names) return functions;
   const wanted = new Set(names.map((name) => name.toLowerCase()));
   return functions.filter((fn) => wanted.has(fn.name.toLowerCase()));
 }
 
-function printNotes({ console, enableAuth }: AppHostOptions, { functions, isDisabled, keys }: Runtime): void {
+function printNotices({ console, enableAuth }: AppHostOptions, { functions, isDisabled, keys }: Runtime): void {
   for (const { name } of functions) if (isDisabled(name)) console.print(`Function ${name} is disabled.`);
-  if (enableAuth) console.print(`Keys are asked for; they are in ${keys.path}`);
+  if (enableAuth) console.print(`Requests need a key. The keys are in ${keys.path}`);
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<boolean> {

@@ -1,4 +1,4 @@
-// What the console says once the app is loaded: every function with its url or trigger, as Core Tools lists them.
+// Formats the function list that the console shows after start-up, with urls and trigger types, as in Core Tools.
 
 import type { HttpRoute } from '../triggers/http/router';
 import type { RegisteredFunction } from '../worker/function-registry';

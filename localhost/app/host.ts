@@ -1,40 +1,41 @@
-// Puts the host together: settings, port, emulator and app first, then triggers, task hub and HTTP, and the way back.
+// Assembles the host: reads settings, takes the port, starts emulators and app. Each registers a cleanup, so that a
+// stop, or a start that fails, leaves nothing running.
 
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { developmentCosmos } from '../config/cosmos-connection';
 import { readHostJson } from '../config/host-json';
 import type { HostOptions, RunningHost } from '../config/host-options';
-import { applySettings, type LocalSettings, readLocalSettings } from '../config/settings';
+import { applySettings, type LocalSettings, readLocalSettings } from '../config/local-settings';
 import { applyTimeZone } from '../config/time-zone';
-import { type Claims, makeClaims } from '../core/claims';
-import { claimDataFolder } from '../core/data-folder';
+import { type CleanupStack, makeCleanupStack } from '../core/cleanup-stack';
+import { lockDataFolder } from '../core/data-folder';
 import { type Console, keepInOrder, makeConsole } from '../core/logs';
 import { StartupError } from '../core/startup-error';
-import { type CosmosEmulator, meansCosmosEmulator, prepareCosmosEmulator } from '../emulators/cosmos-emulator';
-import { type Azurite, developmentStorage, prepareAzurite } from '../emulators/emulators';
-import { quietSqlite } from '../taskhub/tables/quiet-sqlite';
+import { type Azurite, developmentStorage, prepareAzurite } from '../emulators/azurite';
+import { type CosmosEmulator, pointsToCosmosEmulator, prepareCosmosEmulator } from '../emulators/cosmos-emulator';
+import { hideSqliteWarning } from '../taskhub/tables/hide-sqlite-warning';
 import { listen } from '../triggers/http/server';
 import { makeAppHost } from './app-host';
 
 const defaultPort = 7071;
 
 /**
- * Starts the app in this process, once in the life of the process: @azure/functions keeps its first host.
- * @throws StartupError for mistakes of the user; whatever was begun is undone before.
+ * Starts the app in this process. A process can do this only once, because @azure/functions keeps its first host.
+ * @throws StartupError for a user's mistake, after cleaning up what was already started.
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
-  quietSqlite();
-  const claims = makeClaims();
+  hideSqliteWarning();
+  const cleanups = makeCleanupStack();
   try {
-    return await start(options, claims);
+    return await start(options, cleanups);
   } catch (error) {
-    await claims.releaseAll();
+    await cleanups.runAll();
     throw error;
   }
 }
 
-async function start(options: HostOptions, claims: Claims): Promise<RunningHost> {
+async function start(options: HostOptions, cleanups: CleanupStack): Promise<RunningHost> {
   const { scriptRoot } = options;
   const settingsFile = options.settingsFile ?? join(scriptRoot, 'local.settings.json');
   const settings = readLocalSettings(settingsFile, options.settingsFile !== undefined);
@@ -46,23 +47,23 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
     colours: options.colours ?? false,
     ...(options.out && { out: options.out }),
   });
-  claims.add(() => console.flush());
+  cleanups.add(() => console.flush());
   if (!options.out) keepInOrder(console);
   const warnings = [...hostJson.warnings, applyTimeZone(process.env) ?? []].flat();
   for (const warning of warnings) console.write('warning', 'Host.Startup', warning);
 
-  const data = claimDataFolder(resolve(options.dataFolder ?? join(scriptRoot, '.localhost')));
-  claims.add(() => data.release());
+  const data = lockDataFolder(resolve(options.dataFolder ?? join(scriptRoot, '.localhost')));
+  cleanups.add(() => data.release());
   const server = await listen(options.port ?? settings.port ?? defaultPort);
-  claims.add(() => server.close());
+  cleanups.add(() => server.close());
   const origin = `http://localhost:${server.port}`;
   setPlatformVariables(process.env, server.port);
 
   let keepEmulators = () => false;
   const azurite = await startAzurite(options, data.path);
-  if (azurite && !azurite.foreign) claims.add(() => (keepEmulators() ? undefined : azurite.stop()));
+  if (azurite && !azurite.external) cleanups.add(() => (keepEmulators() ? undefined : azurite.stop()));
   const cosmos = await startCosmos(options, data.path, console);
-  if (cosmos) claims.add(() => (keepEmulators() ? undefined : cosmos.stop()));
+  if (cosmos) cleanups.add(() => (keepEmulators() ? undefined : cosmos.stop()));
   const host = await makeAppHost({
     scriptRoot,
     hostJson,
@@ -73,7 +74,7 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
     storageReady: Promise.all([azurite?.ready(), cosmos?.ready()]).then(() => undefined),
     ...corsOptions(options, settings),
   });
-  claims.add(() => host.stop());
+  cleanups.add(() => host.stop());
   await host.start();
   console.write('information', 'Host.General', `Host lock lease acquired by instance ID '${instanceId()}'.`);
   console.print(`\nReady on ${origin} (Ctrl-C stops the host).`);
@@ -82,12 +83,12 @@ async function start(options: HostOptions, claims: Claims): Promise<RunningHost>
     ...(azurite && { storageConnectionString: azurite.connectionString }),
     stop(how) {
       if (how) keepEmulators = how.keepEmulators;
-      return claims.releaseAll();
+      return cleanups.runAll();
     },
   };
 }
 
-/** What the platform itself sets; durable-functions makes its urls from WEBSITE_HOSTNAME. */
+/** Sets the variables that the platform sets. durable-functions builds its urls from WEBSITE_HOSTNAME. */
 function setPlatformVariables(environment: NodeJS.ProcessEnv, port: number): void {
   environment.AZURE_FUNCTIONS_ENVIRONMENT ??= 'Development';
   environment.WEBSITE_HOSTNAME = `localhost:${port}`;
@@ -99,7 +100,7 @@ function setPlatformVariables(environment: NodeJS.ProcessEnv, port: number): voi
   }
 }
 
-/** Begins to start the emulator when a setting asks for it, and points those settings to it. */
+/** Starts the storage emulator, without waiting for it, if a setting needs it, and points those settings to it. */
 async function startAzurite(options: HostOptions, dataFolder: string): Promise<Azurite | undefined> {
   const names = Object.keys(process.env).filter((name) => process.env[name]?.trim() === developmentStorage);
   if (names.length === 0 || options.azurite === false) return undefined;
@@ -109,23 +110,23 @@ async function startAzurite(options: HostOptions, dataFolder: string): Promise<A
   return azurite;
 }
 
-/** With `--cosmos`: begins to start the emulator of Cosmos DB, and points the settings that mean one to it. */
+/** With `--cosmos`: starts the Cosmos DB emulator, without waiting, and points the settings that need one to it. */
 async function startCosmos(
   options: HostOptions,
   dataFolder: string,
   console: Console,
 ): Promise<CosmosEmulator | undefined> {
   if (!options.cosmos) return undefined;
-  const names = Object.keys(process.env).filter((name) => meansCosmosEmulator(process.env[name] ?? ''));
+  const names = Object.keys(process.env).filter((name) => pointsToCosmosEmulator(process.env[name] ?? ''));
   if (names.length === 0) {
-    const what = `no setting is ${developmentCosmos} or names port 8081 of this machine`;
+    const what = `no setting is ${developmentCosmos} or points to port 8081 on this machine`;
     console.write('warning', 'Host.Startup', `--cosmos has no effect: ${what}.`);
     return undefined;
   }
   const { cosmosPort: port, scriptRoot: appFolder } = options;
   const emulator = await prepareCosmosEmulator({ dataFolder, appFolder, ...(port !== undefined && { port }) });
   for (const name of names) process.env[name] = emulator.connectionString;
-  const notice = 'in memory only: its data are gone when the host stops';
+  const notice = 'in memory only: its data is lost when the host stops';
   console.print(`Cosmos DB emulator on ${emulator.endpoint} (${notice}).`);
   return emulator;
 }

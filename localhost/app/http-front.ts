@@ -1,4 +1,4 @@
-// The HTTP side of one app: its routes, the admin API and the webhooks of extensions, behind one handler.
+// The HTTP front end of one app: one request handler for its routes, the admin API and the webhooks of extensions.
 
 import type { HostJson } from '../config/host-json';
 import type { Console } from '../core/logs';
@@ -25,7 +25,7 @@ export interface HttpFrontOptions extends Runtime {
   console: Console;
   server: HttpServer;
   cors?: CorsOptions;
-  /** Set when the app streams. */
+  /** Where the library listens; set when the app uses HTTP streaming. */
   httpUri?: string;
 }
 
@@ -49,8 +49,8 @@ export function makeHttpFront(options: HttpFrontOptions): HttpFront {
     bodyLimitBytes,
     status: () => hostStatus(options),
     describe: (fn, origin) => describeFunction(fn, routeOf(fn), origin, isDisabled(fn.name)),
-    runByHand: makeManualRun(options, ({ name }, error) =>
-      options.console.write('debug', 'Host.Admin', `Function '${name}', run by hand, failed: ${error.message}`),
+    runManually: makeManualRun(options, ({ name }, error) =>
+      options.console.write('debug', 'Host.Admin', `Manual run of function '${name}' failed: ${error.message}`),
     ),
     warmUp: makeWarmUp(options),
   });
@@ -102,12 +102,12 @@ function hostStatus({ hostId, hostJson }: HttpFrontOptions): object {
   };
 }
 
-/** At most once in the life of the process, as on the platform. */
+/** Runs the warm-up trigger at most once per process, as the platform does. */
 function makeWarmUp({ functions, execute }: HttpFrontOptions): () => Promise<void> {
-  let warmed: Promise<unknown> | undefined;
+  let warmUp: Promise<unknown> | undefined;
   return async () => {
     const fn = functions.find(({ trigger }) => trigger.type.toLowerCase() === 'warmuptrigger');
-    if (fn) warmed ??= execute(fn, { reason: 'The host warms up.', trigger: { json: '{}' } });
-    await warmed;
+    if (fn) warmUp ??= execute(fn, { reason: 'The host warms up.', trigger: { json: '{}' } });
+    await warmUp;
   };
 }

@@ -1,5 +1,5 @@
-// Everything that starts functions other than HTTP and durable: one listener per function, one for all blob functions.
-// What a trigger needs is loaded only when the app has such a function.
+// The listeners for all triggers except HTTP and durable: one per function, and one shared by all blob functions.
+// A trigger's code and client libraries are loaded only if the app has such a function.
 
 import { StartupError } from '../core/startup-error';
 import type { BlobListeners } from '../triggers/blob/blob';
@@ -9,14 +9,14 @@ import type { QueueListener } from '../triggers/queue/queue';
 import type { RegisteredFunction } from '../worker/function-registry';
 
 export interface Listeners extends Listener {
-  /** For `/runtime/webhooks/blobs`; absent without blob functions. */
+  /** Serves `/runtime/webhooks/blobs`; absent if the app has no blob functions. */
   blobs?: BlobListeners;
   queueSent(queue: string): void;
   blobWritten(container: string): void;
   documentsWritten(database: string, container: string): void;
 }
 
-/** @throws StartupError that names the function whose trigger is not usable. */
+/** @throws StartupError that names the function whose trigger cannot be used. */
 export function makeListeners(functions: RegisteredFunction[], ctx: ListenerContext): Listeners {
   const triggeredBy = (type: string) => functions.filter((fn) => fn.trigger.type.toLowerCase() === type);
   const queues = triggeredBy('queuetrigger').map((fn) => named(fn, () => makeQueue(fn, ctx)));

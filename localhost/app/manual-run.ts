@@ -1,4 +1,4 @@
-// Running a function by hand through the admin API: what its input text means depends on its trigger.
+// Runs a function on request of the admin API. The trigger type decides what the input text means.
 
 import type { Bindings } from '../bindings/bindings';
 import { parseBlobPattern } from '../bindings/blob-path';
@@ -19,7 +19,7 @@ export interface ManualRunDeps {
   hostId: string;
 }
 
-/** @returns a way to run a function in the background, which throws when functions of its kind cannot be run by hand. */
+/** @returns a function that starts a run in the background. It throws if that trigger type cannot be run manually. */
 export function makeManualRun(
   deps: ManualRunDeps,
   onFailure: (fn: RegisteredFunction, error: Error) => void,
@@ -33,7 +33,7 @@ export function makeManualRun(
 function manualRequest(deps: ManualRunDeps, fn: RegisteredFunction, input: string): Promise<ExecutionRequest> {
   const type = fn.trigger.type.toLowerCase();
   if (type === 'orchestrationtrigger' || type === 'entitytrigger') {
-    throw new Error(`Function '${fn.name}' is run by its task hub; start it with the durable client.`);
+    throw new Error(`Function '${fn.name}' is run by the task hub. Start it with the durable client.`);
   }
   if (type === 'blobtrigger') return blobRequest(deps, fn, input);
   if (type === 'timertrigger') return timerRequest(deps, fn);
@@ -57,17 +57,17 @@ function triggerValue(type: string, input: string): TypedData {
 
 const endOfTime = new Date('9999-12-31T23:59:59.999Z');
 
-/** As of a message that was never in a queue. */
+/** The metadata of a message that was never in a queue. */
 function queueMetadata(
   fn: RegisteredFunction,
   input: string,
 ): Pick<ExecutionRequest, 'triggerMetadata' | 'bindingData'> {
-  const facts = { dequeueCount: 0, insertedOn: new Date(), expiresOn: endOfTime, nextVisibleOn: endOfTime };
-  const { triggerMetadata, bindingData } = metadataOf(facts, Buffer.from(input));
+  const message = { dequeueCount: 0, insertedOn: new Date(), expiresOn: endOfTime, nextVisibleOn: endOfTime };
+  const { triggerMetadata, bindingData } = metadataOf(message, Buffer.from(input));
   return { triggerMetadata: { ...triggerMetadata, [fn.trigger.name]: { string: input } }, bindingData };
 }
 
-/** The run sees when the timer fired last and fires next, and changes nothing in that. */
+/** Shows the function when the timer last fired and fires next, and does not change either. */
 async function timerRequest({ setting, hostId }: ManualRunDeps, fn: RegisteredFunction): Promise<ExecutionRequest> {
   const schedule = parseTimerSchedule(resolveSettings(String(fn.trigger.schedule ?? ''), setting).trim());
   const connectionString = makeConnections(setting).connectionString();
@@ -79,13 +79,13 @@ async function timerRequest({ setting, hostId }: ManualRunDeps, fn: RegisteredFu
   return { reason: httpReason, trigger: { json: JSON.stringify(timer) } };
 }
 
-/** The input names the blob: `container/name`. */
+/** @param path the input, which names the blob: `container/name`. */
 async function blobRequest(deps: ManualRunDeps, fn: RegisteredFunction, path: string): Promise<ExecutionRequest> {
   const { connection, name } = fn.trigger;
   const slash = path.indexOf('/');
   const pattern = parseBlobPattern(resolveSettings(String(fn.trigger.path ?? ''), deps.setting));
   const parameters = slash > 0 ? pattern.match(path.slice(slash + 1)) : undefined;
-  if (!parameters) throw new Error(`"${path}" does not fit the path of function '${fn.name}'.`);
+  if (!parameters) throw new Error(`"${path}" does not match the path of function '${fn.name}'.`);
   const blob = { type: 'blob', name, direction: 'in' as const, path, connection, dataType: 'binary' };
   const trigger = await deps.bindings.resolveInput(blob, {});
   if (!trigger) throw new Error(`There is no blob "${path}".`);

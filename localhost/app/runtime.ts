@@ -1,4 +1,4 @@
-// Everything between the loaded app and its triggers: settings, bindings, keys, executor, task hub, listeners.
+// Assembles what runs a loaded app's functions: settings, bindings, keys, executor, task hub and listeners.
 
 import { join } from 'node:path';
 import { type Bindings, makeBindings } from '../bindings/bindings';
@@ -15,8 +15,8 @@ import type { DurableExtension, DurableExtensionOptions } from '../taskhub/exten
 import { type KeyStore, openKeyStore } from '../triggers/http/keys';
 import type { RegisteredFunction } from '../worker/function-registry';
 import type { Invoke } from '../worker/invocation';
+import { checkSupport, usesDurable } from './check-support';
 import { type Listeners, makeListeners } from './listeners';
-import { checkSupport, usesDurable } from './support';
 
 export interface RuntimeOptions {
   scriptRoot: string;
@@ -43,7 +43,7 @@ export interface Runtime {
   listeners: Listeners;
 }
 
-/** @throws StartupError when a function cannot run here. */
+/** @throws StartupError when this host cannot run one of the functions. */
 export function makeRuntime(options: RuntimeOptions): Runtime {
   const { functions, hostJson, console, dataFolder, origin } = options;
   const setting = makeSetting(process.env);
@@ -77,8 +77,8 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
     : undefined;
   const hostId = makeHostId(options.scriptRoot, setting('AzureFunctionsWebHost__hostid'));
   const listeners = makeListeners(enabled, { execute, hostJson, hostId, connections, logs: console, setting });
-  const made = { functions, setting, isDisabled, hostId, keys, bindings, execute, idle, listeners };
-  return durable ? { ...made, durable } : made;
+  const runtime = { functions, setting, isDisabled, hostId, keys, bindings, execute, idle, listeners };
+  return durable ? { ...runtime, durable } : runtime;
 }
 
 function makeDurable(options: DurableExtensionOptions): DurableExtension {

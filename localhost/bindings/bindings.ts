@@ -1,4 +1,5 @@
-// All input and output bindings of the host behind one door: the executor hands over a binding and a value, and knows no storage.
+// One interface to all input and output bindings: the executor passes a binding and a value, and does not depend on any
+// storage service.
 
 import type { HostJson } from '../config/host-json';
 import { resolveSettings, type Setting } from '../config/resolve-settings';
@@ -8,16 +9,20 @@ import { readBlobInput, writeBlobOutput } from './blob';
 import { parseBlobPath } from './blob-path';
 import type { Connections } from './connections';
 import { readCosmosInput, writeCosmosOutput } from './cosmos';
-import type { CosmosPlace } from './cosmos-clients';
+import type { CosmosContainerRef } from './cosmos-clients';
 import { bindQuery } from './cosmos-query';
 import { bindExpressions } from './expressions';
 import { writeQueueOutput } from './queue';
 import { odataText, readTableInput, writeTableOutput } from './table';
 
 export interface Bindings {
-  /** The value of an input binding; undefined when there is none, such as a missing blob. @throws when it cannot be read */
+  /**
+   * Reads an input binding.
+   * @returns undefined when it has no value, such as a missing blob.
+   * @throws when reading fails
+   */
   resolveInput(binding: Binding, bindingData: Record<string, unknown>): Promise<TypedData | undefined>;
-  /** Puts out a value; nothing happens for a value of null. @throws when it cannot be written */
+  /** Writes an output binding; does nothing for null. @throws when writing fails */
   applyOutput(binding: Binding, data: TypedData, bindingData: Record<string, unknown>): Promise<void>;
   supports(type: string, direction: 'in' | 'out'): boolean;
 }
@@ -26,11 +31,8 @@ export interface BindingsContext {
   hostJson: HostJson;
   connections: Connections;
   setting: Setting;
-  /** Told after a message was sent, with the queue's name. */
   queueSent?(queue: string): void;
-  /** Told after a blob was written. */
   blobWritten?(container: string, name: string): void;
-  /** Told after documents were written. */
   documentsWritten?(database: string, container: string): void;
 }
 
@@ -54,9 +56,9 @@ export function makeBindings(ctx: BindingsContext): Bindings {
             take: Number(bound.optional('take') ?? 0),
           });
         case 'cosmosdb': {
-          const query = bound.settled('sqlQuery');
+          const query = bound.withSettings('sqlQuery');
           return readCosmosInput({
-            ...cosmosPlace(bound),
+            ...containerRef(bound),
             id: bound.optional('id'),
             partitionKey: bound.optional('partitionKey'),
             query: query === undefined ? undefined : bindQuery(query, bindingData),
@@ -87,10 +89,9 @@ export function makeBindings(ctx: BindingsContext): Bindings {
           return writeTableOutput({ connectionString, table: bound.required('tableName'), ...keys }, data);
         }
         case 'cosmosdb': {
-          const place = cosmosPlace(bound);
-          const createIfNotExists = bound.settled('createIfNotExists')?.toLowerCase() === 'true';
-          const target = { ...place, createIfNotExists, partitionKey: bound.optional('partitionKey') };
-          if (await writeCosmosOutput(target, data)) ctx.documentsWritten?.(place.database, place.container);
+          const createIfNotExists = bound.withSettings('createIfNotExists')?.toLowerCase() === 'true';
+          const target = { ...containerRef(bound), createIfNotExists, partitionKey: bound.optional('partitionKey') };
+          if (await writeCosmosOutput(target, data)) ctx.documentsWritten?.(target.database, target.container);
           return;
         }
         default:
@@ -100,7 +101,7 @@ export function makeBindings(ctx: BindingsContext): Bindings {
   };
 }
 
-function cosmosPlace(bound: BoundOptions): CosmosPlace {
+function containerRef(bound: BoundOptions): CosmosContainerRef {
   return {
     connectionString: bound.connectionString,
     database: bound.required('databaseName'),
@@ -111,21 +112,21 @@ function cosmosPlace(bound: BoundOptions): CosmosPlace {
 interface BoundOptions {
   /** @throws when the connection has no value */
   readonly connectionString: string;
-  /** The option with its settings, but without the invocation's values. */
-  settled(option: string): string | undefined;
+  /** The option with settings filled in, but with its `{expressions}` left as they are. */
+  withSettings(option: string): string | undefined;
   required(option: string): string;
   optional(option: string, escapeValue?: (value: string) => string): string | undefined;
 }
 
-/** A binding's options with settings and the invocation's values filled in. */
+/** Fills settings and values of the invocation into a binding's options. */
 function bind(binding: Binding, bindingData: Record<string, unknown>, ctx: BindingsContext): BoundOptions {
-  const settled: BoundOptions['settled'] = (option) => {
+  const withSettings: BoundOptions['withSettings'] = (option) => {
     const value = binding[option];
     if (value === undefined || value === null || value === '') return undefined;
     return resolveSettings(String(value), ctx.setting);
   };
   const optional: BoundOptions['optional'] = (option, escapeValue) => {
-    const text = settled(option);
+    const text = withSettings(option);
     return text === undefined ? undefined : bindExpressions(text, bindingData, escapeValue);
   };
   const connection = typeof binding.connection === 'string' ? binding.connection : undefined;
@@ -136,7 +137,7 @@ function bind(binding: Binding, bindingData: Record<string, unknown>, ctx: Bindi
         ? ctx.connections.cosmosConnectionString(connection)
         : ctx.connections.connectionString(connection);
     },
-    settled,
+    withSettings,
     optional,
     required(option) {
       const value = optional(option);

@@ -1,4 +1,4 @@
-// `container/blob` paths of bindings and triggers. A container's name never holds a slash, a blob's name may.
+// Parses the `container/blob` paths of bindings and triggers. Blob names may contain slashes; container names may not.
 
 import { parseTemplate } from './template';
 
@@ -7,28 +7,30 @@ export interface BlobPath {
   name: string;
 }
 
-/** @throws when there is no container or no blob name */
+/** @throws when the container or the blob name is missing */
 export function parseBlobPath(path: string): BlobPath {
   const slash = path.indexOf('/');
-  if (slash <= 0 || slash === path.length - 1) throw new Error(`'${path}' is no blob path: expected 'container/blob'.`);
+  if (slash <= 0 || slash === path.length - 1)
+    throw new Error(`'${path}' is not a blob path: expected 'container/blob'.`);
   return { container: path.slice(0, slash).toLowerCase(), name: path.slice(slash + 1) };
 }
 
 export interface BlobPattern {
   container: string;
-  /** The values of the pattern's `{names}` when the blob's name fits it, else undefined. */
+  /** The values of the pattern's `{names}`, or undefined if the blob name does not match. */
   match(name: string): Record<string, string> | undefined;
 }
 
 /**
- * A blob trigger's path: a literal container and a pattern, greedy and case-sensitive; without a pattern every blob fits.
- * @throws when the container is not literal
+ * Parses a blob trigger's path: a literal container name and a greedy, case-sensitive pattern. Without a pattern every
+ * blob matches.
+ * @throws when the container name contains expressions
  */
 export function parseBlobPattern(path: string): BlobPattern {
   const slash = path.indexOf('/');
   const container = (slash < 0 ? path : path.slice(0, slash)).toLowerCase();
   if (container === '' || /[{}]/.test(container)) {
-    throw new Error(`'${path}' is no blob trigger path: its container must be named, without expressions.`);
+    throw new Error(`'${path}' is not a blob trigger path: its container must be named, without expressions.`);
   }
   const pattern = slash < 0 ? '' : path.slice(slash + 1);
   if (pattern === '') return { container, match: () => ({}) };

@@ -1,4 +1,4 @@
-// The blob input and output bindings: a blob as text or bytes, and what a value becomes as a blob's content.
+// The blob input and output bindings: read a blob as text or bytes, and encode an output value as blob content.
 
 import type { TypedData } from '../worker/typed-data';
 import type { BlobPath } from './blob-path';
@@ -6,7 +6,7 @@ import { type OutputValue, outputValue } from './output-value';
 import { readBlob } from './read-blob';
 import { blobContainer, statusOf } from './storage-clients';
 
-/** The blob's content, as text unless `dataType` is `binary`; undefined when there is no such blob. */
+/** Reads a blob, as text unless `dataType` is `binary`. @returns undefined when the blob does not exist. */
 export async function readBlobInput(
   connectionString: string,
   path: BlobPath,
@@ -22,7 +22,7 @@ export async function readBlobInput(
   }
 }
 
-/** Writes the value as a block blob, in place of any older one; true when there was a value. */
+/** Writes the value as a block blob, replacing any existing blob. @returns false when there was no value. */
 export async function writeBlobOutput(connectionString: string, path: BlobPath, data: TypedData): Promise<boolean> {
   const output = outputValue(data);
   if (output === undefined) return false;
@@ -42,7 +42,7 @@ async function uploadCreatingContainer(connectionString: string, path: BlobPath,
   }
 }
 
-/** Numbers and booleans are binary: 4 bytes little-endian for an integer, 8 for a double, 1 for a boolean. */
+/** Encodes numbers and booleans as bytes: 4 bytes little-endian for an integer, 8 for a double, 1 for a boolean. */
 export function blobContent(output: OutputValue): Buffer {
   switch (output.kind) {
     case 'text':

@@ -1,11 +1,11 @@
-// Which account a binding means: its `connection` names a setting, not the connection string itself.
-// The order in which the genuine host looks for that setting is kept, so that one configuration serves both.
+// Resolves the `connection` of a binding, which names a setting, to a connection string. The setting is looked up in
+// the same order as in the genuine host, so that one configuration works in both.
 
 import { developmentCosmos } from '../config/cosmos-connection';
 import { resolveSettings, type Setting } from '../config/resolve-settings';
 
 const DEFAULT_CONNECTION = 'AzureWebJobsStorage';
-/** Sections by which Azure connects with an identity; the storage emulator has no use for them. */
+/** Suffixes of the settings for identity-based connections. The emulators do not support those. */
 const IDENTITY_KEYS = [
   'accountName',
   'serviceUri',
@@ -20,7 +20,7 @@ export interface Connections {
   /**
    * The connection string of the account.
    * @param name the binding's `connection`; empty or absent = `AzureWebJobsStorage`
-   * @throws an error that names the setting when it is missing or says only how to connect with an identity
+   * @throws an error that names the setting when it is missing, or when only an identity-based connection is configured
    */
   connectionString(name?: string): string;
   /**
@@ -49,7 +49,7 @@ export function makeConnections(setting: Setting): Connections {
     if (value) return value;
     throw new Error(
       usesIdentity(name)
-        ? `Connection '${name}' is set up for an identity. Locally it needs a connection string: set '${name}', e.g. to ${example}.`
+        ? `Connection '${name}' is set up for an identity. The local host needs a connection string: set '${name}', e.g. to ${example}.`
         : `Connection '${name}' has no value. Set '${name}' in local.settings.json or in the environment, e.g. to ${example}.`,
     );
   };

@@ -1,12 +1,12 @@
-// One Cosmos DB client per account, made when it is first needed: the library alone takes a third of a second to load.
-// It is required, not imported, so that an app which uses the same package does not load a second copy.
+// One Cosmos DB client per account, created on first use: loading the library alone takes a third of a second.
+// It is required, not imported, so that an app that uses the same package does not load a second copy.
 
 import type * as Https from 'node:https';
 import type * as Cosmos from '@azure/cosmos';
 import { parseCosmosConnection } from '../config/cosmos-connection';
 
-/** A container and where it is. */
-export interface CosmosPlace {
+/** A container, with its account and database. */
+export interface CosmosContainerRef {
   connectionString: string;
   database: string;
   container: string;
@@ -15,12 +15,12 @@ export interface CosmosPlace {
 const clients = new Map<string, Cosmos.CosmosClient>();
 
 /** @throws an error that says what is wrong with the connection string */
-export function cosmosContainer(place: CosmosPlace): Cosmos.Container {
-  return cosmosDatabase(place).container(place.container);
+export function cosmosContainer(ref: CosmosContainerRef): Cosmos.Container {
+  return cosmosDatabase(ref).container(ref.container);
 }
 
 /** @throws an error that says what is wrong with the connection string */
-export function cosmosDatabase({ connectionString, database }: Omit<CosmosPlace, 'container'>): Cosmos.Database {
+export function cosmosDatabase({ connectionString, database }: Omit<CosmosContainerRef, 'container'>): Cosmos.Database {
   return cosmosClient(connectionString).database(database);
 }
 
@@ -34,7 +34,7 @@ export function cosmosClient(connectionString: string): Cosmos.CosmosClient {
   return client;
 }
 
-/** The genuine emulator, too, names a certificate of its own and addresses that only it can reach. */
+/** Microsoft's emulator has a self-signed certificate, and reports endpoints that only itself can reach. */
 function emulatorOptions(endpoint: string): Partial<Cosmos.CosmosClientOptions> {
   const { Agent } = require('node:https') as typeof Https;
   return {
@@ -53,11 +53,14 @@ export function cosmosStatus(error: unknown): number | undefined {
   return typeof code === 'number' ? code : undefined;
 }
 
-/** The emulator's errors often have no text: the place and the status say what happened. */
-export function cosmosError(error: unknown, { database, container }: Omit<CosmosPlace, 'connectionString'>): Error {
+/** An error that names the container and the status, because the emulator's errors often have no message. */
+export function cosmosError(
+  error: unknown,
+  { database, container }: Omit<CosmosContainerRef, 'connectionString'>,
+): Error {
   const status = cosmosStatus(error);
   if (status === undefined && error instanceof Error) return error;
   const where = `container '${container}' of Cosmos DB database '${database}'`;
-  const why = status === 404 ? 'does not exist' : `answers ${status}: ${(error as Error).message}`;
+  const why = status === 404 ? 'does not exist' : `responded with ${status}: ${(error as Error).message}`;
   return new Error(`The ${where} ${why}.`, { cause: error });
 }

@@ -1,11 +1,11 @@
-// The queries of the Cosmos DB input binding. An expression in `sqlQuery` becomes a parameter, never text of the query,
-// as in the genuine host: what a client sends cannot change the query.
+// Builds the queries of the Cosmos DB input binding. An expression in `sqlQuery` becomes a query parameter, as in the
+// genuine host, so a value that a client sends cannot change the query.
 
 import type { SqlQuerySpec } from '@azure/cosmos';
 import { bindExpressions } from './expressions';
 import { parseTemplate } from './template';
 
-/** `SELECT * FROM c WHERE c.x = {y.z}` → `… = @y_z` with its value as a text. @throws when a name has no value */
+/** `SELECT * FROM c WHERE c.x = {y.z}` → `… = @y_z`, with the value as a string. @throws when a name has no value */
 export function bindQuery(template: string, bindingData: Record<string, unknown>): SqlQuerySpec {
   const values = new Map<string, string>();
   const query = parseTemplate(template).map((token) => {
@@ -17,7 +17,10 @@ export function bindQuery(template: string, bindingData: Record<string, unknown>
   return { query: query.join(''), parameters: [...values].map(([name, value]) => ({ name, value })) };
 }
 
-/** All documents, or all of one partition. @param path of the container's partition key, e.g. `/customer/id` */
+/**
+ * Selects all documents, or all of one partition.
+ * @param path the container's partition key path, e.g. `/customer/id`
+ */
 export function selectAll(path: string | undefined, partitionKey: string | undefined): SqlQuerySpec {
   if (path === undefined || partitionKey === undefined) return { query: 'SELECT * FROM c' };
   const property = pathNames(path).map((name) => `[${JSON.stringify(name)}]`);
@@ -27,8 +30,8 @@ export function selectAll(path: string | undefined, partitionKey: string | undef
   };
 }
 
-/** Whether a document is of that partition, as far as the query left its key in it. */
-export function mayBeOfPartition(document: unknown, path: string, partitionKey: string): boolean {
+/** False if the document belongs to another partition. True if it has no key, because the query did not select it. */
+export function mayBelongToPartition(document: unknown, path: string, partitionKey: string): boolean {
   let value = document;
   for (const name of pathNames(path)) {
     value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;

@@ -1,15 +1,15 @@
-// Times as .NET writes them: user code and other tools read these texts from metadata, blob names and status blobs.
+// Formats times as .NET does, because user code and other tools read them from metadata, blob names and status blobs.
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 const TOKEN = /'[^']*'|"[^"]*"|\\.|%?(?:y+|M+|d+|H+|h+|m+|s+|f+|F+|t+|z+|K)/g;
 
-/** A UTC time in round-trip form with offset, e.g. `2026-01-02T03:04:05+00:00`; fractions only when there are any. */
+/** A UTC time in round-trip format with offset, e.g. `2026-01-02T03:04:05+00:00`. A zero fraction is omitted. */
 export function utcRoundTrip(date: Date): string {
   return `${date.toISOString().slice(0, 19)}${fraction(date.getUTCMilliseconds())}+00:00`;
 }
 
-/** The same in the machine's own time zone, e.g. `2026-01-02T04:04:05.12+01:00`. */
+/** The same in the machine's time zone, e.g. `2026-01-02T04:04:05.12+01:00`. */
 export function localRoundTrip(date: Date): string {
   const offsetMinutes = -date.getTimezoneOffset();
   const wallClock = new Date(date.getTime() + offsetMinutes * 60_000).toISOString().slice(0, 19);
@@ -18,7 +18,7 @@ export function localRoundTrip(date: Date): string {
   return `${wallClock}${fraction(date.getMilliseconds())}${sign}${hours}:${pad(Math.abs(offsetMinutes) % 60, 2)}`;
 }
 
-/** A UTC time by a .NET custom format (`yyyy-MM-dd`), invariant culture. Standard one-letter formats are not known. */
+/** Formats a UTC time with a .NET custom format (`yyyy-MM-dd`), invariant culture. Supports no one-letter formats. */
 export function formatUtc(date: Date, format: string): string {
   return format.replace(TOKEN, (token) => {
     if (token.startsWith("'") || token.startsWith('"')) return token.slice(1, -1);

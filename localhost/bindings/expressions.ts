@@ -1,4 +1,4 @@
-// Fills `{name}`, `{a.b}`, `{rand-guid}`, `{datetime:…}` and `{sys.…}` of a binding's options with the values of one invocation.
+// Fills `{name}`, `{a.b}`, `{rand-guid}`, `{datetime:…}` and `{sys.…}` in binding options with values of an invocation.
 // A name without a value fails the invocation, as in the genuine host: a path must never silently lose a part.
 
 import { randomUUID } from 'node:crypto';
@@ -8,9 +8,9 @@ import { parseTemplate } from './template';
 const DEFAULT_DATE_FORMAT = 'yyyy-MM-ddTHH-mm-ssK';
 
 /**
- * The text with all its expressions filled in.
- * @param bindingData values by name; names are compared without regard to case
- * @param escapeValue applied to every value that is filled in, for templates in a language of their own
+ * Replaces all expressions in a template.
+ * @param bindingData values by name; names are not case-sensitive
+ * @param escapeValue applied to every value, for templates in another language, such as OData
  * @throws when a name has no value
  */
 export function bindExpressions(
@@ -41,7 +41,7 @@ function evaluate(expression: string, bindingData: Record<string, unknown>): str
   return toText(value, format);
 }
 
-/** Own data goes before what is built in, except that `sys` is always the host's. */
+/** Binding data takes precedence over built-in values, except for `sys`, which is always built in. */
 function rootValue(first: string, rest: string[], bindingData: Record<string, unknown>): unknown {
   if (first.toLowerCase() === 'sys' && rest.length > 0) {
     const methodname = find(asRecord(find(bindingData, 'sys')), 'methodname');

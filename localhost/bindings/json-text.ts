@@ -1,14 +1,14 @@
-// Where the genuine host takes a text for JSON by its looks, and what it draws from it.
+// Recognizes JSON in text by its first and last characters, as the genuine host does, and extracts binding data.
 
-/** Whether the text begins and ends like a JSON object or array; nothing is parsed. */
+/** True if the text starts and ends like a JSON object or array. It is not parsed. */
 export function looksLikeJson(text: string): boolean {
   const trimmed = text.trim();
   return (trimmed.startsWith('{') && trimmed.endsWith('}')) || (trimmed.startsWith('[') && trimmed.endsWith(']'));
 }
 
 /**
- * The top-level properties of a JSON object, as binding data: scalars as text (`True` for true), objects as they are;
- * arrays and nulls are left out. Empty for every other text.
+ * The top-level properties of a JSON object as binding data: scalars as text (`True` for true), objects unchanged, no
+ * arrays or nulls. Returns an empty object for any other text.
  */
 export function jsonProperties(text: string): Record<string, string | object> {
   if (!text.trim().startsWith('{')) return {};
@@ -30,7 +30,7 @@ function parseObject(text: string): object {
   try {
     return JSON.parse(text) as object;
   } catch (error) {
-    // Not JSON after all: such a message simply has no properties.
+    // Not valid JSON: the message has no properties.
     if (error instanceof SyntaxError) return {};
     throw error;
   }

@@ -1,17 +1,17 @@
-// What a handler's output means to a binding: the genuine host sees typed values and, for collectors, takes texts apart.
-// Every item conversion of the output bindings starts here.
+// Decodes a handler's output for the output bindings: its type, and for collector bindings (queue, table, Cosmos DB)
+// its items, following the rules of the genuine host.
 
 import type { TypedData } from '../worker/typed-data';
 import { looksLikeJson, scalarText } from './json-text';
 
-/** An output after decoding; `integer` and `double` are kept apart because a blob stores them in different widths. */
+/** A decoded output. `integer` and `double` are separate because a blob stores them in different widths. */
 export type OutputValue =
   | { kind: 'text'; text: string }
   | { kind: 'bytes'; bytes: Uint8Array }
   | { kind: 'integer' | 'double'; number: number }
   | { kind: 'json'; value: unknown };
 
-/** Undefined when there is nothing to put out: no member set, or JSON `null`. */
+/** @returns undefined when there is nothing to write: no property is set, or the value is JSON `null`. */
 export function outputValue(data: TypedData): OutputValue | undefined {
   if (data.string !== undefined) return { kind: 'text', text: data.string };
   if (data.bytes !== undefined) return { kind: 'bytes', bytes: data.bytes };
@@ -22,7 +22,7 @@ export function outputValue(data: TypedData): OutputValue | undefined {
   return value === null ? undefined : { kind: 'json', value };
 }
 
-/** The items of a collector output (queue, table): an array's elements, also of an array written as text; else the one value. */
+/** A collector output's items: the elements of an array (also of an array in JSON text), or the one value. */
 export function collectorItems(output: OutputValue): OutputValue[] {
   if (output.kind === 'text' && looksLikeJson(output.text)) {
     return elements(JSON.parse(output.text));
@@ -37,7 +37,7 @@ function elements(value: unknown): OutputValue[] {
   );
 }
 
-/** An item as text or bytes: objects and arrays as indented JSON, `True`/`False`, numbers as text. */
+/** An item as text or bytes: objects and arrays as indented JSON, booleans as `True` or `False`, numbers as text. */
 export function itemContent(item: OutputValue): string | Uint8Array {
   switch (item.kind) {
     case 'text':

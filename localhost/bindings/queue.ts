@@ -1,4 +1,4 @@
-// The storage queue output binding: one message per item, in order, in the encoding that the triggers of the app expect.
+// The storage queue output binding: sends one message per item, in order, encoded as the app's triggers expect it.
 
 import type { TypedData } from '../worker/typed-data';
 import { collectorItems, itemContent, outputValue } from './output-value';
@@ -11,7 +11,7 @@ export interface QueueOutput {
   encoding: MessageEncoding;
 }
 
-/** Sends the output's items; true when there was at least one. @throws the storage client's error */
+/** Sends the output's items. @returns false when there were none. @throws the storage client's error */
 export async function writeQueueOutput(target: QueueOutput, data: TypedData): Promise<boolean> {
   const output = outputValue(data);
   if (output === undefined) return false;
@@ -22,7 +22,7 @@ export async function writeQueueOutput(target: QueueOutput, data: TypedData): Pr
   return items.length > 0;
 }
 
-/** Sends one message as it is, creating the queue when there is none yet. */
+/** Sends one encoded message, and creates the queue if it does not exist. */
 export async function sendCreatingQueue(connectionString: string, queue: string, wire: string): Promise<void> {
   const client = queueClient(connectionString, queue);
   try {

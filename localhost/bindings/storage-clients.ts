@@ -1,11 +1,11 @@
-// One client per account and service, made when it is first needed: loading the libraries costs more than the rest of a start-up.
-// They are required, not imported, so that an app which uses the same packages does not load a second copy.
+// One storage client per account and service, created on first use: loading the libraries takes longer than the rest of
+// a start. They are required, not imported, so that an app that uses the same packages does not load a second copy.
 
 import type * as Tables from '@azure/data-tables';
 import type * as Blobs from '@azure/storage-blob';
 import type * as Queues from '@azure/storage-queue';
 
-/** The emulator is next door: what fails twice will not get better within an invocation; the callers have their own back-off. */
+/** Short, because the emulator is on this machine and more retries would not help. Callers have their own back-off. */
 const RETRIES = { maxTries: 3, retryDelayInMs: 100, maxRetryDelayInMs: 500 };
 
 const queueServices = new Map<string, Queues.QueueServiceClient>();

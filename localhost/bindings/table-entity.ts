@@ -1,8 +1,8 @@
-// Between JSON objects and table entities: which types the genuine host stores for a value, and what it hands to user code.
+// Converts between JSON objects and table entities, with the same types that the genuine host stores and returns.
 
 import type { TableEntity, TableEntityResult } from '@azure/data-tables';
 
-/** Keys of the binding, used when the object has none. */
+/** The binding's keys, used when an object has none of its own. */
 export interface EntityKeys {
   partitionKey: string | undefined;
   rowKey: string | undefined;
@@ -11,7 +11,7 @@ export interface EntityKeys {
 const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
 /**
- * The entity for an object. Whole numbers are stored as Int64, others as Double, as the genuine host does.
+ * Converts an object to an entity. Whole numbers are stored as Int64, others as Double, as in the genuine host.
  * @throws when a key is missing or a value is not a scalar
  */
 export function toEntity(object: Record<string, unknown>, keys: EntityKeys): TableEntity {
@@ -35,7 +35,7 @@ export function toEntity(object: Record<string, unknown>, keys: EntityKeys): Tab
   return entity;
 }
 
-/** The entity as user code gets it: `PartitionKey`, `RowKey`, `Timestamp` and plain JSON values, long integers as numbers. */
+/** Converts an entity for user code: `PartitionKey`, `RowKey`, `Timestamp` and JSON values, with Int64 as numbers. */
 export function fromEntity(entity: TableEntityResult<Record<string, unknown>>): Record<string, unknown> {
   const { partitionKey, rowKey, timestamp, etag, ...properties } = entity;
   const plain = Object.entries(properties)
@@ -52,7 +52,7 @@ export function fromEntity(entity: TableEntityResult<Record<string, unknown>>): 
 
 function property(name: string, value: unknown): unknown {
   if (typeof value === 'object') {
-    throw new Error(`Property '${name}' of a table entity must be a text, number or boolean.`);
+    throw new Error(`Property '${name}' of a table entity must be a string, number or boolean.`);
   }
   if (typeof value !== 'number') return value;
   const isLong = Number.isInteger(value) && BigInt(value) >= INT64.min && BigInt(value) <= INT64.max;
@@ -63,6 +63,6 @@ function jsonValue(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof Date || typeof value !== 'object' || value === null) return value;
-  // A GUID comes as `{ type, value }`.
+  // The client returns a GUID as `{ type, value }`.
   return 'value' in value ? value.value : value;
 }

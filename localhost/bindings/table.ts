@@ -1,4 +1,5 @@
-// The table input and output bindings: entities as plain objects in, inserts out (never upserts, as in the genuine host).
+// The table input and output bindings: read entities as plain objects, and insert them.
+// Like the genuine host, the output never upserts.
 
 import type { TableClient, TableEntity, TransactionAction } from '@azure/data-tables';
 import type { TypedData } from '../worker/typed-data';
@@ -14,9 +15,9 @@ export interface TableInput {
   table: string;
   partitionKey: string | undefined;
   rowKey: string | undefined;
-  /** An OData condition, and-ed with the partition key. */
+  /** An OData condition, combined with the partition key by `and`. */
   filter: string | undefined;
-  /** At most this many entities; absent or 0 = all. */
+  /** The maximum number of entities; 0 = all. */
   take: number;
 }
 
@@ -25,7 +26,7 @@ export interface TableOutput extends EntityKeys {
   table: string;
 }
 
-/** With both keys one entity, or undefined when there is none; else an array, empty when there is no such table. */
+/** With both keys: one entity, or undefined if missing. Otherwise an array; empty if the table does not exist. */
 export async function readTableInput(input: TableInput): Promise<TypedData | undefined> {
   const table = tableClient(input.connectionString, input.table);
   const { partitionKey, rowKey } = input;
@@ -52,18 +53,18 @@ async function list(table: TableClient, input: TableInput): Promise<object[]> {
   return found;
 }
 
-/** A value for use between the quotes of an OData condition. */
+/** Escapes a value for use between the quotes of an OData condition. */
 export function odataText(value: string): string {
   return value.replaceAll("'", "''");
 }
 
-/** Inserts the output's objects, a transaction per partition and hundred. @throws on an existing key (409) */
+/** Inserts the output's objects, in transactions of up to 100 per partition. @throws if a key already exists (409) */
 export async function writeTableOutput(target: TableOutput, data: TypedData): Promise<void> {
   const output = outputValue(data);
   if (output === undefined) return;
   const entities = collectorItems(output).map((item) => {
     if (item.kind !== 'json' || typeof item.value !== 'object' || item.value === null || Array.isArray(item.value)) {
-      throw new Error(`Table '${target.table}' can only be given objects.`);
+      throw new Error(`Table '${target.table}' accepts only objects.`);
     }
     return toEntity(item.value as Record<string, unknown>, target);
   });
@@ -71,7 +72,7 @@ export async function writeTableOutput(target: TableOutput, data: TypedData): Pr
   for (const batch of batches(entities)) await insertCreatingTable(table, batch);
 }
 
-/** A transaction takes one partition, a hundred entities, and no key twice. */
+/** A transaction may contain one partition, at most 100 entities, and each key once. */
 function batches(entities: TableEntity[]): TableEntity[][] {
   const done: TableEntity[][] = [];
   const open = new Map<string, Map<string, TableEntity>>();

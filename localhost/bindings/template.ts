@@ -1,5 +1,5 @@
-// The syntax of `{expressions}` in binding options, shared by those that fill them in and those that match against them.
-// Doubled braces are literal braces.
+// Parses `{expressions}` in binding options, for the code that replaces them and the code that matches paths against
+// them. Doubled braces are literal braces.
 
 export type TemplateToken = { literal: string } | { expression: string };
 

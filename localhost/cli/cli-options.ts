@@ -1,48 +1,47 @@
-// The command line, in the words of Core Tools where they exist.
+// Parses the command line. Flags have the names that Core Tools uses, where Core Tools has them.
 
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { HostOptions } from '../config/host-options';
-import { isPort, parseOrigins } from '../config/settings';
+import { isPort, parseOrigins } from '../config/local-settings';
 import { StartupError } from '../core/startup-error';
 
 export const usage = `Runs a function app (programming model v4) on this machine with Node alone.
 
   localhost start [options]
 
-  -p, --port N          port of the host; 0 = any free one (default: LocalHttpPort of local.settings.json, else 7071)
-  --script-root DIR     the app's folder (default: the current one)
-  --settings FILE       another file in the form of local.settings.json
-  --data DIR            task hub, keys, emulator files (default: .localhost in the app's folder)
-  --enable-auth         ask for keys, as in Azure
+  -p, --port N          port to listen on; 0 = any free port (default: LocalHttpPort in local.settings.json, else 7071)
+  --script-root DIR     folder of the app (default: the current folder)
+  --settings FILE       settings file to use instead of local.settings.json
+  --data DIR            folder for the task hub, keys and emulator files (default: .localhost in the app's folder)
+  --enable-auth         require keys, as Azure does
   --cors ORIGINS        allowed origins, separated by commas
-  --azurite-port N      first of the storage emulator's three ports; 0 = any free ones (default: 10000)
+  --azurite-port N      first of the storage emulator's three ports; 0 = any free ports (default: 10000)
   --no-azurite          do not start the storage emulator
-  --cosmos              start a Cosmos DB emulator, in memory only, for settings that are UseDevelopmentCosmos=true
-                        or name port 8081 of this machine
-  --cosmos-port N       its port (default: any free one); implies --cosmos
-  --watch               start again when the app's built files or its settings change; data and emulators stay
-  --inspect[=PORT]      let a debugger stop in the app's code (default: port 9229 of this machine; 0 = any free one)
-  --verbose             everything down to debug, and the stack of an error at the start
+  --cosmos              start an in-memory Cosmos DB emulator for settings that are UseDevelopmentCosmos=true
+                        or point to port 8081 on this machine
+  --cosmos-port N       port of that emulator (default: any free port); implies --cosmos
+  --watch               restart when the app's built files or settings change; keep data and emulators
+  --inspect[=PORT]      open a debugger port on this machine (default: 9229; 0 = any free port)
+  --verbose             log at debug level, and print the stack trace of a start-up error
 `;
 
 export interface CommandLine extends HostOptions {
-  /** Start again when the app's files change. */
   watch: boolean;
-  /** The debugger's port; 0 = any free one. Absent = no debugger. */
+  /** The debugger's port; 0 = any free port. Absent = no debugger. */
   inspectPort?: number;
 }
 
-/** The port that Node's own --inspect has. */
+/** The default of Node's own --inspect. */
 const defaultInspectPort = 9229;
 
-/** @returns undefined when only help is asked for. @throws StartupError for a flag that is unknown or wrong. */
+/** @returns undefined when the user asked for help. @throws StartupError for an unknown or invalid flag. */
 export function parseCommandLine(args: string[]): CommandLine | undefined {
   const { values, positionals } = parse(args);
   if (values.help || positionals[0] === 'help') return undefined;
   if (positionals.length !== 1 || positionals[0] !== 'start') {
     throw new StartupError(
-      `Unknown command "${positionals.join(' ')}": say \`localhost start\`, or \`localhost --help\`.`,
+      `Unknown command "${positionals.join(' ')}". Use \`localhost start\`, or see \`localhost --help\`.`,
     );
   }
   const port = readPort('--port', values.port);
@@ -69,7 +68,7 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
 function parse(args: string[]) {
   try {
     return parseArgs({
-      // Like Node's own flag it takes its port after "=" only.
+      // Like Node's own --inspect, the flag takes its port only after "=".
       args: args.map((arg) => (arg === '--inspect' ? '--inspect=' : arg)),
       allowPositionals: true,
       options: {
@@ -97,6 +96,6 @@ function parse(args: string[]) {
 function readPort(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
-  if (text.trim() === '' || !isPort(port)) throw new StartupError(`${flag} must be a port number, it is "${text}".`);
+  if (text.trim() === '' || !isPort(port)) throw new StartupError(`${flag} must be a port number, not "${text}".`);
   return port;
 }

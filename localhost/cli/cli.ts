@@ -1,4 +1,4 @@
-// The command `localhost start`.
+// The command `localhost start`: checks the Node version and the flags, then runs the host once or under --watch.
 
 import { parseCommandLine, usage } from './cli-options';
 import { checkNodeVersion } from './node-version';

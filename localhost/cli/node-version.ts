@@ -1,13 +1,13 @@
-// An older Node fails somewhere inside, on a module it does not have: better to say so at once.
+// Checks the Node version first: an older one would fail later, with an error about a missing module.
 
 import { StartupError } from '../core/startup-error';
 
-/** node:sqlite needs no flag from this version on. */
-const least = { major: 22, minor: 13 };
+/** The first version in which node:sqlite needs no flag. */
+const minimum = { major: 22, minor: 13 };
 
-/** @throws StartupError when the host cannot run on this version of Node, given as in `process.versions.node`. */
+/** @param version as in `process.versions.node`. @throws StartupError when the host cannot run on it. */
 export function checkNodeVersion(version: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major > least.major || (major === least.major && minor >= least.minor)) return;
-  throw new StartupError(`Node ${least.major}.${least.minor} or later is needed; this is Node ${version}.`);
+  if (major > minimum.major || (major === minimum.major && minor >= minimum.minor)) return;
+  throw new StartupError(`Node ${minimum.major}.${minimum.minor} or later is required; this is Node ${version}.`);
 }

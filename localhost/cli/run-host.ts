@@ -1,29 +1,29 @@
-// One run of the host in this process: until Ctrl-C, which drains; a second one stops at once.
+// Runs the host in this process until Ctrl-C. The first Ctrl-C drains running invocations; a second one exits at once.
 
 import { startHost } from '../app/host';
 import type { RunningHost } from '../config/host-options';
 import { StartupError } from '../core/startup-error';
 import type { CommandLine } from './cli-options';
 import { openInspector } from './inspector';
-import { keepMemoryModest } from './modest-memory';
+import { limitHeapGrowth } from './limit-heap-growth';
 import { onStopSignals } from './stop-signals';
 
-export interface Control {
-  /** Resolves when another run is to follow at once: emulators go on for it. */
+export interface RunControl {
+  /** Resolves when another run will follow immediately: the emulators keep running for it. */
   replaced: Promise<void>;
   ready(host: RunningHost): void;
 }
 
-const nobody: Control = { replaced: new Promise(() => undefined), ready: () => undefined };
+const noControl: RunControl = { replaced: new Promise(() => undefined), ready: () => undefined };
 
-/** Ends the process when the host has stopped. @throws StartupError for mistakes of the user. */
+/** Exits the process when the host has stopped. @throws StartupError for a user's mistake, such as a bad setting. */
 export async function runHost(
   { inspectPort, watch: _watch, ...options }: CommandLine,
-  control: Control = nobody,
+  control: RunControl = noControl,
 ): Promise<never> {
   if (inspectPort !== undefined) openInspector(inspectPort);
   let stopping = false;
-  const stopAsked = new Promise<void>((resolve) => {
+  const stopRequested = new Promise<void>((resolve) => {
     onStopSignals(() => {
       if (stopping) process.exit(1);
       stopping = true;
@@ -36,15 +36,15 @@ export async function runHost(
     onCrash(error, starting);
   });
   const host = await starting;
-  keepMemoryModest();
+  limitHeapGrowth();
   control.ready(host);
-  await Promise.race([stopAsked, control.replaced]);
+  await Promise.race([stopRequested, control.replaced]);
   await host.stop({ keepEmulators: () => !stopping });
-  // The library's own server for HTTP streaming would keep the process alive.
+  // The server that @azure/functions opens for HTTP streaming would keep the process alive.
   process.exit(0);
 }
 
-/** Shows why the host could not start and ends the process. @param verbose with the stack of its cause. */
+/** Prints why the host could not start, and exits with code 1. @param verbose adds the stack trace of the cause. */
 export function failStart(error: Error, verbose: boolean): never {
   if (error instanceof StartupError) {
     const cause = verbose && error.cause instanceof Error ? `\n${error.cause.stack}` : '';
@@ -55,7 +55,7 @@ export function failStart(error: Error, verbose: boolean): never {
   process.exit(1);
 }
 
-/** Code of the app threw outside of any invocation: as in the Node worker, the process cannot be trusted any more. */
+/** The app threw outside any invocation. The process state is now unknown, so it stops, as the Node worker does. */
 function onCrash(error: unknown, starting: Promise<RunningHost>): void {
   process.stderr.write(`Worker uncaught exception: ${error instanceof Error ? error.stack : error}\n`);
   void starting.then((host) => host.stop()).finally(() => process.exit(1));

@@ -1,17 +1,20 @@
-// Ctrl-C and its like, counted as the user means them.
+// Counts how often the user has asked to stop (Ctrl-C, SIGTERM, SIGHUP), because a second request stops at once.
 
-/** npm passes a Ctrl-C on although the terminal has sent it to everybody: within this time the two are one. */
+/**
+ * Signals closer together than this count as one: on Ctrl-C the terminal signals every process, and npm then forwards
+ * the signal once more.
+ */
 const sameKeystrokeMs = 500;
 
-/** @param heard is told how many times the user has asked so far: 1, 2, … */
-export function onStopSignals(heard: (times: number) => void): void {
+/** @param onStop receives the number of requests so far: 1, 2, … */
+export function onStopSignals(onStop: (times: number) => void): void {
   let times = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
   const onSignal = () => {
     const now = performance.now();
     if (now - lastAt < sameKeystrokeMs) return;
     lastAt = now;
-    heard(++times);
+    onStop(++times);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 }

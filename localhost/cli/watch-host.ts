@@ -1,5 +1,5 @@
-// `--watch`: the host runs in a process of its own, which is replaced when the app's files change. Data folder, port and
-// emulators stay; a start that fails waits for the next change.
+// `--watch`: runs the host in a child process and replaces that process when the app's files change. Data folder, port
+// and emulators stay the same. After a failed start, the next change starts it again.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import type { CommandLine } from './cli-options';
 import { onStopSignals } from './stop-signals';
 import { type WatchedFiles, watchFiles } from './watched-files';
-import type { WatchOrder, WatchReport } from './watched-host';
+import type { WatchCommand, WatchReport } from './watched-host';
 
 /**
- * @param args the command line, for each run.
+ * @param args the command line, passed on to each run.
  * @returns the exit code of the last run, after Ctrl-C.
  */
 export async function watchHost(args: string[], options: CommandLine): Promise<number> {
@@ -30,7 +30,7 @@ export async function watchHost(args: string[], options: CommandLine): Promise<n
     const { code, replaced } = await endOfRun(run, files);
     if (interrupted || (code === 0 && !replaced)) return code;
     if (code === 0) continue;
-    say(`The host has ended with code ${code}. It starts again when a file changes.`);
+    say(`The host exited with code ${code}. It restarts when a file changes.`);
     const changed = await Promise.race([files.changed(), interruption]);
     if (changed === undefined) return code;
     say(`${changed} has changed.`);
@@ -38,16 +38,15 @@ export async function watchHost(args: string[], options: CommandLine): Promise<n
 }
 
 interface Run {
-  /** Of the host, once it is ready. */
+  /** The host's port; undefined until it is ready. */
   port(): number | undefined;
   replace(): void;
-  /** @param times how often the user has asked. */
+  /** @param times how often the user has asked to stop. */
   stop(times: number): void;
-  /** The exit code; 1 when a signal ended it. */
+  /** The exit code; 1 when a signal ended the process. */
   ended: Promise<number>;
 }
 
-/** Waits until the run has ended, by itself or because a file has changed. */
 async function endOfRun(run: Run, files: WatchedFiles): Promise<{ code: number; replaced: boolean }> {
   const first = await Promise.race([run.ended, files.changed()]);
   if (typeof first === 'number') return { code: first, replaced: false };
@@ -56,24 +55,27 @@ async function endOfRun(run: Run, files: WatchedFiles): Promise<{ code: number; 
   return { code: await run.ended, replaced: true };
 }
 
-/** In a group of its own: a Ctrl-C of the terminal reaches it once, through us. @param before the port of the run before. */
-function startRun(args: string[], before: number | undefined): Run {
+/**
+ * Starts the child in its own process group, so that Ctrl-C reaches it once, from this process, and not from the terminal.
+ * @param lastPort the port of the previous run, to use again.
+ */
+function startRun(args: string[], lastPort: number | undefined): Run {
   const own = args.filter((arg) => arg !== '--watch');
-  const port = before === undefined ? [] : ['--port', String(before)];
+  const port = lastPort === undefined ? [] : ['--port', String(lastPort)];
   const child = spawn(process.execPath, [...process.execArgv, join(__dirname, 'watched-host.js'), ...own, ...port], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: true,
   });
-  let found = before;
+  let reported = lastPort;
   child.on('message', (report: WatchReport) => {
-    found = report.port;
+    reported = report.port;
   });
-  // One that has ended takes no orders.
-  const order = (what: WatchOrder) => void (child.connected && child.send(what, () => undefined));
+  // A process that has exited is no longer connected.
+  const send = (command: WatchCommand) => void (child.connected && child.send(command, () => undefined));
   return {
-    port: () => found,
-    replace: () => order('restart'),
-    stop: (times) => (times > 2 ? void child.kill('SIGKILL') : order('stop')),
+    port: () => reported,
+    replace: () => send('restart'),
+    stop: (times) => (times > 2 ? void child.kill('SIGKILL') : send('stop')),
     ended: exitCode(child),
   };
 }

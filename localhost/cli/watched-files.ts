@@ -1,10 +1,8 @@
 // Tells when the files that a run of the app is made of have changed and are quiet again: a build writes many files, and
 // may begin by removing them all.
 
-import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, normalize, relative, sep } from 'node:path';
 import { entryFolder, findEntryFiles } from '../worker/entry-files';
-import { observeFolders } from './observed-folders';
 
 export interface WatchedFiles {
   /** For the console, e.g. `dist, host.json, package.json, local.settings.json`. */
@@ -13,10 +11,7 @@ export interface WatchedFiles {
   changed(): Promise<string>;
 }
 
-/** Time and size of each file, by path. */
-type Stamps = Map<string, string>;
-
-const quietMs = 200;
+const quietMs = 300;
 /** Nothing that runs. */
 const unused = /\.(?:map|ts|tsbuildinfo|log)$/;
 
@@ -25,43 +20,56 @@ export function watchFiles(appFolder: string, settingsFile?: string): WatchedFil
   const settings = settingsFile ?? join(appFolder, 'local.settings.json');
   const single = [join(appFolder, 'host.json'), join(appFolder, 'package.json'), settings];
   const built = entryFolder(appFolder);
-  const look = (): Stamps => stampsOf([...single, ...(built ? filesBelow(built) : scriptsIn(appFolder))]);
-  let known = look();
-  let seen = known;
+  let changedPath: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let tell: ((name: string) => void) | undefined;
 
-  function touched(): void {
+  function tellSoon(): void {
     clearTimeout(timer);
-    timer = setTimeout(check, quietMs);
+    timer = setTimeout(tellWhenBuilt, quietMs);
   }
 
-  function check(): void {
-    const now = look();
-    const isQuiet = difference(seen, now) === undefined;
-    seen = now;
-    folders.observe();
-    if (!isQuiet) {
-      touched();
-      return;
-    }
-    const path = difference(known, now);
-    // Files that are missing are being built: more will be touched.
-    if (path === undefined || !tell || !isBuilt(appFolder)) return;
-    known = now;
-    tell(relative(appFolder, path));
+  function tellWhenBuilt(): void {
+    // Files that are missing are being built: more will change.
+    if (changedPath === undefined || !tell || !isBuilt(appFolder)) return;
+    tell(relative(appFolder, changedPath));
+    changedPath = undefined;
     tell = undefined;
   }
 
-  const folders = observeFolders([appFolder, dirname(settings)], built, touched);
-  folders.observe();
+  function noteChange(path: string): void {
+    changedPath ??= path;
+    tellSoon();
+  }
+
+  // Folders, not files, so that one that is missing is seen when it comes.
+  const folders = [appFolder, dirname(settings)];
+  const isPartOfRun = (path: string): boolean => {
+    if (folders.includes(path) || single.includes(path)) return true;
+    if (built === undefined) return dirname(path) === appFolder && /\.[cm]?js$/.test(path);
+    return (path === built || path.startsWith(built + sep)) && !unused.test(path) && !path.includes('node_modules');
+  };
+  // Loaded only here: other starts do not watch.
+  const { watch } = require('chokidar') as typeof import('chokidar');
+  const startedAt = Date.now();
+  let isReady = false;
+  watch(folders, { alwaysStat: true, ignored: (path) => !isPartOfRun(normalize(path)) })
+    .on('ready', () => {
+      isReady = true;
+    })
+    // At first all files are added; one of this moment may be newer than what the run has loaded.
+    .on('add', (path, stats) => {
+      if (isReady || (stats && stats.mtimeMs >= startedAt)) noteChange(path);
+    })
+    .on('change', noteChange)
+    .on('unlink', noteChange);
   const described = [built ? relative(appFolder, built) : 'scripts', ...single.map((path) => basename(path))];
   return {
     described: described.join(', '),
     changed: () =>
       new Promise((resolve) => {
         tell = resolve;
-        touched();
+        tellSoon();
       }),
   };
 }
@@ -73,37 +81,4 @@ function isBuilt(appFolder: string): boolean {
     // Zero files, or a package.json that is just being written.
     return false;
   }
-}
-
-function filesBelow(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !unused.test(entry.name) && !entry.parentPath.includes('node_modules'))
-      .map((entry) => join(entry.parentPath, entry.name));
-  } catch {
-    // Removed by a build.
-    return [];
-  }
-}
-
-function scriptsIn(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => /\.[cm]?js$/.test(name))
-    .map((name) => join(folder, name));
-}
-
-function stampsOf(paths: string[]): Stamps {
-  return new Map(paths.map((path) => [path, stamp(path)]));
-}
-
-function stamp(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats ? `${stats.mtimeMs} ${stats.size}` : '';
-}
-
-/** @returns the path of a file that is not the same in both. */
-function difference(one: Stamps, other: Stamps): string | undefined {
-  for (const [path, stamp] of other) if (one.get(path) !== stamp) return path;
-  for (const path of one.keys()) if (!other.has(path)) return path;
-  return undefined;
 }

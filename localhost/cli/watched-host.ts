@@ -1,12 +1,12 @@
-// One run of the host under `localhost start --watch`: a process that watch-host starts, stops and replaces.
+// The child process of `localhost start --watch`: one run of the host, which watch-host starts, stops and replaces.
 
 import { parseCommandLine } from './cli-options';
 import { failStart, runHost } from './run-host';
 
-/** `restart`: make place for the next run. `stop`: what Ctrl-C means. */
-export type WatchOrder = 'restart' | 'stop';
+/** `restart`: stop, but leave the emulators to the next run. `stop`: the same as Ctrl-C. */
+export type WatchCommand = 'restart' | 'stop';
 
-/** The host is ready on this port. */
+/** Sent once the host is ready on this port. */
 export interface WatchReport {
   port: number;
 }
@@ -16,9 +16,9 @@ async function main(args: string[]): Promise<void> {
   if (!options) return;
   const stop = () => process.emit('SIGINT', 'SIGINT');
   const replaced = new Promise<void>((resolve) => {
-    process.on('message', (order: WatchOrder) => (order === 'restart' ? resolve() : stop()));
+    process.on('message', (command: WatchCommand) => (command === 'restart' ? resolve() : stop()));
   });
-  // Whoever watches has died: nobody else would stop this process.
+  // The watching process has died, and nothing else would stop this one.
   process.once('disconnect', stop);
   await runHost(options, {
     replaced,

@@ -1,4 +1,4 @@
-// App settings as the host looks them up: the environment, names without regard to case as .NET does.
+// Looks up app settings in the environment. Names are not case-sensitive, as in .NET.
 
 import type { Setting } from './resolve-settings';
 
@@ -12,7 +12,7 @@ export function makeSetting(environment: NodeJS.ProcessEnv): Setting {
   };
 }
 
-/** `AzureWebJobs.<name>.Disabled` switches a function off; `_` for `.` where a shell does not take dots. */
+/** `AzureWebJobs.<name>.Disabled` disables a function. `_` may replace `.`, for shells that allow no dots. */
 export function makeIsDisabled(setting: Setting): (functionName: string) => boolean {
   return (functionName) => {
     const value = setting(`AzureWebJobs.${functionName}.Disabled`) ?? setting(`AzureWebJobs_${functionName}_Disabled`);

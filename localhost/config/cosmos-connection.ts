@@ -1,6 +1,9 @@
-// Connection strings of Cosmos DB, and the one that stands for the local emulator.
+// Parses Cosmos DB connection strings, and defines the one that refers to the local emulator.
 
-/** A setting of this value means the emulator that `--cosmos` starts; the host puts a connection string in its place. */
+/**
+ * A setting with this value refers to the emulator that `--cosmos` starts; the host replaces it with a connection
+ * string.
+ */
 export const developmentCosmos = 'UseDevelopmentCosmos=true';
 
 export interface CosmosAccount {
@@ -8,7 +11,10 @@ export interface CosmosAccount {
   key: string;
 }
 
-/** `AccountEndpoint=https://…;AccountKey=…`, names without regard to case. @throws when one of the two is missing */
+/**
+ * Parses `AccountEndpoint=https://…;AccountKey=…`; names are not case-sensitive.
+ * @throws when either part is missing.
+ */
 export function parseCosmosConnection(connectionString: string): CosmosAccount {
   const parts = new Map<string, string>();
   for (const part of connectionString.split(';')) {

@@ -1,4 +1,4 @@
-// The id under which this app keeps receipts, timer states and locks: it must stay the same from run to run.
+// The id under which an app stores blob receipts, timer status and locks. It must stay the same from run to run.
 
 import { hostname } from 'node:os';
 
@@ -6,7 +6,7 @@ const maxLength = 32;
 
 /**
  * @param appFolder absolute path of the app.
- * @param configured the setting `AzureFunctionsWebHost__hostid`, which wins.
+ * @param configured the setting `AzureFunctionsWebHost__hostid`, which takes precedence.
  */
 export function makeHostId(appFolder: string, configured: string | undefined, machine = hostname()): string {
   if (configured) return configured.toLowerCase();
@@ -15,7 +15,7 @@ export function makeHostId(appFolder: string, configured: string | undefined, ma
   return id.slice(0, maxLength).toLowerCase().replace(/-+$/, '');
 }
 
-/** The platform's own hash over UTF-16 units, wrapping at 32 bits. */
+/** The platform's own hash over UTF-16 code units, wrapping at 32 bits. */
 function stableHash(text: string): number {
   let hash = 23;
   for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;

@@ -1,11 +1,11 @@
-// Settings named `AzureFunctionsJobHost__a__b__c` (or with `:`) change `a.b.c` of host.json, as on the platform.
-// Names compare without case; a number steps into an array.
+// App settings named `AzureFunctionsJobHost__a__b__c` (or with `:`) override `a.b.c` in host.json, as on the platform.
+// Names are not case-sensitive; a number is an array index.
 
 const prefix = /^AzureFunctionsJobHost(?:__|:)/i;
 
 export type JsonObject = { [name: string]: unknown };
 
-/** Writes the overrides found in `environment` into `hostJson`. */
+/** Applies the overrides in `environment` to `hostJson`, in place. */
 export function applyOverrides(hostJson: JsonObject, environment: Record<string, string | undefined>): void {
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && prefix.test(name)) assign(hostJson, name.replace(prefix, '').split(/__|:/), value);
@@ -29,7 +29,7 @@ function assign(target: JsonObject, path: string[], value: string): void {
   }
 }
 
-/** Arrays count: their indices are names. */
+/** True for arrays too: their indices are names. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,5 @@
-// Reads single settings out of host.json by path, with default and check; a mistake names path, rule and value.
-// Values from overrides are texts, so `"8"` and `8` are the same.
+// Reads settings from host.json by path, with defaults and validation; an error names the path, the rule and the value.
+// Overrides are always strings, so `"8"` is read as `8`.
 
 import { parseDuration } from '../core/duration';
 import { StartupError } from '../core/startup-error';
@@ -12,20 +12,20 @@ export interface HostJsonReader {
   /** Milliseconds. */
   duration(path: string, fallbackMs: number, minMs?: number): number;
   oneOf<T extends string>(path: string, choices: readonly [T, ...T[]]): T;
-  texts(path: string): Record<string, string>;
+  strings(path: string): Record<string, string>;
 }
 
-/** @param root the object in host.json. Names compare without case. */
+/** @param root the parsed host.json. Names are not case-sensitive. */
 export function makeHostJsonReader(root: JsonObject): HostJsonReader {
   const value = (path: string) => path.split('.').reduce<unknown>(member, root);
-  const wrong = (path: string, rule: string): never => {
-    throw new StartupError(`host.json: ${path} must be ${rule}, it is ${JSON.stringify(value(path))}.`);
+  const invalid = (path: string, rule: string): never => {
+    throw new StartupError(`host.json: ${path} must be ${rule}, not ${JSON.stringify(value(path))}.`);
   };
   return {
     value,
     text(path, fallback) {
       const found = value(path) ?? fallback;
-      return typeof found === 'string' ? found : wrong(path, 'a text');
+      return typeof found === 'string' ? found : invalid(path, 'a string');
     },
     integer(path, fallback, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}) {
       const found = value(path) ?? fallback;
@@ -33,23 +33,23 @@ export function makeHostJsonReader(root: JsonObject): HostJsonReader {
       const fits = typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max;
       return fits
         ? number
-        : wrong(path, `a whole number from ${min}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`}`);
+        : invalid(path, `a whole number from ${min}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`}`);
     },
     duration(path, fallbackMs, minMs = 0) {
       const found = value(path);
       if (found === undefined || found === null) return fallbackMs;
       const ms = parseDuration(String(found));
-      return ms !== undefined && ms >= minMs ? ms : wrong(path, `a duration hh:mm:ss of at least ${minMs} ms`);
+      return ms !== undefined && ms >= minMs ? ms : invalid(path, `a duration hh:mm:ss of at least ${minMs} ms`);
     },
     oneOf(path, choices) {
       const found = value(path) ?? choices[0];
       const choice = choices.find((name) => name.toLowerCase() === String(found).toLowerCase());
-      return choice ?? wrong(path, `one of ${choices.join(', ')}`);
+      return choice ?? invalid(path, `one of ${choices.join(', ')}`);
     },
-    texts(path) {
+    strings(path) {
       const found = value(path) ?? {};
-      if (!isObject(found)) return wrong(path, 'an object');
-      return Object.fromEntries(Object.entries(found).map(([name, text]) => [name, String(text)]));
+      if (!isObject(found)) return invalid(path, 'an object');
+      return Object.fromEntries(Object.entries(found).map(([name, item]) => [name, String(item)]));
     },
   };
 }

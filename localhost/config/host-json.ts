@@ -1,5 +1,5 @@
-// host.json as far as the local host honours it, with the platform's defaults filled in.
-// Sections it does not know are for other hosts and are left alone.
+// Reads the parts of host.json that the local host supports, with the platform's defaults filled in.
+// It ignores unknown sections: they are for other hosts.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -9,9 +9,9 @@ import { applyOverrides, isObject, type JsonObject } from './host-json-overrides
 import { type HostJsonReader, makeHostJsonReader } from './host-json-reader';
 import { parseRelaxedJson } from './relaxed-json';
 
-/** `extensions.durableTask` of host.json; durations as written there (`hh:mm:ss`). */
+/** `extensions.durableTask` of host.json. */
 export interface DurableTaskSettings {
-  /** Namespaces all state. Default `TestHubName`. */
+  /** The namespace of all state. Default `TestHubName`. */
   hubName: string;
   defaultVersion?: string;
   versionMatchStrategy: 'None' | 'Strict' | 'CurrentOrOlder';
@@ -33,7 +33,7 @@ export interface HostJson {
   logLevel: Record<string, string>;
   http: {
     routePrefix: string;
-    /** Above it requests are answered 429; -1 = no limit. */
+    /** Further requests get 429; -1 = no limit. */
     maxOutstandingRequests: number;
     /** Added to every response. */
     customHeaders: Record<string, string>;
@@ -48,23 +48,23 @@ export interface HostJson {
   };
   blobs: { maxDegreeOfParallelism: number; poisonBlobThreshold: number };
   durableTask: DurableTaskSettings;
-  /** Id and version range as written; shown by the admin API, not used. */
+  /** Id and version range as written in the file. The admin API shows them; nothing else uses them. */
   extensionBundle?: { id: string; version: string };
-  /** Settings that are understood but have no effect here: to be shown once. */
+  /** One line for each setting that is known but has no effect here. The host prints them at start-up. */
   warnings: string[];
 }
 
 const defaultTimeoutMs = 30 * 60_000;
 
 /**
- * @param environment for `%SETTING%` in the hub's name and for overrides named `AzureFunctionsJobHost__a__b`.
- * @throws StartupError that tells path, rule and value, or line and column.
+ * @param environment app settings: for `%SETTING%` in the hub name, and for overrides (`AzureFunctionsJobHost__a__b`).
+ * @throws StartupError with path, rule and value, or with line and column.
  */
 export function readHostJson(appFolder: string, environment: Record<string, string | undefined>): HostJson {
   const path = join(appFolder, 'host.json');
   if (!existsSync(path)) {
     throw new StartupError(
-      `No host.json in ${appFolder}: start in the folder of a function app, or name it with --script-root.`,
+      `No host.json in ${appFolder}. Start in the folder of a function app, or name that folder with --script-root.`,
     );
   }
   let root: unknown;
@@ -73,7 +73,7 @@ export function readHostJson(appFolder: string, environment: Record<string, stri
   } catch (cause) {
     throw new StartupError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
-  if (!isObject(root) || Array.isArray(root)) throw new StartupError(`Cannot read ${path}: it must hold an object.`);
+  if (!isObject(root) || Array.isArray(root)) throw new StartupError(`Cannot read ${path}: it must contain an object.`);
   return parseHostJson(root, environment);
 }
 
@@ -88,11 +88,11 @@ export function parseHostJson(root: JsonObject, environment: Record<string, stri
   return {
     ...(timeout !== undefined && { functionTimeoutMs: timeout }),
     ...(Array.isArray(functions) && { functions: functions.map(String) }),
-    logLevel: read.texts('logging.logLevel'),
+    logLevel: read.strings('logging.logLevel'),
     http: {
       routePrefix: read.text('extensions.http.routePrefix', 'api').replace(/^\/+|\/+$/g, ''),
       maxOutstandingRequests: read.integer('extensions.http.maxOutstandingRequests', -1, { min: -1 }),
-      customHeaders: read.texts('extensions.http.customHeaders'),
+      customHeaders: read.strings('extensions.http.customHeaders'),
     },
     queues: queues(read),
     blobs: {
@@ -152,7 +152,7 @@ function hubName(written: string, environment: Record<string, string | undefined
   const name = written.replace(/%([^%]+)%/g, (_, setting: string) => environment[setting] ?? '');
   if (/^[A-Za-z][A-Za-z0-9]{2,44}$/.test(name)) return name;
   throw new StartupError(
-    `host.json: extensions.durableTask.hubName must be 3 to 45 letters and digits and begin with a letter, it is "${name}".`,
+    `host.json: extensions.durableTask.hubName must be 3 to 45 letters and digits and start with a letter, not "${name}".`,
   );
 }
 
@@ -161,7 +161,7 @@ function warnings(read: HostJsonReader): string[] {
   const provider = read.text('extensions.durableTask.storageProvider.type', 'AzureStorage');
   if (provider.toLowerCase() !== 'azurestorage') {
     list.push(
-      `host.json: the storage provider "${provider}" is not used here; the task hub is kept in the data folder.`,
+      `host.json: the storage provider "${provider}" is not used here; the task hub is stored in the data folder.`,
     );
   }
   if (read.value('extensions.durableTask.notifications.eventGrid')) {

@@ -1,52 +1,26 @@
 // JSON as the platform reads its own files: comments, trailing commas and a byte order mark are allowed,
 // and a mistake is reported with its line and column.
 
-/** @throws SyntaxError whose message begins `line 3, column 7:`. */
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+
+/** @throws SyntaxError for the first mistake: `line 3, column 7: comma expected`. */
 export function parseRelaxedJson(text: string): unknown {
-  const plain = plainJson(text);
-  try {
-    return JSON.parse(plain);
-  } catch (error) {
-    const { message } = error as Error;
-    const lines = plain.slice(0, mistakePosition(plain, message)).split('\n');
-    const column = (lines.at(-1)?.length ?? 0) + 1;
-    throw new SyntaxError(`line ${lines.length}, column ${column}: ${reason(message)}`, { cause: error });
-  }
+  const plain = text.replace(/^\uFEFF/, '');
+  const mistakes: ParseError[] = [];
+  const value: unknown = parse(plain, mistakes, { allowTrailingComma: true });
+  const [first] = mistakes;
+  if (first) throw new SyntaxError(`${place(plain, first.offset)}: ${described(plain, first)}`);
+  return value;
 }
 
-/** Blanks out what JSON.parse does not take; every other character keeps its place. */
-function plainJson(text: string): string {
-  const comments = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
-  const commas = /"(?:\\.|[^"\\])*"|,(?=\s*[}\]])/g;
-  return text
-    .replace(/^\uFEFF/, ' ')
-    .replace(comments, (found) => (found.startsWith('/') ? found.replace(/[^\n]/g, ' ') : found))
-    .replace(commas, (found) => (found === ',' ? ' ' : found));
+function place(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split('\n');
+  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 
-/** For an unexpected token V8 tells no position: it ends the shortest beginning of the text that has the same fault. */
-function mistakePosition(text: string, message: string): number {
-  const told = / at position (\d+)/.exec(message)?.[1];
-  if (told !== undefined) return Number(told);
-  if (!message.startsWith('Unexpected token')) return text.length;
-  let [low, high] = [1, text.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (hasUnexpectedToken(text.slice(0, middle))) high = middle;
-    else low = middle + 1;
-  }
-  return low - 1;
-}
-
-function hasUnexpectedToken(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return false;
-  } catch (error) {
-    return (error as Error).message.startsWith('Unexpected token');
-  }
-}
-
-function reason(message: string): string {
-  return message.replace(/^(Unexpected token '.+?'),.*$/s, '$1').replace(/ in JSON at position.*$/s, '');
+/** The name of the mistake in words, with the text that is no value: `invalid symbol tru`. */
+function described(text: string, { error, offset, length }: ParseError): string {
+  const name = printParseErrorCode(error);
+  const words = name.replace(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+  return name === 'InvalidSymbol' ? `${words} ${text.slice(offset, offset + length)}` : words;
 }

@@ -1,5 +1,5 @@
-// `%NAME%` in any string option of a binding stands for an app setting.
-// Resolved from the registration alone, before any value of an invocation is filled in.
+// Replaces `%NAME%` in the string options of a binding with app settings.
+// This happens before expressions such as `{id}` are filled in, so a value from an invocation cannot name a setting.
 
 /** An app setting by name; undefined when it is not set. */
 export type Setting = (name: string) => string | undefined;
@@ -8,7 +8,7 @@ export type Setting = (name: string) => string | undefined;
 export function resolveSettings(text: string, setting: Setting): string {
   return text.replace(/%([^%]+)%/g, (whole, name: string) => {
     const value = setting(name);
-    if (value === undefined) throw new Error(`'${whole}' does not resolve to a value: there is no setting '${name}'.`);
+    if (value === undefined) throw new Error(`'${whole}' has no value: there is no setting '${name}'.`);
     return value;
   });
 }

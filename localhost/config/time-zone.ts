@@ -1,12 +1,12 @@
-// WEBSITE_TIME_ZONE sets the clock of the whole process, as on the platform with Linux: the schedules of timers, and the
-// app's own dates.
+// WEBSITE_TIME_ZONE sets the time zone of the whole process, as the platform does on Linux: it applies to timer
+// schedules and to dates in the app's own code.
 
-/** @returns a warning for a zone that is not known. TZ, the system's own variable, goes first. */
+/** TZ, the system's own variable, takes precedence. @returns a warning when the zone is unknown. */
 export function applyTimeZone(environment: NodeJS.ProcessEnv): string | undefined {
   const zone = environment.WEBSITE_TIME_ZONE?.trim();
   if (!zone || environment.TZ) return undefined;
   if (!isKnown(zone)) {
-    return `WEBSITE_TIME_ZONE has no effect: "${zone}" is no zone of the IANA database, such as Europe/Berlin.`;
+    return `WEBSITE_TIME_ZONE has no effect: "${zone}" is not an IANA time zone such as Europe/Berlin.`;
   }
   environment.TZ = zone;
   return undefined;

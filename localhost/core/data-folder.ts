@@ -1,8 +1,8 @@
-// The folder with task hub, keys and emulator files belongs to one running host at a time.
+// Locks the data folder (task hub, keys, emulator files): two hosts on one folder would overwrite each other's files.
 
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, noteProcess, type ProcessNote } from './processes';
+import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity';
 import { StartupError } from './startup-error';
 
 export interface DataFolder {
@@ -11,38 +11,39 @@ export interface DataFolder {
 }
 
 /**
- * Makes the folder when it is missing and claims it.
- * @throws StartupError when another host that still runs has claimed it.
+ * Creates the folder if it is missing, and locks it.
+ * @throws StartupError when another running host has locked it.
  */
-export function claimDataFolder(path: string): DataFolder {
+export function lockDataFolder(path: string): DataFolder {
   mkdirSync(path, { recursive: true });
-  const claim = join(path, 'host.lock');
-  const note = `${JSON.stringify(noteProcess(process.pid))}\n`;
-  while (!writeNew(claim, note)) {
-    const owner = runningOwner(claim) ?? setAside(claim);
+  const lockFile = join(path, 'host.lock');
+  const content = `${JSON.stringify(identifyProcess(process.pid))}\n`;
+  while (!writeNew(lockFile, content)) {
+    const owner = runningOwner(lockFile) ?? removeStaleLock(lockFile);
     if (owner) {
       throw new StartupError(
-        `The data folder ${path} is in use by another local host (process ${owner.pid}). Stop it, or name another folder with --data.`,
+        `The data folder ${path} is in use by another local host (process ${owner.pid}). Stop it, or choose another folder with --data.`,
       );
     }
   }
-  return { path, release: () => rmSync(claim, { force: true }) };
+  return { path, release: () => rmSync(lockFile, { force: true }) };
 }
 
 /**
- * Takes a claim away that nobody holds any more. Of several hosts that do so one gets it.
- * @returns the owner when the claim is a new one after all; it is then put back.
+ * Removes the lock file of a host that no longer runs. Renaming it first makes sure that only one of several starting
+ * hosts removes it.
+ * @returns the owner, if another host has replaced the lock file in the meantime; the file is then put back.
  */
-function setAside(claim: string): ProcessNote | undefined {
-  const aside = `${claim}.${process.pid}`;
+function removeStaleLock(lockFile: string): ProcessIdentity | undefined {
+  const aside = `${lockFile}.${process.pid}`;
   try {
-    renameSync(claim, aside);
+    renameSync(lockFile, aside);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
   const owner = runningOwner(aside);
-  if (owner) renameSync(aside, claim);
+  if (owner) renameSync(aside, lockFile);
   else rmSync(aside);
   return owner;
 }
@@ -61,21 +62,21 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 const readTries = 10;
 const readPauseMs = 5;
 
-function runningOwner(claim: string): ProcessNote | undefined {
+function runningOwner(lockFile: string): ProcessIdentity | undefined {
   for (let tries = 0; tries < readTries; tries++) {
-    const owner = readClaim(claim);
+    const owner = readLock(lockFile);
     if (owner) return isRunning(owner) ? owner : undefined;
-    // It was made this very moment, and its owner is about to write into it.
+    // The file may have just been created, and its owner is about to write to it.
     Atomics.wait(pause, 0, 0, readPauseMs);
   }
   return undefined;
 }
 
-function readClaim(path: string): ProcessNote | undefined {
+function readLock(path: string): ProcessIdentity | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    // Not yet written, torn by a crash, or just released.
+    // Not yet written, cut short by a crash, or just removed.
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
-// Durations as .NET writes them in host.json: `hh:mm:ss`, `d.hh:mm:ss`, with fractions of a second.
+// Parses the .NET durations of host.json: `hh:mm:ss` or `d.hh:mm:ss`, with optional fractions of a second.
 
 const pattern = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/;
 
-/** @returns milliseconds, or undefined when the text is no duration. A bare integer means days, as in .NET. */
+/** @returns milliseconds, or undefined when the text is not a duration. A bare integer means days, as in .NET. */
 export function parseDuration(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text) * 86_400_000;
   const match = pattern.exec(text);

@@ -1,24 +1,24 @@
-// The console, worded like Core Tools: host lines, `Executing` / `Executed` pairs and the app's own lines.
-// Lines are gathered and written once per turn of the event loop: a write per line would halve the request rate.
+// Writes the console in the format of Core Tools: host lines, `Executing` / `Executed` pairs and the app's own lines.
+// Lines are buffered and written once per turn of the event loop: a write per line would halve the request rate.
 
 import { writeSync } from 'node:fs';
 
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
 
 export interface Logs {
-  /** A line of the host itself, filtered by `logging.logLevel` of host.json under its category, e.g. `Host.Startup`. */
+  /** Logs a line if `logging.logLevel` in host.json allows its level for the category, e.g. `Host.Startup`. */
   write(level: LogLevel, category: string, message: string): void;
 }
 
 export interface Console extends Logs {
-  /** A line without time and filter: the list of functions, the ready line. */
+  /** Prints text without a timestamp and without a filter: the function list, the ready line. */
   print(text: string): void;
-  /** Writes out what was gathered; to be called before the process ends. */
+  /** Writes out the buffered lines. Call it before the process ends. */
   flush(): void;
 }
 
 export interface ConsoleOptions {
-  /** `logging.logLevel` of host.json: least level by category or beginning of it; `default` for the rest. */
+  /** `logging.logLevel` of host.json: minimum level by category or category prefix; `default` for the rest. */
   logLevel: Record<string, string>;
   colours: boolean;
   /** Default: standard output. */
@@ -45,23 +45,23 @@ const colour: Partial<Record<LogLevel, string>> = {
 
 export function makeConsole(options: ConsoleOptions): Console {
   const out = options.out ?? writeToStandardOutput;
-  const least = makeLeastLevel(options.logLevel);
-  const now = makeStamp();
-  let gathered = '';
+  const minimumSeverity = makeMinimumSeverity(options.logLevel);
+  const now = makeTimestamp();
+  let buffered = '';
   const flush = () => {
-    const text = gathered;
-    gathered = '';
+    const text = buffered;
+    buffered = '';
     if (text !== '') out(text);
   };
   const print = (text: string) => {
-    if (gathered === '') setImmediate(flush);
-    gathered += `${text}\n`;
+    if (buffered === '') setImmediate(flush);
+    buffered += `${text}\n`;
   };
   return {
     print,
     flush,
     write(level, category, message) {
-      if ((severity[level] ?? 2) < least(category)) return;
+      if ((severity[level] ?? 2) < minimumSeverity(category)) return;
       const start = options.colours ? colour[level] : undefined;
       const text = start ? `${start}${message}\u001b[0m` : message;
       print(`[${now()}] ${text}`);
@@ -69,8 +69,8 @@ export function makeConsole(options: ConsoleOptions): Console {
   };
 }
 
-/** The time of a line; many lines have the same millisecond. */
-function makeStamp(): () => string {
+/** The current time as ISO 8601 text, cached per millisecond because many lines share one. */
+function makeTimestamp(): () => string {
   let at = 0;
   let text = '';
   return () => {
@@ -81,7 +81,7 @@ function makeStamp(): () => string {
   };
 }
 
-/** What the app itself prints (`console.log`) comes after the lines that were gathered before it. */
+/** Flushes the buffer before the app itself prints (`console.log`), so that lines stay in order. */
 export function keepInOrder(console: Console): void {
   for (const stream of [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream) as (...parameters: unknown[]) => boolean;
@@ -92,8 +92,11 @@ export function keepInOrder(console: Console): void {
   }
 }
 
-/** The longest configured beginning of a category decides, whole words only: `Host` covers `Host.Startup`, not `Hosting`. */
-function makeLeastLevel(logLevel: Record<string, string>): (category: string) => number {
+/**
+ * The longest configured prefix of a category applies. Prefixes end at a dot: `Host` covers `Host.Startup`, not
+ * `Hosting`.
+ */
+function makeMinimumSeverity(logLevel: Record<string, string>): (category: string) => number {
   const known = new Map<string, number>();
   const configured = new Map(
     Object.entries(logLevel).map(([category, level]) => [category.toLowerCase(), severity[level.toLowerCase()] ?? 2]),
@@ -117,7 +120,7 @@ function makeLeastLevel(logLevel: Record<string, string>): (category: string) =>
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** Synchronous, so that nothing is lost when the process ends; a full pipe is tried again. */
+/** Writes synchronously, so that no line is lost when the process exits. Retries while the pipe is full. */
 function writeToStandardOutput(text: string): void {
   let rest = Buffer.from(text);
   while (rest.length > 0) {

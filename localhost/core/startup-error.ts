@@ -1,7 +1,7 @@
-// A mistake that stops the host before it runs: the command line shows its message as one line and ends with code 1.
-// Anything else that is thrown while starting is a fault of the host itself and is shown with its stack.
+// A user's mistake that stops the start: the command line prints its message as one line and exits with code 1.
+// Any other error thrown while starting is a bug in the host, and is printed with its stack trace.
 
-/** The message tells what is wrong and what to do about it, in one line. `cause` is shown with `--verbose` only. */
+/** The message says in one line what is wrong and how to fix it. `cause` is printed only with `--verbose`. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }

@@ -1,8 +1,7 @@
-// The three ports of an Azurite: finding free ones, and who answers on them.
+// The three ports of Azurite (blob, queue, table): how to choose them, and how to tell that Azurite answers on them.
 
-import { randomInt } from 'node:crypto';
 import { get } from 'node:http';
-import { connect, createServer } from 'node:net';
+import { canListen, randomPort } from './free-ports';
 
 export interface AzuritePorts {
   blob: number;
@@ -14,13 +13,7 @@ export function portList(ports: AzuritePorts): number[] {
   return [ports.blob, ports.queue, ports.table];
 }
 
-/**
- * Where systems take no ports from for outgoing connections: a port found free there stays so until the emulator listens.
- * Drawn at random, since hosts that start at the same moment look at the same time.
- */
-const ownRange = { from: 16_000, to: 31_999 };
-
-/** Three in a row, as `--azurite-port` names them. */
+/** Three consecutive free ports. */
 export async function freePorts(): Promise<AzuritePorts> {
   for (;;) {
     const ports = portsFrom(randomPort());
@@ -29,42 +22,12 @@ export async function freePorts(): Promise<AzuritePorts> {
   }
 }
 
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomPort();
-    if (await canListen(port)) return port;
-  }
-}
-
-function randomPort(): number {
-  return randomInt(ownRange.from, ownRange.to);
-}
-
-function canListen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}
-
+/** `first` and the two ports after it, as `--azurite-port` defines them. */
 export function portsFrom(first: number): AzuritePorts {
   return { blob: first, queue: first + 1, table: first + 2 };
 }
 
-export function isTaken(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const settle = (taken: boolean) => {
-      socket.destroy();
-      resolve(taken);
-    };
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
-  });
-}
-
-/** Azurite names itself in every answer, also in refusals. */
+/** Azurite names itself in the `server` header of every response, error responses included. */
 export function answersAsAzurite(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get(

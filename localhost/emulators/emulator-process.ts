@@ -1,9 +1,9 @@
-// An emulator as a process of its own, noted in the data folder so that the next start of the host finds it after a crash.
-// It runs in a group of its own: Ctrl-C must not end it while the host still drains.
+// Runs an emulator as a separate process. A record in the data folder lets the next start find it after a crash.
+// It gets its own process group, because Ctrl-C must not stop it while the host still drains.
 
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { isRunning, noteProcess, type ProcessNote } from '../core/processes';
+import { identifyProcess, isRunning, type ProcessIdentity } from '../core/process-identity';
 import { StartupError } from '../core/startup-error';
 
 const stopLimitMs = 15_000;
@@ -12,20 +12,20 @@ const pollMs = 15;
 export interface EmulatorProcess<Ports> {
   ports: Ports;
   isRunning(): boolean;
-  /** The last line it wrote: why it ended. */
+  /** The last line of its output, which says why it ended. */
   failure(): string;
-  /** Ends it so that it can keep its data. @throws when it does not end */
+  /** Stops it with SIGTERM, so that it can save its data. @throws when it does not stop */
   stop(): Promise<void>;
 }
 
-interface Record<Ports> extends ProcessNote {
+interface EmulatorRecord<Ports> extends ProcessIdentity {
   ports: Ports;
 }
 
 export interface EmulatorCommand<Ports> {
-  /** For messages, e.g. `Azurite`. */
+  /** The name in messages, e.g. `Azurite`. */
   name: string;
-  /** Where it is noted, `….json`; its output goes to `….log`. */
+  /** The file of its record, `….json`. Its output goes to `….log`. */
   recordFile: string;
   script: string;
   flags: string[];
@@ -42,18 +42,18 @@ export function startEmulatorProcess<Ports>(command: EmulatorCommand<Ports>): Em
   });
   child.unref();
   if (child.pid === undefined) throw new StartupError(`Cannot start ${name} with ${process.execPath}.`);
-  const record = { ...noteProcess(child.pid), ports };
+  const record = { ...identifyProcess(child.pid), ports };
   writeFileSync(recordFile, `${JSON.stringify(record)}\n`);
   return describe(name, recordFile, record);
 }
 
-/** The one that an earlier run of the host left running; undefined when there is none. */
+/** Finds the process that an earlier run of the host left running. */
 export function findEmulatorProcess<Ports>(name: string, recordFile: string): EmulatorProcess<Ports> | undefined {
   const record = readRecord<Ports>(recordFile);
   return record && isRunning(record) ? describe(name, recordFile, record) : undefined;
 }
 
-function describe<Ports>(name: string, recordFile: string, record: Record<Ports>): EmulatorProcess<Ports> {
+function describe<Ports>(name: string, recordFile: string, record: EmulatorRecord<Ports>): EmulatorProcess<Ports> {
   return {
     ports: record.ports,
     isRunning: () => isRunning(record),
@@ -67,17 +67,17 @@ function describe<Ports>(name: string, recordFile: string, record: Record<Ports>
   };
 }
 
-/** NODE_OPTIONS stays out: a debugger is meant for the app. */
+/** Without NODE_OPTIONS: a debugger option in it is meant for the app. */
 function emulatorEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _options, ...environment } = process.env;
   return environment;
 }
 
-function readRecord<Ports>(path: string): Record<Ports> | undefined {
+function readRecord<Ports>(path: string): EmulatorRecord<Ports> | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    // None was started here, or the note was torn by a crash: then its port tells that it runs.
+    // There is no record, or a crash cut it short. In that case the taken port reveals a running emulator.
     return undefined;
   }
 }

@@ -1,16 +1,15 @@
-// The bindings of a function beside its trigger, sorted once for all of its invocations.
+// Sorts the bindings of a function, except its trigger, into inputs and outputs: once per function, not per invocation.
 
 import type { Binding, RegisteredFunction } from '../worker/function-registry';
 
 export interface BindingPlan {
-  /** Of the log lines of its invocations. */
   category: string;
   inputs: Binding[];
-  /** By the name under which the function sets them. */
+  /** Keyed by the name under which the function sets them. */
   outputs: Map<string, Binding>;
   /** A return binding other than `http`. */
   returns?: Binding;
-  /** There are bindings whose options may take values of the invocation. */
+  /** True if a binding's options may contain values from the invocation. */
   bindsValues: boolean;
 }
 

@@ -1,4 +1,5 @@
-// One way to run a function, whatever triggered it: resolve input bindings, invoke, apply output bindings, log both ends.
+// Runs a function, whatever triggered it: resolves input bindings, invokes it, applies output bindings, and logs start
+// and end.
 
 import { randomUUID } from 'node:crypto';
 import type { Bindings } from '../bindings/bindings';
@@ -11,18 +12,17 @@ import { type BindingPlan, makeBindingPlan } from './binding-plan';
 export interface ExecutionRequest {
   /** Shown on the console: `Executing 'Functions.x' (Reason='…', Id=…)`. */
   reason: string;
-  /** The trigger's value. */
   trigger: TypedData;
-  /** What user code sees as `context.triggerMetadata`, by wire name (`DequeueCount`). */
+  /** What user code sees as `context.triggerMetadata`, keyed by wire name (`DequeueCount`). */
   triggerMetadata?: Record<string, TypedData>;
-  /** Values for `{expressions}` in other bindings' paths, by name; the trigger's own properties included. */
+  /** Values for `{expressions}` in other bindings, keyed by name, including the trigger's own properties. */
   bindingData?: Record<string, unknown>;
   retryContext?: {
     retryCount: number;
     maxRetryCount: number;
     exception?: { message: string; source: string; stackTrace: string };
   };
-  /** Chosen by the caller when it must know it beforehand; default: a new one. */
+  /** Set when the caller must know the id in advance. Default: a new id. */
   invocationId?: string;
 }
 
@@ -30,13 +30,13 @@ export interface ExecutionResult {
   invocationId: string;
   /** The handler's result, encoded; absent when it returned nothing. */
   returnValue?: TypedData;
-  /** The handler returned nothing at all (with HTTP streaming there is no return value either way). */
+  /** Set when the handler returned nothing. Needed because with HTTP streaming there is never a return value. */
   empty?: true;
 }
 
 /**
  * Runs a function once, with its input and output bindings.
- * @throws the handler's own error, or that of a binding; it was logged already.
+ * @throws the error of the handler or of a binding; it has already been logged.
  */
 export type Execute = (fn: RegisteredFunction, request: ExecutionRequest) => Promise<ExecutionResult>;
 
@@ -46,7 +46,7 @@ export interface ExecutorDeps {
   /** The JSON text for `durableClient` inputs. */
   durableClient(): string;
   logs: Logs;
-  /** `functionTimeout` of host.json. The handler cannot be stopped in process: its result no longer counts. */
+  /** `functionTimeout` of host.json. After it the result is ignored; the handler cannot be stopped in process. */
   timeoutMs?: number;
 }
 
@@ -124,7 +124,7 @@ async function resolveInput(
   return { name: binding.name, data: (await deps.bindings.resolveInput(binding, bindingData)) ?? {} };
 }
 
-/** All outputs are written at the same time; one that fails makes the invocation fail. */
+/** Writes all outputs concurrently. If one fails, the invocation fails. */
 async function applyOutputs(
   deps: ExecutorDeps,
   plan: BindingPlan,

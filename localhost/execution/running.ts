@@ -1,10 +1,10 @@
-// Knows how many invocations run, whatever started them: a stop waits for the last of them.
+// Counts the running invocations, whatever triggered them, so that a stop can wait for the last one.
 
 import type { Execute } from './executor';
 
 export interface Running {
   execute: Execute;
-  /** Resolves when nothing runs. */
+  /** Resolves when no invocation is running. */
   idle(): Promise<void>;
 }
 

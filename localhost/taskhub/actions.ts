@@ -1,5 +1,5 @@
-// What an orchestrator wants done, as durable-functions writes it: one action a `yield`, cumulative from the start of
-// the generation, `Task.all` and `Task.any` nested.
+// The actions that an orchestrator requests, in the format of durable-functions: one action per `yield`, with
+// `Task.all` and `Task.any` nested. Each reply lists all actions since the start of the execution.
 
 export const ActionType = {
   CallActivity: 0,
@@ -31,9 +31,9 @@ export interface RetryOptions {
 export interface ActivityAction {
   actionType: Kind['CallActivity'] | Kind['CallActivityWithRetry'];
   functionName: string;
-  /** A string here is JSON text already: the SDK quotes string inputs of activities. */
+  /** A string is already JSON text, because the SDK stringifies string inputs of activities. */
   input?: unknown;
-  /** With `CallActivityWithRetry` only. */
+  /** Only with `CallActivityWithRetry`. */
   retryOptions?: RetryOptions;
 }
 
@@ -43,7 +43,7 @@ export interface SubOrchestratorAction {
   instanceId?: string;
   input?: unknown;
   version?: string;
-  /** With `CallSubOrchestratorWithRetry` only. */
+  /** Only with `CallSubOrchestratorWithRetry`. */
   retryOptions?: RetryOptions;
 }
 
@@ -65,7 +65,7 @@ export interface ExternalEventAction {
 
 export interface EntityAction {
   actionType: Kind['CallEntity'] | Kind['SignalEntity'];
-  /** `@name@key`, the name in lower case. */
+  /** `@name@key`, with the name in lower case. */
   instanceId: string;
   operation: string;
   input?: unknown;
@@ -111,7 +111,7 @@ export type Action =
   | LockAction
   | ReleaseAction;
 
-/** All actions of a list, those inside `Task.all` and `Task.any` included; the compounds themselves do not count. */
+/** Counts actions, including those inside `Task.all` and `Task.any`, but not the compound actions themselves. */
 export function countActions(actions: readonly Action[]): number {
   let count = 0;
   for (const action of actions) {

@@ -1,5 +1,5 @@
-// Work that follows from a step, an entity's batch or a client's request. It is stored in the same transaction as
-// what it follows from, and only then begun.
+// The effects of an episode, an entity batch or a client's request: activities, timers, sub-orchestrations and
+// messages. They are stored in the same transaction as their cause, and started only after the commit.
 
 import type { EntityMessage } from './entities/entity-messages';
 import type { NewExecution } from './events';
@@ -18,19 +18,18 @@ export interface TimerWork {
   instanceId: string;
   executionId: string;
   timerId: number;
-  /** ms since epoch */
+  /** Epoch milliseconds. */
   fireAt: number;
 }
 
-/** An event for an orchestration. It is dropped when the instance has gone on to another execution. */
+/** An event for an orchestration. It is dropped if the instance has moved on to another execution. */
 export interface OrchestrationMessage {
   to: string;
-  /** Absent when it is meant for whatever execution is current. */
+  /** Absent when it is for the current execution, whichever that is. */
   executionId?: string;
   event: HistoryEvent;
 }
 
-/** A request for an entity. */
 export interface EntityDelivery {
   to: string;
   request: EntityMessage;
@@ -41,7 +40,7 @@ export type Message = OrchestrationMessage | EntityDelivery;
 export interface Effects {
   activities: ActivityWork[];
   timers: TimerWork[];
-  /** Timers that need not fire any more, of the instance whose effects these are. */
+  /** Ids of cancelled timers of the instance itself. */
   cancelledTimers: number[];
   children: NewExecution[];
   messages: Message[];

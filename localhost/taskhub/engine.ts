@@ -1,4 +1,4 @@
-// The task hub at work: wires store, lanes, activities and timers together, and takes up what an earlier process left.
+// Runs the task hub: connects store, dispatchers, activities and timers, and resumes the work of an earlier process.
 
 import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
@@ -11,26 +11,26 @@ import type { HistoryEvent } from './history';
 import { makeRunEpisode } from './orchestrations/episode';
 import { makeOrchestrationRun } from './orchestrations/orchestration-run';
 import { makeActivityPool } from './running/activity-pool';
+import { type Dispatcher, type DispatcherOptions, makeDispatcher } from './running/dispatcher';
 import { makeDrain } from './running/drain';
 import { type EffectWriter, makeEffectWriter } from './running/effect-writer';
-import { makeEndings } from './running/endings';
-import { type Gather, makeGather } from './running/gathering';
-import { type Journal, makeJournal } from './running/journal';
-import { type Lane, type LaneOptions, makeLane } from './running/lanes';
+import { makeEndListeners } from './running/end-listeners';
+import { type GroupCommit, makeGroupCommit } from './running/group-commit';
 import { makeStateCache, type StateCache } from './running/state-cache';
 import { makeTimers } from './running/timers';
+import { makeWaitForResults, type WaitForResults } from './running/wait-for-results';
 import { isFinal } from './runtime-status';
 import type { Store } from './store';
 
 export interface Engine {
-  journal: Journal;
+  commits: GroupCommit;
   effects: EffectWriter;
-  /** Stores a message for an instance or entity; resolves once it is stored. */
+  /** Sends a message to an instance or entity. Resolves once it is stored. */
   send(message: Message): Promise<void>;
-  /** Calls back once when the instance has ended, unless the returned function is called before. */
+  /** Calls `ended` once, when the instance has ended. @returns a function that removes this listener. */
   onEnd(instanceId: string, ended: () => void): () => void;
   start(): void;
-  /** Takes up no new work, waits for running invocations, at most `graceMs`, and closes the store. */
+  /** Accepts no new work, waits up to `graceMs` for running invocations, and closes the store. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export function makeEngine(deps: EngineDeps): Engine {
   const onFailure = (error: unknown) => {
     if (!closed) deps.logs.write('critical', category, failureText(error));
   };
-  const endings = makeEndings();
+  const endListeners = makeEndListeners();
   let open = false;
   let closed = false;
   const pump = () => {
@@ -62,30 +62,30 @@ export function makeEngine(deps: EngineDeps): Engine {
     pump();
     drain.check();
   };
-  const journal = makeJournal({ store, afterCommit: pump });
+  const commits = makeGroupCommit({ store, afterCommit: pump });
   const cache = makeStateCache();
   const activities = makeActivityPool({
     ...deps,
     limit: settings.maxConcurrentActivityFunctions,
     report(work, event) {
-      recordResult(wired, work, event);
+      recordResult(parts, work, event);
       drain.check();
     },
   });
-  const timers = makeTimers({ store, journal, onFailure, deliver: (message) => effects.deliver(message) });
-  const lanes = { orchestrations: () => orchestrations, entities: () => entities };
-  const effects: EffectWriter = makeEffectWriter({ store, cache, activities, timers, ...lanes });
-  const gather = makeGather(cache, activities);
-  const wired: Wired = { ...deps, journal, effects, cache, gather, warn, onFailure };
-  const orchestrations: Lane = makeLane({
+  const timers = makeTimers({ store, commits, onFailure, deliver: (message) => effects.deliver(message) });
+  const dispatchers = { orchestrations: () => orchestrations, entities: () => entities };
+  const effects: EffectWriter = makeEffectWriter({ store, cache, activities, timers, ...dispatchers });
+  const waitForResults = makeWaitForResults(cache, activities);
+  const parts: EngineParts = { ...deps, commits, effects, cache, waitForResults, warn, onFailure };
+  const orchestrations: Dispatcher = makeDispatcher({
     limit: settings.maxConcurrentOrchestratorFunctions,
-    run: orchestrationRun(wired, lanes.orchestrations, endings.announce),
+    run: orchestrationRun(parts, dispatchers.orchestrations, endListeners.notify),
     onFailure,
     ended,
   });
-  const entities: Lane = makeLane({
+  const entities: Dispatcher = makeDispatcher({
     limit: settings.maxConcurrentEntityFunctions,
-    run: entityRun(wired),
+    run: entityRun(parts),
     onFailure,
     ended,
   });
@@ -94,10 +94,10 @@ export function makeEngine(deps: EngineDeps): Engine {
   for (const work of store.work.activities()) activities.add(work);
 
   return {
-    journal,
+    commits,
     effects,
-    send: (message) => send(wired, message),
-    onEnd: endings.wait,
+    send: (message) => send(parts, message),
+    onEnd: endListeners.add,
     start() {
       open = true;
       activities.start();
@@ -110,49 +110,57 @@ export function makeEngine(deps: EngineDeps): Engine {
       timers.stop();
       await drain.wait(graceMs);
       if (closed) return;
-      journal.close();
+      commits.close();
       closed = true;
       store.close();
     },
   };
 }
 
-type Wired = EngineDeps & {
-  journal: Journal;
+type EngineParts = EngineDeps & {
+  commits: GroupCommit;
   effects: EffectWriter;
   cache: StateCache;
-  gather: Gather;
+  waitForResults: WaitForResults;
   warn(message: string): void;
   onFailure(error: unknown): void;
 };
 
 function failureText(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return `A step could not be stored and is repeated at the next start of the host: ${text}`;
+  return `A step could not be stored. The next start of the host will repeat it: ${text}`;
 }
 
-function orchestrationRun(wired: Wired, lane: () => Lane, ended: (id: string) => void): LaneOptions['run'] {
-  return makeOrchestrationRun({ ...wired, runEpisode: makeRunEpisode(wired), lane, ended });
+function orchestrationRun(
+  parts: EngineParts,
+  dispatcher: () => Dispatcher,
+  ended: (id: string) => void,
+): DispatcherOptions['run'] {
+  return makeOrchestrationRun({ ...parts, runEpisode: makeRunEpisode(parts), dispatcher, ended });
 }
 
-function entityRun(wired: Wired): LaneOptions['run'] {
-  const { store, settings } = wired;
+function entityRun(parts: EngineParts): DispatcherOptions['run'] {
+  const { store, settings } = parts;
   const runStep = makeRunEntityStep({
-    ...wired,
+    ...parts,
     maxBatchSize: settings.maxEntityOperationBatchSize,
     isLive(id, executionId) {
       const instance = store.instances.get(id);
       return instance !== undefined && !isFinal(instance.status) && instance.executionId === executionId;
     },
   });
-  return makeEntityRun({ ...wired, runStep });
+  return makeEntityRun({ ...parts, runStep });
 }
 
-/** A result counts once it is stored; one of an execution that is gone does not count. */
-function recordResult({ store, journal, effects, onFailure }: Wired, work: ActivityWork, event: HistoryEvent): void {
+/** Stores an activity's result and delivers it. Drops the result if its execution no longer exists. */
+function recordResult(
+  { store, commits, effects, onFailure }: EngineParts,
+  work: ActivityWork,
+  event: HistoryEvent,
+): void {
   let seq: number | undefined;
   const message = { to: work.instanceId, executionId: work.executionId, event };
-  journal.add(
+  commits.add(
     () => {
       seq = store.work.removeActivity(work) ? store.inbox.add(message) : undefined;
     },
@@ -163,10 +171,10 @@ function recordResult({ store, journal, effects, onFailure }: Wired, work: Activ
   );
 }
 
-function send({ store, journal, effects }: Wired, message: Message): Promise<void> {
+function send({ store, commits, effects }: EngineParts, message: Message): Promise<void> {
   return new Promise((resolve, reject) => {
     let seq = 0;
-    journal.add(
+    commits.add(
       () => {
         seq = store.inbox.add(message);
       },

@@ -1,4 +1,4 @@
-// Makers of history events, so that no other file spells out their members.
+// Creates history events, so that no other file has to know all of their properties.
 
 import type {
   EventRaised,
@@ -23,17 +23,17 @@ import {
 } from './history';
 
 const isoTime = (ms: number) => new Date(ms).toISOString();
-const arrived = (at: number) => ({ EventId: -1, IsPlayed: false, Timestamp: isoTime(at) });
-const appended = (id: number, at: number) => ({ EventId: id, IsPlayed: false, Timestamp: isoTime(at) });
+const received = (at: number) => ({ EventId: -1, IsPlayed: false, Timestamp: isoTime(at) });
+const numbered = (id: number, at: number) => ({ EventId: id, IsPlayed: false, Timestamp: isoTime(at) });
 
 export const orchestratorStarted = (at: number): EpisodeMark => ({
   EventType: EventType.OrchestratorStarted,
-  ...arrived(at),
+  ...received(at),
 });
 
 export const orchestratorCompleted = (at: number): EpisodeMark => ({
   EventType: EventType.OrchestratorCompleted,
-  ...arrived(at),
+  ...received(at),
 });
 
 export interface NewExecution {
@@ -59,7 +59,7 @@ export const executionStarted = (execution: NewExecution, at: number): Execution
   ScheduledStartTime: null,
   Generation: execution.generation,
   GenerateNewTrace: false,
-  ...arrived(at),
+  ...received(at),
 });
 
 export const executionCompleted = (
@@ -71,31 +71,31 @@ export const executionCompleted = (
   OrchestrationStatus: end.status,
   Result: end.result,
   FailureDetails: end.details,
-  ...appended(id, at),
+  ...numbered(id, at),
 });
 
 export const executionTerminated = (reason: string | null, at: number): ExecutionTerminated => ({
   EventType: EventType.ExecutionTerminated,
   Input: reason,
-  ...arrived(at),
+  ...received(at),
 });
 
 export const executionSuspended = (reason: string | null, at: number): ExecutionPaused => ({
   EventType: EventType.ExecutionSuspended,
   Reason: reason,
-  ...arrived(at),
+  ...received(at),
 });
 
 export const executionResumed = (reason: string | null, at: number): ExecutionPaused => ({
   EventType: EventType.ExecutionResumed,
   Reason: reason,
-  ...arrived(at),
+  ...received(at),
 });
 
 export const genericEvent = (data: string | null, at: number): GenericEvent => ({
   Data: data,
   EventType: EventType.GenericEvent,
-  ...arrived(at),
+  ...received(at),
 });
 
 export const taskScheduled = (id: number, name: string, attempts: number | undefined, at: number): TaskScheduled => ({
@@ -106,15 +106,15 @@ export const taskScheduled = (id: number, name: string, attempts: number | undef
   ParentTraceContext: null,
   Tags: null,
   ...(attempts !== undefined && { Attempts: attempts }),
-  ...appended(id, at),
+  ...numbered(id, at),
 });
 
-/** @param result JSON text, or null for nothing. */
+/** @param result JSON text; null for no result. */
 export const taskCompleted = (taskId: number, result: string | null, at: number): TaskSucceeded => ({
   EventType: EventType.TaskCompleted,
   TaskScheduledId: taskId,
   Result: result,
-  ...arrived(at),
+  ...received(at),
 });
 
 export interface Failure {
@@ -129,7 +129,7 @@ export const taskFailed = (taskId: number, failure: Failure, at: number): TaskFa
   Reason: failure.reason,
   Details: failure.details,
   FailureDetails: failure.failureDetails,
-  ...arrived(at),
+  ...received(at),
 });
 
 export const subOrchestrationCreated = (
@@ -146,14 +146,14 @@ export const subOrchestrationCreated = (
   ClientSpanId: null,
   Tags: null,
   ...(attempts !== undefined && { Attempts: attempts }),
-  ...appended(id, at),
+  ...numbered(id, at),
 });
 
 export const subOrchestrationCompleted = (taskId: number, result: string | null, at: number): TaskSucceeded => ({
   EventType: EventType.SubOrchestrationInstanceCompleted,
   TaskScheduledId: taskId,
   Result: result,
-  ...arrived(at),
+  ...received(at),
 });
 
 export const subOrchestrationFailed = (taskId: number, failure: Failure, at: number): TaskFailure => ({
@@ -165,14 +165,14 @@ export const timerCreated = (id: number, fireAt: number, attempts: number | unde
   EventType: EventType.TimerCreated,
   FireAt: isoTime(fireAt),
   ...(attempts !== undefined && { Attempts: attempts }),
-  ...appended(id, at),
+  ...numbered(id, at),
 });
 
 export const timerFired = (timerId: number, fireAt: number, at: number): TimerFired => ({
   EventType: EventType.TimerFired,
   TimerId: timerId,
   FireAt: isoTime(fireAt),
-  ...arrived(at),
+  ...received(at),
 });
 
 export const eventSent = (id: number, target: string, name: string, input: string, at: number): EventSent => ({
@@ -180,14 +180,14 @@ export const eventSent = (id: number, target: string, name: string, input: strin
   InstanceId: target,
   Name: name,
   Input: input,
-  ...appended(id, at),
+  ...numbered(id, at),
 });
 
-/** @param input JSON text, or null for no input. */
+/** @param input JSON text; null for no input. */
 export const eventRaised = (name: string, input: string | null, at: number): EventRaised => ({
   EventType: EventType.EventRaised,
   Name: name,
   Input: input,
   ParentTraceContext: null,
-  ...arrived(at),
+  ...received(at),
 });

@@ -1,15 +1,15 @@
-// The durable extension as the rest of the host sees it: client binding, management API, and the engine behind both.
+// The durable extension, as the rest of the host uses it: client binding, management API and task hub engine.
 
 import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
 import type { Execute } from '../execution/executor';
 import type { RegisteredFunction } from '../worker/function-registry';
+import { makeClientUrls } from './api/client-urls';
 import { makeInstanceOperations } from './api/instance-operations';
+import { makeManagementApi } from './api/management-api';
 import type { ManagementRequest, ManagementResponse } from './api/management-request';
-import { makeClientUrls } from './client-binding';
 import { makeEngine } from './engine';
 import { makeFunctionCatalog } from './function-catalog';
-import { makeManagementApi } from './management-api';
 import { openStore } from './store';
 
 export interface DurableExtensionOptions {
@@ -19,9 +19,9 @@ export interface DurableExtensionOptions {
   settings: DurableTaskSettings;
   /** The folder for the task hub's SQLite file. */
   dataFolder: string;
-  /** Where the host listens, e.g. `http://localhost:7071`; management urls are made from it. */
+  /** Where the host listens, e.g. `http://localhost:7071`; the base of management urls. */
   origin: string;
-  /** The `durabletask_extension` system key, shown as `code=` in management urls. */
+  /** The `durabletask_extension` system key; `code=` in management urls. */
   systemKey: string;
   logs: Logs;
 }
@@ -30,23 +30,23 @@ export interface DurableExtension {
   /** The JSON text that a `durableClient` input binding receives. */
   clientBinding(): string;
   handle(request: ManagementRequest): Promise<ManagementResponse>;
-  /** Resumes all that was under way and begins to run new work. */
+  /** Resumes unfinished work and starts accepting new work. */
   start(): void;
-  /** Takes up no new work, waits for running invocations (at most `graceMs`), and closes the store. */
+  /** Accepts no new work, waits up to `graceMs` for running invocations, and closes the store. */
   stop(graceMs: number): Promise<void>;
 }
 
 /**
- * The durable extension of one app. The task hub is opened at once and works from `start` on.
- * @throws Error with a message for the user when another host has the task hub open.
+ * Creates the durable extension of one app. Opens the task hub at once; work runs only after `start`.
+ * @throws Error with a message for the user when another host has opened the task hub.
  */
 export function makeDurableExtension(options: DurableExtensionOptions): DurableExtension {
   const { execute, settings, logs, origin, systemKey } = options;
   const store = openStore(options.dataFolder, settings.hubName);
   const catalog = makeFunctionCatalog(options.functions);
   const engine = makeEngine({ store, catalog, execute, settings, logs });
-  const { journal, effects } = engine;
-  const operations = makeInstanceOperations({ store, journal, effects, settings });
+  const { commits, effects } = engine;
+  const operations = makeInstanceOperations({ store, commits, effects, settings });
   const urls = makeClientUrls({ origin, hubName: settings.hubName, systemKey });
   return {
     clientBinding: urls.binding,

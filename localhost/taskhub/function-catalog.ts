@@ -1,4 +1,4 @@
-// The app's orchestrators, activities and entities by name. Names are not case-sensitive.
+// Finds the app's orchestrators, activities and entities by name. Names are not case-sensitive.
 
 import type { RegisteredFunction } from '../worker/function-registry';
 
@@ -6,7 +6,7 @@ export interface FunctionCatalog {
   orchestrator(name: string): RegisteredFunction | undefined;
   activity(name: string): RegisteredFunction | undefined;
   entity(name: string): RegisteredFunction | undefined;
-  /** The text for a name that is none of the kind's functions. */
+  /** The error message for an unknown name, in the genuine host's words. */
   missing(kind: DurableKind, name: string): string;
 }
 

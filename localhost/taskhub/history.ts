@@ -1,5 +1,5 @@
-// The history of an orchestration in the form that durable-functions replays: PascalCase events, one number a kind.
-// Member order and null members are as the genuine host writes them.
+// The history events of an orchestration, in the format that durable-functions replays: PascalCase properties, and a
+// number for each event type. Property order and null properties match the genuine host.
 
 export const EventType = {
   ExecutionStarted: 0,
@@ -27,11 +27,11 @@ type Numbers = Kind[keyof Kind];
 
 interface Common<T extends Numbers> {
   EventType: T;
-  /** The task's sequence id for events that schedule something, else -1. */
+  /** The task's sequence id in events that schedule something, else -1. */
   EventId: number;
-  /** True in later episodes for events that came from outside; those the host itself appended stay false. */
+  /** Becomes true in later episodes for events that arrived as messages. Events that an episode appended stay false. */
   IsPlayed: boolean;
-  /** ISO, UTC. */
+  /** ISO 8601, UTC. */
   Timestamp: string;
 }
 
@@ -73,13 +73,13 @@ export interface ExecutionCompleted extends Common<Kind['ExecutionCompleted']> {
   FailureDetails: FailureDetails | null;
 }
 
-/** A task ended well; `Result` is JSON text or null, never absent. */
+/** A task succeeded. `Result` is JSON text or null, never absent. */
 export interface TaskSucceeded extends Common<Kind['TaskCompleted'] | Kind['SubOrchestrationInstanceCompleted']> {
   TaskScheduledId: number;
   Result: string | null;
 }
 
-/** A task failed; the SDK needs both texts as strings, or `FailureDetails`. */
+/** A task failed. The SDK needs `Reason` and `Details` as strings, or `FailureDetails`. */
 export interface TaskFailure extends Common<Kind['TaskFailed'] | Kind['SubOrchestrationInstanceFailed']> {
   TaskScheduledId: number;
   Reason: string;
@@ -93,7 +93,7 @@ export interface TaskScheduled extends Common<Kind['TaskScheduled']> {
   Input: null;
   ParentTraceContext: null;
   Tags: null;
-  /** Id of the first attempt, on every attempt of one call with retries. Read by rewind only. */
+  /** Sequence id of the first attempt, set on every attempt of a call with retries. Only rewind reads it. */
   Attempts?: number;
 }
 
@@ -143,7 +143,7 @@ export interface ExecutionPaused extends Common<Kind['ExecutionSuspended'] | Kin
 
 export type EpisodeMark = Common<Kind['OrchestratorStarted'] | Kind['OrchestratorCompleted']>;
 
-/** What the end of a task or timer is recorded as. */
+/** The events that complete a task or timer. */
 export type Completion = TaskSucceeded | TaskFailure | TimerFired;
 
 export type HistoryEvent =
@@ -164,7 +164,7 @@ export function isFailure(event: HistoryEvent): event is TaskFailure {
   return event.EventType === EventType.TaskFailed || event.EventType === EventType.SubOrchestrationInstanceFailed;
 }
 
-/** True for events that reach an instance as a message, false for those an episode writes itself. */
+/** True for events that reach an instance as messages, false for events that an episode itself appends. */
 export function isMessage(event: HistoryEvent): boolean {
   switch (event.EventType) {
     case EventType.TaskScheduled:

@@ -1,4 +1,4 @@
-// An orchestration instance as the task hub knows it: its status row and its history.
+// An orchestration instance in the task hub: its status row and its history.
 
 import { randomUUID } from 'node:crypto';
 import type { NewExecution } from './events';
@@ -7,20 +7,20 @@ import type { RuntimeStatus } from './runtime-status';
 
 export interface Instance {
   id: string;
-  /** One for each generation. */
+  /** A new one for each execution (`continueAsNew`). */
   executionId: string;
   name: string;
   version: string | null;
   status: RuntimeStatus;
-  /** JSON text */
+  /** JSON text. */
   input: string | null;
-  /** JSON text */
+  /** JSON text. */
   output: string | null;
-  /** JSON text */
+  /** JSON text. */
   customStatus: string | null;
-  /** Start of the current generation, ms since epoch. */
+  /** Start of the current execution, epoch milliseconds. */
   createdAt: number;
-  /** Last commit, ms since epoch. */
+  /** Last commit, epoch milliseconds. */
   updatedAt: number;
   parent: ParentInstance | null;
   generation: number | null;
@@ -28,11 +28,11 @@ export interface Instance {
 
 export interface History {
   events: HistoryEvent[];
-  /** The events as JSON, comma separated, as a later episode shows them. */
+  /** The events as comma-separated JSON, in the form in which later episodes pass them to the orchestrator. */
   text: string;
-  /** For each episode, how many actions the orchestrator had asked for at its end. */
-  seen: number[];
-  /** Timestamp of the last episode, ms; the next one is later. */
+  /** For each episode, how many actions the orchestrator had requested at its end. */
+  actionCounts: number[];
+  /** Timestamp of the last episode in milliseconds. The next episode must be later. */
   lastEpisodeAt: number;
 }
 
@@ -41,38 +41,38 @@ export interface InstanceState {
   history: History;
 }
 
-/** A part of a history that one episode appended. */
-export interface Chapter {
+/** The part of a history that one episode appended. */
+export interface HistorySegment {
   events: HistoryEvent[];
-  seen: number;
+  actionCount: number;
 }
 
 export function emptyHistory(): History {
-  return { events: [], text: '', seen: [], lastEpisodeAt: 0 };
+  return { events: [], text: '', actionCounts: [], lastEpisodeAt: 0 };
 }
 
-/** Appends to a history in place. @param text the chapter's events as `chapterText` writes them. */
-export function appendChapter(history: History, chapter: Chapter, text: string): void {
+/** Appends to a history in place. @param text the segment's events as formatted by `segmentText`. */
+export function appendSegment(history: History, segment: HistorySegment, text: string): void {
   history.text += history.text ? `,${text}` : text;
-  history.seen.push(chapter.seen);
-  for (const event of chapter.events) {
+  history.actionCounts.push(segment.actionCount);
+  for (const event of segment.events) {
     history.events.push(event);
     if (event.EventType === EventType.OrchestratorStarted) history.lastEpisodeAt = Date.parse(event.Timestamp);
   }
 }
 
-/** Events as JSON, comma separated, with those that came as messages marked as played. */
-export function chapterText(events: readonly HistoryEvent[]): string {
+/** Formats events as comma-separated JSON, and marks those that arrived as messages as played. */
+export function segmentText(events: readonly HistoryEvent[]): string {
   return events
     .map((event) => JSON.stringify(isMessage(event) && !event.IsPlayed ? { ...event, IsPlayed: true } : event))
     .join(',');
 }
 
-export function parseChapterText(text: string): HistoryEvent[] {
+export function parseSegmentText(text: string): HistoryEvent[] {
   return JSON.parse(`[${text}]`) as HistoryEvent[];
 }
 
-/** The row of an instance that was asked for and has not run yet. */
+/** The status row of an instance that has not run yet. */
 export function pendingInstance(execution: NewExecution, status: RuntimeStatus, at: number): Instance {
   const { instanceId, executionId, name, version, input, parent, generation } = execution;
   return {
@@ -91,7 +91,7 @@ export function pendingInstance(execution: NewExecution, status: RuntimeStatus, 
   };
 }
 
-/** Ids without dashes: of instances that were given none, and of executions that the task hub itself begins. */
+/** An id without dashes, for instances without a given id and for executions that the task hub starts itself. */
 export function newId(): string {
   return randomUUID().replaceAll('-', '');
 }

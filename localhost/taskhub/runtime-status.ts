@@ -1,4 +1,4 @@
-// The states of an orchestration instance: numbers in histories and in the store, names on the wire.
+// The states of an orchestration instance: numbers in histories and in the store, names in the management API.
 
 export const RuntimeStatus = {
   Running: 0,
@@ -19,7 +19,7 @@ export function runtimeStatusName(status: number): string {
   return names.get(status) ?? 'Unknown';
 }
 
-/** @param text a name in its exact spelling, or a number; undefined for anything else. */
+/** @param text an exact name, or a number. @returns undefined for anything else. */
 export function parseRuntimeStatus(text: string): RuntimeStatus | undefined {
   const name = /^\d+$/.test(text) ? names.get(Number(text)) : text;
   return name !== undefined && Object.hasOwn(RuntimeStatus, name)
@@ -27,7 +27,7 @@ export function parseRuntimeStatus(text: string): RuntimeStatus | undefined {
     : undefined;
 }
 
-/** True when nothing can change any more but by a rewind. */
+/** True when only a rewind can change the instance. */
 export function isFinal(status: RuntimeStatus): boolean {
   return (
     status === RuntimeStatus.Completed ||

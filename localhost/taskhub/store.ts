@@ -1,5 +1,5 @@
-// The task hub's SQLite file. It is opened for this process alone: SQLite holds the file's lock until the process ends,
-// however it ends, so a second host on the same data folder is refused and a killed one leaves nothing behind.
+// The task hub's SQLite file, opened with an exclusive lock. A second host on the same data folder is refused, and the
+// lock ends with the process, so a killed host leaves no lock behind.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,26 +17,26 @@ export interface Store {
   inbox: InboxTable;
   work: WorkTable;
   entities: EntityTable;
-  /** Runs `write` in one transaction; when it throws nothing is changed. */
+  /** Runs `write` in one transaction, and rolls it back if `write` throws. */
   transaction(write: () => void): void;
   close(): void;
 }
 
-/** Pages of 4 KB that may gather in the write-ahead log: moving them to the file waits for the disk. SQLite's own default is 1000. */
+/** The write-ahead log's limit in 4 KB pages. A checkpoint waits for the disk, so it is higher than SQLite's 1000. */
 const checkpointPages = 8000;
 
-/** Raise it when the tables change; a file of another version is refused. */
+/** Increase it when the tables change: a file with another version is refused. */
 const schemaVersion = 1;
 
 /**
- * @throws Error with a message for the user when another process has the task hub open, or the file is of another version.
+ * @throws Error with a message for the user when another process has the task hub open, or the file version differs.
  */
 export function openStore(dataFolder: string, hubName: string): Store {
   mkdirSync(dataFolder, { recursive: true });
   const path = join(dataFolder, `${hubName}.taskhub.db`);
   const db = openDatabase(path);
   try {
-    claim(db, path);
+    lock(db, path);
     return tables(db);
   } catch (error) {
     db.close();
@@ -44,7 +44,7 @@ export function openStore(dataFolder: string, hubName: string): Store {
   }
 }
 
-function claim(db: DatabaseSync, path: string): void {
+function lock(db: DatabaseSync, path: string): void {
   try {
     db.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE; COMMIT',
@@ -52,14 +52,14 @@ function claim(db: DatabaseSync, path: string): void {
   } catch (error) {
     const { errcode } = error as { errcode?: number };
     if (errcode !== 5) throw error;
-    throw new Error(`The task hub in ${path} is in use by another host. Stop that one, or use another data folder.`, {
+    throw new Error(`The task hub in ${path} is in use by another host. Stop that host, or use another data folder.`, {
       cause: error,
     });
   }
   const version = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
   if (version !== 0 && version !== schemaVersion) {
     throw new Error(
-      `The task hub in ${path} was written by another version of the local host. Delete it to start anew.`,
+      `The task hub in ${path} was written by another version of the local host. Delete it to start with an empty one.`,
     );
   }
   db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA user_version = ${schemaVersion}`);

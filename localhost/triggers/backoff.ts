@@ -1,7 +1,7 @@
-// Randomised exponential back-off, by which the genuine host polls queues and retries functions.
+// Exponential back-off with jitter, which the genuine host uses to poll queues and to retry functions.
 
 export interface Backoff {
-  /** The next delay in milliseconds: the minimum after success, growing with every failure up to the maximum. */
+  /** The next delay in milliseconds: the minimum after a success, growing with each failure up to the maximum. */
   next(succeeded: boolean): number;
 }
 
@@ -12,7 +12,7 @@ export function makeBackoff(minMs: number, maxMs: number, random: () => number =
       failures = succeeded ? 0 : failures + 1;
       if (failures === 0) return Math.min(minMs, maxMs);
       const jitter = 0.8 + 0.4 * random();
-      // The exponent is bounded so that a long idle time does not overflow; the maximum is reached long before.
+      // The exponent is limited so that a long idle time does not overflow. The maximum is reached long before that.
       return Math.min(maxMs, Math.round(minMs + jitter * 2 ** Math.min(failures - 1, 40) * minMs));
     },
   };

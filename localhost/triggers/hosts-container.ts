@@ -1,4 +1,4 @@
-// `azure-webjobs-hosts`, the container in which a host keeps its own notes: receipts, scan positions, timer schedules.
+// Access to `azure-webjobs-hosts`, the container for a host's own records: blob receipts, scan positions, timer status.
 
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { readBlob } from '../bindings/read-blob';
@@ -10,7 +10,7 @@ export function hostsBlob(connectionString: string, name: string): BlockBlobClie
   return blobContainer(connectionString, CONTAINER).getBlockBlobClient(name);
 }
 
-/** Runs a write, creating the container if it does not exist yet. */
+/** Runs a write, and creates the container first if it does not exist. */
 export async function withHostsContainer<T>(connectionString: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -21,8 +21,8 @@ export async function withHostsContainer<T>(connectionString: string, write: () 
   }
 }
 
-/** A small JSON note; undefined when there is none. @throws when it is not JSON */
-export async function readNote(connectionString: string, name: string): Promise<unknown> {
+/** Reads a small JSON record. @returns undefined when it does not exist. @throws when it is not JSON */
+export async function readRecord(connectionString: string, name: string): Promise<unknown> {
   try {
     return JSON.parse((await readBlob(hostsBlob(connectionString, name))).toString());
   } catch (error) {
@@ -31,7 +31,7 @@ export async function readNote(connectionString: string, name: string): Promise<
   }
 }
 
-export async function writeNote(connectionString: string, name: string, value: object): Promise<void> {
+export async function writeRecord(connectionString: string, name: string, value: object): Promise<void> {
   const text = JSON.stringify(value);
   await withHostsContainer(connectionString, () =>
     hostsBlob(connectionString, name).upload(text, Buffer.byteLength(text)),

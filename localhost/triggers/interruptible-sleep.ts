@@ -1,10 +1,10 @@
-// A pause that somebody else may end: pollers wait long when idle, and are woken when this process knows of new work.
+// A sleep that other code can end early: idle pollers sleep long, and wake when this process knows of new work.
 
-/** Node's own limit is 2^31-1 ms; a longer pause would end at once. */
-const LONGEST_PAUSE_MS = 24 * 24 * 3_600_000;
+/** Node's own limit is 2^31-1 ms; a longer timeout would fire at once. */
+const MAX_SLEEP_MS = 24 * 24 * 3_600_000;
 
 export interface InterruptibleSleep {
-  /** Waits, but not at all if `wake` was called since the last pause. Pauses longer than 24 days end after 24 days. */
+  /** Sleeps, but not if `wake` was called since the last sleep. Ends after 24 days at the latest. */
   sleep(ms: number): Promise<void>;
   wake(): void;
 }
@@ -19,7 +19,7 @@ export function makeInterruptibleSleep(): InterruptibleSleep {
         return Promise.resolve();
       }
       return new Promise((resolve) => {
-        const timer = setTimeout(() => end?.(), Math.min(Math.max(ms, 0), LONGEST_PAUSE_MS));
+        const timer = setTimeout(() => end?.(), Math.min(Math.max(ms, 0), MAX_SLEEP_MS));
         end = () => {
           clearTimeout(timer);
           end = undefined;

@@ -1,5 +1,5 @@
-// Function-level retry, honoured for timers and Cosmos DB only, as in the genuine host (queues and blobs have dequeue counts instead).
-// Every attempt is an invocation of its own; from the first on it knows its place in the row.
+// Function-level retry policies. As in the genuine host they apply only to timer and Cosmos DB triggers; queue and blob
+// triggers count deliveries instead. Each attempt is a separate invocation with the attempt's number in `retryContext`.
 
 import type { Execute, ExecutionRequest } from '../execution/executor';
 import type { RegisteredFunction, RetryPolicy } from '../worker/function-registry';
@@ -8,8 +8,8 @@ import { makeBackoff } from './backoff';
 const FOR_EVER = -1;
 
 /**
- * Runs the function until it succeeds or the policy is exhausted.
- * @param pause waits between attempts; false = the host is stopping, give up
+ * Runs the function until it succeeds or no retries are left.
+ * @param pause waits between attempts; resolves to false when the host is stopping and no further attempt may follow
  * @throws the last attempt's error
  */
 export async function executeWithRetry(
@@ -48,7 +48,7 @@ function delaysOf(policy: RetryPolicy): () => number {
   return () => (policy.delayInterval?.seconds ?? 0) * 1000;
 }
 
-/** As the genuine host wraps what a worker reports. */
+/** Wraps a worker's error as the genuine host does. */
 function exceptionOf(error: unknown): { message: string; source: string; stackTrace: string } {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return { message: `Result: Failure\nException: ${message}\nStack: ${stack}`, source: '', stackTrace: stack };

@@ -1,5 +1,5 @@
-// Loads a function app: its entry files, its appStart hooks, the handshake with the programming model.
-// The core module must have been installed before, and the environment set.
+// Loads a function app: requires its entry files, runs its appStart hooks and exchanges capabilities with the
+// programming model. Install the core module and set the environment first.
 
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,13 +12,13 @@ import type { Hooks } from './hooks';
 export interface LoadedApp {
   functions: RegisteredFunction[];
   model: ProgrammingModel;
-  /** Where HTTP requests must be forwarded when the app has turned HTTP streaming on. */
+  /** Where to forward HTTP requests when the app has enabled HTTP streaming. */
   httpUri?: string;
   /** Runs the appTerminate hooks. */
   terminate(): Promise<void>;
 }
 
-/** What the Node worker offers to the programming model. */
+/** The capabilities that the Node worker announces to the programming model. */
 const workerCapabilities = [
   'RawHttpBodyBytes',
   'RpcHttpTriggerMetadataRemoved',
@@ -30,9 +30,7 @@ const workerCapabilities = [
   'HandlesWorkerTerminateMessage',
 ];
 
-/**
- * @throws StartupError when a file cannot be loaded or registers nothing.
- */
+/** @throws StartupError when a file cannot be loaded, or the app registers no function. */
 export async function loadApp(
   appFolder: string,
   worker: { core: CoreModule; registry: FunctionRegistry; hooks: Hooks },
@@ -43,7 +41,7 @@ export async function loadApp(
   const shared = { hookData: hooks.appLevelData, appHookData: hooks.appHookData };
   await hooks.run('appStart', { ...shared, functionAppDirectory: appFolder });
   const model = core.programmingModel();
-  if (!model) throw new StartupError(`The app in ${appFolder} registers no function (of @azure/functions v4).`);
+  if (!model) throw new StartupError(`The app in ${appFolder} registers no functions with @azure/functions v4.`);
   const capabilities = await model.getCapabilities(
     Object.fromEntries(workerCapabilities.map((name) => [name, 'true'])),
   );
@@ -70,7 +68,7 @@ async function loadFile(file: string, esm: boolean, appFolder: string): Promise<
   }
 }
 
-/** Node adds the require stack to "Cannot find module": it belongs to `--verbose`. */
+/** Drops the require stack that Node appends to "Cannot find module"; `--verbose` shows it. */
 function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? message;
 }

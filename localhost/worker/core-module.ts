@@ -1,5 +1,5 @@
-// `@azure/functions-core`: the module that exists only inside a Functions worker and through which
-// @azure/functions and durable-functions reach the host. It is handed out by a hook on `require`.
+// `@azure/functions-core`: the module through which @azure/functions and durable-functions reach the host. No package
+// contains it: a Functions worker provides it by intercepting `require`.
 
 import Module from 'node:module';
 import type { LogLevel } from '../core/logs';
@@ -8,11 +8,11 @@ import type { HookCallback, Hooks } from './hooks';
 
 export type LogCategory = 'user' | 'system' | 'customMetric';
 
-/** The worker and host whose behaviour this one follows; telemetry packages read both. */
+/** The versions of the worker and host that this host reproduces. Telemetry packages read both. */
 export const workerVersion = '3.12.0';
 export const hostVersion = '4.1037.0';
 
-/** What the library sets: it turns the worker protocol into the programming model and back. */
+/** Set by @azure/functions. It converts between the worker protocol and the programming model. */
 export interface ProgrammingModel {
   name: string;
   version: string;
@@ -50,7 +50,7 @@ export interface InvocationModel {
 
 export interface CoreModule {
   exports: object;
-  /** The model set last; undefined until the app registers its first function. */
+  /** The last model that was set; undefined until the app registers its first function. */
   programmingModel(): ProgrammingModel | undefined;
 }
 
@@ -95,11 +95,11 @@ let installed = false;
 type Load = (request: string, ...rest: unknown[]) => unknown;
 
 /**
- * Answers every `require('@azure/functions-core')` of this process with the module; an ESM app gets it too, since
- * @azure/functions itself is CommonJS. The library keeps the first answer for the life of the process.
+ * Returns the module for every `require('@azure/functions-core')` in this process. This works for ESM apps too, because
+ * @azure/functions itself is CommonJS. @azure/functions keeps the first module it gets for the life of the process.
  */
 export function installCoreModule(core: CoreModule): void {
-  if (installed) throw new Error('A process runs one host only: @azure/functions keeps the first one.');
+  if (installed) throw new Error('A process can run only one host: @azure/functions keeps the first one.');
   installed = true;
   const loader = Module as unknown as { _load: Load };
   const original = loader._load;

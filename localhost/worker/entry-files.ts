@@ -1,4 +1,4 @@
-// Which files of an app are to be loaded: `main` of its package.json, a file or a glob.
+// Finds the files of an app to load: `main` in its package.json, which names a file or a glob.
 
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -22,15 +22,15 @@ export function findEntryFiles(appFolder: string): EntryFiles {
   const files = matches(appFolder, main);
   if (files.length === 0) {
     throw new StartupError(
-      `Found zero files matching "${main}" (main of package.json in ${appFolder}): is the app built? Run \`npm run build\`.`,
+      `Found zero files matching "${main}" (main in package.json of ${appFolder}). Is the app built? Run \`npm run build\`.`,
     );
   }
   return { files, esm };
 }
 
 /**
- * The first folder on the way to the entry files, in which a build puts all it makes: `dist` for `dist/src/*.js`.
- * @returns undefined when they lie in the app's folder itself.
+ * The folder that a build writes to: the first path segment of `main`, such as `dist` in `dist/src/*.js`.
+ * @returns undefined when the entry files are in the app's folder itself.
  */
 export function entryFolder(appFolder: string): string | undefined {
   const [first, ...rest] = (readPackage(appFolder).main ?? '').replace(/^\.\//, '').split('/');
@@ -41,7 +41,7 @@ function readPackage(appFolder: string): { main?: string; type?: string } {
   const path = join(appFolder, 'package.json');
   if (!existsSync(path)) {
     throw new StartupError(
-      `No package.json in ${appFolder}: start in the folder of a function app, or name it with --script-root.`,
+      `No package.json in ${appFolder}. Start in the folder of a function app, or name that folder with --script-root.`,
     );
   }
   try {
@@ -52,7 +52,7 @@ function readPackage(appFolder: string): { main?: string; type?: string } {
   }
 }
 
-/** A plain path may leave out its extension, as Node allows. */
+/** A plain path may omit its extension, as in Node. */
 function matches(appFolder: string, main: string): string[] {
   const plain = resolve(appFolder, main);
   for (const path of [plain, `${plain}.js`, join(plain, 'index.js')]) {

@@ -1,9 +1,12 @@
-// What an app registers: its functions with their bindings, as @azure/functions hands them to the core module.
-// Open while the app's files load, locked afterwards.
+// The functions that an app registers, with their bindings, as @azure/functions passes them to the core module.
+// The registry is open while the app's files load, and locked after that.
 
 import { systemError } from './system-error';
 
-/** A binding as registered, e.g. `{type:'queueTrigger', name:'queueTrigger1a2b', direction:'in', queueName:'q', connection:'AzureWebJobsStorage'}`. */
+/**
+ * A binding as registered, e.g. `{type:'queueTrigger', name:'queueTrigger1a2b', direction:'in', queueName:'q',
+ * connection:'AzureWebJobsStorage'}`.
+ */
 export interface Binding {
   type: string;
   name: string;
@@ -21,7 +24,7 @@ export interface RetryPolicy {
   maximumInterval?: { seconds: number };
 }
 
-/** A registered function. `bindings` is keyed by binding name (`$return` for the return binding), exactly as registered. */
+/** A registered function. `bindings` is keyed by binding name (`$return` for the return binding), as registered. */
 export interface RegisteredFunction {
   name: string;
   bindings: Record<string, Binding>;
@@ -40,11 +43,11 @@ export interface FunctionMetadata {
 }
 
 export interface FunctionRegistry {
-  /** @returns a way to take the function out again while the registry is open. */
+  /** @returns a function that removes the registration, while the registry is open. */
   register(metadata: FunctionMetadata, callback: RegisteredFunction['callback']): () => void;
-  /** Ends the app's start-up: from now on `register` throws. */
+  /** Ends the app's start-up: after this, `register` throws. */
   lock(): void;
-  /** In case-insensitive alphabetical order of name, which is the order in which routes are matched. */
+  /** Sorted by name, ignoring case: the order in which routes are matched. */
   functions(): RegisteredFunction[];
 }
 

@@ -1,5 +1,5 @@
-// The hooks an app may register, with the data they share.
-// Contexts are plain objects: the library builds its classes around them and writes through to them.
+// The hooks that an app can register, and the data they share.
+// Contexts are plain objects, because the library wraps them by reference and writes through to them.
 
 import { systemError } from './system-error';
 
@@ -9,16 +9,16 @@ const hookNames = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation'
 export type HookName = (typeof hookNames)[number];
 
 export interface Hooks {
-  /** Shared by the hooks of the whole app. */
+  /** Shared by all hooks of the app. */
   readonly appHookData: Record<string, unknown>;
   /** The `hookData` of appStart and appTerminate. */
   readonly appLevelData: Record<string, unknown>;
-  /** @throws a RangeError marked as a system error when no hook has that name (the library looks for exactly this). */
+  /** @throws a RangeError marked as a system error for an unknown name; the library looks for exactly this. */
   register(name: string, callback: HookCallback): () => void;
   has(name: HookName): boolean;
-  /** Runs the hooks one after another, in the order of registration. */
+  /** Runs the hooks one after another, in registration order. */
   run(name: HookName, context: Record<string, unknown>): Promise<void>;
-  /** Runs the hooks at once: those of `log`, where nobody can wait. */
+  /** Runs `log` hooks synchronously, because a log call does not wait. */
   runSync(name: 'log', context: Record<string, unknown>): void;
 }
 

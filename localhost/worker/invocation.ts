@@ -1,12 +1,12 @@
-// Drives one invocation through the library, in the order in which the Node worker does it:
-// arguments, pre hooks, the handler, post hooks, response.
+// Runs one invocation through the library in the same order as the Node worker:
+// arguments, pre-invocation hooks, handler, post-invocation hooks, response.
 
 import type { CoreInvocationContext, ProgrammingModel } from './core-module';
 import type { RegisteredFunction } from './function-registry';
 import type { Hooks } from './hooks';
-import { surelyText } from './surely-text';
+import { plainTextAsJson } from './plain-text-as-json';
+import { transferBytes } from './transfer-bytes';
 import type { ParameterBinding, TypedData } from './typed-data';
-import { uncopiedBytes } from './uncopied-bytes';
 import type { LogSource, WorkerLog } from './worker-log';
 
 export interface Invocation {
@@ -19,13 +19,13 @@ export interface Invocation {
 export interface InvocationOutcome {
   outputData: ParameterBinding[];
   returnValue?: TypedData;
-  /** The result, after the post hooks, is null or undefined. */
+  /** Set when the result after the post-invocation hooks is null or undefined. */
   empty?: true;
 }
 
 /**
  * Runs the function's handler once.
- * @throws what the handler, a hook or the conversion threw; what is not an Error becomes one, as in the Node worker.
+ * @throws what the handler, a hook or a conversion threw. Other values are wrapped in an Error, as in the Node worker.
  */
 export type Invoke = (fn: RegisteredFunction, invocation: Invocation) => Promise<InvocationOutcome>;
 
@@ -54,7 +54,7 @@ export function makeInvoke(deps: { model: ProgrammingModel; hooks: Hooks; log: W
   };
 }
 
-/** What is about to be called; pre hooks may replace inputs and callback. */
+/** The call about to be made. Pre-invocation hooks may replace its inputs and callback. */
 interface Call {
   context: unknown;
   inputs: unknown[];
@@ -73,7 +73,7 @@ function coreContext(
     request: {
       invocationId,
       functionId: fn.name,
-      inputData: inputData.map(({ name, data }) => ({ name, data: uncopiedBytes(surelyText(data)) })),
+      inputData: inputData.map(({ name, data }) => ({ name, data: transferBytes(plainTextAsJson(data)) })),
       triggerMetadata: triggerMetadata ? textsOf(triggerMetadata) : {},
       traceContext: { traceParent: '', traceState: '', attributes: {} },
       retryContext: retryContext ?? null,
@@ -86,7 +86,7 @@ function coreContext(
 
 function textsOf(metadata: Record<string, TypedData>): Record<string, TypedData> {
   const texts: Record<string, TypedData> = {};
-  for (const name of Object.keys(metadata)) texts[name] = surelyText(metadata[name] ?? {});
+  for (const name of Object.keys(metadata)) texts[name] = plainTextAsJson(metadata[name] ?? {});
   return texts;
 }
 

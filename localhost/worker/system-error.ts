@@ -1,4 +1,4 @@
-// Marks an error as the platform's own: @azure/functions tells it from an error of user code by this property.
+// Marks an error as thrown by the platform. @azure/functions uses this property to tell it from an error in user code.
 
 export function systemError<E extends Error>(error: E): E {
   return Object.assign(error, { isAzureFunctionsSystemError: true });

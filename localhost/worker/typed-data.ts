@@ -1,7 +1,7 @@
-// The values that cross the boundary between host and Node worker, in the shape of the worker protocol:
-// an object with exactly one member set (empty = no value).
+// The values that pass between host and Node worker, in the format of the worker protocol:
+// an object with exactly one property set; an empty object means no value.
 
-/** One value of the worker protocol. `string` is JSON-parsed by the library when it can be. */
+/** One value of the worker protocol. The library parses `string` as JSON if it can. */
 export interface TypedData {
   string?: string;
   json?: string;
@@ -11,13 +11,13 @@ export interface TypedData {
   double?: number;
 }
 
-/** A member of `inputData` / `outputData`. */
+/** An element of `inputData` or `outputData`. */
 export interface ParameterBinding {
   name: string;
   data: TypedData;
 }
 
-/** The value in the shape that carries it unchanged: text stays text, bytes stay bytes, all else is JSON. */
+/** Encodes text, bytes and numbers as they are, and any other value as JSON. */
 export function encodeTypedData(value: unknown): TypedData {
   if (value === undefined || value === null) return {};
   if (typeof value === 'string') return { string: value };
@@ -26,7 +26,7 @@ export function encodeTypedData(value: unknown): TypedData {
   return { json: JSON.stringify(value) };
 }
 
-/** The value as host code sees it: text is not parsed, `json` is. Empty data is `undefined`. */
+/** Decodes a value for host code. Parses `json`, but not `string`. Empty data becomes `undefined`. */
 export function decodeTypedData(data: TypedData): unknown {
   if (data.json !== undefined) return JSON.parse(data.json);
   return data.string ?? data.bytes ?? data.int ?? data.double ?? data.http;

@@ -1,14 +1,14 @@
-// Lines of the app and of the library on their way to the console, through the app's own `log` hooks.
+// Passes log lines of the app and of the library through the app's `log` hooks, then writes them to the console.
 
 import type { LogLevel, Logs } from '../core/logs';
 import type { LogCategory } from './core-module';
 import type { Hooks } from './hooks';
 
-/** The invocation a line belongs to. */
+/** The invocation that wrote a line. */
 export interface LogSource {
   functionName: string;
   hookData: Record<string, unknown>;
-  /** The app's InvocationContext; absent until the arguments are made. */
+  /** The app's InvocationContext; absent until the arguments have been built. */
   invocationContext?: unknown;
 }
 

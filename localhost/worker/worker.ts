@@ -1,4 +1,4 @@
-// The Node worker as a whole: core module in place, app loaded, ready to invoke.
+// Assembles the Node worker: installs the core module, loads the app, and returns a function that runs invocations.
 
 import type { Logs } from '../core/logs';
 import { type LoadedApp, loadApp } from './app';

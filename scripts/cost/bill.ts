@@ -1,21 +1,21 @@
-// What a use of Azure costs: quantity less the free grant, divided by the price's unit, times the price. Nothing else.
+// Computes what Azure usage costs: (quantity - free grant) / units per price * price.
 
 import prices from './prices.json';
 
 export interface Price {
   what: string;
   price: number;
-  /** How many units the price is for. */
+  /** Number of units that the price covers. */
   per: number;
   unit: string;
-  /** Units a month that cost nothing; 0 = none. */
+  /** Free units a month; 0 = none. */
   freePerMonth: number;
-  /** Where the price stands. */
+  /** Url of the page that lists the price. */
   page: string;
 }
 
 export interface PriceList {
-  /** Date on which the prices were known to hold. */
+  /** Date on which the prices were checked. */
   asOf: string;
   currency: string;
   region: string;
@@ -37,7 +37,7 @@ export interface BillLine {
 }
 
 export interface Bill {
-  /** The dearest first. */
+  /** Most expensive first. */
   lines: BillLine[];
   total: number;
 }
@@ -45,8 +45,8 @@ export interface Bill {
 export const priceList: PriceList & { meters: Record<Meter, Price> } = prices;
 
 /**
- * The cost of `usage`. `grants`: as the only use in a month, so the free grants count in full; without them it is what
- * one more use costs once the grants are spent.
+ * The cost of `usage`. With `grants` it is the only usage of the month, so the free grants apply in full; without, the
+ * grants are already used up.
  */
 export function billOf(usage: Usage, { grants }: { grants: boolean }, list = priceList): Bill {
   const lines = (Object.entries(usage) as [Meter, number][]).map(([meter, quantity]): BillLine => {

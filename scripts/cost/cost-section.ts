@@ -1,4 +1,4 @@
-// The figures of docs/operations.md, written from counts and prices so that the page cannot say anything else.
+// Generates the cost figures in docs/operations.md from counts and prices, so that the page cannot go out of date.
 
 import { readSizing } from '../deploy/sizing';
 import { billOf, type Meter, type Price, priceList, type Usage } from './bill';
@@ -9,7 +9,7 @@ const THOUSAND = 1000;
 export const sectionBegin = '<!-- figures: written by npm run count:operations -->';
 export const sectionEnd = '<!-- end of figures -->';
 
-/** Markdown between the two marks. */
+/** Markdown, including the two markers. */
 export function costSection(counts: Counts): string {
   const dev = readSizing('dev');
   const prod = readSizing('prod');
@@ -33,10 +33,10 @@ export function costSection(counts: Counts): string {
   ].join('\n');
 }
 
-/** The page with its figures replaced. @throws when it has not both marks. */
+/** The page with its figures replaced. @throws when a marker is missing. */
 export function withCostSection(page: string, counts: Counts): string {
   const [begin, end] = [page.indexOf(sectionBegin), page.indexOf(sectionEnd)];
-  if (begin < 0 || end < begin) throw new Error('The page has no place for the figures.');
+  if (begin < 0 || end < begin) throw new Error('The page lacks the markers for the figures.');
   return page.slice(0, begin) + costSection(counts) + page.slice(end + sectionEnd.length);
 }
 
@@ -50,7 +50,7 @@ function rowsOf(usages: [Usage, Usage], { grants, of }: { grants: boolean; of: n
       return line ? [`${amount(line.quantity / of)} ${line.unit}`, money(line.amount)] : ['', ''];
     }),
   ]);
-  return [...rows, ['**together**', '', ...bills.flatMap(({ total }) => ['', `**${money(total)}**`])]];
+  return [...rows, ['**total**', '', ...bills.flatMap(({ total }) => ['', `**${money(total)}**`])]];
 }
 
 /** In the order of the price list. */

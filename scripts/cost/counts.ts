@@ -1,6 +1,6 @@
-// What one order and one picture do, as `npm run count:operations` counts it; the last count lies in counts.json.
+// Types of counts.json: the operations of one order and one picture, as `npm run count:operations` last counted them.
 
-/** Operations on the storage account by kind, without those of the task hub. */
+/** Operations on the storage account by kind, excluding the task hub's. */
 export interface StorageOperations {
   blobWrites: number;
   blobReads: number;
@@ -8,33 +8,33 @@ export interface StorageOperations {
   tableOperations: number;
 }
 
-/** What the durable extension is asked to do; its storage operations follow from these, see `hubOperations`. */
+/** Requests to the durable extension. `hubOperations` derives its storage operations from them. */
 export interface DurableActions {
-  /** To orchestrators, activities and entities: starts, calls, results, signals, events, timers. */
+  /** Messages to orchestrators, activities and entities: starts, calls, results, signals, events, timers. */
   messages: number;
-  /** Orchestrators woken to go on. */
+  /** Orchestrator episodes: each time an orchestrator runs. */
   episodes: number;
-  /** Entities woken to work off what lies before them. */
+  /** Entity batches: each time an entity runs its pending operations. */
   entityBatches: number;
   /** Instances started, sub-orchestrations included. */
   instances: number;
-  /** Entity states read by HTTP handlers: once each, and again and again while a signal is awaited. */
+  /** Entity states read by HTTP handlers: once per request, and repeatedly while waiting for a signal. */
   entityReads: number;
-  /** Signals whose outcome an HTTP handler awaits. */
+  /** Signals whose outcome an HTTP handler waits for. */
   awaitedSignals: number;
 }
 
-/** Averages for one of them. */
+/** Averages per order or picture. */
 export interface CountedWork {
   storage: StorageOperations;
   durable: DurableActions;
-  /** Functions executed, each replay of an orchestrator included. */
+  /** Function executions, including each replay of an orchestrator. */
   executions: number;
-  /** Lines that the host and the app log at the level of host.json. */
+  /** Lines that the host and the app log at the levels set in host.json. */
   logLines: number;
-  /** Wall time in which at least one function ran, in seconds. */
+  /** Wall time during which at least one function ran, in seconds. */
   activeSeconds: number;
-  /** Bytes left in blobs. */
+  /** Bytes written to blobs. */
   storedBytes: number;
   /** Events that Event Grid delivers. */
   events: number;

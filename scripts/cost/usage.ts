@@ -1,36 +1,36 @@
-// From what was counted to what is billed. Every assumption about Azure that a count on this machine cannot show is a
-// named number here, so that anybody may put in their own.
+// Converts counts to billed quantities. Assumptions about Azure that a local count cannot verify are named constants here,
+// so that you can replace them.
 
 import type { Usage } from './bill';
 import type { CountedWork, DurableActions } from './counts';
 
-/** A message is put, got and deleted. */
+/** Put, get and delete. */
 const QUEUE_OPERATIONS_A_MESSAGE = 3;
-/** The history is read and appended to, the instance's row replaced. */
+/** Read the history, append to it, replace the instance's row. */
 const TABLE_OPERATIONS_AN_EPISODE = 3;
-/** An entity starts a new history each time, so the old one is removed as well. */
+/** As for an episode, plus deleting the old history: an entity starts a new one each time. */
 const TABLE_OPERATIONS_AN_ENTITY_BATCH = 4;
-/** Looked for and inserted. */
+/** Query and insert. */
 const TABLE_OPERATIONS_AN_INSTANCE = 2;
-/** Azure Storage's queues take some hundred ms to bring a signal, and its outcome is looked for every 4 to 250 ms. */
+/** A queue of Azure Storage delivers a signal after some hundred ms; the handler polls for the outcome every 4 to 250 ms. */
 const READS_A_SIGNAL = 10;
-/** A row of AppTraces (one a line) or AppRequests (one an execution) with its columns, as billed. */
+/** Billed size of a row of AppTraces (one per line) or AppRequests (one per execution). */
 const BYTES_A_LOG_ROW = 900;
 const BYTES_A_GB = 1e9;
 export const SECONDS_A_MONTH = 730 * 3600;
 
-/** Settings that decide what an app costs. */
+/** Settings that determine what an app costs. */
 export interface Sizing {
   /** Memory of an instance in GB: 0.5, 2 or 4. */
   instanceGb: number;
   alwaysReadyInstances: number;
-  /** Queues with a trigger; the host looks at each of them every `queuePollSeconds` when there is nothing. */
+  /** Queues with a trigger. The host polls each of them every `queuePollSeconds` while it is empty. */
   triggerQueues: number;
   queuePollSeconds: number;
-  /** Control queues and the work-item queue of the task hub, and how often the extension looks at an empty one. */
+  /** Control queues and the work-item queue of the task hub. The extension polls an empty one every `hubPollSeconds`. */
   hubQueues: number;
   hubPollSeconds: number;
-  /** Runs of timer triggers an hour. */
+  /** Timer trigger runs per hour. */
   timerRunsAnHour: number;
   logAlertsEvery5Min: number;
   logAlertsEvery15Min: number;
@@ -39,7 +39,7 @@ export interface Sizing {
   privateZones: number;
 }
 
-/** Operations on queues and tables that the task hub's storage provider makes for these actions. */
+/** Queue and table operations that the task hub's storage provider performs for these actions. */
 export function hubOperations(durable: DurableActions): { queueOperations: number; tableOperations: number } {
   return {
     queueOperations: durable.messages * QUEUE_OPERATIONS_A_MESSAGE,
@@ -52,7 +52,7 @@ export function hubOperations(durable: DurableActions): { queueOperations: numbe
   };
 }
 
-/** What `times` of a counted piece of work use. */
+/** Usage of `times` orders or pictures. */
 export function usageOfWork(work: CountedWork, times: number, { instanceGb }: Pick<Sizing, 'instanceGb'>): Usage {
   const hub = hubOperations(work.durable);
   const logRows = work.logLines + work.executions;
@@ -69,17 +69,17 @@ export function usageOfWork(work: CountedWork, times: number, { instanceGb }: Pi
   };
 }
 
-/** Writing its schedule's record, reading it, and the app's own look at what is to be done. */
+/** Write and read the schedule status, and query for work in the app. */
 const TIMER_RUN = { blobWrites: 1, blobReads: 1, tableOperations: 1, logLines: 3 };
-/** Flex Consumption bills an instance that becomes active for a second at least. */
+/** Flex Consumption bills at least one second each time an instance becomes active. */
 const LEAST_BILLED_SECONDS = 1;
-/** The host lock and the task hub's partitions are held by leases, renewed by an instance that runs. */
+/** A running instance renews the leases of the host lock and the task hub's partitions. */
 const LEASES = 5;
 const LEASE_RENEWAL_SECONDS = 10;
 
 /**
- * What a month without any customer uses. A timer that runs every few minutes keeps an instance there all the time:
- * its memory is billed only while a function runs, but it goes on looking at its queues.
+ * Usage of a month without customers. Timers that run every few minutes keep an instance allocated all the time: its
+ * memory is billed only while a function runs, but it polls its queues all the time.
  */
 export function idleUsage(sizing: Sizing): Usage {
   const timerRuns = (sizing.timerRunsAnHour * SECONDS_A_MONTH) / 3600;

@@ -1,27 +1,27 @@
-// Which requests are those of an order or a picture, and as what they are billed. Left out is what goes on without any
-// work (empty looks into queues, leases, schedules) and what the local host does that Azure does otherwise.
+// Decides which storage requests count as work and how Azure bills them. Excluded are idle requests (polls of empty queues,
+// leases, schedules) and what the local host does differently from Azure.
 
 import type { StorageOperations } from '../cost/counts';
-import type { NotedRequest } from './counting-proxy';
+import type { RecordedRequest } from './counting-proxy';
 
 type Kind = keyof StorageOperations;
 
-/** Operations that Azure bills by the price of a blob write. */
+/** Azure bills a listing like a blob write. */
 const listing = /[?&]comp=list\b/;
-/** Of the host itself: locks, schedules, keys, receipts of the blob scan, which Flex Consumption does not have. */
-const ofHost = /^\/(azure-webjobs-(hosts|secrets)|%24logs|\$logs)/;
-/** Containers, queues and tables are made by Bicep in Azure, and by the app's first use here. */
-const making = /^\/(Tables\b|[^/?]+\?restype=container$)/;
+/** The host's own blobs: locks, schedules, keys, and receipts of the blob scan, which Flex Consumption does not have. */
+const hostBlobs = /^\/(azure-webjobs-(hosts|secrets)|%24logs|\$logs)/;
+/** In Azure, Bicep creates containers, queues and tables; locally the app creates them on first use. */
+const creation = /^\/(Tables\b|[^/?]+\?restype=container$)/;
 
-/** @returns undefined for what is not counted. */
-export function kindOf({ service, method, target, status, foundNothing }: NotedRequest): Kind | undefined {
-  if (foundNothing || status >= 500 || ofHost.test(target)) return undefined;
-  if (service === 'table') return making.test(target) ? undefined : 'tableOperations';
+/** @returns undefined for a request that does not count. */
+export function kindOf({ service, method, target, status, foundNothing }: RecordedRequest): Kind | undefined {
+  if (foundNothing || status >= 500 || hostBlobs.test(target)) return undefined;
+  if (service === 'table') return creation.test(target) ? undefined : 'tableOperations';
   if (service === 'queue') return isQueueItself(method, target) ? undefined : 'queueOperations';
-  if (method === 'PUT' && making.test(target)) return undefined;
-  // The scan of the uploads, which events take the place of.
+  if (method === 'PUT' && creation.test(target)) return undefined;
+  // The scan for uploads, which Event Grid replaces in Azure.
   if (listing.test(target) && target.startsWith('/uploads?')) return undefined;
-  // Deletions cost nothing.
+  // Deletions are free.
   if (method === 'DELETE') return undefined;
   return method === 'PUT' || listing.test(target) ? 'blobWrites' : 'blobReads';
 }

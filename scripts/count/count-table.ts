@@ -1,4 +1,4 @@
-// The count as a table for people, with what the task hub adds in Azure.
+// Formats the counts as a table, with the operations that the task hub adds in Azure.
 
 import type { CountedWork, Counts } from '../cost/counts';
 import { hubOperations } from '../cost/usage';
@@ -7,10 +7,10 @@ export function countTable({ samples, order, picture }: Counts): string[] {
   const row = (name: string, of: (work: CountedWork) => number, unit = '') =>
     `${name.padEnd(46)}${figure(of(order))}${figure(of(picture))}${unit && `  ${unit}`}`;
   return [
-    `Counted on the local host with Azurite: ${samples.orders} orders, ${samples.pictures} pictures; averages for one`,
+    `Counted on the local host with Azurite: ${samples.orders} orders, ${samples.pictures} pictures; averages per item`,
     '',
     `${''.padEnd(46)}${'order'.padStart(10)}${'picture'.padStart(10)}`,
-    row('functions executed, replays included', (work) => work.executions),
+    row('function executions, including replays', (work) => work.executions),
     row('seconds with a function running', (work) => work.activeSeconds),
     row('lines logged', (work) => work.logLines),
     row('blob writes and listings', (work) => work.storage.blobWrites),
@@ -22,7 +22,7 @@ export function countTable({ samples, order, picture }: Counts): string[] {
     row('orchestrator episodes', (work) => work.durable.episodes),
     row('entity batches', (work) => work.durable.entityBatches),
     row('  = table operations in Azure', (work) => hubOperations(work.durable).tableOperations, 'computed'),
-    row('bytes put into blobs', (work) => work.storedBytes),
+    row('bytes written to blobs', (work) => work.storedBytes),
     '',
   ];
 }

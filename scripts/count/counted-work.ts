@@ -1,27 +1,27 @@
-// From what was noted while several of a kind were worked off to what one of them takes.
+// Computes the averages per order or picture from a recording of several of them.
 
 import type { CountedWork, StorageOperations } from '../cost/counts';
-import type { Slice } from './app-under-count';
 import { kindOf } from './classify';
+import type { Recording } from './counted-app';
 import { readHostLog } from './host-log';
 import type { HubFigures } from './hub-messages';
 
 const entities = ['cart', 'stock'];
-/** They run by the clock, whether there is work or not, and are part of what an idle month costs. */
+/** They run on a schedule whether there is work or not; their cost is part of an idle month. */
 const timers = ['startStalledOrders'];
-/** `GET /orders/{id}` with `Prefer: wait` holds the answer for the customer's sake. */
-const held = ['getOrder'];
+/** `GET /orders/{id}` with `Prefer: wait` delays its response on purpose. */
+const excluded = ['getOrder'];
 const READ = /^GET \/durabletask\/entities\//;
 const SIGNAL = /^POST \/durabletask\/entities\//;
 
-/** Averages over `times` pieces of work. */
-export function countedWork({ requests, log, durableCalls }: Slice, hub: HubFigures, times: number): CountedWork {
+/** Averages over `times` orders or pictures. */
+export function countedWork({ requests, log, durableCalls }: Recording, hub: HubFigures, times: number): CountedWork {
   const storage: StorageOperations = { blobWrites: 0, blobReads: 0, queueOperations: 0, tableOperations: 0 };
   for (const request of requests) {
     const kind = kindOf(request);
     if (kind) storage[kind]++;
   }
-  const { executions, lines, activeSeconds } = readHostLog(withoutTimers(log), [...held, ...timers]);
+  const { executions, lines, activeSeconds } = readHostLog(withoutTimers(log), [...excluded, ...timers]);
   const signals = durableCalls.filter((call) => SIGNAL.test(call)).length;
   const sum = (names: string[]) => names.reduce((total, name) => total + (executions[name] ?? 0), 0);
   const one = (figure: number) => round(figure / times);
@@ -55,8 +55,8 @@ function withoutTimers(log: string): string {
     .join('\n');
 }
 
-/** Bytes put into blobs. */
-function writtenBytes(requests: Slice['requests']): number {
+/** Bytes written to blobs. */
+function writtenBytes(requests: Recording['requests']): number {
   return requests
     .filter((request) => kindOf(request) === 'blobWrites')
     .reduce((total, { sentBytes }) => total + sentBytes, 0);

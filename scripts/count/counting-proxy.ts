@@ -1,20 +1,20 @@
-// Stands between the app and a storage emulator and notes every request: service, what it does, whether it found work.
-// Signatures stay right, since they cover the path and not the port.
+// A proxy between the app and a storage emulator that records every request. Signatures remain valid, since they cover
+// the path and not the port.
 
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type Service = 'blob' | 'queue' | 'table';
 
-export interface NotedRequest {
+export interface RecordedRequest {
   service: Service;
   method: string;
-  /** Without the account's name, with the query: `/uploads?restype=container&comp=list`. */
+  /** Path and query without the account name: `/uploads?restype=container&comp=list`. */
   target: string;
   status: number;
-  /** A look into a queue that found no message. */
+  /** A queue was polled and had no message. */
   foundNothing: boolean;
-  /** Length of the body that was sent. */
+  /** Length of the request body. */
   sentBytes: number;
 }
 
@@ -25,13 +25,13 @@ export interface CountingProxy {
 
 const EMPTY_QUEUE = /<QueueMessagesList\s*\/>|<QueueMessagesList>\s*<\/QueueMessagesList>/;
 
-/** Passes everything on to `port` on this machine. */
+/** Forwards all requests to `port` on this machine. */
 export async function startCountingProxy(
   service: Service,
   port: number,
-  note: (request: NotedRequest) => void,
+  record: (request: RecordedRequest) => void,
 ): Promise<CountingProxy> {
-  const server = createServer((incoming, outgoing) => pass(incoming, outgoing, service, port, note));
+  const server = createServer((incoming, outgoing) => pass(incoming, outgoing, service, port, record));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { port: (server.address() as AddressInfo).port, close: () => closeNow(server) };
 }
@@ -41,7 +41,7 @@ function pass(
   outgoing: ServerResponse,
   service: Service,
   port: number,
-  note: (request: NotedRequest) => void,
+  record: (request: RecordedRequest) => void,
 ): void {
   const { method = 'GET', url = '/', headers } = incoming;
   let sentBytes = 0;
@@ -50,16 +50,16 @@ function pass(
   });
   const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    const isLook = service === 'queue' && method === 'GET' && url.includes('/messages');
+    const isPoll = service === 'queue' && method === 'GET' && url.includes('/messages');
     let body = '';
     answer.on('data', (chunk: Buffer) => {
-      if (isLook) body += chunk.toString();
+      if (isPoll) body += chunk.toString();
       outgoing.write(chunk);
     });
     answer.on('end', () => {
       const target = url.replace(/^\/[^/?]+/, '');
-      const foundNothing = isLook && EMPTY_QUEUE.test(body);
-      note({ service, method, target, status: answer.statusCode ?? 0, foundNothing, sentBytes });
+      const foundNothing = isPoll && EMPTY_QUEUE.test(body);
+      record({ service, method, target, status: answer.statusCode ?? 0, foundNothing, sentBytes });
       outgoing.end();
     });
   });

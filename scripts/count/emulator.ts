@@ -1,4 +1,4 @@
-// A storage emulator for one count: free ports, nothing on disk, gone when the count is.
+// Starts a storage emulator on free ports with its data in memory; it ends with this process.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

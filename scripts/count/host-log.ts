@@ -1,10 +1,10 @@
-// Reads the console of the local host: which functions ran, for how long something ran, how many lines were logged.
+// Reads the local host's log: which functions ran, for how long any function ran, and how many lines were logged.
 
 export interface LogFigures {
-  /** How often each function ran. */
+  /** Executions by function name. */
   executions: Record<string, number>;
   lines: number;
-  /** Seconds in which at least one function ran, as Flex Consumption bills them: each stretch a second at least. */
+  /** Seconds in which at least one function ran, billed as on Flex Consumption: each interval at least one second. */
   activeSeconds: number;
 }
 
@@ -13,11 +13,11 @@ const executing = /^Executing 'Functions\.([^']+)' \(.*Id=([\w-]+)\)/;
 const executed = /^Executed 'Functions\.([^']+)' \(.*Id=([\w-]+),/;
 const LEAST_SECONDS = 1;
 
-/** `held` names functions whose time is left out, since they wait for the caller's sake. */
-export function readHostLog(log: string, held: string[] = []): LogFigures {
+/** @param excluded functions whose time does not count, because they delay their response on purpose. */
+export function readHostLog(log: string, excluded: string[] = []): LogFigures {
   const figures: LogFigures = { executions: {}, lines: 0, activeSeconds: 0 };
   const begun = new Map<string, number>();
-  const stretches: Stretch[] = [];
+  const intervals: Interval[] = [];
   for (const text of log.split('\n')) {
     const [, time = '', message = ''] = line.exec(text) ?? [];
     if (time === '') continue;
@@ -26,27 +26,27 @@ export function readHostLog(log: string, held: string[] = []): LogFigures {
     const [, name, id = ''] = executing.exec(message) ?? [];
     if (name !== undefined) {
       figures.executions[name] = (figures.executions[name] ?? 0) + 1;
-      if (!held.includes(name)) begun.set(id, at);
+      if (!excluded.includes(name)) begun.set(id, at);
       continue;
     }
     const from = begun.get(executed.exec(message)?.[2] ?? '');
-    if (from !== undefined) stretches.push({ from, to: at });
+    if (from !== undefined) intervals.push({ from, to: at });
   }
-  figures.activeSeconds = billedSeconds(stretches);
+  figures.activeSeconds = billedSeconds(intervals);
   return figures;
 }
 
-export interface Stretch {
+export interface Interval {
   /** Seconds. */
   from: number;
   to: number;
 }
 
-/** The length of all stretches together, those that touch or overlap as one, each a second at least. */
-export function billedSeconds(stretches: Stretch[]): number {
+/** The total length of the intervals. Those that touch or overlap count as one; each counts at least one second. */
+export function billedSeconds(intervals: Interval[]): number {
   let total = 0;
   let end = Number.NEGATIVE_INFINITY;
-  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
+  for (const { from, to } of intervals.toSorted((a, b) => a.from - b.from)) {
     const begins = Math.max(from, end);
     const ends = from > end ? Math.max(to, from + LEAST_SECONDS) : Math.max(to, end);
     total += ends - begins;

@@ -1,25 +1,25 @@
-// Runs the Azure CLI: its output comes back, what it says meanwhile goes to the console.
+// Runs the Azure CLI: returns its standard output and prints its standard error.
 
 import { spawn } from 'node:child_process';
 import type { AzCommand } from './commands';
 
 export interface AzCall {
-  /** Added to the environment of the call: for what must not stand in a list of processes. */
+  /** Extra environment variables, for values that must not appear in the process list. */
   environment?: Record<string, string>;
-  /** Standard output goes to the console instead of coming back. */
+  /** Also prints standard output. */
   shown?: boolean;
-  /** Standard error comes back with a failure only: the caller tells of it. */
+  /** Does not print standard error; it is part of the error if the call fails. */
   quiet?: boolean;
 }
 
-/** One call; answers with what it printed. @throws AzMissing or AzFailed. */
+/** Runs one command and returns its standard output. @throws AzMissing or AzFailed. */
 export type Az = (command: AzCommand, call?: AzCall) => Promise<string>;
 
 export class AzMissing extends Error {
   override readonly name = 'AzMissing';
 
   constructor() {
-    super('The Azure CLI (az) is not there. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli');
+    super('The Azure CLI (az) is not installed. See https://learn.microsoft.com/cli/azure/install-azure-cli');
   }
 }
 
@@ -29,51 +29,50 @@ export class AzFailed extends Error {
   constructor(
     command: AzCommand,
     readonly exitCode: number,
-    /** What the call wrote to standard error. */
-    readonly said: string,
+    readonly stderr: string,
   ) {
-    super(`az ${command.slice(0, 3).join(' ')} ended with code ${exitCode}: ${lastWords(said)}`);
+    super(`az ${command.slice(0, 3).join(' ')} exited with code ${exitCode}: ${errorLine(stderr)}`);
   }
 }
 
-/** `tell` gets what the CLI writes to standard error, and the output of calls that are shown. */
-export function makeAz(tell: (text: string) => void, workingFolder: string): Az {
+/** `print` receives the CLI's standard error, and the output of calls with `shown`. */
+export function makeAz(print: (text: string) => void, workingFolder: string): Az {
   return (command, { environment = {}, shown = false, quiet = false } = {}) =>
     new Promise((resolve, reject) => {
       const child = spawn('az', command, {
         cwd: workingFolder,
         env: withoutEmpty({ ...process.env, ...environment }),
         stdio: ['ignore', 'pipe', 'pipe'],
-        // There it is az.cmd, which only a shell starts.
+        // On Windows it is az.cmd, which needs a shell.
         shell: process.platform === 'win32',
       });
       let printed = '';
-      let said = '';
+      let stderr = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         printed += text;
-        if (shown) tell(text);
+        if (shown) print(text);
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-        if (!quiet) tell(text);
+        stderr += text;
+        if (!quiet) print(text);
       });
       child.once('error', (error: NodeJS.ErrnoException) => {
         reject(error.code === 'ENOENT' ? new AzMissing() : error);
       });
       child.once('close', (code) => {
         if (code === 0) resolve(printed);
-        else reject(new AzFailed(command, code ?? 1, said));
+        else reject(new AzFailed(command, code ?? 1, stderr));
       });
     });
 }
 
-/** A parameter file has a default for a variable that does not exist; one that exists and is empty it would take. */
+/** A parameter file uses its default only for a variable that is not set, so empty ones are removed. */
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
-/** The CLI's errors are long; what went wrong stands in the line that says ERROR, else in the last one. */
-function lastWords(said: string): string {
-  const lines = said.split('\n').filter((line) => line.trim() !== '');
-  return (lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1) ?? 'it said nothing').trim();
+/** The CLI's errors are long; the reason is in the line that starts with ERROR, else in the last one. */
+function errorLine(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  return (lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1) ?? 'no message').trim();
 }

@@ -1,18 +1,18 @@
-// Every call of the Azure CLI that a deployment makes, as pure functions: what is printed beforehand is what is run.
+// Every Azure CLI command of a deployment, as pure functions, so that the plan shows exactly what will run.
 
 import type { DeployOptions, EnvironmentName, Where } from './options';
 import type { Deployed } from './outputs';
 
-/** Arguments of one call of `az`. */
+/** Arguments of one `az` call. */
 export type AzCommand = string[];
 
-/** The file that says how a shop is made. */
+/** The parameter file of each environment. */
 export const parameterFiles: Record<EnvironmentName, string> = {
   dev: 'infra/main.bicepparam',
   prod: 'infra/main.prod.bicepparam',
 };
 
-/** The names under which Azure keeps the record of these deployments. */
+/** The name of the deployment in Azure. */
 export function deploymentName({ environment }: Where, step: 'resources' | 'events'): string {
   return `cartwright-${environment}-${step}`;
 }
@@ -21,7 +21,7 @@ export function showAccount({ subscription }: Where): AzCommand {
   return ['account', 'show', ...onlySubscription(subscription), '--output', 'json'];
 }
 
-/** Makes or updates the resource group and all that is in it; the template is the same for a preview. */
+/** Creates or updates the resource group and everything in it, or previews that. */
 export function deployResources(options: DeployOptions, verb: 'create' | 'what-if'): AzCommand {
   return [
     ...['deployment', 'sub', verb],
@@ -33,7 +33,7 @@ export function deployResources(options: DeployOptions, verb: 'create' | 'what-i
   ];
 }
 
-/** What the last deployment of this environment's resources left: its outputs, null when it failed, and its parameters. */
+/** The outputs (null when it failed) and parameters of the environment's last resource deployment. */
 export function showResources(where: Where): AzCommand {
   return [
     ...['deployment', 'sub', 'show', '--name', deploymentName(where, 'resources')],
@@ -42,7 +42,7 @@ export function showResources(where: Where): AzCommand {
   ];
 }
 
-/** The names of the apps in this environment's resource group: there is one, once it was made. */
+/** The names of the apps in the environment's resource group: one, once it has been created. */
 export function listApps(where: Where): AzCommand {
   return [
     ...['functionapp', 'list', '--resource-group', `rg-${where.environment}`],
@@ -51,7 +51,7 @@ export function listApps(where: Where): AzCommand {
   ];
 }
 
-/** Flex Consumption takes the package through its one deployment endpoint, which this command calls. */
+/** This command calls the only deployment endpoint that Flex Consumption has. */
 export function deployCode(where: Where, deployed: Deployed, zip: string): AzCommand {
   return [
     ...['functionapp', 'deployment', 'source', 'config-zip', ...appOf(deployed)],
@@ -61,7 +61,7 @@ export function deployCode(where: Where, deployed: Deployed, zip: string): AzCom
   ];
 }
 
-/** The key that the host makes for the blob extension once it has loaded it; prints an empty line before that. */
+/** The key that the host creates once it has loaded the blob extension; until then it prints an empty line. */
 export function showBlobKey(where: Where, deployed: Deployed): AzCommand {
   return [
     ...['functionapp', 'keys', 'list', ...appOf(deployed)],
@@ -70,7 +70,7 @@ export function showBlobKey(where: Where, deployed: Deployed): AzCommand {
   ];
 }
 
-/** The key that opens routes of the owner. */
+/** The function key for the owner's routes. */
 export function showFunctionKey(where: Where, deployed: Deployed): AzCommand {
   return [
     ...['functionapp', 'keys', 'list', ...appOf(deployed)],
@@ -79,7 +79,7 @@ export function showFunctionKey(where: Where, deployed: Deployed): AzCommand {
   ];
 }
 
-/** The settings of the app that runs, secrets included: their values are never printed. */
+/** The running app's settings, including secrets: never print the values. */
 export function showSettings(where: Where, functionApp: string): AzCommand {
   return [
     ...['functionapp', 'config', 'appsettings', 'list'],
@@ -89,7 +89,7 @@ export function showSettings(where: Where, functionApp: string): AzCommand {
   ];
 }
 
-/** Parameters of infra/events.bicep, by what they are here. */
+/** Parameters of infra/events.bicep, mapped to fields of `Deployed`. */
 export const eventsParameters = {
   functionAppName: 'functionApp',
   storageAccountName: 'storageAccount',
@@ -97,7 +97,7 @@ export const eventsParameters = {
   uploadEvents: 'uploadEvents',
 } as const satisfies Record<string, keyof Deployed>;
 
-/** Subscribes the app to the storage account's events; the template reads the key by itself. */
+/** Subscribes the app to the storage account's events; the template reads the key itself. */
 export function deployEvents(options: DeployOptions, deployed: Deployed, verb: 'create' | 'what-if'): AzCommand {
   return [
     ...['deployment', 'group', verb],
@@ -114,7 +114,7 @@ function appOf({ resourceGroup, functionApp }: Deployed): AzCommand {
   return ['--resource-group', resourceGroup, '--name', functionApp];
 }
 
-/** A preview is for people, and asks for no more than who may read; the outputs of a deployment are for us. */
+/** A preview needs read permission only, and its output is for people; a deployment's outputs are parsed. */
 function end({ subscription }: DeployOptions, verb: 'create' | 'what-if'): AzCommand {
   const own = {
     create: ['--query', 'properties.outputs', '--output', 'json'],

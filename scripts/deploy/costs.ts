@@ -1,4 +1,4 @@
-// The three figures that a deployment tells beforehand, from the last count and the price list.
+// Computes the three cost figures that a deployment shows first, from the last count and the price list.
 
 import { billOf, priceList } from '../cost/bill';
 import type { Counts } from '../cost/counts';
@@ -10,7 +10,7 @@ import { readSizing } from './sizing';
 
 const THOUSAND = 1000;
 
-/** An idle month with the free grants, since nothing else uses them up; the rest without, as what more of it costs. */
+/** The free grants apply to the idle month only; orders and pictures are priced as if the grants were used up. */
 export function costsOf(environment: EnvironmentName, counted: Counts = counts): Costs {
   const sizing = readSizing(environment);
   return {

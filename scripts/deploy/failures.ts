@@ -1,30 +1,30 @@
-// What a failed call of the Azure CLI means: something that passes by itself, or something that people must see to.
+// Classifies failed Azure CLI calls: transient, or in need of somebody's attention.
 
 import { AzFailed } from './az';
 
-/** The app's new identity may not write packages yet: role assignments take minutes to be known everywhere. */
+/** The app's new identity cannot write packages yet: role assignments take minutes to propagate. */
 const packageRefused = /\b403\b|Forbidden|AuthorizationPermissionMismatch|BlobUploadFailed|\b50[234]\b/;
-/** Event Grid asks the app to prove that it wants the events, and the app is just starting. */
+/** Event Grid sends a validation request to the app, which may still be starting. */
 const handshakeFailed = /webhook|handshake|url validation/i;
 const notLoggedIn = /az login/i;
 const notThere = /DeploymentNotFound|ResourceGroupNotFound|could not be found/i;
 
-function saysOf(error: unknown): string {
-  return error instanceof AzFailed ? error.said : '';
+function stderrOf(error: unknown): string {
+  return error instanceof AzFailed ? error.stderr : '';
 }
 
-export const passes = {
-  package: (error: unknown): boolean => packageRefused.test(saysOf(error)),
-  handshake: (error: unknown): boolean => handshakeFailed.test(saysOf(error)),
-  /** The app restarts after a deployment of code, and cannot tell its keys meanwhile. */
+export const isTransient = {
+  package: (error: unknown): boolean => packageRefused.test(stderrOf(error)),
+  handshake: (error: unknown): boolean => handshakeFailed.test(stderrOf(error)),
+  /** The app restarts after a code deployment, and its keys cannot be listed meanwhile. */
   keys: (error: unknown): boolean => error instanceof AzFailed,
 };
 
 export function isNotLoggedIn(error: unknown): boolean {
-  return notLoggedIn.test(saysOf(error));
+  return notLoggedIn.test(stderrOf(error));
 }
 
 /** The deployment or the resource group does not exist. */
 export function isNotThere(error: unknown): boolean {
-  return notThere.test(saysOf(error));
+  return notThere.test(stderrOf(error));
 }

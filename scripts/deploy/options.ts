@@ -1,30 +1,30 @@
-// The flags of `npm run deploy`.
+// Parses the flags of `npm run deploy`.
 
 import { parseArgs } from 'node:util';
 
-export const usage = `Puts the shop into Azure, or brings it up to date there.
+export const usage = `Deploys the shop to Azure, or updates it there.
 
   npm run deploy -- --env dev|prod [options]
 
-  --env NAME           which shop: infra/main.NAME.bicepparam says how it is made
-  --location REGION    where a new one is made (default: northeurope)
-  --subscription ID    another subscription than the one "az account show" names
-  --what-if            show what would change, and change nothing
-  --yes                do not ask first
-  --only STEP          one step alone: resources, code or events
-  --zip FILE           deploy this package instead of making one
-  --azd                called by azd: names come from its environment, not from an earlier deployment
-  --pause SECONDS      between two attempts at something that is not ready yet (default: 10)
+  --env NAME           the environment: dev (infra/main.bicepparam) or prod (infra/main.prod.bicepparam)
+  --location REGION    the region of a new environment (default: northeurope)
+  --subscription ID    a subscription other than the one "az account show" names
+  --what-if            show what would change without changing anything
+  --yes                do not ask for confirmation
+  --only STEP          run one step only: resources, code or events
+  --zip FILE           deploy this package instead of building one
+  --azd                for azd's hooks: read names from azd's variables, not from an earlier deployment
+  --pause SECONDS      pause between retries (default: 10)
 `;
 
 export const environments = ['dev', 'prod'] as const;
 export type EnvironmentName = (typeof environments)[number];
 
-/** In the order in which they are done. */
+/** In the order in which they run. */
 export const stepNames = ['resources', 'code', 'events'] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** Which shop is meant. */
+/** Identifies a shop. */
 export interface Where {
   environment: EnvironmentName;
   subscription?: string;
@@ -36,27 +36,27 @@ export interface DeployOptions extends Where {
   yes: boolean;
   steps: StepName[];
   zip?: string;
-  /** Names of what exists come from the variables that azd sets for its hooks. */
+  /** Names of existing resources come from the variables that azd sets for its hooks. */
   azd: boolean;
   pauseMs: number;
 }
 
 /** The command line is wrong; the message says how. */
-export class WrongUse extends Error {
-  override readonly name = 'WrongUse';
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
 }
 
-/** @returns undefined when only help is asked for. @throws WrongUse. */
+/** @returns undefined for --help. @throws UsageError. */
 export function parseOptions(args: string[], environment: NodeJS.ProcessEnv = {}): DeployOptions | undefined {
   const values = parse(args);
   if (values.help) return undefined;
   const shop = environments.find((name) => name === values.env);
-  if (!shop) throw new WrongUse(`--env must be ${environments.join(' or ')}.`);
+  if (!shop) throw new UsageError(`--env must be ${environments.join(' or ')}.`);
   const only = stepNames.find((name) => name === values.only);
-  if (values.only !== undefined && !only) throw new WrongUse(`--only must be one of ${stepNames.join(', ')}.`);
+  if (values.only !== undefined && !only) throw new UsageError(`--only must be one of ${stepNames.join(', ')}.`);
   const pause = Number(values.pause ?? 10);
-  if (!(pause >= 0 && pause <= 600)) throw new WrongUse('--pause must be 0 to 600 seconds.');
-  // azd has a subscription of its own, whatever "az" stands at.
+  if (!(pause >= 0 && pause <= 600)) throw new UsageError('--pause must be 0 to 600 seconds.');
+  // azd has its own subscription, whichever one "az" uses.
   const subscription = values.subscription ?? (values.azd ? environment.AZURE_SUBSCRIPTION_ID : undefined);
   return {
     environment: shop,
@@ -89,6 +89,6 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (cause) {
-    throw new WrongUse((cause as Error).message.split('. ')[0] ?? '', { cause });
+    throw new UsageError((cause as Error).message.split('. ')[0] ?? '', { cause });
   }
 }

@@ -1,4 +1,4 @@
-// The names of what a deployment made: outputs of infra/main.bicep, which azd hands to its hooks as variables.
+// Reads the names of deployed resources: the outputs of infra/main.bicep, which azd passes to its hooks as variables.
 
 export interface Deployed {
   resourceGroup: string;
@@ -7,11 +7,11 @@ export interface Deployed {
   /** e.g. `https://func-abc.azurewebsites.net`. */
   origin: string;
   eventTopic: string;
-  /** How pictures are told of: `blobTrigger` (a webhook) or `queue`. */
+  /** How the app learns of uploads: `blobTrigger` (a webhook) or `queue`. */
   uploadEvents: string;
 }
 
-/** The outputs that are read, by what they are here. */
+/** The output for each field. */
 export const outputNames = {
   resourceGroup: 'AZURE_RESOURCE_GROUP',
   functionApp: 'AZURE_FUNCTION_APP_NAME',
@@ -26,14 +26,14 @@ export type Outputs = Record<string, { value?: unknown } | undefined> | null;
 
 /** @throws Error that names what is missing. */
 export function readOutputs(outputs: Outputs): Deployed {
-  // Azure answers with the names in a case of its own.
+  // Azure changes the case of output names.
   const byName = new Map(Object.entries(outputs ?? {}).map(([name, output]) => [name.toUpperCase(), output?.value]));
-  return deployedFrom((name) => byName.get(name), 'The deployment has no output');
+  return deployedFrom((name) => byName.get(name), 'The deployment lacks the output');
 }
 
 /** Reads the variables that azd sets. @throws Error that names what is missing. */
 export function readAzdVariables(environment: NodeJS.ProcessEnv): Deployed {
-  return deployedFrom((name) => environment[name], 'azd sets no variable');
+  return deployedFrom((name) => environment[name], 'azd does not set the variable');
 }
 
 function deployedFrom(read: (name: string) => unknown, complaint: string): Deployed {

@@ -1,4 +1,4 @@
-// What `npm run deploy` says before it does anything: where, which commands, what it will cost.
+// Formats the plan that `npm run deploy` shows first: where, which commands, and the cost.
 
 import type { Bill } from '../cost/bill';
 import { type AzCommand, deployCode, deployEvents, deployResources } from './commands';
@@ -17,7 +17,7 @@ export interface Costs {
   thousandPictures: Bill;
 }
 
-/** Names that only the first step can tell. */
+/** For names that are known only after the first step. */
 const placeholders = {
   resourceGroup: '<resource group>',
   functionApp: '<app>',
@@ -28,9 +28,9 @@ const placeholders = {
 };
 
 const about: Record<StepName, string> = {
-  resources: 'make or update the resource group and what is in it',
-  code: 'package the app and put it there',
-  events: 'wait for the blob key, then let Event Grid tell the app of uploads',
+  resources: 'create or update the resource group and everything in it',
+  code: 'package the app and deploy it',
+  events: "wait for the blob extension's key, then subscribe the app to upload events",
 };
 
 /** The plan as lines for the console. */
@@ -42,10 +42,10 @@ export function planText(options: DeployOptions, account: Account, costs: Costs)
   return [
     `Shop "${options.environment}" in subscription "${account.name}" (${account.id}), ${options.location}`,
     '',
-    options.whatIf ? 'A preview of these steps; nothing is changed:' : 'What will be done:',
+    options.whatIf ? 'Preview of these steps; nothing will be changed:' : 'These steps will run:',
     ...steps,
     '',
-    `What it costs (${costs.currency}, list prices of ${costs.asOf}; see docs/operations.md):`,
+    `Estimated cost (${costs.currency}, list prices of ${costs.asOf}; see docs/operations.md):`,
     `  a month without customers   ${money(costs.idleMonth.total)}  ${largest(costs.idleMonth)}`,
     `  1,000 orders                ${money(costs.thousandOrders.total)}  ${largest(costs.thousandOrders)}`,
     `  1,000 pictures              ${money(costs.thousandPictures.total)}  ${largest(costs.thousandPictures)}`,
@@ -68,7 +68,7 @@ function money(amount: number): string {
   return amount.toFixed(2).padStart(7);
 }
 
-/** The two dearest meters, which say where the money goes. */
+/** The two most expensive meters. */
 function largest({ lines }: Bill): string {
   const dear = lines.filter(({ amount }) => amount >= 0.005).slice(0, 2);
   return dear.length === 0

@@ -1,27 +1,27 @@
-// The deployment as a story of three steps. Each may be run again at any time: what is there already stays as it is.
+// Runs the three steps of a deployment. Each of them is idempotent, so you can run it again at any time.
 
-import { attempts, type Patience } from './attempts';
 import type { Az } from './az';
 import { deployCode, deployEvents, deployResources, showAccount, showBlobKey, showResources } from './commands';
-import { isNotLoggedIn, isNotThere, passes } from './failures';
+import { isNotLoggedIn, isNotThere, isTransient } from './failures';
 import type { DeployOptions, Where } from './options';
 import { type Deployed, type Outputs, readAzdVariables, readOutputs } from './outputs';
 import type { Account } from './plan-text';
+import { type RetryOptions, retry } from './retry';
 import { previewVariables, readVariables } from './variables';
 
 export interface DeployParts {
   az: Az;
-  /** Makes the package and answers with its file. */
+  /** Builds the package and returns its path. */
   packageApp(): Promise<string>;
-  /** Asks the app for something, so that it starts; answers with what came of it. */
+  /** Sends a request so that the app starts; returns a description of the response. */
   wake(origin: string): Promise<string>;
   environment: NodeJS.ProcessEnv;
   now(): Date;
   sleep(ms: number): Promise<void>;
-  tell(line: string): void;
+  print(line: string): void;
 }
 
-/** Five minutes with the usual pause: a first deployment's roles and keys take up to that long. */
+/** Five minutes with the default pause: the roles and keys of a first deployment take up to that long. */
 const KEY_ATTEMPTS = 30;
 const OTHER_ATTEMPTS = 10;
 
@@ -29,32 +29,32 @@ export class NotLoggedIn extends Error {
   override readonly name = 'NotLoggedIn';
 }
 
-/** The subscription that is meant. @throws AzMissing, NotLoggedIn. */
+/** The subscription to deploy to. @throws AzMissing, NotLoggedIn. */
 export async function readAccount(options: DeployOptions, az: Az): Promise<Account> {
   try {
     return JSON.parse(await az(showAccount(options), { quiet: true })) as Account;
   } catch (error) {
     if (!isNotLoggedIn(error)) throw error;
-    throw new NotLoggedIn('Nobody is logged in: run "az login" first.', { cause: error });
+    throw new NotLoggedIn('You are not logged in: run "az login" first.', { cause: error });
   }
 }
 
-/** Shows what would change, and changes nothing. */
+/** Shows what would change without changing anything. */
 export async function preview(options: DeployOptions, parts: DeployParts): Promise<void> {
-  const { az, tell } = parts;
+  const { az, print } = parts;
   const earlier = await readEarlier(options, parts);
   if (options.steps.includes('resources')) {
-    tell('resources');
+    print('resources');
     const environment = previewVariables({ ...parts, options }, earlier.budgetStart);
     await az(deployResources(options, 'what-if'), { shown: true, environment });
   }
-  if (options.steps.includes('code')) tell('code: a new package takes the place of the one that runs');
+  if (options.steps.includes('code')) print('code: a new package replaces the deployed one');
   if (!options.steps.includes('events')) return;
-  if (!earlier.deployed) tell('events: can be previewed once resources and code are there');
+  if (!earlier.deployed) print('events: a preview needs deployed resources and code');
   else await az(deployEvents(options, earlier.deployed, 'what-if'), { shown: true });
 }
 
-/** Does the chosen steps in order, and answers with the names of what is there then. */
+/** Runs the chosen steps in order and returns the names of the deployed resources. */
 export async function deploy(options: DeployOptions, parts: DeployParts): Promise<Deployed> {
   const earlier = await readEarlier(options, parts);
   const deployed = options.steps.includes('resources')
@@ -75,7 +75,7 @@ async function readEarlier(options: DeployOptions, { az, environment }: DeployPa
   return options.azd ? { deployed: readAzdVariables(environment) } : readRecord(options, az);
 }
 
-/** What is there already, as far as Azure's record of the last deployment tells. */
+/** Reads what exists from Azure's record of the last deployment. */
 export async function readRecord(where: Where, az: Az): Promise<Earlier> {
   try {
     const { outputs, parameters } = JSON.parse(await az(showResources(where), { quiet: true })) as DeploymentRecord;
@@ -93,51 +93,51 @@ interface DeploymentRecord {
 }
 
 async function makeResources(options: DeployOptions, parts: DeployParts, budgetStart?: string): Promise<Deployed> {
-  parts.tell('resources');
+  parts.print('resources');
   const environment = await readVariables({ ...parts, options }, budgetStart);
   return readOutputs(JSON.parse(await parts.az(deployResources(options, 'create'), { environment })) as Outputs);
 }
 
 async function putCode(options: DeployOptions, parts: DeployParts, deployed: Deployed): Promise<void> {
-  parts.tell('code');
+  parts.print('code');
   const zip = options.zip ?? (await parts.packageApp());
   const put = async () => {
     await parts.az(deployCode(options, deployed, zip));
     return true;
   };
-  await attempts('the package in its container', patience(options, parts, OTHER_ATTEMPTS), put, passes.package);
+  await retry('uploading the package', retryOptions(options, parts, OTHER_ATTEMPTS), put, isTransient.package);
 }
 
 async function subscribe(options: DeployOptions, parts: DeployParts, deployed: Deployed): Promise<void> {
-  parts.tell('events');
+  parts.print('events');
   await awaitBlobKey(options, parts, deployed);
   const handshake = async () => {
     await parts.az(deployEvents(options, deployed, 'create'));
     return true;
   };
-  await attempts(
+  await retry(
     'the handshake with Event Grid',
-    patience(options, parts, OTHER_ATTEMPTS),
+    retryOptions(options, parts, OTHER_ATTEMPTS),
     handshake,
-    passes.handshake,
+    isTransient.handshake,
   );
 }
 
 /**
- * Needed where pictures come by queue as well: catalog files come by webhook always. An app without load has no instance,
- * and the key is made by one that has started: so it is woken each time.
+ * Needed even where picture events come by queue: catalog files always use the webhook. Each attempt wakes the app, because
+ * only a running instance creates the key, and an idle app has none.
  */
 async function awaitBlobKey(options: DeployOptions, parts: DeployParts, deployed: Deployed): Promise<void> {
   const look = async () => {
     const woken = await parts.wake(deployed.origin);
     const key = (await parts.az(showBlobKey(options, deployed), { quiet: true })).trim();
     if (key !== '' && key !== 'None') return key;
-    parts.tell(`    ${deployed.origin} says: ${woken}`);
+    parts.print(`    ${deployed.origin} responded: ${woken}`);
     return undefined;
   };
-  await attempts('the key blobs_extension', patience(options, parts, KEY_ATTEMPTS), look, passes.keys);
+  await retry('the key blobs_extension', retryOptions(options, parts, KEY_ATTEMPTS), look, isTransient.keys);
 }
 
-function patience({ pauseMs }: DeployOptions, { sleep, tell }: DeployParts, most: number): Patience {
-  return { attempts: most, pauseMs, sleep, tell };
+function retryOptions({ pauseMs }: DeployOptions, { sleep, print }: DeployParts, most: number): RetryOptions {
+  return { attempts: most, pauseMs, sleep, print };
 }

@@ -1,4 +1,4 @@
-// What decides the cost of an idle shop, read from the files that decide it: the parameter file, host.json, the alerts.
+// Reads what determines an idle shop's cost from the files that define it: parameter file, host.json, alerts, functions.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +7,9 @@ import { repositoryRoot } from '../repository-root';
 import { parameterFiles } from './commands';
 import type { EnvironmentName } from './options';
 
-/** Of the azure-storage provider: four partitions and the activities; an empty queue is looked at every 30 s at least. */
+/** Defaults of the azure-storage provider: four partitions; an empty queue is polled at least every 30 s. */
 const hub = { partitionCount: 4, maxQueuePollingInterval: '00:00:30' };
-/** Queues that the blob trigger works with by itself. */
+/** Queues that the blob trigger uses internally. */
 const BLOB_TRIGGER_QUEUES = 1;
 const MEGABYTES_A_GB = 1024;
 
@@ -64,7 +64,7 @@ function seconds(text: string): number {
   return hours * 3600 + minutes * 60 + rest;
 }
 
-/** Of a schedule with seconds, as far as ours go: a minute or hour that is a star, a star by n, or one number. */
+/** Supports the forms used here: six fields, with `*`, `*` + `/n` or one number for minute and hour. */
 export function runsAnHour(schedule: string): number {
   const [, minute = '', hour = ''] = schedule.split(/\s+/);
   const inAnHour = minute === '*' ? 60 : minute.startsWith('*/') ? 60 / Number(minute.slice(2)) : 1;

@@ -1,5 +1,5 @@
-// The variables that the parameter files read. Secrets are given, else those that the app has, else new ones: a deployment
-// must not change them by itself, or every guest would lose the cart and the carrier's reports would be refused.
+// The variables that the parameter files read. A secret comes from the environment, else from the deployed app, else it is
+// generated: changing it would make every guest lose the cart and the app refuse the carrier's reports.
 
 import { randomBytes } from 'node:crypto';
 import type { Az } from './az';
@@ -7,12 +7,12 @@ import { listApps, showSettings } from './commands';
 import { isNotThere } from './failures';
 import type { DeployOptions } from './options';
 
-/** Settings of the app that the parameter files read from variables of the same name. */
+/** App settings that the parameter files read from variables of the same name. */
 export const secretNames = ['SESSION_SECRET', 'CARRIER_WEBHOOK_SECRET'] as const;
 
 /**
- * Settings that are kept as well, with what they are where nobody has given them. Given but empty takes them away: what was
- * set once must not depend on who deploys next.
+ * Settings that also keep their deployed value, with their defaults: they must not depend on who deploys next. An empty
+ * variable removes a setting.
  */
 export const keptSettings = {
   SESSION_SECRET_PREVIOUS: '',
@@ -23,10 +23,10 @@ export const keptSettings = {
   SMTP_URL: '',
 } as const;
 
-/** The other variables that are set; whatever else the parameter files read comes from the caller's environment. */
+/** The other variables set here; anything else that the parameter files read comes from the caller's environment. */
 export const otherNames = ['AZURE_ENV_NAME', 'AZURE_LOCATION', 'BUDGET_START_DATE'] as const;
 
-/** config.ts asks for 32 characters at least; these have 64. */
+/** 64 characters in Base64; config.ts requires at least 32. */
 const RANDOM_BYTES = 48;
 
 export interface VariablesParts {
@@ -41,12 +41,12 @@ export type Variables = Record<
   string
 >;
 
-/** @param budgetStart the first day of the budget that exists: Azure lets nobody move it. */
+/** @param budgetStart the start date of the existing budget: Azure does not allow changing it. */
 export async function readVariables(parts: VariablesParts, budgetStart: string | undefined): Promise<Variables> {
   return variables(parts, budgetStart, await settingsOfApp(parts.az, parts.options));
 }
 
-/** For a preview, which hides secrets anyway: those of the app are not read, which takes a right beyond reading. */
+/** For a preview, which hides secrets anyway. It does not list the app's settings: that needs more than read permission. */
 export function previewVariables(parts: VariablesParts, budgetStart: string | undefined): Variables {
   return variables(parts, budgetStart, new Map());
 }
@@ -74,7 +74,7 @@ function variables(
   };
 }
 
-/** Asked of the app itself: the record of an earlier deployment is empty when that one failed. */
+/** Read from the app itself: the record of a failed deployment has no outputs. */
 async function settingsOfApp(az: Az, options: DeployOptions): Promise<Map<string, string>> {
   try {
     const [app] = JSON.parse(await az(listApps(options), { quiet: true })) as string[];

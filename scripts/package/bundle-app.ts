@@ -1,5 +1,5 @@
-// The app as few files: one bundle with all functions, one for each worker thread and for each package
-// that is loaded only when it is needed, and the WebAssembly they ask for.
+// Bundles the app into few files: one with all functions, one per worker thread, one per package that is loaded on demand,
+// and the WebAssembly files they use.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,16 +9,16 @@ import { findFilesOfPackages } from './packages-with-files';
 export interface AppBundle {
   /** Path in the package → contents. */
   files: Map<string, Buffer>;
-  /** Source maps, by the name of the file they belong to with `.map`. */
+  /** Source maps by file name plus `.map`. */
   maps: Map<string, Buffer>;
 }
 
-/** The one file that registers all functions: `main` of the package. */
+/** The file that registers all functions: `main` in package.json. */
 export const mainFile = 'main.js';
 
 /**
  * @param root the repository's folder.
- * @throws Error when a file that the code asks for at run time is not in the bundle.
+ * @throws Error when the bundle lacks a file that the code loads at run time.
  */
 export async function bundleApp(root: string): Promise<AppBundle> {
   const files = new Map<string, Buffer>();
@@ -36,7 +36,7 @@ export async function bundleApp(root: string): Promise<AppBundle> {
     for (const [name, file] of asked) addEntry(wanted, name, file);
   }
   for (const name of wasm) {
-    if (!files.has(`wasm/${name}`)) throw new Error(`The bundle needs ${name}, which no file in src asks for.`);
+    if (!files.has(`wasm/${name}`)) throw new Error(`The bundle needs ${name}, which no file in src refers to.`);
   }
   return { files, maps };
 }

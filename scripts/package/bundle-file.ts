@@ -1,4 +1,5 @@
-// One bundle by esbuild: CommonJS for Node with every package in it, and a list of what it will ask for at run time.
+// Builds one bundle with esbuild: CommonJS for Node that includes every package, and a list of the files it loads at run
+// time.
 
 import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -7,27 +8,27 @@ import { type AskedFor, sourcesOfApp } from './sources-of-app';
 export interface Entry {
   /** Its name in the package. */
   name: string;
-  /** Absolute paths of the files it runs, in this order; with one file, its exports are the bundle's. */
+  /** Absolute paths of the files to run, in this order. A single file's exports become the bundle's. */
   imports: string[];
 }
 
 export interface BundledFile extends AskedFor {
   code: Buffer;
   map: Buffer;
-  /** Absolute paths of the files that are in the bundle. */
+  /** Absolute paths of the bundled files. */
   inputs: string[];
 }
 
-/** The host provides the first; the others are native: optional, and looked for beside the bundle. */
+/** The host provides the first; the others are optional native packages, resolved next to the bundle. */
 const external = ['@azure/functions-core', 'sharp', '@napi-rs/nice'];
 
 /**
- * Identifiers are not shortened: names of classes and functions stand in logs, and cost no time to load. Lines are kept
- * short, because Node prints the one in which a start fails.
+ * Identifiers keep their names, which appear in logs and cost no load time. Lines stay short, because Node prints the
+ * source line of an error at startup.
  */
 const readableAndSmall = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160, legalComments: 'none' } as const;
 
-/** @throws Error when a file of the app asks for files in an unknown way, or esbuild has anything to say. */
+/** @throws Error when a source file loads files in an unsupported way, or esbuild reports a warning. */
 export async function bundleFile(root: string, { name, imports }: Entry): Promise<BundledFile> {
   const askedFor: AskedFor = { workers: new Map(), packages: new Map(), assets: new Map() };
   const result = await build({
@@ -41,7 +42,7 @@ export async function bundleFile(root: string, { name, imports }: Entry): Promis
     format: 'cjs',
     ...readableAndSmall,
     external,
-    // Packages made for ESM ask for import.meta.url, which CommonJS does not have.
+    // ESM packages use import.meta.url, which CommonJS does not have.
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: 'var bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
     sourcemap: 'external',

@@ -1,4 +1,4 @@
-// Packs the app for Azure: a zip that runs as it is, without node_modules, and the same as a folder.
+// Packages the app for Azure as a zip that runs without node_modules or a build, and as a folder with the same files.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,9 +9,9 @@ import { nativeSharp } from './native-sharp';
 import { writeZip } from './write-zip';
 
 export interface PackageOptions {
-  /** Adds the native picture engine for Linux x64, for PICTURE_ENGINE=sharp. */
+  /** Includes the native picture engine for Linux x64 (PICTURE_ENGINE=sharp). */
   withSharp?: boolean;
-  /** Where `package/`, `package-maps/` and `cartwright.zip` are written; the repository's dist unless told. */
+  /** Where `package/`, `package-maps/` and `cartwright.zip` are written; default: the repository's dist. */
   outputFolder?: string;
 }
 
@@ -22,13 +22,13 @@ export interface Package {
   folder: string;
   /** Size of the zip. */
   bytes: number;
-  /** Of the zip, as hexadecimal digits; the same sources and packages give the same. */
+  /** Hash of the zip in hexadecimal; the same sources and packages give the same hash. */
   sha256: string;
-  /** Each file's size before it is compressed. */
+  /** Uncompressed sizes. */
   files: { path: string; bytes: number }[];
 }
 
-/** @throws Error when a file that the app asks for at run time would be missing. */
+/** @throws Error when a file that the app loads at run time would be missing. */
 export async function packageApp(options: PackageOptions = {}): Promise<Package> {
   const root = repositoryRoot();
   const output = options.outputFolder ?? join(root, 'dist');

@@ -1,4 +1,4 @@
-// `npm run package [-- --with-sharp]`: the zip for Azure, with its files, size and hash.
+// `npm run package [-- --with-sharp]` builds the zip for Azure and prints its files, size and hash.
 
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,14 +1,16 @@
-// Packages that read files beside their own code, which a bundle leaves behind, and what becomes of each. A package
-// that does so and is not in this list stops the packaging: somebody has to look what it needs.
+// Finds packages that read files next to their own code, which a bundle would miss. A package that does so and is not listed
+// here stops the packaging, so that somebody checks what it needs.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** File below node_modules → the worker thread it starts beside itself, or why it needs nothing. */
+/** File below node_modules → the worker file it starts, or why it needs nothing. */
 const known: Record<string, { worker: string } | { nothing: string }> = {
   'piscina/dist/index.js': { worker: 'worker.js' },
-  '@azure/storage-common/dist/esm/crc64.js': { nothing: 'the file is embedded in the code; only its name is left' },
-  'open/index.js': { nothing: 'opens browsers for the sign-in of people, which the app never asks for' },
+  '@azure/storage-common/dist/esm/crc64.js': {
+    nothing: 'the WebAssembly is embedded in the code, which only mentions the file name',
+  },
+  'open/index.js': { nothing: 'opens a browser for interactive sign-in, which the app never uses' },
 };
 
 const readsFiles =
@@ -17,13 +19,13 @@ const readsFiles =
 export interface FilesOfPackages {
   /** Name in the package → the file to bundle. */
   workers: Map<string, string>;
-  /** Names of WebAssembly files that the bundled code belongs to. */
+  /** Names of the WebAssembly files that the bundled code loads. */
   wasm: Set<string>;
 }
 
 /**
  * @param inputs absolute paths of all bundled files below node_modules.
- * @throws Error that names a file nobody has looked at yet.
+ * @throws Error that names a file not listed here.
  */
 export function findFilesOfPackages(inputs: string[]): FilesOfPackages {
   const workers = new Map<string, string>();
@@ -34,14 +36,14 @@ export function findFilesOfPackages(inputs: string[]): FilesOfPackages {
     if (rule || !readsFiles.test(withoutComments(readFileSync(file, 'utf8')))) continue;
     const codec = wasmOf(file);
     if (codec === undefined) {
-      throw new Error(`${file} reads files at run time: scripts/package/packages-with-files.ts must say which.`);
+      throw new Error(`${file} reads files at run time: list it in scripts/package/packages-with-files.ts.`);
     }
     wasm.add(codec);
   }
   return { workers, wasm };
 }
 
-/** Emscripten and wasm-bindgen put the code that drives a WebAssembly file beside it, under its name. */
+/** Emscripten and wasm-bindgen name a WebAssembly file after the script that loads it. */
 function wasmOf(file: string): string | undefined {
   const stem = basename(file).replace(/\.[cm]?js$/, '');
   return [`${stem}.wasm`, `${stem}_bg.wasm`].find((name) => existsSync(join(dirname(file), name)));

@@ -1,15 +1,14 @@
-// What a source file of the app asks for while it runs and no import tells: worker threads beside it, WebAssembly of a
-// package, packages that are loaded only when they are needed. Every other way to ask is an error, because its file
-// would be missing in Azure.
+// Finds the files that a source file loads at run time without an import: worker threads, WebAssembly, packages loaded on
+// demand. Any other way to load a file is an error, because the file would be missing in Azure.
 
 import { basename, dirname, join } from 'node:path';
 
 export interface RunTimeFiles {
-  /** The source with each file's name as it is in the package. */
+  /** The source with file names replaced by those in the package. */
   source: string;
-  /** Name in the package (`jimp-worker.js`) → the TypeScript file it is made from. */
+  /** Name in the package (`jimp-worker.js`) → its TypeScript file. */
   workers: Map<string, string>;
-  /** Name in the package (`azure-identity.js`) → the file that `require` of the package finds. */
+  /** Name in the package (`azure-identity.js`) → the file that `require` resolves to. */
   packages: Map<string, string>;
   /** Path in the package (`wasm/mozjpeg_dec.wasm`) → the file to copy. */
   assets: Map<string, string>;
@@ -17,9 +16,9 @@ export interface RunTimeFiles {
 
 /** `join(__dirname, "jimp-worker.js")`, as esbuild prints it. */
 const workerBeside = /join\(__dirname, "([\w-]+)\.js"\)/g;
-/** `"@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"`, to be resolved by `require.resolve`. */
+/** `"@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"`, resolved with `require.resolve`. */
 const wasmOfPackage = /"([^"\n]+\.wasm)"/g;
-/** `require("@azure/identity")` in the midst of a function; an import is in the bundle that imports. */
+/** `require("@azure/identity")` inside a function; imports are already in the bundle. */
 const packageWhenNeeded = /\brequire\("((?!node:|\.)[^"]+)"\)/g;
 const otherWay =
   /\b__dirname\b|\b__filename\b|\bimport\.meta\b|\bcreateRequire\b|\.wasm\b(?!")|\.node"|\brequire\((?!")/;
@@ -29,21 +28,21 @@ export interface Surroundings {
   file: string;
   /** Packages that are not bundled. */
   external: string[];
-  /** Finds a file of a package. @throws when there is none. */
+  /** Resolves a file of a package. @throws when there is none. */
   resolve(name: string): string;
 }
 
 /**
- * @param code the file as JavaScript without comments or types, as esbuild prints it.
- * @throws Error that names the file and the line of a way of asking that is not known.
+ * @param code the file as JavaScript without comments and types, as esbuild prints it.
+ * @throws Error that names the file and the line that loads a file in an unsupported way.
  */
 export function findRunTimeFiles(code: string, { file, external, resolve }: Surroundings): RunTimeFiles {
   const known = code.replaceAll(workerBeside, '').replaceAll(wasmOfPackage, '');
   const unknown = known.split('\n').find((line) => otherWay.test(line));
   if (unknown !== undefined) {
     throw new Error(
-      `${file} asks for a file in a way that the packaging does not know: ${unknown.trim()}\n` +
-        'Known are join(__dirname, "worker.js"), require.resolve of a package\'s "….wasm" and require("package").',
+      `${file} loads a file in a way that the packaging does not support: ${unknown.trim()}\n` +
+        'Supported are join(__dirname, "worker.js"), require.resolve of a package\'s "….wasm" and require("package").',
     );
   }
   const workers = new Map<string, string>();

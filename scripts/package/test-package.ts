@@ -1,4 +1,5 @@
-// `npm run test:package [-- jest's arguments]`: the end-to-end tests on the zip, unpacked where there are no packages.
+// `npm run test:package [-- jest's arguments]` runs the end-to-end tests on the zip, unpacked in a folder without
+// node_modules.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

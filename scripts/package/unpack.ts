@@ -1,11 +1,11 @@
-// Unpacks a zip as Azure would: into an empty folder, with nothing else at hand.
+// Unpacks a zip into an empty folder, as Azure does.
 
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 
-/** Writes all entries below the folder, which is made when it is not there. */
+/** Writes all entries below the folder, which is created if needed. */
 export async function unpack(zip: string, folder: string): Promise<void> {
   const archive = await openPromise(zip);
   for await (const entry of archive.eachEntry()) {

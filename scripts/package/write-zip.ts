@@ -1,10 +1,11 @@
-// A zip whose bytes depend on its contents alone: entries in order, one moment for all, no owner, no zone of time.
+// Writes a reproducible zip: its bytes depend on the contents only. Entries are sorted, with one timestamp, no owner and no
+// time zone.
 
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
-/** The first moment that a zip can name, in whatever time zone. */
+/** The earliest timestamp of the zip format, which has no time zone. */
 const mtime = new Date(1980, 0, 1);
 const readableFile = 0o100644;
 

@@ -1,15 +1,15 @@
-// Buying, as a caller does it: a cart becomes an order under a key of its own, and the order is followed to its end.
+// Buys over HTTP as a client does: checks out a cart with an idempotency key and polls the order until it ends.
 
 import { randomUUID } from 'node:crypto';
 import { type Answer, type Ask, expectStatus } from './shop-client';
 import type { Cart, Checkout, Money, Order } from './wire';
 
-/** States in which an order stays. */
+/** Final states. */
 const ENDS = ['delivered', 'refused', 'cancelled', 'refunded', 'compensationFailed'];
 const END_TIMEOUT_MS = 90_000;
 const WAIT_SECONDS = 5;
 
-/** A checkout that is in order; `changes` replace members of it. */
+/** A valid checkout; `changes` override its fields. */
 export function aCheckout(expectedTotal: Money, changes: Partial<Checkout> = {}): Checkout {
   return {
     payment: { token: 'tok_ok' },
@@ -20,7 +20,7 @@ export function aCheckout(expectedTotal: Money, changes: Partial<Checkout> = {})
   };
 }
 
-/** Sends a checkout; the key is new unless one is given. */
+/** Sends a checkout with a new idempotency key, unless one is given. */
 export function placeOrder(
   ask: Ask,
   checkout: unknown,
@@ -29,13 +29,13 @@ export function placeOrder(
   return ask('POST', '/orders', { body: checkout, headers: { 'idempotency-key': key } });
 }
 
-/** Puts one line into the cart and checks it out. @throws unless the order is accepted. */
+/** Adds one line to the cart and checks it out; returns the order id. @throws unless the order is accepted. */
 export async function buy(ask: Ask, sku: string, quantity: number, changes: Partial<Checkout> = {}): Promise<string> {
   const cart = expectStatus(await ask<Cart>('POST', '/cart/lines', { body: { sku, quantity } }), 200);
   return expectStatus(await placeOrder(ask, aCheckout(cart.total, changes)), 202).orderId;
 }
 
-/** Holds on to the order until it is at an end; `seen` hears of every answer. @throws after 90 s, with the last state. */
+/** Polls the order until its state is final; calls `seen` with every response. @throws after 90 s, with the last state. */
 export async function orderEnd(ask: Ask, orderId: string, seen: (order: Order) => void = () => undefined) {
   const deadline = Date.now() + END_TIMEOUT_MS;
   for (;;) {

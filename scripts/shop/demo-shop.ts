@@ -1,11 +1,11 @@
-// Fills an empty shop with the demo products and their stock; a shop that has products is left as it is.
+// Loads the demo products and their stock into an empty shop; leaves a shop with products unchanged.
 
 import demoCatalog from '../demo-catalog.json';
 import demoStock from '../demo-stock.json';
 import { expectStatus, type Shop } from './shop-client';
 import type { Product, Stock } from './wire';
 
-/** Loads catalog and stock once: the Idempotency-Keys are fixed, so a second start adds nothing. */
+/** Loads catalog and stock once: the idempotency keys are constant, so a second run adds nothing. */
 export async function loadDemoShop(shop: Shop): Promise<Product[]> {
   const before = await listProducts(shop);
   if (before.length > 0) return before;

@@ -1,11 +1,10 @@
-// Waiting for what happens in the background, with a limit, so that nothing hangs and the last answer is told.
+// Polls for the result of background work, with a time limit so that no script hangs.
 
-/** How often to look again, in milliseconds. */
-const PAUSE_MS = 150;
+const POLL_MS = 150;
 
 /**
- * Looks again and again until `look` answers something else than `undefined`.
- * @throws after `timeoutMs`, with `what` was awaited and the last error, if looking failed.
+ * Calls `look` until it returns something other than `undefined`.
+ * @throws when `look` throws, and after `timeoutMs` with `what` it waited for.
  */
 export async function eventually<T>(what: string, timeoutMs: number, look: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + timeoutMs;
@@ -13,6 +12,6 @@ export async function eventually<T>(what: string, timeoutMs: number, look: () =>
     const found = await look();
     if (found !== undefined) return found;
     if (Date.now() > deadline) throw new Error(`${what}: not within ${timeoutMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -1,14 +1,14 @@
-// Reads what a JPEG says about itself, without any picture library: the true size is checked against
-// something that the app under test has no part in.
+// Reads a JPEG's size and orientation without a picture library, so that checks do not depend on the code that made the
+// picture.
 
 export interface JpegHeader {
   width: number;
   height: number;
-  /** EXIF orientation 1 to 8; absent when the file states none. */
+  /** EXIF orientation 1 to 8; absent when the file has none. */
   orientation?: number;
 }
 
-/** @throws when the bytes are not a JPEG with a frame header. */
+/** @throws unless the bytes are a JPEG with a frame header. */
 export function readJpegHeader(bytes: Buffer): JpegHeader {
   if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) throw new Error('not a JPEG');
   let orientation: number | undefined;
@@ -25,7 +25,7 @@ export function readJpegHeader(bytes: Buffer): JpegHeader {
   throw new Error('a JPEG without a frame header');
 }
 
-/** SOF0 to SOF15, without the three markers in between that mean something else. */
+/** SOF0 to SOF15, except the three markers in that range that are not frame headers. */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
@@ -44,7 +44,7 @@ function exifOrientation(segment: Buffer): number | undefined {
   return undefined;
 }
 
-/** The size that people see: orientations 5 to 8 lie on their side. */
+/** The size as displayed: orientations 5 to 8 swap width and height. */
 export function uprightSize({ width, height, orientation = 1 }: JpegHeader): { width: number; height: number } {
   return orientation >= 5 ? { width: height, height: width } : { width, height };
 }

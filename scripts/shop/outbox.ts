@@ -1,4 +1,4 @@
-// The mails that the app has sent, where MAIL_TRANSPORT=outbox keeps them: .eml blobs in container `outbox`.
+// Reads the mails that the app stores with MAIL_TRANSPORT=outbox: .eml blobs in the container `outbox`.
 
 import { BlobServiceClient } from '@azure/storage-blob';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -6,7 +6,7 @@ import { eventually } from './eventually';
 
 const TIMEOUT_MS = 20_000;
 
-/** The mails about an order, the oldest first, once there are `least` of them. @throws when there are fewer after 20 s. */
+/** The mails about an order, oldest first, once there are at least `least`. @throws when there are fewer after 20 s. */
 export function mailsAbout(storage: string, orderId: string, least: number): Promise<ParsedMail[]> {
   return eventually(`${least} mails about ${orderId}`, TIMEOUT_MS, async () => {
     const mails = await readOutbox(storage, orderId);

@@ -1,37 +1,37 @@
-// The shop over HTTP as its callers meet it: guests with a cookie each, and the owner with a function key.
+// An HTTP client of the shop: guests with a cookie each, and the owner with a function key.
 
 export interface Answer<T> {
   status: number;
   headers: Headers;
-  /** Parsed when the answer is JSON, else the text; `undefined` without a body. */
+  /** The parsed JSON, else the text; `undefined` without a body. */
   body: T;
 }
 
 export interface AskOptions {
-  /** Sent as JSON, except a string, which is sent as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-/** One request; `path` starts below `/api`, e.g. `/cart`. Never throws for an HTTP status. */
+/** Sends one request; `path` is relative to `/api`, e.g. `/cart`. Never throws for an HTTP status. */
 export type Ask = <T = unknown>(method: string, path: string, options?: AskOptions) => Promise<Answer<T>>;
 
 export interface Shop {
   /** The app's origin, e.g. `http://localhost:7071`. */
   origin(): string;
-  /** As somebody without a cookie. */
+  /** Without a cookie. */
   anyone: Ask;
-  /** As the owner, with the function key when one was given. */
+  /** As the owner, with the function key if one was given. */
   owner: Ask;
-  /** A new guest: keeps the cookie that the first answer sets. */
+  /** A new guest, who keeps the cookie of the first response. */
   guest(): Ask;
-  /** The bytes under a url of this app, given absolute or relative. @throws when the status is not 200. */
+  /** The bytes at an absolute or relative url of this app. @throws when the status is not 200. */
   download(url: string): Promise<Buffer>;
 }
 
 /**
- * A client of the app at `origin`, which is a function where the app may move to another port.
- * `ownerKey` is a function key; a host that checks none needs none.
+ * A client of the app at `origin`; pass a function if the app's port may change.
+ * `ownerKey` is a function key; omit it for a host that does not require keys.
  */
 export function makeShop(origin: string | (() => string), ownerKey?: string): Shop {
   const at = typeof origin === 'string' ? () => origin : origin;
@@ -42,7 +42,7 @@ export function makeShop(origin: string | (() => string), ownerKey?: string): Sh
     guest: () => guest(at),
     async download(url) {
       const response = await fetch(new URL(url, at()));
-      if (response.status !== 200) throw new Error(`GET ${url} answered ${response.status}`);
+      if (response.status !== 200) throw new Error(`GET ${url} returned ${response.status}`);
       return Buffer.from(await response.arrayBuffer());
     },
   };
@@ -77,7 +77,7 @@ function parsed(text: string, isJson: boolean): unknown {
   return isJson ? JSON.parse(text) : text;
 }
 
-/** The answer's body. @throws with the problem's code and detail when the status is another one than expected. */
+/** The response body. @throws with the body when the status is not an expected one. */
 export function expectStatus<T>(answer: Answer<T>, ...expected: number[]): T {
   if (expected.includes(answer.status)) return answer.body;
   throw new Error(`expected ${expected.join(' or ')}, got ${answer.status}: ${JSON.stringify(answer.body)}`);

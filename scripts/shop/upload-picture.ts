@@ -1,28 +1,28 @@
-// A picture on its way into the shop, as a browser sends it: a ticket, one PUT to storage, then waiting.
+// Uploads a picture as a browser does: request a ticket, PUT the file to storage, wait for the renditions.
 
 import { eventually } from './eventually';
 import { expectStatus, type Shop } from './shop-client';
 import type { Picture, UploadTicket } from './wire';
 
-/** The blob scan runs about every ten seconds on some hosts, and a large picture takes seconds to render. */
+/** Some hosts scan for new blobs only about every ten seconds, and a large picture takes seconds to render. */
 const READY_TIMEOUT_MS = 90_000;
 
-/** Asks for an upload ticket for one picture of a product. */
+/** Requests an upload ticket for one picture of a product. */
 export async function requestTicket(shop: Shop, sku: string): Promise<UploadTicket> {
   return expectStatus(await shop.owner<UploadTicket>('POST', `/products/${sku}/pictures`), 201);
 }
 
-/** Puts the bytes where the ticket says, exactly as it says. @throws when storage refuses them. */
+/** Uploads the bytes as the ticket specifies. @throws when storage refuses them. */
 export async function upload(ticket: UploadTicket, bytes: Buffer, contentType = 'image/jpeg'): Promise<void> {
   const response = await fetch(ticket.uploadUrl, {
     method: ticket.method,
     headers: { 'content-type': contentType, ...ticket.headers },
     body: new Uint8Array(bytes),
   });
-  if (response.status !== 201) throw new Error(`the upload was answered ${response.status}: ${await response.text()}`);
+  if (response.status !== 201) throw new Error(`the upload returned ${response.status}: ${await response.text()}`);
 }
 
-/** The picture once it is ready, refused or failed. */
+/** Waits until the picture is ready, refused or failed. */
 export async function pictureEnd(shop: Shop, pictureId: string): Promise<Picture> {
   return eventually(`picture ${pictureId} rendered`, READY_TIMEOUT_MS, async () => {
     const picture = expectStatus(await shop.owner<Picture>('GET', `/pictures/${pictureId}`), 200);

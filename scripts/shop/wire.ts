@@ -1,5 +1,5 @@
-// What the API answers, as a caller sees it: written down once more on purpose, so that scripts and
-// end-to-end tests know nothing of the app but its wire format.
+// The API's response types, duplicated on purpose: scripts and end-to-end tests depend on the wire format only, not on the
+// app's code.
 
 export interface Money {
   /** Minor units. */

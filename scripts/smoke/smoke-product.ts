@@ -1,18 +1,18 @@
-// A product that only a smoke test buys: put into the catalog of a shop that may be live, and taken out again. What else
-// is sold there is not touched, and an owner who publishes at the same moment is not overwritten (If-Match).
+// Adds a product for the smoke test to the catalog of a shop that may be live, and removes it again. Other products stay
+// unchanged, and a concurrent change by the owner is not overwritten (If-Match).
 
 import { eventually } from '../shop/eventually';
 import { expectStatus, type Shop } from '../shop/shop-client';
 import type { CatalogDocument, Product, Stock } from '../shop/wire';
 
-/** Instances of the app read the catalog anew after some seconds each. */
-const SEEN_TIMEOUT_MS = 60_000;
-const PUBLISH_ROUNDS = 5;
+/** Each instance of the app caches the catalog for some seconds. */
+const VISIBLE_TIMEOUT_MS = 60_000;
+const PUBLISH_ATTEMPTS = 5;
 const PREFIX = 'smoke-';
 /** Cheap, so that no order needs approval. */
 const PRICE = 145;
 
-/** Publishes a product of this sku with `units` in stock, and answers with it once the shop shows both. */
+/** Publishes a product with `units` in stock and returns it once the shop shows both. */
 export async function offerSmokeProduct(shop: Shop, sku: string, units: number): Promise<Product> {
   const product = {
     sku,
@@ -23,15 +23,15 @@ export async function offerSmokeProduct(shop: Shop, sku: string, units: number):
   };
   await publish(shop, (products) => [...products, product]);
   await adjustStock(shop, sku, units, 'begin');
-  return eventually(`${sku} with ${units} units`, SEEN_TIMEOUT_MS, async () => {
+  return eventually(`${sku} with ${units} units`, VISIBLE_TIMEOUT_MS, async () => {
     const answer = await shop.anyone<Product>('GET', `/products/${sku}`);
     return answer.status === 200 && answer.body.available === units ? answer.body : undefined;
   });
 }
 
 /**
- * Takes the units that are left out of stock, and then the product, with any that a broken test has left, out of the
- * catalog. In this order: the stock of a product that is not sold cannot be asked for.
+ * Removes the remaining stock, then the product, and any product that an aborted test left, from the catalog. The stock
+ * comes first: it can only be changed while the product is in the catalog. @returns the units removed.
  */
 export async function withdrawSmokeProduct(shop: Shop, sku: string): Promise<number> {
   const stock = await shop.owner<Stock>('GET', `/stock/${sku}`);
@@ -41,24 +41,24 @@ export async function withdrawSmokeProduct(shop: Shop, sku: string): Promise<num
   return left;
 }
 
-/** A sku that no other smoke test has. */
+/** A sku that no other smoke test uses. */
 export function smokeSku(now: Date): string {
   return `${PREFIX}${now.getTime().toString(36)}`;
 }
 
 type Products = CatalogDocument['products'];
 
-/** @throws when others publish all the time. */
+/** @throws when every attempt meets a concurrent change. */
 async function publish(shop: Shop, change: (products: Products) => Products): Promise<void> {
-  for (let round = 1; ; round++) {
+  for (let attempt = 1; ; attempt++) {
     const read = await shop.owner<CatalogDocument>('GET', '/catalog');
     const catalog = expectStatus(read, 200);
     const etag = read.headers.get('etag');
     const body = { ...catalog, products: change(catalog.products) };
-    // Without a version there is nothing to match; a shop that has none is not live.
+    // No etag means that nothing has been published yet.
     const headers = etag === null ? {} : { 'if-match': etag };
     const answer = await shop.owner('PUT', '/catalog', { body, headers });
-    if (answer.status === 412 && round < PUBLISH_ROUNDS) await new Promise((resolve) => setTimeout(resolve, 3000));
+    if (answer.status === 412 && attempt < PUBLISH_ATTEMPTS) await new Promise((resolve) => setTimeout(resolve, 3000));
     else return void expectStatus(answer, 200);
   }
 }

@@ -1,4 +1,4 @@
-// What the watch over a cart has done for it. Each may run more than once for one call, and counts once.
+// The activities of the cart orchestrator. Each is idempotent, since it may run more than once for one call.
 
 import type { ProductLookup } from '../shared/contracts';
 import { derivedId } from '../shared/ids';
@@ -9,12 +9,12 @@ import type { CartSnapshot } from './idle-cart';
 import type { CartStore, Contacts } from './ports';
 import { type PricedCart, priceCart } from './priced-cart';
 
-/** Names are stored in histories: they never change. */
+/** The names are stored in histories, so they never change. */
 export type CartActivities = {
   lookAtCart: { input: { customerId: string }; output: CartSnapshot };
-  /** Without an address nobody is reminded. */
+  /** Sends no mail when no address is known. */
   remindOfCart: { input: { customerId: string; filledAt: number }; output: { reminded: boolean } };
-  /** Clears the cart if it still is the version that was found idle. */
+  /** Clears the cart if it is still at the version that was found idle. */
   expireCart: { input: { customerId: string; version: number }; output: { expired: boolean } };
 };
 
@@ -26,7 +26,7 @@ export interface CartActivityDeps<Context> {
   currency: () => Promise<string>;
 }
 
-/** The handlers of the activities; `Context` is what the platform hands to each invocation. */
+/** The handlers of the activities; `Context` is what the platform passes to each invocation. */
 export type CartActivityHandlers<Context> = {
   [Name in keyof CartActivities]: (
     input: CartActivities[Name]['input'],
@@ -63,12 +63,12 @@ export function makeCartActivities<Context>(deps: CartActivityDeps<Context>): Ca
 function reminder({ lines, total }: PricedCart) {
   const rows = lines.map((line) => ({ label: `${line.quantity} x ${line.name}`, value: formatMoney(line.total) }));
   return renderMail({
-    subject: 'Your cart is waiting',
+    subject: 'Your cart is waiting for you',
     greeting: 'Hello,',
     parts: [
-      'you have left something in your cart:',
+      'you left these items in your cart:',
       { rows, total: { label: 'Total', value: formatMoney(total) } },
-      'It will be there for you a while longer.',
+      'We will keep them there for you a while longer.',
     ],
   });
 }

@@ -1,5 +1,5 @@
-// The durable entity `cart` (key: customer id): one change after the other, whoever sends them and however many at once.
-// It never throws: an error of an entity would reach its caller without its text.
+// The durable entity `cart` (key: customer id): applies concurrent changes one after the other, so that none is lost.
+// It never throws: the caller of an entity would get the error without its text.
 
 import type { EntityContext } from 'durable-functions';
 import { z } from 'zod';
@@ -17,11 +17,20 @@ const operation = z.object({
     z.object({ kind: z.literal('remove'), sku: z.string(), onlyIfVersion }),
     z.object({ kind: z.literal('clear'), onlyIfVersion }),
     z.object({ kind: z.literal('merge'), lines: z.array(line), onlyIfVersion }),
-    z.object({ kind: z.literal('checkout'), lines: z.array(line), onlyIfVersion }),
+    z.object({ kind: z.literal('checkout'), lines: z.array(line), orderId: z.string().exactOptional(), onlyIfVersion }),
+    z.object({
+      kind: z.literal('giveBack'),
+      orderId: z.string(),
+      lines: z.array(line).exactOptional(),
+      ifBefore: z.string().exactOptional(),
+      onlyIfVersion,
+    }),
+    z.object({ kind: z.literal('move'), to: z.string(), onlyIfVersion }),
+    z.object({ kind: z.literal('moved'), to: z.string(), onlyIfVersion }),
   ]),
 });
 
-/** Operation `apply`: a `CartOperation`; answers with a result holding the cart. */
+/** Operation `apply` takes a `CartOperation` and returns a result with the cart. */
 export function cartEntity(context: EntityContext<CartState>): void {
   const { df } = context;
   if (df.operationName !== 'apply') {
@@ -41,6 +50,6 @@ export function cartEntity(context: EntityContext<CartState>): void {
 
 function stateOf({ df }: EntityContext<CartState>): CartState {
   const { cart, applied } = df.getState(() => newCartState) ?? newCartState;
-  // A state stored by an earlier version lacks the members that came later.
+  // A state stored by an earlier version lacks members that were added later.
   return { cart: { ...emptyCart, ...cart }, applied };
 }

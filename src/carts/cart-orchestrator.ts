@@ -1,17 +1,17 @@
-// The watch over a cart, as a durable story: wait until it could be idle, look at it, remind, wait on, clear it.
-// Each look starts the story anew, so that its history stays short however often the cart is touched.
+// Watches a cart for idleness: waits, reads the cart, sends a reminder, waits on, clears it.
+// It continues as new after each read, so that the history stays short however often the cart is changed.
 
 import { activitySteps, type DurableContext, type Orchestration, retryPolicy } from '../shared/durable/durable';
 import type { CartActivities } from './activities';
 import { type CartWatch, dueFor } from './idle-cart';
 
-/** About an hour of trying: an idle cart has time. */
-const patience = retryPolicy({ attempts: 20, firstMs: 1_000, longestMs: 300_000 });
+/** Retries for about an hour: nothing about an idle cart is urgent. */
+const retries = retryPolicy({ attempts: 20, firstMs: 1_000, longestMs: 300_000 });
 
 /** Input: a `CartWatch`; instance id: `idleCartInstance`. Ends when the cart is empty. */
 export function* cartOrchestrator(context: DurableContext): Orchestration<void> {
   const watch = context.df.getInput<CartWatch>();
-  const activity = activitySteps<CartActivities>(context, patience);
+  const activity = activitySteps<CartActivities>(context, retries);
   const { customerId } = watch;
 
   yield context.df.createTimer(new Date(watch.lookAt));
@@ -29,7 +29,7 @@ export function* cartOrchestrator(context: DurableContext): Orchestration<void> 
       context.df.continueAsNew({ ...watch, reminded: true, lookAt: now.toISOString() });
       return;
     case 'expire':
-      // Whoever touches it at this very moment keeps it: then it is looked at again.
+      // If the customer changes the cart at this moment, it is not cleared: the next read sees the new version.
       yield* activity('expireCart', { customerId, version: cart.version });
       context.df.continueAsNew({ ...watch, lookAt: now.toISOString() });
   }

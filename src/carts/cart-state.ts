@@ -1,4 +1,4 @@
-// What the entity `cart` stores: the cart, and the commands it has applied, so that each counts once.
+// The state of the entity `cart`: the cart, and the commands it has applied, so that each is applied once.
 
 import { type AppliedCommand, commandOutcome, remember } from '../shared/durable/applied-commands';
 import type { Result } from '../shared/result';
@@ -17,7 +17,7 @@ export interface CartOperation {
 
 export const newCartState: CartState = { cart: emptyCart, applied: [] };
 
-/** The state after an operation; one that has been applied before changes nothing. `now` in ms since the epoch. */
+/** The state after an operation; a repeated operation changes nothing. `now` in ms since the epoch. */
 export function afterOperation(state: CartState, { commandId, command }: CartOperation, now: number): CartState {
   if (commandOutcome(state.applied, commandId, command)) return state;
   const result = applyToCart(state.cart, command, now);
@@ -28,7 +28,7 @@ export function afterOperation(state: CartState, { commandId, command }: CartOpe
   };
 }
 
-/** What became of an operation, with the cart as it now is; undefined when the state does not know the operation (yet). */
+/** The result of an operation with the current cart; undefined when the operation has not been applied (yet). */
 export function resultOf(
   state: CartState,
   { commandId, command }: CartOperation,

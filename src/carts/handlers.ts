@@ -1,9 +1,9 @@
-// The caller's cart over HTTP: every change is answered with the cart as it then is.
+// The caller's cart over HTTP: every change returns the cart after it.
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import type { ProductLookup } from '../shared/contracts';
-import { ifMatch } from '../shared/http/conditional-requests';
+import { ifMatchVersions } from '../shared/http/conditional-requests';
 import type { CustomerRoutes } from '../shared/http/customer-route';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, idempotencyKey, parse, readJson } from '../shared/http/http';
@@ -15,7 +15,7 @@ import { priceCart } from './priced-cart';
 
 export interface CartHandlersOptions {
   cartRoute: CustomerRoutes['cartRoute'];
-  /** The carts as this invocation reaches them. */
+  /** The cart store, with the durable client of this invocation. */
   cartsOf: (context: InvocationContext) => CartStore;
   products: ProductLookup;
   /** The shop's currency (ISO 4217), for the total of an empty cart. */
@@ -43,9 +43,9 @@ export function makeCartHandlers({ cartRoute, cartsOf, products, currency }: Car
     return { status: 200, headers: { etag: `"${cart.version}"` }, jsonBody: priceCart(cart, known, unit) };
   }
 
-  async function mustBeKnown(wanted: string): Promise<void> {
-    const found = await products.find([wanted]);
-    if (found.length === 0) throw new AppError('CART.UNKNOWN_SKU', `${wanted} is not in the catalog.`);
+  async function requireProduct(sku: string): Promise<void> {
+    const found = await products.find([sku]);
+    if (found.length === 0) throw new AppError('CART.UNKNOWN_SKU', `${sku} is not in the catalog.`);
   }
 
   const changing = (changeOf: (request: HttpRequest) => Promise<CartChange>): HttpHandler =>
@@ -60,12 +60,12 @@ export function makeCartHandlers({ cartRoute, cartsOf, products, currency }: Car
     getCart: cartRoute(async (_request, caller, context) => answer(await cartsOf(context).read(caller.customerId))),
     addCartLine: changing(async (request) => {
       const line = await readJson(request, addition);
-      await mustBeKnown(line.sku);
+      await requireProduct(line.sku);
       return { kind: 'add', ...line };
     }),
     setCartLine: changing(async (request) => {
       const line = { ...parse(request.params, linePath), ...(await readJson(request, setting)) };
-      await mustBeKnown(line.sku);
+      await requireProduct(line.sku);
       return { kind: 'set', ...line };
     }),
     removeCartLine: changing(async (request) => ({ kind: 'remove', ...parse(request.params, linePath) })),
@@ -73,15 +73,14 @@ export function makeCartHandlers({ cartRoute, cartsOf, products, currency }: Car
   };
 }
 
-/** The same key of the same customer is the same command, so that a repetition counts once. */
+/** The same key from the same customer is the same command, so that a retry is applied once. */
 function commandId(request: HttpRequest, caller: Caller): string {
   const key = idempotencyKey(request);
   return key === undefined ? newId('cmd') : derivedId('cmd', caller.customerId, key);
 }
 
-/** If-Match is checked where the cart is changed: nobody can slip in between. */
+/** If-Match is checked in the store, in the same atomic step as the change. */
 function condition(request: HttpRequest): Pick<CartCommand, 'onlyIfVersion'> {
-  const tags = ifMatch(request.headers.get('if-match'));
-  if (tags === undefined || tags === '*') return {};
-  return { onlyIfVersion: tags.filter((tag) => /^(0|[1-9]\d{0,14})$/.test(tag)).map(Number) };
+  const onlyIfVersion = ifMatchVersions(request.headers.get('if-match'));
+  return onlyIfVersion ? { onlyIfVersion } : {};
 }

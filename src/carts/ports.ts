@@ -1,4 +1,4 @@
-// What carts need of the outside: a place that keeps them and loses no change.
+// The ports of carts: a store that loses no change, and the addresses of customers.
 
 import type { Result } from '../shared/result';
 import type { Cart, CartCommand, CartRefusal } from './cart';
@@ -8,10 +8,10 @@ export interface CartStore {
   read(customerId: string): Promise<Cart>;
 
   /**
-   * Applies a command to the cart as it is at that moment, once for each command id, and answers with the cart after it
-   * (changes of others may be in it already). N concurrent commands are N changes.
+   * Applies a command to the current cart, once per command id, and returns the cart after it (which may
+   * contain later changes too). N concurrent commands are N changes.
    * `REQUEST.KEY_REUSED`: the id was used with another command.
-   * @throws AppError `CART.BUSY` when no answer came in time: the command may still be applied, so a repetition needs the same id.
+   * @throws AppError `CART.BUSY` when the store did not respond in time: the command may still be applied, so retry with the same id.
    */
   apply(
     customerId: string,

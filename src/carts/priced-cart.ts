@@ -1,4 +1,4 @@
-// A cart as it is shown: with the names and prices the catalog has now, never with those of the day a line was added.
+// The cart as shown to the customer: with the catalog's current names and prices, not those of when a line was added.
 
 import type { Line, ProductSummary } from '../shared/contracts';
 import { type Money, sum, times } from '../shared/money';
@@ -16,11 +16,11 @@ export interface PricedCart {
   lines: PricedLine[];
   total: Money;
   units: number;
-  /** Only when there are any: lines whose product has left the catalog; they count in no sum and can be removed. */
+  /** Lines whose product is no longer in the catalog: not part of any total, but removable. Absent when there are none. */
   unavailable?: Line[];
 }
 
-/** Prices a cart by the products found for its lines, all of them in `currency` (ISO 4217). */
+/** Prices a cart with the products found for its lines, all of them in `currency` (ISO 4217). */
 export function priceCart(cart: Cart, products: ProductSummary[], currency: string): PricedCart {
   const bySku = new Map(products.map((product) => [product.sku, product]));
   const lines = cart.lines.flatMap((line) => {

@@ -1,4 +1,4 @@
-// The catalog over HTTP: what customers see of the products, and how the owner replaces them all at once.
+// The catalog over HTTP: customers read the products, and the owner replaces the whole catalog.
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import type { CatalogStore } from './ports';
 export interface CatalogDeps {
   store: CatalogStore;
   pictures: ProductPictures;
-  /** Stock is read with the durable client of the invocation. */
+  /** Stock levels, read with the durable client of this invocation. */
   stockLevels: (context: InvocationContext) => StockLevels;
 }
 
@@ -67,7 +67,7 @@ function productView(product: Product, currency: string, available: number, pict
   return { sku, name, description, price: { amount: price, currency }, warehouse, available, pictures };
 }
 
-/** Availability changes at any time, so caches keep the answer but ask again before each use. */
+/** `no-cache`: availability can change at any time, so caches may store the response but must revalidate it. */
 function conditionalJson(request: HttpRequest, value: unknown): HttpResponseInit {
   const body = JSON.stringify(value);
   const headers = { etag: contentTag(body), 'cache-control': 'no-cache' };

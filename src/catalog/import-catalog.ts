@@ -1,13 +1,13 @@
-// The import of a catalog file that was put into storage: the same rules as over HTTP, and a report in place of an answer.
+// Imports a catalog file that was uploaded to storage: the same rules as over HTTP, with a report instead of a response.
 
 import { type FieldFault, fieldFaults } from '../shared/http/schema-faults';
 import { type Catalog, catalogSchema } from './catalog';
 import type { CatalogStore, CatalogUploads, ImportReport, ImportReports } from './ports';
 
-/** More than a request may hold, less than would be slow to read with each look at the catalog. */
+/** More than a request may hold, but small enough to be read quickly each time the catalog is loaded. */
 export const maxUploadBytes = 4 * 1024 * 1024;
 
-const mostFaultsTold = 1_000;
+const maxReportedFaults = 1_000;
 
 export interface ImportCatalogDeps {
   uploads: CatalogUploads;
@@ -16,14 +16,14 @@ export interface ImportCatalogDeps {
   now: () => Date;
 }
 
-/** `gone`: there is no such file any more; `repeated`: this version of the file was imported before. */
+/** `gone`: the file no longer exists; `repeated`: this version of the file was already imported. */
 export type ImportOutcome = ImportReport | 'gone' | 'repeated';
 
 export type ImportCatalog = (file: string) => Promise<ImportOutcome>;
 
 /**
- * Publishes a file or refuses it, and reports which. An event that comes again, even after another catalog was
- * published, changes nothing. What is thrown is a fault of storage and may be tried again.
+ * Publishes or refuses a file, and saves a report. A repeated event changes nothing, even after another catalog was
+ * published. @throws when storage fails: try again.
  */
 export function makeImportCatalog({ uploads, reports, store, now }: ImportCatalogDeps): ImportCatalog {
   return async (file) => {
@@ -35,7 +35,7 @@ export function makeImportCatalog({ uploads, reports, store, now }: ImportCatalo
     const catalog = readCatalog(upload.bytes);
     const head = { file, sourceEtag: upload.etag, at: now().toISOString() };
     const report: ImportReport = Array.isArray(catalog)
-      ? { ...head, outcome: 'refused', faultCount: catalog.length, faults: catalog.slice(0, mostFaultsTold) }
+      ? { ...head, outcome: 'refused', faultCount: catalog.length, faults: catalog.slice(0, maxReportedFaults) }
       : { ...head, outcome: 'published', products: catalog.products.length, etag: await publish(catalog) };
     await reports.save(report);
     return report;
@@ -43,29 +43,29 @@ export function makeImportCatalog({ uploads, reports, store, now }: ImportCatalo
 
   async function publish(catalog: Catalog): Promise<string> {
     const published = await store.publish(catalog, undefined);
-    if (!published.ok) throw new Error(`Without a condition the catalog was refused: ${published.detail}`);
+    if (!published.ok) throw new Error(`The catalog was refused although no condition was set: ${published.detail}`);
     return published.value.etag;
   }
 }
 
-/** The catalog in a file, or everything that is wrong with it. */
+/** The catalog in a file, or all its errors. */
 function readCatalog(bytes: Uint8Array | 'tooMany'): Catalog | FieldFault[] {
-  if (bytes === 'tooMany') return [whole(`has more than ${maxUploadBytes / 1024 / 1024} MiB`)];
+  if (bytes === 'tooMany') return [fileFault(`is larger than ${maxUploadBytes / 1024 / 1024} MiB`)];
   const document = parseDocument(bytes);
-  if ('fault' in document) return [whole(document.fault)];
+  if ('fault' in document) return [fileFault(document.fault)];
   const parsed = catalogSchema.safeParse(document.value);
   return parsed.success ? parsed.data : fieldFaults(parsed.error);
 }
 
-/** A byte order mark, which some editors put in front, is skipped. */
+/** Skips a byte order mark, which some editors write. */
 function parseDocument(bytes: Uint8Array): { value: unknown } | { fault: string } {
   try {
     return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch (error) {
-    return { fault: `is no JSON in UTF-8 (${(error as Error).message})` };
+    return { fault: `is not JSON in UTF-8 (${(error as Error).message})` };
   }
 }
 
-function whole(message: string): FieldFault {
+function fileFault(message: string): FieldFault {
   return { field: '(file)', message };
 }

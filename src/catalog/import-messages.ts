@@ -1,10 +1,10 @@
-// Files for the catalog whose events went to poison: importing them now is what the event asked for.
+// Poisoned events of catalog files: to replay one is to import its file.
 
 import type { QueueMessages } from '../shared/contracts';
 import { accepted } from '../shared/result';
 import type { ImportCatalog } from './import-catalog';
 
-/** A file is named by its path, `catalog-uploads/<file>`. */
+/** A message is the path of a file, `catalog-uploads/<file>`. */
 export function makeImportMessages(importCatalog: ImportCatalog): QueueMessages {
   const fileIn = (path: string) => path.slice(path.indexOf('/') + 1);
   return {

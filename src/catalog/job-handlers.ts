@@ -1,4 +1,4 @@
-// The catalog by events of storage: a file that lands in `catalog-uploads` is imported, and the log tells what became of it.
+// Handles storage events of the catalog: a file uploaded to `catalog-uploads` is imported, and the outcome is logged.
 
 import type { InvocationContext } from '@azure/functions';
 import type { ImportCatalog } from './import-catalog';
@@ -12,8 +12,8 @@ export function makeCatalogJobHandlers(importCatalog: ImportCatalog): CatalogJob
     async catalogUploaded(_blob, context) {
       const path = String(context.triggerMetadata?.blobTrigger);
       const outcome = await importCatalog(path.slice(path.indexOf('/') + 1));
-      if (outcome === 'gone') context.log(`${path} is gone already.`);
-      else if (outcome === 'repeated') context.log(`${path} was imported before.`);
+      if (outcome === 'gone') context.log(`${path} no longer exists.`);
+      else if (outcome === 'repeated') context.log(`${path} was already imported.`);
       else if (outcome.outcome === 'published') context.log(`${path}: published with ${outcome.products} products`);
       else {
         const [first] = outcome.faults;

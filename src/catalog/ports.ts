@@ -1,4 +1,4 @@
-// What the catalog needs of the outside: a place for its one document.
+// The ports of the catalog: the store of its document, the uploaded files and the reports on them.
 
 import type { FieldFault } from '../shared/http/schema-faults';
 import type { Result } from '../shared/result';
@@ -6,21 +6,21 @@ import type { Catalog } from './catalog';
 
 export interface CatalogRevision {
   catalog: Catalog;
-  /** Strong entity tag without quotes; absent while no catalog was ever published. */
+  /** Strong entity tag without quotes; absent until a catalog is published. */
   etag?: string;
 }
 
-/** The tags of an If-Match header without their quotes, `*` for any existing version, undefined for no condition. */
+/** The tags of an If-Match header without quotes, `*` for any existing version, undefined for no condition. */
 export type PublishCondition = readonly string[] | '*' | undefined;
 
 export interface CatalogStore {
-  /** The catalog as it was at most a few seconds ago; the empty one when there is none. @throws when the document is faulty. */
+  /** The catalog, at most a few seconds old; empty when none was published. @throws when the document is invalid. */
   read(): Promise<CatalogRevision>;
 
   /**
-   * Replaces the catalog and keeps the earlier version beside it. Who reads through this store next sees the new one.
-   * `REQUEST.PRECONDITION_FAILED`: the current version is none of those named in the condition.
-   * @throws AppError `DEPENDENCY.UNAVAILABLE` when others publish all the time.
+   * Replaces the catalog and keeps a copy of the previous version. The next read through this store returns the new one.
+   * `REQUEST.PRECONDITION_FAILED`: the condition does not name the current version.
+   * @throws AppError `DEPENDENCY.UNAVAILABLE` when concurrent publishes win every attempt.
    */
   publish(
     catalog: Catalog,
@@ -28,14 +28,14 @@ export interface CatalogStore {
   ): Promise<Result<{ etag: string }, 'REQUEST.PRECONDITION_FAILED'>>;
 }
 
-/** Whether a version may be replaced under a condition; `etag` is undefined when there is no version. */
+/** Whether the condition allows replacing the current version; `etag` is undefined when there is none. */
 export function allowsReplacing(condition: PublishCondition, etag: string | undefined): boolean {
   if (condition === undefined) return true;
   if (etag === undefined) return false;
   return condition === '*' || condition.includes(etag);
 }
 
-/** A file that landed in the container of catalog uploads. */
+/** A file in the container of catalog uploads. */
 export interface CatalogUpload {
   /** With its quotes. */
   etag: string;
@@ -43,19 +43,19 @@ export interface CatalogUpload {
 }
 
 export interface CatalogUploads {
-  /** The file as it is now; more than `maxBytes` are not read. */
+  /** The current file; one larger than `maxBytes` is not read. */
   read(file: string, maxBytes: number): Promise<CatalogUpload | { etag: string; bytes: 'tooMany' } | undefined>;
 }
 
-/** What became of an upload. */
+/** The outcome of an import. */
 export type ImportReport = { file: string; sourceEtag: string; at: string } & (
   | { outcome: 'published'; products: number; etag: string }
-  /** `faultCount` in all, of which the first are told. */
+  /** `faultCount` counts all errors; `faults` lists the first of them. */
   | { outcome: 'refused'; faultCount: number; faults: FieldFault[] }
 );
 
 export interface ImportReports {
-  /** The last report on a file of this name. */
+  /** The latest report on a file with this name. */
   find(file: string): Promise<ImportReport | undefined>;
   save(report: ImportReport): Promise<void>;
 }

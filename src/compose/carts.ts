@@ -1,4 +1,4 @@
-// What carts are made of.
+// Composes the handlers, entity, orchestrator and activities of carts.
 
 import { makeCartActivities } from '../carts/activities';
 import { cartEntity } from '../carts/cart-entity';

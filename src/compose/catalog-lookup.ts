@@ -1,4 +1,4 @@
-// The catalog as carts and orders look products up, without knowing its document.
+// Connects carts and orders to the catalog: product lookup without knowledge of the catalog document.
 
 import { summaries } from '../catalog/catalog';
 import type { CatalogStore } from '../catalog/ports';

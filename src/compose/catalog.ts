@@ -1,4 +1,4 @@
-// What the catalog is made of.
+// Composes the handlers of the catalog.
 
 import { makeBlobCatalogUploads, makeBlobImportReports } from '../adapters/storage/blob-catalog-imports';
 import { makeTableProductPictures } from '../adapters/storage/table-pictures';

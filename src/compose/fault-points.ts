@@ -1,5 +1,5 @@
-// For crash tests only: the process dies right after a named step has acted and before anybody has recorded it, which is the
-// worst moment there is. A file of the point's name in a folder arms it for one death.
+// For crash tests only: kills the process right after a named step has acted and before its result is recorded, the worst
+// possible moment. A file with the point's name in the folder arms it for one crash.
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,30 +9,32 @@ type Step = (...args: never[]) => Promise<unknown>;
 export type WithFaultPoints = <Steps extends { [Name in keyof Steps]: Step }>(steps: Steps, prefix?: string) => Steps;
 
 /**
- * Puts a fault point of its name after each of an object's steps, with a prefix for steps that are called as others are.
- * Steps that are run several times for one order have a point for each thing they are run for: `mailer.send.confirmed`,
- * `recordShipment.dispatched`.
+ * Adds a fault point after each step of an object, named as the step; `prefix` distinguishes steps with the same name.
+ * A step that runs several times for one order has a point per purpose: `mailer.send.confirmed`, `recordShipment.dispatched`.
  *
- * @param folder where points are armed; without it steps are handed back as they are.
+ * @param folder where points are armed; without it the steps are returned unchanged.
  */
-export function makeFaultPoints(folder: string | undefined, die: () => void = killThisProcess): WithFaultPoints {
+export function makeFaultPoints(folder: string | undefined, crash: () => void = killThisProcess): WithFaultPoints {
   if (folder === undefined) return (steps) => steps;
   return (steps, prefix = '') => {
-    const all = Object.entries<Step>(steps).map(([name, step]) => [name, dyingAfter(folder, prefix + name, step, die)]);
+    const all = Object.entries<Step>(steps).map(([name, step]) => [
+      name,
+      crashAfter(folder, prefix + name, step, crash),
+    ]);
     return Object.fromEntries(all);
   };
 }
 
-function dyingAfter(folder: string, point: string, step: Step, die: () => void): Step {
+function crashAfter(folder: string, point: string, step: Step, crash: () => void): Step {
   return async (...args) => {
     const answer = await step(...args);
     const purpose = purposeOf(args[0]);
-    if (disarm(folder, purpose === undefined ? point : `${point}.${purpose}`)) die();
+    if (disarm(folder, purpose === undefined ? point : `${point}.${purpose}`)) crash();
     return answer;
   };
 }
 
-/** What a step is run for, read from its input. */
+/** The purpose of a step, read from its input. */
 function purposeOf(input: unknown): string | undefined {
   const { event, state, entry, entries } = (input ?? {}) as {
     event?: string;
@@ -43,7 +45,7 @@ function purposeOf(input: unknown): string | undefined {
   return event ?? state ?? (entry ?? entries?.at(-1))?.step;
 }
 
-/** Of several processes that come here at once, one dies. */
+/** When several processes get here at once, only one of them crashes. */
 function disarm(folder: string, point: string): boolean {
   try {
     rmSync(join(folder, point));
@@ -54,7 +56,7 @@ function disarm(folder: string, point: string): boolean {
   }
 }
 
-/** As the machine would: nothing is tidied up, and nothing more is said. */
+/** Like a machine failure: no clean-up and no further output. */
 function killThisProcess(): void {
   process.kill(process.pid, 'SIGKILL');
 }

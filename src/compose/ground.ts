@@ -1,4 +1,4 @@
-// What several areas stand on: the settings, the storage account, the stores, and who is calling.
+// What several areas share: the settings, the storage account, the stores, and the identity of callers.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
@@ -32,14 +32,14 @@ export const catalogStore = makeBlobCatalog(storage);
 export const products = makeCatalogLookup(catalogStore);
 export const currency = async () => (await catalogStore.read()).catalog.currency;
 
-// Durable entities are reached by each invocation with the durable client it was given.
+// Each invocation reaches durable entities with its own durable client.
 const entitySignals = makeEntitySignals();
 const levels = makeEntityStockLevels();
 export const stockOf = (context: InvocationContext) => makeEntityStock(durableClientOf(context), entitySignals);
 export const stockLevels = (context: InvocationContext) => levels.shown(stockOf(context));
 export const stockAtCheckout = (context: InvocationContext) => levels.atCheckout(stockOf(context));
 
-// A cart that vanished begins again at its first version, so it has to outlive what is known of the watches over it.
+// A deleted cart starts again at version 1, so it must outlive the finished watch instances, whose ids contain a version.
 const cartsKeptForMs = config.carts.expireAfterMs + config.history.retentionMs + 86_400_000;
 export const cartDocuments =
   config.cartStore.kind === 'cosmos' ? makeCosmosCartDocuments(config.cartStore, cartsKeptForMs) : undefined;

@@ -1,4 +1,4 @@
-// What those who run the app see of it: its health, what needs somebody, messages that failed for good, and the sweep.
+// Composes the handlers for operators: health, overview, poisoned messages, the generic starter and the clean-up.
 
 import { durableClientOf } from '../adapters/durable/durable-client-of';
 import { makeDurableFinishedInstances } from '../adapters/durable/durable-finished-instances';

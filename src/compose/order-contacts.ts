@@ -1,7 +1,7 @@
-// Where a customer can be reached, as told with the latest order.
+// Connects carts to orders: a customer's mail address is that of their latest order.
 
 import type { Contacts } from '../carts/ports';
-import type { OrderStore } from '../orders/ports';
+import type { OrderStore } from '../orders/ports/order-store';
 
 export function makeOrderContacts(orders: Pick<OrderStore, 'find' | 'list'>): Contacts {
   return {

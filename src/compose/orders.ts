@@ -1,4 +1,4 @@
-// What orders are made of: who takes the money, who sends the parcels, and the orchestrations in which an order lives.
+// Composes orders: payment provider, carrier, handlers, orchestrators and activities.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
@@ -14,9 +14,11 @@ import { makeStripeClient } from '../adapters/stripe/stripe-client';
 import { makeStripePayments } from '../adapters/stripe/stripe-payments';
 import { makeStripeReports } from '../adapters/stripe/stripe-reports';
 import { makeDecisionHandlers } from '../orders/http/decision-handlers';
-import { makeOrderHandlers } from '../orders/http/handlers';
 import { makeOwnerHandlers } from '../orders/http/owner-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
+import { makePlacingHandlers } from '../orders/http/placing-handlers';
+import { makeReadingHandlers } from '../orders/http/reading-handlers';
+import { makeShippingHandlers } from '../orders/http/shipping-handlers';
 import { makeWatchOrder } from '../orders/http/watch-order';
 import { makeLaunchOrder } from '../orders/placing/launch-order';
 import { makePlaceOrder } from '../orders/placing/place-order';
@@ -24,7 +26,7 @@ import { makeOrderActivities } from '../orders/saga/activities';
 import { orderOrchestrator } from '../orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../orders/saga/refund-orchestrator';
 import { shipmentOrchestrator } from '../orders/saga/shipment-orchestrator';
-import { makeCartReader } from './cart-reader';
+import { makeCheckoutCarts } from './checkout-carts';
 import { makeFaultPoints } from './fault-points';
 import * as ground from './ground';
 
@@ -40,7 +42,7 @@ const parcels = {
   now,
 };
 
-// In crash tests the process dies after any of these steps.
+// Crash tests can kill the process after each of these steps.
 const withFaultPoints = makeFaultPoints(config.faultPoints);
 const orderStore = withFaultPoints(ground.orderStore);
 const payments = withFaultPoints(
@@ -50,6 +52,7 @@ const payments = withFaultPoints(
 const carrier = withFaultPoints(makeSandboxCarrier(parcels), 'carrier.');
 const mailer = withFaultPoints(ground.mailer, 'mailer.');
 const runsOf = (context: InvocationContext) => withFaultPoints(makeDurableOrderRuns(durableClientOf(context)));
+const cartsOf = (context: InvocationContext) => withFaultPoints(makeCheckoutCarts(ground.cartsOf(context)), 'carts.');
 const activities = withFaultPoints(
   makeOrderActivities({
     orders: orderStore,
@@ -58,31 +61,34 @@ const activities = withFaultPoints(
     mailer,
     ownerEmail: config.orders.ownerEmail,
     runs: runsOf,
+    carts: cartsOf,
     warn: (context: InvocationContext, message, cause) => context.warn(message, cause),
     now,
   }),
 );
 
-const launches = makeTableOrderLaunches(storage, now);
+const launches = withFaultPoints(makeTableOrderLaunches(storage, now), 'launches.');
 const launchOrder = makeLaunchOrder({ orders: orderStore, launches, policy: config.orders, now });
 const servicesOf = (context: InvocationContext) => ({
-  carts: makeCartReader(ground.cartsOf(context)),
+  carts: cartsOf(context),
   stock: ground.stockAtCheckout(context),
   runs: runsOf(context),
 });
 
 export const orders = {
-  ...makeOrderHandlers({
+  ...makePlacingHandlers({
+    ...customers,
+    placeOrder: makePlaceOrder({ orders: orderStore, launches, products, launchOrder, now, sleep }),
+    launchOrder,
+    services: servicesOf,
+  }),
+  ...makeReadingHandlers({
     ...customers,
     orders: orderStore,
-    placeOrder: makePlaceOrder({ orders: orderStore, launches, products, launchOrder, now }),
-    launchOrder,
     watchOrder: makeWatchOrder({ orders: orderStore, now, sleep }),
-    services: servicesOf,
-    webhookSecret: config.carrier.webhookSecret,
-    now,
   }),
   ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, services: servicesOf, now }),
+  ...makeShippingHandlers({ runs: runsOf, webhookSecret: config.carrier.webhookSecret, now }),
   ...makePaymentHandlers({
     reports: stripe ? makeStripeReports({ stripe: stripe.client, ...stripe, now }) : undefined,
     orders: orderStore,

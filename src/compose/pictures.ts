@@ -1,4 +1,4 @@
-// What pictures are made of.
+// Composes the handlers of pictures, with the engine that renders them.
 
 import { makeBlobRenditions, makeBlobSources } from '../adapters/storage/blob-pictures';
 import { makeQueueParkedJobs, makeQueuePictureJobs } from '../adapters/storage/queue-picture-jobs';

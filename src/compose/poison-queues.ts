@@ -1,4 +1,4 @@
-// Every queue whose messages may end as poison, where they wait, and what they mean.
+// Every queue whose messages can be poisoned: where the poisoned messages are, and how to describe and replay them.
 
 import { makeCarrierMessages } from '../adapters/sandbox/sandbox-carrier-reports';
 import { carrierQueueName } from '../adapters/sandbox/sandbox-tracking';
@@ -20,21 +20,21 @@ export interface PoisonQueuesDeps extends JobMessagesDeps {
 
 export function makePoisonQueues(deps: PoisonQueuesDeps): PoisonQueue[] {
   const { storage, jobs, registerUpload, importCatalog } = deps;
-  const waitingIn = (...queues: string[]) => makeQueuePoisonStore(storage, queues);
+  const poisonIn = (...queues: string[]) => makeQueuePoisonStore(storage, queues);
   return [
     {
       name: pictureJobsQueue,
-      store: waitingIn(parkedJobsQueue, `${pictureJobsQueue}-poison`),
+      store: poisonIn(parkedJobsQueue, `${pictureJobsQueue}-poison`),
       ...makeJobMessages(deps),
     },
     {
       name: 'webjobs-blobtrigger',
-      store: waitingIn('webjobs-blobtrigger-poison'),
+      store: poisonIn('webjobs-blobtrigger-poison'),
       ...makeBlobTriggerMessages({
         pictureUploaded: makeUploadMessages(registerUpload, jobs),
         catalogUploaded: makeImportMessages(importCatalog),
       }),
     },
-    { name: carrierQueueName, store: waitingIn(`${carrierQueueName}-poison`), ...makeCarrierMessages(storage) },
+    { name: carrierQueueName, store: poisonIn(`${carrierQueueName}-poison`), ...makeCarrierMessages(storage) },
   ];
 }

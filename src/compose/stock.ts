@@ -1,4 +1,4 @@
-// What stock is made of.
+// Composes the handlers and the entity of stock.
 
 import { makeStockHandlers } from '../stock/handlers';
 import { stockEntity } from '../stock/stock-entity';

@@ -1,28 +1,28 @@
-// What decoding a picture takes, told by its header: a file of a hundred kilobytes can ask for a gigabyte, and what does not
-// fit is better refused with advice than killed with the whole app.
+// Estimates from the header how much memory decoding takes: a file of a hundred kilobytes can need a gigabyte, and it is
+// better to refuse it, with advice, than to let it crash the app.
 
 import type { PictureRefusal } from '../pictures/picture';
 import type { RenderTask } from '../pictures/rendering';
 import { type Result, refused } from '../shared/result';
 
 /**
- * Enough for 50 megapixels, but of a progressive JPEG for 40 with subsampled colours and 28 without, and of a WebP without
- * loss for 35. The app beside it takes up to 380 while it is busy, and is to stay under 700.
+ * Enough for 50 megapixels; of a progressive JPEG for 40 with subsampled colours and 28 without; of a lossless WebP
+ * for 35. The rest of a busy app takes up to 380 MB, and the total should stay below 700 MB.
  */
-export const mostMemoryMb = 300;
+export const maxMemoryMb = 300;
 
-/** The refusal of a picture that takes more memory than there is; undefined when there is enough. */
-export function refusedForMemory(task: RenderTask): Result<never, PictureRefusal> | undefined {
+/** The refusal of a picture that needs more than `maxMemoryMb`; undefined when it fits. */
+export function memoryRefusal(task: RenderTask): Result<never, PictureRefusal> | undefined {
   const needMb = memoryMbOf(task);
-  if (needMb <= mostMemoryMb) return undefined;
-  const memory = `it takes ${needMb.toFixed(0)} MB to decode, and at most ${mostMemoryMb} are there`;
+  if (needMb <= maxMemoryMb) return undefined;
+  const memory = `it takes ${needMb.toFixed(0)} MB to decode, and at most ${maxMemoryMb} MB are available`;
   const { width, height, type, decoderOverhead = 0 } = task;
-  const kind = decoderOverhead < 1 ? '' : type === 'jpeg' ? ' in several scans' : ' without loss or with alpha';
-  const advice = decoderOverhead < 1 ? 'send it smaller' : 'as a baseline JPEG it takes less';
+  const kind = decoderOverhead < 1 ? '' : type === 'jpeg' ? ' in several scans' : ' lossless or with alpha';
+  const advice = decoderOverhead < 1 ? 'send a smaller one' : 'a baseline JPEG takes less';
   return refused('PICTURE.TOO_MANY_PIXELS', `${width} × ${height}${kind}: ${memory}; ${advice}.`);
 }
 
-/** MB for the file, which is in memory twice, its pixels, what its decoder keeps beside them, and the renditions made from it. */
+/** MB for the file, which is in memory twice, its pixels, the decoder's overhead, and the renditions made from it. */
 export function memoryMbOf({ width, height, decoderOverhead = 0, plan, source }: RenderTask): number {
   const rendered = plan.reduce((sum, planned) => sum + planned.width * planned.height, 0);
   return (width * height * (4 + 2 * decoderOverhead) + rendered * 4 + source.length * 2) / 1e6;

@@ -1,4 +1,4 @@
-// The caller's cart, the durable entity that keeps it, and the watch over one that lies idle.
+// Carts: the caller's cart over HTTP, its durable entity, and the orchestrator that watches an idle cart.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';

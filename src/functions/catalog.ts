@@ -1,4 +1,4 @@
-// The catalog: what customers see of the products, and how the owner replaces them, by request or by file.
+// The catalog: customers read the products, and the owner replaces the catalog by request or by file.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';

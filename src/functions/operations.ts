@@ -1,4 +1,4 @@
-// For those who run the app.
+// For operators: health, overview, poisoned messages, the generic starter and the clean-up of finished instances.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
@@ -11,7 +11,7 @@ app.http('health', {
   handler: operations.health,
 });
 
-// As `admin/overview` and `admin/poison`, but the host refuses every route that starts with the word itself.
+// The routes `admin/overview` and `admin/poison`: the host refuses a route that literally starts with `admin`.
 app.http('getOverview', {
   methods: ['GET'],
   route: '{area:regex(^admin$)}/overview',

@@ -1,4 +1,4 @@
-// Orders: checkout and reading, the carrier's reports, and the durable functions in which an order lives.
+// Orders: HTTP routes, webhooks, timers, and the durable functions that carry out an order.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
@@ -21,7 +21,7 @@ app.http('listOrders', {
   handler: orders.listOrders,
 });
 
-// As `admin/orders`, but the host refuses every route that starts with the word itself.
+// The route `admin/orders`: the host refuses a route that literally starts with `admin`.
 app.http('listAllOrders', {
   methods: ['GET'],
   route: '{area:regex(^admin$)}/orders',
@@ -77,7 +77,7 @@ app.http('paymentsWebhook', {
 });
 
 app.timer('startStalledOrders', {
-  schedule: '0 */5 * * * *',
+  schedule: '0 * * * * *',
   extraInputs,
   handler: orders.startStalledOrders,
 });
@@ -93,7 +93,7 @@ df.app.orchestration('shipmentOrchestrator', orders.shipmentOrchestrator);
 df.app.orchestration('refundOrchestrator', orders.refundOrchestrator);
 
 const { activities } = orders;
-df.app.activity('recordOrderSteps', { handler: activities.recordOrderSteps });
+df.app.activity('recordOrderSteps', { extraInputs, handler: activities.recordOrderSteps });
 df.app.activity('settleApproval', { handler: activities.settleApproval });
 df.app.activity('recordRefund', { handler: activities.recordRefund });
 df.app.activity('recordOrderRemark', { handler: activities.recordOrderRemark });

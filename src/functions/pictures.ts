@@ -1,4 +1,4 @@
-// Pictures: the way in by upload ticket, the way out as renditions, and what happens in between by event and by queue.
+// Pictures: upload tickets, renditions over HTTP, and the blob and queue triggers that render them.
 
 import { app, output } from '@azure/functions';
 import { pictures } from '../compose/pictures';
@@ -33,7 +33,7 @@ app.http('reprocessPicture', {
   handler: pictures.reprocessPicture,
 });
 
-// As `admin/pictures/reprocess`, but the host refuses every route that starts with the word itself.
+// The route `admin/pictures/reprocess`: the host refuses a route that literally starts with `admin`.
 app.http('reprocessPictures', {
   methods: ['POST'],
   route: '{area:regex(^admin$)}/pictures/reprocess',

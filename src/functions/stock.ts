@@ -1,4 +1,4 @@
-// The stock of a product for the owner, and the durable entity that keeps it.
+// Stock: the owner's view and adjustments over HTTP, and the durable entity that keeps it.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';

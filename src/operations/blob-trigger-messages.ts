@@ -1,4 +1,4 @@
-// Poison of the host's blob trigger, which all blob functions share: each message names its function and its blob.
+// Poisoned messages of the blob trigger. All blob functions share one queue: each message names its function and blob.
 
 import { z } from 'zod';
 import type { QueueMessages } from '../shared/contracts';
@@ -14,7 +14,7 @@ interface BlobEvent {
   uploads: QueueMessages;
 }
 
-/** @param byFunction what each blob function does with a blob that is named by its path, `container/name`. */
+/** @param byFunction how the messages of each blob function are described and replayed, given the blob's path `container/name`. */
 export function makeBlobTriggerMessages(byFunction: Readonly<Record<string, QueueMessages>>): QueueMessages {
   function eventIn(text: string): Result<BlobEvent> {
     const message = parse(text);
@@ -36,7 +36,7 @@ export function makeBlobTriggerMessages(byFunction: Readonly<Record<string, Queu
 
     async replay(text) {
       const event = eventIn(text);
-      if (!event.ok) throw new Error(`This is no event of a blob: ${event.detail}`);
+      if (!event.ok) throw new Error(`Not a blob trigger message: ${event.detail}`);
       return event.value.uploads.replay(event.value.path);
     },
   };

@@ -1,4 +1,4 @@
-// For those who run the app: what went to poison, and its second chance.
+// For operators: lists poisoned messages and replays them.
 
 import type { HttpRequest } from '@azure/functions';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ const replaySchema = z.strictObject({
 
 const headers = { 'cache-control': 'no-store' };
 
-/** @param queues every queue of the app whose messages may end as poison. */
+/** @param queues every queue of the app whose messages can be poisoned. */
 export function makeOperationsHandlers(queues: readonly PoisonQueue[]): OperationsHandlers {
   return {
     listPoison: route(async () => {
@@ -28,7 +28,7 @@ export function makeOperationsHandlers(queues: readonly PoisonQueue[]): Operatio
     replayPoison: route(async (request, context) => {
       const queue = queues.find(({ name }) => name === request.params.queue);
       if (!queue) {
-        throw new AppError('QUEUE.NOT_FOUND', `There are ${queues.map(({ name }) => name).join(', ')}.`);
+        throw new AppError('QUEUE.NOT_FOUND', `The queues are ${queues.map(({ name }) => name).join(', ')}.`);
       }
       const report = await replayPoisonOf(queue, parse(await optionalJson(request), replaySchema));
       context.log(`Poison of ${queue.name}:`, JSON.stringify(report));
@@ -37,7 +37,7 @@ export function makeOperationsHandlers(queues: readonly PoisonQueue[]): Operatio
   };
 }
 
-/** A replay without wishes needs no body. */
+/** The body is optional: an empty one means the defaults. */
 async function optionalJson(request: HttpRequest): Promise<unknown> {
   const text = await readText(request);
   return text === '' ? {} : parseJson(text);

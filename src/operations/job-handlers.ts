@@ -1,11 +1,11 @@
-// What the shop does for itself by the clock. The task hub keeps every finished instance until somebody removes it:
-// what the shop must remember stands in its own tables.
+// Scheduled clean-up. The task hub keeps every finished instance until it is purged;
+// the shop keeps its own records in tables.
 
 import type { InvocationContext, Timer } from '@azure/functions';
 import type { FinishedInstances } from './ports';
 
 export interface OperationsJobHandlers {
-  /** Removes what has been finished for longer than the retention; instances that run, and entities, stay. */
+  /** Purges instances that finished longer ago than the retention; running instances and entities stay. */
   purgeFinishedInstances: (timer: Timer, context: InvocationContext) => Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export function makeOperationsJobHandlers({ instancesOf, retentionMs, now }: Ope
     async purgeFinishedInstances(_timer, context) {
       const before = new Date(now().getTime() - retentionMs);
       const purged = await instancesOf(context).purge(before);
-      if (purged > 0) context.log(`${purged} instances that had ended before ${before.toISOString()} were purged.`);
+      if (purged > 0) context.log(`Purged ${purged} instances that had ended before ${before.toISOString()}.`);
     },
   };
 }

@@ -1,10 +1,10 @@
-// What needs somebody's attention, on one page: orders that do not move or could not be undone, and poisoned messages.
+// What needs attention, in one response: stuck orders, orders whose compensation failed, and poisoned messages.
 
 import { type HttpHandler, route } from '../shared/http/http';
 import type { PoisonQueue } from './poison';
 
 export interface OverviewHandlerDeps {
-  /** What orders have to tell; shown as it is. */
+  /** The overview of orders, passed on unchanged. */
   ordersOverview: () => Promise<object>;
   queues: readonly PoisonQueue[];
   now: () => Date;
@@ -24,7 +24,7 @@ export function makeOverviewHandlers(deps: OverviewHandlerDeps): { getOverview: 
   };
 }
 
-/** How many wait, as storage estimates it, and since when the oldest does. */
+/** The number of poisoned messages, as storage estimates it, and the time of the oldest one. */
 async function poisonCount({ name, store }: PoisonQueue) {
   const { count, oldest } = await store.peek();
   const [first] = oldest;

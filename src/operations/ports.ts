@@ -1,41 +1,41 @@
-// What operations need of the outside: the places where poisoned messages wait.
+// The ports of operations: stores of poisoned messages, and the orchestrations of the task hub.
 
-export interface WaitingMessage {
+export interface PoisonedMessage {
   id: string;
   /** The decoded text. */
   text: string;
-  /** When it was put away. */
+  /** When it was moved to the poison queue. */
   insertedAt: Date;
-  /** Why it was put away, where that is known. */
+  /** Why it was moved there, if known. */
   reason?: string;
 }
 
-export interface TakenMessage extends WaitingMessage {
-  /** For good. */
+export interface TakenMessage extends PoisonedMessage {
+  /** Deletes the message. */
   remove(): Promise<void>;
-  /** Where it was, at once. */
+  /** Makes it visible in its queue again at once. */
   putBack(): Promise<void>;
 }
 
 export interface PoisonStore {
-  /** How many wait, as storage estimates it, and the oldest of them, which stay where they are. */
-  peek(): Promise<{ count: number; oldest: WaitingMessage[] }>;
-  /** Some messages, oldest first, out of everybody's sight for minutes; none when no more are in sight. */
+  /** The number of messages, as storage estimates it, and the oldest of them. Changes nothing. */
+  peek(): Promise<{ count: number; oldest: PoisonedMessage[] }>;
+  /** Some messages, oldest first, which stay invisible to other readers for minutes; none when no more are visible. */
   take(atMost: number): Promise<TakenMessage[]>;
 }
 
-/** Orchestrations that have come to an end. */
+/** Orchestration instances that have ended. */
 export interface FinishedInstances {
-  /** Removes those that ended before a time, with their sub-orchestrations and histories; answers how many. */
+  /** Purges instances that ended before this time, with their sub-orchestrations and histories; returns their number. */
   purge(endedBefore: Date): Promise<number>;
 }
 
-/** Orchestrations as seen with the durable client of one invocation. */
+/** Starts orchestrations, with the durable client of one invocation. */
 export interface Starter<Request> {
   exists(instanceId: string): Promise<boolean>;
-  /** Answers with the instance id, a new one unless one was given. */
+  /** Returns the instance id: the given one, or a new one. */
   start(orchestrator: string, input: unknown, instanceId?: string): Promise<string>;
-  /** 202 with the urls to follow and steer the instance; they carry a key, so only the shop's people may see them. */
+  /** 202 with the urls to query and control the instance. They contain a key, so only admins may see them. */
   checkStatus(
     request: Request,
     instanceId: string,

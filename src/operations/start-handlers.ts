@@ -1,4 +1,4 @@
-// The generic starter: an orchestration is started by name, for repairs and experiments, and followed by the urls in the answer.
+// The generic starter: starts an orchestration by name, for repairs and experiments, and returns its management urls.
 
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import type { Starter } from './ports';
 
 export interface StartHandlerDeps {
   starterOf: (context: InvocationContext) => Starter<HttpRequest>;
-  /** Names of those that may be started. */
+  /** Names of the orchestrators that may be started. */
   orchestrators: readonly string[];
 }
 
@@ -24,15 +24,15 @@ export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps
     startOrchestrator: route(async (request, context) => {
       const { name = '' } = request.params;
       if (!orchestrators.includes(name)) {
-        throw new AppError('ORCHESTRATOR.NOT_FOUND', `Known are ${orchestrators.join(', ')}.`);
+        throw new AppError('ORCHESTRATOR.NOT_FOUND', `The orchestrators are ${orchestrators.join(', ')}.`);
       }
       const { instanceId } = parse(Object.fromEntries(request.query), querySchema);
       const body = await readText(request);
       const input = body === '' ? undefined : parseJson(body);
       const starter = starterOf(context);
-      // A finished instance would be replaced without a word, and with it what it has done.
+      // Starting a finished instance again would silently replace it and its history.
       if (instanceId !== undefined && (await starter.exists(instanceId))) {
-        throw new AppError('ORCHESTRATOR.INSTANCE_EXISTS', `Choose another id than ${instanceId}.`);
+        throw new AppError('ORCHESTRATOR.INSTANCE_EXISTS', `Choose an id other than ${instanceId}.`);
       }
       return starter.checkStatus(request, await starter.start(name, input, instanceId));
     }),

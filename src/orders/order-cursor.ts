@@ -1,17 +1,17 @@
-// Where a page of orders ended. Lists go from the newest order to the oldest, so a cursor is the place of the last one shown:
-// it stays right while orders are placed, and nothing is kept for it.
+// The cursor of a list of orders. Lists are sorted from newest to oldest, and a cursor is the position of the last order on a page:
+// it stays valid while orders are placed, and no state is kept for it.
 
 import { AppError } from '../shared/http/errors';
-import type { OrderSummary } from './ports';
+import type { OrderSummary } from './ports/order-store';
 
-/** By time; the id tells orders of the same millisecond apart. */
+/** Creation time, then id: orders created in the same millisecond have different positions. */
 export type Position = string;
 
 export function positionOf({ createdAt, orderId }: Pick<OrderSummary, 'createdAt' | 'orderId'>): Position {
   return `${createdAt} ${orderId}`;
 }
 
-/** The time of the order that stands there. */
+/** The creation time of the order at a position. */
 export function timeOf(position: Position): string {
   return position.slice(0, position.indexOf(' '));
 }
@@ -20,10 +20,10 @@ export function cursorAt(position: Position): string {
   return Buffer.from(position).toString('base64url');
 }
 
-/** @throws AppError `REQUEST.INVALID` on a cursor that is none. */
+/** @throws AppError `REQUEST.INVALID` when the cursor is malformed. */
 export function readCursor(cursor: string): Position {
   const position = Buffer.from(cursor, 'base64url').toString();
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z ord_[a-z2-7]+$/.test(position)) return position;
-  const errors = [{ field: 'cursor', message: 'is not one of ours' }];
-  throw new AppError('REQUEST.INVALID', 'cursor: take it from the answer before.', { errors });
+  const errors = [{ field: 'cursor', message: 'is not a cursor of this API' }];
+  throw new AppError('REQUEST.INVALID', 'cursor: use the one from the previous page.', { errors });
 }

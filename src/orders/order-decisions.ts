@@ -1,41 +1,27 @@
-// What people decide about an order while its orchestration goes on: cancellation, approval, refund. The order's record is where
-// these meet the orchestration, one change after the other, so that each is answered with what will really happen.
+// What people decide about an order while its orchestration runs: cancellation, approval, refund. A decision and the orchestration
+// change the same record, one after the other, so the answer to a decision is final.
 
 import { AppError } from '../shared/http/errors';
-import type { Approval, Order, OrderState, Refund } from './order';
+import type { Approval, Order, Refund } from './order';
+import { isApprovable, isCancellable, isRefundable } from './order-states';
 import { changed, recordRemark } from './timeline';
 
-/** What an orchestration is told whenever it records something. */
-export interface DecisionState {
-  state: OrderState;
-  cancelRequested: boolean;
-  /** Absent while nobody has decided. */
-  decision?: Approval['decision'];
-}
-
-export function decisionStateOf({ state, cancellation, approval }: Order): DecisionState {
-  const cancelRequested = cancellation === 'requested';
-  return { state, cancelRequested, ...(approval && { decision: approval.decision }) };
-}
-
-const cancellable: ReadonlySet<OrderState> = new Set(['placed', 'reserved', 'authorized', 'awaitingApproval']);
-
-/** Calls an order off; once is enough. @throws AppError `ORDER.NOT_CANCELLABLE` when it is about to be paid, or at its end. */
+/** Requests the cancellation of an order, once. @throws AppError `ORDER.NOT_CANCELLABLE` from the moment the payment is due. */
 export function requestCancellation(order: Order, at: string): Order {
   if (order.cancellation === 'requested') return order;
-  if (order.cancellation === 'closed' || !cancellable.has(order.state)) {
+  if (order.cancellation === 'closed' || !isCancellable(order.state)) {
     throw new AppError('ORDER.NOT_CANCELLABLE', `The order is ${order.state}.`, { state: order.state });
   }
   return { ...recordRemark(order, { step: 'requestCancellation', at, by: 'customer' }), cancellation: 'requested' };
 }
 
-/** From here on the order goes through, unless it was called off before. */
+/** From now on the order cannot be cancelled, unless its cancellation was requested before. */
 export function closeCancellation(order: Order, at: string): Order {
   if (order.cancellation) return order;
   return changed({ ...order, cancellation: 'closed' }, at);
 }
 
-/** Takes over a decision unless there is one: the first stands. */
+/** Records a decision. The first one is final: later ones change nothing. */
 export function settleApproval(order: Order, approval: Approval): Order {
   if (order.approval) return order;
   const { at, by, reason: detail } = approval;
@@ -43,24 +29,29 @@ export function settleApproval(order: Order, approval: Approval): Order {
   return { ...recordRemark(order, { step: 'decideApproval', at, by, reason, detail }), approval };
 }
 
+/** Whether the order can be approved or rejected now. */
+export function awaitsDecision({ state, cancellation }: Order): boolean {
+  return isApprovable(state) && !cancellation;
+}
+
 /**
- * The owner's decision; the same one again changes nothing.
- * @throws AppError `ORDER.NOT_AWAITING_APPROVAL`, or `ORDER.ALREADY_DECIDED` when the other one stands.
+ * Records the owner's decision; the same decision again changes nothing.
+ * @throws AppError `ORDER.NOT_AWAITING_APPROVAL`, or `ORDER.ALREADY_DECIDED` after the opposite decision.
  */
 export function decideApproval(order: Order, approval: Approval): Order {
-  const standing = order.approval?.decision;
-  if (standing && standing !== approval.decision) {
-    throw new AppError('ORDER.ALREADY_DECIDED', `The decision was: ${standing}.`, { decision: standing });
+  const decision = order.approval?.decision;
+  if (decision && decision !== approval.decision) {
+    throw new AppError('ORDER.ALREADY_DECIDED', `The decision was: ${decision}.`, { decision });
   }
-  if (standing) return order;
-  if (order.state !== 'awaitingApproval' || order.cancellation) {
+  if (decision) return order;
+  if (!awaitsDecision(order)) {
     throw new AppError('ORDER.NOT_AWAITING_APPROVAL', `The order is ${order.state}.`, { state: order.state });
   }
   return settleApproval(order, approval);
 }
 
 /**
- * Asks for the one refund of an order; the same request again changes nothing.
+ * Requests the refund of an order, which happens once; the same request again changes nothing.
  * @throws AppError `ORDER.NOT_REFUNDABLE`, `ORDER.ALREADY_REFUNDED`, or `REQUEST.KEY_REUSED` when the key came with another body.
  */
 export function requestRefund(order: Order, refund: Refund): Order {
@@ -71,9 +62,9 @@ export function requestRefund(order: Order, refund: Refund): Order {
     if (refund.key !== undefined && known.key === refund.key) {
       throw new AppError('REQUEST.KEY_REUSED', 'Send a new key with each new intent.');
     }
-    throw new AppError('ORDER.ALREADY_REFUNDED', `The refund was asked for at ${known.at}.`);
+    throw new AppError('ORDER.ALREADY_REFUNDED', `The refund was requested at ${known.at}.`);
   }
-  if (state !== 'shipped' && state !== 'delivered') {
+  if (!isRefundable(state)) {
     throw new AppError('ORDER.NOT_REFUNDABLE', `The order is ${state}.`, { state });
   }
   const remark = { step: 'requestRefund', at: refund.at, by: 'owner', detail: refund.reason } as const;

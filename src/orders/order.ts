@@ -1,27 +1,10 @@
-// An order: what was bought at which price, where it goes, and how far it has come.
+// An order: its lines and prices, where it is shipped to, its state, and the timeline of what has happened to it.
 
 import { createHash } from 'node:crypto';
 import { derivedId } from '../shared/ids';
 import type { Money } from '../shared/money';
-
-/** The last five are ends; a delivered order may still be refunded. */
-export const orderStates = [
-  'placed',
-  'reserved',
-  'authorized',
-  'awaitingApproval',
-  'captured',
-  'shipped',
-  'delivered',
-  'refused',
-  'cancelled',
-  'refunded',
-  'compensationFailed',
-] as const;
-export type OrderState = (typeof orderStates)[number];
-
-export const shipmentStates = ['created', 'dispatched', 'delivered'] as const;
-export type ShipmentState = (typeof shipmentStates)[number];
+import { type OrderState, recordedStep } from './order-states';
+import type { ShipmentState } from './shipment-states';
 
 export interface OrderKey {
   customerId: string;
@@ -35,7 +18,7 @@ export interface OrderLine {
   /** The price when the order was placed. */
   unitPrice: Money;
   total: Money;
-  /** Where the product lies. */
+  /** The warehouse that stocks the product. */
   warehouse: string;
 }
 
@@ -54,7 +37,7 @@ export interface Checkout {
   payment: { token: string };
   email: string;
   shippingAddress: Address;
-  /** What the customer was shown; an order over another sum is not placed. */
+  /** The total that the customer was shown; an order with another total is not placed. */
   expectedTotal: Money;
 }
 
@@ -64,36 +47,37 @@ export interface Shipment {
   state: ShipmentState;
 }
 
-/** One thing that became of the order. `step` is unique in a timeline: what is recorded twice stands there once. */
+/** An event in the life of an order. `step` is unique in a timeline: recording it twice adds one entry. */
 export interface TimelineEntry {
   /** ISO 8601, UTC. */
   at: string;
   state: OrderState;
   step: string;
-  /** Code of a refusal, which the customer sees. */
+  /** The code of a refusal; shown to the customer. */
   reason?: string;
-  /** For the shop's people only. */
+  /** Shown to the owner only. */
   detail?: string;
-  /** Who did it, where it was not the shop on its own account: `clock` when nobody had decided in time. */
+  /** Who caused it; absent for the app itself. `clock` is the stored word for a timeout. */
   by?: 'customer' | 'owner' | 'clock';
 }
 
-/** What was decided about an order that needs approval. The first decision stands. */
+/** The decision about an order that needs approval. The first one is final. */
 export interface Approval {
   decision: 'approve' | 'reject';
-  /** In the words of who decided; for the shop's people only. */
+  /** Why, as entered with the decision; shown to the owner only. */
   reason: string;
+  /** `clock` is the stored word for a timeout. */
   by: 'owner' | 'clock';
   /** ISO 8601, UTC. */
   at: string;
 }
 
-/** A refund that was asked for; there is one at most. */
+/** The requested refund; an order has at most one. */
 export interface Refund {
-  /** Whether the units come back into stock. */
+  /** Whether the units are returned to stock. */
   restock: boolean;
   reason: string;
-  /** The Idempotency-Key it came with. */
+  /** The Idempotency-Key of the request. */
   key?: string;
   at: string;
 }
@@ -111,17 +95,17 @@ export interface Order {
   timeline: TimelineEntry[];
   createdAt: string;
   updatedAt: string;
-  /** Tells whether a repeated Idempotency-Key came with the same checkout. */
+  /** Compared when an Idempotency-Key is repeated: it must come with the same checkout. */
   checkoutHash: string;
-  /** Whether the customer has called the order off, or cannot any more; absent while it is open. */
+  /** Whether the customer has requested a cancellation, or no longer can; absent while they still can. */
   cancellation?: 'requested' | 'closed';
   approval?: Approval;
   refund?: Refund;
-  /** Number of changes so far. */
+  /** The number of changes so far; the ETag of the order. */
   version: number;
 }
 
-/** What never changes of an order. */
+/** The part of an order that never changes. */
 export type OrderEssentials = Readonly<
   Pick<Order, 'orderId' | 'customerId' | 'lines' | 'total' | 'email' | 'shippingAddress'>
 >;
@@ -135,19 +119,12 @@ export interface NewOrder {
   now: Date;
 }
 
-const ends: ReadonlySet<OrderState> = new Set(['delivered', 'refused', 'cancelled', 'refunded', 'compensationFailed']);
-
-/** Whether an order stays in this state. */
-export function isEnd(state: OrderState): boolean {
-  return ends.has(state);
-}
-
-/** The same customer and key always give the same id; it is the orchestration's instance id too. */
+/** Deterministic: the same customer and key always give the same id. It is also the instance id of the orchestration. */
 export function orderIdOf(customerId: string, idempotencyKey: string): string {
   return derivedId('ord', customerId, idempotencyKey);
 }
 
-/** Tells order ids apart from other text that reaches us from outside. */
+/** Checks that text from outside has the form of an order id. */
 export const orderIdPattern = /^ord_[a-z2-7]{26}$/;
 
 /** A digest of the checkout: members in any order, the same content. */
@@ -160,17 +137,18 @@ export function checkoutHashOf({ payment, email, shippingAddress, expectedTotal 
 
 export function newOrder({ orderId, customerId, checkout, lines, total, now }: NewOrder): Order {
   const at = now.toISOString();
+  const placed = recordedStep('placeOrder');
   return {
     orderId,
     customerId,
-    state: 'placed',
+    state: placed.state,
     lines,
     total,
     email: checkout.email,
     shippingAddress: checkout.shippingAddress,
     paymentToken: checkout.payment.token,
     shipments: [],
-    timeline: [{ at, state: 'placed', step: 'placeOrder' }],
+    timeline: [{ at, ...placed }],
     createdAt: at,
     updatedAt: at,
     checkoutHash: checkoutHashOf(checkout),

@@ -1,11 +1,21 @@
-// How an order changes. Every change may be recorded again by a repeated activity, so the second time it changes nothing.
+// Every way in which the record of an order changes. Activities may run twice, so recording the same change again does nothing.
 
-import { isEnd, type Order, type OrderState, type Shipment, shipmentStates, type TimelineEntry } from './order';
+import type { Order, Shipment, TimelineEntry } from './order';
+import { isEnd, mayTake, recordedStep } from './order-states';
 import { parcelsOf } from './parcels';
+import { hasReached, reportedStates, stepOfAllParcels } from './shipment-states';
 
-/** Appends a step and takes over its state. A step recorded before, or one after the order's end, leaves the order as it is. */
+/**
+ * Appends a step and takes over its state: the one way in which the state of an order changes. A step that is recorded
+ * already leaves the order as it is, and so does one that comes after the order's end.
+ * @throws when the step does not follow from the order's state.
+ */
 export function recordStep(order: Order, entry: TimelineEntry): Order {
-  if (isEnd(order.state) || hasStep(order, entry.step)) return order;
+  if (hasStep(order, entry.step)) return order;
+  if (!mayTake(order.state, entry)) {
+    if (isEnd(order.state)) return order;
+    throw new Error(`Order ${order.orderId} is ${order.state}: ${entry.step} cannot make it ${entry.state}.`);
+  }
   return changed({ ...order, state: entry.state, timeline: [...order.timeline, entry] }, entry.at);
 }
 
@@ -14,59 +24,46 @@ export function recordSteps(order: Order, entries: TimelineEntry[]): Order {
   return entries.reduce(recordStep, order);
 }
 
-/** Appends a step that leaves the state as it is, even at the order's end: a mail that could not be sent, for example. */
+/** Appends an entry that leaves the state as it is, even at the order's end: a mail that could not be sent, for example. */
 export function recordRemark(order: Order, remark: Omit<TimelineEntry, 'state'>): Order {
   if (hasStep(order, remark.step)) return order;
   return changed({ ...order, timeline: [...order.timeline, { ...remark, state: order.state }] }, remark.at);
 }
 
 /**
- * Takes over how far a parcel has come; a report that is not news changes nothing. An order is `shipped` when all its
- * parcels are on their way and `delivered` when all have arrived.
+ * Records the state of a parcel; a report that is not news changes nothing. When all parcels have reached the state, the order
+ * takes the step that follows, unless it was refunded or undone before.
  */
 export function recordShipment(order: Order, shipment: Shipment, at: string): Order {
   const known = order.shipments.find(({ warehouse }) => warehouse === shipment.warehouse);
-  if (known && progress(known) >= progress(shipment)) return order;
+  if (known && hasReached(known.state, shipment.state)) return order;
   const shipments = known
     ? order.shipments.map((one) => (one === known ? shipment : one))
     : [...order.shipments, shipment];
-  return shippedAsFarAs(changed({ ...order, shipments }, at), at);
+  return recordAllParcels(changed({ ...order, shipments }, at), at);
 }
 
-/** Takes a parcel out again that will not be sent. */
+/** Removes a parcel that will not be sent. */
 export function recordShipmentCancelled(order: Order, warehouse: string, at: string): Order {
   const kept = order.shipments.filter((shipment) => shipment.warehouse !== warehouse);
   return kept.length === order.shipments.length ? order : changed({ ...order, shipments: kept }, at);
 }
 
-function shippedAsFarAs(order: Order, at: string): Order {
-  if (order.state !== 'captured' && order.state !== 'shipped') return order;
+function recordAllParcels(order: Order, at: string): Order {
   const parcels = parcelsOf(order.lines).length;
-  const allAre = (state: Shipment['state']) =>
-    order.shipments.filter((shipment) => progress(shipment) >= shipmentStates.indexOf(state)).length >= parcels;
-  const shipped = allAre('dispatched') ? recordStep(order, entry('shipped', 'dispatchShipments', at)) : order;
-  return allAre('delivered') ? recordStep(shipped, entry('delivered', 'deliverShipments', at)) : shipped;
-}
-
-function entry(state: OrderState, step: string, at: string): TimelineEntry {
-  return { at, state, step };
-}
-
-function progress({ state }: Shipment): number {
-  return shipmentStates.indexOf(state);
-}
-
-/** The end of a refund, which comes after the end or near-end of the order itself. */
-export function recordRefund(order: Order, entry: TimelineEntry): Order {
-  if (hasStep(order, entry.step)) return order;
-  return changed({ ...order, state: entry.state, timeline: [...order.timeline, entry] }, entry.at);
+  return reportedStates.reduce((soFar, reported) => {
+    const arrived = order.shipments.filter(({ state }) => hasReached(state, reported));
+    const step = recordedStep(stepOfAllParcels[reported]);
+    const isDue = arrived.length >= parcels && mayTake(soFar.state, step);
+    return isDue ? recordStep(soFar, { at, ...step }) : soFar;
+  }, order);
 }
 
 function hasStep(order: Order, step: string): boolean {
   return order.timeline.some((known) => known.step === step);
 }
 
-/** What is recorded late does not turn the time back. */
+/** The order with a new version. `updatedAt` never goes back, even when a change is recorded late. */
 export function changed(order: Order, at: string): Order {
   return { ...order, updatedAt: at > order.updatedAt ? at : order.updatedAt, version: order.version + 1 };
 }

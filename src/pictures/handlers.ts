@@ -1,5 +1,4 @@
-// All that pictures offer to the outside, by the three ways in which it is asked for: HTTP of the owner, HTTP of anybody,
-// and events and messages.
+// All handlers of pictures: HTTP for the owner, HTTP for the public, and handlers of events and messages.
 
 import type { ProductLookup } from '../shared/contracts';
 import { type JobHandlers, makeJobHandlers } from './job-handlers';

@@ -1,4 +1,4 @@
-// The verdict on a source before anything is decoded: what may be rendered, and how.
+// Checks a source before it is decoded: whether it may be rendered, with which size and orientation.
 
 import { accepted, type Result, refused } from '../shared/result';
 import { swapsSides } from './headers/exif';
@@ -6,9 +6,9 @@ import { readPictureHeader } from './headers/header';
 import type { PictureHeader } from './headers/header-result';
 import type { PictureRefusal } from './picture';
 
-/** Enough for every phone and most cameras; decoded, each pixel takes 4 bytes and more than one copy. */
+/** Enough for every phone and most cameras. Decoded, each pixel takes 4 bytes, in more than one copy. */
 const maxPixels = 50_000_000;
-/** The longest side a JPEG encoder accepts. */
+/** The longest side that a JPEG encoder accepts. */
 const maxSide = 65_500;
 
 export interface InspectedPicture extends PictureHeader {
@@ -27,7 +27,7 @@ export function inspect(file: Uint8Array): Result<InspectedPicture, PictureRefus
     return refused('PICTURE.TOO_MANY_PIXELS', detail);
   }
   if (Math.max(width, height) > maxSide) {
-    return refused('PICTURE.TOO_MANY_PIXELS', `${width} × ${height}: a side has at most ${maxSide} pixels.`);
+    return refused('PICTURE.TOO_MANY_PIXELS', `${width} × ${height}: a side may have at most ${maxSide} pixels.`);
   }
   const upright = swapsSides(orientation) ? { width: height, height: width } : { width, height };
   return accepted({ ...header.value, upright });

@@ -1,4 +1,4 @@
-// Pictures by blob event and queue message: what cannot be helped is let pass, whatever is thrown is tried again.
+// Handles blob events and queue messages of pictures: what can never succeed is logged and completed, what is thrown is retried.
 
 import type { InvocationContext } from '@azure/functions';
 import { isSettled } from './job-messages';
@@ -18,7 +18,7 @@ export interface JobHandlerDeps {
 }
 
 export interface JobHandlers {
-  /** Answers with the message for `picture-jobs`, or nothing when there is nothing to render. */
+  /** Returns the message for `picture-jobs`; undefined when there is nothing to render. */
   pictureUploaded: (blob: unknown, context: InvocationContext) => Promise<PictureJob | undefined>;
   renderPicture: (message: unknown, context: InvocationContext) => Promise<void>;
   pictureJobPoisoned: (message: unknown, context: InvocationContext) => Promise<void>;
@@ -27,13 +27,13 @@ export interface JobHandlers {
 export function makeJobHandlers({ registerUpload, records, render, parked, now }: JobHandlerDeps): JobHandlers {
   const jobIn = makeJobInMessage(registerUpload);
 
-  async function tellFault(job: PictureJob, fault: unknown, context: InvocationContext): Promise<void> {
+  async function recordFault(job: PictureJob, fault: unknown, context: InvocationContext): Promise<void> {
     const text = fault instanceof Error ? fault.message : String(fault);
     try {
       await records.change(job, (record) => afterFault(record, job, job.etag, text, now().toISOString()));
     } catch (error) {
-      // The first fault is the one that the queue has to hear of.
-      context.warn(`${job.pictureId}: why the attempt failed could not be noted: ${error}`);
+      // The queue must get the original fault, not this one.
+      context.warn(`${job.pictureId}: the reason of the failed attempt could not be recorded: ${error}`);
     }
   }
 
@@ -42,20 +42,20 @@ export function makeJobHandlers({ registerUpload, records, render, parked, now }
       const path = String(context.triggerMetadata?.blobTrigger);
       const name = parseSourcePath(path);
       if (!name) {
-        context.warn(`${path} was not uploaded with a ticket: it is left alone.`);
+        context.warn(`${path} was not uploaded with a ticket and is ignored.`);
         return undefined;
       }
       const job = await registerUpload(name);
-      if (!job) context.log(`${path} is gone already, or its picture was deleted.`);
+      if (!job) context.log(`${path} no longer exists, or its picture was deleted.`);
       return job;
     },
 
     async renderPicture(message, context) {
       const job = await jobIn(message);
-      // Thrown on purpose: what is no job never becomes one, and the poison queue is where it is found.
-      if (!job.ok) throw new Error(`Message ${messageId(context)} is no picture job: ${job.detail}`);
+      // Thrown on purpose: this message can never be processed, so it should end in the poison queue.
+      if (!job.ok) throw new Error(`Message ${messageId(context)} is not a picture job: ${job.detail}`);
       if (!job.value) {
-        context.log(`Message ${messageId(context)} tells of an upload that wants no renditions.`);
+        context.log(`Message ${messageId(context)} is about an upload that needs no renditions.`);
         return;
       }
       try {
@@ -63,7 +63,7 @@ export function makeJobHandlers({ registerUpload, records, render, parked, now }
         const reason = outcome.kind === 'refused' ? ` (${outcome.code}: ${outcome.detail})` : '';
         context.log(`${job.value.pictureId}: ${outcome.kind}${reason}`);
       } catch (fault) {
-        await tellFault(job.value, fault, context);
+        await recordFault(job.value, fault, context);
         throw fault;
       }
     },
@@ -71,8 +71,8 @@ export function makeJobHandlers({ registerUpload, records, render, parked, now }
     async pictureJobPoisoned(message, context) {
       const job = await jobIn(message);
       if (!job.ok) {
-        await parked.park(textOf(message), `It is no picture job: ${job.detail}`);
-        context.error(`Message ${messageId(context)} is no picture job and is put aside: ${job.detail}`);
+        await parked.park(textOf(message), `Not a picture job: ${job.detail}`);
+        context.error(`Message ${messageId(context)} is not a picture job and is parked: ${job.detail}`);
         return;
       }
       const { value } = job;
@@ -80,17 +80,18 @@ export function makeJobHandlers({ registerUpload, records, render, parked, now }
       const { etag, pictureId } = value;
       const record = await records.change(value, (before) => afterGivingUp(before, value, etag, now().toISOString()));
       if (isSettled(record, value)) {
-        context.warn(`${pictureId}: given up after the last attempt, but it is ${record.state} all the same.`);
+        context.warn(`${pictureId}: the last attempt failed, but the picture is already ${record.state}.`);
         return;
       }
-      const reason = record.state === 'failed' ? record.detail : 'Rendering it anew kept failing; the log tells why.';
+      const reason =
+        record.state === 'failed' ? record.detail : 'Every attempt to render it again failed; see the log.';
       await parked.park(JSON.stringify(value), reason);
       context.error(`${pictureId}: given up after the last attempt: ${reason}`);
     },
   };
 }
 
-/** A message as text, as it would be sent again: triggers hand over what they could parse as a value. */
+/** A message as text, to be sent again: triggers pass JSON messages as parsed values. */
 function textOf(message: unknown): string {
   if (typeof message === 'string') return message;
   return message instanceof Uint8Array ? Buffer.from(message).toString('utf8') : JSON.stringify(message ?? null);

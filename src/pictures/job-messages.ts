@@ -1,8 +1,8 @@
-// What went to poison on the way of a picture, jobs and events of uploads: what it is, and how it gets its second chance.
+// Describes and replays the poisoned messages of pictures: rendering jobs, and blob events of uploads.
 
 import type { QueueMessages } from '../shared/contracts';
 import { accepted, type Result, refused } from '../shared/result';
-import { afterRequest, type PictureName, type PictureRecord, parseSourcePath, speaksOf } from './picture';
+import { afterRequest, isForSource, type PictureName, type PictureRecord, parseSourcePath } from './picture';
 import { type PictureJob, parsePictureJob } from './picture-job';
 import type { PictureJobs, PictureRecords } from './ports';
 import type { RegisterUpload } from './register-upload';
@@ -14,12 +14,12 @@ export interface JobMessagesDeps {
   now: () => Date;
 }
 
-/** Whether nothing is left to be done by a job, whatever became of it. */
-export function isSettled(record: PictureRecord, { etag, again }: PictureJob): boolean {
+/** Whether a job has nothing left to do. */
+export function isSettled(record: PictureRecord, { etag, again: rerenderId }: PictureJob): boolean {
   if (record.state === 'deleted') return true;
   if (record.state === 'awaitingUpload') return false;
-  if (!speaksOf(record, etag)) return true;
-  if (again !== undefined) return false;
+  if (!isForSource(record, etag)) return true;
+  if (rerenderId !== undefined) return false;
   if (record.state === 'ready') return record.picture.renditionsVersion >= renditionsVersion;
   return record.state === 'refused';
 }
@@ -30,10 +30,10 @@ export function makeJobMessages({ records, jobs, now }: JobMessagesDeps): QueueM
 
     async replay(text) {
       const job = jobIn(text);
-      if (!job.ok) throw new Error(`This is no picture job: ${job.detail}`);
+      if (!job.ok) throw new Error(`Not a picture job: ${job.detail}`);
       const record = await records.find(job.value.pictureId);
       if (record && isSettled(record, job.value)) return 'settled';
-      // One that the shop shows while it is made anew stays as it is.
+      // Only a failed picture changes its state: a ready one stays ready while it is rendered again.
       await records.change(job.value, (before) =>
         before && before.state !== 'failed'
           ? before
@@ -45,14 +45,14 @@ export function makeJobMessages({ records, jobs, now }: JobMessagesDeps): QueueM
   };
 }
 
-/** Uploads whose events went to poison; one is named by its path, `uploads/<sku>/<pictureId>`. */
+/** Poisoned events of uploads. A message is the path of the blob, `uploads/<sku>/<pictureId>`. */
 export function makeUploadMessages(registerUpload: RegisterUpload, jobs: PictureJobs): QueueMessages {
   return {
     describe: (path) => uploadAt(path),
 
     async replay(path) {
       const name = uploadAt(path);
-      if (!name.ok) throw new Error(`This is no upload: ${name.detail}`);
+      if (!name.ok) throw new Error(`Not an upload: ${name.detail}`);
       const job = await registerUpload(name.value);
       if (!job) return 'settled';
       await jobs.send(job);

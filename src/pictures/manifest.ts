@@ -1,5 +1,5 @@
-// The manifest of a rendered picture: stored beside the renditions, it tells what they were made from,
-// so that a repeated message finds its work done, and it is the last thing written, so that it never tells of half a picture.
+// The manifest of a rendered picture, stored beside the renditions. It names their source, so that a repeated message finds
+// its work done, and it is written last, so that it never describes an incomplete picture.
 
 import { createHash } from 'node:crypto';
 import type { PictureSource } from '../shared/contracts';
@@ -10,7 +10,7 @@ import { pictureSources, renditionContentType, renditionsVersion, renditionUrl, 
 export interface Manifest extends PictureName {
   schemaVersion: 1;
   source: { etag: string; bytes: number; sha256: string };
-  /** Of the upright source. */
+  /** Of the source after EXIF rotation. */
   width: number;
   height: number;
   placeholder: string;
@@ -18,7 +18,7 @@ export interface Manifest extends PictureName {
   srcset: string;
   sources: PictureSource[];
   renditionsVersion: number;
-  /** The request that these renditions were made for, when they were not the first ones. */
+  /** The rerender id of the request for these renditions; absent for the first ones. The name is part of stored manifests. */
   again?: string;
 }
 
@@ -28,10 +28,10 @@ export interface RenderedSource {
   bytes: number;
   sha256: string;
   upright: { width: number; height: number };
-  again?: string | undefined;
+  rerenderId?: string | undefined;
 }
 
-/** The manifest of a source and what was made from it. */
+/** The manifest for a source and its renditions. */
 export function makeManifest(source: RenderedSource, { files, placeholder }: Rendering): Manifest {
   const { sku, pictureId } = source.name;
   const renditions = files.map(({ name, format, width, height, bytes }): ReadyRendition => {
@@ -50,7 +50,7 @@ export function makeManifest(source: RenderedSource, { files, placeholder }: Ren
     srcset: srcset(renditions),
     sources: pictureSources(renditions),
     renditionsVersion,
-    ...(source.again !== undefined && { again: source.again }),
+    ...(source.rerenderId !== undefined && { again: source.rerenderId }),
   };
 }
 

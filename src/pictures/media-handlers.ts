@@ -1,11 +1,11 @@
-// Renditions over HTTP, for anybody: streamed from storage and kept by browsers; never the source, never the manifest.
+// Renditions over HTTP, for the public: streamed from storage and cached by browsers. Sources and manifests are never served.
 
 import type { HttpRequest } from '@azure/functions';
 import { isNotModified } from '../shared/http/conditional-requests';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, route } from '../shared/http/http';
 import { isPictureId } from './picture';
-import type { MediaFacts, RenditionStore } from './ports';
+import type { MediaProperties, RenditionStore } from './ports';
 import { isRenditionFile } from './renditions';
 
 export interface MediaHandlers {
@@ -14,10 +14,10 @@ export interface MediaHandlers {
 }
 
 /**
- * A picture has one source for ever, so whoever has a rendition need not ask again: made anew, it shows the same.
- * The sandbox is for a file opened by itself: whatever somebody got past the decoders is not run as a page of this origin.
+ * A picture never changes its source, so a cached rendition needs no revalidation: rendered again, it shows the same.
+ * The sandbox is for a file that is opened directly: content that got past the decoders cannot run as a page of this origin.
  */
-const lasting = {
+const mediaHeaders = {
   'cache-control': 'public, max-age=31536000, immutable',
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; sandbox",
@@ -25,18 +25,19 @@ const lasting = {
   'accept-ranges': 'none',
 };
 
-export function makeMediaHandlers({ look, open }: Pick<RenditionStore, 'look' | 'open'>): MediaHandlers {
+export function makeMediaHandlers({ properties, open }: Pick<RenditionStore, 'properties' | 'open'>): MediaHandlers {
   return {
     getMedia: route(async (request) => {
       const { pictureId, file } = rendition(request);
       const condition = request.headers.get('if-none-match');
-      // Who has something already is most likely to have the right thing: looking is cheaper than opening and closing.
+      // A client with a cached copy most likely has the current one: reading the properties is cheaper than opening the file.
       if (request.method === 'HEAD' || condition !== null) {
-        const facts = known(await look(pictureId, file));
-        if (isNotModified(condition, facts.etag)) return { status: 304, headers: { ...lasting, etag: facts.etag } };
-        if (request.method === 'HEAD') return { status: 200, headers: headersOf(facts) };
+        const found = orNotFound(await properties(pictureId, file));
+        if (isNotModified(condition, found.etag))
+          return { status: 304, headers: { ...mediaHeaders, etag: found.etag } };
+        if (request.method === 'HEAD') return { status: 200, headers: headersOf(found) };
       }
-      const media = known(await open(pictureId, file));
+      const media = orNotFound(await open(pictureId, file));
       return { status: 200, headers: headersOf(media), body: media.stream };
     }),
   };
@@ -48,7 +49,7 @@ function rendition(request: HttpRequest): { pictureId: string; file: string } {
   throw notFound();
 }
 
-function known<T>(found: T | undefined): T {
+function orNotFound<T>(found: T | undefined): T {
   if (found === undefined) throw notFound();
   return found;
 }
@@ -57,6 +58,6 @@ function notFound(): AppError {
   return new AppError('PICTURE.NOT_FOUND', 'There is no such rendition.');
 }
 
-function headersOf({ etag, contentType, bytes }: MediaFacts): Record<string, string> {
-  return { ...lasting, etag, 'content-type': contentType, 'content-length': String(bytes) };
+function headersOf({ etag, contentType, bytes }: MediaProperties): Record<string, string> {
+  return { ...mediaHeaders, etag, 'content-type': contentType, 'content-length': String(bytes) };
 }

@@ -1,4 +1,4 @@
-// One picture in its owner's hands: the ticket to upload it, its state, rendering it anew, and its end.
+// A single picture over HTTP, for the owner: upload ticket, state, rerendering and deletion.
 
 import type { HttpRequest } from '@azure/functions';
 import type { ProductLookup } from '../shared/contracts';
@@ -57,7 +57,7 @@ export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
 
     deletePicture: route(async (request) => {
       const record = await recordOf(request);
-      // First, so that a rendering that is under way finds out, before or after it publishes.
+      // First, so that a running rendering notices the deletion, before or after it publishes.
       await records.change(record, (before) => afterDeletion(before ?? record, now().toISOString()));
       await sources.remove(record);
       await renditions.remove(record.pictureId);
@@ -68,21 +68,21 @@ export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
       const record = present(await recordOf(request));
       const etag = await sources.etag(record);
       if (etag === undefined) {
-        throw new AppError('PICTURE.NO_SOURCE', 'It was not uploaded yet, or its source was removed.');
+        throw new AppError('PICTURE.NO_SOURCE', 'The picture has not been uploaded yet, or its source was removed.');
       }
       const key = idempotencyKey(request);
-      const again = key === undefined ? newId('cmd') : derivedId('cmd', record.pictureId, key);
+      const rerenderId = key === undefined ? newId('cmd') : derivedId('cmd', record.pictureId, key);
       const after = present(
         await records.change(record, (before) => afterRequest(before, record, etag, now().toISOString())),
       );
-      await jobs.send(pictureJob(record, etag, again));
+      await jobs.send(pictureJob(record, etag, rerenderId));
       const headers = { location: `/api/pictures/${record.pictureId}`, 'cache-control': 'no-store' };
       return { status: 202, headers, jsonBody: pictureView(after) };
     }),
   };
 }
 
-/** To its owner a deleted picture is gone; only deleting it once more is no mistake. */
+/** A deleted picture is reported as not found, except when it is deleted again. */
 function present(record: PictureRecord): PictureRecord {
   if (record.state === 'deleted') throw new AppError('PICTURE.NOT_FOUND', 'There is no picture with this id.');
   return record;

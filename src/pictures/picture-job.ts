@@ -1,4 +1,4 @@
-// The message on `picture-jobs`: which source to render, in which version. Stored messages outlive a deployment, so it carries a version.
+// The message on `picture-jobs`: which version of which source to render. Messages outlive deployments, hence `schemaVersion`.
 
 import { z } from 'zod';
 import { schemaFaults } from '../shared/http/schema-faults';
@@ -9,25 +9,28 @@ const pictureJobSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
     sku: z.string().min(1),
-    pictureId: z.string().refine(isPictureId, 'is no id of a picture'),
+    pictureId: z.string().refine(isPictureId, 'is not a picture id'),
     /** Within the container of uploads. */
     blobName: z.string(),
-    /** The source's ETag as storage gives it, quotes included. */
+    /** The source's ETag, with quotes. */
     etag: z.string().min(1),
-    /** Names a request to render what is rendered already; the same name again is the same request. */
+    /** The rerender id: names a request to render a picture again, so that it is carried out once. The field name is stored. */
     again: z.string().min(1).max(100).optional(),
   })
-  .refine((job) => job.blobName === sourceBlobName(job), { path: ['blobName'], message: 'is not that of the picture' });
+  .refine((job) => job.blobName === sourceBlobName(job), {
+    path: ['blobName'],
+    message: 'does not belong to the picture',
+  });
 
 export type PictureJob = z.infer<typeof pictureJobSchema>;
 
-/** The job of rendering a source in the version that its ETag tells. */
-export function pictureJob({ sku, pictureId }: PictureName, etag: string, again?: string): PictureJob {
+/** The job to render the version of a source that its ETag names. */
+export function pictureJob({ sku, pictureId }: PictureName, etag: string, rerenderId?: string): PictureJob {
   const blobName = sourceBlobName({ sku, pictureId });
-  return { schemaVersion: 1, sku, pictureId, blobName, etag, ...(again !== undefined && { again }) };
+  return { schemaVersion: 1, sku, pictureId, blobName, etag, ...(rerenderId !== undefined && { again: rerenderId }) };
 }
 
-/** The job in a message, or why there is none in it. */
+/** The job in a message, or why it contains none. */
 export function parsePictureJob(message: unknown): Result<PictureJob, 'NO_JOB'> {
   const parsed = pictureJobSchema.safeParse(message);
   if (parsed.success) return accepted(parsed.data);

@@ -1,17 +1,17 @@
-// A picture as its owner sees it: where it stands and why, and what the shop shows of it.
+// The owner's view of a picture: its state with the reason, and the renditions that the shop shows.
 
 import type { PictureRecord } from './picture';
 
 export function pictureView(record: PictureRecord) {
   const { pictureId, sku, state, updatedAt } = record;
-  return { pictureId, sku, state, ...reason(record), ...shown(record), updatedAt };
+  return { pictureId, sku, state, ...reason(record), ...renditionsOf(record), updatedAt };
 }
 
 function reason(record: PictureRecord) {
   return record.state === 'refused' || record.state === 'failed' ? { code: record.code, detail: record.detail } : {};
 }
 
-function shown({ picture }: PictureRecord) {
+function renditionsOf({ picture }: PictureRecord) {
   if (!picture) return {};
   const { width, height, placeholder, renditions, srcset, sources } = picture;
   return { width, height, placeholder, renditions, srcset, sources };

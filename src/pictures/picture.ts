@@ -1,23 +1,23 @@
-// What a picture is on its way from upload to shop: its names, its states, and which change of state is allowed when
-// messages arrive twice, late or out of order.
+// The states of a picture between upload and shop, and which transitions are allowed when messages arrive twice, late or
+// out of order.
 
 import { isDeepStrictEqual } from 'node:util';
 import { type ProductPicture, type Rendition, skuForm } from '../shared/contracts';
 
-/** Refusals: what is wrong with the file itself, so trying again cannot help. */
+/** Refusals: the file itself is the problem, so a retry cannot help. */
 export type PictureRefusal =
   | 'PICTURE.UNSUPPORTED_TYPE'
   | 'PICTURE.TOO_LARGE'
   | 'PICTURE.TOO_MANY_PIXELS'
   | 'PICTURE.CORRUPT';
 
-/** Faults that did not pass: the picture is given up, which a replay or a reprocessing may change. */
+/** Permanent failures after all retries. A replay or a reprocessing may still succeed. */
 export type PictureFailure = 'PICTURE.SOURCE_GONE' | 'PICTURE.RENDERING_FAILED';
 
-/** The largest source in bytes; storage cannot enforce it, so the upload ticket tells and the rendering checks it. */
+/** The largest source. Storage cannot enforce it, so the upload ticket states the limit and the rendering checks it. */
 export const maxSourceBytes = 20 * 1024 * 1024;
 
-/** Which upload is meant: the blob `<sku>/<pictureId>`. */
+/** Identifies an upload: the blob `<sku>/<pictureId>`. */
 export interface PictureName {
   sku: string;
   pictureId: string;
@@ -29,10 +29,10 @@ export interface ReadyRendition extends Rendition {
   sha256: string;
 }
 
-/** A rendered picture; width and height are those of the upright source. */
+/** A rendered picture; width and height are those of the source after EXIF rotation. */
 export interface ReadyPicture extends ProductPicture {
   renditions: ReadyRendition[];
-  /** The `renditionsVersion` it was made by. */
+  /** The `renditionsVersion` with which it was rendered. */
   renditionsVersion: number;
 }
 
@@ -43,20 +43,20 @@ export type PictureState =
   | { state: 'ready'; sourceEtag: string; picture: ReadyPicture }
   | { state: 'refused'; sourceEtag: string; code: PictureRefusal; detail: string }
   | { state: 'failed'; sourceEtag: string; code: PictureFailure; detail: string }
-  /** All that is left of a picture: late messages find it and do nothing. */
+  /** Kept so that late messages do nothing. */
   | { state: 'deleted' };
 
-/** How the rendering of one upload ends. */
+/** The final states of a rendering. */
 export type RenderingEnd = Extract<PictureState, { state: 'ready' | 'refused' | 'failed' }>;
 
 /**
- * A picture's place on its way; `sourceEtag` tells which upload the state speaks of. `picture` is what the shop shows:
- * once there, it stays until newer renditions take its place, whatever becomes of these.
+ * A picture with its state; `sourceEtag` names the version of the upload to which the state applies. `picture` is what the shop
+ * shows: it stays until newer renditions replace it, even if their rendering fails.
  */
 export type PictureRecord = PictureName & { updatedAt: string; picture?: ReadyPicture } & PictureState;
 
 const pictureIdForm = /^pic_[0-9a-z]{26}$/;
-const longestFault = 300;
+const maxFaultLength = 300;
 
 export function isPictureId(text: string): boolean {
   return pictureIdForm.test(text);
@@ -67,24 +67,24 @@ export function sourceBlobName({ sku, pictureId }: PictureName): string {
   return `${sku}/${pictureId}`;
 }
 
-/** What an uploaded blob is, by its path `uploads/<sku>/<pictureId>`; undefined when no upload ticket can have named it so. */
+/** Parses the path of an upload, `uploads/<sku>/<pictureId>`; undefined for a path that no upload ticket can have. */
 export function parseSourcePath(path: string): PictureName | undefined {
   const [, sku = '', pictureId = '', ...more] = path.split('/');
   return skuForm.test(sku) && isPictureId(pictureId) && more.length === 0 ? { sku, pictureId } : undefined;
 }
 
-/** After an upload was noticed. Noticing it again changes nothing: it may be rendered already. */
+/** The record after an upload. A repeated event changes nothing: the upload may be rendered already. */
 export function afterUpload(
   record: PictureRecord | undefined,
   name: PictureName,
   sourceEtag: string,
   updatedAt: string,
 ): PictureRecord {
-  if (record && (record.state === 'deleted' || speaksOf(record, sourceEtag))) return record;
+  if (record && (record.state === 'deleted' || isForSource(record, sourceEtag))) return record;
   return next(record, name, { state: 'processing', sourceEtag }, updatedAt);
 }
 
-/** After somebody asked for an upload to be rendered, whether it was before or not. */
+/** The record after a request to render an upload, whether it was rendered before or not. */
 export function afterRequest(
   record: PictureRecord | undefined,
   name: PictureName,
@@ -95,7 +95,7 @@ export function afterRequest(
   return next(record, name, { state: 'processing', sourceEtag }, updatedAt);
 }
 
-/** After an attempt at rendering an upload failed. Only a picture that still waits for it is told why. */
+/** The record after a failed attempt. Only a picture that is still being processed gets the reason. */
 export function afterFault(
   record: PictureRecord | undefined,
   name: PictureName,
@@ -104,10 +104,10 @@ export function afterFault(
   updatedAt: string,
 ): PictureRecord {
   if (record && (record.state !== 'processing' || record.sourceEtag !== sourceEtag)) return record;
-  return next(record, name, { state: 'processing', sourceEtag, fault: fault.slice(0, longestFault) }, updatedAt);
+  return next(record, name, { state: 'processing', sourceEtag, fault: fault.slice(0, maxFaultLength) }, updatedAt);
 }
 
-/** After the rendering of one upload has ended. An end of an older upload changes nothing: the newer one wins. */
+/** The record after a rendering has ended. The result for an older upload changes nothing: the newer one wins. */
 export function afterRendering(
   record: PictureRecord | undefined,
   name: PictureName,
@@ -115,12 +115,13 @@ export function afterRendering(
   updatedAt: string,
 ): PictureRecord {
   if (record?.state === 'deleted') return record;
-  if (record && record.state !== 'awaitingUpload' && !speaksOf(record, end.sourceEtag)) return record;
-  const isKnown = end.state === 'ready' && record?.state === 'ready' && isDeepStrictEqual(record.picture, end.picture);
-  return isKnown ? record : next(record, name, end, updatedAt);
+  if (record && record.state !== 'awaitingUpload' && !isForSource(record, end.sourceEtag)) return record;
+  const isUnchanged =
+    end.state === 'ready' && record?.state === 'ready' && isDeepStrictEqual(record.picture, end.picture);
+  return isUnchanged ? record : next(record, name, end, updatedAt);
 }
 
-/** After the last attempt at rendering an upload. What has come to an end, or was uploaded anew, stays as it is. */
+/** The record after the last attempt has failed. A picture that has ended otherwise, or was uploaded again, stays unchanged. */
 export function afterGivingUp(
   record: PictureRecord | undefined,
   name: PictureName,
@@ -128,7 +129,7 @@ export function afterGivingUp(
   updatedAt: string,
 ): PictureRecord {
   if (record && record.state !== 'processing') return record;
-  const detail = record?.fault ?? 'Rendering kept failing; the log tells why.';
+  const detail = record?.fault ?? 'Every attempt to render it failed; see the log.';
   const end = { state: 'failed', sourceEtag, code: 'PICTURE.RENDERING_FAILED', detail } as const;
   return afterRendering(record, name, end, updatedAt);
 }
@@ -138,12 +139,12 @@ export function afterDeletion(record: PictureRecord, updatedAt: string): Picture
   return { sku: record.sku, pictureId: record.pictureId, updatedAt, state: 'deleted' };
 }
 
-/** Whether the record's state is about the upload with this ETag. */
-export function speaksOf(record: PictureRecord, sourceEtag: string): boolean {
+/** Whether the record's state applies to the upload with this ETag. */
+export function isForSource(record: PictureRecord, sourceEtag: string): boolean {
   return 'sourceEtag' in record && record.sourceEtag === sourceEtag;
 }
 
-/** The next state, in which only what the shop shows is kept of the one before. */
+/** The next state; of the previous one only the renditions that the shop shows are kept. */
 function next(
   record: PictureRecord | undefined,
   { sku, pictureId }: PictureName,

@@ -1,5 +1,5 @@
-// Event Grid can put the event of an upload straight on `picture-jobs` (infra: uploadEvents = 'queue'), where no webhook is
-// wanted. Such a message names a blob, not a version: the job is made from what lies there now, as the blob trigger does.
+// Without a webhook, Event Grid can send upload events directly to `picture-jobs` (infra: uploadEvents = 'queue').
+// Such a message names a blob but no version, so the job is made for the current version, as the blob trigger does.
 
 import { z } from 'zod';
 import { accepted, type Result } from '../shared/result';
@@ -7,15 +7,15 @@ import { parseSourcePath } from './picture';
 import { type PictureJob, parsePictureJob } from './picture-job';
 import type { RegisterUpload } from './register-upload';
 
-/** What the subscription in infra/events.bicep filters by. */
+/** The subject filter of the subscription in infra/events.bicep. */
 const subjectStart = '/blobServices/default/containers/uploads/blobs/';
-/** In the Event Grid schema; what else an event says is not ours to check. */
+/** An event in the Event Grid schema; its other members are not checked. */
 const blobCreatedSchema = z.object({
   eventType: z.literal('Microsoft.Storage.BlobCreated'),
   subject: z.string().startsWith(subjectStart),
 });
 
-/** Answers with the job in a message or, for an event, of the upload it tells of; undefined when that wants none. */
+/** Returns the job in a message, or the job for an event's upload; undefined when the upload needs none. */
 export type JobInMessage = (message: unknown) => Promise<Result<PictureJob | undefined, 'NO_JOB'>>;
 
 export function makeJobInMessage(registerUpload: RegisterUpload): JobInMessage {

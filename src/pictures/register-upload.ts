@@ -1,4 +1,4 @@
-// What follows from a source that lies in storage: its picture is being processed, and a job names the version to render.
+// Registers an uploaded source: sets its picture to `processing`, and returns the job for its current version.
 
 import { afterUpload, type PictureName } from './picture';
 import { type PictureJob, pictureJob } from './picture-job';
@@ -10,7 +10,7 @@ export interface RegisterUploadDeps {
   now: () => Date;
 }
 
-/** Answers with the job for the source that is there now; undefined when there is none, or none wanted. */
+/** Returns the job for the current source; undefined when there is no source or the picture was deleted. */
 export type RegisterUpload = (name: PictureName) => Promise<PictureJob | undefined>;
 
 export function makeRegisterUpload({ sources, records, now }: RegisterUploadDeps): RegisterUpload {
@@ -20,12 +20,12 @@ export function makeRegisterUpload({ sources, records, now }: RegisterUploadDeps
       const sourceEtag = etag;
       const record = await records.change(name, (before) => afterUpload(before, name, sourceEtag, now().toISOString()));
       if (record.state === 'deleted') {
-        // The ticket outlives the picture.
+        // An upload ticket can outlive its picture.
         await sources.remove(name);
         return undefined;
       }
       etag = await sources.etag(name);
-      // A newer one may have been noted in between: whoever notes last has to note the newest.
+      // A newer source may have been registered in between: the last one to register must register the newest.
       if (etag === sourceEtag) return pictureJob(name, etag);
     }
     return undefined;

@@ -1,16 +1,16 @@
-// What an engine is given to paint, and what it hands back.
+// Input and output of a picture engine.
 
 import type { PictureHeader } from './headers/header-result';
 import type { PlannedRendition, RenderedFile } from './renditions';
 
 export interface RenderTask extends PictureHeader {
-  /** Handed over: the caller cannot use it afterwards. */
+  /** Transferred to the engine: the caller cannot use it afterwards. */
   source: Uint8Array<ArrayBuffer>;
   plan: PlannedRendition[];
 }
 
 export interface Rendering {
-  /** Every planned rendition in every format that the engine makes. */
+  /** Every planned rendition, in every format of the engine. */
   files: RenderedFile[];
   /** A ThumbHash in Base64. */
   placeholder: string;

@@ -1,4 +1,4 @@
-// The back-fill over HTTP: what the owner may ask for, and a cursor that carries place and pace to the next call.
+// The back-fill over HTTP: the owner's options, and a cursor that carries position and schedule to the next call.
 
 import { z } from 'zod';
 import { skuForm } from '../shared/contracts';
@@ -12,13 +12,13 @@ export interface ReprocessHandlers {
   reprocessPictures: HttpHandler;
 }
 
-const usualPerMinute = 60;
-/** Storage hides a message for a week at most. */
-const farthestMs = 6 * 24 * 3_600_000;
+const defaultPerMinute = 60;
+/** Storage can delay a message by a week at most. */
+const maxAheadMs = 6 * 24 * 3_600_000;
 
 const bodySchema = z.strictObject({
   maxPictures: z.int().min(1).max(1000),
-  perMinute: z.int().min(1).max(6000).default(usualPerMinute),
+  perMinute: z.int().min(1).max(6000).default(defaultPerMinute),
   which: z.enum(['outdated', 'failed', 'refused', 'stalled', 'all']).default('outdated'),
   cursor: z.string().max(500).optional(),
 });
@@ -28,16 +28,16 @@ const cursorSchema = z.tuple([z.string().regex(skuForm), z.string().refine(isPic
 export function makeReprocessHandlers(reprocess: ReprocessPictures, now: () => Date): ReprocessHandlers {
   return {
     reprocessPictures: route(async (request) => {
-      const { cursor, ...order } = await readJson(request, bodySchema);
+      const { cursor, ...options } = await readJson(request, bodySchema);
       const key = idempotencyKey(request);
-      const again = key === undefined ? newId('cmd') : derivedId('cmd', 'reprocess', key);
+      const rerenderId = key === undefined ? newId('cmd') : derivedId('cmd', 'reprocess', key);
       const from = cursor === undefined ? undefined : readCursor(cursor);
-      if (from && from.startAt.getTime() - now().getTime() > farthestMs) {
-        throw new AppError('REQUEST.INVALID', 'cursor: what was asked for so far takes six days; go on later.', {
+      if (from && from.startAt.getTime() - now().getTime() > maxAheadMs) {
+        throw new AppError('REQUEST.INVALID', 'cursor: the jobs sent so far take more than six days; continue later.', {
           errors: [{ field: 'cursor', message: 'reaches more than six days ahead' }],
         });
       }
-      const report = await reprocess({ ...order, ...from, again });
+      const report = await reprocess({ ...options, ...from, rerenderId });
       return { status: 202, headers: { 'cache-control': 'no-store' }, jsonBody: view(report) };
     }),
   };
@@ -57,12 +57,12 @@ function readCursor(cursor: string) {
   return { after: { sku, pictureId }, startAt: new Date(startMs) };
 }
 
-/** @throws AppError `REQUEST.INVALID` for what was not given out as a cursor. */
+/** @throws AppError `REQUEST.INVALID` for anything but a cursor from an earlier response. */
 function cursorOf(cursor: string): z.infer<typeof cursorSchema> {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (cause) {
-    const errors = [{ field: 'cursor', message: 'is none that was given out' }];
-    throw new AppError('REQUEST.INVALID', 'cursor: is none that was given out', { errors }, { cause });
+    const errors = [{ field: 'cursor', message: 'is not a cursor from an earlier response' }];
+    throw new AppError('REQUEST.INVALID', 'cursor: is not a cursor from an earlier response', { errors }, { cause });
   }
 }

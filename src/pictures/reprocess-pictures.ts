@@ -1,5 +1,5 @@
-// The back-fill: many pictures rendered anew, within a budget and no faster than told, so that uploads keep their turn.
-// It writes no source, so no blob event follows from it, and a cursor tells where the next call goes on.
+// The back-fill: renders many pictures again, batch a budget and at a limited rate, so that new uploads are not delayed.
+// It writes no source and so causes no blob events. A cursor marks where the next call continues.
 
 import { afterRendering, type PictureName, type PictureRecord } from './picture';
 import { type PictureJob, pictureJob } from './picture-job';
@@ -13,38 +13,38 @@ export interface ReprocessDeps {
   now: () => Date;
 }
 
-export interface ReprocessOrder {
+export interface ReprocessRequest {
   which: PictureSelection;
-  /** Pictures that are looked at in this call, at most. */
+  /** The most pictures that this call processes. */
   maxPictures: number;
   perMinute: number;
-  /** Where an earlier call stopped. */
+  /** The last picture of the previous call. */
   after?: PictureName | undefined;
-  /** Up to when earlier calls have spread their jobs; these come behind them. */
+  /** The end of the schedule of earlier calls: these jobs come after it. */
   startAt?: Date | undefined;
-  /** Names this call for those that are rendered whether they are outdated or not. */
-  again: string;
+  /** Identifies this request: pictures that are not outdated are rendered once for it. */
+  rerenderId: string;
 }
 
 export interface ReprocessReport {
   enqueued: number;
-  /** Stalled ones whose source is gone: they have failed. */
+  /** Stalled pictures whose source is gone: they are now `failed`. */
   settled: number;
-  /** The jobs are spread up to then. */
+  /** The end of the schedule of the jobs. */
   until: Date;
-  /** The last picture looked at; undefined when there are no more. */
+  /** The last picture of this call; undefined when there are no more. */
   stoppedAt?: PictureName;
 }
 
-export type ReprocessPictures = (order: ReprocessOrder) => Promise<ReprocessReport>;
+export type ReprocessPictures = (order: ReprocessRequest) => Promise<ReprocessReport>;
 
-/** Whoever has waited that long was forgotten: rendering takes seconds, and a blob event minutes at worst. */
+/** A picture that has waited this long is stalled: rendering takes seconds, and a blob event minutes at worst. */
 const stalledAfterMs = 3_600_000;
-/** Messages under way to storage at a time. */
-const sendersAtOnce = 16;
+/** Messages sent to storage concurrently. */
+const sendConcurrency = 16;
 
 export function makeReprocessPictures({ records, jobs, registerUpload, now }: ReprocessDeps): ReprocessPictures {
-  /** Nothing, when the picture was found to have no source. */
+  /** Undefined when the picture has no source. */
   async function stalledJob(record: PictureRecord): Promise<PictureJob | undefined> {
     const job = await registerUpload(record);
     if (!job && record.state === 'processing') {
@@ -56,44 +56,47 @@ export function makeReprocessPictures({ records, jobs, registerUpload, now }: Re
     return job;
   }
 
-  async function jobFor(record: PictureRecord, { which, again }: ReprocessOrder): Promise<PictureJob | undefined> {
+  async function jobFor(
+    record: PictureRecord,
+    { which, rerenderId }: ReprocessRequest,
+  ): Promise<PictureJob | undefined> {
     if (which === 'stalled') return stalledJob(record);
     if (!('sourceEtag' in record)) return undefined;
-    // A refusal may have been of a type that is accepted by now, but is final for the message that met it.
+    // A refused type may be accepted by now, but a refusal is final for its message, so a rerender id is needed.
     const isForced = which === 'all' || which === 'refused';
-    return pictureJob(record, record.sourceEtag, isForced ? again : undefined);
+    return pictureJob(record, record.sourceEtag, isForced ? rerenderId : undefined);
   }
 
-  function isMeant(record: PictureRecord, which: PictureSelection): boolean {
+  function isSelected(record: PictureRecord, which: PictureSelection): boolean {
     return which !== 'stalled' || now().getTime() - Date.parse(record.updatedAt) > stalledAfterMs;
   }
 
-  /** One more than the budget tells whether there is more. */
-  async function meant({ which, after, maxPictures }: ReprocessOrder): Promise<PictureRecord[]> {
+  /** Reads one more than the budget, to find out whether there are more. */
+  async function selectPictures({ which, after, maxPictures }: ReprocessRequest): Promise<PictureRecord[]> {
     const found: PictureRecord[] = [];
     for await (const record of records.select(which, after)) {
-      if (isMeant(record, which)) found.push(record);
+      if (isSelected(record, which)) found.push(record);
       if (found.length > maxPictures) break;
     }
     return found;
   }
 
-  return async (order) => {
-    const found = await meant(order);
-    const within = found.slice(0, order.maxPictures);
+  return async (request) => {
+    const found = await selectPictures(request);
+    const batch = found.slice(0, request.maxPictures);
     const calledMs = now().getTime();
-    const firstMs = Math.max(calledMs, order.startAt?.getTime() ?? 0);
-    const everyMs = 60_000 / order.perMinute;
+    const firstMs = Math.max(calledMs, request.startAt?.getTime() ?? 0);
+    const everyMs = 60_000 / request.perMinute;
     let [enqueued, settled] = [0, 0];
     const enqueue = async (record: PictureRecord): Promise<void> => {
-      const job = await jobFor(record, order);
+      const job = await jobFor(record, request);
       if (job) await jobs.send(job, Math.round((firstMs + enqueued++ * everyMs - calledMs) / 1000));
       else if (record.state === 'processing') settled++;
     };
-    for (let at = 0; at < within.length; at += sendersAtOnce) {
-      await Promise.all(within.slice(at, at + sendersAtOnce).map(enqueue));
+    for (let at = 0; at < batch.length; at += sendConcurrency) {
+      await Promise.all(batch.slice(at, at + sendConcurrency).map(enqueue));
     }
-    const last = found.length > within.length ? within.at(-1) : undefined;
+    const last = found.length > batch.length ? batch.at(-1) : undefined;
     const stoppedAt = last && { sku: last.sku, pictureId: last.pictureId };
     return { enqueued, settled, until: new Date(firstMs + enqueued * everyMs), ...(stoppedAt && { stoppedAt }) };
   };

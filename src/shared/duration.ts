@@ -1,8 +1,8 @@
-// ISO 8601 durations, the form in which settings state times.
+// ISO 8601 durations, the format of all time settings.
 
 const pattern = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-/** Milliseconds of a duration such as `P1D`, `PT15M` or `PT0.5S`; undefined when the text is not one (years and months have no fixed length and are refused). */
+/** A duration such as `P1D`, `PT15M` or `PT0.5S` in ms; undefined for other text. Years and months have no fixed length and are refused. */
 export function parseDurationMs(text: string): number | undefined {
   const match = pattern.exec(text);
   if (!match || text === 'P' || text.endsWith('T')) return undefined;

@@ -1,11 +1,11 @@
-// Ids are lower-case ULIDs with a prefix that tells the kind: sortable by time, unique without a round trip.
+// Ids are lower-case ULIDs with a prefix for their kind: sortable by time, unique without a round trip.
 
 import { createHash, getRandomValues } from 'node:crypto';
 import { ulid } from 'ulid';
 
 export type IdPrefix = 'pic' | 'cus' | 'ord' | 'shp' | 'pay' | 'cmd';
 
-/** A new id such as `pic_01j9z…`. Not for orchestrators: use what the context offers there. */
+/** A new id such as `pic_01j9z…`. Not for orchestrators: it is not deterministic, use `context.df.newGuid` there. */
 export function newId(prefix: IdPrefix): string {
   return `${prefix}_${ulid(undefined, random).toLowerCase()}`;
 }
@@ -13,7 +13,7 @@ export function newId(prefix: IdPrefix): string {
 const pool = new Uint32Array(256);
 let left = 0;
 
-/** From 0 up to 1, out of a pool: on its own, ulid asks the system for each of its 16 random letters. */
+/** From 0 to below 1, from a pool of random bytes: by default, ulid asks the system once for each of its 16 random characters. */
 function random(): number {
   if (left === 0) {
     getRandomValues(pool);
@@ -22,7 +22,7 @@ function random(): number {
   return (pool[--left] ?? 0) / 2 ** 32;
 }
 
-/** The id that follows from its parts (130 bits of their SHA-256): the same parts always give the same id. */
+/** An id derived from its parts (130 bits of their SHA-256): the same parts always give the same id. */
 export function derivedId(prefix: IdPrefix, ...parts: string[]): string {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
   return `${prefix}_${base32(digest).slice(0, 26)}`;

@@ -1,4 +1,4 @@
-// Amounts of money as whole minor units: no fractions, no rounding, no mixing of currencies.
+// Money as whole minor units: no fractions, no rounding, no mixed currencies.
 
 /** `amount` in minor units (cents), `currency` an ISO 4217 code. */
 export interface Money {
@@ -6,7 +6,7 @@ export interface Money {
   currency: string;
 }
 
-/** The sum of amounts in one currency. @throws when currencies differ: a programming fault, prices come from one catalog. */
+/** The sum of amounts in one currency. @throws when currencies differ: that is a bug, since all prices come from one catalog. */
 export function sum(amounts: Money[], currency: string): Money {
   const total = amounts.reduce((soFar, money) => {
     if (money.currency !== currency) throw new Error(`Cannot add ${money.currency} to ${currency}`);
@@ -28,7 +28,10 @@ export function formatMoney({ amount, currency }: Money): string {
 
 const knownDecimals = new Map<string, number>();
 
-/** Decimals of a currency, as its amounts are counted here. Asked for once a currency: making a number format takes longer than all the rest of a mail. */
+/**
+ * Decimals of the currency's minor unit, as amounts are counted and printed here. Computed once per currency: creating a number
+ * format takes longer than composing the rest of a mail.
+ */
 export function decimalsOf(currency: string): number {
   const known = knownDecimals.get(currency);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-// Expected refusals are results, not exceptions: they are not retried and travel through orchestrations as data.
+// Expected refusals are results, not exceptions: they are not retried, and orchestrations pass them on as data.
 
 export type Accepted<T> = { ok: true; value: T };
 export type Refused<Code extends string = string> = { ok: false; code: Code; detail: string };

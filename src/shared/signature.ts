@@ -1,14 +1,14 @@
-// Signed texts: who holds no secret can neither make nor change them.
-// Verification takes a list, so that a new secret can be introduced while the old one still counts.
+// Signed texts: without the secret nobody can create or change one.
+// Verification accepts several secrets, so that a new one can be introduced while the old one is still valid.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** HMAC-SHA256 of a text, base64url (43 characters). Put the purpose into the text: one secret then serves several without mix-ups. */
+/** HMAC-SHA256 of a text, base64url (43 characters). Include the purpose in the text, so that one secret can serve several purposes. */
 export function sign(text: string, secret: string): string {
   return createHmac('sha256', secret).update(text).digest('base64url');
 }
 
-/** Whether a signature was made by `sign` with one of the secrets; takes the same time wherever they differ. */
+/** Whether `sign` made this signature with one of the secrets. The comparison takes constant time. */
 export function isSigned(text: string, signature: string, secrets: readonly string[]): boolean {
   const given = Buffer.from(signature);
   return secrets.some((secret) => {

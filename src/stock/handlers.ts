@@ -1,4 +1,4 @@
-// Stock over HTTP, for the owner: what is there, and what came in or went out otherwise than by an order.
+// Stock over HTTP, for the owner: the current levels, and adjustments for units that arrive or leave without an order.
 
 import type { InvocationContext } from '@azure/functions';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import type { StockStore } from './ports';
 import { availableUnits, type Movement, noStock, reservedUnits, type Stock } from './stock';
 
 export interface StockHandlersOptions {
-  /** The stock as this invocation reaches it. */
+  /** The stock store, with the durable client of this invocation. */
   stockOf: (context: InvocationContext) => StockStore;
   products: ProductLookup;
   /** Ms since the epoch. */
@@ -28,23 +28,23 @@ export interface StockView {
   reserved: number;
   available: number;
   sold: number;
-  /** The latest first. */
+  /** Latest first. */
   movements: Movement[];
 }
 
-const most = 1_000_000;
-const path = z.object({ sku: z.string().regex(skuForm, 'is not the form of a sku') });
+const maxDelta = 1_000_000;
+const path = z.object({ sku: z.string().regex(skuForm, 'is not a valid sku') });
 const adjustment = z.strictObject({
   delta: z
     .int()
-    .min(-most)
-    .max(most)
+    .min(-maxDelta)
+    .max(maxDelta)
     .refine((delta) => delta !== 0, 'must not be 0'),
   reason: z.string().trim().min(1).max(200),
 });
 
 export function makeStockHandlers({ stockOf, products, now = Date.now }: StockHandlersOptions): StockHandlers {
-  async function mustBeKnown(sku: string): Promise<void> {
+  async function requireProduct(sku: string): Promise<void> {
     const found = await products.find([sku]);
     if (found.length === 0) throw new AppError('PRODUCT.NOT_FOUND', `${sku} is not in the catalog.`);
   }
@@ -53,8 +53,8 @@ export function makeStockHandlers({ stockOf, products, now = Date.now }: StockHa
     getStock: route(async (request, context) => {
       const { sku } = parse(request.params, path);
       const stock = await stockOf(context).read(sku);
-      // What is left of a product that the catalog no longer has can still be looked at.
-      if (!stock) await mustBeKnown(sku);
+      // The stock of a product that has left the catalog can still be read.
+      if (!stock) await requireProduct(sku);
       return { status: 200, jsonBody: stockView(sku, stock ?? noStock, now()) };
     }),
 
@@ -62,7 +62,7 @@ export function makeStockHandlers({ stockOf, products, now = Date.now }: StockHa
       const key = requiredIdempotencyKey(request);
       const { sku } = parse(request.params, path);
       const { delta, reason } = await readJson(request, adjustment);
-      await mustBeKnown(sku);
+      await requireProduct(sku);
       const result = await stockOf(context).adjust(sku, derivedId('cmd', sku, key), { delta, reason });
       if (!result.ok) throw new AppError(result.code, result.detail);
       return { status: 200, jsonBody: stockView(sku, result.value, now()) };

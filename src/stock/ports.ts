@@ -1,4 +1,4 @@
-// What stock needs of the outside: a place that keeps it and applies one operation after the other.
+// The port of stock: a store that applies one operation after the other.
 
 import type { Result } from '../shared/result';
 import type { Stock } from './stock';
@@ -10,9 +10,9 @@ export interface StockStore {
   read(sku: string): Promise<Stock | undefined>;
 
   /**
-   * Applies an adjustment, once for each command id, and answers with the stock after it.
-   * `STOCK.SHORT`: fewer units are available than would go. `REQUEST.KEY_REUSED`: the id was used with another adjustment.
-   * @throws AppError `STOCK.BUSY` when no answer came in time: a repetition needs the same id.
+   * Applies an adjustment, once per command id, and returns the stock after it.
+   * `STOCK.SHORT`: fewer units are available than would be removed. `REQUEST.KEY_REUSED`: the id was used with another adjustment.
+   * @throws AppError `STOCK.BUSY` when the store did not respond in time: retry with the same id.
    */
   adjust(
     sku: string,

@@ -1,5 +1,5 @@
-// The durable entity `stock` (key: sku): one operation after the other, so that the last unit is promised once.
-// It never throws: an error of an entity would reach its caller without its text.
+// The durable entity `stock` (key: sku): applies one operation after the other, so that the last unit is sold once.
+// It never throws: the caller of an entity would get the error without its text.
 
 import type { EntityContext } from 'durable-functions';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ const adjustOperation = z.object({
   adjustment: z.object({ delta: z.int(), reason: z.string() }),
 });
 
-/** The operations of `StockOperations` in the shared contracts, and `adjust` with an `AdjustOperation`; each answers with a result. */
+/** The operations of `StockOperations` in the shared contracts, and `adjust` with an `AdjustOperation`; each returns a result. */
 export function stockEntity(context: EntityContext<StockState>): void {
   const { df } = context;
   if (df.operationName === 'adjust') adjust(context);
@@ -57,7 +57,7 @@ function operateForOrder(context: EntityContext<StockState>): void {
 
 function stateOf({ df }: EntityContext<StockState>): StockState {
   const { stock, applied } = df.getState(() => newStockState) ?? newStockState;
-  // A state stored by an earlier version lacks the lists that came later.
+  // A state stored by an earlier version lacks lists that were added later.
   return { stock: { ...noStock, ...stock }, applied };
 }
 

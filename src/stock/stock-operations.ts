@@ -1,8 +1,8 @@
-// What can be done to one product's stock: units are received, reserved for an order, and sold or given back.
-// Whatever comes in whatever order, onHand + sold equals what was received, and nothing is promised twice.
+// The operations on one product's stock: units are received, reserved for an order, and sold or released.
+// In every order of operations, onHand + sold equals the units received, and no unit is reserved or sold twice.
 
 import { accepted, type Result, refused } from '../shared/result';
-import { holds, kept, type Movement, type Reservation, type Sale, type Stock } from './stock';
+import { isActive, type Movement, maxEntries, type Reservation, type Sale, type Stock } from './stock';
 
 export type StockOperation =
   | { kind: 'reserve'; orderId: string; quantity: number; expiresAt: string }
@@ -12,7 +12,7 @@ export type StockOperation =
 
 export type StockRefusal = 'STOCK.SHORT' | 'STOCK.NOT_RESERVED';
 
-/** What an operation did: `quantity` are the units it moved, now or when it came before. */
+/** `quantity` is the number of units that the operation moved, now or when it was first applied. */
 export type StockResult = Result<{ quantity: number }, StockRefusal>;
 
 export interface StockOutcome {
@@ -20,7 +20,7 @@ export interface StockOutcome {
   result: StockResult;
 }
 
-/** The stock after an operation and the answer to it; expired reservations are dropped first. `now` in ms since the epoch. */
+/** The stock after an operation, and its result; expired reservations are dropped first. `now` in ms since the epoch. */
 export function applyToStock(before: Stock, operation: StockOperation, now: number): StockOutcome {
   const stock = withoutExpired(before, now);
   const at = new Date(now).toISOString();
@@ -39,69 +39,69 @@ export function applyToStock(before: Stock, operation: StockOperation, now: numb
 }
 
 function withoutExpired(stock: Stock, now: number): Stock {
-  const expired = stock.reservations.filter((reservation) => !holds(reservation, now));
-  if (expired.length === 0) return stock;
-  const lapsed = expired.map(({ orderId, quantity }) => ({ orderId, quantity }));
-  const movements = expired.map(
+  const expiredReservations = stock.reservations.filter((reservation) => !isActive(reservation, now));
+  if (expiredReservations.length === 0) return stock;
+  const expired = expiredReservations.map(({ orderId, quantity }) => ({ orderId, quantity }));
+  const movements = expiredReservations.map(
     ({ orderId, quantity, expiresAt }): Movement => ({ at: expiresAt, kind: 'expire', quantity, orderId }),
   );
   return {
     ...stock,
-    reservations: stock.reservations.filter((reservation) => holds(reservation, now)),
-    lapsed: last(kept.lapsed, [...stock.lapsed, ...lapsed]),
-    movements: last(kept.movements, [...stock.movements, ...movements]),
+    reservations: stock.reservations.filter((reservation) => isActive(reservation, now)),
+    lapsed: last(maxEntries.lapsed, [...stock.lapsed, ...expired]),
+    movements: last(maxEntries.movements, [...stock.movements, ...movements]),
   };
 }
 
-/** A repetition gets the same units, and the later of the two ends. An order that has bought its units needs no others. */
-function reserve(stock: Stock, wish: Reservation, at: string): StockOutcome {
-  const { orderId, quantity } = wish;
-  const sale = of(stock.sales, orderId);
+/** A repeated call keeps the units and the later expiry. An order whose units are already sold reserves no others. */
+function reserve(stock: Stock, request: Reservation, at: string): StockOutcome {
+  const { orderId, quantity } = request;
+  const sale = entryOf(stock.sales, orderId);
   if (sale) return { stock, result: accepted({ quantity: sale.quantity }) };
-  const known = of(stock.reservations, orderId);
+  const known = entryOf(stock.reservations, orderId);
   if (known) {
-    const later = Date.parse(wish.expiresAt) > Date.parse(known.expiresAt) ? wish.expiresAt : known.expiresAt;
-    const reservations = [...others(stock.reservations, orderId), { ...known, expiresAt: later }];
+    const later = Date.parse(request.expiresAt) > Date.parse(known.expiresAt) ? request.expiresAt : known.expiresAt;
+    const reservations = [...withoutOrder(stock.reservations, orderId), { ...known, expiresAt: later }];
     return { stock: { ...stock, reservations }, result: accepted({ quantity: known.quantity }) };
   }
   const available = stock.onHand - unitsOf(stock.reservations);
-  if (quantity > available) return { stock, result: short(available) };
-  const reservations = [...stock.reservations, { orderId, quantity, expiresAt: wish.expiresAt }];
-  const lapsed = others(stock.lapsed, orderId);
+  if (quantity > available) return { stock, result: shortOf(available) };
+  const reservations = [...stock.reservations, { orderId, quantity, expiresAt: request.expiresAt }];
+  const expired = withoutOrder(stock.lapsed, orderId);
   return {
-    stock: moved({ ...stock, reservations, lapsed }, { at, kind: 'reserve', quantity, orderId }),
+    stock: withMovement({ ...stock, reservations, lapsed: expired }, { at, kind: 'reserve', quantity, orderId }),
     result: accepted({ quantity }),
   };
 }
 
 function release(stock: Stock, orderId: string, at: string): StockOutcome {
-  const quantity = of(stock.reservations, orderId)?.quantity ?? 0;
-  const reservations = others(stock.reservations, orderId);
-  const released = { ...stock, reservations, lapsed: others(stock.lapsed, orderId) };
+  const quantity = entryOf(stock.reservations, orderId)?.quantity ?? 0;
+  const reservations = withoutOrder(stock.reservations, orderId);
+  const released = { ...stock, reservations, lapsed: withoutOrder(stock.lapsed, orderId) };
   return {
-    stock: quantity > 0 ? moved(released, { at, kind: 'release', quantity, orderId }) : released,
+    stock: quantity > 0 ? withMovement(released, { at, kind: 'release', quantity, orderId }) : released,
     result: accepted({ quantity }),
   };
 }
 
-/** An expired reservation still counts while its units are there: the customer has paid. */
+/** An expired reservation is still sold while its units are available, since the customer has paid. */
 function commit(stock: Stock, orderId: string, at: string): StockOutcome {
-  const sale = of(stock.sales, orderId);
+  const sale = entryOf(stock.sales, orderId);
   if (sale) return { stock, result: accepted({ quantity: sale.quantity }) };
-  const reservation = of(stock.reservations, orderId);
-  const quantity = (reservation ?? of(stock.lapsed, orderId))?.quantity;
+  const reservation = entryOf(stock.reservations, orderId);
+  const quantity = (reservation ?? entryOf(stock.lapsed, orderId))?.quantity;
   if (quantity === undefined) return { stock, result: notReserved(orderId) };
-  const reservations = others(stock.reservations, orderId);
+  const reservations = withoutOrder(stock.reservations, orderId);
   if (quantity > stock.onHand - unitsOf(reservations)) return { stock, result: notReserved(orderId) };
   const sold = {
     ...stock,
     onHand: stock.onHand - quantity,
     sold: stock.sold + quantity,
     reservations,
-    lapsed: others(stock.lapsed, orderId),
-    sales: last(kept.sales, [...stock.sales, { orderId, quantity }]),
+    lapsed: withoutOrder(stock.lapsed, orderId),
+    sales: last(maxEntries.sales, [...stock.sales, { orderId, quantity }]),
   };
-  return { stock: moved(sold, { at, kind: 'commit', quantity, orderId }), result: accepted({ quantity }) };
+  return { stock: withMovement(sold, { at, kind: 'commit', quantity, orderId }), result: accepted({ quantity }) };
 }
 
 function restock(
@@ -109,34 +109,34 @@ function restock(
   { orderId, soldQuantity }: { orderId: string; soldQuantity?: number | undefined },
   at: string,
 ): StockOutcome {
-  const forgotten = stock.returns.includes(orderId) ? undefined : soldQuantity;
-  const quantity = of(stock.sales, orderId)?.quantity ?? forgotten;
+  const unlisted = stock.returns.includes(orderId) ? undefined : soldQuantity;
+  const quantity = entryOf(stock.sales, orderId)?.quantity ?? unlisted;
   if (quantity === undefined || quantity > stock.sold) return { stock, result: accepted({ quantity: 0 }) };
-  const back = {
+  const restocked = {
     ...stock,
     onHand: stock.onHand + quantity,
     sold: stock.sold - quantity,
-    sales: others(stock.sales, orderId),
-    returns: last(kept.returns, [...stock.returns, orderId]),
+    sales: withoutOrder(stock.sales, orderId),
+    returns: last(maxEntries.returns, [...stock.returns, orderId]),
   };
-  return { stock: moved(back, { at, kind: 'restock', quantity, orderId }), result: accepted({ quantity }) };
+  return { stock: withMovement(restocked, { at, kind: 'restock', quantity, orderId }), result: accepted({ quantity }) };
 }
 
 function adjust(stock: Stock, { delta, reason }: { delta: number; reason: string }, at: string): StockOutcome {
   const available = stock.onHand - unitsOf(stock.reservations);
-  if (available + delta < 0) return { stock, result: short(available) };
+  if (available + delta < 0) return { stock, result: shortOf(available) };
   const adjusted = { ...stock, onHand: stock.onHand + delta };
   return {
-    stock: moved(adjusted, { at, kind: 'adjust', quantity: delta, reason }),
+    stock: withMovement(adjusted, { at, kind: 'adjust', quantity: delta, reason }),
     result: accepted({ quantity: delta }),
   };
 }
 
-function of<T extends Sale>(entries: T[], orderId: string): T | undefined {
+function entryOf<T extends Sale>(entries: T[], orderId: string): T | undefined {
   return entries.find((entry) => entry.orderId === orderId);
 }
 
-function others<T extends Sale>(entries: T[], orderId: string): T[] {
+function withoutOrder<T extends Sale>(entries: T[], orderId: string): T[] {
   return entries.filter((entry) => entry.orderId !== orderId);
 }
 
@@ -148,14 +148,14 @@ function last<T>(count: number, entries: T[]): T[] {
   return entries.slice(-count);
 }
 
-function moved(stock: Stock, movement: Movement): Stock {
-  return { ...stock, movements: last(kept.movements, [...stock.movements, movement]) };
+function withMovement(stock: Stock, movement: Movement): Stock {
+  return { ...stock, movements: last(maxEntries.movements, [...stock.movements, movement]) };
 }
 
-function short(available: number): StockResult {
-  return refused('STOCK.SHORT', `Only ${available} available.`);
+function shortOf(available: number): StockResult {
+  return refused('STOCK.SHORT', `Units available: ${available}.`);
 }
 
 function notReserved(orderId: string): StockResult {
-  return refused('STOCK.NOT_RESERVED', `Nothing is reserved for ${orderId} any more.`);
+  return refused('STOCK.NOT_RESERVED', `${orderId} has no valid reservation.`);
 }

@@ -1,5 +1,5 @@
-// What the entity `stock` stores: the stock, and the adjustments it has applied, so that each counts once.
-// Reservations and sales need no such list: they are known by their order.
+// The state of the entity `stock`: the stock, and the adjustments it has applied, so that each is applied once.
+// Reservations and sales need no such list: the order id identifies them.
 
 import { type AppliedCommand, commandOutcome, remember } from '../shared/durable/applied-commands';
 import type { Result } from '../shared/result';
@@ -11,7 +11,7 @@ export interface StockState {
   applied: AppliedCommand<StockRefusal>[];
 }
 
-/** Units that came in (positive) or went out otherwise than by a sale (negative). */
+/** Units that arrived (positive) or left without a sale (negative). */
 export interface Adjustment {
   delta: number;
   reason: string;
@@ -25,7 +25,7 @@ export interface AdjustOperation {
 
 export const newStockState: StockState = { stock: noStock, applied: [] };
 
-/** The state after an adjustment; one that has been applied before changes nothing. `now` in ms since the epoch. */
+/** The state after an adjustment; a repeated one changes nothing. `now` in ms since the epoch. */
 export function afterAdjustment(state: StockState, operation: AdjustOperation, now: number): StockState {
   const { commandId, adjustment } = operation;
   if (commandOutcome(state.applied, commandId, adjustment)) return state;
@@ -34,7 +34,7 @@ export function afterAdjustment(state: StockState, operation: AdjustOperation, n
   return { stock, applied: remember(state.applied, { id: commandId, content: adjustment, refusal }, now) };
 }
 
-/** What became of an adjustment, with the stock as it now is; undefined when the state does not know it (yet). */
+/** The result of an adjustment with the current stock; undefined when it has not been applied (yet). */
 export function resultOf(
   state: StockState,
   { commandId, adjustment }: AdjustOperation,
@@ -43,7 +43,7 @@ export function resultOf(
   return outcome?.ok ? { ok: true, value: state.stock } : outcome;
 }
 
-/** The state after an order's operation, and the answer to it. */
+/** The state after an order's operation, and the operation's result. */
 export function afterOrderOperation(
   state: StockState,
   operation: Exclude<StockOperation, { kind: 'adjust' }>,

@@ -1,9 +1,9 @@
-// One product's stock: what it consists of, and how many of its units can still be promised.
+// The stock of one product: its parts, and how many units are still available.
 
 export interface Reservation {
   orderId: string;
   quantity: number;
-  /** ISO 8601; from then on the units are anybody's again. */
+  /** ISO 8601; from then on the units are available to others. */
   expiresAt: string;
 }
 
@@ -16,29 +16,29 @@ export interface Movement {
   /** ISO 8601. */
   at: string;
   kind: 'adjust' | 'reserve' | 'release' | 'expire' | 'commit' | 'restock';
-  /** Units; of an adjustment with its sign. */
+  /** Units; signed for an adjustment. */
   quantity: number;
   orderId?: string;
   reason?: string;
 }
 
 export interface Stock {
-  /** Units that are here and not sold, reserved ones included. */
+  /** Units in the warehouse and not sold, including reserved ones. */
   onHand: number;
-  /** Units sold and not taken back. */
+  /** Units sold and not returned. */
   sold: number;
   reservations: Reservation[];
-  /** Expired reservations, by which a late payment may still get its units. */
+  /** Expired reservations: a late payment may still get its units. The name is part of stored state, so it stays. */
   lapsed: Sale[];
-  /** By these a sale is known again; an older one comes back only on the word of who knows how many units it had. */
+  /** The latest sales. A sale that is no longer listed can be restocked only with its quantity (`soldQuantity`). */
   sales: Sale[];
-  /** Orders whose sale was taken back, so that it comes back once. */
+  /** Orders whose sale was returned, so that each is returned once. */
   returns: string[];
   movements: Movement[];
 }
 
-/** How many entries of each list are kept, latest first to stay; they bound the size of the entity's state. */
-export const kept = { lapsed: 100, sales: 500, returns: 200, movements: 50 } as const;
+/** How many of the latest entries of each list are kept. This bounds the size of the entity's state. */
+export const maxEntries = { lapsed: 100, sales: 500, returns: 200, movements: 50 } as const;
 
 export const noStock: Stock = {
   onHand: 0,
@@ -50,16 +50,16 @@ export const noStock: Stock = {
   movements: [],
 };
 
-/** Units that can still be promised: on hand and not reserved by a reservation that holds at `now`. */
+/** Units that can still be sold: on hand and not under a reservation that is active at `now`. */
 export function availableUnits(stock: Stock, now: number): number {
   return stock.onHand - reservedUnits(stock, now);
 }
 
 export function reservedUnits({ reservations }: Stock, now: number): number {
-  return reservations.reduce((units, one) => units + (holds(one, now) ? one.quantity : 0), 0);
+  return reservations.reduce((units, one) => units + (isActive(one, now) ? one.quantity : 0), 0);
 }
 
-/** Whether a reservation still keeps its units at `now` (ms since the epoch). */
-export function holds({ expiresAt }: Reservation, now: number): boolean {
+/** Whether a reservation has not expired at `now` (ms since the epoch). */
+export function isActive({ expiresAt }: Reservation, now: number): boolean {
   return Date.parse(expiresAt) > now;
 }

@@ -1,13 +1,13 @@
-// Who may call what: one row for each route of the app. A new route needs one too, or the matrix fails.
+// The authorization matrix: one row per route of the app. The test fails if a route has no row.
 //
 // Write `'<METHOD> <route as registered>': rule(status)`, with the rule that fits:
 //   forAnyone  the same answer for all              forAdmin  the function key alone; all others 401
-//   forCaller  all, each about things of his own    forOwner  guest A, whose order it is; all others 404
-//   forSigned  nobody without a signature: 401
-// A status may be a list, when several are right. Other statuses for single callers: `{ ...forAdmin(200), nobody: 404 }`.
-// Beside the status a rule takes `request`, which gives body and headers, and `check`, which looks at the answer.
-// Parameters in the route take their values from `parameters`. Rows are asked from top to bottom, the callers of a row all at
-// once: what takes something away stands below what needs it.
+//   forCaller  all, each for their own data         forOwner  guest A, who placed the order; all others 404
+//   forSigned  only requests with a signature; all others 401
+// A status may be a list if several are valid. To override single callers: `{ ...forAdmin(200), nobody: 404 }`.
+// Besides the status, a rule takes `request`, which returns body and headers, and `check`, which checks the response.
+// Route parameters get their values from `parameters`. Rows run from top to bottom, the callers of a row concurrently: a
+// route that deletes something comes after those that need it.
 
 import { randomUUID } from 'node:crypto';
 import { aCheckout } from '../../scripts/shop/check-out';
@@ -22,7 +22,7 @@ export interface RouteRule extends Record<CallerName, Status> {
 
 type Rest = Pick<RouteRule, 'request' | 'check'>;
 
-/** What stands for a parameter in the paths asked for. */
+/** The values of route parameters. */
 export const parameters: Record<string, (scene: Scene) => string> = {
   sku: ({ sku }) => sku,
   pictureId: ({ pictureId }) => pictureId,
@@ -46,7 +46,7 @@ export const routes: Record<string, RouteRule> = {
   'GET cart': forCaller(200, {
     check: (heard, caller) => {
       expect(json(heard).units).toBe(caller === 'guestA' ? 2 : 0);
-      // Whoever is taken for a new guest gets a cookie, also under a forged one or a forged principal.
+      // Every new guest gets a cookie, even a caller with a forged cookie or a forged principal.
       expect([caller, heard.headers.getSetCookie().length]).toEqual([caller, isRemembered(caller) ? 0 : 1]);
     },
   }),
@@ -79,7 +79,7 @@ export const routes: Record<string, RouteRule> = {
   }),
   'GET orders/{orderId}': forOwner(200),
 
-  // By now it is on its way, so it can be refunded but not called off.
+  // By now the order is shipped, so it can be refunded but not cancelled.
   'POST orders/{orderId}/cancellation': forOwner([202, 409]),
   'POST orders/{orderId}/approval': forAdmin(409, {
     request: () => ({ body: { decision: 'approve', reason: 'matrix' } }),
@@ -108,7 +108,7 @@ export const routes: Record<string, RouteRule> = {
   'POST admin/poison/{queue}/replay': forAdmin(200),
 };
 
-/** Who is the same caller at the next request. */
+/** Callers who keep their identity across requests. */
 function isRemembered(caller: CallerName): boolean {
   return caller === 'guestA' || caller === 'guestB' || caller === 'customer';
 }

@@ -1,4 +1,4 @@
-// Every route × everybody who may try it, on hosts that ask for keys: who gets in, and which "no" the others get.
+// Calls every route as every kind of caller, on hosts that require keys: who has access, and which error the others get.
 
 import {
   type AuthorizationHost,
@@ -35,14 +35,14 @@ ownHostTest('every route of the running app has a row in the matrix, and every r
 });
 
 for (const [route, rule] of Object.entries(routes)) {
-  ownHostTest(`${route} lets in whom it should`, async () => {
+  ownHostTest(`${route} allows exactly the right callers`, async () => {
     for (const { actual, expected } of await Promise.all(hosts.map((host) => askAll(host, route, rule)))) {
       expect(actual).toEqual(expected);
     }
   });
 }
 
-/** Ways to the host itself rather than to the app: no caller of the shop has a key to them. */
+/** Routes of the host itself, for which no caller of the shop has a key. */
 const hostPaths = [
   ['GET', '/runtime/webhooks/durabletask/instances'],
   ['POST', '/runtime/webhooks/durabletask/instances/{orderId}/terminate?reason=x'],
@@ -64,7 +64,7 @@ for (const [method, path] of hostPaths) {
   });
 }
 
-/** Asks a route as each caller, all at once, and looks into each answer. */
+/** Calls a route as each caller concurrently and checks each response. */
 async function askAll(host: AuthorizationHost, route: string, rule: RouteRule) {
   const [method = '', template = ''] = route.split(' ');
   const actual: Record<string, unknown> = {};
@@ -90,7 +90,7 @@ function filled(template: string, { scene }: AuthorizationHost): string {
   });
 }
 
-/** The durable extension's urls carry a key that terminates and purges. */
+/** The durable extension's urls contain a key that allows terminating and purging instances. */
 function expectNoManagementUrl({ headers, text }: Heard): void {
   const all = `${[...headers].join('\n')}\n${text}`;
   expect(all).not.toMatch(/runtime\/webhooks|[?&]code=|taskHub=/i);

@@ -1,4 +1,4 @@
-// Callers over time: a guest signs in, secrets are replaced, somebody else's page interferes, somebody asks too much.
+// Callers over time: a guest signs in, secrets are rotated, another site sends requests, a caller exceeds the limits.
 
 import type { LocalHost } from '../../scripts/local-host';
 import { type Answer, expectStatus, makeShop } from '../../scripts/shop/shop-client';
@@ -13,7 +13,7 @@ const secrets = [
 ] as const;
 const writesPerMinute = 40;
 const guestWritesPerMinute = 60;
-/** Read at each start. */
+/** Read at each start of the host. */
 const environment = {
   WEBSITE_AUTH_ENABLED: 'true',
   SESSION_SECRET: secrets[0] as string,
@@ -49,7 +49,7 @@ const read = (headers: Headers) => anyone<Cart>('GET', '/cart', { headers });
 const unitsOf = ({ body }: Answer<Cart>) => Object.fromEntries(body.lines.map((line) => [line.sku, line.quantity]));
 const cookies = (answer: Answer<unknown>) => answer.headers.getSetCookie();
 
-/** The cookie of a guest with some units in the cart. */
+/** The cookie of a guest with units in the cart. */
 async function aGuest(units: Record<string, number>): Promise<Headers> {
   let headers: Headers = {};
   for (const [sku, quantity] of Object.entries(units)) {
@@ -61,28 +61,25 @@ async function aGuest(units: Record<string, number>): Promise<Headers> {
   return headers;
 }
 
-/** What the platform says of somebody who is signed in. */
+/** The platform's headers for a signed-in user. */
 function signedIn(account: string): Headers {
   const claims = [{ typ: 'http://schemas.microsoft.com/identity/claims/objectidentifier', val: account }];
   const statement = Buffer.from(JSON.stringify({ auth_typ: 'aad', claims })).toString('base64');
   return { 'x-ms-client-principal': statement };
 }
 
-ownHostTest(
-  'the cart of a guest is the customer’s from the first signed-in request on, and the cookie is gone',
-  async () => {
-    const customer = signedIn('merging');
-    await add(customer, 'elm', 1);
-    const guest = await aGuest({ oak: 3, elm: 2 });
-    const answer = await read({ ...customer, ...guest });
-    expect(unitsOf(answer)).toEqual({ oak: 3, elm: 2 });
-    expect(cookies(answer)).toEqual([expect.stringMatching(/^cartwright_guest=;.*max-age=0.*httponly/)]);
-    expect(unitsOf(await read(guest))).toEqual({});
-    expect(unitsOf(await read(customer))).toEqual({ oak: 3, elm: 2 });
-  },
-);
+ownHostTest('the first signed-in request moves the guest cart to the customer and removes the cookie', async () => {
+  const customer = signedIn('merging');
+  await add(customer, 'elm', 1);
+  const guest = await aGuest({ oak: 3, elm: 2 });
+  const answer = await read({ ...customer, ...guest });
+  expect(unitsOf(answer)).toEqual({ oak: 3, elm: 2 });
+  expect(cookies(answer)).toEqual([expect.stringMatching(/^cartwright_guest=;.*max-age=0.*httponly/)]);
+  expect(unitsOf(await read(guest))).toEqual({});
+  expect(unitsOf(await read(customer))).toEqual({ oak: 3, elm: 2 });
+});
 
-ownHostTest('twenty first signed-in requests at once, and a browser that kept the cookie, merge once', async () => {
+ownHostTest('twenty concurrent first signed-in requests, and a browser that kept the cookie, merge once', async () => {
   const customer = signedIn('hasty');
   const guest = await aGuest({ oak: 4 });
   const both = { ...customer, ...guest };
@@ -93,18 +90,18 @@ ownHostTest('twenty first signed-in requests at once, and a browser that kept th
   expect([unitsOf(late), cookies(late).length]).toEqual([{}, 1]);
 });
 
-ownHostTest('the first signed-in request may be a change: it finds the merged cart', async () => {
+ownHostTest('the first signed-in request may be a write: it applies to the merged cart', async () => {
   const customer = signedIn('adding');
   const guest = await aGuest({ oak: 4 });
   expect(unitsOf(await add({ ...customer, ...guest }, 'oak', 2))).toEqual({ oak: 6 });
 });
 
-ownHostTest('a statement about the signed-in user that cannot be read is a 401, not a new guest', async () => {
+ownHostTest('an unreadable header about the signed-in user is a 401, not a new guest', async () => {
   const answer = await read({ 'x-ms-client-principal': 'rubbish' });
   expect([answer.status, cookies(answer)]).toEqual([401, []]);
 });
 
-ownHostTest('pages of other sites may not change a cart, pages of the shop may', async () => {
+ownHostTest('pages of other sites cannot change a cart, pages of the shop can', async () => {
   const guest = await aGuest({ oak: 1 });
   const from = (headers: Headers) => add({ ...guest, ...headers });
   const foreign = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }];
@@ -117,7 +114,7 @@ ownHostTest('pages of other sites may not change a cart, pages of the shop may',
   expect(unitsOf(await read(guest))).toEqual({ oak: 1 + ours.length });
 });
 
-ownHostTest('who changes too much is told to wait, and so are guests without number at one address', async () => {
+ownHostTest('a caller with too many writes is told to wait, and so are too many guests at one address', async () => {
   const customer = signedIn('greedy');
   const many = await Promise.all(Array.from({ length: writesPerMinute + 20 }, () => add(customer, 'oak')));
   const refused = many.filter(({ status }) => status === 429);
@@ -135,7 +132,7 @@ ownHostTest('who changes too much is told to wait, and so are guests without num
   expect((await from('203.0.113.8:4001')).status).toBe(200);
 });
 
-ownHostTest('a secret is replaced without losing a guest, who gets a cookie of the new one', async () => {
+ownHostTest('a secret is rotated without losing a guest, whose cookie is signed again with the new one', async () => {
   const old = await aGuest({ oak: 7 });
   await host.stop();
   Object.assign(environment, { SESSION_SECRET: secrets[1], SESSION_SECRET_PREVIOUS: secrets[0] });

@@ -1,4 +1,4 @@
-// Carts over HTTP: nothing is lost under concurrency, nobody sees another one's cart, every write answers with the cart.
+// Carts over HTTP: no lost updates, no access to other carts, every write returns the cart.
 
 import { expectStatus } from '../../scripts/shop/shop-client';
 import type { Cart } from '../../scripts/shop/wire';
@@ -7,7 +7,7 @@ import { runningApp } from '../helpers/running-app';
 const { shop, sku } = runningApp();
 const add = (quantity: number) => ({ body: { sku: sku('cart'), quantity } });
 
-test('twenty parallel requests of one guest put twenty units into the cart', async () => {
+test('twenty parallel requests of one guest add twenty units to the cart', async () => {
   const guest = shop.guest();
   expectStatus(await guest('GET', '/cart'), 200);
   const answers = await Promise.all(Array.from({ length: 20 }, () => guest<Cart>('POST', '/cart/lines', add(1))));
@@ -17,7 +17,7 @@ test('twenty parallel requests of one guest put twenty units into the cart', asy
   expect(body.total).toEqual({ amount: 20 * 1250, currency: 'EUR' });
 });
 
-test('every write answers with the resulting cart and an ETag', async () => {
+test('every write returns the resulting cart and an ETag', async () => {
   const guest = shop.guest();
   const added = await guest<Cart>('POST', '/cart/lines', add(2));
   expect(added).toMatchObject({ status: 200, body: { units: 2 } });
@@ -34,7 +34,7 @@ test('every write answers with the resulting cart and an ETag', async () => {
   expect(etags).not.toContain(null);
 });
 
-test('the carts of two guests are apart', async () => {
+test('two guests have separate carts', async () => {
   const [ada, bob] = [shop.guest(), shop.guest()];
   await ada('POST', '/cart/lines', add(3));
   await bob('POST', '/cart/lines', add(4));
@@ -42,7 +42,7 @@ test('the carts of two guests are apart', async () => {
   expect((await bob<Cart>('GET', '/cart')).body.units).toBe(4);
 });
 
-test('a forged cookie opens no cart: its sender is a new guest', async () => {
+test('a forged cookie gives access to no cart: its sender is a new guest', async () => {
   const victim = shop.guest();
   const { headers } = await victim('POST', '/cart/lines', add(5));
   const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
@@ -53,7 +53,7 @@ test('a forged cookie opens no cart: its sender is a new guest', async () => {
   expect(answer.headers.getSetCookie()).toHaveLength(1);
 });
 
-test('the guest cookie is out of reach of scripts and of other sites', async () => {
+test('the guest cookie is hidden from scripts and from other sites', async () => {
   const { headers } = await shop.guest()('GET', '/cart');
   expect(headers.getSetCookie()[0]?.toLowerCase()).toMatch(/httponly/);
   expect(headers.getSetCookie()[0]?.toLowerCase()).toMatch(/samesite=lax/);

@@ -1,4 +1,4 @@
-// The catalog by file: dropped into storage it is published or refused as a whole, and a report tells which.
+// Catalog import by file: a file uploaded to storage is published or refused as a whole, and a report says which.
 
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { eventually } from '../../scripts/shop/eventually';
@@ -8,41 +8,44 @@ import { aCatalog, aProduct } from '../helpers/catalog';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 
-ownHostTest('a file replaces the catalog, a faulty one is reported with every fault and changes nothing', async () => {
-  const own = makeOwnHost('catalog-file');
-  try {
-    const host = await own.start();
-    const shop = makeShop(() => host.origin);
-    const storage = BlobServiceClient.fromConnectionString(own.storage());
-    const published = storage.getContainerClient('catalog');
-    const uploads = storage.getContainerClient('catalog-uploads');
-    await uploads.createIfNotExists();
+ownHostTest(
+  'a valid file replaces the catalog; an invalid one is reported with every error and changes nothing',
+  async () => {
+    const own = makeOwnHost('catalog-file');
+    try {
+      const host = await own.start();
+      const shop = makeShop(() => host.origin);
+      const storage = BlobServiceClient.fromConnectionString(own.storage());
+      const published = storage.getContainerClient('catalog');
+      const uploads = storage.getContainerClient('catalog-uploads');
+      await uploads.createIfNotExists();
 
-    await drop(uploads, 'spring.json', aCatalog(aProduct({ sku: 'oak' })));
-    await expect(reportOn(published, 'spring.json')).resolves.toMatchObject({ outcome: 'published', products: 1 });
-    await eventually('the products of spring', 10_000, async () =>
-      (await skus(shop)).includes('oak') ? true : undefined,
-    );
+      await drop(uploads, 'spring.json', aCatalog(aProduct({ sku: 'oak' })));
+      await expect(reportOn(published, 'spring.json')).resolves.toMatchObject({ outcome: 'published', products: 1 });
+      await eventually('the products of spring', 10_000, async () =>
+        (await skus(shop)).includes('oak') ? true : undefined,
+      );
 
-    await drop(uploads, 'summer.json', aCatalog(aProduct({ sku: 'elm' }), aProduct({ sku: 'elm', price: -1 })));
-    await expect(reportOn(published, 'summer.json')).resolves.toMatchObject({
-      outcome: 'refused',
-      faults: expect.arrayContaining([
-        expect.objectContaining({ field: 'products.1.sku' }),
-        expect.objectContaining({ field: 'products.1.price' }),
-      ]),
-    });
-    expect((await catalogOf(shop)).products.map(({ sku }) => sku)).toEqual(['oak']);
+      await drop(uploads, 'summer.json', aCatalog(aProduct({ sku: 'elm' }), aProduct({ sku: 'elm', price: -1 })));
+      await expect(reportOn(published, 'summer.json')).resolves.toMatchObject({
+        outcome: 'refused',
+        faults: expect.arrayContaining([
+          expect.objectContaining({ field: 'products.1.sku' }),
+          expect.objectContaining({ field: 'products.1.price' }),
+        ]),
+      });
+      expect((await catalogOf(shop)).products.map(({ sku }) => sku)).toEqual(['oak']);
 
-    await drop(uploads, 'summer.json', aCatalog(aProduct({ sku: 'elm' })));
-    await eventually('the corrected file', 20_000, async () =>
-      (await catalogOf(shop)).products[0]?.sku === 'elm' ? true : undefined,
-    );
-    expect(await previousVersions(published)).toEqual([['oak']]);
-  } finally {
-    await own.remove();
-  }
-});
+      await drop(uploads, 'summer.json', aCatalog(aProduct({ sku: 'elm' })));
+      await eventually('the corrected file', 20_000, async () =>
+        (await catalogOf(shop)).products[0]?.sku === 'elm' ? true : undefined,
+      );
+      expect(await previousVersions(published)).toEqual([['oak']]);
+    } finally {
+      await own.remove();
+    }
+  },
+);
 
 async function drop(container: ContainerClient, file: string, content: object): Promise<void> {
   await container.getBlockBlobClient(file).uploadData(Buffer.from(JSON.stringify(content)));
@@ -64,7 +67,7 @@ async function catalogOf(shop: Shop): Promise<CatalogDocument> {
   return expectStatus(await shop.owner<CatalogDocument>('GET', '/catalog'), 200);
 }
 
-/** The skus of each version that was replaced. */
+/** The skus of each replaced version. */
 async function previousVersions(catalog: ContainerClient): Promise<string[][]> {
   const versions: string[][] = [];
   for await (const { name } of catalog.listBlobsFlat({ prefix: 'previous/' })) {

@@ -1,4 +1,4 @@
-// The catalog over HTTP: cheap to ask again, never overwritten by accident, and a changed price is told before money moves.
+// The catalog over HTTP: conditional requests, protection against overwriting, and price changes at checkout.
 
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { eventually } from '../../scripts/shop/eventually';
@@ -10,7 +10,7 @@ import { documented } from '../helpers/test-catalog';
 const { shop, sku } = runningApp();
 type Products = { products: Product[] };
 
-test('the list of products is not sent again while it is the same', async () => {
+test('an unchanged list of products is not sent again', async () => {
   const unchanged = await eventually('a 304', 20_000, async () => {
     const first = await shop.anyone<Products>('GET', '/products');
     expect(first.status).toBe(200);
@@ -18,13 +18,13 @@ test('the list of products is not sent again while it is the same', async () => 
     const again = await shop.anyone('GET', '/products', {
       headers: { 'if-none-match': first.headers.get('etag') ?? '' },
     });
-    // Other tests sell meanwhile: then the list is another one, and is rightly sent.
+    // Other tests sell concurrently: the list may have changed, and is then sent.
     return again.status === 304 ? again : undefined;
   });
   expect(unchanged.body).toBeUndefined();
 });
 
-test('a product tells its price and availability, and changes its ETag soon after its stock', async () => {
+test('a product has price and availability, and its ETag changes soon after its stock', async () => {
   const path = `/products/${sku('etag')}`;
   const first = await shop.anyone<Product>('GET', path);
   expect(first.body).toMatchObject({ sku: sku('etag'), price: { amount: 1200, currency: 'EUR' }, available: 5 });
@@ -47,7 +47,7 @@ test('an unknown product is a 404 problem', async () => {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
 });
 
-test('an adjustment of the stock counts once however often it is sent', async () => {
+test('a stock adjustment counts once, however often it is sent', async () => {
   const send = (delta: number) =>
     shop.owner<Stock>('POST', `/stock/${sku('adjusted')}/adjustments`, {
       body: { delta, reason: 'delivery' },
@@ -57,7 +57,7 @@ test('an adjustment of the stock counts once however often it is sent', async ()
   expect(await send(9)).toMatchObject({ status: 200, body: { onHand: 10 } });
 });
 
-test('an order at a price that has changed meanwhile is refused with the new total', async () => {
+test('an order at an outdated price is refused with the new total', async () => {
   const guest = shop.guest();
   const cart = expectStatus(
     await guest<Cart>('POST', '/cart/lines', { body: { sku: sku('repriced'), quantity: 2 } }),
@@ -71,14 +71,14 @@ test('an order at a price that has changed meanwhile is refused with the new tot
   expect((await guest<Cart>('GET', '/cart')).body).toMatchObject({ units: 2, total: { amount: 5000 } });
 });
 
-test('the owner reads the catalog as a document with an entity tag', async () => {
+test('the owner reads the catalog as a document with an ETag', async () => {
   const read = await shop.owner<CatalogDocument>('GET', '/catalog');
   expect(read).toMatchObject({ status: 200, body: { schemaVersion: 1, currency: 'EUR' } });
   expect(read.body.products.map((product) => product.sku)).toContain(sku('etag'));
   expect(read.headers.get('etag')).toMatch(/^"/);
 });
 
-test('a catalog is not replaced on the ground of one that is outdated', async () => {
+test('a catalog is not replaced with If-Match of an outdated version', async () => {
   const answer = await shop.owner<Problem>('PUT', '/catalog', {
     body: await currentCatalog(),
     headers: { 'if-match': '"0x8D0000000000000"' },
@@ -97,7 +97,7 @@ async function currentCatalog(): Promise<CatalogDocument> {
   return { schemaVersion: 1, currency: 'EUR', products: documented(products) };
 }
 
-/** All amounts anywhere in the problem's own members. */
+/** All amounts in the problem's extension members. */
 function moneyIn(body: object): Money[] {
   return Object.values(body).filter((value): value is Money => typeof value === 'object' && 'amount' in value);
 }

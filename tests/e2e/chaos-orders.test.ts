@@ -1,4 +1,4 @@
-// The short form of `npm run chaos:orders`: orders of every kind while the host is killed and storage fails, and the audit after it.
+// Runs `npm run chaos:orders -- --quick`: orders of every kind while the host is killed and storage fails, then the audit.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,7 +7,7 @@ import { repositoryRoot } from '../../scripts/repository-root';
 import { ownHostTest } from '../helpers/own-host-test';
 
 ownHostTest(
-  'twenty orders survive kills at random moments and at fault points, and an outage of storage; all books agree',
+  'twenty orders survive kills at random moments and at fault points, and a storage outage; all records agree',
   async () => {
     const script = join(repositoryRoot(), 'dist/bench/chaos-orders/chaos-orders.js');
     const child = spawn(process.execPath, [script, '--quick'], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -20,7 +20,7 @@ ownHostTest(
     const [code] = await once(child, 'close');
     const last = printed.trim().split('\n').at(-1) ?? '';
     expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('"violations":0') });
-    // One may have been killed at the very moment when it died at a point.
+    // A random kill may coincide with one at a fault point.
     expect(JSON.parse(last).deaths).toBeGreaterThanOrEqual(7);
   },
   240_000,

@@ -1,5 +1,5 @@
-// Carts in Cosmos DB over HTTP, on a host with the emulator: the same answers as from entities, orders take from them, those
-// that lie idle are cleared, and a Cosmos DB that is down is told as such.
+// Carts in Cosmos DB over HTTP, on a host with the emulator: the same responses as with entities, orders empty them, idle ones
+// are cleared, and an outage of Cosmos DB is reported as such.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,55 +14,58 @@ import { skuOf } from '../helpers/test-products';
 const own = makeOwnHost('cosmos-carts', { CART_STORE: 'cosmos', CART_EXPIRES_AFTER: 'PT8S' });
 afterAll(() => own.remove());
 
-ownHostTest('a shop with its carts in Cosmos DB loses no change, keeps conditions and keys, and sells', async () => {
-  const host = await own.start(['--cosmos']);
-  const shop = makeShop(host.origin);
-  await addTestProducts(shop, 'cosmos');
-  const health = expectStatus(await shop.anyone<{ dependencies: unknown }>('GET', '/health'), 200);
-  expect(health.dependencies).toEqual({ storage: 'ok', cosmos: 'ok' });
+ownHostTest(
+  'a shop with carts in Cosmos DB loses no update, honours If-Match and idempotency keys, and sells',
+  async () => {
+    const host = await own.start(['--cosmos']);
+    const shop = makeShop(host.origin);
+    await addTestProducts(shop, 'cosmos');
+    const health = expectStatus(await shop.anyone<{ dependencies: unknown }>('GET', '/health'), 200);
+    expect(health.dependencies).toEqual({ storage: 'ok', cosmos: 'ok' });
 
-  const guest = shop.guest();
-  const sku = skuOf('cart', 'cosmos');
-  const add = (quantity: number, headers = {}) =>
-    guest<Cart>('POST', '/cart/lines', { body: { sku, quantity }, headers });
-  expectStatus(await guest('GET', '/cart'), 200);
-  const answers = await Promise.all(Array.from({ length: 50 }, () => add(1)));
-  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-  expect((await guest<Cart>('GET', '/cart')).body.units).toBe(50);
+    const guest = shop.guest();
+    const sku = skuOf('cart', 'cosmos');
+    const add = (quantity: number, headers = {}) =>
+      guest<Cart>('POST', '/cart/lines', { body: { sku, quantity }, headers });
+    expectStatus(await guest('GET', '/cart'), 200);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => add(1)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect((await guest<Cart>('GET', '/cart')).body.units).toBe(50);
 
-  expect(await add(1, { 'if-match': '"1"' })).toMatchObject({
-    status: 412,
-    body: { code: 'REQUEST.PRECONDITION_FAILED' },
-  });
-  const key = { 'idempotency-key': 'once' };
-  expect((await add(2, key)).body.units).toBe(52);
-  expect((await add(2, key)).body.units).toBe(52);
-  expect(await add(3, key)).toMatchObject({ status: 422, body: { code: 'REQUEST.KEY_REUSED' } });
-  expect(await add(99)).toMatchObject({ status: 409, body: { code: 'CART.LINE_LIMIT' } });
+    expect(await add(1, { 'if-match': '"1"' })).toMatchObject({
+      status: 412,
+      body: { code: 'REQUEST.PRECONDITION_FAILED' },
+    });
+    const key = { 'idempotency-key': 'once' };
+    expect((await add(2, key)).body.units).toBe(52);
+    expect((await add(2, key)).body.units).toBe(52);
+    expect(await add(3, key)).toMatchObject({ status: 422, body: { code: 'REQUEST.KEY_REUSED' } });
+    expect(await add(99)).toMatchObject({ status: 409, body: { code: 'CART.LINE_LIMIT' } });
 
-  const cart = expectStatus(await guest<Cart>('PUT', `/cart/lines/${sku}`, { body: { quantity: 2 } }), 200);
-  const order = expectStatus(await guest<Order>('POST', '/orders', checkout(cart)), 202);
-  expect(order.total).toEqual(cart.total);
-  expect((await guest<Cart>('GET', '/cart')).body.lines).toEqual([]);
+    const cart = expectStatus(await guest<Cart>('PUT', `/cart/lines/${sku}`, { body: { quantity: 2 } }), 200);
+    const order = expectStatus(await guest<Order>('POST', '/orders', checkout(cart)), 202);
+    expect(order.total).toEqual(cart.total);
+    expect((await guest<Cart>('GET', '/cart')).body.lines).toEqual([]);
 
-  expectStatus(await add(1), 200);
-  await eventually('an idle cart to be cleared', 30_000, async () => {
-    const { units } = expectStatus(await guest<Cart>('GET', '/cart'), 200);
-    return units === 0 ? true : undefined;
-  });
+    expectStatus(await add(1), 200);
+    await eventually('an idle cart to be cleared', 30_000, async () => {
+      const { units } = expectStatus(await guest<Cart>('GET', '/cart'), 200);
+      return units === 0 ? true : undefined;
+    });
 
-  stopEmulator();
-  await eventually('the health to tell', 10_000, async () => {
-    const { status, body } = await shop.anyone<{ dependencies: unknown }>('GET', '/health');
-    return status === 503 ? body.dependencies : undefined;
-  }).then((dependencies) => expect(dependencies).toEqual({ storage: 'ok', cosmos: 'down' }));
-  for (const answer of [await guest('GET', '/cart'), await add(1)]) {
-    expect(answer).toMatchObject({ status: 503, body: { code: 'DEPENDENCY.UNAVAILABLE' } });
-    expect(answer.headers.get('retry-after')).toBe('1');
-  }
-});
+    stopEmulator();
+    await eventually('the health to tell', 10_000, async () => {
+      const { status, body } = await shop.anyone<{ dependencies: unknown }>('GET', '/health');
+      return status === 503 ? body.dependencies : undefined;
+    }).then((dependencies) => expect(dependencies).toEqual({ storage: 'ok', cosmos: 'down' }));
+    for (const answer of [await guest('GET', '/cart'), await add(1)]) {
+      expect(answer).toMatchObject({ status: 503, body: { code: 'DEPENDENCY.UNAVAILABLE' } });
+      expect(answer.headers.get('retry-after')).toBe('1');
+    }
+  },
+);
 
-/** The one that the host started for this test. */
+/** The emulator that the host started for this test. */
 function stopEmulator(): void {
   const note = JSON.parse(readFileSync(join(own.dataFolder, 'cosmos.json'), 'utf8')) as { pid: number };
   process.kill(note.pid, 'SIGTERM');

@@ -1,4 +1,4 @@
-// The promise that matters most: the host may die at any moment, and every order still ends once, paid once, shipped once.
+// Crash safety: the host may be killed at any moment, and every order still ends once, is paid once and is shipped once.
 
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 import { seededRandom } from '../helpers/seeded-random';
 
-/** Most are simple; the others make every step fail once, and two must be refused. */
+/** Most are valid; the others make each step fail once, and two must be refused. */
 const tokens = [
   'tok_ok',
   'tok_ok',
@@ -38,7 +38,7 @@ interface Buyer {
   key: string;
 }
 
-ownHostTest('ten orders survive a host that is killed again and again while they are under way', survives, 240_000);
+ownHostTest('ten orders survive a host that is killed repeatedly while they are in progress', survives, 240_000);
 
 async function survives(): Promise<void> {
   const seed = Number(process.env.E2E_CRASH_SEED ?? randomInt(2 ** 31));
@@ -96,7 +96,7 @@ async function aBuyer(shop: Shop, sku: string, token: string, quantity: number):
   return { guest, token, quantity, cart, key: randomUUID() };
 }
 
-/** Sends the same checkout until it is answered, as a careful client does: the host may be dead or dying. */
+/** Repeats the same checkout until there is a response, as a robust client does: the host may be down. */
 async function placeUntilAnswered({ guest, token, cart, key }: Buyer): Promise<string> {
   const deadline = Date.now() + 90_000;
   for (;;) {

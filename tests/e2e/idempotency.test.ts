@@ -1,4 +1,4 @@
-// The Idempotency-Key of a checkout: however often and however concurrently it is sent, there is one order.
+// The Idempotency-Key of a checkout: repeated and concurrent requests create one order.
 
 import { randomUUID } from 'node:crypto';
 import { aCheckout, orderEnd, placeOrder } from '../../scripts/shop/check-out';
@@ -9,7 +9,7 @@ import { runningApp } from '../helpers/running-app';
 
 const { shop, storage, sku } = runningApp();
 
-test('the same checkout sent again is the same order', async () => {
+test('repeating a checkout returns the same order', async () => {
   const { guest, checkout, key } = await readyToOrder(3);
   const first = await placeOrder(guest, checkout, key);
   expect(first.status).toBe(202);
@@ -22,7 +22,7 @@ test('the same checkout sent again is the same order', async () => {
   expect(await ordersOf(guest)).toHaveLength(1);
 });
 
-test('another checkout under the same key is refused', async () => {
+test('a different checkout with the same key is refused', async () => {
   const { guest, checkout, key } = await readyToOrder(1);
   const { orderId } = expectStatus(await placeOrder(guest, checkout, key), 202);
   const other = { ...checkout, email: 'somebody.else@example.com' };
@@ -31,7 +31,7 @@ test('another checkout under the same key is refused', async () => {
   expect(order).toMatchObject({ state: 'delivered', email: checkout.email });
 });
 
-test('ten concurrent checkouts under one key are one order, one payment and one parcel', async () => {
+test('ten concurrent checkouts with one key create one order, one payment and one parcel', async () => {
   const { guest, checkout, key } = await readyToOrder(5);
   const before = await sold();
   const answers = await Promise.all(Array.from({ length: 10 }, () => placeOrder(guest, checkout, key)));
@@ -45,7 +45,7 @@ test('ten concurrent checkouts under one key are one order, one payment and one 
   expect((await sold()) - before).toBe(5);
 });
 
-test('fifty concurrent checkouts under one key get fifty equal answers and are one order', async () => {
+test('fifty concurrent checkouts with one key get fifty equal responses and create one order', async () => {
   const { guest, checkout, key } = await readyToOrder(2);
   const answers = await Promise.all(Array.from({ length: 50 }, () => placeOrder(guest, checkout, key)));
   const told = answers.map(({ status, headers, body }) =>

@@ -1,4 +1,4 @@
-// Carts that nobody touches: their owners are reminded once, they are cleared in the end, and nothing of the watch stays behind.
+// Idle carts: customers get one reminder, the carts are cleared in the end, and no orchestration remains.
 
 import { BlobServiceClient } from '@azure/storage-blob';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => own.remove());
 
 ownHostTest(
-  'fifty carts come and go: who is known is reminded once, all carts are empty, no instance is left',
+  'fifty idle carts: signed-in customers get one reminder, all carts are cleared, no instance remains',
   async () => {
     const guests = Array.from({ length: 50 }, () => shop.guest());
     const known = guests.slice(0, 5);
@@ -51,7 +51,7 @@ ownHostTest(
   },
 );
 
-ownHostTest('a cart that is touched again and again stays', async () => {
+ownHostTest('a cart that is used regularly is not cleared', async () => {
   const guest = shop.guest();
   for (let seconds = 0; seconds < 8; seconds++) {
     await add(guest);
@@ -75,7 +75,7 @@ async function orderSomething(guest: Ask): Promise<void> {
   expectStatus(await placeOrder(guest, aCheckout(total)), 202);
 }
 
-/** The instances that look after carts, with their state. */
+/** The cart orchestrations with their state. */
 async function watches(): Promise<Map<string, string>> {
   const answer = await fetch(`${origin}/runtime/webhooks/durabletask/instances?top=1000`);
   const instances = (await answer.json()) as { name: string; instanceId: string; runtimeStatus: string }[];

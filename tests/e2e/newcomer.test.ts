@@ -1,4 +1,4 @@
-// A newcomer's mistakes: each gets one clear line and exit code 1, and nothing is left running.
+// Common mistakes of newcomers: each gets one clear line and exit code 1, and no process is left.
 
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -35,20 +35,20 @@ ownHostTest('a port that is taken is named, by the local host and by npm start',
   }
 });
 
-ownHostTest('a missing build is told as such', async () => {
+ownHostTest('a missing build is reported as such', async () => {
   copyOfApp();
   rmSync(join(folder, 'dist'));
   mkdirSync(join(folder, 'dist'));
   expectOneLine(await startCopy(), /dist\/src\/functions\/\*\.js.*build/i);
 });
 
-ownHostTest('a broken host.json is named with the place of the fault', async () => {
+ownHostTest('a broken host.json is reported with the position of the error', async () => {
   copyOfApp();
   writeFileSync(join(folder, 'host.json'), '{ "version": "2.0", "extensions": { ');
   expectOneLine(await startCopy(), /host\.json/);
 });
 
-ownHostTest('a missing setting is named, and so is every other faulty one', async () => {
+ownHostTest('a missing setting is named, and so is every invalid one', async () => {
   copyOfApp();
   const settings = JSON.parse(readFileSync(join(root, 'local.settings.sample.json'), 'utf8'));
   delete settings.Values.SESSION_SECRET;
@@ -64,7 +64,7 @@ function expectOneLine(ended: Ended, pattern: RegExp): void {
   expect(ended.code).toBe(1);
 }
 
-/** The app as a clone has it, sharing the build and the packages. */
+/** The app as in a fresh clone, sharing the build and the packages. */
 function copyOfApp(): void {
   for (const file of ['package.json', 'host.json', 'local.settings.sample.json']) {
     cpSync(join(root, file), join(folder, file));

@@ -1,4 +1,4 @@
-// Orders from checkout to their end: what is promised happens once, and what cannot be is undone without a trace.
+// Orders from checkout to their final state: each step happens once, and a failed order is undone completely.
 
 import { aCheckout, buy, orderEnd, placeOrder } from '../../scripts/shop/check-out';
 import { mailsAbout } from '../../scripts/shop/outbox';
@@ -12,7 +12,7 @@ const add = (guest: Ask, product: string, quantity: number) =>
   guest<Cart>('POST', '/cart/lines', { body: { sku: product, quantity } });
 const stock = async (product: string) => expectStatus(await shop.owner<Stock>('GET', `/stock/${product}`), 200);
 
-test('an order over two warehouses is delivered, paid once, shipped once a parcel and announced by mail', async () => {
+test('an order from two warehouses is delivered, paid once, shipped once per parcel and announced by mail', async () => {
   const guest = shop.guest();
   await add(guest, sku('mug'), 2);
   const cart = expectStatus(await add(guest, sku('lamp'), 1), 200);
@@ -37,7 +37,7 @@ test('an order over two warehouses is delivered, paid once, shipped once a parce
   ]);
 });
 
-test('the cart is empty once the order exists, and the order is in the list of its owner', async () => {
+test('the cart is empty once the order exists, and the order is in its customer’s list', async () => {
   const guest = shop.guest();
   const orderId = await buy(guest, sku('mug'), 1);
   expect((await guest<Cart>('GET', '/cart')).body).toMatchObject({ units: 0, lines: [] });
@@ -48,7 +48,7 @@ test('the cart is empty once the order exists, and the order is in the list of i
   expect((await orderEnd(guest, orderId)).state).toBe('delivered');
 });
 
-test('a declined card leaves the stock as it was, and no money moves', async () => {
+test('a declined card leaves the stock unchanged, and no money moves', async () => {
   const guest = shop.guest();
   const before = await stock(sku('declined'));
   const orderId = await buy(guest, sku('declined'), 4, { payment: { token: 'tok_declined' } });
@@ -63,19 +63,19 @@ test('a declined card leaves the stock as it was, and no money moves', async () 
   expect(await shipmentsOf(storage, orderId)).toEqual([]);
 });
 
-test('more than there is in stock is not sold', async () => {
+test('an order for more than is in stock is refused', async () => {
   expect(await tryToBuy(shop.guest(), sku('scarce'), 4)).toBe('short');
   expect(await stock(sku('scarce'))).toMatchObject({ onHand: 3, reserved: 0, available: 3, sold: 0 });
 });
 
-test('the last units are sold once, however many want them at the same moment', async () => {
+test('the last units are sold once, however many customers order them concurrently', async () => {
   const guests = [shop.guest(), shop.guest(), shop.guest()];
   const ends = await Promise.all(guests.map((guest) => tryToBuy(guest, sku('raced'), 2)));
   expect(ends.sort()).toEqual(['delivered', 'short', 'short']);
   expect(await stock(sku('raced'))).toMatchObject({ onHand: 1, reserved: 0, available: 1, sold: 2 });
 });
 
-test('the order of another guest does not exist', async () => {
+test('the order of another guest is a 404', async () => {
   const [ada, eve] = [shop.guest(), shop.guest()];
   const orderId = await buy(ada, sku('mug'), 1);
   const answer = await eve<Problem>('GET', `/orders/${orderId}`);
@@ -84,7 +84,7 @@ test('the order of another guest does not exist', async () => {
   expect((await orderEnd(ada, orderId)).state).toBe('delivered');
 });
 
-test('Prefer: wait holds the answer until the order changes', async () => {
+test('Prefer: wait delays the response until the order changes', async () => {
   const guest = shop.guest();
   const orderId = await buy(guest, sku('mug'), 1);
   await orderEnd(guest, orderId);
@@ -93,7 +93,7 @@ test('Prefer: wait holds the answer until the order changes', async () => {
   expect(performance.now() - startedAt).toBeLessThan(3000);
 });
 
-/** `short`, whether the shortage shows at checkout or only when the stock is reserved. */
+/** `short`, whether the shortage is detected at checkout or at the reservation. */
 async function tryToBuy(guest: Ask, product: string, quantity: number): Promise<string> {
   const cart = expectStatus(await add(guest, product, quantity), 200);
   const answer = await placeOrder(guest, aCheckout(cart.total));

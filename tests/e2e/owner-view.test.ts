@@ -1,5 +1,5 @@
-// What the owner sees of everybody's orders: the list, and the overview of what needs somebody.
-// Orders that stand still or could not be undone are laid into the table, as no healthy shop makes them.
+// The owner's view of all orders: the list, and the overview of orders that need attention. Orders that are stuck or could not
+// be undone are inserted into the table directly, because a healthy shop does not produce them.
 
 import { randomInt } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
@@ -46,7 +46,7 @@ async function list(query: string): Promise<Page> {
   return expectStatus(await shop.owner<Page>('GET', `/admin/orders${query}`), 200);
 }
 
-/** An order that no orchestration works on, in the table of the running app. */
+/** Inserts an order without an orchestration into the running app's table. */
 async function laidDown(changes: Partial<Order>): Promise<Order> {
   const letters = Array.from({ length: 26 }, () => String.fromCharCode(97 + randomInt(26))).join('');
   const order = anOrder({ customerId: `cus_${letters}`, orderId: `ord_${letters}`, ...changes });
@@ -55,7 +55,7 @@ async function laidDown(changes: Partial<Order>): Promise<Order> {
   return order;
 }
 
-test('the owner sees the orders of all customers, the newest first, page by page', async () => {
+test('the owner sees the orders of all customers, newest first, page by page', async () => {
   const bought: string[] = [];
   for (let n = 0; n < 3; n++) bought.unshift(await buy(shop.guest(), sku('overseen'), 1));
   const seen: Snapshot[] = [];
@@ -72,7 +72,7 @@ test('the owner sees the orders of all customers, the newest first, page by page
   expect(times).toEqual(times.toSorted().reverse());
 });
 
-test('the owner sees those in one state', async () => {
+test('the owner can filter orders by state', async () => {
   const guest = shop.guest();
   const refused = await buy(guest, sku('overseen'), 1, { payment: { token: 'tok_declined' } });
   expect(await orderEnd(guest, refused)).toMatchObject({ state: 'refused' });
@@ -85,7 +85,7 @@ test('the owner sees those in one state', async () => {
   });
 });
 
-test('the overview counts orders by state and shows those that need somebody', async () => {
+test('the overview counts orders by state and shows those that need attention', async () => {
   const before = expectStatus(await shop.owner<Overview>('GET', '/admin/overview'), 200);
   const createdAt = '2001-01-01T00:00:00.000Z';
   const old = { createdAt, updatedAt: createdAt };

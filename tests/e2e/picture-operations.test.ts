@@ -1,5 +1,5 @@
-// What the owner does with pictures afterwards: rendering them anew, deleting them, and helping those that failed.
-// A picture is made to fail by holding its source, as a rendering holds it while it publishes.
+// Picture operations of the owner: rendering again, deleting, and replaying failed ones. The tests make a picture fail by
+// taking a lease on its source, as a rendering does while it publishes.
 
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
@@ -43,7 +43,7 @@ async function etagsOf(pictureId: string): Promise<Record<string, string>> {
   return etags;
 }
 
-test('a ready picture is rendered anew while the shop shows it, with no file written whose bytes are the same', async () => {
+test('a ready picture is rendered again while the shop shows it, and unchanged files are not written', async () => {
   const pictureId = await aTicketedUpload();
   expect((await pictureEnd(shop, pictureId)).state).toBe('ready');
   const { 'manifest.json': manifest, ...files } = await etagsOf(pictureId);
@@ -59,7 +59,7 @@ test('a ready picture is rendered anew while the shop shows it, with no file wri
   expect(after.etag).toBe(source.etag);
 });
 
-test('the back-fill goes through many pictures page by page, at its pace', async () => {
+test('the back-fill processes many pictures page by page, at its pace', async () => {
   const pictureId = await aTicketedUpload();
   await pictureEnd(shop, pictureId);
   const before = (await etagsOf(pictureId))['manifest.json'];
@@ -79,7 +79,7 @@ test('the back-fill goes through many pictures page by page, at its pace', async
   expect((await pictureEnd(shop, pictureId)).state).toBe('ready');
 });
 
-test('a deleted picture is gone everywhere, and deleting it again is no mistake', async () => {
+test('a deleted picture is removed everywhere, and deleting it again succeeds', async () => {
   const pictureId = await aTicketedUpload();
   const { renditions: made = [] } = await pictureEnd(shop, pictureId);
   const media = made[0]?.url.replace('/api', '') ?? '';
@@ -96,7 +96,7 @@ test('a deleted picture is gone everywhere, and deleting it again is no mistake'
   expect((await shop.owner('DELETE', `/pictures/pic_${'0'.repeat(26)}`)).status).toBe(404);
 });
 
-test('what keeps failing waits as poison with the reason, and is replayed once it can work', async () => {
+test('a job that keeps failing is kept as poison with the reason, and succeeds when replayed later', async () => {
   const ticket = await requestTicket(shop, sku('gallery'));
   const photo = await makeJpeg({ width: 320, height: 200 });
   const lease = uploads.getBlobClient(`${sku('gallery')}/${ticket.pictureId}`).getBlobLeaseClient();
@@ -125,7 +125,7 @@ test('what keeps failing waits as poison with the reason, and is replayed once i
   expect(left.filter((message) => message.includes(ticket.pictureId))).toEqual([]);
 });
 
-test('there is no replay for a queue that is none of the app', async () => {
+test('there is no replay for a queue that does not belong to the app', async () => {
   const answer = await shop.owner<Problem>('POST', '/admin/poison/orders/replay');
   expect(answer).toMatchObject({ status: 404, body: { code: 'QUEUE.NOT_FOUND' } });
 });

@@ -1,5 +1,6 @@
 // Pictures from ticket to rendition: blob trigger, queue trigger and media route, with sizes read from the bytes themselves.
 
+import { promisedSizes } from '../../scripts/demo/picture-steps';
 import { readJpegHeader, uprightSize } from '../../scripts/shop/jpeg-header';
 import { expectStatus } from '../../scripts/shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
@@ -8,6 +9,7 @@ import { drawnPhoto } from '../helpers/drawn-photo';
 import { runningApp } from '../helpers/running-app';
 
 const { shop, sku } = runningApp();
+const { thumb, ...widths } = promisedSizes;
 
 describe('a photo of twelve megapixels, taken sideways', () => {
   let photo: Buffer;
@@ -35,10 +37,10 @@ describe('a photo of twelve megapixels, taken sideways', () => {
     const jpegs = renditions.filter(({ contentType }) => contentType === 'image/jpeg');
     const found = await Promise.all(jpegs.map(sizeInBytes));
     expect(found.sort((a, b) => a.width - b.width)).toEqual([
-      { name: 'thumb', told: '200×200', width: 200, height: 200 },
-      { name: 'small', told: `400×${height(400)}`, width: 400, height: height(400) },
-      { name: 'medium', told: `800×${height(800)}`, width: 800, height: height(800) },
-      { name: 'large', told: `1600×${height(1600)}`, width: 1600, height: height(1600) },
+      { name: 'thumb', told: `${thumb}×${thumb}`, width: thumb, height: thumb },
+      ...Object.entries(widths).map(([name, width]) => {
+        return { name, told: `${width}×${height(width)}`, width, height: height(width) };
+      }),
     ]);
   });
 
@@ -46,9 +48,9 @@ describe('a photo of twelve megapixels, taken sideways', () => {
     const product = expectStatus(await shop.anyone<Product>('GET', `/products/${sku('picture')}`), 200);
     expect(product.pictures).toMatchObject([{ pictureId: picture.pictureId, width: picture.width }]);
     const [shown] = product.pictures;
-    expect(shown?.srcset).toContain(`/api/media/${picture.pictureId}/small.jpg 400w`);
+    expect(shown?.srcset).toContain(`/api/media/${picture.pictureId}/small.jpg ${widths.small}w`);
     expect(shown?.placeholder).toMatch(/^[A-Za-z0-9+/]{20,60}={0,2}$/);
-    const webp = `/api/media/${picture.pictureId}/small.webp 400w`;
+    const webp = `/api/media/${picture.pictureId}/small.webp ${widths.small}w`;
     expect(shown?.sources).toContainEqual({ contentType: 'image/webp', srcset: expect.stringContaining(webp) });
   });
 

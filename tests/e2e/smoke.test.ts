@@ -1,5 +1,5 @@
-// `npm run smoke` against a shop that asks for keys and sells things: all of its steps hold, and afterwards the shop is as
-// it was; a wrong key is told as such, and leaves nothing behind either.
+// `npm run smoke` against a shop that requires keys and has products: all steps succeed and the shop is unchanged afterwards.
+// A wrong key is reported and changes nothing either.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const root = repositoryRoot();
 const own = makeOwnHost('smoke');
 afterAll(own.remove);
 
-ownHostTest('a smoke test shows the whole story by HTTP alone, and leaves catalog and stock as they were', async () => {
+ownHostTest('a smoke test runs all steps over HTTP alone, and leaves catalog and stock unchanged', async () => {
   const { origin } = await own.start(['--enable-auth']);
   const key = ownerKey(['--enable-auth', '--data', own.dataFolder]) ?? '';
   const shop = makeShop(origin, key);
@@ -28,16 +28,16 @@ ownHostTest('a smoke test shows the whole story by HTTP alone, and leaves catalo
   const good = await smoke([origin, '--photo', photo], { SMOKE_KEY: key });
   expect(good.stderr).toBe('');
   expect(good.code).toBe(0);
-  expect(good.stdout).toMatch(/A declined card is undone +refused \(PAYMENT\.DECLINED\)/);
-  expect(good.stdout).toMatch(/The mails went out +.*NOT CHECKED/);
+  expect(good.stdout).toMatch(/A declined card releases the stock +refused \(PAYMENT\.DECLINED\)/);
+  expect(good.stdout).toMatch(/No mail has failed +.*NOT CHECKED/);
   expect(await catalogOf(shop)).toEqual(body);
   expect(good.stdout).toMatch(
-    /The product is withdrawn +smoke-\w+ is out of the catalog, its last 2 units out of stock/,
+    /The product is removed +smoke-\w+ is removed from the catalog, and its last 2 units from stock/,
   );
 
   const wrongKey = await smoke([origin, '--key', 'wrong', '--photo', photo]);
   expect(wrongKey.code).toBe(1);
-  expect(wrongKey.stderr).toContain('"A product for this test is offered" failed: expected 200, got 401');
+  expect(wrongKey.stderr).toContain('"A product for this test is added" failed: expected 200, got 401');
   expect(await catalogOf(shop)).toEqual(body);
 });
 

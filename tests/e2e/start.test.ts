@@ -1,4 +1,4 @@
-// `npm start`: opens the shop with the demo products, loads them once, and Ctrl-C ends all of it with code 0.
+// `npm start` runs the shop with the demo products, loads them once, and exits with code 0 on Ctrl-C.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,26 +20,23 @@ afterAll(async () => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-ownHostTest(
-  'opens a stocked shop, prints a request that works, and adds nothing when it is started again',
-  async () => {
-    const first = await start();
-    const [product] = expectStatus(await first.shop.anyone<{ products: Product[] }>('GET', '/products'), 200).products;
-    const sku = product?.sku ?? '';
-    const before = expectStatus(await first.shop.owner<Stock>('GET', `/stock/${sku}`), 200);
-    expect(before.onHand).toBeGreaterThan(0);
-    expect(await cartByPrintedRequest(first.printed)).toMatchObject({ units: 1, lines: [{ sku, quantity: 1 }] });
-    expect(await interrupted(first.child)).toBe(0);
-    expect(processesNaming(dataFolder)).toEqual([]);
+ownHostTest('starts a stocked shop, prints a request that works, and adds nothing on a second start', async () => {
+  const first = await start();
+  const [product] = expectStatus(await first.shop.anyone<{ products: Product[] }>('GET', '/products'), 200).products;
+  const sku = product?.sku ?? '';
+  const before = expectStatus(await first.shop.owner<Stock>('GET', `/stock/${sku}`), 200);
+  expect(before.onHand).toBeGreaterThan(0);
+  expect(await cartByPrintedRequest(first.printed)).toMatchObject({ units: 1, lines: [{ sku, quantity: 1 }] });
+  expect(await interrupted(first.child)).toBe(0);
+  expect(processesNaming(dataFolder)).toEqual([]);
 
-    const second = await start();
-    expect(await second.shop.owner('GET', `/stock/${sku}`)).toMatchObject({ status: 200, body: before });
-    expect(await interrupted(second.child)).toBe(0);
-    expect(processesNaming(dataFolder)).toEqual([]);
-  },
-);
+  const second = await start();
+  expect(await second.shop.owner('GET', `/stock/${sku}`)).toMatchObject({ status: 200, body: before });
+  expect(await interrupted(second.child)).toBe(0);
+  expect(processesNaming(dataFolder)).toEqual([]);
+});
 
-ownHostTest('keeps carts in an emulator of Cosmos DB when it is asked to, and stops that too', async () => {
+ownHostTest('keeps carts in the Cosmos DB emulator with --cosmos, and stops it too', async () => {
   const { shop, child } = await start(['--cosmos']);
   const health = await shop.anyone('GET', '/health');
   expect(health.body).toEqual({ status: 'ok', dependencies: { storage: 'ok', cosmos: 'ok' } });
@@ -78,7 +75,7 @@ function printedUntil(child: ChildProcess, awaited: RegExp): Promise<string> {
   });
 }
 
-/** What the printed curl command asks, asked by other means: not every machine has curl. */
+/** Sends the request of the printed curl command with fetch: not every machine has curl. */
 async function cartByPrintedRequest(printed: string): Promise<Cart> {
   const [, url = '', contentType = '', body = ''] =
     /curl .*?(http\S+) -H 'content-type: (\S+)' -d '(.*)'/.exec(printed) ?? [];
@@ -87,7 +84,7 @@ async function cartByPrintedRequest(printed: string): Promise<Cart> {
   return (await response.json()) as Cart;
 }
 
-/** Ctrl-C; answers with the exit code. */
+/** Sends Ctrl-C; returns the exit code. */
 async function interrupted(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return child.exitCode;
   child.kill('SIGINT');

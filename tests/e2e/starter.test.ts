@@ -1,4 +1,4 @@
-// The generic starter: an orchestration begun by name is followed by the urls in the answer, and none is begun twice.
+// The generic starter: starts an orchestration by name and returns urls to follow it; no instance is started twice.
 
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../scripts/shop/eventually';
@@ -8,7 +8,7 @@ import { runningApp } from '../helpers/running-app';
 
 const { shop } = runningApp();
 
-/** A watch over a cart that is empty: it looks once and ends. */
+/** The cart orchestration for an empty cart: it checks once and ends. */
 const watch = {
   customerId: `cus_${'0'.repeat(26)}`,
   filledAt: 0,
@@ -33,7 +33,7 @@ test('an orchestration is started under an id and followed to its end, once', as
   expect(again).toMatchObject({ status: 409, body: { code: 'ORCHESTRATOR.INSTANCE_EXISTS' } });
 });
 
-test('what is no orchestrator is not started', async () => {
+test('a name that is not an orchestrator is a 404', async () => {
   const answer = await shop.owner<Problem>('POST', '/orchestrators/recordOrderSteps', { body: {} });
   expect(answer).toMatchObject({ status: 404, body: { code: 'ORCHESTRATOR.NOT_FOUND' } });
 });

@@ -1,4 +1,4 @@
-// The stock entity under many orders at once and a host that is killed: nothing is promised twice, no unit comes or goes.
+// The stock entity with many concurrent orders and a host that is killed: no unit is reserved twice, created or lost.
 
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,7 +45,7 @@ async function ask(orchestration: string, wishes: { id: string; calls: Call[] }[
   expect(answer.status).toBe(202);
 }
 
-/** The answers by instance, once `count` of the instances asked for have ended. */
+/** The results by instance, once `count` of the instances have ended. */
 function answersOf(wanted: (id: string) => boolean, count: number): Promise<Map<string, Answer[]>> {
   return eventually(`${count} orders to be answered`, 60_000, async () => {
     type Status = { instanceId: string; runtimeStatus: string; output: Answer[] };
@@ -64,7 +64,7 @@ async function stockOf(sku: string): Promise<Stock> {
 const units = (entries: { quantity: number }[]) => entries.reduce((sum, { quantity }) => sum + quantity, 0);
 
 ownHostTest(
-  '2,000 reservations of 500 orders share the last 100 units: 100 are promised, the rest is told that stock is short',
+  '2,000 reservations of 500 orders compete for the last 100 units: 100 succeed, the rest are refused as short',
   async () => {
     await receive('last-units', 100);
     const reserve = (orderId: string): Call => ({
@@ -89,7 +89,7 @@ ownHostTest(
 );
 
 ownHostTest(
-  'units are conserved over reservations, releases, sales and returns while the host is killed again and again',
+  'units are conserved over reservations, releases, sales and returns while the host is killed repeatedly',
   async () => {
     const seed = Number(process.env.E2E_STOCK_SEED ?? randomInt(2 ** 31));
     console.info(`stock.test.ts: E2E_STOCK_SEED=${seed} does the same again`);
@@ -136,7 +136,7 @@ async function killAndStart(): Promise<void> {
   await start();
 }
 
-/** The second answer counts: what was short the first time may have come back until the repetition. */
+/** The second result counts: units that were short the first time may have been released before the repetition. */
 function secondOfEach(answers: Answer[]): Answer[] {
   return answers.filter((_, index) => index % 2 === 1);
 }

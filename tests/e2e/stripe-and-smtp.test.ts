@@ -1,4 +1,4 @@
-// The app with Stripe and a mail server in place of the sandbox and the outbox: money taken once, given back once, each mail once.
+// The app with Stripe and an SMTP server instead of the sandbox and the outbox: one capture, one refund, each mail once.
 
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 
 ownHostTest(
-  'an order is paid by Stripe although every answer is lost and a gateway answers, mailed by SMTP, disputed and refunded',
+  'an order is paid by Stripe although every response is lost and a gateway responds, mailed by SMTP, disputed and refunded',
   async () => {
     const shop = makeShop(host.origin);
     const sku = (await loadDemoShop(shop)).find(({ available }) => available > 5)?.sku ?? '';
@@ -104,7 +104,7 @@ ownHostTest('a card that Stripe declines refuses the order, and nothing is held'
   expect([...stripe.books.intents.values()].at(-1)).toMatchObject({ status: 'canceled', amount_received: 0 });
 });
 
-ownHostTest('an amount that Stripe does not take refuses the order at once, and nothing stays reserved', async () => {
+ownHostTest('an amount that Stripe does not accept refuses the order at once, and nothing stays reserved', async () => {
   const shop = makeShop(host.origin);
   const product = (await loadDemoShop(shop)).find(({ available }) => available > 5);
   const made = stripe.books.intents.size;

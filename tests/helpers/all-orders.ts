@@ -1,10 +1,10 @@
-// Orders of several customers at once, and a home for them in memory that hands them out as a table does: in no order of time.
+// Orders of several customers, and an in-memory store that returns them like a table: not sorted by time.
 
 import type { Order } from '../../src/orders/order';
-import type { AllOrders, OrderSnapshot } from '../../src/orders/ports';
+import type { AllOrders, OrderSnapshot } from '../../src/orders/ports/all-orders';
 import { anOrder } from './order-builders';
 
-/** The nth order, each of a customer of its own. */
+/** The nth order; each has a different customer. */
 export function anOrderOf(n: number, changes: Partial<Order> = {}): Order {
   const letter = String.fromCharCode(97 + n);
   return anOrder({ customerId: `cus_${letter.repeat(26)}`, orderId: `ord_${letter.repeat(26)}`, ...changes });

@@ -1,5 +1,5 @@
-// Which copy of the app the end-to-end tests start: the repository's build, or the one in the folder that
-// E2E_APP_FOLDER names, such as an unpacked package.
+// Chooses the copy of the app that the end-to-end tests start: the repository's build, or the folder in E2E_APP_FOLDER, such
+// as an unpacked package.
 
 /** Flags of `localhost start`. */
 export function appFlags(): string[] {

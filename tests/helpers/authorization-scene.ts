@@ -1,4 +1,4 @@
-// A shop in which those who call have something of their own, for the matrix of routes and callers.
+// Sets up the shop for the authorization matrix, in which the callers have data of their own.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export const callerNames = [
 ] as const;
 export type CallerName = (typeof callerNames)[number];
 
-/** What the callers reach for. Cart and order are guest A's. */
+/** The data that the callers try to access. Cart and order belong to guest A. */
 export interface Scene {
   sku: string;
   pictureId: string;
@@ -46,7 +46,7 @@ export interface AuthorizationHost {
   /** The HTTP triggers of the running app, such as `GET products/{sku}`. */
   routes: string[];
   callers: CallerName[];
-  /** `path` from the host's root on. */
+  /** `path` is relative to the host's root. */
   ask(caller: CallerName, method: string, path: string, sent?: Sent): Promise<Heard>;
   remove(): Promise<void>;
 }
@@ -57,8 +57,8 @@ const catalog: CatalogDocument = { schemaVersion: 1, currency: 'EUR', products: 
 const principal = { 'x-ms-client-principal-id': 'a1b2', 'x-ms-client-principal-idp': 'aad' };
 
 /**
- * Starts the app with keys asked for. Where the platform authenticates, the headers about the signed-in user make the customer;
- * where it does not, the very same headers are forged.
+ * Starts the app with required keys. If the platform authenticates, its headers identify the customer; otherwise the same
+ * headers are forged.
  */
 export async function startAuthorizationHost(platform: 'authenticates' | 'does not'): Promise<AuthorizationHost> {
   const platformAuth = platform === 'authenticates';
@@ -94,7 +94,7 @@ function readKeys(dataFolder: string): { master: string; functionKey: string } {
   return { master: keys.master, functionKey: keys.host.default };
 }
 
-/** A product with stock and a picture; guest A has an order and two units in the cart, guest B has been here. */
+/** A product with stock and a picture; guest A has an order and two units in the cart, guest B has a cookie only. */
 async function furnish(shop: Shop): Promise<{ guestA: string; guestB: string; scene: Scene }> {
   expectStatus(await shop.owner('PUT', '/catalog', { body: catalog }), 200);
   const headers = { 'idempotency-key': 'first-stock' };
@@ -120,7 +120,7 @@ async function aGuest(shop: Shop): Promise<{ ask: Ask; cookie: string }> {
   return { ask, cookie: cookie?.split(';')[0] ?? '' };
 }
 
-/** The same guest under a signature that is a little wrong. */
+/** The same guest with a slightly wrong signature. */
 function forged(cookie: string): string {
   return `${cookie.slice(0, -4)}${cookie.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`;
 }
@@ -130,7 +130,7 @@ interface ListedFunction {
 }
 
 /**
- * As the host's admin API lists them, which is what is really served; a parameter that can only be one word is that word.
+ * As the host's admin API lists them. A parameter with only one possible value is replaced by it.
  */
 async function registeredRoutes(origin: string, master: string): Promise<string[]> {
   const headers = { 'x-functions-key': master };

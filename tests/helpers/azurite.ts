@@ -1,21 +1,21 @@
-// A storage emulator of a test file's own: free ports, nothing on disk, gone when the test ends.
-// Azurite picks the ports itself and names them on its console, so no two runs can collide.
+// A storage emulator for one test file, in memory, ended with the test. Azurite chooses free ports itself and prints them, so
+// that concurrent runs do not collide.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 
-/** Azurite's one well-known account; the key is published in its documentation and opens nothing else. */
+/** Azurite's default account; its key is public, see Azurite's documentation. */
 const ACCOUNT = 'devstoreaccount1';
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 const START_TIMEOUT_MS = 30_000;
-/** A test run that is killed cannot stop its children: they notice that nobody holds their standard input any more. */
+/** A killed test run cannot stop its child processes, so they end when their standard input is closed. */
 const END_WITH_PARENT = 'data:text/javascript,process.stdin.on("end",()=>process.exit()).resume().unref()';
 
 export interface RunningAzurite {
   /** For all three services, with explicit endpoints. */
   connectionString: string;
-  /** Ends the process and waits until it is gone. */
+  /** Ends the process and waits for its exit. */
   stop(): Promise<void>;
 }
 

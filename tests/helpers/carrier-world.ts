@@ -1,5 +1,5 @@
-// The sandbox carrier with books, queue and shop in memory and a clock that stands: its process may die before or after whatever
-// it does to them, and a message may be held back, come twice or come late.
+// The sandbox carrier with ledger, queue and shop in memory and a manual clock. Its process may die before or after each
+// action, and a message may be delayed or delivered twice.
 
 import { makeSandboxCarrier } from '../../src/adapters/sandbox/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../../src/adapters/sandbox/sandbox-carrier-reports';
@@ -24,7 +24,7 @@ const consignment = {
   address: aCheckout().shippingAddress,
 };
 
-/** `afterMs`: when a parcel is dispatched and delivered, from its making on. */
+/** `afterMs`: when a parcel is dispatched and delivered, counted from its creation. */
 export function makeCarrierWorld(afterMs: { dispatched: number; delivered: number }) {
   const queue: Waiting[] = [];
   const heard: { event: string; afterMs: number }[] = [];
@@ -32,7 +32,7 @@ export function makeCarrierWorld(afterMs: { dispatched: number; delivered: numbe
   let clockMs = Date.UTC(2026, 2, 1);
   let row: ShipmentEntry | undefined;
   let status = 202;
-  /** Moments to live until a death, the next death first; each act has one before and one after it. */
+  /** Number of moments until each death, the next death first; each action has a moment before and one after it. */
   let deaths: number[] = [];
 
   function moment() {
@@ -82,7 +82,7 @@ export function makeCarrierWorld(afterMs: { dispatched: number; delivered: numbe
   const shop = { webhookUrl: 'http://shop.example', webhookSecret: 'w'.repeat(32), fetch: post as typeof fetch };
   const handle = makeSandboxCarrierReports({ ledger, tracking, ...shop, now });
 
-  /** What it answers, or undefined when the process dies of it. */
+  /** The result, or undefined if the process dies. */
   async function alive<T>(work: Promise<T>): Promise<T | undefined> {
     try {
       return await work;
@@ -97,7 +97,7 @@ export function makeCarrierWorld(afterMs: { dispatched: number; delivered: numbe
   return {
     queue,
     heard,
-    /** Whatever was done to books, queue and shop, in order; also by those who died right after. */
+    /** All actions on ledger, queue and shop in order, including those after which the process died. */
     acts,
     visible,
     state: () => row?.state,
@@ -107,7 +107,7 @@ export function makeCarrierWorld(afterMs: { dispatched: number; delivered: numbe
     shopAnswers: (answer: number) => {
       status = answer;
     },
-    /** Each counted from the death before. */
+    /** Each counted from the previous death. */
     diesAt: (moments: number[]) => {
       deaths = moments;
     },
@@ -118,12 +118,12 @@ export function makeCarrierWorld(afterMs: { dispatched: number; delivered: numbe
       const { reference } = consignment;
       return { orderId, reference, shipmentId: row?.shipmentId ?? '', event };
     },
-    /** Handles a message as the host does: it goes when that has ended well, unless its removal is lost. */
+    /** Handles a message as the host does: removes it after success, unless the removal is lost. */
     async deliver(waiting: Waiting, comesAgain = false): Promise<void> {
       const isDone = await alive(report(waiting.message).then(() => true));
       if (isDone && !comesAgain) queue.splice(queue.indexOf(waiting), 1);
     },
-    /** Time goes on, and all messages are handled as they come, until there are none. */
+    /** Advances the clock and handles all messages when they become visible, until there are none. */
     async drain(): Promise<void> {
       for (let run = 0; queue.length > 0; run++) {
         if (run === 100) throw new Error('The parcel goes round in circles.');

@@ -1,14 +1,14 @@
-// What every store of carts must do: run over the real stores on a real host or emulator, and over those in memory.
+// The contract test of `CartStore`: runs over the real stores on a host or emulator, and over the in-memory ones.
 
 import type { Cart, CartCommand } from '../../src/carts/cart';
 import type { CartStore } from '../../src/carts/ports';
 
 const add = (sku: string, quantity = 1): CartCommand => ({ kind: 'add', sku, quantity });
 const skus = ['elm', 'fir', 'oak', 'yew'] as const;
-/** Ids that no other run of this suite has used, should the store remember. */
+/** Ids that no other run has used, in case the store is persistent. */
 const run = Date.now().toString(36);
 
-/** Declares the tests; each works with customers of its own. `stores` gives what two processes of the app would have. */
+/** Declares the tests, each with its own customers. `stores` returns the stores of two processes of the app. */
 export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
   let customers = 0;
   let commands = 0;
@@ -28,11 +28,11 @@ export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
     return result.ok ? 'accepted' : result.code;
   }
 
-  it('reads an empty cart where there is none', async () => {
+  it('reads an empty cart if there is none', async () => {
     expect(await store().read(aCustomer())).toMatchObject({ lines: [], version: 0 });
   });
 
-  it('adds, sets, removes, merges, checks out and clears, and answers each with the cart as it then is', async () => {
+  it('adds, sets, removes, merges, checks out and clears, and returns the resulting cart each time', async () => {
     const id = aCustomer();
     const before = Date.now();
     expect(await changed(id, add('oak', 2))).toMatchObject({ lines: [{ sku: 'oak', quantity: 2 }], version: 1 });
@@ -62,14 +62,14 @@ export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
     expect(await changed(id, add('fir'))).toMatchObject({ version: 8, filledAt: 8 });
   });
 
-  it('keeps customers apart', async () => {
+  it('keeps the carts of customers separate', async () => {
     const [ada, bob] = [aCustomer(), aCustomer()];
     await changed(ada, add('oak', 2));
     await changed(bob, add('elm', 3));
     expect((await store().read(ada)).lines).toEqual([{ sku: 'oak', quantity: 2 }]);
   });
 
-  it('refuses what breaks a rule, and leaves the cart as it was', async () => {
+  it('refuses a change that breaks a rule, and leaves the cart unchanged', async () => {
     const id = aCustomer();
     const cart = await changed(id, { kind: 'set', sku: 'oak', quantity: 99 });
     expect(await codeOf(id, add('oak'))).toBe('CART.LINE_LIMIT');
@@ -77,7 +77,7 @@ export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
     expect(await store().read(id)).toEqual(cart);
   });
 
-  it('holds a hundred lines and not one more', async () => {
+  it('holds at most a hundred lines', async () => {
     const id = aCustomer();
     const lines = Array.from({ length: 100 }, (_, n) => ({ sku: `sku-${n}`, quantity: 1 }));
     await changed(id, { kind: 'merge', lines });
@@ -85,7 +85,7 @@ export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
     expect((await store().read(id)).lines).toEqual(lines);
   });
 
-  it('changes the version that was meant, and no other', async () => {
+  it('applies a conditional change only to the version it names', async () => {
     const id = aCustomer();
     const { version } = await changed(id, add('oak'));
     const stale = { ...add('oak'), onlyIfVersion: [version - 1] };
@@ -93,7 +93,7 @@ export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
     expect((await changed(id, { ...add('oak'), onlyIfVersion: [version] })).version).toBe(version + 1);
   });
 
-  it('lets one of ten win that mean the same version', async () => {
+  it('accepts one of ten concurrent changes to the same version', async () => {
     const id = aCustomer();
     const { version } = await changed(id, add('oak'));
     const command = { ...add('oak'), onlyIfVersion: [version] };
@@ -102,7 +102,7 @@ export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
     expect((await store().read(id)).version).toBe(version + 1);
   });
 
-  it('counts a command once, however often it is sent, and gives a refusal again', async () => {
+  it('applies a repeated command once, and repeats a refusal', async () => {
     const id = aCustomer();
     const again = () => store().apply(id, 'same', add('oak'));
     const results = [...(await Promise.all(Array.from({ length: 10 }, again))), await again()];
@@ -115,11 +115,42 @@ export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
     expect((await store().read(id)).lines).toHaveLength(2);
   });
 
-  it('refuses an id that comes with another command', async () => {
+  it('refuses a command id that was used for another command', async () => {
     const id = aCustomer();
     await store().apply(id, 'used', add('oak'));
     expect(await codeOf(id, add('oak', 2), 'used')).toBe('REQUEST.KEY_REUSED');
     expect(await store().read(id)).toMatchObject({ lines: [{ quantity: 1 }], version: 1 });
+  });
+
+  it('is checked out for one of ten orders that priced the same version, and gives the lines back once', async () => {
+    const id = aCustomer();
+    const { version } = await changed(id, add('oak', 2));
+    const lines = [{ sku: 'oak', quantity: 2 }];
+    const orders = Array.from({ length: 10 }, (_, n) => `ord_${n}`);
+    const checkOut = (orderId: string) => codeOf(id, { kind: 'checkout', orderId, lines, onlyIfVersion: [version] });
+    const codes = await Promise.all(orders.map(checkOut));
+    expect(codes.filter((code) => code !== 'REQUEST.PRECONDITION_FAILED')).toEqual(['accepted']);
+    const taken = await store().read(id);
+    expect(taken).toMatchObject({ lines: [], version: version + 1, checkouts: [{ version, lines }] });
+    await changed(id, add('elm'));
+    const orderId = orders[codes.indexOf('accepted')] ?? '';
+    const back = await changed(id, { kind: 'giveBack', orderId });
+    expect(back).toMatchObject({ lines: [{ sku: 'elm', quantity: 1 }, ...lines], checkouts: [] });
+    expect(await changed(id, { kind: 'giveBack', orderId })).toEqual(back);
+  });
+
+  it('cannot be checked out while it moves into an account', async () => {
+    const id = aCustomer();
+    const { version } = await changed(id, add('oak', 2));
+    await changed(id, { kind: 'move', to: 'cus_account' });
+    const lines = [{ sku: 'oak', quantity: 2 }];
+    expect(await codeOf(id, { kind: 'checkout', orderId: 'ord_1', lines, onlyIfVersion: [version] })).toBe(
+      'CART.MOVED',
+    );
+    expect(await changed(id, { kind: 'moved', to: 'cus_account' })).toMatchObject({
+      lines: [],
+      movedTo: 'cus_account',
+    });
   });
 
   it('loses none of 200 parallel adds of one unit over four skus', async () => {
@@ -132,7 +163,7 @@ export function itKeepsCarts(stores: () => [CartStore, CartStore]): void {
     expect(lines.map(({ sku, quantity }) => `${sku} ${quantity}`).sort()).toEqual(skus.map((sku) => `${sku} 50`));
   });
 
-  it('loses none of 100 parallel adds by two processes, though each is sent to both', async () => {
+  it('counts each of 100 parallel adds once, though each is sent to two processes', async () => {
     const id = aCustomer();
     const adds = Array.from({ length: 100 }, (_, n) => `${n}`).flatMap((key, n) =>
       stores().map((each) => each.apply(id, key, add(skus[n % 4] ?? ''))),

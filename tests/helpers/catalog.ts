@@ -1,8 +1,8 @@
-// Catalogs for tests.
+// Builders for catalogs.
 
 import type { Catalog, Product } from '../../src/catalog/catalog';
 
-/** A valid product; `parts` replace what a test cares about. */
+/** A valid product; `parts` override its fields. */
 export function aProduct(parts: Partial<Product> = {}): Product {
   return { sku: 'oak', name: 'Oak board', description: 'Solid oak.', price: 1250, warehouse: 'north', ...parts };
 }

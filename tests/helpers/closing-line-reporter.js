@@ -1,4 +1,4 @@
-// Ends every test run with one plain line, `N passed, N failed, N skipped`, which people and CI can read alike.
+// A Jest reporter that ends every test run with the line `N passed, N failed, N skipped`.
 module.exports = class ClosingLineReporter {
   onRunComplete(_contexts, results) {
     const suitesThatCouldNotRun = results.numRuntimeErrorTestSuites;

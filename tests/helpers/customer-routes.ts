@@ -1,4 +1,4 @@
-// Routes of customers as in the app, with every rule of it, for tests of handlers behind them.
+// Customer routes with the app's own rules, for tests of the handlers behind them.
 
 import { makeIsCrossSite } from '../../src/shared/http/cross-site';
 import {
@@ -11,7 +11,7 @@ import { makeWriteLimits } from '../../src/shared/http/write-limits';
 
 export const testSecret = 'a-secret-of-more-than-thirty-two-characters';
 
-/** Without limits on writes and signed-in customers, unless told otherwise. */
+/** By default without write limits and without signed-in customers. */
 export function testRoutes(changes: Partial<CustomerRoutesOptions> = {}): CustomerRoutes {
   return makeCustomerRoutes({
     identify: makeIdentify({ secret: testSecret, platformAuth: false, secureCookies: false }),

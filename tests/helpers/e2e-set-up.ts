@@ -1,4 +1,4 @@
-// Before the end-to-end tests: a host is there, and it sells the test products. Jest calls the export once a run.
+// Jest's global set-up of the end-to-end tests: starts a host unless one is given, and publishes the test products.
 
 import { makeShop } from '../../scripts/shop/shop-client';
 import { makeOwnHost } from './own-host';

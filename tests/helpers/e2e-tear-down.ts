@@ -1,5 +1,5 @@
-// After the end-to-end tests: the host that the set-up started is stopped and its data folder removed; a host that
-// was given sells again what it sold before.
+// Jest's global tear-down of the end-to-end tests: stops the host that the set-up started and removes its data folder; restores
+// the catalog of a given host.
 
 import { makeShop } from '../../scripts/shop/shop-client';
 import { environment } from './running-app';

@@ -1,9 +1,9 @@
-// Drives an entity function as the durable SDK does: operation after operation on one state that is kept as JSON.
+// Drives an entity function as the durable SDK does: sequential operations on one state that is stored as JSON.
 
 import { DummyEntityContext, type EntityContext, EntityId } from 'durable-functions';
 
 export interface EntityDriver<State> {
-  /** Runs one operation and returns what the entity answered. */
+  /** Runs one operation and returns the entity's result. */
   run(operation: string, input?: unknown): unknown;
   readonly state: State | undefined;
   readonly warnings: string[];

@@ -1,13 +1,14 @@
-// Documents of carts in this process: written as JSON over the version that was read, as Cosmos DB does, a little later.
+// In-memory cart documents that behave like Cosmos DB: stored as JSON, replaced only in the version that was read, with a
+// delay.
 
 import type { CartDocuments } from '../../src/adapters/cosmos/cosmos-cart-documents';
 
 export interface FakeCartDocuments extends CartDocuments {
   reads: number;
   writes: number;
-  /** Ms that each call takes, there and back. */
+  /** Duration of each call in ms, each way. */
   delayMs: number;
-  /** Thrown by calls instead of an answer, the next first; `after` a write it was written all the same. */
+  /** Errors that calls throw, the next first; with `after`, a write has taken effect nevertheless. */
   faults: { error: Error; on: 'read' | 'write'; after?: boolean }[];
 }
 

@@ -1,5 +1,6 @@
 // A durable client whose entities live in this process: signals are applied a little later, as on a real task hub.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityContext } from 'durable-functions';
 import type { EntityClient } from '../../src/adapters/durable/entity-signals';
 import { driveEntity, type EntityDriver } from './entity-context';
@@ -12,6 +13,8 @@ export interface FakeEntities {
   state(name: string, key: string): unknown;
   reads: number;
   signals: number;
+  /** Waits until every signal sent so far has been applied, but for those that are kept back for ever. */
+  arrived(): Promise<void>;
   /** Ms from a signal to its application; undefined keeps signals back for ever. */
   delayMs: number | undefined;
   /** Thrown by the next calls while it is set. */
@@ -20,6 +23,7 @@ export interface FakeEntities {
 
 export function makeFakeEntities(entities: Record<string, EntityFunction>, delayMs = 1): FakeEntities {
   const drivers = new Map<string, EntityDriver<unknown>>();
+  const underWay = new Set<Promise<void>>();
 
   function driverOf(name: string, key: string): EntityDriver<unknown> {
     const id = `@${name}@${key}`;
@@ -36,7 +40,12 @@ export function makeFakeEntities(entities: Record<string, EntityFunction>, delay
         fake.signals++;
         if (fake.failure) throw fake.failure;
         const sent = JSON.parse(JSON.stringify(input));
-        if (fake.delayMs !== undefined) setTimeout(() => driverOf(name, key).run(operation, sent), fake.delayMs);
+        if (fake.delayMs === undefined) return;
+        const arrival = sleep(fake.delayMs).then(() => {
+          driverOf(name, key).run(operation, sent);
+          underWay.delete(arrival);
+        });
+        underWay.add(arrival);
       },
       async readEntityState<State>({ name, key }: { name: string; key: string }) {
         fake.reads++;
@@ -48,6 +57,9 @@ export function makeFakeEntities(entities: Record<string, EntityFunction>, delay
     state: (name, key) => driverOf(name, key).state,
     reads: 0,
     signals: 0,
+    async arrived() {
+      await Promise.all(underWay);
+    },
     delayMs,
     failure: undefined,
   };

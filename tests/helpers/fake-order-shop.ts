@@ -1,14 +1,18 @@
-// Everything around the handlers of orders, in memory: one clock, one cart a customer, and a record of what was started.
+// In-memory dependencies of the order handlers: a clock, a cart per customer, and a record of what was started.
 
 import type { InvocationContext } from '@azure/functions';
+import { makeCheckoutCarts } from '../../src/compose/checkout-carts';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
-import { makeOrderHandlers } from '../../src/orders/http/handlers';
+import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
+import { makeReadingHandlers } from '../../src/orders/http/reading-handlers';
+import { makeShippingHandlers } from '../../src/orders/http/shipping-handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
 import { type InvocationServices, makeLaunchOrder } from '../../src/orders/placing/launch-order';
 import { makePlaceOrder } from '../../src/orders/placing/place-order';
-import type { Line, ProductSummary } from '../../src/shared/contracts';
+import type { ProductSummary } from '../../src/shared/contracts';
 import { testRoutes } from './customer-routes';
 import { makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
+import { makeMemoryCartStore } from './memory-cart-store';
 import { euros, placedAt, policy } from './order-builders';
 
 export const webhookSecret = 'w'.repeat(32);
@@ -18,20 +22,20 @@ export function makeFakeOrderShop() {
   const now = () => new Date(clock.now);
   const orders = makeFakeOrderStore();
   const launches = makeFakeLaunches(now);
-  const carts = new Map<string, Line[]>();
+  const carts = makeMemoryCartStore(() => clock.now);
+  const checkoutCarts = makeCheckoutCarts(carts);
   const started: string[] = [];
-  const emptied: string[] = [];
-  const told: string[] = [];
+  const raised: string[] = [];
   const products: ProductSummary[] = [
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
   ];
-  /** Units that can be sold, by sku. */
+  /** Available units by sku. */
   const available = new Map([
     ['oak', 100],
     ['elm', 100],
   ]);
-  /** Made to throw by a test: `start`, `empty`. */
+  /** Made to throw by a test: `take`, `start`. */
   const broken = new Set<string>();
   const demand = (part: string) => {
     if (broken.has(part)) throw new Error(`${part} does not work`);
@@ -39,12 +43,10 @@ export function makeFakeOrderShop() {
 
   const services: InvocationServices = {
     carts: {
-      read: async (customerId) => carts.get(customerId) ?? [],
-      async empty(customerId, commandId) {
-        demand('empty');
-        if (emptied.includes(commandId)) return;
-        emptied.push(commandId);
-        carts.delete(customerId);
+      ...checkoutCarts,
+      async take(...wish) {
+        demand('take');
+        return checkoutCarts.take(...wish);
       },
     },
     stock: { available: async () => available },
@@ -54,7 +56,7 @@ export function makeFakeOrderShop() {
         if (!started.includes(orderId)) started.push(orderId);
       },
       async raiseShipmentEvent(reference, event) {
-        told.push(`${event} ${reference}`);
+        raised.push(`${event} ${reference}`);
         return started.some((orderId) => reference.startsWith(orderId));
       },
       async startRefund({ orderId }) {
@@ -63,7 +65,7 @@ export function makeFakeOrderShop() {
       },
       async raiseOrderEvent(orderId, event) {
         demand('raiseOrderEvent');
-        told.push(`${event} ${orderId}`);
+        raised.push(`${event} ${orderId}`);
         return started.includes(orderId);
       },
       customerOf: async () => undefined,
@@ -71,14 +73,16 @@ export function makeFakeOrderShop() {
   };
   const launchOrder = makeLaunchOrder({ orders, launches, policy, now });
   const catalog = { find: async (skus: string[]) => products.filter(({ sku }) => skus.includes(sku)) };
-  const placeOrder = makePlaceOrder({ orders, launches, products: catalog, launchOrder, now });
   const sleep = async (ms: number) => {
     clock.now += ms;
   };
+  const placeOrder = makePlaceOrder({ orders, launches, products: catalog, launchOrder, now, sleep });
   const common = { ...testRoutes(), orders, launchOrder, services: (_context: InvocationContext) => services, now };
   const watchOrder = makeWatchOrder({ orders, now, sleep });
   const handlers = {
-    ...makeOrderHandlers({ ...common, placeOrder, watchOrder, webhookSecret }),
+    ...makePlacingHandlers({ ...common, placeOrder }),
+    ...makeReadingHandlers({ ...common, watchOrder }),
+    ...makeShippingHandlers({ runs: () => services.runs, webhookSecret, now }),
     ...makeDecisionHandlers({ ...common, launches }),
   };
   return {
@@ -87,8 +91,7 @@ export function makeFakeOrderShop() {
     launches,
     carts,
     started,
-    emptied,
-    told,
+    raised,
     products,
     available,
     broken,

@@ -1,7 +1,8 @@
-// Orders in memory, for tests of what works with them; the contract test of the port runs on these too.
+// An in-memory order store for tests; it passes the port's contract test.
 
 import type { Order } from '../../src/orders/order';
-import type { Launch, OrderLaunches, OrderStore } from '../../src/orders/ports';
+import type { Launch, OrderLaunches } from '../../src/orders/ports/order-launches';
+import type { OrderStore } from '../../src/orders/ports/order-store';
 import { AppError } from '../../src/shared/http/errors';
 
 export interface FakeOrderStore extends OrderStore {

@@ -1,4 +1,4 @@
-// Everything that pictures need of the outside, in memory, with handles to disturb it.
+// In-memory dependencies of the pictures area, with hooks to cause failures.
 
 import { Readable } from 'node:stream';
 import type { Manifest } from '../../src/pictures/manifest';
@@ -30,25 +30,25 @@ export interface FakePictures {
   jobs: PictureJobs;
   parked: ParkedJobs;
   engine: PictureEngine;
-  /** Puts a source there; its ETag is the text given. */
+  /** Stores a source with the given text as its ETag. */
   upload(name: PictureName, etag: string, bytes: Uint8Array): void;
   remove(name: PictureName): void;
   hasSource(name: PictureName): boolean;
   record(pictureId: string): PictureRecord | undefined;
-  /** All that was published, in order. */
+  /** All publications in order. */
   published: { manifest: Manifest; files: RenderedFile[] }[];
-  /** Ids of pictures whose renditions are there now. */
+  /** Ids of pictures that have renditions now. */
   kept(): string[];
-  /** Jobs that were sent, with their delays. */
+  /** Sent jobs with their delays. */
   sent: { job: PictureJob; delaySeconds: number }[];
   parkedMessages: { message: string; reason: string }[];
-  /** Streams that were opened. */
+  /** Opened streams. */
   streams: Readable[];
-  /** What the engine was asked to paint. */
+  /** The engine's render tasks. */
   tasks: RenderTask[];
-  /** Runs while the engine paints; what it throws the engine throws. */
+  /** Runs while the engine renders; the engine throws what it throws. */
   whilePainting: () => Promise<void>;
-  /** Runs before something is published, while the source is held. */
+  /** Runs before publishing, while the source is leased. */
   whilePublishing: () => Promise<void>;
 }
 
@@ -98,7 +98,7 @@ function fakeSources(uploads: Map<string, { etag: string; bytes: Uint8Array }>):
       if (upload?.etag !== etag) return 'obsolete';
       return upload.bytes.length > maxBytes ? 'tooLarge' : Uint8Array.from(upload.bytes);
     },
-    async hold(name, etag) {
+    async lease(name, etag) {
       const blob = sourceBlobName(name);
       if (uploads.get(blob)?.etag !== etag) return 'obsolete';
       if (held.has(blob)) throw new Error('held by somebody else');
@@ -127,7 +127,7 @@ function fakeRenditions(stored: Map<string, Stored>, fake: () => FakePictures): 
       stored.set(manifest.pictureId, { manifest, files, etag: `m${fake().published.length}` });
     },
     remove: async (pictureId) => void stored.delete(pictureId),
-    async look(pictureId, file) {
+    async properties(pictureId, file) {
       const { content: _content, ...facts } = fileOf(pictureId, file) ?? {};
       return 'etag' in facts ? (facts as { etag: string; contentType: string; bytes: number }) : undefined;
     },

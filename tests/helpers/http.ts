@@ -1,16 +1,16 @@
-// Requests as a host hands them to a handler, and the answers in a form that is easy to expect.
+// Builds requests as a host passes them to a handler, and reads responses into a form that is easy to assert.
 
 import { HttpRequest, InvocationContext } from '@azure/functions';
 import type { HttpHandler } from '../../src/shared/http/http';
 
 export interface RequestParts {
-  /** POST with a body and GET without, unless told. */
+  /** Default: POST with a body, GET without. */
   method?: string;
   params?: Record<string, string>;
   /** With its question mark. */
   query?: string;
   headers?: Record<string, string>;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   body?: unknown;
 }
 
@@ -22,7 +22,7 @@ export interface Answer {
   cookies: { name: string; value: string }[];
 }
 
-/** Calls a handler with a request and reads its answer. */
+/** Calls a handler with a request and reads its response. */
 export async function call(handler: HttpHandler, parts: RequestParts = {}): Promise<Answer> {
   const { params = {}, query = '', headers = {}, body } = parts;
   const method = parts.method ?? (body === undefined ? 'GET' : 'POST');

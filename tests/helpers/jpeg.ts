@@ -1,13 +1,13 @@
-// JPEGs for tests: any size, with or without an EXIF orientation, and with quarters that tell which way up they are.
+// JPEGs for tests: any size, with or without an EXIF orientation, with four coloured quarters that show their rotation.
 
 import { Jimp } from 'jimp';
 import { type ExifOrientation, withExifOrientation } from '../../scripts/demo-photo';
 
 export interface JpegOptions {
-  /** Stored pixels, before any orientation is applied. */
+  /** Stored size in pixels, before any orientation is applied. */
   width: number;
   height: number;
-  /** Left out: the JPEG has no EXIF block. */
+  /** Absent: the JPEG has no EXIF block. */
   orientation?: ExifOrientation;
 }
 
@@ -19,7 +19,7 @@ export const quarters = {
   bottomRight: [230, 220, 40],
 } as const;
 
-/** Encoding is slow under jest, and the same pixels give the same file. */
+/** A cache, because encoding is slow in Jest. */
 const encoded = new Map<string, Promise<Buffer>>();
 
 /** A JPEG of four coloured quarters. */
@@ -28,11 +28,6 @@ export async function makeJpeg({ width, height, orientation }: JpegOptions): Pro
   const jpeg = encoded.get(size) ?? quarteredImage(width, height).getBuffer('image/jpeg', { quality: 90 });
   encoded.set(size, jpeg);
   return orientation === undefined ? Buffer.from(await jpeg) : withExifOrientation(await jpeg, orientation);
-}
-
-/** A PNG of the same quarters. */
-export function makePng({ width, height }: { width: number; height: number }): Promise<Buffer> {
-  return quarteredImage(width, height).getBuffer('image/png');
 }
 
 function quarteredImage(width: number, height: number) {

@@ -1,4 +1,4 @@
-// The books of the sandbox payment provider and carrier, read from their tables: what was really taken and sent.
+// Reads the ledgers of the sandbox payment provider and carrier from their tables: what was captured and shipped.
 
 import { odata, TableClient } from '@azure/data-tables';
 import type { Money } from '../../scripts/shop/wire';
@@ -9,7 +9,7 @@ interface ShipmentRow {
   state: string;
 }
 
-/** Every amount that was taken for an order. */
+/** Every amount captured for an order. */
 export async function capturesOf(storage: string, orderId: string): Promise<Money[]> {
   const rows = await rowsOf<Record<string, unknown>>(storage, 'payments', orderId);
   const entries = rows.flatMap((row) => booksOfRow(row).entries);
@@ -17,7 +17,7 @@ export async function capturesOf(storage: string, orderId: string): Promise<Mone
   return captures.map(({ amount, currency }) => ({ amount, currency }));
 }
 
-/** Ids of all shipments that the carrier took for an order and that were not called off. */
+/** Ids of all shipments that the carrier accepted for an order, except cancelled ones. */
 export async function shipmentsOf(storage: string, orderId: string): Promise<string[]> {
   const rows = await rowsOf<ShipmentRow>(storage, 'shipments', orderId);
   const taken = rows.filter(({ state }) => state !== 'refused' && state !== 'cancelled');

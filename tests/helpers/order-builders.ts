@@ -1,13 +1,15 @@
-// Orders, checkouts and parcels that are in order; a test states only what matters to it.
+// Builders for valid orders, checkouts and parcels; a test overrides what matters to it.
 
 import { type Checkout, newOrder, type Order, type OrderLine } from '../../src/orders/order';
+import { mayTake, type OrderState, type OrderStep, recordedStep, stateAfter } from '../../src/orders/order-states';
 import { type OrderPolicy, type OrderRun, orderRun } from '../../src/orders/saga/order-run';
+import { recordStep } from '../../src/orders/timeline';
 
 export const customerId = 'cus_01jd0000000000000000000000';
 export const orderId = `ord_${'a'.repeat(26)}`;
 export const placedAt = '2026-03-01T12:00:00.000Z';
 
-/** Stock is kept for an hour, and nothing needs approval. */
+/** Reservations last an hour, and no order needs approval. */
 export const policy: OrderPolicy = {
   reservationTtlMs: 3_600_000,
   approval: { threshold: 0, timeoutMs: 86_400_000, onTimeout: 'reject' },
@@ -38,7 +40,7 @@ export function aCheckout(changes: Partial<Checkout> = {}): Checkout {
   };
 }
 
-/** Two oaks and one elm, from two warehouses unless told. */
+/** Two oaks and one elm, by default from two warehouses. */
 export function anOrder(changes: Partial<Order> = {}): Order {
   const lines = [aLine('oak', 2, 1250, 'north'), aLine('elm', 1, 300, 'south')];
   const placed = newOrder({
@@ -50,6 +52,27 @@ export function anOrder(changes: Partial<Order> = {}): Order {
     now: new Date(placedAt),
   });
   return { ...placed, ...changes };
+}
+
+const allSteps = Object.keys(stateAfter) as OrderStep[];
+
+/** The fewest steps that lead from one state to another. @throws when none do. */
+export function wayTo(wanted: OrderState, from: OrderState = 'placed'): OrderStep[] {
+  const ways = new Map<OrderState, OrderStep[]>([[from, []]]);
+  for (const [state, way] of ways) {
+    if (state === wanted) return way;
+    const next = allSteps.filter((step) => mayTake(state, recordedStep(step)) && !ways.has(stateAfter[step]));
+    for (const step of next) ways.set(stateAfter[step], [...way, step]);
+  }
+  throw new Error(`Nothing leads from ${from} to ${wanted}.`);
+}
+
+/** An order that has come to a state step by step. */
+export function broughtTo(wanted: OrderState, order = anOrder()): Order {
+  return wayTo(wanted, order.state).reduce(
+    (soFar, step) => recordStep(soFar, { at: placedAt, ...recordedStep(step) }),
+    order,
+  );
 }
 
 export function anOrderRun(changes: Partial<OrderRun> = {}): OrderRun {

@@ -1,19 +1,19 @@
-// What every home of orders must do: run over the table and over the one in memory that other tests use.
+// The contract test of the order store: runs over the table and over the in-memory store that other tests use.
 
 import type { Order } from '../../src/orders/order';
-import type { OrderStore } from '../../src/orders/ports';
+import type { OrderStore } from '../../src/orders/ports/order-store';
 import { recordRemark, recordStep } from '../../src/orders/timeline';
 import { anOrder, euros, orderId } from './order-builders';
 
 const at = '2026-03-01T12:00:05.000Z';
 
-/** Declares the tests; each works with a customer of its own. */
+/** Declares the tests, each with its own customer. */
 export function itKeepsOrders(store: () => OrderStore): void {
   let customers = 0;
   const aCustomer = () => `cus_${String(++customers).padStart(26, '0')}`;
   const idOf = (n: number) => `ord_${String.fromCharCode(97 + n).repeat(26)}`;
 
-  it('gives back what was stored, to its owner only', async () => {
+  it('returns a stored order to its customer only', async () => {
     const customerId = aCustomer();
     const order = anOrder({ customerId, timeline: [{ at, state: 'placed', step: 'placeOrder', detail: 'Größe 🚚' }] });
     expect(await store().insert(order)).toEqual({ order, created: true });
@@ -22,7 +22,7 @@ export function itKeepsOrders(store: () => OrderStore): void {
     expect(await store().find(customerId, idOf(5))).toBeUndefined();
   });
 
-  it('tells what never changes of an order as it was stored, to its owner only', async () => {
+  it('returns the immutable part of an order to its customer only', async () => {
     const customerId = aCustomer();
     const order = anOrder({ customerId });
     await store().insert(order);
@@ -32,7 +32,7 @@ export function itKeepsOrders(store: () => OrderStore): void {
     expect(await store().essentials(aCustomer(), orderId)).toBeUndefined();
   });
 
-  it('keeps the first of ten orders that are stored under one id at once', async () => {
+  it('keeps the first of ten orders stored concurrently under one id', async () => {
     const customerId = aCustomer();
     const candidates = Array.from({ length: 10 }, (_, n) => anOrder({ customerId, email: `${n}@example.com` }));
     const answers = await Promise.all(candidates.map((order) => store().insert(order)));
@@ -41,12 +41,12 @@ export function itKeepsOrders(store: () => OrderStore): void {
     for (const { order } of answers) expect(order).toEqual(winners[0]?.order);
   });
 
-  it('loses none of ten changes made at once', async () => {
+  it('loses none of ten concurrent changes', async () => {
     const customerId = aCustomer();
     await store().insert(anOrder({ customerId }));
     const remark = (n: number) => (order: Order) => recordRemark(order, { step: `remark ${n}`, at, reason: 'TEST' });
     const inTurn = async (n: number): Promise<void> => {
-      // Losing eight rounds in a row is a fault that the caller tries again, as an orchestration does.
+      // Losing eight races in a row is a fault that the caller retries, as an orchestration does.
       await store()
         .update(customerId, orderId, remark(n))
         .catch(() => inTurn(n));
@@ -57,7 +57,7 @@ export function itKeepsOrders(store: () => OrderStore): void {
     expect(order?.version).toBe(11);
   });
 
-  it('answers a change with the order after it, and fails without an order', async () => {
+  it('returns the changed order, and fails without an order', async () => {
     const customerId = aCustomer();
     await store().insert(anOrder({ customerId }));
     const entry = { at, state: 'reserved', step: 'reserveStock' } as const;
@@ -81,7 +81,7 @@ export function itKeepsOrders(store: () => OrderStore): void {
   describe('lists', () => {
     async function aCustomerWith(states: Order['state'][]) {
       const customerId = aCustomer();
-      // Stored in an order that is neither that of their ids nor that of their times.
+      // Stored neither in the sequence of their ids nor of their times.
       for (const n of [2, 0, 4, 1, 3].filter((index) => index < states.length)) {
         const createdAt = new Date(Date.UTC(2026, 0, 10 - n)).toISOString();
         const state = states[n] ?? 'placed';
@@ -90,7 +90,7 @@ export function itKeepsOrders(store: () => OrderStore): void {
       return customerId;
     }
 
-    it('a customer’s orders, the newest first, in pages', async () => {
+    it('a customer’s orders, newest first, in pages', async () => {
       const customerId = await aCustomerWith(['placed', 'refused', 'placed', 'refused', 'placed']);
       const first = await store().list(customerId, { limit: 3 });
       expect(first.orders.map(({ orderId: id }) => id)).toEqual([idOf(0), idOf(1), idOf(2)]);
@@ -111,11 +111,11 @@ export function itKeepsOrders(store: () => OrderStore): void {
       expect(orders.map(({ orderId: id }) => id)).toEqual([idOf(1)]);
     });
 
-    it('nothing of a customer without orders', async () => {
+    it('nothing for a customer without orders', async () => {
       expect(await store().list(aCustomer(), { limit: 3 })).toEqual({ orders: [] });
     });
 
-    it('nothing by a cursor that is none', async () => {
+    it('nothing for an invalid cursor', async () => {
       const refusal = expect.objectContaining({ code: 'REQUEST.INVALID' });
       await expect(store().list(aCustomer(), { limit: 3, cursor: 'made-up' })).rejects.toEqual(refusal);
     });

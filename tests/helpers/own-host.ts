@@ -1,28 +1,28 @@
-// A local host of a test's own, on free ports and a data folder of its own; several starts may share the folder.
+// Starts a local host for one test file, with free ports and its own data folder, which several starts share.
 
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { azuriteConnectionString } from '../../scripts/azurite-connection';
 import { type LocalHost, startLocalHost } from '../../scripts/local-host';
-import { storageOf } from '../../scripts/storage-of';
 import { appFlags } from './app-folder';
 import { processesNaming } from './processes';
 
 export interface OwnHost {
   dataFolder: string;
-  /** Starts the app, see app-folder. @throws with the end of the host's log when it does not come up. */
+  /** Starts the app, see app-folder. @throws with the end of the host's log if it does not start. */
   start(extraFlags?: string[]): Promise<LocalHost>;
-  /** Connection string of the Azurite that belongs to the data folder; there is one after the first start. */
+  /** Connection string of the data folder's Azurite, which exists after the first start. */
   storage(): string;
   log(): string;
-  /** Stops what a test that failed may have left running, and removes the folder. */
+  /** Stops what a failed test may have left running, and removes the folder. */
   remove(): Promise<void>;
 }
 
 const FREE_PORTS = ['--port', '0', '--azurite-port', '0'];
 const SAMPLE = ['--settings', 'local.settings.sample.json'];
 
-/** @param environment variables of the host on top of ours. */
+/** @param environment added to this process's environment. */
 export function makeOwnHost(label: string, environment: Record<string, string> = {}): OwnHost {
   const dataFolder = mkdtempSync(join(tmpdir(), `cartwright-${label}-`));
   const logFile = join(dataFolder, 'host.log');
@@ -40,7 +40,7 @@ export function makeOwnHost(label: string, environment: Record<string, string> =
         throw new Error(`${(cause as Error).message}\n${log().slice(-3000)}`, { cause });
       }
     },
-    storage: () => storageOf(dataFolder),
+    storage: () => azuriteConnectionString(dataFolder),
     log,
     async remove() {
       for (const stop of stops) await stop();
@@ -50,7 +50,7 @@ export function makeOwnHost(label: string, environment: Record<string, string> =
   };
 }
 
-/** A host that was killed and not started again has left its Azurite, with a note of its process. */
+/** A host that was killed and not restarted leaves its Azurite running; a file in the folder has its process id. */
 function stopOrphanedAzurite(dataFolder: string): void {
   const note = join(dataFolder, 'azurite.json');
   if (!existsSync(note)) return;

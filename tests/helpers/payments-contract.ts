@@ -1,26 +1,26 @@
-// What every payment provider must do, whatever it speaks: run over the sandbox and over Stripe.
+// The contract test of payment providers: runs over the sandbox and over Stripe.
 
-import type { Payment, Payments } from '../../src/orders/ports';
+import type { Payment, Payments } from '../../src/orders/ports/payments';
 import { accepted } from '../../src/shared/result';
 import { euros } from './order-builders';
 
-/** How the provider shall treat a payment: at each step two faults, or the first answer lost. */
+/** How the provider treats a payment: with two faults at each step, or with the first response lost. */
 export type PaymentTemper = 'good' | 'declined' | 'unknown' | 'faulty' | 'losing';
 
 export interface PaymentBench {
-  /** A new client with nothing in memory, as after a restart. */
+  /** A new client without state, as after a restart. */
   payments(): Payments;
-  /** What else is told about each payment. */
+  /** Further fields of each payment. */
   about?: Partial<Payment>;
-  /** Prepares the provider; the token to pay with. */
+  /** Prepares the provider; returns the token to pay with. */
   tokenFor(temper: PaymentTemper): string;
-  /** What really happened to an order's money: amounts of each kind, one for each time. */
+  /** What happened to an order's money: the amounts of each operation. */
   booksOf(orderId: string): Promise<{ authorized: number[]; captured: number[]; voided: number[]; refunded: number[] }>;
 }
 
 let orders = 0;
 
-/** Each call is made by a new client unless one is given. */
+/** Each call uses a new client unless one is given. */
 export function aPayment(bench: PaymentBench, temper: PaymentTemper = 'good', client?: Payments) {
   const orderId = `ord_test${++orders}`;
   const payment = { ...bench.about, orderId, amount: euros(2800), token: bench.tokenFor(temper) };
@@ -36,7 +36,7 @@ export function aPayment(bench: PaymentBench, temper: PaymentTemper = 'good', cl
   };
 }
 
-/** Calls until it answers, as an orchestration does; answers with the number of faults too. */
+/** Retries until there is a result, as an orchestration does; also returns the number of faults. */
 export async function persistently<T>(call: () => Promise<T>) {
   for (let faults = 0; ; faults++) {
     try {
@@ -52,7 +52,7 @@ const refusal = (code: string) => ({ ok: false, code });
 
 /** Declares the tests. */
 export function itTakesPayments(bench: () => PaymentBench): void {
-  it('captures once, though it is asked for twenty times at once', async () => {
+  it('captures once for twenty concurrent requests', async () => {
     const payment = aPayment(bench());
     await payment.authorize();
     const calls = Array.from({ length: 20 }, () => persistently(() => payment.capture()));
@@ -70,7 +70,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await payment.books()).toEqual({ authorized: [2800], captured: [2800], voided: [], refunded: [2800] });
   });
 
-  it('gives the same answers when everything is asked again', async () => {
+  it('gives the same results when every step is repeated', async () => {
     const payment = aPayment(bench());
     for (const step of [payment.authorize, () => payment.capture(), payment.refund]) {
       expect(await step()).toEqual(await step());
@@ -82,7 +82,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await voided.books()).toMatchObject({ captured: [], voided: [2800] });
   });
 
-  it('gives an authorization back before it is captured, and does not capture after', async () => {
+  it('voids an authorization before its capture, and does not capture afterwards', async () => {
     const payment = aPayment(bench());
     await payment.authorize();
     expect(await payment.void()).toMatchObject(moved(2800));
@@ -90,7 +90,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await payment.books()).toMatchObject({ captured: [] });
   });
 
-  it('does not capture without an authorization, or more than that', async () => {
+  it('does not capture without an authorization, or more than was authorized', async () => {
     expect(await aPayment(bench()).capture()).toMatchObject(refusal('PAYMENT.NOT_AUTHORIZED'));
     const payment = aPayment(bench(), 'good', bench().payments());
     await payment.authorize();
@@ -98,7 +98,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await payment.books()).toMatchObject({ captured: [] });
   });
 
-  it('does not void what is captured; once that is refunded there is nothing to do', async () => {
+  it('does not void a captured payment; after the refund there is nothing to void', async () => {
     const captured = aPayment(bench());
     await captured.authorize();
     await captured.capture();
@@ -110,7 +110,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await refunded.void()).toMatchObject(moved(0));
   });
 
-  it('undoes what never came to be without moving anything, and it cannot come to be any more', async () => {
+  it('a void of an unknown payment moves no money, and prevents a later authorization', async () => {
     const payment = aPayment(bench());
     expect(await payment.refund()).toMatchObject(moved(0));
     expect(await payment.void()).toMatchObject(moved(0));
@@ -118,7 +118,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await payment.books()).toMatchObject({ authorized: [], captured: [], refunded: [] });
   });
 
-  it.each(['declined', 'unknown'] as const)('declines a card that is %s, the second time too', async (temper) => {
+  it.each(['declined', 'unknown'] as const)('declines a card that is %s, also when repeated', async (temper) => {
     const payment = aPayment(bench(), temper);
     expect(await payment.authorize()).toMatchObject(refusal('PAYMENT.DECLINED'));
     expect(await payment.authorize()).toMatchObject(refusal('PAYMENT.DECLINED'));
@@ -126,7 +126,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await payment.books()).toMatchObject({ authorized: [], captured: [] });
   });
 
-  it('throws the faults of the provider, and acts once after them', async () => {
+  it('throws the faults of the provider, and then acts once', async () => {
     const payment = aPayment(bench(), 'faulty');
     await expect(payment.authorize()).rejects.toMatchObject({ statusCode: 503 });
     expect(await persistently(payment.authorize)).toMatchObject({ answer: moved(2800), faults: 1 });
@@ -134,7 +134,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await payment.books()).toMatchObject({ authorized: [2800], captured: [2800] });
   });
 
-  it('finds out what was done when the answer was lost, and does nothing twice', async () => {
+  it('finds out what was done when a response was lost, and does nothing twice', async () => {
     const payment = aPayment(bench(), 'losing');
     expect(await persistently(payment.authorize)).toMatchObject({ answer: moved(2800), faults: 1 });
     expect(await persistently(() => payment.capture())).toMatchObject({ answer: moved(2800), faults: 1 });
@@ -142,7 +142,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await payment.books()).toEqual({ authorized: [2800], captured: [2800], voided: [], refunded: [2800] });
   });
 
-  it('gives an authorization back whose answer was lost for good', async () => {
+  it('voids an authorization whose response was lost for good', async () => {
     const payment = aPayment(bench(), 'losing');
     await expect(payment.authorize()).rejects.toThrow();
     expect(await persistently(payment.void)).toMatchObject({ answer: moved(2800) });

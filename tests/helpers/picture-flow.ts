@@ -1,5 +1,5 @@
-// The way of pictures through real storage, with the triggers pulled by hand: events, messages, attempts and poison as
-// the host does it, but when the test says so.
+// Drives pictures through real storage with manual triggers: events, messages, retries and poison queues as in the host, but
+// at the moment that the test chooses.
 
 import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
@@ -28,16 +28,16 @@ export interface PictureFlow {
   handlers: PictureHandlers;
   operations: ReturnType<typeof makeOperationsHandlers>;
   storage: Storage;
-  /** A ticket for a picture of `oak`, its id and where to put the file. */
+  /** A ticket for a picture of `oak`: its id and the upload url. */
   ticket(): Promise<{ name: PictureName; uploadUrl: string }>;
-  /** A picture uploaded with a ticket, whose event has not come yet. */
+  /** A picture uploaded with a ticket, whose event has not arrived yet. */
   uploaded(bytes: Uint8Array): Promise<PictureName>;
-  /** The event of an upload: whatever follows from it is in the queue afterwards. */
+  /** Delivers the event of an upload; resulting jobs are in the queue afterwards. */
   event(name: PictureName): Promise<void>;
-  /** Delivers what is in the queues, again and again as the host does, until nothing is left. */
+  /** Delivers all queue messages, with the host's retries, until the queues are empty. */
   deliverAll(): Promise<void>;
   record(name: PictureName): Promise<PictureRecord | undefined>;
-  /** ETags by blob of all that lies in `renditions` for a picture. */
+  /** ETags by blob name of a picture's blobs in `renditions`. */
   renditionEtags(name: PictureName): Promise<Record<string, string>>;
   media(name: PictureName, file: string): Promise<string>;
   waiting(queue: string): Promise<number>;
@@ -45,7 +45,7 @@ export interface PictureFlow {
 
 const mostAttempts = 5;
 
-/** Paints nothing, but from each source other bytes, and the same each time. */
+/** A fake engine: its output depends on the source only. */
 export function makeQuickEngine(before: (task: RenderTask) => Promise<void> = async () => undefined): PictureEngine {
   return {
     async render(task) {
@@ -61,12 +61,12 @@ export function makeQuickEngine(before: (task: RenderTask) => Promise<void> = as
   };
 }
 
-/** What the quick engine's file would hold for a source. */
+/** The quick engine's output for a source. */
 export function paintedFrom(source: Uint8Array, file = 'thumb jpeg'): string {
   return `${file} of ${createHash('sha256').update(source).digest('hex').slice(0, 8)}`;
 }
 
-/** Clients that do not try again by themselves, so that a test need not wait for them. */
+/** Clients without retries, so that a test does not wait for them. */
 export function makeImpatientStorage(connectionString: string): Storage {
   const retryOptions = { maxTries: 1 };
   const blobs = BlobServiceClient.fromConnectionString(connectionString, { retryOptions });
@@ -182,7 +182,7 @@ export async function makePictureFlow(storage: Storage, engine: PictureEngine): 
   };
 }
 
-/** Triggers hand over JSON as a value, other text as it is. */
+/** Triggers pass JSON as a value, other text unchanged. */
 function asTriggerValue({ messageText }: DequeuedMessageItem): unknown {
   const decoded = Buffer.from(messageText, 'base64').toString();
   try {
@@ -192,7 +192,7 @@ function asTriggerValue({ messageText }: DequeuedMessageItem): unknown {
   }
 }
 
-/** Makes what Bicep makes in Azure, for clients that do not make anything by themselves. */
+/** Creates what Bicep creates in Azure, for clients that create nothing themselves. */
 export async function makeRoom(connectionString: string): Promise<void> {
   const storage = makeStorage({ connectionString });
   for (const name of ['uploads', 'renditions']) await storage.container(name);

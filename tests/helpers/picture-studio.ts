@@ -1,4 +1,4 @@
-// The handlers of pictures over everything in memory, with one product, and contexts that keep what is logged.
+// The picture handlers over in-memory dependencies, with one product, and contexts that record log lines.
 
 import { InvocationContext } from '@azure/functions';
 import { makePictureHandlers } from '../../src/pictures/handlers';
@@ -13,7 +13,7 @@ export const now = '2026-01-02T00:00:00.000Z';
 export const job = pictureJob(name, '"e1"');
 const product = { sku: 'oak', name: 'Oak board', price: { amount: 1, currency: 'EUR' }, warehouse: 'north' };
 
-/** What the shop shows of a picture that is ready. */
+/** The shop's view of a ready picture. */
 export const shown = {
   width: 30,
   height: 40,
@@ -52,7 +52,7 @@ export function aStudio() {
   return { fake, handlers, rendered, renderEndsWith };
 }
 
-/** A context with trigger metadata, and the lines that are logged through it. */
+/** A context with trigger metadata, and the lines logged through it. */
 export function aContext(triggerMetadata: Record<string, unknown> = {}) {
   const lines: string[] = [];
   const context = new InvocationContext({

@@ -1,4 +1,4 @@
-// Proves that something has ended: processes by what their command line names, services by their ports.
+// Checks that processes and services have ended, by command line and by port.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ function psCommandLines(): string[] {
   return execFileSync('ps', ['-A', '-o', 'args'], { encoding: 'utf8' }).split('\n');
 }
 
-/** True when somebody listens on the port of this machine. */
+/** True if something listens on the local port. */
 export function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
@@ -39,7 +39,7 @@ export function isListening(port: number): Promise<boolean> {
   });
 }
 
-/** The ports that urls in a text name, e.g. in a connection string. */
+/** The ports of the urls in a text, e.g. in a connection string. */
 export function portsIn(text: string): number[] {
   return [...text.matchAll(/https?:\/\/[^/:;]+:(\d+)/g)].map((match) => Number(match[1]));
 }

@@ -1,9 +1,9 @@
-// Runs an orchestrator on durable-functions itself, with a history written by hand: for what only the real library can show.
+// Runs an orchestrator on the real durable-functions library with a hand-written history.
 
 import { InvocationContext } from '@azure/functions';
 import type { DurableContext, Orchestration } from '../../src/shared/durable/durable';
 
-/** One episode: what arrived before the orchestrator was run again. */
+/** One episode: the events that arrived before the orchestrator ran again. */
 export type Episode = HistoryEvent[];
 export type HistoryEvent = Record<string, unknown> & { EventType: number };
 
@@ -14,9 +14,9 @@ export interface Reply {
   customStatus?: unknown;
 }
 
-/** The library's own replay, which it does not export. */
+/** The library's replay, which it does not export. */
 type Orchestrator = new (
-  story: (context: DurableContext) => Orchestration<unknown>,
+  orchestrator: (context: DurableContext) => Orchestration<unknown>,
 ) => { handle(trigger: object, context: InvocationContext): Promise<{ toJSON(): Reply }> };
 
 const { Orchestrator } = require('durable-functions/lib/src/orchestrations/Orchestrator') as {
@@ -31,13 +31,13 @@ export function activityCompleted(taskId: number, result: unknown): HistoryEvent
   return { EventType: 5, EventId: -1, TaskScheduledId: taskId, Result: JSON.stringify(result) };
 }
 
-/** The orchestrator's reply after the last of these episodes; the first one starts it. */
+/** The orchestrator's reply after the last episode; the first one starts it. */
 export async function replay(
-  story: (context: DurableContext) => Orchestration<unknown>,
+  orchestrator: (context: DurableContext) => Orchestration<unknown>,
   input: unknown,
   episodes: Episode[],
 ): Promise<Reply> {
-  const started: HistoryEvent = { EventType: 0, EventId: -1, Name: 'story', Input: JSON.stringify(input) };
+  const started: HistoryEvent = { EventType: 0, EventId: -1, Name: 'orchestrator', Input: JSON.stringify(input) };
   const history = episodes.flatMap((arrived, index) => {
     const stamp = {
       Timestamp: new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString(),
@@ -46,7 +46,7 @@ export async function replay(
     const events = [{ EventType: 12, EventId: -1 }, ...(index === 0 ? [started] : []), ...arrived];
     return events.map((event) => ({ ...event, ...stamp }));
   });
-  return replayTrigger(story, {
+  return replayTrigger(orchestrator, {
     history,
     input,
     instanceId: 'instance',
@@ -60,12 +60,12 @@ export async function replay(
   });
 }
 
-/** The same for what a task hub has handed to an orchestrator. */
+/** The same with the payload that a task hub passes to an orchestrator. */
 export async function replayTrigger(
-  story: (context: DurableContext) => Orchestration<unknown>,
+  orchestrator: (context: DurableContext) => Orchestration<unknown>,
   trigger: object,
 ): Promise<Reply> {
-  const context = new InvocationContext({ functionName: 'story', logHandler: () => undefined });
-  const state = await new Orchestrator(story).handle(trigger, context);
+  const context = new InvocationContext({ functionName: 'orchestrator', logHandler: () => undefined });
+  const state = await new Orchestrator(orchestrator).handle(trigger, context);
   return JSON.parse(JSON.stringify(state)) as Reply;
 }

@@ -1,4 +1,4 @@
-// A command run to its end, with what it printed: for tests of what people see on their console.
+// Runs a command to its end and returns its output, for tests of what users see on the console.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,13 +7,13 @@ export interface Ended {
   code: number | null;
   stdout: string;
   stderr: string;
-  /** Lines of both streams that are not empty. */
+  /** Non-empty lines of both streams. */
   lines: string[];
 }
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 
-/** Runs a Node script; it is killed, and its code is null, when it has not ended after 30 s. */
+/** Runs a Node script. After 60 s it is killed, and its code is null. */
 export async function runUntilEnd(script: string, args: string[], cwd: string, env = process.env): Promise<Ended> {
   const child = spawn(process.execPath, [script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];

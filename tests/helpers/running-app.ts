@@ -1,9 +1,9 @@
-// The app that end-to-end tests speak to: the one given by E2E_BASE_URL and E2E_STORAGE, else one local host a run.
+// The app under test of the end-to-end tests: the one in E2E_BASE_URL and E2E_STORAGE, else one local host per run.
 
 import { makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { skuOf, type TestProductName } from './test-products';
 
-/** Set by the global set-up, which runs before the test files' own processes start. */
+/** Set by the global set-up, which runs before the test processes start. */
 export const environment = {
   origin: 'CARTWRIGHT_E2E_ORIGIN',
   storage: 'CARTWRIGHT_E2E_STORAGE',
@@ -26,7 +26,7 @@ export function runningApp(): RunningApp {
   };
 }
 
-/** True when the tests were pointed at a host that they did not start and so may not stop. */
+/** True if the tests run against a given host, which they must not stop. */
 export function isForeignHost(): boolean {
   return process.env.E2E_BASE_URL !== undefined;
 }

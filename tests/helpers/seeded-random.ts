@@ -1,4 +1,4 @@
-// Random numbers that can be had again: a failing run prints its seed.
+// Seeded random numbers, so that a failing run can be repeated.
 
 /** Numbers from 0 to below 1 from a linear congruential generator (the constants of Numerical Recipes). */
 export function seededRandom(seed: number): () => number {

@@ -1,8 +1,8 @@
-// What a table client really sends: some of it (the types of numbers) cannot be seen in what the service gives back.
+// Records the request bodies of a table client: the types of numbers, for one, do not show in the service's responses.
 
 import type { TableClient } from '@azure/data-tables';
 
-/** The bodies that a client sends from now on, each added as it goes out. */
+/** The bodies that a client sends from now on, added as they are sent. */
 export function sentBodies(client: TableClient): string[] {
   const bodies: string[] = [];
   client.pipeline.addPolicy({

@@ -1,10 +1,10 @@
-// What a table client asks of the service, request by request: what an act costs, and whether anything is searched for.
+// Records the requests of a table client, to test what an operation costs and whether it queries.
 
 import type { TableClient } from '@azure/data-tables';
 
 export type TableOperation = 'insert' | 'replace' | 'read' | 'query' | `other ${string}`;
 
-/** The requests that a client sends from now on, each added as it goes out, repetitions by the client too. */
+/** The requests that a client sends from now on, added as they are sent, including its retries. */
 export function sentOperations(client: TableClient): TableOperation[] {
   const operations: TableOperation[] = [];
   const policy: Parameters<TableClient['pipeline']['addPolicy']>[0] = {

@@ -1,2 +1,2 @@
-// Jest takes `testTimeout` from the whole run only; this gives every project a limit of its own (see jest.config.js).
+// Sets a test timeout per project (see jest.config.js), because Jest supports `testTimeout` only for the whole run.
 jest.setTimeout(globalThis.testTimeLimitMs);

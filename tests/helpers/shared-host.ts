@@ -1,4 +1,4 @@
-// Carries the run's local host from Jest's global set-up to its tear-down, which share a process but no modules.
+// Passes the local host from Jest's global set-up to its tear-down, which share a process but no modules.
 
 import type { LocalHost } from '../../scripts/local-host';
 import type { OwnHost } from './own-host';

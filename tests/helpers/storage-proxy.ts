@@ -1,4 +1,4 @@
-// Stands between the app and its storage and answers 503 when told to, as a throttled or failing account does.
+// A proxy between the app and its storage that returns 503 on demand, like a throttled or failing account.
 
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net';
 export type StorageService = 'Blob' | 'Queue' | 'Table';
 
 export interface StorageProxy {
-  /** For the same account through the proxy. */
+  /** Connection string of the same account through the proxy. */
   connectionString: string;
-  /** Which requests are answered 503 from now on, by service and path; none to begin with. */
+  /** Selects the requests that get a 503 from now on, by service and path; none initially. */
   refuse(which: (service: StorageService, method: string, path: string) => boolean): void;
-  /** How many were. */
+  /** Number of requests that got a 503. */
   refused(): number;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
-// What Stripe keeps about payments, as far as this shop uses it: PaymentIntents with their charge, and refunds. The rules of
-// their states are those of Stripe's documentation.
+// A fake of Stripe's data as far as the shop uses it: PaymentIntents with their charge, and refunds. The state rules follow
+// Stripe's documentation.
 
 export interface ChargeObject {
   id: string;
@@ -26,7 +26,7 @@ export interface IntentObject {
   payment_method: string | null;
 }
 
-/** An answer that is an error, as Stripe words it. */
+/** An error response in Stripe's format. */
 export class StripeProblem extends Error {
   constructor(
     readonly status: number,
@@ -43,13 +43,13 @@ const unexpectedState = (status: string) =>
     message: `This PaymentIntent could not be changed because it has a status of ${status}.`,
   });
 
-/** Cards that pay; `declined` ones do not, and any other name is none of Stripe's. */
+/** Known cards; `declined` ones are declined, any other name is unknown to Stripe. */
 const paying = /^(pm_card_visa|tok_visa)$/;
 const declined = /^(pm_card_chargeDeclined|tok_chargeDeclined)$/;
-const askingForTheCustomer = /^pm_card_authenticationRequired$/;
+const requiring3dSecure = /^pm_card_authenticationRequired$/;
 
-/** The least and most that a card can be charged, in Stripe's minor units; the least is that of EUR and USD. */
-const [least, most] = [50, 99_999_999];
+/** Limits of a charge in Stripe's minor units, for EUR and USD. */
+const [minAmount, maxAmount] = [50, 99_999_999];
 
 export function makeStripeBooks() {
   const intents = new Map<string, IntentObject>();
@@ -94,7 +94,7 @@ export function makeStripeBooks() {
         const message = 'Your card was declined.';
         throw new StripeProblem(402, { type: 'card_error', code: 'card_declined', message });
       }
-      if (askingForTheCustomer.test(means)) {
+      if (requiring3dSecure.test(means)) {
         const message = 'This payment required an authentication action to complete.';
         throw new StripeProblem(402, { type: 'card_error', code: 'authentication_required', message });
       }
@@ -145,15 +145,15 @@ export function makeStripeBooks() {
   };
 }
 
-/** As Stripe refuses an amount, before anything is made. */
+/** Refuses an amount as Stripe does, before anything is created. */
 function checkAmount({ amount, currency }: { amount: number; currency: string }): void {
   const refuse = (param: string, code: string | undefined, message: string) => {
     throw new StripeProblem(400, { type: 'invalid_request_error', ...(code && { code }), param, message });
   };
   if (currency === 'xts') refuse('currency', undefined, `Invalid currency: ${currency}.`);
   if (amount < 1) refuse('amount', 'parameter_invalid_integer', 'This value must be greater than or equal to 1.');
-  if (amount < least) refuse('amount', 'amount_too_small', `Amount must be at least ${least}.`);
-  if (amount > most) refuse('amount', 'amount_too_large', `Amount must be no more than ${most}.`);
+  if (amount < minAmount) refuse('amount', 'amount_too_small', `Amount must be at least ${minAmount}.`);
+  if (amount > maxAmount) refuse('amount', 'amount_too_large', `Amount must be no more than ${maxAmount}.`);
 }
 
 export type StripeBooks = ReturnType<typeof makeStripeBooks>;

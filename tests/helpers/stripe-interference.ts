@@ -1,5 +1,5 @@
-// What may answer in Stripe's place, or break what Stripe answers: gateways, proxies and networks. Each can come before Stripe
-// has acted, or after.
+// Responses from gateways, proxies and networks in place of Stripe's, and broken ones. Each can come before or after Stripe has
+// acted.
 
 import type { ServerResponse } from 'node:http';
 import type { Interference } from './stripe-server';
@@ -13,15 +13,15 @@ const answer =
     response.end(body);
   };
 
-/** Stripe's error body; `type` is one of its four. */
+/** An error response in Stripe's format. */
 export const stripeError = (status: number, error: { type: string; code?: string; param?: string }): Interfere =>
   answer(status, JSON.stringify({ error: { message: `Status ${status}.`, ...error } }));
 
-/** As a gateway words it: JSON, but without `error`. */
+/** An error response of a gateway: JSON without `error`. */
 const gateway = (status: number): Interfere => answer(status, JSON.stringify({ message: 'Service unavailable' }));
 const html = (status: number): Interfere => answer(status, '<html><body>Hello</body></html>', 'text/html');
 
-/** The first half of what Stripe said, however it is framed. */
+/** The first half of Stripe's response body. */
 const half = (said: string) => said.slice(0, said.length / 2);
 
 function onTheWire(response: ServerResponse, text: string, end: (socket: import('node:net').Socket) => void): void {
@@ -32,7 +32,7 @@ function onTheWire(response: ServerResponse, text: string, end: (socket: import(
 
 const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 
-/** None of these is an answer of Stripe's that tells what became of a payment: each is to be tried again. */
+/** None of these shows the outcome of a request, so each must be retried. */
 export const faults: Record<string, Interfere> = {
   'a 400 without an error': gateway(400),
   'a 402 without an error': gateway(402),
@@ -41,7 +41,7 @@ export const faults: Record<string, Interfere> = {
   'a 429 without an error': gateway(429),
   'a 500 without an error': gateway(500),
   'a 503 without an error': gateway(503),
-  'a 402 whose error is not of Stripe': answer(402, JSON.stringify({ error: { message: 'Payment required' } })),
+  'a 402 with an error not in Stripe’s format': answer(402, JSON.stringify({ error: { message: 'Payment required' } })),
   'a 400 whose error is a text': answer(400, JSON.stringify({ error: 'amount_too_small' })),
   'a 400 about a parameter': stripeError(400, { type: 'invalid_request_error', code: 'parameter_unknown', param: 'x' }),
   'a 409 of Stripe': stripeError(409, { type: 'idempotency_error', code: 'idempotency_key_in_use' }),
@@ -93,5 +93,5 @@ function chunk(text: string): string {
   return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 }
 
-/** Before it answers, the connection is closed; Stripe's client tries that once more by itself. */
+/** Closes the connection before a response; Stripe's client retries that once by itself. */
 export const closed: Interfere = (response) => void response.destroy();

@@ -1,5 +1,4 @@
-// The paths of Stripe's API that the shop uses, each with the parameters it takes: one that Stripe does not know is refused,
-// as there.
+// The routes of Stripe's API that the shop uses, each with its parameters; unknown parameters are refused, as by Stripe.
 
 import { type StripeBooks, StripeProblem } from './stripe-books';
 
@@ -85,7 +84,7 @@ function search(books: StripeBooks, isCurrent: boolean, query: string) {
   return { object: 'search_result', url: '/v1/payment_intents/search', has_more: false, data: isCurrent ? found : [] };
 }
 
-/** A charge is told by its id alone unless it was asked for. */
+/** A charge is returned as its id unless it was expanded. */
 function expanded(answer: unknown, withCharge: boolean): unknown {
   if (withCharge || typeof answer !== 'object' || answer === null || !('latest_charge' in answer)) {
     return structuredClone(answer);

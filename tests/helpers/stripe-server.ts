@@ -1,5 +1,5 @@
-// An HTTP server that speaks as Stripe does, to be used through the official client: forms in, JSON out, idempotency keys that
-// replay what was answered, a search that runs behind, and the mishaps of a real network.
+// An HTTP server that mimics Stripe for the official client: form-encoded requests, JSON responses, idempotency keys that
+// replay responses, a search index that lags, and network failures.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,26 +9,27 @@ import { handleStripeRequest } from './stripe-routes';
 export const stripeSecretKey = 'sk_test_of_our_own';
 
 /**
- * What goes wrong with a request: `busy` before it acts, `keptFault` too, but the key remembers it; `lost` after it acted; or
- * something on the way that answers in Stripe's place, before or after Stripe has acted.
+ * A failure: `busy` before the request acts; `keptFault` likewise, but stored for the key; `lost` after it acted; or a response
+ * from something between Stripe and the client.
  */
 export type Mishap = 'busy' | 'keptFault' | 'keptFaultAfterActing' | 'lost' | Interference;
 
 export interface Interference {
   interfere: (response: ServerResponse, whatStripeSaid: string) => void;
+  /** Whether Stripe has acted before. */
   hasActed: boolean;
 }
 
 export interface StripeServer {
   url: string;
   books: StripeBooks;
-  /** `<METHOD> <path>` of everything asked, in order. */
+  /** `<METHOD> <path>` of all requests in order. */
   asked: string[];
-  /** Befalls the next requests `<METHOD> <path>` that end or match so, one each. */
+  /** Failures for the next requests whose `<METHOD> <path>` has this ending or matches, one each. */
   upset(request: string | RegExp, ...mishaps: Mishap[]): void;
-  /** As after 24 hours. */
+  /** Forgets all idempotency keys, as after 24 hours. */
   forgetKeys(): void;
-  /** While false, the search finds nothing new. */
+  /** While false, the search index is not updated. */
   searchIsCurrent: boolean;
   stop(): Promise<void>;
 }
@@ -42,7 +43,7 @@ interface Answer {
 
 interface KeptAnswer {
   request: string;
-  /** Undefined while it is being made. */
+  /** Undefined while the request is in progress. */
   answer?: Answer;
 }
 

@@ -1,10 +1,10 @@
-// Puts the test products into the catalog of a running shop and takes them out again; whatever else it sells stays.
+// Adds the test products to the catalog of a running shop and removes them again; other products stay.
 
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { CatalogDocument, Product } from '../../scripts/shop/wire';
 import { catalogProducts, isTestSku, startingStock } from './test-products';
 
-/** Adds the products of run `run`, in place of those of earlier runs, and their stock. */
+/** Adds the products of run `run` and their stock, and removes those of earlier runs. */
 export async function addTestProducts(shop: Shop, run: string): Promise<void> {
   await publish(shop, catalogProducts(run));
   for (const [sku, delta] of startingStock(run)) {
@@ -26,7 +26,7 @@ async function publish(shop: Shop, tested: CatalogDocument['products']): Promise
   expectStatus(await shop.owner('PUT', '/catalog', { body }), 200);
 }
 
-/** Products as the catalog document holds them. */
+/** Products in the format of the catalog document. */
 export function documented(products: Product[]): CatalogDocument['products'] {
   return products.map(({ sku, name, description, price, warehouse }) => ({
     sku,

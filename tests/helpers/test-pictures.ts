@@ -1,4 +1,4 @@
-// Pictures of every kind that the engines take, drawn with libvips: four coloured quarters that tell which way up they are.
+// Pictures of every supported kind, drawn with libvips, with four coloured quarters that show their rotation.
 
 import sharp, { type Sharp } from 'sharp';
 import { type ExifOrientation, withExifOrientation } from '../../scripts/demo-photo';
@@ -6,7 +6,7 @@ import { quarters } from './jpeg';
 
 export type Colours = Record<keyof typeof quarters, readonly number[]>;
 
-/** Four quarters; with `alpha` the lower two let half of the light through. */
+/** Four quarters; with `alpha` the lower two are half transparent. */
 export function drawn(width: number, height: number, alpha = false): Sharp {
   const channels = alpha ? 4 : 3;
   const row = (left: readonly number[], right: readonly number[], opacity: number) => {
@@ -31,7 +31,7 @@ export async function drawnJpeg(width: number, height: number, orientation?: Exi
   return orientation === undefined ? jpeg : withExifOrientation(jpeg, orientation);
 }
 
-/** Two frames: the quarters first, then all white. */
+/** Two frames: first the quarters, then all white. */
 export async function animated(type: 'webp' | 'gif', width: number, height: number): Promise<Buffer> {
   const first = await drawn(width, height).png().toBuffer();
   const second = await sharp({ create: { width, height, channels: 3, background: 'white' } })
@@ -41,7 +41,7 @@ export async function animated(type: 'webp' | 'gif', width: number, height: numb
   return type === 'gif' ? pages.gif().toBuffer() : pages.webp({ quality: 95 }).toBuffer();
 }
 
-/** [red, green, blue, alpha] in the middle of each quarter of a file of any type. */
+/** [red, green, blue, alpha] at the centre of each quarter, for any file type. */
 export async function coloursOf(file: Uint8Array): Promise<Colours> {
   const { data, info } = await sharp(file).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   const at = (x: number, y: number) => {

@@ -1,5 +1,5 @@
-// The products that end-to-end tests buy: a sku for each test that counts units, new ones for every run,
-// so that tests run side by side and again against the same storage.
+// The products of the end-to-end tests: a sku per test that counts units, new in every run, so that tests can run in parallel
+// and repeatedly with the same storage.
 
 import type { CatalogDocument } from '../../scripts/shop/wire';
 
@@ -7,7 +7,7 @@ interface TestProduct {
   /** Minor units. */
   price: number;
   warehouse: string;
-  /** Units at the start of the run. */
+  /** Units in stock at the start of the run. */
   stock: number;
 }
 
@@ -36,7 +36,7 @@ export function skuOf(name: TestProductName, run: string): string {
   return `e2e-${run}-${name}`;
 }
 
-/** Skus of this and earlier runs. */
+/** Matches the skus of this and earlier runs. */
 export function isTestSku(sku: string): boolean {
   return sku.startsWith('e2e-');
 }
@@ -51,7 +51,7 @@ export function catalogProducts(run: string): CatalogDocument['products'] {
   }));
 }
 
-/** Units at the start by sku; products without any are left out. */
+/** Initial units by sku; products without units are omitted. */
 export function startingStock(run: string): [sku: string, units: number][] {
   return names()
     .map((name): [string, number] => [skuOf(name, run), products[name].stock])

@@ -1,5 +1,5 @@
-// Required by the host's process before anything else (NODE_OPTIONS): tells its peak memory and for how long its event
-// loop was not free, by the clock and by the time that its own thread worked meanwhile, which a busy machine does not stretch.
+// Loaded into the host's process with NODE_OPTIONS: records its peak memory and how long its event loop was blocked, in wall
+// time and in CPU time of its main thread, which does not depend on the machine's load.
 
 const { renameSync, writeFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
@@ -21,21 +21,21 @@ function probe(file) {
     last = now;
   };
   setInterval(tick, tickMs).unref();
-  // Starting up is not what is measured.
+  // Startup is not measured.
   process.on('SIGUSR2', () => {
     largest = { gapMs: 0, workMs: 0 };
     last = { at: performance.now(), work: workedMs() };
   });
   const tell = () => {
     writeFileSync(`${file}.part`, JSON.stringify({ ...largest, peakMb: process.resourceUsage().maxRSS / 1024 }));
-    // Whoever reads gets all of it or the one before.
+    // Atomic: a reader sees either the previous file or the complete new one.
     renameSync(`${file}.part`, file);
   };
   setInterval(tell, 500).unref();
   process.on('exit', tell);
 }
 
-/** Time that this thread has computed. */
+/** CPU time of this thread. */
 function workedMs() {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;

@@ -1,4 +1,4 @@
-// What a case of the battery is: a file, how it is sent, and what has to become of it.
+// A case of the hostile-upload tests: a file, how it is sent, and the expected result.
 
 import type { Picture } from '../../scripts/shop/wire';
 
@@ -11,7 +11,7 @@ export type RefusalCode =
 export interface HostileCase {
   name: string;
   file: () => Buffer | Promise<Buffer>;
-  /** What the sender claims; `image/jpeg` unless told. */
+  /** The declared content type; default `image/jpeg`. */
   contentType?: string;
   expected: Pick<Picture, 'state' | 'code' | 'width' | 'height'>;
 }
@@ -20,15 +20,15 @@ type MakeFile = HostileCase['file'];
 
 type EngineName = 'jimp' | 'sharp';
 
-/** The engine that the battery runs on. */
+/** The engine under test. */
 export const engineName: EngineName = process.env.PICTURE_ENGINE === 'sharp' ? 'sharp' : 'jimp';
 
-/** The one case of a file that the engines take differently, for a reason that is told where it is used. */
+/** A case that the engines handle differently; the reason is given where it is used. */
 export function byEngine(cases: Record<EngineName, HostileCase>): HostileCase {
   return cases[engineName];
 }
 
-/** A case that becomes a picture of this upright size. */
+/** A case that is rendered, with this upright size. */
 export function ready(name: string, width: number, height: number, file: MakeFile, contentType?: string): HostileCase {
   return { name, file, ...(contentType && { contentType }), expected: { state: 'ready', width, height } };
 }

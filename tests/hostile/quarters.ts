@@ -1,11 +1,11 @@
-// Which of the four colours of a drawn photo is seen in which quarter, so that one can tell which way up it is.
+// Detects which of the four colours of a drawn photo is in which quarter, and so its rotation.
 
 import { defaultFormats } from 'jimp';
 import { quarters } from '../helpers/jpeg';
 
 type Quarter = keyof typeof quarters;
 
-/** The stored quarters as they are seen, reading along the rows, by EXIF orientation (EXIF 2.3, 4.6.4 A). */
+/** The quarters as displayed, row by row, for each EXIF orientation (EXIF 2.3, 4.6.4 A). */
 const seen: Record<number, string> = {
   1: 'abcd',
   2: 'badc',
@@ -19,12 +19,12 @@ const seen: Record<number, string> = {
 
 const letters: Record<string, Quarter> = { a: 'topLeft', b: 'topRight', c: 'bottomLeft', d: 'bottomRight' };
 
-/** What an upright rendition of a photo with this orientation has to show. */
+/** The quarters of an upright rendition of a photo with this orientation. */
 export function seenQuarters(orientation: number): (Quarter | undefined)[] {
   return [...(seen[orientation] ?? '')].map((letter) => letters[letter]);
 }
 
-/** What a JPEG shows, decoded with another codec than the app's. */
+/** The quarters of a JPEG, decoded with a codec that the app does not use. */
 export async function quartersOf(jpeg: Buffer): Promise<(Quarter | undefined)[]> {
   const codec = defaultFormats.map((format) => format()).find(({ mime }) => mime === 'image/jpeg');
   if (!codec) throw new Error('jimp has no codec for JPEG.');
@@ -36,7 +36,7 @@ export async function quartersOf(jpeg: Buffer): Promise<(Quarter | undefined)[]>
   return [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)];
 }
 
-/** JPEG changes colours a little. */
+/** JPEG changes colours slightly. */
 function nearest(colour: number[]): Quarter | undefined {
   const isNear = (other: readonly number[]) => other.every((value, at) => Math.abs(value - (colour[at] ?? -99)) < 12);
   return (Object.keys(quarters) as Quarter[]).find((quarter) => isNear(quarters[quarter]));

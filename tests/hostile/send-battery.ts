@@ -1,4 +1,4 @@
-// Sends files the way a browser does, a few at a time, and waits until each picture has come to an end.
+// Uploads files as a browser does, a few at a time, and waits until each picture is in a final state.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
@@ -6,25 +6,25 @@ import { requestTicket, upload } from '../../scripts/shop/upload-picture';
 import type { Picture } from '../../scripts/shop/wire';
 import type { HostileCase } from './hostile-case';
 
-/** What is shown here is no load: storage and sender run on the same cores as the app. */
+/** Few at a time, because this is not a load test: storage and sender share the cores with the app. */
 const atATime = 2;
 const pauseMs = 100;
 
-/** A file of the battery, made. */
+/** A case with its file. */
 export interface SentFile {
   name: string;
   content: Buffer;
   contentType?: string;
 }
 
-/** Before the first request: while files are made, idle connections are closed and nobody notices. */
+/** Built before the first request: connections that idle during the build would be closed unnoticed. */
 export async function makeAll(cases: HostileCase[]): Promise<SentFile[]> {
   const files: SentFile[] = [];
   for (const { file, ...one } of cases) files.push({ ...one, content: await file() });
   return files;
 }
 
-/** The picture ids by the cases' names, once all files are in storage. */
+/** The picture ids by case name, once all files are in storage. */
 export async function sendAll(shop: Shop, sku: string, files: SentFile[]): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   const waiting = [...files];
@@ -39,7 +39,7 @@ export async function sendAll(shop: Shop, sku: string, files: SentFile[]): Promi
   return ids;
 }
 
-/** All of these pictures once each is at an end of its way, or as they are after the time limit. */
+/** The pictures once all of them are in a final state, or after the time limit. */
 export async function picturesAtEnd(
   shop: Shop,
   pictureIds: string[],

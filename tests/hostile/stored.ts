@@ -1,4 +1,4 @@
-// What storage holds of pictures, to see whether anything was written again.
+// Reads the stored pictures, to check whether anything was written again.
 
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueClient } from '@azure/storage-queue';
@@ -13,7 +13,7 @@ export async function renditionVersions(storage: string): Promise<Record<string,
   return versions;
 }
 
-/** Puts the message of each uploaded picture on the queue once more, as a queue that delivers twice would. Answers with their number. */
+/** Sends the message of each uploaded picture again, like a queue that delivers twice. Returns the number of messages. */
 export async function deliverAgain(storage: string, sku: string): Promise<number> {
   const uploads = BlobServiceClient.fromConnectionString(storage).getContainerClient('uploads');
   const queue = new QueueClient(storage, 'picture-jobs');

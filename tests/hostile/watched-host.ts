@@ -1,5 +1,4 @@
-// A local host of the battery's own, whose process is looked after while the battery runs: its memory, its event loop,
-// its log, and its queues afterwards.
+// Runs a local host for the hostile-upload tests and monitors its memory, event loop and log, and its queues afterwards.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,20 +11,20 @@ import { addTestProducts } from '../helpers/test-catalog';
 import { skuOf } from '../helpers/test-products';
 
 export interface HostFigures {
-  /** The most memory that the process had at any time. */
+  /** Peak memory of the process. */
   peakMb: number;
-  /** The longest time in which the event loop was not free, by the clock. */
+  /** The longest time for which the event loop was blocked, in wall time. */
   gapMs: number;
-  /** The same by the time that its thread computed: what others do on the machine does not count. */
+  /** The same in CPU time of its thread, independent of other load on the machine. */
   workMs: number;
 }
 
 export interface WatchedHost {
   shop: Shop;
-  /** Of a product that can have pictures. */
+  /** A product for the pictures. */
   sku: string;
   storage: string;
-  /** Ends so far of `renderPicture`. */
+  /** Completed executions of `renderPicture` so far. */
   renderings(): { ended: number; failed: number; longestMs: number };
   /** Since the host was ready. */
   figures(): HostFigures;
@@ -35,7 +34,7 @@ export interface WatchedHost {
 const probeFile = resolve('tests/hostile/host-probe.js');
 const ended = /Executed 'Functions\.renderPicture' \((Succeeded|Failed), Id=[^,]+, Duration=(\d+)ms\)/g;
 
-/** @param settings of the app, on top of those of the sample. */
+/** @param settings added to those of the sample. */
 export async function startWatchedHost(settings: Record<string, string> = {}): Promise<WatchedHost> {
   const figuresFile = join(tmpdir(), `cartwright-hostile-${process.pid}-${Date.now()}.json`);
   const own = makeOwnHost('hostile', {
@@ -66,7 +65,7 @@ export async function startWatchedHost(settings: Record<string, string> = {}): P
   };
 }
 
-/** Messages in every queue of the account, hidden ones too, by the queue's name; empty queues are left out. */
+/** Messages by queue name, including invisible ones; empty queues are omitted. */
 export async function messagesLeft(storage: string): Promise<Record<string, number>> {
   const service = QueueServiceClient.fromConnectionString(storage);
   const left: Record<string, number> = {};
@@ -77,7 +76,7 @@ export async function messagesLeft(storage: string): Promise<Record<string, numb
   return left;
 }
 
-/** Waits until all queues are empty. @throws with what is left in them. */
+/** Waits until all queues are empty. @throws with the remaining messages. */
 export async function queuesToDrain(storage: string, timeoutMs: number): Promise<void> {
   let left: Record<string, number> = {};
   await eventually('empty queues', timeoutMs, async () => {

@@ -1,4 +1,4 @@
-// One process of the Bicep CLI that answers many questions: a start of it costs more than all of them.
+// Runs many requests in one process of the Bicep CLI, because starting it costs more than all requests.
 
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,18 +7,18 @@ import { Bicep } from 'bicep-node';
 import type { Predicted, Prediction } from './prediction';
 
 export interface BicepSession {
-  /** The resources that a .bicepparam file leads to, as far as they can be known without Azure. */
+  /** The resources that a .bicepparam file deploys, as far as they are known without Azure. */
   predict(path: string): Promise<Predicted>;
   /** The ARM template of a .bicep file. */
   compile(path: string): Promise<unknown>;
-  /** The .bicep files that a file refers to, itself included. */
+  /** The .bicep files that a file refers to, including itself. */
   references(path: string): Promise<string[]>;
-  /** The file as `bicep format` would write it. */
+  /** The file in the format of `bicep format`. */
   formatted(path: string): Promise<string>;
   end(): void;
 }
 
-/** What parameter files read from the environment; anything else of this machine must not show in a snapshot. */
+/** The variables that parameter files read; no other value of this machine may appear in a snapshot. */
 const parametersFromOutside = {
   SESSION_SECRET: 'a-session-secret-for-tests-of-the-template',
   CARRIER_WEBHOOK_SECRET: 'a-carrier-secret-for-tests-of-the-template',
@@ -62,7 +62,7 @@ export async function startBicep(cliPath: string): Promise<BicepSession> {
   };
 }
 
-/** A command that starts the CLI; the library that drives it would hand on all of our environment. */
+/** A command that starts the CLI with these variables only; the library would pass on this process's whole environment. */
 function withCleanEnvironment(cliPath: string, folder: string): string {
   const keep = ['HOME', 'PATH', 'TMPDIR'].map((name) => `${name}="$${name}"`);
   const given = Object.entries(parametersFromOutside).map(([name, value]) => `${name}='${value}'`);

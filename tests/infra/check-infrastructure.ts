@@ -1,5 +1,5 @@
-// Everything that is checked of the infrastructure, as a list of faults: the tests ask it about infra/, and about copies
-// of it in which something was broken on purpose.
+// All checks of the infrastructure, which return lists of faults. The tests run them on infra/ and on copies with deliberate
+// errors.
 
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -19,7 +19,7 @@ import { waiting } from './policies/waiting';
 import type { Predicted } from './prediction';
 
 export interface Checked {
-  /** Of the compiler. */
+  /** Compiler diagnostics. */
   diagnostics: string[];
   policies: string[];
   predictions: Predicted[];
@@ -28,7 +28,7 @@ export interface Checked {
 /**
  * @param root a folder with infra/ and tests/infra/parameters/.
  * @param sources a folder with the app's src/.
- * @param which of the parameter files, all by default; a comparison between two needs both.
+ * @param which the parameter files to check, default all; a comparison of two needs both.
  */
 export async function checkInfrastructure(
   bicep: BicepSession,
@@ -48,7 +48,7 @@ export async function checkInfrastructure(
   return { diagnostics: [...diagnostics], policies, predictions };
 }
 
-/** @returns a line for each file that is not as `bicep format` writes it, and for each that nothing refers to. */
+/** @returns a line for each badly formatted file and for each unused file. */
 export async function untidyFiles(bicep: BicepSession, root: string): Promise<string[]> {
   const files = filesOf(root, 'infra/**/*.bicep').map((file) => join(root, file));
   const parameterFiles = filesOf(root, '{infra,tests/infra/parameters}/*.bicepparam').map((file) => join(root, file));

@@ -1,4 +1,4 @@
-// Where the Bicep CLI is, in the one version that the snapshots were made with: a package in NuGet's folder, or BICEP_PATH.
+// Finds the Bicep CLI in the version that made the snapshots: in NuGet's package folder, or at BICEP_PATH.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 export type BicepCli = { path: string } | { missing: string };
 
-/** @returns the path of the CLI, or a sentence that says what is missing and what to do about it. */
+/** @returns the path of the CLI, or a message that says what is missing and how to get it. */
 export function findBicepCli(environment: NodeJS.ProcessEnv = process.env): BicepCli {
   const version = wantedVersion();
   const given = environment.BICEP_PATH;
@@ -23,8 +23,8 @@ export function findBicepCli(environment: NodeJS.ProcessEnv = process.env): Bice
 }
 
 /**
- * @returns the line that says that the infrastructure is not tested here, or undefined where it is.
- * @throws Error with that line in continuous integration, where it has to be tested.
+ * @returns the warning that the infrastructure is not tested, or undefined if it is.
+ * @throws Error with that warning in continuous integration, where it must be tested.
  */
 export function lineWhenMissing(cli: BicepCli, environment: NodeJS.ProcessEnv = process.env): string | undefined {
   if ('path' in cli) return undefined;
@@ -40,7 +40,7 @@ function wantedVersion(): string {
   return version;
 }
 
-/** In NuGet's words. */
+/** The platform in NuGet's notation. */
 function platform(): string {
   const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'osx', win32: 'win' };
   return `${systems[process.platform] ?? process.platform}-${process.arch}`;

@@ -1,5 +1,5 @@
-// The infrastructure, as far as it can be known without Azure: it compiles without a word, what it would make is what was
-// committed, and every claim about it holds. One process of the Bicep CLI answers all of it.
+// Tests the infrastructure without Azure: it compiles without diagnostics, the predicted resources match the committed
+// snapshots, and all policies hold. One process of the Bicep CLI does all of it.
 
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,17 +26,17 @@ describeWithBicep('the infrastructure', () => {
 
   test('compiles without any diagnostic', () => expect(checked.diagnostics).toEqual([]));
 
-  test('has no file that is badly formatted or that nothing refers to', async () => {
+  test('has no badly formatted and no unused file', async () => {
     expect(await untidyFiles(bicep, root)).toEqual([]);
   });
 
-  test('keeps every policy', () => expect(checked.policies).toEqual([]));
+  test('complies with every policy', () => expect(checked.policies).toEqual([]));
 
-  test('would make what the committed snapshots say, for each parameter file', () => {
+  test('predicts the committed snapshots for each parameter file', () => {
     const files = checked.predictions.map(({ file }) => file.replace('.bicepparam', '.json'));
     for (const { file, snapshot } of checked.predictions) {
       const path = join(snapshots, file.replace('.bicepparam', '.json'));
-      // UPDATE_SNAPSHOTS=1 npm run test:infra, then read the difference.
+      // To update: UPDATE_SNAPSHOTS=1 npm run test:infra, then review the diff.
       if (process.env.UPDATE_SNAPSHOTS) writeFileSync(path, `${snapshot.trimEnd()}\n`);
       const committed = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as unknown) : `${path} is missing`;
       expect(JSON.parse(snapshot)).toEqual(committed);
@@ -50,7 +50,7 @@ describeWithBicep('the infrastructure', () => {
     expect(checked.predictions.flatMap((prediction) => serviceTag(prediction, service))).toEqual([]);
   });
 
-  test('goes with host.json: its task hub, alerts that lose no trace, orchestrations that wake soon', () => {
+  test('matches host.json: the task hub, alerts that miss no trace, orchestrations that wake up soon', () => {
     const host = JSON.parse(readFileSync(join(root, 'host.json'), 'utf8'));
     const hubs = named(checked.predictions, 'everything-on')?.predictedResources.filter(({ type }) =>
       type.endsWith('/taskHubs'),
@@ -62,7 +62,7 @@ describeWithBicep('the infrastructure', () => {
     expect(storageProvider.maxQueuePollingInterval).toMatch(/^00:00:(0\d|10)$/);
   });
 
-  test('tells how many resources it makes with every option on and off', () => {
+  test('reports the number of resources with every option on and off', () => {
     const [on = 0, off = 0] = ['everything-on', 'everything-off'].map(
       (name) => named(checked.predictions, name)?.predictedResources.length,
     );
@@ -105,7 +105,7 @@ describeWithBicep('the infrastructure', () => {
       );
     });
 
-    test('a renamed setting fails as missing, and as one that nobody knows', async () => {
+    test('a renamed setting fails as missing, and as unknown', async () => {
       const { policies } = await broken('modules/function-app.bicep', 'SESSION_SECRET:', 'SESSIONS_SECRET:');
       expect(policies).toContain(
         'The setting SESSIONS_SECRET is given to the app, which does not know it. (main.bicepparam)',
@@ -113,17 +113,17 @@ describeWithBicep('the infrastructure', () => {
       expect(policies).toContain('Error: Settings to correct: SESSION_SECRET is missing. (main.bicepparam)');
     });
 
-    test('a secret that is no secure parameter any more fails, in whichever file', async () => {
+    test('a secret in a parameter that is not secure fails, in any file', async () => {
       const { policies } = await broken('shop.bicep', '@secure()\nparam smtpUrl', 'param smtpUrl');
       expect(policies).toContain('The parameter smtpUrl of main/shop has to be secure.');
     });
 
-    test('a dependency that was left out fails, since the app would start without its roles', async () => {
+    test('a missing dependency fails, since the app would start without its roles', async () => {
       const { policies } = await broken('shop.bicep', 'monitoring, roles, network]', 'monitoring, network]');
       expect(policies).toContain('The app starts before its roles are there.');
     });
 
-    test('a queue that code uses and the template does not make fails with the file that uses it', async () => {
+    test('a queue that is missing in the template fails with the file that uses it', async () => {
       cpSync(join(root, 'src'), join(copy, 'src'), { recursive: true });
       writeFileSync(
         join(copy, 'src/adapters/storage/returns.ts'),

@@ -1,5 +1,5 @@
-// The containers, queues and tables that the app uses, read from its code: the template has to make exactly these.
-// Seen are bindings, names given to storage or to an adapter, and constants that are called …queue, …container or …table.
+// Finds the containers, queues and tables that the app's code uses; the template must create exactly these. It recognizes
+// bindings, names passed to storage or an adapter, and constants named …queue, …container or …table.
 
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export interface StorageNames {
 
 type Kind = keyof StorageNames;
 
-/** Each pattern's first group is a name. */
+/** The first group of each pattern captures a name. */
 const patterns: [Kind, RegExp][] = [
   ['queues', /\bqueueName: '([^']+)'/g],
   ['containers', /\bpath: '([^'/{]+)\//g],
@@ -28,7 +28,7 @@ const patterns: [Kind, RegExp][] = [
 
 /**
  * @param sourceFolder the folder `src`.
- * @returns each name with the file that it was first seen in.
+ * @returns each name with the first file that uses it.
  */
 export function storageNamesIn(sourceFolder: string): StorageNames {
   const names: StorageNames = { containers: new Map(), queues: new Map(), tables: new Map() };

@@ -1,4 +1,4 @@
-// The resources that a deployment would make. A value that only Azure can know is an expression in brackets.
+// The predicted resources of a deployment. A value that only Azure knows is an expression in brackets.
 
 export interface PredictedResource {
   id: string;
@@ -14,18 +14,18 @@ export interface PredictedResource {
 
 export interface Prediction {
   predictedResources: PredictedResource[];
-  /** What could not be predicted: nothing, or a part of the template is out of sight. */
+  /** Parts of the template that could not be predicted; should be empty. */
   diagnostics: unknown[];
 }
 
-/** A parameter file's prediction under the file's name, as policies look at it. */
+/** A parameter file's prediction with the file's name, the input of policies. */
 export interface Predicted extends Prediction {
   file: string;
-  /** Warnings and errors of the compiler, of everything that the file refers to. */
+  /** Compiler warnings and errors of all files that it refers to. */
   faults: string[];
-  /** What the file sets, by name; what it leaves out has the template's default. */
+  /** The parameters that the file sets, by name; others have the template's default. */
   parameters: Record<string, unknown>;
-  /** As the CLI writes it. */
+  /** In the CLI's format. */
   snapshot: string;
 }
 
@@ -38,7 +38,7 @@ export function ownName(resource: PredictedResource): string {
   return resource.name.slice(resource.name.lastIndexOf('/') + 1);
 }
 
-/** The value under a path of properties (`siteConfig.minTlsVersion`); undefined where the path ends early. */
+/** The value at a property path (`siteConfig.minTlsVersion`); undefined if the path does not exist. */
 export function valueAt(resource: PredictedResource, path: string): unknown {
   return path
     .split('.')

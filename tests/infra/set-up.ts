@@ -1,4 +1,4 @@
-// Says once and loudly when the infrastructure cannot be tested here. In continuous integration that is a failure.
+// Jest's global set-up of the infrastructure tests: warns if they cannot run here; fails then in continuous integration.
 
 import { findBicepCli, lineWhenMissing } from './find-bicep-cli';
 

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { LoadedApp } from '../../bench/coldstart/load-app';
 import { azureSettings, localSettings } from '../../bench/coldstart/settings';
+import { azuriteConnectionString } from '../../scripts/azurite-connection';
+import { runDemo } from '../../scripts/demo/run-demo';
 import { startLocalHost } from '../../scripts/local-host';
 import { type Package, packageApp } from '../../scripts/package/package-app';
 import { unpack } from '../../scripts/package/unpack';
 import { repositoryRoot } from '../../scripts/repository-root';
 import { makeShop } from '../../scripts/shop/shop-client';
-import { storageOf } from '../../scripts/storage-of';
-import { tellStory } from '../../scripts/story/tell-story';
 import { makeJpeg } from '../helpers/jpeg';
 
 const root = repositoryRoot();
@@ -69,8 +69,13 @@ it('makes the pictures of the story and delivers its orders', async () => {
   try {
     const { origin } = await host.started;
     const photo = await makeJpeg({ width: 1800, height: 1200, orientation: 6 });
-    const rows = await tellStory({ shop: makeShop(origin), storage: storageOf(data), photo, tell: () => undefined });
-    expect(rows.map(({ step }) => step)).toContain('The renditions are checked');
+    const rows = await runDemo({
+      shop: makeShop(origin),
+      storage: azuriteConnectionString(data),
+      photo,
+      print: () => undefined,
+    });
+    expect(rows.map(({ step }) => step)).toContain('The renditions have the right sizes');
   } catch (cause) {
     throw new Error(`${(cause as Error).message}\n${printed.slice(-3000)}`, { cause });
   } finally {

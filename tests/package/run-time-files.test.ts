@@ -40,6 +40,6 @@ it.each([
   ['a require of its own', 'const find = createRequire(path);'],
   ['native code', 'const addon = load("build/fast.node");'],
 ])('refuses %s, naming file and line', (_what, line) => {
-  expect(() => find(`first();\n${line}\nlast();`)).toThrow(`/app/src/adapters/engine.ts asks for a file`);
+  expect(() => find(`first();\n${line}\nlast();`)).toThrow(`/app/src/adapters/engine.ts loads a file`);
   expect(() => find(`first();\n${line}\nlast();`)).toThrow(line);
 });

@@ -1,7 +1,7 @@
-// Histories as a real task hub gave them to the orchestrators, in JSON files beside the tests. They are never changed by hand:
+// Histories that a real task hub handed to the orchestrators, in JSON files beside the tests. They are never changed by hand:
 // `RECORD_HISTORIES=yes npx jest tests/replay/record` makes those that are missing, and `npm run format` lays them out.
-// A file that no longer replays means that orders under way in somebody's shop would break: the story needs a new version,
-// see src/shared/story-versions.ts.
+// A file that no longer replays means that orders under way would break: the orchestrator needs a new version, see
+// src/shared/durable/orchestrator-versions.ts.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -37,7 +37,7 @@ export function readRecordings(name: string): Recording[] {
   return JSON.parse(readFileSync(fileOf(name), 'utf8')) as Recording[];
 }
 
-/** Walks a path and keeps the histories of all orchestrations that took part. @throws when it ends otherwise than it should. */
+/** Walks a path and stores the histories of all orchestrations that took part. @throws when the path has another end than it should. */
 export async function record(name: string, { hub, insert }: ShopOnHub, path: Path): Promise<void> {
   await insert(path.order);
   const isRefund = path.instance !== path.order.orderId;

@@ -1,37 +1,41 @@
-// Recorded histories of every path on today's orchestrators: each episode must ask for exactly what stands in the history, else
-// an order that was under way during a deployment would fail. The judge is the task hub's own walk along history and actions.
+// Replays the recorded histories of every path on today's orchestrators: the actions of each episode must match the history, or an
+// order that was under way during a deployment would fail. The task hub's own interpreter compares them.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action } from '../../localhost/taskhub/actions';
 import { EventType } from '../../localhost/taskhub/history';
-import { interpret } from '../../localhost/taskhub/interpreter';
+import { interpret } from '../../localhost/taskhub/replay/interpreter';
 import { orderOrchestrator } from '../../src/orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../../src/orders/saga/refund-orchestrator';
 import { shipmentOrchestrator } from '../../src/orders/saga/shipment-orchestrator';
-import type { StoryTeller } from '../../src/shared/durable/orchestrator-versions';
+import type { Orchestrator } from '../../src/shared/durable/orchestrator-versions';
 import { replayTrigger } from '../helpers/replay';
 import { paths } from './paths';
 import { fileOf, type Recording, readRecordings } from './recording';
 
-const stories: Record<string, StoryTeller<unknown>> = { orderOrchestrator, shipmentOrchestrator, refundOrchestrator };
+const orchestrators: Record<string, Orchestrator<unknown>> = {
+  orderOrchestrator,
+  shipmentOrchestrator,
+  refundOrchestrator,
+};
 
-/** Runs a story anew for each episode of a recorded history, and checks what it asks for against what was recorded. */
-async function replayed({ trigger, orchestrator }: Recording, story = stories[orchestrator]) {
-  if (!story) throw new Error(`There is no orchestrator ${orchestrator}.`);
+/** Runs an orchestrator for each episode of a recorded history, and compares its actions with the recorded ones. */
+async function replayed({ trigger, orchestrator }: Recording, run = orchestrators[orchestrator]) {
+  if (!run) throw new Error(`There is no orchestrator ${orchestrator}.`);
   const { history, instanceId } = trigger;
   const starts = history.flatMap(({ EventType: kind }, at) => (kind === EventType.OrchestratorStarted ? [at] : []));
-  const seen: number[] = [];
+  const actionCounts: number[] = [];
   let reply: Awaited<ReturnType<typeof replayTrigger>> | undefined;
   for (const end of [...starts.slice(1), history.length]) {
     const events = history.slice(0, end);
-    reply = await replayTrigger(story, { ...trigger, history: structuredClone(events) });
+    reply = await replayTrigger(run, { ...trigger, history: structuredClone(events) });
     const actions = (reply.actions[0] ?? []) as unknown as Action[];
-    seen.push(actions.length);
+    actionCounts.push(actions.length);
     const executionId = executionOf(history);
-    interpret({ instanceId, executionId, httpPollMs: 30_000, events, seen, actions, done: reply.isDone });
+    interpret({ instanceId, executionId, httpPollMs: 30_000, events, actionCounts, actions, done: reply.isDone });
   }
-  return { reply, episodes: seen.length };
+  return { reply, episodes: actionCounts.length };
 }
 
 function executionOf(history: Recording['trigger']['history']): string {
@@ -65,7 +69,7 @@ describe.each(Object.keys(paths))('%s', (name) => {
   });
 });
 
-describe('a story that was changed without a new version', () => {
+describe('an orchestrator that was changed without a new version', () => {
   const [recording] = readRecordings('delivered in one parcel');
 
   it('is found out', async () => {

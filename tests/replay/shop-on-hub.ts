@@ -2,8 +2,9 @@
 // that do what the order asks for by its token, its warehouses and its skus.
 
 import type { Order } from '../../src/orders/order';
-import type { Carrier, Payment, Payments } from '../../src/orders/ports';
-import type { StoryTeller } from '../../src/shared/durable/orchestrator-versions';
+import type { Carrier } from '../../src/orders/ports/carrier';
+import type { Payment, Payments } from '../../src/orders/ports/payments';
+import type { Orchestrator } from '../../src/shared/durable/orchestrator-versions';
 import type { Mailer } from '../../src/shared/mail/mail';
 import { accepted, refused } from '../../src/shared/result';
 import { makeFakeOrderShop } from '../helpers/fake-order-shop';
@@ -28,8 +29,8 @@ type Step = keyof Payments;
 export interface Deployment {
   /** host.json's `defaultVersion`. */
   version: string;
-  /** The story of orders; the app's own unless given. */
-  order?: StoryTeller<unknown>;
+  /** The orchestrator of orders; the app's own by default. */
+  order?: Orchestrator<unknown>;
 }
 
 /**
@@ -59,7 +60,7 @@ export function loadShop(): (deployment?: Deployment, stopped?: ShopOnHub) => Sh
 type Current = () => {
   orders: ReturnType<typeof makeFakeOrderShop>['orders'];
   hub: Hub;
-  order: StoryTeller<unknown> | undefined;
+  order: Orchestrator<unknown> | undefined;
 };
 
 function register({ df }: AppUnderTest, current: Current): void {
@@ -97,6 +98,7 @@ function register({ df }: AppUnderTest, current: Current): void {
         return true;
       },
     }),
+    carts: () => makeFakeOrderShop().services.carts,
     warn: () => undefined,
     now: () => new Date(),
   });

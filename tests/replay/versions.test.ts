@@ -1,8 +1,8 @@
-// A deployment changes the story of orders while one of them waits for approval: by its own version it ends as it began,
-// and without one it breaks. On the real task hub, with the app's own orchestrators.
+// A deployment changes the orchestrator of orders while one of them waits for approval: with a version of its own the order ends
+// as it began, without one it breaks. On the real task hub, with the app's own orchestrators.
 
 import { orderRun } from '../../src/orders/saga/order-run';
-import { orchestratorByVersion, type StoryTeller } from '../../src/shared/durable/orchestrator-versions';
+import { type Orchestrator, orchestratorByVersion } from '../../src/shared/durable/orchestrator-versions';
 import { aLine, anOrder, orderId, placedAt, policy } from '../helpers/order-builders';
 import { closeHubs } from '../localhost/taskhub/hub';
 import { begun, loadShop, type ShopOnHub } from './shop-on-hub';
@@ -19,12 +19,12 @@ const later = anOrder({
 });
 
 /** As today, but the owner hears of every order first. */
-const changed: StoryTeller<unknown> = function* (context) {
+const changed: Orchestrator<unknown> = function* (context) {
   const { customerId, orderId: id } = context.df.getInput<typeof run>();
   yield context.df.callActivity('sendOwnerMail', { customerId, orderId: id, event: 'approvalRequested' });
   return yield* todays(context);
 };
-const todays: StoryTeller<unknown> = (context) => {
+const todays: Orchestrator<unknown> = (context) => {
   // Loaded late: see shop-on-hub.
   const { orderOrchestrator } =
     require('../../src/orders/saga/order-orchestrator') as typeof import('../../src/orders/saga/order-orchestrator');
@@ -57,8 +57,8 @@ const calls = ({ hub }: ShopOnHub, instance: string) =>
 
 test('an order from before a change ends by its own version, and one placed after it by the new one', async () => {
   const stopped = await stoppedWhileWaiting();
-  const stories = orchestratorByVersion({ '1.0': todays, '2.0': changed });
-  const shop = openShop({ version: '2.0', order: stories }, stopped);
+  const byVersion = orchestratorByVersion({ '1.0': todays, '2.0': changed });
+  const shop = openShop({ version: '2.0', order: byVersion }, stopped);
   await approveAndDeliver(shop);
   await begun(shop.hub, `${orderId}:north`);
   await shop.hub.raise(`${orderId}:north`, 'ShipmentDelivered', { at: placedAt });

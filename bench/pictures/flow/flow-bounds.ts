@@ -1,20 +1,20 @@
-// What hundreds of uploads are held to: all arrive, each is rendered once, nothing is left over, and what the app does around
-// the engine costs no more than a fifth of its throughput.
+// The bounds for hundreds of uploads: all are rendered, each exactly once, no message is left, and the app reaches at least
+// four fifths of the engine's throughput.
 
 import { type Bound, isMissed } from '../rows';
 
 export interface FlowFigures {
   pictures: number;
   ready: number;
-  /** Ends of the function that renders; more than pictures: some were tried again. */
+  /** Executions of the rendering function; more than pictures means that some were retried. */
   renderings: number;
-  /** In all queues, poison queues among them. */
+  /** In all queues, including poison queues. */
   messagesLeft: number;
   perMinute: number;
-  /** What the engine alone makes of the same picture with as many threads, in the same run. */
+  /** Throughput of the engine alone with the same picture and as many threads, in the same run. */
   enginePerMinute: number;
   uploadSeconds: number;
-  /** CPU seconds a picture. */
+  /** CPU seconds per picture. */
   cpu: { app: number; storage: number; uploader: number };
 }
 
@@ -33,7 +33,7 @@ export function flowBounds({ pictures, perMinute, enginePerMinute, ...flow }: Fl
   ];
 }
 
-/** One line: every figure, every bound, and the names of those missed. */
+/** One line: all figures, all bounds, and the names of the missed ones. */
 export function flowJson(what: string, flow: FlowFigures): string {
   const bounds = flowBounds(flow);
   const missed = bounds.filter(isMissed).map(({ what }) => what);

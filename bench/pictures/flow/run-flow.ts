@@ -1,6 +1,6 @@
-// `npm run bench:pictures -- --flow [--pictures N]`: hundreds of uploads, as fast as storage takes them, through the whole
-// app on the local host. What comes out a minute is held against what the engine alone makes of the same picture with the
-// same threads in this run. Everybody shares the same cores: storage and its client take theirs from the engine.
+// `npm run bench:pictures -- --flow [--pictures N]` sends hundreds of uploads, as fast as storage accepts them, through the
+// whole app on the local host, and compares the throughput with that of the engine alone, with the same picture and as many
+// threads in the same run. All processes share the cores: storage and the uploader take CPU time from the engine.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export interface FlowOptions {
 const sourceId: SourceId = 'jpeg3';
 const threads = 2;
 const engineRow: Row = {
-  painter: 'jimp',
+  renderer: 'jimp',
   source: sourceId,
   set: 'whole',
   atATime: threads,
@@ -38,14 +38,14 @@ export async function runFlow({ folder, pictures, progress }: FlowOptions): Prom
     const [measured] = await measureRows([engineRow], 1, () => source.file, progress);
     return measured?.figures.perMinute ?? Number.NaN;
   };
-  // Before and after: the machine may not be the same all the time.
+  // Measured before and after, because the machine's speed may vary.
   const before = await engineRate();
   const through = await throughApp(source.file, { folder, pictures, progress });
   const flow: FlowFigures = { ...through, enginePerMinute: (before + (await engineRate())) / 2 };
   process.stdout.write(
-    `${pictures} uploads of a ${source.what} in ${flow.uploadSeconds.toFixed(1)} s: ${flow.perMinute.toFixed(1)} a minute; ` +
+    `${pictures} uploads of a ${source.what} in ${flow.uploadSeconds.toFixed(1)} s: ${flow.perMinute.toFixed(1)} per minute; ` +
       `the engine alone with ${threads} threads: ${flow.enginePerMinute.toFixed(1)}\n` +
-      `CPU a picture: ${flow.cpu.app.toFixed(2)} s the app, ${flow.cpu.storage.toFixed(2)} s storage, ` +
+      `CPU per picture: ${flow.cpu.app.toFixed(2)} s the app, ${flow.cpu.storage.toFixed(2)} s storage, ` +
       `${flow.cpu.uploader.toFixed(2)} s the uploader\n\n` +
       `${boundTable(flowBounds(flow))}\n${flowJson(source.what, flow)}\n`,
   );
@@ -69,10 +69,10 @@ async function throughApp(
     const cpuAfter = host.cpuSeconds();
     const cpuOf = (who: keyof typeof cpuAfter) => (cpuAfter[who] - cpuBefore[who]) / pictures;
     const cpu = { app: cpuOf('app'), storage: cpuOf('storage'), uploader: cpuOf('uploader') };
-    progress('looking at what came of them');
-    const ready = await host.readyOnes(ids);
-    const aftermath = await host.aftermath();
-    return { pictures, perMinute: (60 * pictures) / seconds, uploadSeconds, ready, ...aftermath, cpu };
+    progress('checking the results');
+    const ready = await host.countReady(ids);
+    const totals = await host.totals();
+    return { pictures, perMinute: (60 * pictures) / seconds, uploadSeconds, ready, ...totals, cpu };
   } finally {
     await host.stop();
   }

@@ -1,5 +1,5 @@
-// The app on a local host of the bench's own, with storage in memory and a product to hang pictures on. The host's console
-// tells when renderings end, so that nobody has to ask, which would take from what is measured.
+// Runs the app on a local host with storage in memory and one product. It detects finished renderings in the host's log,
+// because polling would distort the measurement.
 
 import { QueueServiceClient } from '@azure/storage-queue';
 import { startEmulator } from '../../../scripts/count/emulator';
@@ -13,23 +13,23 @@ import { cpuSeconds } from '../../host/process-figures';
 export interface ShopHost {
   shop: Shop;
   sku: string;
-  /** Waits for so many ends of renderings; answers with the time of the last one, in seconds of `performance.now`. */
+  /** Waits for `count` finished renderings; returns the time of the last one, in seconds of `performance.now`. */
   renderingsEnded(count: number, progress: (what: string) => void): Promise<number>;
-  /** How many of these pictures are ready. */
-  readyOnes(pictureIds: string[]): Promise<number>;
-  /** Renderings in all, and messages in all queues, poison queues among them. */
-  aftermath(): Promise<{ renderings: number; messagesLeft: number }>;
-  /** CPU time so far, as far as Linux' /proc tells. */
+  /** Number of these pictures that are ready. */
+  countReady(pictureIds: string[]): Promise<number>;
+  /** All renderings, and messages in all queues, including poison queues. */
+  totals(): Promise<{ renderings: number; messagesLeft: number }>;
+  /** CPU seconds so far, from Linux' /proc. */
   cpuSeconds(): { app: number; storage: number; uploader: number };
   stop(): Promise<void>;
 }
 
 const sku = 'bench-picture';
 const settleMs = 5000;
-const silenceLimitMs = 120_000;
+const stallLimitMs = 120_000;
 const ended = /Executed 'Functions\.renderPicture'/g;
 
-/** @param dataFolder of this run alone. */
+/** @param dataFolder used by this run only. */
 export async function startShopHost(dataFolder: string): Promise<ShopHost> {
   let renderings = 0;
   let lastAt = performance.now();
@@ -59,21 +59,21 @@ export async function startShopHost(dataFolder: string): Promise<ShopHost> {
     shop,
     sku,
     async renderingsEnded(count, progress) {
-      let told = 0;
+      let reported = 0;
       lastAt = performance.now();
       while (renderings < count) {
-        if (performance.now() - lastAt > silenceLimitMs) {
+        if (performance.now() - lastAt > stallLimitMs) {
           throw new Error(`Only ${renderings} of ${count} pictures were rendered, and none for two minutes.`);
         }
-        if (renderings - told >= 100) {
-          told = renderings;
-          progress(`${told} of ${count} rendered`);
+        if (renderings - reported >= 100) {
+          reported = renderings;
+          progress(`${reported} of ${count} rendered`);
         }
         await pause(20);
       }
       return lastAt / 1000;
     },
-    async readyOnes(pictureIds) {
+    async countReady(pictureIds) {
       let ready = 0;
       for (const id of pictureIds) {
         const { state } = expectStatus(await shop.owner<Picture>('GET', `/pictures/${id}`), 200);
@@ -81,8 +81,8 @@ export async function startShopHost(dataFolder: string): Promise<ShopHost> {
       }
       return ready;
     },
-    async aftermath() {
-      // A message that comes back does so after its time of invisibility.
+    async totals() {
+      // A message that is retried reappears after its visibility timeout.
       await pause(settleMs);
       return { renderings, messagesLeft: await messagesIn(storage) };
     },

@@ -1,11 +1,11 @@
-// Uploads as browsers do them, a few at a time.
+// Uploads pictures as browsers do, a few at a time.
 
 import type { Shop } from '../../../scripts/shop/shop-client';
 import { requestTicket, upload } from '../../../scripts/shop/upload-picture';
 
 const atATime = 8;
 
-/** Uploads one file as so many pictures of a product; answers with their ids. */
+/** Uploads one file `count` times as pictures of a product; returns their ids. */
 export async function uploadAll(shop: Shop, sku: string, file: Buffer, count: number): Promise<string[]> {
   const ids: string[] = [];
   let left = count;

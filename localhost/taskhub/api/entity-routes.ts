@@ -1,4 +1,4 @@
-// Management API: reading, listing and signalling entities.
+// Management API for entities: read, list and signal.
 
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../engine';
@@ -12,7 +12,7 @@ import { cutPage, flag, header, page, parameter, time } from './query';
 export interface EntityRoutes {
   read(name: string, key: string): ManagementResponse;
   list(request: ManagementRequest, name: string | undefined): ManagementResponse;
-  /** @param operation default: the parameter `op`. */
+  /** @param operation default: the query parameter `op`. */
   signal(request: ManagementRequest, name: string, key: string, operation?: string): Promise<ManagementResponse>;
 }
 
@@ -51,12 +51,12 @@ export function makeEntityRoutes({ engine, store, catalog }: EntityRouteDeps): E
   };
 }
 
-/** In urls `$` stands for the empty key. */
+/** In urls, `$` stands for the empty key. */
 function fromUrl(key: string): string {
   return key === '$' ? '' : key;
 }
 
-/** @returns JSON text; content that is not JSON by its type is taken as a string. @throws SyntaxError */
+/** @returns JSON text. A body whose content type is not JSON is read as a string. @throws SyntaxError */
 function readInput({ body, headers }: ManagementRequest): string | undefined {
   const text = body.toString('utf8');
   if (text === '') return undefined;

@@ -1,5 +1,5 @@
-// A history as the management API shows it: names for numbers, ends of tasks joined with their beginnings, the marks of
-// episodes left out.
+// Formats a history for the management API: event types by name, each task as one event with its schedule time and
+// result, and no OrchestratorStarted or OrchestratorCompleted events.
 
 import { EventType, type HistoryEvent, type SubOrchestrationCreated, type TaskScheduled } from '../history';
 import { runtimeStatusName } from '../runtime-status';
@@ -22,16 +22,16 @@ export function historyView(events: readonly HistoryEvent[], options: HistoryVie
       scheduled.set(event.EventId, event);
       continue;
     }
-    const members = membersOf(event, scheduled, options);
-    if (!members) continue;
-    const [before, after] = members;
+    const properties = propertiesOf(event, scheduled, options);
+    if (!properties) continue;
+    const [before, after] = properties;
     rows.push({ EventType: names.get(event.EventType), ...before, Timestamp: event.Timestamp, ...after });
   }
   return rows;
 }
 
-/** The members before and after the timestamp; undefined for an event that is not shown. */
-function membersOf(
+/** The properties before and after the timestamp; undefined for an event that is not shown. */
+function propertiesOf(
   event: HistoryEvent,
   scheduled: Map<number, TaskScheduled | SubOrchestrationCreated>,
   options: HistoryViewOptions,
@@ -49,11 +49,11 @@ function membersOf(
     }
     case EventType.TaskCompleted:
     case EventType.SubOrchestrationInstanceCompleted:
-      return [resultOf(event.Result, options), beginning(scheduled.get(event.TaskScheduledId), options)];
+      return [resultOf(event.Result, options), scheduling(scheduled.get(event.TaskScheduledId), options)];
     case EventType.TaskFailed:
     case EventType.SubOrchestrationInstanceFailed: {
       const { Reason, Details, FailureDetails } = event;
-      return [{ Reason, Details, FailureDetails }, beginning(scheduled.get(event.TaskScheduledId), options)];
+      return [{ Reason, Details, FailureDetails }, scheduling(scheduled.get(event.TaskScheduledId), options)];
     }
     case EventType.ExecutionCompleted: {
       const status = { OrchestrationStatus: runtimeStatusName(event.OrchestrationStatus) };
@@ -83,7 +83,10 @@ function parseResult(result: string | null): unknown {
   }
 }
 
-function beginning(event: TaskScheduled | SubOrchestrationCreated | undefined, { showInput }: HistoryViewOptions): Row {
+function scheduling(
+  event: TaskScheduled | SubOrchestrationCreated | undefined,
+  { showInput }: HistoryViewOptions,
+): Row {
   if (!event) return {};
   return {
     ScheduledTime: event.Timestamp.replace('Z', '+00:00'),

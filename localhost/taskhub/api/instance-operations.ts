@@ -1,4 +1,4 @@
-// What clients may do to instances as a whole: start, restart, rewind and purge. Each is one transaction.
+// Operations on whole instances: start, restart, rewind and purge. Each one is a single transaction.
 
 import { randomUUID } from 'node:crypto';
 import type { DurableTaskSettings } from '../../config/host-json';
@@ -6,7 +6,7 @@ import { genericEvent, type NewExecution } from '../events';
 import { newId } from '../instance';
 import { type ChildState, rewindHistory } from '../orchestrations/rewind';
 import type { EffectWriter } from '../running/effect-writer';
-import type { Journal } from '../running/journal';
+import type { GroupCommit } from '../running/group-commit';
 import { isFinal, RuntimeStatus } from '../runtime-status';
 import type { Store } from '../store';
 import type { StoredMessage } from '../tables/inbox-table';
@@ -15,22 +15,22 @@ export interface StartRequest {
   name: string;
   /** Default: a new id. */
   instanceId?: string;
-  /** JSON text */
+  /** JSON text. */
   input: string | null;
   version?: string;
 }
 
-/** The id of the instance, or the status of the one that is in the way. */
+/** The id of the new instance, or the status of an existing instance with the same id. */
 export type StartResult = { id: string } | { taken: RuntimeStatus };
 
 export interface InstanceOperations {
-  /** An instance that ended is replaced; one under way only if host.json allows it. */
+  /** Replaces an instance that has ended; one that is still running only if host.json allows it. */
   start(request: StartRequest): Promise<StartResult>;
   /** @returns undefined for an unknown instance. */
   restart(instanceId: string, withNewId: boolean): Promise<StartResult | undefined>;
-  /** @returns the status before; the instance was rewound if that is Failed. */
+  /** Rewinds a failed instance. @returns its status before that; undefined for an unknown instance. */
   rewind(instanceId: string, reason: string | null): Promise<RuntimeStatus | undefined>;
-  /** @returns the status before; the instance was purged if that is final. */
+  /** Purges an instance in a final state. @returns its status before that; undefined for an unknown instance. */
   purge(instanceId: string): Promise<RuntimeStatus | undefined>;
   /** @returns how many were purged. */
   purgeMany(query: { createdFrom: number; createdTo: number; statuses: RuntimeStatus[] }): Promise<number>;
@@ -38,13 +38,13 @@ export interface InstanceOperations {
 
 export interface InstanceOperationsDeps {
   store: Store;
-  journal: Journal;
+  commits: GroupCommit;
   effects: EffectWriter;
   settings: DurableTaskSettings;
 }
 
 export function makeInstanceOperations(deps: InstanceOperationsDeps): InstanceOperations {
-  const { store, journal, settings } = deps;
+  const { store, commits, settings } = deps;
   const create = (execution: NewExecution): Promise<StartResult> =>
     withMessages(deps, (messages) => {
       const existing = store.instances.get(execution.instanceId);
@@ -75,13 +75,13 @@ export function makeInstanceOperations(deps: InstanceOperationsDeps): InstanceOp
         return status;
       }),
     purge: (id) =>
-      journal.write(() => {
+      commits.write(() => {
         const status = store.instances.get(id)?.status;
         if (status !== undefined && isFinal(status)) purge(id);
         return status;
       }),
     purgeMany: (query) =>
-      journal.write(() => {
+      commits.write(() => {
         const ids = store.instances.ended(query);
         for (const id of ids) purge(id);
         return ids.length;
@@ -93,12 +93,12 @@ function newExecution(execution: Omit<NewExecution, 'executionId' | 'parent'>): 
   return { ...execution, executionId: randomUUID(), parent: null };
 }
 
-/** Runs `write` in a transaction and delivers the messages it stored. */
+/** Runs `write` in a transaction, and delivers the messages it stored after the commit. */
 function withMessages<T>(deps: InstanceOperationsDeps, write: (messages: StoredMessage[]) => T): Promise<T> {
   return new Promise((resolve, reject) => {
     let messages: StoredMessage[] = [];
     let found: { value: T } | undefined;
-    deps.journal.add(
+    deps.commits.add(
       () => {
         messages = [];
         found = { value: write(messages) };
@@ -120,18 +120,18 @@ function rewindTree(deps: InstanceOperationsDeps, id: string, reason: string | n
     const status = store.instances.get(child)?.status;
     if (status === undefined) return 'gone';
     if (status === RuntimeStatus.Failed) return 'failed';
-    return isFinal(status) ? 'gone' : 'under way';
+    return isFinal(status) ? 'gone' : 'running';
   };
-  const chapters = store.histories.chapters(id);
+  const segments = store.histories.segments(id);
   const { events, children } = rewindHistory(
-    chapters.flatMap((chapter) => chapter.events),
+    segments.flatMap((segment) => segment.events),
     childIs,
   );
   effects.wipe(id);
   let from = 0;
-  for (const [episode, chapter] of chapters.entries()) {
-    const to = from + chapter.events.length;
-    store.histories.append(id, episode, chapter.seen, JSON.stringify(events.slice(from, to)).slice(1, -1));
+  for (const [episode, segment] of segments.entries()) {
+    const to = from + segment.events.length;
+    store.histories.append(id, episode, segment.actionCount, JSON.stringify(events.slice(from, to)).slice(1, -1));
     from = to;
   }
   const now = Date.now();

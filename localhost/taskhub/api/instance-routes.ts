@@ -1,12 +1,12 @@
-// Management API: reading instances, sending them events and control messages, rewinding and purging them.
+// Management API for instances: read and list them, send them events and control messages, rewind and purge them.
 
-import type { ClientUrls } from '../client-binding';
 import type { OrchestrationMessage } from '../effects';
 import type { Engine } from '../engine';
 import { eventRaised, executionResumed, executionSuspended, executionTerminated } from '../events';
 import type { Instance } from '../instance';
 import { isFinal, RuntimeStatus, runtimeStatusName } from '../runtime-status';
 import type { Store } from '../store';
+import type { ClientUrls } from './client-urls';
 import type { InstanceOperations } from './instance-operations';
 import type { ManagementRequest, ManagementResponse } from './management-request';
 import { empty, exceptionResponse, invalidJson, jsonResponse, message } from './management-response';
@@ -67,7 +67,7 @@ export function makeInstanceRoutes(deps: InstanceRouteDeps): InstanceRoutes {
     async rewind(request, id) {
       const before = await operations.rewind(id, reasonOf(request));
       if (before === RuntimeStatus.Failed) return empty(202);
-      // The `$` is the genuine host's.
+      // The genuine host writes this `$` too.
       if (before === undefined) return text(404, `No orchestration with instance ID "$${id}" found.`);
       const name = runtimeStatusName(before);
       const only = 'but only orchestrations in the "Failed" state can be rewound.';
@@ -84,7 +84,7 @@ export function makeInstanceRoutes(deps: InstanceRouteDeps): InstanceRoutes {
   };
 }
 
-/** A body that is one JSON string. */
+/** A response whose body is one JSON string. */
 function text(status: number, body: string): ManagementResponse {
   return jsonResponse(status, JSON.stringify(body));
 }
@@ -98,7 +98,7 @@ async function accept({ engine }: InstanceRouteDeps, toSend: OrchestrationMessag
   return empty(202);
 }
 
-/** 404 for an unknown instance, 410 for one that has ended. */
+/** Responds with 404 for an unknown instance and 410 for one that has ended. */
 async function withOpenInstance(
   { store }: InstanceRouteDeps,
   id: string,

@@ -1,6 +1,9 @@
-// A call of the management API, free of the transport that brought it.
+// Requests and responses of the management API, independent of the HTTP server.
 
-/** A request below `/runtime/webhooks/durabletask` (or the local rpc base), `path` without that prefix and still percent-encoded. */
+/**
+ * A request below `/runtime/webhooks/durabletask` (or the local rpc base), `path` without that prefix and still
+ * percent-encoded.
+ */
 export interface ManagementRequest {
   method: string;
   path: string;

@@ -1,4 +1,4 @@
-// Answers of the management API.
+// Builds the responses of the management API.
 
 import type { ManagementResponse } from './management-request';
 
@@ -17,7 +17,7 @@ export function message(status: number, text: string): ManagementResponse {
   return jsonResponse(status, JSON.stringify({ Message: text }));
 }
 
-/** An error with the .NET exception that it is in the genuine host. */
+/** An error response that names the same .NET exception as the genuine host. */
 export function exceptionResponse(
   status: number,
   text: string,

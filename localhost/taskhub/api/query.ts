@@ -1,19 +1,19 @@
-// Query parameters of the management API. Values that cannot be read are ignored, as the genuine host does.
+// Reads the query parameters of the management API. Invalid values are ignored, as in the genuine host.
 
 import { parseRuntimeStatus, type RuntimeStatus } from '../runtime-status';
 
-/** A parameter by its name in any case. */
+/** A query parameter; its name is not case-sensitive. */
 export function parameter(query: URLSearchParams, name: string): string | undefined {
   for (const [key, value] of query) if (key.toLowerCase() === name.toLowerCase()) return value;
   return undefined;
 }
 
-export function flag(query: URLSearchParams, name: string, otherwise: boolean): boolean {
+export function flag(query: URLSearchParams, name: string, fallback: boolean): boolean {
   const value = parameter(query, name)?.toLowerCase();
-  return value === 'true' ? true : value === 'false' ? false : otherwise;
+  return value === 'true' ? true : value === 'false' ? false : fallback;
 }
 
-/** @returns ms since epoch */
+/** @returns epoch milliseconds. */
 export function time(query: URLSearchParams, name: string): number | undefined {
   const value = Date.parse(parameter(query, name) ?? '');
   return Number.isNaN(value) ? undefined : value;
@@ -25,7 +25,7 @@ export function number(query: URLSearchParams, name: string): number | undefined
   return Number.isNaN(value) ? undefined : value;
 }
 
-/** Statuses of `runtimeStatus`, which may be a list and may be repeated. */
+/** The statuses in `runtimeStatus`, which may be a comma-separated list and may be repeated. */
 export function statuses(query: URLSearchParams): RuntimeStatus[] {
   const found: RuntimeStatus[] = [];
   for (const [key, value] of query) {
@@ -39,18 +39,18 @@ export function statuses(query: URLSearchParams): RuntimeStatus[] {
 }
 
 const defaultTop = 100;
-/** What the genuine host's number type holds; anything above cannot be read. */
-const largestTop = 2 ** 31 - 1;
+/** The genuine host reads a 32-bit integer; larger values are invalid. */
+const maxTop = 2 ** 31 - 1;
 
-/** How many items a page has, and where it begins: `top` and the continuation token of the page before. */
+/** The size and start of a page, from `top` and the continuation token of the previous page. */
 export function page(query: URLSearchParams, headers: Record<string, string>): { limit: number; from?: string } {
   const top = number(query, 'top');
-  const limit = top !== undefined && top >= 1 && top <= largestTop ? Math.floor(top) : defaultTop;
+  const limit = top !== undefined && top >= 1 && top <= maxTop ? Math.floor(top) : defaultTop;
   const token = header(headers, 'x-ms-continuation-token');
   return token ? { limit, from: Buffer.from(token, 'base64').toString('utf8') } : { limit };
 }
 
-/** Cuts the item too many off, and names it in the header that leads to the next page. */
+/** Removes the extra item that was read, and puts its id in the continuation token for the next page. */
 export function cutPage<T extends { id: string }>(
   items: T[],
   limit: number,

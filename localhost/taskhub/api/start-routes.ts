@@ -1,9 +1,9 @@
-// Management API: starting and restarting instances, and waiting for their end.
+// Management API for starting and restarting instances, with an optional wait for their completion.
 
-import type { ClientUrls } from '../client-binding';
 import type { Engine } from '../engine';
 import { isFinal, RuntimeStatus, runtimeStatusName } from '../runtime-status';
 import type { Store } from '../store';
+import type { ClientUrls } from './client-urls';
 import type { InstanceOperations, StartResult } from './instance-operations';
 import type { ManagementRequest, ManagementResponse } from './management-request';
 import { exceptionResponse, invalidJson, jsonResponse, message } from './management-response';
@@ -62,7 +62,7 @@ function readInput(body: Buffer): string | null {
 }
 
 function invalidId(id: string): string | undefined {
-  if (id.startsWith('@')) return `Instance ids must not start with '@', which is for entities: '${id}'.`;
+  if (id.startsWith('@')) return `Instance ids must not start with '@', which is reserved for entities: '${id}'.`;
   if (id.length > 256) return 'Instance ids must not be longer than 256 characters.';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
   if (/[/\\#?\u0000-\u001f\u007f-\u009f]/.test(id)) {
@@ -76,7 +76,7 @@ interface Wait {
   intervalMs: number;
 }
 
-/** Only with both parameters the request waits for the instance's end. */
+/** The request waits for the instance to complete only if both parameters are given. */
 function waitTimes(query: URLSearchParams): Wait | undefined {
   const timeout = number(query, 'timeout');
   const interval = number(query, 'pollingInterval');
@@ -99,11 +99,11 @@ async function answer(deps: StartRouteDeps, started: StartResult, wait: Wait | u
   return jsonResponse(202, JSON.stringify(urls), location);
 }
 
-const longestTimerMs = 2 ** 31 - 1;
+const maxTimerMs = 2 ** 31 - 1;
 
-/** Timers of Node take other delays for one millisecond. */
+/** Node treats any delay outside this range as one millisecond. */
 function withinTimerRange(ms: number): number {
-  return Math.min(Math.max(ms, 1), longestTimerMs);
+  return Math.min(Math.max(ms, 1), maxTimerMs);
 }
 
 function endsWithin({ engine, store }: StartRouteDeps, id: string, timeoutMs: number): Promise<boolean> {
@@ -111,10 +111,10 @@ function endsWithin({ engine, store }: StartRouteDeps, id: string, timeoutMs: nu
   if (instance && isFinal(instance.status)) return Promise.resolve(true);
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
-      forget();
+      removeListener();
       resolve(false);
     }, withinTimerRange(timeoutMs));
-    const forget = engine.onEnd(id, () => {
+    const removeListener = engine.onEnd(id, () => {
       clearTimeout(timer);
       resolve(true);
     });

@@ -1,4 +1,4 @@
-// An instance as the management API shows it. Times have whole seconds, inputs and outputs are JSON values.
+// Formats an instance for the management API. Times have whole seconds; inputs and outputs are JSON values.
 
 import type { HistoryEvent } from '../history';
 import type { Instance } from '../instance';
@@ -7,11 +7,11 @@ import { historyView } from './history-view';
 
 export interface StatusOptions {
   showInput: boolean;
-  /** Present when the history is asked for. */
+  /** Present when the request asks for the history. */
   history?: { events: readonly HistoryEvent[]; showOutput: boolean };
 }
 
-/** @returns JSON text. The stored JSON is spliced in as it is. */
+/** @returns JSON text. Stored JSON is inserted without parsing. */
 export function statusView(instance: Instance, { showInput, history }: StatusOptions): string {
   const members = [
     `"name":${JSON.stringify(instance.name)}`,

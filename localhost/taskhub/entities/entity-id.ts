@@ -1,4 +1,4 @@
-// Entity ids: name and key, and the instance id `@name@key` under which an entity is addressed.
+// Entity ids: name and key, and the instance id `@name@key` that messages to an entity use as their address.
 
 export interface EntityId {
   /** Lower case. */

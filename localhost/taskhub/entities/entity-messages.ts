@@ -2,34 +2,34 @@
 
 import type { EntityId } from './entity-id';
 
-/** A call or signal; with `lockset` a request to lock all its entities, one after the other. */
+/** A call or signal. With `lockset`: a request to lock all entities in it, one after the other. */
 export interface EntityRequest {
   /** The operation; null in a lock request. */
   op: string | null;
-  /** True when nobody waits for an answer. */
+  /** Set for a signal: the sender does not wait for a response. */
   signal?: true;
   /** JSON text. */
   input?: string;
   id: string;
-  /** Instance id of the sender; absent when a client sent it. */
+  /** Instance id of the sender; absent when the sender is a client. */
   parent?: string;
   /** Execution id of a sending orchestration. */
   parentExecution?: string;
-  /** ISO; when it was sent. */
+  /** When it was sent, in ISO 8601. */
   requestTime: string;
   lockset?: EntityId[];
-  /** Index in `lockset` of the entity that is to be locked now; absent for the first. */
+  /** Index in `lockset` of the entity to lock now; absent for the first. */
   pos?: number;
 }
 
-/** Gives back the lock that the request `id` of `parent` obtained. */
+/** Releases the lock that `parent` acquired with the request `id`. */
 export interface EntityRelease {
   release: true;
   parent: string;
   id: string;
 }
 
-/** Entities that an orchestration locked, or asked to lock, by one request. */
+/** The entities that an orchestration locked, or asked to lock, with one request. */
 export interface LockRequest {
   requestId: string;
   lockset: EntityId[];
@@ -37,8 +37,8 @@ export interface LockRequest {
 
 export type EntityMessage = EntityRequest | EntityRelease;
 
-export interface EntityAnswer {
-  /** JSON text of the operation's result, or of what it threw. */
+export interface EntityResponse {
+  /** JSON text of the operation's result, or of the error it threw. */
   result: string | null;
   failed?: boolean;
 }
@@ -46,8 +46,8 @@ export interface EntityAnswer {
 const typeName = (name: string) =>
   `Microsoft.Azure.WebJobs.Extensions.DurableTask.${name}, Microsoft.Azure.WebJobs.Extensions.DurableTask`;
 
-/** The result by which an orchestration learns that it holds all locks. */
-export const lockAcquired: EntityAnswer = { result: 'Lock Acquisition Completed' };
+/** Tells an orchestration that it holds all locks. */
+export const lockAcquired: EntityResponse = { result: 'Lock Acquisition Completed' };
 
 export function requestText(request: EntityRequest): string {
   const { lockset, ...members } = request;
@@ -59,17 +59,17 @@ export function releaseText(message: EntityRelease): string {
   return JSON.stringify({ $type: typeName('ReleaseMessage'), parent: message.parent, id: message.id });
 }
 
-/** True when the answer in an `EventRaised` reports a failed operation. */
-export function isFailedAnswer(text: string | null): boolean {
+/** True when the response in an `EventRaised` reports a failed operation. */
+export function isFailedResponse(text: string | null): boolean {
   return text?.includes('"exceptionType"') === true && 'exceptionType' in (JSON.parse(text) as object);
 }
 
-export function answerText(answer: EntityAnswer): string {
-  const error = answer.failed && { exceptionType: 'Error' };
-  return JSON.stringify({ $type: typeName('ResponseMessage'), result: answer.result, ...error });
+export function responseText(response: EntityResponse): string {
+  const error = response.failed && { exceptionType: 'Error' };
+  return JSON.stringify({ $type: typeName('ResponseMessage'), result: response.result, ...error });
 }
 
-/** The members of a request that an orchestration needs again when it replays its own `EventSent`. */
+/** The parts of a request that are needed again when an orchestration replays its own `EventSent`. */
 export function parseRequestText(text: string): Pick<EntityRequest, 'id' | 'lockset'> {
   return JSON.parse(text) as Pick<EntityRequest, 'id' | 'lockset'>;
 }

@@ -1,13 +1,13 @@
-// Which of an entity's waiting messages it takes now. A lock lets only its holder through; everybody else waits in line.
+// Decides which waiting messages an entity may process now. While it is locked, only messages of the lock holder run.
 
 import type { Message } from '../effects';
 import { eventRaised } from '../events';
 import { entityInstanceId } from './entity-id';
-import { answerText, type EntityMessage, type EntityRequest, lockAcquired } from './entity-messages';
+import { type EntityMessage, type EntityRequest, lockAcquired, responseText } from './entity-messages';
 import type { EntityState } from './entity-state';
 
 export interface WaitingMessage {
-  /** Place in the task hub's inbox. */
+  /** Sequence number in the task hub's inbox. */
   seq: number;
   request: EntityMessage;
 }
@@ -15,11 +15,11 @@ export interface WaitingMessage {
 export type Operation = EntityRequest;
 
 export interface EntityPlan {
-  /** To be run as one batch, in this order. */
+  /** Run as one batch, in this order. */
   operations: Operation[];
   lock: EntityState['lock'];
   consumed: WaitingMessage[];
-  /** Lock requests passed on or answered. */
+  /** Lock requests to pass on to the next entity, and responses to granted ones. */
   messages: Message[];
 }
 
@@ -30,29 +30,29 @@ export interface PlanRules {
 
 export function planStep(entity: EntityState, waiting: readonly WaitingMessage[], rules: PlanRules): EntityPlan {
   const plan: EntityPlan = { operations: [], lock: entity.lock, consumed: [], messages: [] };
-  let line = waiting;
-  while (line.length > 0) line = takeUntilRelease(line, plan, rules);
+  let rest = waiting;
+  while (rest.length > 0) rest = takeUntilRelease(rest, plan, rules);
   return plan;
 }
 
 /**
- * Goes along the line up to a release: those who were passed over until then come first again.
- * @returns the line still to be looked at.
+ * Takes messages in order until one of them releases the lock.
+ * @returns the messages to look at next: those that had to wait for the release, then the rest.
  */
-function takeUntilRelease(line: readonly WaitingMessage[], plan: EntityPlan, rules: PlanRules): WaitingMessage[] {
+function takeUntilRelease(messages: readonly WaitingMessage[], plan: EntityPlan, rules: PlanRules): WaitingMessage[] {
   const passedOver: WaitingMessage[] = [];
-  for (const [place, message] of line.entries()) {
+  for (const [index, message] of messages.entries()) {
     if (plan.operations.length >= rules.maxBatchSize) return [];
     const wasLocked = plan.lock !== null;
     if (!take(message.request, plan, rules)) passedOver.push(message);
     else plan.consumed.push(message);
-    if (wasLocked && plan.lock === null) return [...passedOver, ...line.slice(place + 1)];
+    if (wasLocked && plan.lock === null) return [...passedOver, ...messages.slice(index + 1)];
   }
   dropReleasedRequests(passedOver, plan);
   return [];
 }
 
-/** @returns false when the message has to wait for the lock's release. */
+/** @returns false when the message must wait until the lock is released. */
 function take(request: EntityMessage, plan: EntityPlan, rules: PlanRules): boolean {
   if ('release' in request) {
     const { lock } = plan;
@@ -83,12 +83,12 @@ function lock(
   if (next) {
     plan.messages.push({ to: entityInstanceId(next), request: { ...request, pos: pos + 1 } });
   } else {
-    const event = eventRaised(id, answerText(lockAcquired), Date.now());
+    const event = eventRaised(id, responseText(lockAcquired), Date.now());
     plan.messages.push({ to: parent, ...(parentExecution !== undefined && { executionId: parentExecution }), event });
   }
 }
 
-/** Lock requests that were given back before they were granted are done with. */
+/** Consumes lock requests that were released before they were granted. */
 function dropReleasedRequests(passedOver: WaitingMessage[], plan: EntityPlan): void {
   const released = new Set<string>();
   for (const { request } of plan.consumed) if ('release' in request) released.add(request.id);

@@ -1,21 +1,21 @@
-// A turn of an entity: the messages it may take now, as one step, committed as a whole.
+// Runs one work item of an entity: processes the messages that may run now as one step, and commits the outcome.
 
 import type { EntityDelivery } from '../effects';
 import { noEffects } from '../effects';
+import type { Mailbox } from '../running/dispatcher';
 import type { EffectWriter } from '../running/effect-writer';
-import type { Journal } from '../running/journal';
-import type { Mailbox } from '../running/lanes';
+import type { GroupCommit } from '../running/group-commit';
 import type { Store } from '../store';
 import type { EntityOutcome, RunEntityStep } from './entity-step';
 
 export interface EntityRunDeps {
   store: Store;
-  journal: Journal;
+  commits: GroupCommit;
   effects: EffectWriter;
   runStep: RunEntityStep;
 }
 
-/** @returns the turn of `LaneOptions.run`. */
+/** @returns the function for `DispatcherOptions.run`. */
 export function makeEntityRun(deps: EntityRunDeps): (mailbox: Mailbox) => Promise<boolean> {
   return async (mailbox) => {
     const entity = deps.store.entities.load(mailbox.id);
@@ -27,11 +27,11 @@ export function makeEntityRun(deps: EntityRunDeps): (mailbox: Mailbox) => Promis
   };
 }
 
-function commit({ store, journal, effects }: EntityRunDeps, mailbox: Mailbox, outcome: EntityOutcome): Promise<void> {
+function commit({ store, commits, effects }: EntityRunDeps, mailbox: Mailbox, outcome: EntityOutcome): Promise<void> {
   const consumed = new Set(outcome.consumed.map(({ seq }) => seq));
   let begin: (() => void) | undefined;
   return new Promise((resolve, reject) => {
-    journal.add(
+    commits.add(
       () => {
         for (const seq of consumed) store.inbox.remove(mailbox.id, seq);
         store.entities.save(outcome.entity);

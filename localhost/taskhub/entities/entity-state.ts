@@ -1,4 +1,4 @@
-// What the task hub keeps of one entity.
+// The state that the task hub stores for one entity.
 
 export interface EntityState {
   /** `@name@key` */
@@ -6,12 +6,12 @@ export interface EntityState {
   name: string;
   key: string;
   exists: boolean;
-  /** JSON text */
+  /** JSON text. */
   state: string | null;
-  /** Who holds the entity, and by which lock request. */
+  /** The instance that holds the lock, and its lock request. */
   lock: { parent: string; requestId: string } | null;
-  /** ms since epoch */
+  /** Epoch milliseconds. */
   createdAt: number;
-  /** ms since epoch */
+  /** Epoch milliseconds. */
   lastOperationAt: number;
 }

@@ -1,5 +1,5 @@
-// One step of an entity: the waiting messages it may take now, run as one batch, and what follows from them.
-// Nothing is stored here; state, answers and signals are committed together or not at all.
+// One step of an entity: runs the waiting messages that may run now as one batch, and returns the outcome.
+// Nothing is stored here: state, responses and signals are later committed together, or not at all.
 
 import { randomUUID } from 'node:crypto';
 import type { Execute } from '../../execution/executor';
@@ -8,13 +8,13 @@ import type { Message } from '../effects';
 import { eventRaised } from '../events';
 import type { FunctionCatalog } from '../function-catalog';
 import { entityInstanceId } from './entity-id';
-import { answerText, type EntityRequest } from './entity-messages';
+import { type EntityRequest, responseText } from './entity-messages';
 import { type Operation, planStep, type WaitingMessage } from './entity-plan';
 import type { EntityState } from './entity-state';
 
 export interface EntityOutcome {
   entity: EntityState;
-  /** The messages that were dealt with. */
+  /** The messages to remove from the inbox. */
   consumed: WaitingMessage[];
   messages: Message[];
 }
@@ -45,14 +45,14 @@ export function makeRunEntityStep(deps: EntityDeps): RunEntityStep {
     if (plan.operations.length === 0) return { entity: locked, consumed, messages };
     const reply = await runBatch(deps, entity, plan.operations);
     const now = Date.now();
-    const answers = plan.operations.flatMap((operation, i) => answer(operation, reply.results[i], now));
+    const responses = plan.operations.flatMap((operation, i) => response(operation, reply.results[i], now));
     const signals = reply.signals.flatMap((signal) => signalMessage(deps, entity, signal, now));
     const changed = {
       exists: reply.entityExists,
       state: reply.entityExists ? (reply.entityState ?? null) : null,
       lastOperationAt: now,
     };
-    return { entity: { ...locked, ...changed }, consumed, messages: [...answers, ...messages, ...signals] };
+    return { entity: { ...locked, ...changed }, consumed, messages: [...responses, ...messages, ...signals] };
   };
 }
 
@@ -62,7 +62,7 @@ async function runBatch(deps: EntityDeps, entity: EntityState, operations: Opera
   try {
     return await invoke(deps.execute, fn, entity, operations);
   } catch (error) {
-    // The genuine host would try for ever; what fails outside the operations fails the same way again.
+    // The genuine host would retry forever, but an error outside the operations would only occur again.
     return allFailed(entity, operations, error instanceof Error ? error.message : String(error));
   }
 }
@@ -97,9 +97,9 @@ function allFailed(entity: EntityState, operations: Operation[], reason: string)
   };
 }
 
-function answer(operation: EntityRequest, result: BatchReply['results'][number] | undefined, at: number): Message[] {
+function response(operation: EntityRequest, result: BatchReply['results'][number] | undefined, at: number): Message[] {
   if (operation.signal || operation.parent === undefined) return [];
-  const text = answerText({ result: result?.result ?? null, failed: result?.isError === true });
+  const text = responseText({ result: result?.result ?? null, failed: result?.isError === true });
   const { parent: to, parentExecution: executionId } = operation;
   const event = eventRaised(operation.id, text, at);
   return [executionId === undefined ? { to, event } : { to, executionId, event }];

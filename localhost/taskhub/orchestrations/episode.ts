@@ -1,5 +1,5 @@
-// One episode of an orchestration: new messages are shown to the orchestrator with all that went before, and its answer
-// becomes new history and new work. Nothing is stored here; the outcome is committed as a whole or not at all.
+// One episode of an orchestration: passes the history and the new messages to the orchestrator, and turns its reply
+// into new history and effects. Nothing is stored here: the outcome is later committed as a whole, or not at all.
 
 import type { DurableTaskSettings } from '../../config/host-json';
 import type { Execute } from '../../execution/executor';
@@ -8,39 +8,39 @@ import { type Effects, noEffects } from '../effects';
 import { executionCompleted, type NewExecution, orchestratorCompleted, orchestratorStarted } from '../events';
 import type { FunctionCatalog } from '../function-catalog';
 import { type EventRaised, EventType, type HistoryEvent } from '../history';
-import type { Chapter, Instance, InstanceState } from '../instance';
+import type { HistorySegment, Instance, InstanceState } from '../instance';
 import { newId } from '../instance';
-import { type Interpretation, interpret } from '../interpreter';
+import { type Interpretation, interpret } from '../replay/interpreter';
 import { ReplayError } from '../replay/replay-error';
 import { parseFailedReply, parseReply, type Reply } from '../replay/reply';
 import { RuntimeStatus } from '../runtime-status';
-import { carryOut } from './carry-out';
+import { applyDecision } from './apply-decision';
 import {
   completed,
-  type Ending,
+  type FinalState,
   failed,
   failedWith,
   lockReleases,
   parentMessage,
   terminated,
   versionMismatch,
-} from './ending';
+} from './final-state';
 import { orchestrationPayload } from './payload';
 import { mayRunVersion } from './versioning';
 
 export interface EpisodeOutcome {
   /** The status row after the episode. */
   instance: Instance;
-  chapter: Chapter;
+  segment: HistorySegment;
   effects: Effects;
-  /** Present when the instance goes on as a new execution; its history ends here. */
+  /** Present when the instance continues as a new execution; this execution's history is then discarded. */
   next?: NextExecution;
 }
 
 export interface NextExecution {
   execution: NewExecution;
-  /** Events that nobody waited for: the new execution gets them first. */
-  carried: EventRaised[];
+  /** Buffered events, which the new execution receives first. */
+  carriedEvents: EventRaised[];
 }
 
 export interface EpisodeDeps {
@@ -52,13 +52,12 @@ export interface EpisodeDeps {
 
 export type RunEpisode = (state: InstanceState, messages: readonly HistoryEvent[]) => Promise<EpisodeOutcome>;
 
-/** What has been found out while an episode runs. */
+/** The outcome of an episode, as far as it is known while the episode runs. */
 interface Draft {
   state: InstanceState;
-  /** The events of the episode so far. */
   arrived: HistoryEvent[];
-  /** How many actions the orchestrator asked for, once that is known. */
-  seen: number;
+  /** How many actions the orchestrator has requested; 0 until it has replied. */
+  actionCount: number;
 }
 
 const customStatusLimit = 16 * 1024;
@@ -68,7 +67,7 @@ export function makeRunEpisode(deps: EpisodeDeps): RunEpisode {
     const end = messages.findIndex((event) => event.EventType === EventType.ExecutionTerminated);
     const taken = end < 0 ? messages : messages.slice(0, end + 1);
     const at = episodeTime(state, taken);
-    const draft: Draft = { state, arrived: [orchestratorStarted(at), ...taken], seen: 0 };
+    const draft: Draft = { state, arrived: [orchestratorStarted(at), ...taken], actionCount: 0 };
     const last = taken.at(-1);
     if (last?.EventType === EventType.ExecutionTerminated) return conclude(draft, terminated(last.Input));
     try {
@@ -82,7 +81,7 @@ export function makeRunEpisode(deps: EpisodeDeps): RunEpisode {
   };
 }
 
-/** Later than the episode before, and not earlier than a timer that it shows as fired. */
+/** Later than the previous episode, and not earlier than the due time of a timer that fired in this one. */
 function episodeTime({ history }: InstanceState, arrived: readonly HistoryEvent[]): number {
   let at = Math.max(Date.now(), history.lastEpisodeAt + 1);
   for (const event of arrived) {
@@ -118,7 +117,7 @@ async function invoke(deps: EpisodeDeps, draft: Draft): Promise<EpisodeOutcome> 
 
 function apply(deps: EpisodeDeps, draft: Draft, reply: Reply): EpisodeOutcome {
   const { instance, history } = draft.state;
-  draft.seen = reply.actions.length;
+  draft.actionCount = reply.actions.length;
   checkLimits(reply, deps.settings);
   const done = reply.isDone || reply.error !== undefined;
   const found = interpret({
@@ -126,22 +125,22 @@ function apply(deps: EpisodeDeps, draft: Draft, reply: Reply): EpisodeOutcome {
     executionId: instance.executionId,
     httpPollMs: deps.settings.defaultAsyncRequestSleepTimeMs,
     events: concat(history.events, draft.arrived),
-    seen: history.seen,
+    actionCounts: history.actionCounts,
     actions: reply.actions,
     done,
   });
   const now = Date.now();
   const effects: Effects = { ...noEffects(), cancelledTimers: found.cancelledTimers };
   const context = { ...deps, instance, at: now, effects };
-  const scheduled = found.decisions.map((decision) => carryOut(decision, context));
+  const scheduled = found.decisions.map((decision) => applyDecision(decision, context));
   const open = { ...draft, arrived: [...draft.arrived, ...scheduled] };
   if (done && found.idle && !found.suspended) return end(open, reply, found, effects);
   if (!done && found.stuck) {
-    throw new ReplayError('The orchestrator neither returned nor waits for anything that could still happen.');
+    throw new ReplayError('The orchestrator neither returned nor waits for anything that can still happen.');
   }
   return {
     instance: { ...instance, ...statusOf(found, reply), updatedAt: now },
-    chapter: { events: [...open.arrived, orchestratorCompleted(now)], seen: draft.seen },
+    segment: { events: [...open.arrived, orchestratorCompleted(now)], actionCount: draft.actionCount },
     effects,
   };
 }
@@ -157,25 +156,25 @@ function checkLimits(reply: Reply, { maxOrchestrationActions }: DurableTaskSetti
   const count = countActions(reply.actions);
   if (count > maxOrchestrationActions) {
     throw new ReplayError(
-      `The orchestrator asked for ${count} actions, more than maxOrchestrationActions (${maxOrchestrationActions}).`,
+      `The orchestrator requested ${count} actions, more than maxOrchestrationActions (${maxOrchestrationActions}).`,
     );
   }
   if (reply.customStatus !== null && 2 * reply.customStatus.length > customStatusLimit) {
-    throw new ReplayError('The custom status is larger than 16 KB of UTF-16 JSON text.');
+    throw new ReplayError('The custom status is larger than 16 KB as UTF-16 JSON text.');
   }
 }
 
 function end(draft: Draft, reply: Reply, found: Interpretation, effects: Effects): EpisodeOutcome {
   const { instance } = draft.state;
-  if (found.continueAsNew && reply.error === undefined) return goOn(draft, reply, found, effects);
-  const ending =
+  if (found.continueAsNew && reply.error === undefined) return continueAsNew(draft, reply, found, effects);
+  const final =
     reply.error === undefined ? completed(reply.output) : failed(instance.name, reply.error, reply.failureDetails);
-  const outcome = conclude(draft, ending, found.nextId, effects);
+  const outcome = conclude(draft, final, found.nextId, effects);
   outcome.instance.customStatus = reply.customStatus;
   return outcome;
 }
 
-function goOn(draft: Draft, reply: Reply, found: Interpretation, effects: Effects): EpisodeOutcome {
+function continueAsNew(draft: Draft, reply: Reply, found: Interpretation, effects: Effects): EpisodeOutcome {
   const { instance, history } = draft.state;
   const { id: instanceId, name, version, parent } = instance;
   const input = found.continueAsNew?.input;
@@ -191,23 +190,23 @@ function goOn(draft: Draft, reply: Reply, found: Interpretation, effects: Effect
   effects.messages.push(...lockReleases(instanceId, concat(history.events, draft.arrived)));
   return {
     instance: { ...instance, customStatus: reply.customStatus },
-    chapter: { events: [], seen: 0 },
+    segment: { events: [], actionCount: 0 },
     effects,
-    next: { execution, carried: found.unclaimed },
+    next: { execution, carriedEvents: found.bufferedEvents },
   };
 }
 
-function conclude(draft: Draft, ending: Ending, id = -1, effects = noEffects()): EpisodeOutcome {
+function conclude(draft: Draft, final: FinalState, id = -1, effects = noEffects()): EpisodeOutcome {
   const { instance, history } = draft.state;
   const now = Date.now();
-  const parent = parentMessage(instance, ending, now);
+  const parent = parentMessage(instance, final, now);
   effects.messages.push(...lockReleases(instance.id, concat(history.events, draft.arrived)));
   if (parent) effects.messages.push(parent);
-  const { status, result, failureDetails: details = null } = ending;
+  const { status, result, failureDetails: details = null } = final;
   const last = executionCompleted(id, { status, result, details }, now);
   return {
-    instance: { ...instance, status: ending.status, output: ending.output, updatedAt: now },
-    chapter: { events: [...draft.arrived, last, orchestratorCompleted(now)], seen: draft.seen },
+    instance: { ...instance, status: final.status, output: final.output, updatedAt: now },
+    segment: { events: [...draft.arrived, last, orchestratorCompleted(now)], actionCount: draft.actionCount },
     effects,
   };
 }

@@ -1,15 +1,15 @@
-// A turn of an orchestration instance: takes its waiting messages, runs one episode, commits the outcome.
+// Runs one work item of an orchestration: takes its waiting messages, runs one episode, and commits the outcome.
 
 import type { DurableTaskSettings } from '../../config/host-json';
 import type { OrchestrationMessage } from '../effects';
 import { executionStarted } from '../events';
 import { EventType, type HistoryEvent } from '../history';
-import { appendChapter, chapterText, type Instance, type InstanceState, pendingInstance } from '../instance';
+import { appendSegment, type Instance, type InstanceState, pendingInstance, segmentText } from '../instance';
+import type { Dispatcher, Mailbox } from '../running/dispatcher';
 import type { EffectWriter } from '../running/effect-writer';
-import type { Gather } from '../running/gathering';
-import type { Journal } from '../running/journal';
-import type { Lane, Mailbox } from '../running/lanes';
+import type { GroupCommit } from '../running/group-commit';
 import type { StateCache } from '../running/state-cache';
+import type { WaitForResults } from '../running/wait-for-results';
 import { isFinal, RuntimeStatus } from '../runtime-status';
 import type { Store } from '../store';
 import type { StoredMessage } from '../tables/inbox-table';
@@ -18,29 +18,28 @@ import { mayRunVersion } from './versioning';
 
 export interface OrchestrationRunDeps {
   store: Store;
-  journal: Journal;
+  commits: GroupCommit;
   cache: StateCache;
   effects: EffectWriter;
-  gather: Gather;
+  waitForResults: WaitForResults;
   runEpisode: RunEpisode;
   settings: DurableTaskSettings;
-  lane(): Lane;
-  /** The instance reached a final state. */
+  dispatcher(): Dispatcher;
   ended(instanceId: string): void;
   warn(message: string): void;
 }
 
-/** @returns the turn of `LaneOptions.run`. */
+/** @returns the function for `DispatcherOptions.run`. */
 export function makeOrchestrationRun(deps: OrchestrationRunDeps): (mailbox: Mailbox) => Promise<boolean> {
   return async (mailbox) => {
-    await deps.gather(mailbox.id);
+    await deps.waitForResults(mailbox.id);
     const state = loadState(deps, mailbox.id);
-    const events = state ? relevant(mailbox.waiting, state.instance) : [];
-    if (state && events.length > 0 && mustWait(deps, state.instance, events)) return false;
+    const events = state ? currentEvents(mailbox.waiting, state.instance) : [];
+    if (state && events.length > 0 && mustWaitForVersion(deps, state.instance, events)) return false;
     const batch = mailbox.waiting.splice(0);
     const lastSeq = batch.at(-1)?.seq ?? 0;
     if (!state || events.length === 0) {
-      await commitNothing(deps, mailbox, lastSeq);
+      await discardMessages(deps, mailbox, lastSeq);
       return true;
     }
     const outcome = await deps.runEpisode(state, events);
@@ -49,7 +48,7 @@ export function makeOrchestrationRun(deps: OrchestrationRunDeps): (mailbox: Mail
   };
 }
 
-/** The state as it will be changed in place by the commit; undefined for an instance that is gone. */
+/** The instance's state, which the commit changes in place; undefined for an instance that no longer exists. */
 function loadState({ cache, store }: OrchestrationRunDeps, id: string): InstanceState | undefined {
   const cached = cache.get(id);
   if (cached) return cached;
@@ -58,8 +57,8 @@ function loadState({ cache, store }: OrchestrationRunDeps, id: string): Instance
   return { instance, history: store.histories.load(id) };
 }
 
-/** Messages for the current execution, its start first; none for an instance that has ended. */
-function relevant(waiting: readonly StoredMessage[], instance: Instance): HistoryEvent[] {
+/** The events for the current execution, with its start first; none for an instance that has ended. */
+function currentEvents(waiting: readonly StoredMessage[], instance: Instance): HistoryEvent[] {
   if (isFinal(instance.status)) return [];
   const events: HistoryEvent[] = [];
   for (const { message } of waiting) {
@@ -71,8 +70,8 @@ function relevant(waiting: readonly StoredMessage[], instance: Instance): Histor
   return events;
 }
 
-/** With the strategy `Reject` an instance of a version that is not for this host waits for one that may run it. */
-function mustWait(deps: OrchestrationRunDeps, instance: Instance, events: readonly HistoryEvent[]): boolean {
+/** With the strategy `Reject`, an instance whose version this host may not run waits for a host that may run it. */
+function mustWaitForVersion(deps: OrchestrationRunDeps, instance: Instance, events: readonly HistoryEvent[]): boolean {
   const { settings } = deps;
   if (settings.versionFailureStrategy !== 'Reject' || mayRunVersion(instance.version, settings)) return false;
   if (events.some((event) => event.EventType === EventType.ExecutionTerminated)) return false;
@@ -81,9 +80,9 @@ function mustWait(deps: OrchestrationRunDeps, instance: Instance, events: readon
   return true;
 }
 
-function commitNothing({ journal, store }: OrchestrationRunDeps, mailbox: Mailbox, lastSeq: number): Promise<void> {
+function discardMessages({ commits, store }: OrchestrationRunDeps, mailbox: Mailbox, lastSeq: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    journal.add(() => store.inbox.removeUpTo(mailbox.id, lastSeq), resolve, reject);
+    commits.add(() => store.inbox.removeUpTo(mailbox.id, lastSeq), resolve, reject);
   });
 }
 
@@ -94,16 +93,16 @@ interface Run {
 }
 
 function commit(deps: OrchestrationRunDeps, mailbox: Mailbox, run: Run): Promise<void> {
-  const { journal, store, effects } = deps;
-  const text = chapterText(run.outcome.chapter.events);
+  const { commits, store, effects } = deps;
+  const text = segmentText(run.outcome.segment.events);
   let begin: (() => void) | undefined;
   return new Promise((resolve, reject) => {
-    journal.add(
+    commits.add(
       () => {
-        if (!deps.lane().isCurrent(mailbox)) return;
+        if (!deps.dispatcher().isCurrent(mailbox)) return;
         store.inbox.removeUpTo(mailbox.id, run.lastSeq);
         const { next } = run.outcome;
-        const own = next ? storeNext(deps, next, run) : storeChapter(deps, run, text);
+        const own = next ? storeNext(deps, next, run) : storeSegment(deps, run, text);
         const others = effects.store(mailbox.id, run.outcome.effects);
         begin = () => {
           own();
@@ -119,13 +118,13 @@ function commit(deps: OrchestrationRunDeps, mailbox: Mailbox, run: Run): Promise
   });
 }
 
-/** @returns what is to be called after the transaction. */
-function storeChapter(deps: OrchestrationRunDeps, { state, outcome }: Run, text: string): () => void {
-  const { store, cache, lane, ended } = deps;
-  const { instance, chapter } = outcome;
+/** @returns a function to call after the commit. */
+function storeSegment(deps: OrchestrationRunDeps, { state, outcome }: Run, text: string): () => void {
+  const { store, cache, dispatcher, ended } = deps;
+  const { instance, segment } = outcome;
   const { id } = instance;
   const isEnd = isFinal(instance.status);
-  store.histories.append(id, state.history.seen.length, chapter.seen, text);
+  store.histories.append(id, state.history.actionCounts.length, segment.actionCount, text);
   store.instances.save(instance);
   if (isEnd) {
     store.work.removeAll(id);
@@ -134,18 +133,18 @@ function storeChapter(deps: OrchestrationRunDeps, { state, outcome }: Run, text:
   return () => {
     if (isEnd) {
       cache.remove(id);
-      lane().clear(id);
+      dispatcher().clear(id);
       return ended(id);
     }
-    appendChapter(state.history, chapter, text);
+    appendSegment(state.history, segment, text);
     cache.set(id, { instance, history: state.history });
   };
 }
 
-/** @returns what is to be called after the transaction. */
+/** @returns a function to call after the commit. */
 function storeNext(
-  { store, cache, lane }: OrchestrationRunDeps,
-  { execution, carried }: NextExecution,
+  { store, cache, dispatcher }: OrchestrationRunDeps,
+  { execution, carriedEvents }: NextExecution,
   { outcome, lastSeq }: Run,
 ): () => void {
   const { executionId, instanceId: id } = execution;
@@ -156,7 +155,7 @@ function storeNext(
   store.instances.save({ ...row, customStatus: outcome.instance.customStatus });
   const first = [
     { to: id, executionId, event: executionStarted(execution, at) },
-    ...carried.map((event) => ({ to: id, executionId, event })),
+    ...carriedEvents.map((event) => ({ to: id, executionId, event })),
   ];
   const messages = first.map((message, i) => ({
     seq: store.inbox.addAfter(message, lastSeq, (i + 1) / (first.length + 1)),
@@ -164,6 +163,6 @@ function storeNext(
   }));
   return () => {
     cache.remove(id);
-    lane().deliverFirst(id, messages);
+    dispatcher().deliverFirst(id, messages);
   };
 }

@@ -1,10 +1,10 @@
-// The JSON that an orchestrator's trigger receives.
+// Builds the JSON that an orchestrator's trigger receives: the history, the input and the limits of this host.
 
 import type { DurableTaskSettings } from '../../config/host-json';
 import type { HistoryEvent } from '../history';
 import type { InstanceState } from '../instance';
 
-/** The schema up to which durable-functions may go: 3 is the one with entity locks. */
+/** The highest schema version that durable-functions may use in its replies; 3 adds entity locks. */
 const schemaVersion = 3;
 
 export function orchestrationPayload(

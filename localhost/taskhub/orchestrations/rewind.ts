@@ -1,5 +1,5 @@
-// Rewind: what did not succeed becomes history without effect, so that the orchestrator, shown the rest, asks for it
-// again.
+// Rewind: replaces the events of calls that did not succeed with events that have no effect. When the orchestrator
+// replays that history, it requests those calls again.
 
 import { EventType, type GenericEvent, type HistoryEvent, isFailure } from '../history';
 import { isScheduling } from '../replay/decisions';
@@ -7,15 +7,15 @@ import { isScheduling } from '../replay/decisions';
 export interface Rewound {
   /** As many events as before, in the same order. */
   events: HistoryEvent[];
-  /** Failed sub-orchestrations to be rewound themselves. */
+  /** Failed sub-orchestrations, which must be rewound too. */
   children: string[];
 }
 
-/** `gone`: it cannot report to this parent any more and is started anew. */
-export type ChildState = 'failed' | 'under way' | 'gone';
+/** `gone`: it can no longer report to this parent, and is started again. */
+export type ChildState = 'failed' | 'running' | 'gone';
 
-/** @param childIs what has become of a sub-orchestration that did not end well, as far as the history shows. */
-export function rewindHistory(events: readonly HistoryEvent[], childIs: (id: string) => ChildState): Rewound {
+/** @param childState the current state of a sub-orchestration that has not succeeded according to the history. */
+export function rewindHistory(events: readonly HistoryEvent[], childState: (id: string) => ChildState): Rewound {
   const calls = callsOf(events);
   const succeeded = succeededCalls(events, calls);
   const children: string[] = [];
@@ -24,14 +24,14 @@ export function rewindHistory(events: readonly HistoryEvent[], childIs: (id: str
     if (call === undefined) return event.EventType === EventType.ExecutionCompleted;
     if (succeeded.has(call)) return false;
     if (event.EventType !== EventType.SubOrchestrationInstanceCreated || event.Attempts !== undefined) return true;
-    const state = childIs(event.InstanceId);
+    const state = childState(event.InstanceId);
     if (state === 'failed') children.push(event.InstanceId);
     return state === 'gone';
   };
   return { events: events.map((event) => (isVoid(event) ? withoutEffect(event) : event)), children };
 }
 
-/** From the id of each step to the id of its call's first attempt; waits between attempts belong to the call. */
+/** Maps the id of each step to the id of its call's first attempt. Timers between attempts belong to the call. */
 function callsOf(events: readonly HistoryEvent[]): Map<number, number> {
   const calls = new Map<number, number>();
   for (const event of events) {
@@ -41,7 +41,7 @@ function callsOf(events: readonly HistoryEvent[]): Map<number, number> {
   return calls;
 }
 
-/** A call has succeeded when its last step did. What never ended was given up when the instance failed. */
+/** A call has succeeded if its last attempt did. Calls without a result were abandoned when the instance failed. */
 function succeededCalls(events: readonly HistoryEvent[], calls: Map<number, number>): Set<number> {
   const succeeded = new Set<number>();
   for (const event of events) {
@@ -53,7 +53,7 @@ function succeededCalls(events: readonly HistoryEvent[], calls: Map<number, numb
   return succeeded;
 }
 
-/** The call that an event ends; a wait between two attempts ends nothing. */
+/** The call that an event completes. A timer between two attempts completes no call. */
 function endedCall(event: HistoryEvent, calls: Map<number, number>): number | undefined {
   if (event.EventType === EventType.TimerFired)
     return calls.get(event.TimerId) === event.TimerId ? event.TimerId : undefined;

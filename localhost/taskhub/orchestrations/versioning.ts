@@ -1,4 +1,4 @@
-// Which orchestration versions this host may run: its own is host.json's `defaultVersion`.
+// Decides which orchestration versions this host may run. The host's own version is `defaultVersion` in host.json.
 
 import type { DurableTaskSettings } from '../../config/host-json';
 
@@ -14,7 +14,7 @@ export function mayRunVersion(version: string | null, settings: DurableTaskSetti
   }
 }
 
-/** No version is older than any; numbers with dots compare part by part, anything else as text. */
+/** No version is older than any version. Dotted numbers are compared part by part, anything else as text. */
 export function compareVersions(a: string, b: string): number {
   if (a.trim() === '' || b.trim() === '') return Number(a.trim() !== '') - Number(b.trim() !== '');
   const left = parts(a);

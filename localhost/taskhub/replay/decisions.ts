@@ -1,4 +1,4 @@
-// What an orchestration decided to do, each with the sequence id by which durable-functions knows it.
+// The decisions of an orchestrator: what to schedule, with the same sequence ids that durable-functions uses.
 
 import type { HttpRequestOptions } from '../actions';
 import type { EntityId } from '../entities/entity-id';
@@ -14,7 +14,7 @@ import {
 
 interface Numbered {
   id: number;
-  /** Id of the first attempt, on every step of one call with retries. */
+  /** Id of the first attempt, set on every step of a call with retries. */
   attempts?: number | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface ActivityDecision extends Numbered {
   kind: 'activity';
   name: string;
   input?: unknown;
-  /** Do not run it: it fails like this. */
+  /** Set when the activity must fail like this without being run. */
   failAs?: TaskFailure | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface SubOrchestrationDecision extends Numbered {
 
 export interface TimerDecision extends Numbered {
   kind: 'timer';
-  /** ms since epoch */
+  /** Epoch milliseconds. */
   fireAt: number;
 }
 
@@ -59,7 +59,7 @@ export type Decision =
   | HttpDecision
   | EntityMessageDecision;
 
-/** The activity that stands for an HTTP call in histories. */
+/** The activity name that an HTTP call has in histories. */
 export const httpActivityName = 'BuiltIn::HttpActivity';
 
 export type SchedulingEvent = TaskScheduled | SubOrchestrationCreated | TimerCreated | EventSent;
@@ -76,7 +76,7 @@ export function isScheduling(event: HistoryEvent): event is SchedulingEvent {
   }
 }
 
-/** In words, what history says was scheduled, e.g. `the activity 'say'`. */
+/** Describes what the history says was scheduled, e.g. `the activity 'say'`. */
 export function describeScheduled(event: SchedulingEvent): string {
   switch (event.EventType) {
     case EventType.TaskScheduled:
@@ -90,7 +90,7 @@ export function describeScheduled(event: SchedulingEvent): string {
   }
 }
 
-/** In the same words, what the orchestrator decided now. */
+/** Describes what the orchestrator decided now, in the same words. */
 export function describeDecision(decision: Decision): string {
   switch (decision.kind) {
     case 'activity':
@@ -106,7 +106,7 @@ export function describeDecision(decision: Decision): string {
   }
 }
 
-/** True when a decision is the step that history recorded. Function names are not case-sensitive. */
+/** True when the history event records this decision. Function names are not case-sensitive. */
 export function isRecordedAs(decision: Decision, event: SchedulingEvent): boolean {
   switch (decision.kind) {
     case 'activity':

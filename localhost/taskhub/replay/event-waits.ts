@@ -1,15 +1,14 @@
-// External events and those who wait for them. Names are case-sensitive, events that nobody awaits are kept in order,
-// and of several waits on one name the latest is served first: so does durable-functions.
+// Matches external events with the orchestrator's waits, as durable-functions does: names are case-sensitive, events
+// without a wait are buffered in order, and the latest of several waits on one name gets the event.
 
 import type { EventRaised } from '../history';
 
 export interface EventWaits {
   waitFor(name: string, raised: () => void): void;
   raise(event: EventRaised): void;
-  /** True while somebody waits. */
-  awaited(): boolean;
-  /** Events nobody waited for, in order of arrival. */
-  unclaimed(): EventRaised[];
+  isWaiting(): boolean;
+  /** Events without a wait, in order of arrival. */
+  bufferedEvents(): EventRaised[];
 }
 
 export function makeEventWaits(): EventWaits {
@@ -32,8 +31,8 @@ export function makeEventWaits(): EventWaits {
       if (raised) raised();
       else append(kept, event.Name, { event, order: order++ });
     },
-    awaited: () => waiting.size > 0,
-    unclaimed: () =>
+    isWaiting: () => waiting.size > 0,
+    bufferedEvents: () =>
       [...kept.values()]
         .flat()
         .sort((a, b) => a.order - b.order)

@@ -1,46 +1,46 @@
-// HTTP calls of orchestrators: an activity, and while the answer is 202 with a `Location` a timer and another GET.
+// HTTP calls of orchestrators: an activity, and while the response is 202 with a `Location`, a timer and another GET.
 
 import type { HttpRequestOptions } from '../actions';
 import { type Completion, EventType } from '../history';
-import type { Ended, StepContext } from './step-context';
+import type { OnEnd, StepContext } from './step-context';
 
 interface HttpResult {
   statusCode: number;
   headers?: Record<string, string | string[]>;
 }
 
-export function startHttpCall(context: StepContext, request: HttpRequestOptions, ended: Ended): void {
-  call(context, context.steps.reserve(), request, ended);
+export function startHttpCall(context: StepContext, request: HttpRequestOptions, onEnd: OnEnd): void {
+  call(context, context.steps.reserveId(), request, onEnd);
 }
 
-function call(context: StepContext, id: number, request: HttpRequestOptions, ended: Ended): void {
-  context.steps.schedule({ kind: 'http', id, request }, (event) => answered(context, request, event, ended));
+function call(context: StepContext, id: number, request: HttpRequestOptions, onEnd: OnEnd): void {
+  context.steps.schedule({ kind: 'http', id, request }, (event) => answered(context, request, event, onEnd));
 }
 
-function answered(context: StepContext, request: HttpRequestOptions, event: Completion, ended: Ended): void {
+function answered(context: StepContext, request: HttpRequestOptions, event: Completion, onEnd: OnEnd): void {
   const failed = event.EventType !== EventType.TaskCompleted;
   const result = failed ? null : (JSON.parse(event.Result ?? 'null') as HttpResult | null);
   const location = result && header(result, 'location');
   if (request.asynchronousPatternEnabled && result?.statusCode === 202 && location) {
-    poll(context, request, location, header(result, 'retry-after'), ended);
-  } else ended(failed);
+    poll(context, request, location, header(result, 'retry-after'), onEnd);
+  } else onEnd(failed);
 }
 
-/** Both ids are taken at once: durable-functions does so when it sees the 202. */
+/** Reserves both ids at once, as durable-functions does when it sees the 202. */
 function poll(
   context: StepContext,
   request: HttpRequestOptions,
   location: string,
   retryAfter: string | undefined,
-  ended: Ended,
+  onEnd: OnEnd,
 ): void {
   const { steps, now, httpPollMs } = context;
-  const timerId = steps.reserve();
-  const nextId = steps.reserve();
+  const timerId = steps.reserveId();
+  const nextId = steps.reserveId();
   const seconds = retryAfter === undefined ? Number.NaN : Number(retryAfter);
   const fireAt = now() + (Number.isNaN(seconds) ? httpPollMs : seconds * 1000);
   const next = pollRequest(request, location);
-  steps.schedule({ kind: 'timer', id: timerId, fireAt }, () => call(context, nextId, next, ended));
+  steps.schedule({ kind: 'timer', id: timerId, fireAt }, () => call(context, nextId, next, onEnd));
 }
 
 function pollRequest(request: HttpRequestOptions, location: string): HttpRequestOptions {

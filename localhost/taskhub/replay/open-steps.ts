@@ -1,5 +1,5 @@
-// The steps of one replay between decision and end: decided and not yet found in history, scheduled and not yet ended,
-// asked of an entity and not yet answered.
+// The open steps of a replay: decisions not yet found in the history, tasks without a completion, and entity requests
+// without a response.
 
 import { type LockRequest, parseRequestText } from '../entities/entity-messages';
 import { type Completion, EventType } from '../history';
@@ -14,84 +14,87 @@ import {
 import { ReplayError } from './replay-error';
 
 export interface OpenSteps {
-  /** The next sequence id; an id once reserved is never given again. */
-  reserve(): number;
+  /** Returns the next sequence id, and never the same id twice. */
+  reserveId(): number;
   nextId(): number;
-  /** A task or timer; unless `cancelled` the instance cannot end before it. */
-  schedule(decision: Decision, ended: (event: Completion) => void, cancelled?: boolean): void;
-  /** A message to an entity; with `answered` the orchestrator waits for the answer. */
-  send(decision: EntityMessageDecision, answered?: (failed: boolean) => void): void;
-  /** @throws ReplayError when the decision of that id is another one, or none. */
+  /** Schedules a task or timer. Unless `cancelled`, the instance cannot end before it completes. */
+  schedule(decision: Decision, onComplete: (event: Completion) => void, cancelled?: boolean): void;
+  /** Sends a message to an entity. With `onResponse`, the orchestrator waits for the response. */
+  send(decision: EntityMessageDecision, onResponse?: (failed: boolean) => void): void;
+  /**
+   * Finds the decision that an event records.
+   * @throws ReplayError when the decision with that id differs or is missing.
+   */
   match(event: SchedulingEvent): void;
   complete(id: number, event: Completion): void;
-  /** @returns false when no entity call has this id. */
-  answer(requestId: string, failed: boolean): boolean;
-  /** Decided and not in history, by ascending id. */
-  undone(): Decision[];
-  /** False while a task or timer is open that was not cancelled. */
+  /** Completes an entity request. @returns false when no entity request has this id. */
+  respond(requestId: string, failed: boolean): boolean;
+  /** Decisions that are not in the history, by ascending id. */
+  newDecisions(): Decision[];
+  /** False while a task or an uncancelled timer is open. */
   idle(): boolean;
-  /** True while an entity has to answer. */
-  asking(): boolean;
+  /** True while an entity must respond. */
+  awaitsResponse(): boolean;
   cancelledTimers(): number[];
-  /** Gives up all locks and returns them. */
+  /** Clears the list of held locks. @returns the locks it contained. */
   releaseLocks(): LockRequest[];
 }
 
 interface OpenTask {
-  ended(event: Completion): void;
+  onComplete(event: Completion): void;
   cancelled: boolean;
 }
 
 export function makeOpenSteps(instanceId: string): OpenSteps {
-  const undone = new Map<number, Decision>();
+  const newDecisions = new Map<number, Decision>();
   const tasks = new Map<number, OpenTask>();
-  const asked = new Map<number, (failed: boolean) => void>();
-  const answers = new Map<string, (failed: boolean) => void>();
+  const pendingRequests = new Map<number, (failed: boolean) => void>();
+  const pendingResponses = new Map<string, (failed: boolean) => void>();
   let locks: LockRequest[] = [];
   let nextId = 0;
 
   function sent(event: { EventId: number; Input: string }, decision: EntityMessageDecision): void {
-    const answered = asked.get(event.EventId);
-    if (!answered) return;
-    asked.delete(event.EventId);
+    const onResponse = pendingRequests.get(event.EventId);
+    if (!onResponse) return;
+    pendingRequests.delete(event.EventId);
     const { id } = parseRequestText(event.Input);
-    answers.set(id, answered);
+    pendingResponses.set(id, onResponse);
     if (decision.sends === 'lock') locks.push({ requestId: id, lockset: decision.lockset });
   }
 
   return {
-    reserve: () => nextId++,
+    reserveId: () => nextId++,
     nextId: () => nextId,
-    schedule(decision, ended, cancelled = false) {
-      undone.set(decision.id, decision);
-      tasks.set(decision.id, { ended, cancelled });
+    schedule(decision, onComplete, cancelled = false) {
+      newDecisions.set(decision.id, decision);
+      tasks.set(decision.id, { onComplete, cancelled });
     },
-    send(decision, answered) {
-      undone.set(decision.id, decision);
-      if (answered) asked.set(decision.id, answered);
+    send(decision, onResponse) {
+      newDecisions.set(decision.id, decision);
+      if (onResponse) pendingRequests.set(decision.id, onResponse);
     },
     match(event) {
-      const decision = undone.get(event.EventId);
+      const decision = newDecisions.get(event.EventId);
       if (!decision || !isRecordedAs(decision, event)) throw contradiction(instanceId, event, decision);
-      undone.delete(event.EventId);
+      newDecisions.delete(event.EventId);
       if (event.EventType === EventType.EventSent && decision.kind === 'entity message') sent(event, decision);
     },
     complete(id, event) {
       const task = tasks.get(id);
       tasks.delete(id);
-      task?.ended(event);
+      task?.onComplete(event);
     },
-    answer(requestId, failed) {
-      const answered = answers.get(requestId);
-      if (!answered) return false;
-      answers.delete(requestId);
-      answered(failed);
+    respond(requestId, failed) {
+      const onResponse = pendingResponses.get(requestId);
+      if (!onResponse) return false;
+      pendingResponses.delete(requestId);
+      onResponse(failed);
       return true;
     },
-    undone: () => [...undone.values()].sort((a, b) => a.id - b.id),
+    newDecisions: () => [...newDecisions.values()].sort((a, b) => a.id - b.id),
     idle: () => [...tasks.values()].every((task) => task.cancelled),
-    asking: () => asked.size + answers.size > 0,
-    cancelledTimers: () => [...tasks].filter(([id, task]) => task.cancelled && !undone.has(id)).map(([id]) => id),
+    awaitsResponse: () => pendingRequests.size + pendingResponses.size > 0,
+    cancelledTimers: () => [...tasks].filter(([id, task]) => task.cancelled && !newDecisions.has(id)).map(([id]) => id),
     releaseLocks() {
       const released = locks;
       locks = [];
@@ -105,7 +108,7 @@ function contradiction(instanceId: string, event: SchedulingEvent, decision: Dec
     `Non-Deterministic workflow detected: instance '${instanceId}' scheduled step ${event.EventId} as ` +
       `${describeScheduled(event)} before, but its orchestrator now produced ` +
       `${decision ? describeDecision(decision) : 'nothing'} at this step. ` +
-      'Was the orchestrator changed while the instance was under way, or does it use the clock, random values or I/O?',
+      'Was the orchestrator changed while the instance was running, or does it use the clock, random values or I/O?',
     { bare: true },
   );
 }

@@ -1,5 +1,5 @@
-// What an orchestrator's invocation answered: the actions so far and, at the end, a result or an error.
-// A failing orchestrator answers by throwing an error whose message carries the same JSON after a label.
+// Parses the reply of an orchestrator's invocation: its actions so far and, at the end, a result or an error.
+// An orchestrator that fails throws an error whose message contains the same JSON after a label.
 
 import type { TypedData } from '../../worker/typed-data';
 import type { Action } from '../actions';
@@ -10,11 +10,11 @@ export interface Reply {
   actions: Action[];
   /** JSON text; null when the orchestrator returned nothing. */
   output: string | null;
-  /** JSON text; null when none is set: what was set before is cleared then. */
+  /** JSON text; null when none is set, which clears an earlier one. */
   customStatus: string | null;
   /** Present when the orchestrator threw. */
   error?: string;
-  /** Present when what it threw was the structured failure of a task. */
+  /** Present when it threw the structured failure of a task. */
   failureDetails?: FailureDetails;
 }
 
@@ -29,7 +29,7 @@ interface WireReply {
   customStatus?: unknown;
 }
 
-/** Reads the value that an orchestrator's invocation returned. */
+/** Parses the value that an orchestrator's invocation returned. */
 export function parseReply(returned: TypedData | undefined): Reply {
   const text = returned?.json ?? returned?.string;
   if (text === undefined) throw new Error('The orchestrator function returned no orchestration state.');
@@ -37,8 +37,8 @@ export function parseReply(returned: TypedData | undefined): Reply {
 }
 
 /**
- * Reads the error that an orchestrator's invocation threw.
- * @returns undefined when it carries no orchestration state: then the replay itself broke.
+ * Parses the error that an orchestrator's invocation threw.
+ * @returns undefined when it contains no orchestration state, because the replay itself failed.
  */
 export function parseFailedReply(thrown: unknown): Reply | undefined {
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,18 +1,18 @@
-// Retries: each attempt and each wait between two takes an id of its own. durable-functions counts attempts alone and
-// waits for one timer more after the last, so a retry that stops early must still go through all of them.
+// Retries: each attempt and each timer between attempts has its own id. durable-functions counts only attempts, and
+// waits for one more timer after the last attempt, so retries that stop early must still go through all of them.
 
 import type { RetryOptions } from '../actions';
 import { type Completion, isFailure, type TaskFailure } from '../history';
-import type { Ended, StepContext } from './step-context';
+import type { OnEnd, StepContext } from './step-context';
 
 /**
  * Schedules one attempt.
- * @param attempts id of the first attempt, present when there are retries.
- * @param failAs present when the attempt must fail without being run.
+ * @param attempts id of the first attempt; present when there is a retry policy.
+ * @param failAs present when the attempt must fail like this without being run.
  */
 export type Attempt = (
   id: number,
-  ended: (event: Completion) => void,
+  onEnd: (event: Completion) => void,
   attempts: number | undefined,
   failAs: TaskFailure | undefined,
 ) => void;
@@ -20,13 +20,13 @@ export type Attempt = (
 export function withRetries(
   context: StepContext,
   options: RetryOptions | undefined,
-  ended: Ended,
+  onEnd: OnEnd,
   attempt: Attempt,
 ): void {
   const { steps } = context;
-  const firstId = steps.reserve();
+  const firstId = steps.reserveId();
   if (!options) {
-    attempt(firstId, (event) => ended(isFailure(event)), undefined, undefined);
+    attempt(firstId, (event) => onEnd(isFailure(event)), undefined, undefined);
     return;
   }
   const started = context.now();
@@ -34,14 +34,14 @@ export function withRetries(
 
   const tryOnce = (id: number, failAs?: TaskFailure) => {
     made++;
-    attempt(id, (event) => (isFailure(event) ? failed(event, failAs !== undefined) : ended(false)), firstId, failAs);
+    attempt(id, (event) => (isFailure(event) ? failed(event, failAs !== undefined) : onEnd(false)), firstId, failAs);
   };
   const failed = (event: TaskFailure, givenUp: boolean) => {
     const more = made < options.maxNumberOfAttempts;
     const stop = givenUp || isFinal(event, options, context.now() - started);
     const fireAt = context.now() + (more && !stop ? delayAfter(made, options) : 0);
-    const fired = () => (more ? tryOnce(steps.reserve(), stop ? event : undefined) : ended(true));
-    steps.schedule({ kind: 'timer', id: steps.reserve(), fireAt, attempts: firstId }, fired);
+    const fired = () => (more ? tryOnce(steps.reserveId(), stop ? event : undefined) : onEnd(true));
+    steps.schedule({ kind: 'timer', id: steps.reserveId(), fireAt, attempts: firstId }, fired);
   };
   tryOnce(firstId);
 }

@@ -1,19 +1,18 @@
-// What an action of an orchestrator may use when it starts, and how it says that it has ended.
+// What an action of an orchestrator can use when it starts, and the callback it makes when it ends.
 
 import type { EventWaits } from './event-waits';
 import type { OpenSteps } from './open-steps';
 
-/** What a starting action may use. */
 export interface StepContext {
   steps: OpenSteps;
   events: EventWaits;
   executionId: string;
-  /** ms between polls of an HTTP call whose answers name no `Retry-After`. */
+  /** Milliseconds between polls of an HTTP call without `Retry-After`. */
   httpPollMs: number;
-  /** The clock of the episode being replayed, ms since epoch. */
+  /** The time of the episode being replayed, in epoch milliseconds. */
   now(): number;
   continueAsNew(action: { input?: unknown }): void;
 }
 
-/** Called once, when the action ended; `failed` matters to `Task.all` only. */
-export type Ended = (failed: boolean) => void;
+/** Called once, when the action ends. Only `Task.all` uses `failed`. */
+export type OnEnd = (failed: boolean) => void;

@@ -1,4 +1,4 @@
-// Runs activities within their limit and reports each result as a message to the orchestration that asked.
+// Runs activities up to the concurrency limit, and reports each result to the orchestration that scheduled it.
 
 import type { Logs } from '../../core/logs';
 import type { Execute } from '../../execution/executor';
@@ -9,19 +9,18 @@ import { taskCompleted, taskFailed } from '../events';
 import type { FunctionCatalog } from '../function-catalog';
 import type { HistoryEvent } from '../history';
 import { httpActivityName } from '../replay/decisions';
-import { activityRequest } from './activity-trigger';
-import { activityFailure } from './failure';
+import { activityFailure } from './activity-failure';
+import { activityRequest } from './activity-request';
 import { callHttp } from './http-activity';
 import { makeQueue } from './queue';
 
 export interface ActivityPool {
   add(work: ActivityWork): void;
-  /** Begins to run; until then work is only collected. */
+  /** Starts running activities; until then they are only queued. */
   start(): void;
-  /** Begins no more activities. */
   stop(): void;
   running(): number;
-  /** How many activities of the instance have not ended yet. */
+  /** How many activities of the instance have not ended. */
   open(instanceId: string): number;
 }
 
@@ -30,7 +29,7 @@ export interface ActivityPoolDeps {
   catalog: FunctionCatalog;
   execute: Execute;
   logs: Logs;
-  /** The activity ended, well or badly: `event` says how. */
+  /** Called when the activity has ended; `event` contains its result or failure. */
   report(work: ActivityWork, event: HistoryEvent): void;
 }
 
@@ -100,7 +99,7 @@ async function run(deps: ActivityPoolDeps, work: ActivityWork): Promise<string |
   return resultText(returnValue);
 }
 
-/** The result as JSON text, as history keeps it; null for nothing. */
+/** The result as JSON text, as stored in the history; null for no result. */
 function resultText(value: TypedData | undefined): string | null {
   if (value === undefined) return null;
   if (value.string !== undefined) return JSON.stringify(value.string);

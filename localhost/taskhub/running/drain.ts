@@ -1,9 +1,9 @@
-// Waits until nothing runs any more.
+// Waits until no invocation is running, so that the host can stop without interrupting one.
 
 export interface Drain {
-  /** To be called whenever something stopped running. */
+  /** Call this whenever an invocation has ended. */
   check(): void;
-  /** Resolves once nothing runs, after `graceMs` at the latest. */
+  /** Resolves when no invocation is running, and after `graceMs` at the latest. */
   wait(graceMs: number): Promise<void>;
 }
 

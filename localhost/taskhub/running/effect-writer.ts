@@ -1,4 +1,4 @@
-// Stores the work that follows from something, and begins it once that is committed.
+// Stores effects inside the transaction of their cause, and starts them after the commit.
 
 import type { Effects, Message } from '../effects';
 import { isEntityInstanceId } from '../entities/entity-id';
@@ -8,19 +8,19 @@ import { isFinal, RuntimeStatus, runtimeStatusName } from '../runtime-status';
 import type { Store } from '../store';
 import type { StoredMessage } from '../tables/inbox-table';
 import type { ActivityPool } from './activity-pool';
-import type { Lane } from './lanes';
+import type { Dispatcher } from './dispatcher';
 import type { StateCache } from './state-cache';
 import type { Timers } from './timers';
 
 export interface EffectWriter {
   /**
-   * Stores effects; to be called inside a transaction.
-   * @returns what is to be called after it.
+   * Stores effects. Call it inside a transaction.
+   * @returns a function to call after the commit.
    */
   store(instanceId: string, effects: Effects): () => void;
-  /** Stores a new execution and its start message; an earlier one of that id is wiped out. */
+  /** Stores a new execution and its start message. Replaces an earlier instance with the same id. */
   create(execution: NewExecution, status?: RuntimeStatus): StoredMessage;
-  /** Removes all that belongs to an instance but its status row. */
+  /** Removes everything that belongs to an instance, except its status row. */
   wipe(instanceId: string): void;
   deliver(message: StoredMessage): void;
 }
@@ -28,37 +28,37 @@ export interface EffectWriter {
 export interface EffectWriterDeps {
   store: Store;
   cache: StateCache;
-  orchestrations(): Lane;
-  entities(): Lane;
+  orchestrations(): Dispatcher;
+  entities(): Dispatcher;
   activities: Pick<ActivityPool, 'add'>;
   timers: Pick<Timers, 'added'>;
 }
 
 export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
   const { store, cache, activities, timers } = deps;
-  const laneOf = (id: string) => (isEntityInstanceId(id) ? deps.entities() : deps.orchestrations());
-  const put = (message: Message): StoredMessage => ({ seq: store.inbox.add(message), message });
+  const dispatcherOf = (id: string) => (isEntityInstanceId(id) ? deps.entities() : deps.orchestrations());
+  const storeMessage = (message: Message): StoredMessage => ({ seq: store.inbox.add(message), message });
 
   function wipe(id: string): void {
     store.histories.remove(id);
     store.work.removeAll(id);
     store.inbox.removeAll(id);
     cache.remove(id);
-    laneOf(id).clear(id);
+    dispatcherOf(id).clear(id);
   }
 
   function create(execution: NewExecution, status: RuntimeStatus = RuntimeStatus.Pending): StoredMessage {
     const at = Date.now();
     wipe(execution.instanceId);
     store.instances.save(pendingInstance(execution, status, at));
-    return put({
+    return storeMessage({
       to: execution.instanceId,
       executionId: execution.executionId,
       event: executionStarted(execution, at),
     });
   }
 
-  /** A child whose id is taken fails at once: it would never report back. */
+  /** Fails at once if the child's id is in use, because the existing instance would never report to this parent. */
   function createChild(execution: NewExecution): StoredMessage {
     const existing = store.instances.get(execution.instanceId);
     const { parent } = execution;
@@ -66,17 +66,18 @@ export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
     const reason = `An orchestration instance with the id '${existing.id}' and the status ${runtimeStatusName(existing.status)} already exists.`;
     const failure = { reason, details: '', failureDetails: null };
     const { InstanceId: to, ExecutionId: executionId } = parent.OrchestrationInstance;
-    return put({ to, executionId, event: subOrchestrationFailed(parent.TaskScheduleId, failure, Date.now()) });
+    const event = subOrchestrationFailed(parent.TaskScheduleId, failure, Date.now());
+    return storeMessage({ to, executionId, event });
   }
 
-  const deliver = (message: StoredMessage) => laneOf(message.message.to).deliver(message);
+  const deliver = (message: StoredMessage) => dispatcherOf(message.message.to).deliver(message);
 
   return {
     store(instanceId, effects) {
       for (const work of effects.activities) store.work.addActivity(work);
       for (const timer of effects.timers) store.work.addTimer(timer);
       for (const timerId of effects.cancelledTimers) store.work.removeTimer(instanceId, timerId);
-      const messages = [...effects.children.map(createChild), ...effects.messages.map(put)];
+      const messages = [...effects.children.map(createChild), ...effects.messages.map(storeMessage)];
       return () => {
         for (const message of messages) deliver(message);
         for (const { fireAt } of effects.timers) timers.added(fireAt);

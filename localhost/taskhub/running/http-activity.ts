@@ -1,5 +1,5 @@
-// The HTTP call behind `context.df.callHttp`. It goes through node:http rather than fetch, which lower-cases all header
-// names: the genuine host writes those it knows in their usual form, and the others as they came.
+// The HTTP call behind `context.df.callHttp`. It uses node:http, because fetch lower-cases header names. The genuine
+// host writes well-known header names in their usual form and keeps others as received.
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -12,7 +12,7 @@ export interface HttpCallResult {
   content: string;
 }
 
-/** The genuine host reports the general headers of a response only, not those that describe its content. */
+/** Headers that describe the content. The genuine host omits them from the result. */
 const contentHeaders = new Set([
   'allow',
   'content-disposition',
@@ -54,16 +54,16 @@ const usualNames = new Map(
   ].map((name) => [name.toLowerCase(), name]),
 );
 
-/** As the genuine host introduces itself: some services refuse a caller without a name. */
+/** The genuine host's user agent; some services reject requests without one. */
 const userAgent = 'Microsoft.Azure.WebJobs.Extensions.DurableTask/3.15.0';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 const maxRedirects = 10;
 
-/** @throws when no response comes, or when the request asks for a managed identity, which does not exist locally. */
+/** @throws when there is no response, or when the request needs a managed identity, which does not exist locally. */
 export async function callHttp(options: HttpRequestOptions): Promise<HttpCallResult> {
   if (options.tokenSource) {
-    throw new Error(`No managed identity on this machine for the token of '${options.tokenSource.resource}'.`);
+    throw new Error(`No managed identity on this machine to get a token for '${options.tokenSource.resource}'.`);
   }
   let request = options;
   for (let followed = 0; ; followed++) {
@@ -89,7 +89,7 @@ function send({ method, uri, content, headers }: HttpRequestOptions): Promise<In
   });
 }
 
-/** What browsers and .NET do: a 303, and a POST that was moved, go on as a GET. */
+/** Like browsers and .NET, follows a 303, and a 301 or 302 after a POST, with a GET. */
 function redirected(request: HttpRequestOptions, status: number, location: string): HttpRequestOptions {
   const uri = new URL(location, request.uri).href;
   const asGet = status === 303 || (status < 303 && request.method.toUpperCase() === 'POST');

@@ -1,4 +1,4 @@
-// A first-in, first-out queue whose `shift` does not move the rest.
+// A first-in, first-out queue. Unlike on an array, `shift` does not move the remaining items.
 
 export interface Queue<T> {
   push(item: T): void;

@@ -1,5 +1,5 @@
-// Instances whose history is at hand, so that an episode need not read it again. Bounded by the size of the histories;
-// those used longest ago are dropped first.
+// Caches the state of instances, so that an episode need not read the history again. The total size of the histories is
+// limited; the least recently stored instances are dropped first.
 
 import type { InstanceState } from '../instance';
 

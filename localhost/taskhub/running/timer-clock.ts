@@ -1,15 +1,15 @@
-// One alarm for the timer that is due next.
+// A single Node timer that fires when the next durable timer is due.
 
 export interface TimerClock {
-  /** A timer is due at `fireAt` (ms since epoch); the alarm is set earlier when need be. */
+  /** Makes sure that the alarm goes off at `fireAt` (epoch milliseconds) at the latest. */
   wakeAt(fireAt: number): void;
   stop(): void;
 }
 
-/** Node cannot wait longer than 2^31 - 1 ms; the alarm is set again then. */
-const longestWaitMs = 20 * 24 * 3_600_000;
+/** Node's timers are limited to 2^31 - 1 ms; longer waits are split. */
+const maxWaitMs = 20 * 24 * 3_600_000;
 
-/** @param due called when the alarm goes off, a little late rather than early; it sets the next one. */
+/** @param due called when the alarm goes off, never early. It must set the next alarm. */
 export function makeTimerClock(due: () => void): TimerClock {
   let alarm: NodeJS.Timeout | undefined;
   let at = Number.POSITIVE_INFINITY;
@@ -26,7 +26,7 @@ export function makeTimerClock(due: () => void): TimerClock {
 
   function set(ms: number): void {
     clearTimeout(alarm);
-    alarm = setTimeout(ring, Math.min(Math.max(ms, 0), longestWaitMs));
+    alarm = setTimeout(ring, Math.min(Math.max(ms, 0), maxWaitMs));
   }
 
   return {

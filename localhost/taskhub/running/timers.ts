@@ -1,14 +1,14 @@
-// Durable timers: kept in the store, fired by one alarm for the one that is due next.
+// Durable timers: stored in the task hub, and fired by one alarm for the timer that is due next.
 
 import type { Message, TimerWork } from '../effects';
 import { timerFired } from '../events';
 import type { Store } from '../store';
 import type { StoredMessage } from '../tables/inbox-table';
-import type { Journal } from './journal';
+import type { GroupCommit } from './group-commit';
 import { makeTimerClock } from './timer-clock';
 
 export interface Timers {
-  /** A timer was stored. */
+  /** Call this after a timer was stored. */
   added(fireAt: number): void;
   /** Sets the alarm for the stored timers. */
   start(): void;
@@ -17,23 +17,23 @@ export interface Timers {
 
 export interface TimersDeps {
   store: Store;
-  journal: Journal;
+  commits: GroupCommit;
   deliver(message: StoredMessage): void;
   onFailure(error: unknown): void;
 }
 
-/** Timers handled in one transaction, so that a great many at once do not block everything else. */
-const atOnce = 500;
+/** How many timers fire in one transaction, so that a large number of them does not block other work. */
+const batchSize = 500;
 
-export function makeTimers({ store, journal, deliver, onFailure }: TimersDeps): Timers {
+export function makeTimers({ store, commits, deliver, onFailure }: TimersDeps): Timers {
   const clock = makeTimerClock(fire);
 
   function fire(): void {
     let fired: StoredMessage[] = [];
-    journal.add(
+    commits.add(
       () => {
         fired = [];
-        for (const timer of store.work.dueTimers(Date.now(), atOnce)) {
+        for (const timer of store.work.dueTimers(Date.now(), batchSize)) {
           store.work.removeTimer(timer.instanceId, timer.timerId);
           const message = firedMessage(timer);
           fired.push({ seq: store.inbox.add(message), message });

@@ -1,4 +1,4 @@
-// Entities: state, lock, and when they were last used. An entity that does not exist and is not locked has no row.
+// The table of entities: state, lock, time of last operation. An entity that neither exists nor is locked has no row.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { parseEntityInstanceId } from '../entities/entity-id';
@@ -14,10 +14,10 @@ export interface EntityQuery {
 }
 
 export interface EntityTable {
-  /** The entity as stored, or as it is before its first operation. */
+  /** The stored entity, or the state of an entity before its first operation. */
   load(id: string): EntityState;
   save(entity: EntityState): void;
-  /** Existing entities by id, one more than `limit` when there is another page. */
+  /** Existing entities, ordered by id; one more than `limit` if there is another page. */
   list(query: EntityQuery): EntityState[];
 }
 

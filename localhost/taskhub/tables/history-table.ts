@@ -1,18 +1,19 @@
-// Histories, one row an episode: that is how they grow, and how many rows a replay has to read. The rows lie in the order
-// in which they were written, so the episodes of many instances share pages: half as many to store as by primary key.
+// The table of histories, with one row per episode, because a history grows by episodes. Rows are stored in insertion
+// order, so episodes of many instances share pages: half as many pages to write as in primary key order.
 
 import type { DatabaseSync } from 'node:sqlite';
-import { appendChapter, type Chapter, emptyHistory, type History, parseChapterText } from '../instance';
+import { appendSegment, emptyHistory, type History, type HistorySegment, parseSegmentText } from '../instance';
 
 export interface HistoryTable {
-  /** @param text the events as `chapterText` writes them. */
-  append(instanceId: string, episode: number, seen: number, text: string): void;
+  /** @param text the events as formatted by `segmentText`. */
+  append(instanceId: string, episode: number, actionCount: number, text: string): void;
   load(instanceId: string): History;
-  chapters(instanceId: string): Chapter[];
+  segments(instanceId: string): HistorySegment[];
   remove(instanceId: string): void;
 }
 
 interface Row {
+  /** The segment's `actionCount`. */
   seen: number;
   events: string;
 }
@@ -29,17 +30,20 @@ export function makeHistoryTable(db: DatabaseSync): HistoryTable {
   const select = db.prepare('SELECT seen, events FROM history WHERE instance = ? ORDER BY episode');
   const remove = db.prepare('DELETE FROM history WHERE instance = ?');
   const rows = (instanceId: string) => select.all(instanceId) as unknown as Row[];
-  const toChapter = ({ events, seen }: Row): Chapter => ({ events: parseChapterText(events), seen });
+  const toSegment = ({ events, seen }: Row): HistorySegment => ({
+    events: parseSegmentText(events),
+    actionCount: seen,
+  });
   return {
-    append(instanceId, episode, seen, text) {
-      insert.run(instanceId, episode, seen, text);
+    append(instanceId, episode, actionCount, text) {
+      insert.run(instanceId, episode, actionCount, text);
     },
     load(instanceId) {
       const history = emptyHistory();
-      for (const row of rows(instanceId)) appendChapter(history, toChapter(row), row.events);
+      for (const row of rows(instanceId)) appendSegment(history, toSegment(row), row.events);
       return history;
     },
-    chapters: (instanceId) => rows(instanceId).map(toChapter),
+    segments: (instanceId) => rows(instanceId).map(toSegment),
     remove(instanceId) {
       remove.run(instanceId);
     },

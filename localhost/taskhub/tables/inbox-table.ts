@@ -1,4 +1,4 @@
-// Messages that reached the task hub and have not been dealt with, in order of arrival.
+// The inbox: messages that have arrived at the task hub and are not yet processed, in order of arrival.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { Message } from '../effects';
@@ -9,13 +9,13 @@ export interface StoredMessage {
 }
 
 export interface InboxTable {
-  /** Stores a message. @returns its place in the order. */
+  /** Stores a message. @returns its sequence number. */
   add(message: Message): number;
-  /** Stores a message behind place `seq` and before the next one; `fraction` in (0, 1) orders several of them. */
+  /** Stores a message between `seq` and the next message. `fraction` in (0, 1) orders several such messages. */
   addAfter(message: Message, seq: number, fraction: number): number;
   /** Removes one message of an instance. */
   remove(instanceId: string, seq: number): void;
-  /** Removes an instance's messages up to a place in the order. */
+  /** Removes an instance's messages up to and including `seq`. */
   removeUpTo(instanceId: string, seq: number): void;
   removeAll(instanceId: string): void;
   all(): Iterable<StoredMessage>;

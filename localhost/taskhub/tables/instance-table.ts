@@ -1,4 +1,4 @@
-// The status rows of orchestration instances, and the list of instances, in which entities appear as well.
+// The table of orchestration instances (one status row each), and the list of instances, which includes entities.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { ParentInstance } from '../history';
@@ -21,9 +21,9 @@ export interface InstanceTable {
   /** Inserts or replaces. */
   save(instance: Instance): void;
   remove(id: string): void;
-  /** Instances by id, entities included, one more than `limit` when there is another page. */
+  /** Instances and entities, ordered by id; one more than `limit` if there is another page. */
   list(query: InstanceQuery): Instance[];
-  /** Ids of orchestrations that ended, for a purge. */
+  /** Ids of orchestrations that have ended, for a purge. */
   ended(query: { createdFrom: number; createdTo: number; statuses: RuntimeStatus[] }): string[];
 }
 
@@ -44,7 +44,7 @@ interface Row {
 
 const ended = [RuntimeStatus.Completed, RuntimeStatus.Failed, RuntimeStatus.Canceled, RuntimeStatus.Terminated];
 
-/** To be called after the entity table exists: the list shows both. */
+/** Call this after the entity table exists, because the list includes entities. */
 export function makeInstanceTable(db: DatabaseSync): InstanceTable {
   createTable(db);
   const select = db.prepare('SELECT * FROM instances WHERE id = ?');

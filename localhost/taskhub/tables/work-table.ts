@@ -1,20 +1,20 @@
-// Activities that were asked for and have no result yet, and timers that have not fired.
+// The outbox of work: scheduled activities without a result, and timers that have not fired.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { ActivityWork, TimerWork } from '../effects';
 
 export interface WorkTable {
   addActivity(work: ActivityWork): void;
-  /** @returns false when it was there no longer: then its result must not count. */
+  /** @returns false if it no longer existed; its result must then be ignored. */
   removeActivity(work: ActivityWork): boolean;
   activities(): ActivityWork[];
   addTimer(work: TimerWork): void;
   removeTimer(instanceId: string, timerId: number): void;
-  /** When the next timer is due, ms since epoch. */
+  /** When the next timer is due, in epoch milliseconds. */
   nextTimer(): number | undefined;
   /** Timers due at `now`, at most `limit`, earliest first. */
   dueTimers(now: number, limit: number): TimerWork[];
-  /** All activities and timers of an instance. */
+  /** Removes all activities and timers of an instance. */
   removeAll(instanceId: string): void;
 }
 

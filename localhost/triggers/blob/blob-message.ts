@@ -1,8 +1,8 @@
-// The message by which a new blob travels to its function through the host's internal queue, as the genuine host writes it.
+// The message in the host's internal queue that announces a new blob to its function, in the genuine host's format.
 
 import type { RegisteredFunction } from '../../worker/function-registry';
 
-/** One version of a blob; the ETag is in quotes. */
+/** One version of a blob. The ETag includes its quotes. */
 export interface BlobVersion {
   container: string;
   name: string;
@@ -39,12 +39,12 @@ export function readBlobMessage(text: string): BlobMessage {
   };
 }
 
-/** ETags come with quotes from some services and lists and without from others. */
+/** Adds quotes to an ETag if they are missing: some services and listings omit them. */
 export function quoted(etag: string): string {
   return etag.startsWith('"') ? etag : `"${etag}"`;
 }
 
 function textOf(name: string, value: unknown): string {
-  if (typeof value !== 'string') throw new Error(`A blob message must have the text ${name}.`);
+  if (typeof value !== 'string') throw new Error(`A blob message must have a string ${name}.`);
   return value;
 }

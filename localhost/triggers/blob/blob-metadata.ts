@@ -1,4 +1,4 @@
-// What a blob-triggered function sees of its blob besides the content, by the names of the genuine host.
+// Builds the trigger metadata of a blob, with the property names of the genuine host.
 
 import type { BlobDownloadResponseParsed } from '@azure/storage-blob';
 import { utcRoundTrip } from '../../bindings/dotnet-date';
@@ -29,7 +29,7 @@ export function blobMetadata(
   };
 }
 
-/** The members of the current storage extension's `BlobProperties`, enumerations as numbers. */
+/** The properties of `BlobProperties` in the current storage extension, with enumerations as numbers. */
 function propertiesOf(blob: BlobDownloadResponseParsed, metadata: Record<string, string>): Record<string, unknown> {
   const date = (value: Date | undefined) => (value === undefined ? null : utcRoundTrip(value));
   const position = (names: string[], name: string | undefined) => Math.max(0, names.indexOf(name ?? ''));

@@ -1,8 +1,9 @@
-// The blob trigger's second half: the internal queue carries new blobs to their functions, with retries and a poison queue of its own.
+// The second half of the blob trigger: an internal queue delivers new blobs to functions, with retries and a poison
+// queue of its own.
 
-import { collected } from '../../bindings/collected';
 import { sendCreatingQueue } from '../../bindings/queue';
 import { decodeMessage, encodeMessage } from '../../bindings/queue-message';
+import { readStream } from '../../bindings/read-stream';
 import { blobContainer, queueClient, statusOf } from '../../bindings/storage-clients';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { Listener, ListenerContext } from '../listener';
@@ -26,11 +27,11 @@ export interface BlobQueue extends Listener {
 
 export interface BlobQueueOptions {
   ctx: ListenerContext;
-  /** The host's own account, where the queue is. */
+  /** The host's own account, which holds the queue. */
   hostConnectionString: string;
-  /** By function id, e.g. `Host.Functions.pictureUploaded`. */
+  /** Keyed by function id, e.g. `Host.Functions.pictureUploaded`. */
   functions: Map<string, BlobFunction>;
-  /** The blob was overwritten after its message was queued: announce the version that is there now. */
+  /** Called when the blob was overwritten after its message was queued, to announce the current version. */
   onOtherVersion(message: BlobMessage): Promise<void>;
 }
 
@@ -45,7 +46,7 @@ export function makeBlobQueue({ ctx, hostConnectionString, functions, onOtherVer
     const blob = blobContainer(target.connectionString, message.container).getBlobClient(message.name);
     const download = await unlessMissing(blob.download());
     if (download?.readableStreamBody === undefined) return;
-    const content = await collected(download.readableStreamBody, download.contentLength ?? 0);
+    const content = await readStream(download.readableStreamBody, download.contentLength ?? 0);
     const etag = quoted(download.etag ?? '');
     if (target.source === 'LogsAndContainerScan' && etag !== message.etag) {
       return onOtherVersion({ ...message, etag });
@@ -68,7 +69,7 @@ export function makeBlobQueue({ ctx, hostConnectionString, functions, onOtherVer
       const message = parse(messageText);
       if (message === undefined) return 'poison';
       const target = functions.get(message.functionId);
-      // Of a function that the app no longer has.
+      // A message for a function that the app no longer has is dropped.
       if (target !== undefined) await run(target, message);
       return 'done';
     },
@@ -93,7 +94,7 @@ function parse(wireText: string): BlobMessage | undefined {
   try {
     return readBlobMessage(decodeMessage(wireText, 'base64')?.toString() ?? '');
   } catch {
-    // Put there by something else: it cannot be read, now or later.
+    // Not written by a Functions host, so a retry would not help.
     return undefined;
   }
 }

@@ -1,23 +1,23 @@
-// Receipts remember which version of a blob was already queued for which function, so that no scan and no restart queues it twice.
-// A receipt means "queued", not "succeeded": from then on the internal queue's retries are in charge.
+// Blob receipts record which version of a blob was queued for which function, so that no scan or restart queues it
+// twice. A receipt means "queued", not "succeeded": after that, the internal queue handles retries.
 
 import { statusOf } from '../../bindings/storage-clients';
 import { hostsBlob, withHostsContainer } from '../hosts-container';
 import type { BlobMessage } from './blob-message';
 
 const INCOMPLETE = { Incomplete: 'Incomplete' };
-/** Longer than any enqueueing takes; after a crash in the middle the receipt is free again when it ends. */
+/** Longer than enqueueing takes. If the host crashes while enqueueing, the receipt is free again after this time. */
 const LEASE_SECONDS = 30;
 
 export interface BlobReceipts {
   /**
-   * Queues the version unless it was queued before.
-   * @returns false when another process is at it, or was when it ended: try again later
+   * Calls `enqueue` unless the version was queued before.
+   * @returns false when another process holds the receipt, or crashed while holding it: try again later
    */
   once(message: BlobMessage, enqueue: () => Promise<void>): Promise<boolean>;
 }
 
-/** @param connectionString the account of the trigger, where its receipts are kept */
+/** @param connectionString the trigger's account, which stores its receipts */
 export function makeBlobReceipts(connectionString: string, hostId: string): BlobReceipts {
   return {
     async once(message, enqueue) {
@@ -60,7 +60,7 @@ async function create(receipt: Receipt): Promise<boolean> {
   return granted(receipt.upload('', 0, { metadata: INCOMPLETE, conditions: { ifNoneMatch: '*' } }));
 }
 
-/** False when another process was faster (409, 412). */
+/** @returns false when another process was first (409, 412). */
 async function granted(request: Promise<unknown>): Promise<boolean> {
   try {
     await request;

@@ -1,53 +1,55 @@
-// Finds new blobs by listing their container again and again: the storage emulator reports no writes.
-// The position is kept in storage, so that what was written while the host was down is found at the next start.
+// Finds new blobs by listing their container repeatedly, because the storage emulator does not report writes.
+// The scan position is stored, so that the next start finds what was written while the host was down.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { Logs } from '../../core/logs';
-import { readNote, writeNote } from '../hosts-container';
+import { readRecord, writeRecord } from '../hosts-container';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener } from '../listener';
 import { type ListedBlob, makeBlobListing } from './blob-listing';
 import type { BlobVersion } from './blob-message';
 
-const SHORTEST_PAUSE_MS = 1000;
-/** The genuine host's only interval. */
-const LONGEST_PAUSE_MS = 10_000;
+const MIN_PAUSE_MS = 1000;
+/** The fixed interval of the genuine host. */
+const MAX_PAUSE_MS = 10_000;
 const CATEGORY = 'Host.Triggers.Blob';
-/** Blobs announced at the same time. */
+/** How many blobs are announced concurrently. */
 const PARALLEL = 8;
 /**
- * A blob's time may be the one at which its upload began, while it is listed only when that ended: a slow upload appears
- * with a time older than what was seen already. So the position stays this far behind; what was reported is remembered.
+ * The position stays this far behind the newest blob. A blob may carry the time at which its upload began, but it is
+ * listed only after the upload: a slow upload appears with an older time than blobs already reported. Reported blobs in
+ * this window are remembered.
  */
-const SLOWEST_UPLOAD_MS = 300_000;
-/** After a burst of announced writes the listing of a large container must not run without end. */
-const LONGEST_GAP_MS = 1000;
+const MAX_UPLOAD_MS = 300_000;
+/** The maximum of the pause that follows every listing, so that many writes cannot keep the host listing. */
+const MAX_GAP_MS = 1000;
 
 export interface BlobScanOptions {
   container: ContainerClient;
-  /** Where the position is kept: the account and a name in `azure-webjobs-hosts`. */
+  /** The account that stores the position. */
   connectionString: string;
+  /** The blob in `azure-webjobs-hosts` that stores it. */
   positionName: string;
-  /** Without a stored position: report the blobs that are already there, or only what is written from now on. */
+  /** Without a stored position: report existing blobs, or only those written from now on. */
   existing: 'report' | 'ignore';
-  /** A version that is new since the last scan, or was so when the host last ended: it may come twice. False = come again. */
+  /** Called for each new version. May be called twice for one version. @returns false to be called again for it */
   onBlob(version: BlobVersion): Promise<boolean>;
   logs: Logs;
 }
 
 export interface BlobScan extends Listener {
-  /** Something was written: look now. */
+  /** Scans now, because a blob was written. */
   notify(): void;
 }
 
 /**
- * The pause before the next scan in milliseconds. Unlike the genuine host, which looks every ten seconds, a person waits here:
- * one second while something was written within the last half minute, growing to ten after five idle minutes,
- * and never less than ten times what the last scan took, so that large containers do not eat the machine.
+ * The pause before the next scan, in milliseconds. The genuine host scans every ten seconds; here a developer is waiting.
+ * The pause is one second for half a minute after a write, and grows to ten seconds after five idle minutes. It is at
+ * least ten times the duration of the last scan, so that large containers do not use up the CPU.
  */
 export function scanPause(sinceLastWriteMs: number, lastScanMs: number): number {
-  const byActivity = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, sinceLastWriteMs / 30));
+  const byActivity = Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, sinceLastWriteMs / 30));
   return Math.max(byActivity, Math.min(10 * lastScanMs, 60_000));
 }
 
@@ -58,12 +60,12 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
   let loop = Promise.resolve();
   /** Blobs modified at or after this time (ms) are candidates. */
   let position = 0;
-  /** ETags by name of the candidates that were already reported. */
+  /** ETags of the candidates already reported, keyed by blob name. */
   let reported = new Map<string, string>();
-  /** Names of candidates that have to be reported again. */
+  /** Names of candidates to report again. */
   let open = new Set<string>();
 
-  /** True when there was something new to report. */
+  /** @returns true when there was a new blob. */
   async function report(blobs: ListedBlob[]): Promise<boolean> {
     const candidates = blobs.filter(({ modifiedMs }) => modifiedMs >= position);
     const fresh = candidates.filter(({ name, etag }) => reported.get(name) !== etag);
@@ -75,7 +77,7 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
       open.add(name);
       oldestOpen = Math.min(oldestOpen, modifiedMs);
     });
-    await moveTo(Math.max(position, Math.min(newest - SLOWEST_UPLOAD_MS, oldestOpen)));
+    await moveTo(Math.max(position, Math.min(newest - MAX_UPLOAD_MS, oldestOpen)));
     const settled = candidates.filter(({ name, modifiedMs }) => modifiedMs >= position && !open.has(name));
     reported = new Map(settled.map(({ name, etag }) => [name, etag]));
     return fresh.length > 0;
@@ -84,12 +86,12 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
   async function moveTo(next: number): Promise<void> {
     if (next === position) return;
     position = next;
-    await writeNote(connectionString, positionName, { LatestScan: new Date(position - 1).toISOString() });
+    await writeRecord(connectionString, positionName, { LatestScan: new Date(position - 1).toISOString() });
   }
 
   async function restorePosition(startedAt: number): Promise<void> {
-    const note = (await readNote(connectionString, positionName)) as { LatestScan?: string } | undefined;
-    const stored = Date.parse(note?.LatestScan ?? '');
+    const record = (await readRecord(connectionString, positionName)) as { LatestScan?: string } | undefined;
+    const stored = Date.parse(record?.LatestScan ?? '');
     if (!Number.isNaN(stored)) position = stored;
     else if (options.existing === 'ignore') await moveTo(Math.floor(startedAt / 1000) * 1000);
   }
@@ -112,14 +114,14 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
         if (open.size > 0) listing = makeBlobListing(container);
         failing = false;
       } catch (error) {
-        // What was listed was not reported to the end: list it anew. Told once per outage.
+        // Not all listed blobs were reported, so list them all again. The warning appears once per outage.
         listing = makeBlobListing(container);
         if (!failing) {
-          options.logs.write('warning', CATEGORY, `Container '${container.containerName}' was not scanned: ${error}`);
+          options.logs.write('warning', CATEGORY, `Cannot scan container '${container.containerName}': ${error}`);
         }
         failing = true;
       }
-      await wait(Math.min(2 * listMs, LONGEST_GAP_MS));
+      await wait(Math.min(2 * listMs, MAX_GAP_MS));
       await pause.sleep(scanPause(Date.now() - lastWriteAt, listMs));
     }
   }

@@ -1,4 +1,5 @@
-// The endpoint by which Event Grid announces blobs: subscription handshake and notifications, for triggers with source EventGrid.
+// The webhook for Event Grid: the subscription handshake, and notifications of new blobs for triggers with source
+// EventGrid.
 
 import { type BlobVersion, quoted } from './blob-message';
 
@@ -14,7 +15,7 @@ export interface WebhookResponse {
 }
 
 export interface BlobWebhookOptions {
-  /** The function's account url, e.g. `http://127.0.0.1:10000/devstoreaccount1`; undefined = no such function. */
+  /** The account url of a function, e.g. `http://127.0.0.1:10000/devstoreaccount1`; undefined = no such function. */
   accountUrl(functionName: string): string | undefined;
   onBlob(functionName: string, version: BlobVersion): Promise<void>;
 }
@@ -57,13 +58,13 @@ function parseEvents(body: Buffer): Event[] | undefined {
   return Array.isArray(parsed) ? (parsed as Event[]) : [parsed as Event];
 }
 
-/** A cloud event may carry its data as JSON in a text. */
+/** A CloudEvent may contain its data as a JSON string. */
 function dataOf(event: Event | undefined): Record<string, unknown> | undefined {
   const data = typeof event?.data === 'string' ? parseJson(event.data) : event?.data;
   return typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : undefined;
 }
 
-/** Undefined for a text that is not JSON. */
+/** @returns undefined if the text is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

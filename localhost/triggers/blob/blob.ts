@@ -1,12 +1,12 @@
-// The blob trigger: finds new blobs by scanning (or is told of them by Event Grid), and hands them to the internal queue.
-// With source EventGrid the host stands in for Event Grid, which no emulator offers: it announces the writes it sees.
+// The blob trigger: finds new blobs by scanning containers, or gets them from Event Grid, and adds them to the internal
+// queue. With source EventGrid the host also scans, in place of Event Grid, for which there is no emulator.
 
 import { parseBlobPattern } from '../../bindings/blob-path';
 import { blobContainer } from '../../bindings/storage-clients';
 import { resolveSettings } from '../../config/resolve-settings';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { Listener, ListenerContext } from '../listener';
-import { watchOwnRequests } from '../own-requests';
+import { watchOutgoingRequests } from '../outgoing-requests';
 import { type BlobMessage, type BlobVersion, functionId } from './blob-message';
 import { type BlobFunction, makeBlobQueue } from './blob-queue';
 import { makeBlobReceipts } from './blob-receipts';
@@ -14,9 +14,9 @@ import { type BlobScan, makeBlobScan } from './blob-scan';
 import { answerBlobWebhook, type WebhookRequest, type WebhookResponse } from './blob-webhook';
 
 export interface BlobListeners extends Listener {
-  /** `POST /runtime/webhooks/blobs`. */
+  /** Handles `POST /runtime/webhooks/blobs`. */
   webhook(request: WebhookRequest): Promise<WebhookResponse>;
-  /** A blob was written by this process: look now. Containers without a trigger are ignored. */
+  /** Scans the container now, because this process wrote a blob to it. Containers without a trigger are ignored. */
   blobWritten(container: string): void;
 }
 
@@ -25,7 +25,10 @@ interface Target extends BlobFunction {
   container: string;
 }
 
-/** One scan and one queue for all blob functions of the app. @throws when a path, setting or connection is not usable */
+/**
+ * One internal queue serves all blob functions of the app.
+ * @throws when a path, setting or connection cannot be used
+ */
 export function makeBlobListeners(fns: RegisteredFunction[], ctx: ListenerContext): BlobListeners {
   const targets = fns.map((fn) => makeTarget(fn, ctx));
   const functions = new Map(targets.map((target) => [target.id, target]));
@@ -53,7 +56,7 @@ export function makeBlobListeners(fns: RegisteredFunction[], ctx: ListenerContex
       await queue.start();
       scans.push(...scanGroups(targets).map((group) => makeScan(group, ctx, announce)));
       for (const { scan, url } of scans) {
-        unwatch.push(watchOwnRequests({ method: 'PUT', url, onDone: () => scan.notify() }));
+        unwatch.push(watchOutgoingRequests({ method: 'PUT', url, onDone: () => scan.notify() }));
         await scan.start();
       }
     },
@@ -103,7 +106,7 @@ interface ScanGroup {
   targets: Target[];
 }
 
-/** A container is listed once for all functions that watch it in the same way. */
+/** Groups targets, so that a container is listed once for all functions with the same account and source. */
 function scanGroups(targets: Target[]): ScanGroup[] {
   const groups = new Map<string, ScanGroup>();
   for (const target of targets) {
@@ -122,16 +125,16 @@ function makeScan(
   announce: (target: Target, version: BlobVersion) => Promise<boolean>,
 ): { container: string; scan: BlobScan; url: string } {
   const client = blobContainer(connectionString, container);
-  const note = source === 'EventGrid' ? 'eventGridScanInfo' : 'scanInfo';
+  const positionFile = source === 'EventGrid' ? 'eventGridScanInfo' : 'scanInfo';
   const scan = makeBlobScan({
     container: client,
     connectionString,
-    positionName: `blobscaninfo/${ctx.hostId}/${client.accountName}/${container}/${note}`,
+    positionName: `blobscaninfo/${ctx.hostId}/${client.accountName}/${container}/${positionFile}`,
     existing: source === 'EventGrid' ? 'ignore' : 'report',
     async onBlob(version) {
-      const interested = targets.filter((target) => target.match(version.name) !== undefined);
-      const settled = await Promise.all(interested.map((target) => announce(target, version)));
-      return settled.every(Boolean);
+      const matching = targets.filter((target) => target.match(version.name) !== undefined);
+      const announced = await Promise.all(matching.map((target) => announce(target, version)));
+      return announced.every(Boolean);
     },
     logs: ctx.logs,
   });

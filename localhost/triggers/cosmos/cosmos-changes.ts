@@ -1,11 +1,10 @@
-// Finds what was written to a Cosmos DB container since last time, by the time stamp that every document carries.
-// The emulator's change feed ends after its first page for ever, and takes no position; a query for time stamps works
-// on every endpoint. What it cannot see is what a change feed of latest versions does not tell either: deletions, and
-// versions that were overwritten before they were read.
+// Finds changes in a Cosmos DB container by document timestamps. The emulator's change feed stops for good after its
+// first page and accepts no start position; a query works on every endpoint. Like a change feed in latest-version mode,
+// it misses deletions, and versions that are overwritten before they are read.
 
 import type { Container } from '@azure/cosmos';
 
-/** A document as stored, with the service's own members. */
+/** A stored document, with the system properties of Cosmos DB. */
 export interface StoredDocument {
   _etag: string;
   /** Seconds since 1970. */
@@ -13,18 +12,18 @@ export interface StoredDocument {
   [name: string]: unknown;
 }
 
-/** Up to where a function has got. */
+/** How far a function has processed the changes. */
 export interface FeedPosition {
-  /** Nothing older is looked at; in seconds. */
+  /** Older documents are not read. Seconds since 1970. */
   from: number;
-  /** Versions not older than that which are done with, by ETag, with their seconds. */
+  /** Versions since `from` that are already processed: their `_ts`, keyed by ETag. */
   seen: Record<string, number>;
 }
 
-/** A version may become visible a little after one that is younger. */
+/** A version may become visible shortly after a newer one. */
 const overlapSeconds = 2;
 
-/** Versions not yet seen, the oldest first. @throws the client's error, 404 when there is no such container */
+/** The versions not yet processed, oldest first. @throws the client's error; 404 when the container does not exist */
 export async function changesSince(container: Container, position: FeedPosition): Promise<StoredDocument[]> {
   const query = {
     query: 'SELECT * FROM c WHERE c._ts >= @from',
@@ -34,10 +33,10 @@ export async function changesSince(container: Container, position: FeedPosition)
   return resources.filter(({ _etag }) => !Object.hasOwn(position.seen, _etag)).sort((a, b) => a._ts - b._ts);
 }
 
-/** The position after these documents, which are the oldest of those not yet seen. */
+/** The position after processing `done`, which must be the oldest unprocessed versions. */
 export function positionAfter(position: FeedPosition, done: StoredDocument[]): FeedPosition {
-  const youngest = Math.max(position.from, ...done.map(({ _ts }) => _ts));
-  const from = Math.max(position.from, youngest - overlapSeconds);
+  const newest = Math.max(position.from, ...done.map(({ _ts }) => _ts));
+  const from = Math.max(position.from, newest - overlapSeconds);
   const seen = [...Object.entries(position.seen), ...done.map(({ _etag, _ts }): [string, number] => [_etag, _ts])];
   return { from, seen: Object.fromEntries(seen.filter(([, seconds]) => seconds >= from)) };
 }

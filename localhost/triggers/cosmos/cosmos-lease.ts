@@ -1,5 +1,5 @@
-// A function's position in a container's changes, kept as a document of the lease container, so that a restart goes on
-// where the last run ended.
+// Stores how far a function has processed a container's changes, in the lease container, so that a restart continues
+// from there.
 
 import { createContainer } from '../../bindings/cosmos';
 import { cosmosContainer } from '../../bindings/cosmos-clients';
@@ -9,7 +9,7 @@ import type { CosmosTriggerOptions } from './cosmos-trigger-options';
 const partitionKey = '/id';
 
 export interface CosmosLease {
-  /** Undefined before the first write. @throws when there is no lease container and it is not to be created */
+  /** @returns undefined before the first write. @throws when the lease container is missing and may not be created */
   read(): Promise<FeedPosition | undefined>;
   write(position: FeedPosition): Promise<void>;
 }
@@ -21,7 +21,7 @@ export function makeCosmosLease(options: CosmosTriggerOptions, functionName: str
   return {
     async read() {
       if (createLease) await createContainer(lease, partitionKey);
-      // A missing document and a missing container are answered alike.
+      // This read fails if the container is missing. The read below cannot tell that from a missing document.
       await container().read();
       const { resource } = await container().item(id, id).read<{ position: FeedPosition }>();
       return resource?.position;

@@ -1,25 +1,25 @@
-// The options of a Cosmos DB trigger as registered, with settings filled in, defaults and checks of the genuine host.
+// Reads the options of a Cosmos DB trigger: fills in settings, and applies the defaults and checks of the genuine host.
 
-import type { CosmosPlace } from '../../bindings/cosmos-clients';
+import type { CosmosContainerRef } from '../../bindings/cosmos-clients';
 import { resolveSettings } from '../../config/resolve-settings';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { ListenerContext } from '../listener';
 
 export interface CosmosTriggerOptions {
-  monitored: CosmosPlace;
-  lease: CosmosPlace;
+  monitored: CosmosContainerRef;
+  lease: CosmosContainerRef;
   leasePrefix: string;
   createLease: boolean;
   maxItems: number;
   pollDelayMs: number;
-  /** Where a function without a lease begins: seconds since 1970, or `now`. */
+  /** Where a function without a lease starts: seconds since 1970, or `now`. */
   startFrom: number | 'now';
 }
 
 const defaultMaxItems = 100;
 const defaultPollDelayMs = 5000;
 
-/** @throws an error that tells which option is wrong */
+/** @throws an error that names the invalid option */
 export function readCosmosTrigger(
   { trigger }: RegisteredFunction,
   { connections, setting }: ListenerContext,
@@ -31,7 +31,7 @@ export function readCosmosTrigger(
   const number = (name: string, fallback: number) => {
     const value = Number(text(name) || fallback);
     if (Number.isInteger(value) && value > 0) return value;
-    throw new Error(`${name} must be a positive whole number, it is "${text(name)}".`);
+    throw new Error(`${name} must be a positive whole number, not "${text(name)}".`);
   };
   const name = (option: string, fallback = '') => {
     const value = text(option) || fallback;
@@ -39,7 +39,7 @@ export function readCosmosTrigger(
     return value;
   };
   if (/^allversionsanddeletes$/i.test(text('changeFeedMode'))) {
-    throw new Error('changeFeedMode AllVersionsAndDeletes needs Cosmos DB itself: no emulator keeps all versions.');
+    throw new Error('changeFeedMode AllVersionsAndDeletes requires Cosmos DB itself: no emulator keeps all versions.');
   }
   const monitored = {
     connectionString: connections.cosmosConnectionString(text('connection')),
@@ -70,7 +70,7 @@ function startFrom(fromBeginning: boolean, time: string): number | 'now' {
   if (fromBeginning) throw new Error('only one of startFromBeginning and startFromTime can be used.');
   const ms = Date.parse(time);
   if (Number.isNaN(ms)) {
-    throw new Error(`startFromTime must be an ISO 8601 time such as 2021-02-16T14:19:29Z, it is "${time}".`);
+    throw new Error(`startFromTime must be an ISO 8601 time such as 2021-02-16T14:19:29Z, not "${time}".`);
   }
   return Math.floor(ms / 1000);
 }

@@ -1,5 +1,5 @@
-// The Cosmos DB trigger: batches of changed documents, one batch at a time. A failed batch is passed over unless a retry
-// policy saves it, as in the genuine host.
+// The Cosmos DB trigger: invokes a function with batches of changed documents, one batch at a time. A failed batch is
+// skipped unless a retry policy applies, as in the genuine host.
 
 import { cosmosContainer, cosmosError, cosmosStatus } from '../../bindings/cosmos-clients';
 import { parseCosmosConnection } from '../../config/cosmos-connection';
@@ -8,25 +8,25 @@ import type { RegisteredFunction } from '../../worker/function-registry';
 import { makeBackoff } from '../backoff';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener, ListenerContext } from '../listener';
-import { watchOwnRequests } from '../own-requests';
+import { watchOutgoingRequests } from '../outgoing-requests';
 import { executeWithRetry } from '../retry';
 import { changesSince, type FeedPosition, positionAfter, type StoredDocument } from './cosmos-changes';
 import { type CosmosLease, makeCosmosLease } from './cosmos-lease';
 import { type CosmosTriggerOptions, readCosmosTrigger } from './cosmos-trigger-options';
 
 const CATEGORY = 'Host.Triggers.CosmosDB';
-/** How long a start that failed rests before the next try. */
-const START_AGAIN = { minMs: 500, maxMs: 60_000 };
+/** The delay before a failed start is retried. */
+const START_RETRY = { minMs: 500, maxMs: 60_000 };
 
 export interface CosmosListener extends Listener {
-  /** Documents of this container were written: look now. Other containers are ignored. */
+  /** Checks for changes now, because documents in this container were written. Other containers are ignored. */
   notify(database: string, container: string): void;
   functionName: string;
-  /** Equal for functions that in Azure would take each other's changes away. */
+  /** Equal for functions that would compete for the same changes in Azure. */
   leaseScope: string;
 }
 
-/** @throws when an option or connection is not usable */
+/** @throws when an option or connection cannot be used */
 export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext): CosmosListener {
   const options = readCosmosTrigger(fn, ctx);
   const { monitored } = options;
@@ -35,24 +35,24 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
   let stopped = true;
   let loop = Promise.resolve();
   let unwatch: (() => void) | undefined;
-  let told = '';
+  let lastMessage = '';
 
-  /** What goes wrong again and again is told once. */
-  function tell(level: LogLevel, message: string): void {
-    ctx.logs.write(message === told ? 'debug' : level, CATEGORY, message);
-    told = message;
+  /** Logs a repeated message only at debug level. */
+  function logOnce(level: LogLevel, message: string): void {
+    ctx.logs.write(message === lastMessage ? 'debug' : level, CATEGORY, message);
+    lastMessage = message;
   }
 
-  /** Until it has begun, again and again: the containers may be created by the app itself. */
+  /** Retries until it succeeds, because the app itself may create the containers later. */
   async function begin(): Promise<FeedPosition | undefined> {
     const startedAt = Math.floor(Date.now() / 1000);
-    const backoff = makeBackoff(START_AGAIN.minMs, START_AGAIN.maxMs);
+    const backoff = makeBackoff(START_RETRY.minMs, START_RETRY.maxMs);
     for (let tries = 0; !stopped; tries += 1) {
       try {
         return await firstPosition(options, lease, tries === 0 ? undefined : startedAt);
       } catch (error) {
         const message = startFailure(error, options);
-        tell('error', `The listener for function 'Functions.${fn.name}' was unable to start. ${message}`);
+        logOnce('error', `The listener for function 'Functions.${fn.name}' was unable to start. ${message}`);
       }
       await sleep.sleep(backoff.next(false));
     }
@@ -67,46 +67,46 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
     }
   }
 
-  /** Hands over what has changed. What fails on the way to the service is tried again at the next pass. */
+  /** Processes all changes once. A failed request to the service is retried at the next pass. */
   async function pass(position: FeedPosition): Promise<FeedPosition> {
     let reached = position;
     try {
       const changes = await changesSince(cosmosContainer(monitored), position);
       for (const batch of batches(changes, options.maxItems)) {
-        if (stopped || !(await handOver(batch))) return reached;
+        if (stopped || !(await runBatch(batch))) return reached;
         reached = positionAfter(reached, batch);
         await lease.write(reached);
       }
-      told = '';
+      lastMessage = '';
     } catch (error) {
       const { message } = cosmosError(error, monitored);
-      tell('warning', `The changes for function '${fn.name}' cannot be read: ${message}`);
+      logOnce('warning', `Cannot read the changes for function '${fn.name}': ${message}`);
     }
     return reached;
   }
 
-  /** False when the host stops before the retries are exhausted: then the batch comes again after the next start. */
-  async function handOver(batch: StoredDocument[]): Promise<boolean> {
+  /** @returns false if the host stops before all retries are used: the next start processes the batch again. */
+  async function runBatch(batch: StoredDocument[]): Promise<boolean> {
     const request = {
       reason: `New changes on container ${monitored.container} at ${new Date().toISOString()}`,
       trigger: { json: JSON.stringify(batch) },
     };
     let interrupted = false;
     const pause = async (ms: number) => {
-      await resting(ms);
+      await sleepUninterrupted(ms);
       interrupted = stopped;
       return !stopped;
     };
     try {
       await executeWithRetry(ctx.execute, fn, request, pause);
     } catch {
-      // Logged by the executor; the feed goes on.
+      // The executor has logged the error. The feed continues.
     }
     return !interrupted;
   }
 
-  /** Unlike `sleep`, new documents do not cut it short. */
-  async function resting(ms: number): Promise<void> {
+  /** Unlike `sleep`, does not end early when new documents arrive; only when the listener stops. */
+  async function sleepUninterrupted(ms: number): Promise<void> {
     const end = Date.now() + ms;
     while (!stopped && Date.now() < end) await sleep.sleep(end - Date.now());
   }
@@ -118,7 +118,7 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
       stopped = false;
       const { endpoint } = parseCosmosConnection(monitored.connectionString);
       const url = `${endpoint.replace(/\/$/, '')}/dbs/${monitored.database}/colls/${monitored.container}/docs`;
-      unwatch = watchOwnRequests({ url, readingType: 'application/query+json', onDone: sleep.wake });
+      unwatch = watchOutgoingRequests({ url, readingType: 'application/query+json', onDone: sleep.wake });
       loop = run();
     },
     async stop() {
@@ -133,18 +133,21 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
   };
 }
 
-/** Here every function has a lease of its own; in Azure those that share one would each miss changes. */
+/** Here every function has its own lease. In Azure, functions that share one would each miss changes. */
 export function warnOfSharedLeases(listeners: CosmosListener[], { logs }: ListenerContext): void {
   for (const [index, { functionName, leaseScope }] of listeners.entries()) {
     const other = listeners.slice(0, index).find((listener) => listener.leaseScope === leaseScope);
     if (other === undefined) continue;
     const names = `'${other.functionName}' and '${functionName}'`;
-    const advice = 'Give each its own leaseContainerPrefix: in Azure only one of them gets a change.';
-    logs.write('warning', CATEGORY, `Functions ${names} watch the same container with the same lease. ${advice}`);
+    const advice = 'Give each its own leaseContainerPrefix: in Azure only one of them receives a change.';
+    logs.write('warning', CATEGORY, `Functions ${names} monitor the same container with the same lease. ${advice}`);
   }
 }
 
-/** Without a lease: everything, or what is written from now on, or since the start if the container came later. */
+/**
+ * The stored position, or else where the options say to start. For `now`, `waitingSince` replaces the current time if the
+ * container was created only after the listener started, so that its first documents are not missed.
+ */
 async function firstPosition(
   { monitored, startFrom }: CosmosTriggerOptions,
   lease: CosmosLease,

@@ -1,4 +1,4 @@
-// Who may call what. `func start` takes every caller for an administrator; with --enable-auth keys decide.
+// Decides who may call what. As with `func start`, everyone is an administrator, unless --enable-auth requires keys.
 
 import type { IncomingMessage } from 'node:http';
 import type { KeyStore } from './keys';
@@ -7,7 +7,7 @@ import type { AuthLevel } from './router';
 export interface Access {
   allowsFunction(level: AuthLevel, functionName: string, request: IncomingMessage): boolean;
   allowsAdmin(request: IncomingMessage): boolean;
-  /** For `/runtime/webhooks/<extension>`: the extension's system key or the master key. */
+  /** For `/runtime/webhooks/<extension>`: needs the extension's system key or the master key. */
   allowsExtension(extension: string, request: IncomingMessage): boolean;
 }
 
@@ -25,7 +25,7 @@ export function makeKeyAccess(keys: KeyStore): Access {
   };
 }
 
-/** The header wins over the query. */
+/** The header takes precedence over the query parameter. */
 function keyOf(request: IncomingMessage): string | undefined {
   const header = request.headers['x-functions-key'];
   if (header !== undefined) return String(header);

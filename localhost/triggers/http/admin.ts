@@ -1,4 +1,4 @@
-// The admin API below `/admin`: state of the host, its functions and keys, and running a function by hand.
+// The admin API below `/admin`: host status, functions and keys, and manual runs of a function.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject } from '../../config/host-json-overrides';
@@ -12,18 +12,18 @@ export interface AdminDeps {
   access: Access;
   keys: KeyStore;
   functions: RegisteredFunction[];
-  /** `/admin/host/status`. */
+  /** The body of `/admin/host/status`. */
   status(): object;
-  /** One member of `/admin/functions`. */
+  /** One element of `/admin/functions`. */
   describe(fn: RegisteredFunction, origin: string): object;
-  /** Runs the function in the background. @throws when a function of its kind cannot be run by hand. */
-  runByHand(fn: RegisteredFunction, input: string): void;
-  /** Runs the function with the warm-up trigger, if there is one, once in the life of the process. */
+  /** Runs the function in the background. @throws when its trigger type cannot be run manually. */
+  runManually(fn: RegisteredFunction, input: string): void;
+  /** Runs the function with the warm-up trigger, if there is one, at most once per process. */
   warmUp(): Promise<void>;
   bodyLimitBytes: number;
 }
 
-/** Answers when the path is below `/admin`; @returns false otherwise. */
+/** Responds to requests below `/admin`. @returns false for any other path. */
 export type Admin = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
 
 type Answer = (request: IncomingMessage, response: ServerResponse, name: string) => void | Promise<void>;
@@ -31,6 +31,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse, name: string)
 interface Endpoint {
   method: string;
   pattern: RegExp;
+  /** Needs no key. */
   open?: boolean;
   answer: Answer;
 }
@@ -51,7 +52,7 @@ export function makeAdmin(deps: AdminDeps): Admin {
   };
 }
 
-/** A name that cannot be decoded is taken as it is: no function has it. */
+/** A name that cannot be decoded is used unchanged; no function has such a name. */
 function decoded(name: string): string {
   try {
     return decodeURIComponent(name);
@@ -114,7 +115,7 @@ function makeEndpoints(deps: AdminDeps): Endpoint[] {
     {
       method: 'POST',
       pattern: /^\/admin\/functions\/([^/]+)\/?$/i,
-      answer: withFunction((request, response, fn) => runByHand(deps, request, response, fn)),
+      answer: withFunction((request, response, fn) => runManually(deps, request, response, fn)),
     },
     {
       method: 'GET POST',
@@ -128,7 +129,7 @@ function makeEndpoints(deps: AdminDeps): Endpoint[] {
   ];
 }
 
-async function runByHand(
+async function runManually(
   deps: AdminDeps,
   request: IncomingMessage,
   response: ServerResponse,
@@ -137,14 +138,14 @@ async function runByHand(
   const input = inputOf(await readBody(request, deps.bodyLimitBytes));
   if (input === undefined) return writeEmpty(response, 400);
   try {
-    deps.runByHand(fn, input);
+    deps.runManually(fn, input);
   } catch (error) {
     return writeJson(response, 400, { error: (error as Error).message });
   }
   return writeEmpty(response, 202);
 }
 
-/** `{"input": "text"}`; anything else is no invocation. */
+/** Reads `{"input": "text"}`. @returns undefined for any other body. */
 function inputOf(body: Buffer): string | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
@@ -152,7 +153,7 @@ function inputOf(body: Buffer): string | undefined {
     const { input = '' } = value;
     return typeof input === 'string' ? input : JSON.stringify(input);
   } catch {
-    // Not JSON: answered 400 like any other body that says nothing.
+    // Not JSON: gets a 400, like any other invalid body.
     return undefined;
   }
 }

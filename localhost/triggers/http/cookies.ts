@@ -1,4 +1,4 @@
-// Writes cookies of the worker protocol as `Set-Cookie` lines, worded as the genuine host words them.
+// Formats cookies of the worker protocol as `Set-Cookie` headers, in the same format as the genuine host.
 
 interface Nullable<T> {
   value: T;
@@ -12,7 +12,7 @@ export interface RpcCookie {
   expires?: Nullable<{ seconds: number }>;
   secure?: Nullable<boolean>;
   httpOnly?: Nullable<boolean>;
-  /** `none` = the attribute is absent, `explicitNone` = `SameSite=None`. */
+  /** `none` = no attribute, `explicitNone` = `SameSite=None`. */
   sameSite?: 'none' | 'lax' | 'strict' | 'explicitNone';
   maxAge?: Nullable<number>;
 }

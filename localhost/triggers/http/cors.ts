@@ -1,4 +1,4 @@
-// Cross-origin requests, as `Host.CORS` of local.settings.json allows them.
+// CORS: allows cross-origin requests as configured in `Host.CORS` of local.settings.json or with --cors.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { writeEmpty } from './response';
@@ -6,11 +6,11 @@ import { writeEmpty } from './response';
 export interface CorsOptions {
   /** `['*']` for all. */
   origins: string[];
-  /** Without effect together with `*`. */
+  /** Has no effect with `*`. */
   credentials: boolean;
 }
 
-/** Adds the headers for the request's origin. @returns true when it was a preflight and is answered. */
+/** Adds the headers for the request's origin. @returns true if it was a preflight request and has been answered. */
 export type Cors = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 export function makeCors({ origins, credentials }: CorsOptions): Cors {
@@ -25,14 +25,14 @@ export function makeCors({ origins, credentials }: CorsOptions): Cors {
       response.setHeader('access-control-allow-origin', any ? '*' : origin);
       if (!any) response.setHeader('vary', 'Origin');
       if (credentials && !any) response.setHeader('access-control-allow-credentials', 'true');
-      if (preflight) allowWhatIsAsked(request, response, method);
+      if (preflight) allowRequested(request, response, method);
     }
     if (preflight) writeEmpty(response, 204);
     return preflight;
   };
 }
 
-function allowWhatIsAsked(request: IncomingMessage, response: ServerResponse, method: string): void {
+function allowRequested(request: IncomingMessage, response: ServerResponse, method: string): void {
   response.setHeader('access-control-allow-methods', method);
   const headers = request.headers['access-control-request-headers'];
   if (headers) response.setHeader('access-control-allow-headers', headers);

@@ -1,11 +1,11 @@
-// The Event Grid trigger: its webhook takes events and runs the function for each of them.
+// The Event Grid trigger: its webhook receives events and runs the function for each one.
 
 import { isObject } from '../../config/host-json-overrides';
 import type { Execute } from '../../execution/executor';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { Webhook, WebhookRequest, WebhookResponse } from './webhooks';
 
-/** Answers `POST /runtime/webhooks/eventgrid?functionName=x`. */
+/** Handles `POST /runtime/webhooks/eventgrid?functionName=x`. */
 export function makeEventGridWebhook(functions: RegisteredFunction[], execute: Execute): Webhook {
   return async (request) => {
     const name = request.query.get('functionName') ?? '';
@@ -37,7 +37,7 @@ function validation(events: unknown[]): WebhookResponse {
   };
 }
 
-/** The events of one request run at the same time; one that fails fails the request, which Event Grid then repeats. */
+/** Runs the events of one request concurrently. If one fails, the request fails, and Event Grid sends it again. */
 async function notify(fn: RegisteredFunction, events: unknown[], execute: Execute): Promise<WebhookResponse> {
   const runs = events.map((event) =>
     execute(fn, {
@@ -56,7 +56,7 @@ function readEvents({ body }: WebhookRequest): unknown[] | undefined {
     if (Array.isArray(value)) return value;
     return isObject(value) ? [value] : undefined;
   } catch {
-    // Not JSON: answered like any other body that is no event.
+    // Not JSON: gets a 400, like any other invalid body.
     return undefined;
   }
 }

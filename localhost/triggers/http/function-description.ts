@@ -1,4 +1,4 @@
-// A function as the admin API shows it, in the shape of the genuine host.
+// Describes a function for the admin API, in the format of the genuine host.
 
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { HttpRoute } from './router';

@@ -1,4 +1,4 @@
-// The page at `/` when no function owns it: tells that the app runs, and its routes.
+// The page at `/` if no function has that route: shows that the app is running, and lists its routes.
 
 import type { HttpRoute } from './router';
 

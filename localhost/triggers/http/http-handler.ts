@@ -1,4 +1,4 @@
-// The HTTP trigger: which part of the host a request is for, and how a function's request becomes an invocation.
+// Handles every HTTP request: passes it to the admin API or a webhook, or turns it into an invocation of a function.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HostJson } from '../../config/host-json';
@@ -13,10 +13,10 @@ import type { RouteMatch, Router } from './router';
 import type { RequestHandler } from './server';
 import { type Webhooks, webhookRequest, webhookTarget } from './webhooks';
 
-/** Shown on the console as the reason of every HTTP invocation, as in the genuine host. */
+/** The reason that the console shows for every HTTP invocation, as in the genuine host. */
 export const httpReason = 'This function was programmatically called via the host APIs.';
 
-/** Runs a function whose app has HTTP streaming on; it answers the response itself. */
+/** Runs a function of an app that uses HTTP streaming, and writes the response. */
 export type StreamInvocation = (match: RouteMatch, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface HttpDeps {
@@ -28,15 +28,15 @@ export interface HttpDeps {
   settings: HostJson['http'];
   logs: Logs;
   bodyLimitBytes: number;
-  /** For requests that name no host. */
+  /** For requests without a `Host` header. */
   defaultHost: string;
-  /** Answers `/` when no function does; absent = switched off, 204. */
+  /** The page at `/` if no function has that route; absent = disabled, respond with 204. */
   homePage?: string;
   cors?: Cors;
   stream?: StreamInvocation;
 }
 
-/** @returns the handler of every request to the host. It never throws. */
+/** @returns the handler for every request to the host. It never throws. */
 export function makeHttpHandler(deps: HttpDeps): RequestHandler {
   const customHeaders = Object.entries(deps.settings.customHeaders);
   const limit = deps.settings.maxOutstandingRequests;
@@ -78,7 +78,7 @@ async function answer(deps: HttpDeps, request: IncomingMessage, response: Server
   }
 }
 
-/** Paths of the host come before those of functions. */
+/** Paths of the host take precedence over routes of functions. */
 const hostPaths = /^\/(?:admin|runtime|durabletask)(?:\/|$)/i;
 
 async function answerForHost(
@@ -109,7 +109,7 @@ async function answerWebhook(
   }
   const { status, headers = {}, body } = await handle(await webhookRequest(request, target.rest, deps.bodyLimitBytes));
   response.statusCode = status;
-  // Not by writeHead: only then node:http knows the length and sends all in one write.
+  // Without writeHead, node:http knows the length and sends head and body in one write.
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.end(body);
   return true;
@@ -132,7 +132,7 @@ async function invoke(
   try {
     result = await run;
   } catch {
-    // Logged by the executor; a client learns nothing of the reason.
+    // The executor has logged the error. The client gets no details.
     writeEmpty(response, 500);
     return;
   }
@@ -149,7 +149,7 @@ function writeHomePage(deps: HttpDeps, response: ServerResponse): void {
 }
 
 function answerFailure(deps: HttpDeps, { method, url }: IncomingMessage, response: ServerResponse, error: Error): void {
-  // The client hung up: nobody is there to be answered.
+  // The client has disconnected.
   if (response.destroyed) return;
   if (error instanceof BodyTooLarge) {
     writeEmpty(response, 413, { connection: 'close' });
@@ -159,7 +159,7 @@ function answerFailure(deps: HttpDeps, { method, url }: IncomingMessage, respons
     writeEmpty(response, 400, { connection: 'close' });
     return;
   }
-  deps.logs.write('error', 'Host.Http', `${method} ${url} cannot be answered: ${error.stack ?? error.message}`);
+  deps.logs.write('error', 'Host.Http', `Cannot respond to ${method} ${url}: ${error.stack ?? error.message}`);
   if (response.headersSent) response.destroy();
   else writeEmpty(response, 500);
 }

@@ -1,5 +1,5 @@
-// The keys of the app: host, master, function and system keys, kept in a file of the data folder.
-// Made once, so that urls with a key stay valid from run to run.
+// The app's host, master, function and system keys, stored in a file in the data folder.
+// They are generated once, so that urls with a key stay valid across restarts.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -7,9 +7,9 @@ import { StartupError } from '../../core/startup-error';
 import type { AuthLevel } from './router';
 
 interface KeyFile {
-  /** `_master`: opens everything. */
+  /** `_master`: gives access to everything. */
   master: string;
-  /** Host keys: open every function of level `function`. */
+  /** Host keys: give access to every function with auth level `function`. */
   host: Record<string, string>;
   functions: Record<string, Record<string, string>>;
   system: Record<string, string>;
@@ -19,7 +19,7 @@ export interface KeyStore {
   path: string;
   /** The system key of an extension, e.g. `durabletask_extension`. */
   systemKey(name: string): string;
-  /** May a caller with this key (undefined = none) do what needs `level` on the function? */
+  /** May a caller with this key (undefined = no key) call a function with this auth level? */
   allowsFunction(level: AuthLevel, functionName: string, key: string | undefined): boolean;
   allowsSystem(name: string, key: string | undefined): boolean;
   isMaster(key: string | undefined): boolean;
@@ -31,8 +31,8 @@ export interface KeyStore {
 export const systemKeyNames = ['durabletask_extension', 'blobs_extension', 'eventgrid_extension'];
 
 /**
- * @param functionNames each gets a key `default`.
- * @throws StartupError when the file is there but cannot be read.
+ * @param functionNames each function gets a key named `default`.
+ * @throws StartupError when the file exists but cannot be read.
  */
 export function openKeyStore(path: string, functionNames: string[]): KeyStore {
   const keys = readKeys(path);
@@ -54,8 +54,8 @@ export function openKeyStore(path: string, functionNames: string[]): KeyStore {
       if (level === 'anonymous') return true;
       if (key === undefined) return false;
       if (isMaster(key)) return true;
-      const open = [...Object.values(keys.host), ...Object.values(functionKeys(functionName))];
-      return level === 'function' && open.includes(key);
+      const accepted = [...Object.values(keys.host), ...Object.values(functionKeys(functionName))];
+      return level === 'function' && accepted.includes(key);
     },
   };
 }
@@ -66,7 +66,7 @@ function readKeys(path: string): KeyFile {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new StartupError(
-      `Cannot read the keys in ${path}: ${(cause as Error).message}. Remove the file to get new ones.`,
+      `Cannot read the keys in ${path}: ${(cause as Error).message}. Delete the file to get new keys.`,
       {
         cause,
       },

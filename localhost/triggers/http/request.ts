@@ -1,23 +1,23 @@
-// Turns a request of node:http into the HTTP value of the worker protocol.
+// Converts a node:http request to the HTTP value of the worker protocol.
 
 import type { IncomingMessage } from 'node:http';
 import type { TypedData } from '../../worker/typed-data';
 
-/** The platform's limit for a request body; `FUNCTIONS_REQUEST_BODY_SIZE_LIMIT` changes it. */
+/** The platform's default limit for a request body. `FUNCTIONS_REQUEST_BODY_SIZE_LIMIT` overrides it. */
 export const defaultBodyLimitBytes = 104_857_600;
 
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-/** The request names a host or a target that is none. */
+/** The request's host or target is invalid. */
 export class BadTarget extends Error {
   override readonly name = 'BadTarget';
 }
 
 const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
-/** The path, still encoded and without query; dot segments are resolved. @throws BadTarget */
+/** The path without query, still percent-encoded, with dot segments resolved. @throws BadTarget */
 export function requestPath(request: IncomingMessage): string {
   const { host } = request.headers;
   if (host && !(plainHost.test(host) && URL.canParse(`http://${host}`))) throw new BadTarget();
@@ -30,7 +30,7 @@ export function requestPath(request: IncomingMessage): string {
   return path.includes('/.') ? new URL(`http://localhost${path}`).pathname : path;
 }
 
-/** Path and query as sent. */
+/** The absolute url of a request, with path and query as sent. */
 export function absoluteUrl(request: IncomingMessage, defaultHost: string): string {
   const url = request.url ?? '/';
   return url.startsWith('/') ? `http://${request.headers.host ?? defaultHost}${url}` : url;
@@ -38,7 +38,7 @@ export function absoluteUrl(request: IncomingMessage, defaultHost: string): stri
 
 const noBody = Buffer.alloc(0);
 
-/** @throws BodyTooLarge */
+/** Reads the whole body; empty if the request has none. @throws BodyTooLarge */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const announced = request.headers['content-length'];
   if (announced === undefined && request.headers['transfer-encoding'] === undefined) return noBody;
@@ -53,7 +53,7 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
 }
 
-/** @param body empty for none. */
+/** The HTTP value of the worker protocol. An empty body is omitted. */
 export function httpData(
   request: IncomingMessage,
   parts: { url: string; params: Record<string, string>; body: Buffer },
@@ -72,8 +72,8 @@ export function httpData(
 }
 
 /**
- * The genuine host joins repeated keys with commas. Without repetition the library takes the query from the url;
- * an empty object would hide it.
+ * Joins repeated keys with commas, as the genuine host does. Without repeated keys it returns no `query`: the library then
+ * reads the query from the url. An empty object would hide it.
  */
 function joinedQuery(url: string): { query?: Record<string, string> } {
   const start = url.indexOf('?');
@@ -81,14 +81,17 @@ function joinedQuery(url: string): { query?: Record<string, string> } {
   const joined = new Map<string, string>();
   let repeated = false;
   for (const [key, value] of new URLSearchParams(url.slice(start + 1))) {
-    const before = joined.get(key);
-    repeated ||= before !== undefined;
-    joined.set(key, before === undefined ? value : `${before},${value}`);
+    const existing = joined.get(key);
+    repeated ||= existing !== undefined;
+    joined.set(key, existing === undefined ? value : `${existing},${value}`);
   }
   return repeated ? { query: Object.fromEntries(joined) } : {};
 }
 
-/** What `{expressions}` of other bindings may name: JSON body, then query (not `code`), then route, the later winning. */
+/**
+ * Values for `{expressions}` in other bindings. Route values override query values (except `code`), which override the
+ * JSON body.
+ */
 export function httpBindingData(
   request: IncomingMessage,
   parts: { url: string; params: Record<string, string>; body: Buffer },
@@ -104,7 +107,7 @@ function jsonObject(body: Buffer): object {
     const value: unknown = JSON.parse(body.toString('utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   } catch {
-    // A body that is not JSON has no properties to offer.
+    // A body that is not JSON has no properties.
     return {};
   }
 }

@@ -1,4 +1,4 @@
-// Writes the HTTP value that the library made of a handler's result.
+// Writes HTTP responses: the value that the library created from a handler's result, and the host's own responses.
 
 import type { ServerResponse } from 'node:http';
 import type { TypedData } from '../../worker/typed-data';
@@ -14,7 +14,7 @@ interface RpcHttpResponse {
 const shortBodyBytes = 8192;
 const ownHeaders = new Set(['transfer-encoding', 'connection', 'keep-alive']);
 
-/** A handler that returned nothing is 204. @throws when a header cannot be sent; then none is kept. */
+/** Responds with 204 if the handler returned nothing. @throws when a header cannot be sent; no header is set then. */
 export function writeResponse(response: ServerResponse, returnValue: TypedData | undefined): void {
   if (!returnValue?.http) {
     writeEmpty(response, 204);
@@ -26,7 +26,7 @@ export function writeResponse(response: ServerResponse, returnValue: TypedData |
   endWith(response, body?.bytes);
 }
 
-/** Node sends a short text together with the head in one write, bytes always in a second one. */
+/** Sends a short body as text: Node sends text together with the head in one write, but bytes in a second write. */
 function endWith(response: ServerResponse, bytes: Uint8Array | undefined): void {
   if (!bytes || bytes.byteLength === 0) response.end();
   else if (bytes.byteLength > shortBodyBytes) response.end(bytes);
@@ -47,12 +47,12 @@ function setHead(response: ServerResponse, status: number, headers: Record<strin
   }
 }
 
-/** Headers that node:http makes itself: a wrong copy of them breaks the connection. For HEAD the length is the handler's. */
+/** Headers that node:http sets itself; a wrong copy breaks the connection. For HEAD the handler sets the length. */
 function isOwn(name: string, response: ServerResponse): boolean {
   return ownHeaders.has(name) || (name === 'content-length' && response.req.method !== 'HEAD');
 }
 
-/** An answer of the host itself has no text, so that nothing of the inside shows. */
+/** The host's own responses have no body, so that they reveal no internals. */
 export function writeEmpty(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

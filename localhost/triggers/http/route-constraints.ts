@@ -1,4 +1,4 @@
-// The constraints of route templates (`{id:int}`): each decides over the text of one parameter.
+// The constraints of route templates (`{id:int}`): each one accepts or rejects the value of a parameter.
 
 export type Constraint = (value: string) => boolean;
 
@@ -8,7 +8,7 @@ const integer = /^\s*[+-]?\d+\s*$/;
 const float = /^\s*[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 const decimal = /^\s*[+-]?(?:\d[\d,]*\.?\d*|\.\d+)\s*$/;
 
-/** By name; arguments as written between the parentheses. */
+/** Keyed by constraint name. `argument` is the text between the parentheses. */
 const makers: Record<string, (argument: string) => Constraint> = {
   int: () => integerWithin(-(2n ** 31n), 2n ** 31n - 1n),
   long: () => integerWithin(-(2n ** 63n), 2n ** 63n - 1n),
@@ -42,7 +42,7 @@ const makers: Record<string, (argument: string) => Constraint> = {
 
 /**
  * @param text as in the template, e.g. `int` or `length(2,5)`.
- * @throws an error when there is no such constraint or its arguments are wrong.
+ * @throws an error for an unknown constraint or invalid arguments.
  */
 export function makeConstraint(text: string): Constraint {
   const [, name = '', argument] = /^([^(]*)(?:\((.*)\))?$/s.exec(text) ?? [];
@@ -72,7 +72,7 @@ function bigWhole(text: string | undefined): bigint {
   return BigInt(text.trim().replace(/^\+/, ''));
 }
 
-/** The last part of the path looks like a file name: a dot with something behind it. */
+/** True if the last path segment looks like a file name: it contains a dot that is not its last character. */
 function isFile(value: string): boolean {
   const name = value.slice(value.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');

@@ -1,20 +1,20 @@
-// Matches the path of a request against a route template. Compiled once per route.
+// Compiles a route template, once per route, into a function that matches request paths.
 
 import type { Constraint } from './route-constraints';
 import { type Parameter, parseRouteTemplate, type Segment } from './route-template';
 
-/** The segments of a path, once as sent and once in lower case: literals compare without case. */
+/** The segments of a path, as sent and in lower case, because literals are not case-sensitive. */
 export interface PathSegments {
   raw: string[];
   lower: string[];
 }
 
-/** @returns the parameters that have a value, decoded; undefined when the route does not match. */
+/** @returns the decoded parameters that have a value, or undefined if the route does not match. */
 export type RouteMatcher = (path: PathSegments) => Record<string, string> | undefined;
 
 type SegmentMatcher = (raw: string, lower: string, values: Record<string, string>) => boolean;
 
-/** Cuts a path into segments; a trailing slash does not count. */
+/** Splits a path into segments, ignoring a trailing slash. */
 export function splitPath(path: string): PathSegments {
   const end = path.length > 1 && path.endsWith('/') ? path.length - 1 : path.length;
   const text = path.slice(1, end);
@@ -22,7 +22,7 @@ export function splitPath(path: string): PathSegments {
   return { raw: text.split('/'), lower: text.toLowerCase().split('/') };
 }
 
-/** @throws an error that tells what is wrong with the template. */
+/** @throws an error that says what is wrong with the template. */
 export function makeRouteMatcher(template: string): RouteMatcher {
   const segments = parseRouteTemplate(template);
   const matchers = segments.map(makeSegmentMatcher);
@@ -66,7 +66,7 @@ function makeSegmentMatcher(segment: Segment): SegmentMatcher {
   return (raw, lower) => lower === literal || lower === encoded || decodeSegment(raw).toLowerCase() === literal;
 }
 
-/** `{name}.{ext?}`: a literal is looked for from the end, so `a.b.txt` gives `a.b` and `txt`. */
+/** Matches segments such as `{name}.{ext?}`. Literals match from the end, so `a.b.txt` gives `a.b` and `txt`. */
 function makeMixedMatcher(segment: Segment): SegmentMatcher {
   const source = (parts: Segment) =>
     new RegExp(
@@ -95,7 +95,10 @@ function makeMixedMatcher(segment: Segment): SegmentMatcher {
   };
 }
 
-/** What a path that ends before this segment gives: only a lone optional or defaulted parameter may be left out. */
+/**
+ * Matches a path that ends before this segment. Only a single parameter that is optional or has a default may be
+ * missing.
+ */
 function whenAbsent(segment: Segment): (values: Record<string, string>) => boolean {
   const [first] = segment;
   if (segment.length !== 1 || first?.kind !== 'parameter') return () => false;
@@ -113,7 +116,7 @@ function accepts(constraints: Constraint[], value: string): boolean {
   return true;
 }
 
-/** As the platform's server does: `%2F` stays, and so does what is no valid encoding. */
+/** Decodes like the platform's server: keeps `%2F`, and keeps the segment unchanged if its encoding is invalid. */
 function decodeSegment(raw: string): string {
   if (!raw.includes('%')) return raw;
   try {

@@ -1,5 +1,5 @@
-// Parses a route template of ASP.NET's language (`orders/{id:int}/{*rest}`) into segments.
-// Matching is in route-matcher.ts; both run once per function and path, never per character of a request.
+// Parses an ASP.NET route template (`orders/{id:int}/{*rest}`) into segments, once per function.
+// route-matcher.ts matches paths against them.
 
 import { type Constraint, makeConstraint } from './route-constraints';
 
@@ -17,10 +17,10 @@ export interface Literal {
   text: string;
 }
 
-/** One piece between slashes: a literal, a parameter, or a mixture such as `{name}.{ext}`. */
+/** One segment between slashes: a literal, a parameter, or a mixture such as `{name}.{ext}`. */
 export type Segment = (Literal | Parameter)[];
 
-/** @throws an error that tells what is wrong with the template. */
+/** @throws an error that says what is wrong with the template. */
 export function parseRouteTemplate(template: string): Segment[] {
   const trimmed = template.replace(/^~?\/+|\/+$/g, '');
   if (trimmed === '') return [];
@@ -43,7 +43,7 @@ function checkSegments(segments: Segment[]): void {
         throw new Error(`the catch-all parameter "${part.name}" must be the last segment`);
       }
       if (part.optional && !alone && segment.at(-1) !== part) {
-        throw new Error(`the optional parameter "${part.name}" must stand at the end of its segment`);
+        throw new Error(`the optional parameter "${part.name}" must be at the end of its segment`);
       }
     }
   });
@@ -65,7 +65,7 @@ function parseSegment(text: string): Segment {
     } else if (character === '{') {
       const end = closingBrace(text, i);
       closeLiteral();
-      if (segment.at(-1)?.kind === 'parameter') throw new Error('two parameters must not follow one another directly');
+      if (segment.at(-1)?.kind === 'parameter') throw new Error('two parameters need text between them');
       segment.push(parseParameter(text.slice(i + 1, end)));
       i = end;
     } else if (character === '}') {
@@ -78,7 +78,7 @@ function parseSegment(text: string): Segment {
   return segment;
 }
 
-/** The brace that ends the parameter opened at `start`; doubled braces belong to a constraint's pattern. */
+/** The index of the brace that closes the parameter at `start`. Doubled braces belong to a constraint's pattern. */
 function closingBrace(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     const doubled = text[i + 1] === text[i];

@@ -1,5 +1,5 @@
-// Which function answers a request: functions in alphabetical order, the first whose route and method match.
-// A method that does not match is a route that does not match: 404, never 405, as in the genuine host.
+// Finds the function for a request: the first in alphabetical order whose route and method match.
+// A route with another method does not match, so the response is 404, never 405, as in the genuine host.
 
 import { resolveSettings, type Setting } from '../../config/resolve-settings';
 import { StartupError } from '../../core/startup-error';
@@ -12,12 +12,12 @@ export interface HttpRoute {
   fn: RegisteredFunction;
   methods: string[];
   authLevel: AuthLevel;
-  /** Prefix and route without leading slash, as shown on the console: `api/items/{id}`. */
+  /** Prefix and route without a leading slash, as shown on the console: `api/items/{id}`. */
   template: string;
   matches: RouteMatcher;
-  /** Other bindings of the function may use values of the request. */
+  /** True if other bindings of the function may use values of the request. */
   bindsExpressions: boolean;
-  /** Answers administrators only. */
+  /** Available to administrators only. */
   disabled: boolean;
 }
 
@@ -39,8 +39,8 @@ export interface RouterOptions {
 }
 
 /**
- * @param functions in alphabetical order; those without an HTTP trigger are passed over.
- * @throws StartupError that names the function whose route is wrong.
+ * @param functions in alphabetical order; functions without an HTTP trigger are ignored.
+ * @throws StartupError that names the function with an invalid route.
  */
 export function makeRouter(functions: RegisteredFunction[], options: RouterOptions): Router {
   const routes = functions
@@ -83,10 +83,10 @@ function makeRoute(fn: RegisteredFunction, options: RouterOptions): HttpRoute {
   }
 }
 
-/** Refused whatever the prefix is, though no path of the host would be met. */
+/** Rejected with any route prefix, as in the genuine host, although a prefix would avoid the conflict. */
 const reserved = /^(?:admin|runtime)/i;
 
-/** Bindings that take nothing from the request's values. */
+/** Bindings that use no values of the request. */
 const plainBindings = new Set(['httptrigger', 'http', 'durableclient']);
 
 function readAuthLevel(written: unknown): AuthLevel {

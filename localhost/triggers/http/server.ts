@@ -1,5 +1,5 @@
-// The listening socket: takes the port before the app is loaded (its urls depend on the port),
-// lets early requests wait, and drains at the end.
+// The HTTP server. It takes the port before the app loads, because the app's urls depend on the port; it holds requests
+// that arrive too early, and drains before the host stops.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,20 +9,23 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 
 export interface HttpServer {
   port: number;
-  /** Requests are answered from now on, those that waited first. */
+  /** Starts handling requests, beginning with those that are waiting. */
   open(handler: RequestHandler): void;
-  /** New requests are answered 503 (functions that still run may go on to use the durable client); resolves when the others are answered. */
+  /**
+   * Responds to new requests with 503, except to durable client requests, which running functions may still need.
+   * Resolves when all earlier requests have been answered.
+   */
   drain(): Promise<void>;
-  /** Cuts off what is left. */
+  /** Closes the server and all remaining connections. */
   close(): Promise<void>;
 }
 
 const unavailable = 'Function host is not running.';
 
 /**
- * Listens on the loopback address only: without keys, everybody who reaches the host may do everything.
- * @param port 0 = any free one.
- * @throws StartupError when the port is taken.
+ * Listens on the loopback address only, because without keys every caller may do everything.
+ * @param port 0 = any free port.
+ * @throws StartupError when the port is in use.
  */
 export async function listen(port: number): Promise<HttpServer> {
   let handler: RequestHandler | undefined;
@@ -37,16 +40,16 @@ export async function listen(port: number): Promise<HttpServer> {
     });
     next(request, response);
   };
-  // A request without a body is not made into a stream first.
+  // Do not create a stream for requests without a body.
   const server = createServer({ optimizeEmptyRequests: true }, (request, response) => {
     if (drained && !request.url?.startsWith('/durabletask/')) refuse(response);
     else if (handler) handle(request, response, handler);
     else waiting.push([request, response]);
   });
-  // The platform sets no limit for a whole request; uploads may be slow.
+  // The platform has no time limit for a whole request: uploads may be slow.
   server.requestTimeout = 0;
-  // Connections stay open until the client or the host ends, as those of the platform do for minutes: a client that
-  // goes on with one never meets its end.
+  // Keep idle connections open until the client or the host closes them; the platform keeps them for minutes. A timeout
+  // here could close a connection just when the client sends its next request.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(port, cause)));
@@ -83,7 +86,7 @@ function refuse(response: ServerResponse): void {
 function listenError(port: number, cause: NodeJS.ErrnoException): Error {
   if (cause.code === 'EADDRINUSE') {
     return new StartupError(
-      `Port ${port} is unavailable: something else listens there. Stop it, or choose another one with --port.`,
+      `Port ${port} is unavailable: another process is listening on it. Stop that process, or choose another port with --port.`,
       { cause },
     );
   }

@@ -1,5 +1,5 @@
-// HTTP streaming: an app that turns it on takes requests on a server inside @azure/functions.
-// The client's request is forwarded there while the invocation runs; its id brings the two together.
+// HTTP streaming: if an app enables it, @azure/functions opens its own server for request and response bodies.
+// The host forwards the client's request to that server while the invocation runs; the invocation id links the two.
 
 import { randomUUID } from 'node:crypto';
 import {
@@ -16,7 +16,7 @@ import { httpReason, type StreamInvocation } from './http-handler';
 import { writeEmpty } from './response';
 import type { RouteMatch } from './router';
 
-/** They belong to one connection and are not forwarded; the library answers `expect` by itself. */
+/** Headers that apply to one connection and are not forwarded. The library handles `expect` itself. */
 const hopByHop = new Set([
   'connection',
   'keep-alive',
@@ -29,7 +29,7 @@ const hopByHop = new Set([
   'expect',
 ]);
 
-/** @param httpUri where the library listens, as its capabilities tell. */
+/** @param options.httpUri where the library listens, from its capabilities. */
 export function makeStreaming(options: { httpUri: string; execute: Execute; defaultHost: string }): StreamInvocation {
   const agent = new Agent({ keepAlive: true });
   const target = { ...urlToHttpOptions(new URL(options.httpUri)), agent };
@@ -49,11 +49,11 @@ export function makeStreaming(options: { httpUri: string; execute: Execute; defa
         trigger: { http: {} },
         triggerMetadata: triggerMetadata(match, request),
       });
-      // The library answers only a handler that returned something.
-      if (empty) endWithout(forwarded, response, 204);
+      // The library responds only if the handler returned something.
+      if (empty) respondInstead(forwarded, response, 204);
     } catch {
-      // Logged by the executor; a client learns nothing of the reason.
-      endWithout(forwarded, response, 500);
+      // The executor has logged the error. The client gets no details.
+      respondInstead(forwarded, response, 500);
     }
   };
 }
@@ -75,8 +75,8 @@ function relay(request: IncomingMessage, forwarded: ClientRequest, response: Ser
   response.on('close', () => forwarded.destroy());
 }
 
-/** Answers in place of the library, which will never do it for this invocation. */
-function endWithout(forwarded: ClientRequest, response: ServerResponse, status: number): void {
+/** Responds when the library never will for this invocation. */
+function respondInstead(forwarded: ClientRequest, response: ServerResponse, status: number): void {
   if (response.headersSent) response.destroy();
   else writeEmpty(response, status);
   forwarded.destroy();
@@ -99,7 +99,7 @@ function forwardedHeaders(
   };
 }
 
-/** In this mode the library takes headers and route parameters from here, not from the request. */
+/** When streaming, the library reads headers and route parameters from the trigger metadata, not from the request. */
 function triggerMetadata({ params }: RouteMatch, request: IncomingMessage): Record<string, TypedData> {
   const named = Object.entries(params).map(([name, value]): [string, TypedData] => [name, { string: value }]);
   return { ...Object.fromEntries(named), Headers: { json: JSON.stringify(request.headers) } };

@@ -1,12 +1,12 @@
-// `/runtime/webhooks/<extension>/…` and the durable extension's own endpoint `/durabletask/…`:
-// requests for extensions, not for functions of the app.
+// Requests for extensions, not functions: `/runtime/webhooks/<extension>/…`, and `/durabletask/…`, the local endpoint
+// of the durable extension.
 
 import type { IncomingMessage } from 'node:http';
 import { readBody } from './request';
 
 export interface WebhookRequest {
   method: string;
-  /** Without the mount's prefix, still percent-encoded. */
+  /** The path without the extension's prefix, still percent-encoded. */
   path: string;
   query: URLSearchParams;
   headers: Record<string, string>;
@@ -21,14 +21,14 @@ export interface WebhookResponse {
 
 export type Webhook = (request: WebhookRequest) => Promise<WebhookResponse>;
 
-/** By extension name: `durabletask`, `blobs`, `eventgrid`. */
+/** Keyed by extension name: `durabletask`, `blobs`, `eventgrid`. */
 export type Webhooks = Record<string, Webhook | undefined>;
 
-/** The extension and the rest of the path when the request is for a webhook. */
+/** The extension that a request is for, and the rest of its path. */
 export interface WebhookTarget {
   extension: string;
   rest: string;
-  /** The local endpoint of the durable extension: no key is asked there. */
+  /** True for the local endpoint of the durable extension, which needs no key. */
   local: boolean;
 }
 

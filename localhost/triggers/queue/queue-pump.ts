@@ -1,5 +1,5 @@
-// The engine under every queue that the host reads, the app's own and the blob trigger's internal one:
-// batches, bounded parallelism, polling back-off. What becomes of a message is message-settlement's.
+// Reads a queue in batches, with limited concurrency and polling back-off. It serves the app's queues and the internal
+// queue of the blob trigger. message-settlement.ts handles the single message.
 
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { statusOf } from '../../bindings/storage-clients';
@@ -13,14 +13,14 @@ import type { LeaseTiming } from './visibility-lease';
 const CATEGORY = 'Host.Triggers.Queue';
 
 export interface QueuePumpTiming extends LeaseTiming {
-  /** The poll delay right after work was found; it grows to the maximum while there is none. */
+  /** The poll delay right after a message was found. It grows to the maximum while the queue is empty. */
   minPollMs: number;
 }
 
 /**
- * The genuine host receives a message for ten minutes and renews it every five. Here a host is often killed and started again,
- * and nobody wants to wait ten minutes for what was in work then: half a minute, renewed every ten seconds.
- * A process that could not renew in time (a breakpoint, a sleeping laptop) knows the message when it comes again.
+ * The genuine host uses a visibility timeout of ten minutes and renews it every five. A development host is often killed
+ * and restarted, and its unfinished messages should not wait that long: here it is 30 seconds, renewed every ten.
+ * If a process cannot renew in time (a breakpoint, a sleeping laptop), it recognizes the message when it returns.
  */
 export const QUEUE_PUMP_TIMING: QueuePumpTiming = {
   minPollMs: 100,
@@ -28,15 +28,15 @@ export const QUEUE_PUMP_TIMING: QueuePumpTiming = {
   renewEveryMs: 10_000,
   minRenewMs: 2_000,
 };
-/** After a start: what the last process had in work is visible again by then. */
+/** Added to the visibility timeout after a start: by then the last process's unfinished messages are visible again. */
 const LEFTOVERS_GRACE_MS = 500;
 
 export interface QueuePumpOptions extends SettlementRules {
-  /** Made at start, so that the client library is loaded only when a queue is really read. */
+  /** Called at start, so that the client library is loaded only when a queue is read. */
   open(): QueueClient;
-  /** Messages per receive, 1 to 32. */
+  /** Messages per request, 1 to 32. */
   batchSize: number;
-  /** The next batch is fetched when no more than this many messages are in work. */
+  /** The next batch is fetched when at most this many messages are being handled. */
   newBatchThreshold: number;
   maxPollMs: number;
   logs: Logs;
@@ -44,7 +44,7 @@ export interface QueuePumpOptions extends SettlementRules {
 }
 
 export interface QueuePump extends Listener {
-  /** There is work: poll now. */
+  /** Polls now, because a message was sent. */
   notify(): void;
 }
 
@@ -52,7 +52,7 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
   const timing = options.timing ?? QUEUE_PUMP_TIMING;
   const backoff = makeBackoff(timing.minPollMs, options.maxPollMs);
   const pause = makeInterruptibleSleep();
-  const inWork = new Set<Promise<void>>();
+  const inProgress = new Set<Promise<void>>();
   let stopped = true;
   let loop = Promise.resolve();
   let reachable = true;
@@ -65,10 +65,10 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
       reachable = true;
       return receivedMessageItems;
     } catch (error) {
-      // A missing queue is an empty queue. Anything else is told once per outage and tried again at the next poll.
+      // A missing queue counts as empty. Any other error is logged once per outage and retried at the next poll.
       if (statusOf(error) !== 404 && reachable) {
         reachable = false;
-        options.logs.write('warning', CATEGORY, `Queue '${queue.name}' cannot be read: ${error}`);
+        options.logs.write('warning', CATEGORY, `Cannot read queue '${queue.name}': ${error}`);
       }
       return [];
     }
@@ -77,7 +77,7 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
   async function poll(queue: QueueClient): Promise<void> {
     const settlement = makeMessageSettlement(queue, options, timing, {
       log: (level, message) => options.logs.write(level, CATEGORY, message),
-      // Not at once, so that what failed gets a moment, but not only after a long idle pause either.
+      // Wait a moment, so that a cause of the failure can pass, but do not wait for the end of a long idle pause.
       retryIn: (ms) => wakeIn(Math.max(ms, timing.minPollMs)),
     });
     let found = true;
@@ -86,7 +86,7 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
       for (const message of messages) track(stopped ? hideMessage(queue, message, 0) : settlement.settle(message));
       if (messages.length > 0) {
         found = true;
-        await roomForABatch();
+        await capacityForBatch();
       } else {
         await pause.sleep(backoff.next(found));
         found = false;
@@ -96,16 +96,16 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
 
   function track(work: Promise<void>): void {
     const tracked = work
-      .catch((error) => options.logs.write('error', CATEGORY, `A queue message was not settled: ${error}`))
-      .finally(() => inWork.delete(tracked));
-    inWork.add(tracked);
+      .catch((error) => options.logs.write('error', CATEGORY, `Cannot settle a queue message: ${error}`))
+      .finally(() => inProgress.delete(tracked));
+    inProgress.add(tracked);
   }
 
-  async function roomForABatch(): Promise<void> {
-    while (inWork.size > options.newBatchThreshold && !stopped) await Promise.race(inWork);
+  async function capacityForBatch(): Promise<void> {
+    while (inProgress.size > options.newBatchThreshold && !stopped) await Promise.race(inProgress);
   }
 
-  /** Polls then, however long the current pause would last. */
+  /** Polls after this time at the latest, even if the current pause is longer. */
   function wakeIn(ms: number): void {
     setTimeout(() => pause.wake(), ms).unref();
   }
@@ -120,7 +120,7 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
       stopped = true;
       pause.wake();
       await loop;
-      await Promise.all(inWork);
+      await Promise.all(inProgress);
     },
     notify: () => pause.wake(),
   };

@@ -1,4 +1,4 @@
-// The storage queue trigger: turns messages into invocations and names their properties as the genuine host does.
+// The storage queue trigger: invokes a function for each message, with the metadata names of the genuine host.
 
 import type { DequeuedMessageItem } from '@azure/storage-queue';
 import { utcRoundTrip } from '../../bindings/dotnet-date';
@@ -10,13 +10,13 @@ import { resolveSettings } from '../../config/resolve-settings';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { TypedData } from '../../worker/typed-data';
 import type { Listener, ListenerContext } from '../listener';
-import { watchOwnRequests } from '../own-requests';
+import { watchOutgoingRequests } from '../outgoing-requests';
 import { makeQueuePump, type QueuePumpTiming } from './queue-pump';
 
 const LONGEST_QUEUE_NAME = 63;
 
 export interface QueueListener extends Listener {
-  /** A message was put on this queue: poll now. Names of other queues are ignored. */
+  /** Polls now, because a message was sent to this queue. Other queue names are ignored. */
   notify(queue: string): void;
 }
 
@@ -28,7 +28,7 @@ export function makeQueueListener(
 ): QueueListener {
   const { queues } = ctx.hostJson;
   const name = resolveSettings(String(fn.trigger.queueName ?? ''), ctx.setting).toLowerCase();
-  if (name === '') throw new Error(`Function '${fn.name}': its queue trigger names no queue.`);
+  if (name === '') throw new Error(`Function '${fn.name}': its queue trigger has no queueName.`);
   const connectionString = ctx.connections.connectionString(stringOrUndefined(fn.trigger.connection));
   const poison = poisonQueue(name);
 
@@ -68,7 +68,7 @@ export function makeQueueListener(
   return {
     async start() {
       const url = `${queueClient(connectionString, name).url}/messages`;
-      unwatch = watchOwnRequests({ method: 'POST', url, onDone: pump.notify });
+      unwatch = watchOutgoingRequests({ method: 'POST', url, onDone: pump.notify });
       await pump.start();
     },
     async stop() {
@@ -81,7 +81,7 @@ export function makeQueueListener(
   };
 }
 
-/** There is no poison queue of a poison queue, nor one whose name would be too long. */
+/** A poison queue has no poison queue itself, and neither has a queue if the name would be too long. */
 function poisonQueue(queue: string): string | undefined {
   const name = `${queue}-poison`;
   return queue.endsWith('-poison') || name.length > LONGEST_QUEUE_NAME ? undefined : name;
@@ -92,12 +92,15 @@ interface Metadata {
   bindingData: Record<string, unknown>;
 }
 
-/** What is known of a message; one that is run by hand has neither id nor receipt. */
-export type MessageFacts = Pick<DequeuedMessageItem, 'dequeueCount' | 'expiresOn' | 'insertedOn' | 'nextVisibleOn'> &
+/** The properties of a message. In a manual run it has neither id nor pop receipt. */
+export type MessageProperties = Pick<
+  DequeuedMessageItem,
+  'dequeueCount' | 'expiresOn' | 'insertedOn' | 'nextVisibleOn'
+> &
   Partial<Pick<DequeuedMessageItem, 'messageId' | 'popReceipt'>>;
 
-/** Built-in names first; properties of a JSON message come on top and replace them, whatever their case. */
-export function metadataOf(message: MessageFacts, content: Buffer): Metadata {
+/** Built-in values, and the properties of a JSON message, which replace built-in values of that name in any case. */
+export function metadataOf(message: MessageProperties, content: Buffer): Metadata {
   const { messageId, popReceipt } = message;
   const text = content.toString();
   const isText = Buffer.from(text).equals(content);

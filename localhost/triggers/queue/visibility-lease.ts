@@ -1,5 +1,5 @@
-// Keeps a received queue message invisible to others while its function runs, however long that takes.
-// Every renewal changes the pop receipt; whoever settles the message needs the newest one.
+// Keeps a received queue message invisible to other receivers while its function runs, for any length of time.
+// Every renewal changes the pop receipt, and deleting or updating the message needs the newest one.
 
 import type { QueueClient } from '@azure/storage-queue';
 import { statusOf } from '../../bindings/storage-clients';
@@ -8,14 +8,14 @@ export interface LeaseTiming {
   /** How long a received message stays invisible. */
   visibilityMs: number;
   renewEveryMs: number;
-  /** After failed renewals the next is tried sooner, but not sooner than this. */
+  /** After a failed renewal the next one comes sooner, but not sooner than this. */
   minRenewMs: number;
 }
 
 export interface VisibilityLease {
-  /** The message was received once more: its visibility had ended while this process could not renew it. */
+  /** Continues with a new pop receipt: this process renewed too late and received the message again. */
   adopt(popReceipt: string): void;
-  /** Ends the renewals and tells the pop receipt that is valid now. */
+  /** Stops renewing. @returns the pop receipt that is now valid. */
   release(): Promise<string>;
 }
 
@@ -43,7 +43,7 @@ export function holdMessage(
       delayMs = timing.renewEveryMs;
     } catch (error) {
       onError(error);
-      // Gone, or taken by another receiver: nothing left to hold.
+      // The message was deleted, or another receiver has it.
       if (statusOf(error) === 404 || statusOf(error) === 400) return;
       delayMs = Math.max(timing.minRenewMs, delayMs / 2);
     }

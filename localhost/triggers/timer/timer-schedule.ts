@@ -1,5 +1,5 @@
-// When a timer fires: NCRONTAB in the machine's local time, or a constant interval.
-// The hour that a change from daylight saving time repeats is passed through once by fixed times of day, twice by intervals.
+// Calculates when a timer fires: an NCRONTAB expression in local time, or a constant interval. In the hour that repeats
+// when daylight saving time ends, fixed times of day fire once and intervals fire in both passes.
 
 import { parseDuration } from '../../core/duration';
 import { type Ncrontab, parseNcrontab } from './ncrontab';
@@ -7,20 +7,20 @@ import { type Ncrontab, parseNcrontab } from './ncrontab';
 export interface TimerSchedule {
   /** The next time strictly after the given one. @throws when the schedule never fires again */
   next(after: Date): Date;
-  /** Fires more than once a minute: too often to keep a record of it in storage. */
+  /** Fires more than once a minute, which is too often to store its status. */
   isFrequent: boolean;
   /** For the log, e.g. `Cron: '0 0 2 * * *'`. */
   description: string;
 }
 
-/** Between instants and wall-clock readings (as the UTC milliseconds of that reading). */
+/** Converts between instants and wall-clock readings. A reading is given in milliseconds, as if it were UTC. */
 export interface WallClock {
   reading(instant: Date): number;
-  /** The first instant with that reading; a reading that is skipped in spring becomes one an hour later. */
+  /** The first instant with this reading. A reading that is skipped in spring becomes one hour later. */
   instant(readingMs: number): Date;
 }
 
-/** Of this machine, or of `TZ`. */
+/** The time zone of this machine, or of `TZ`. */
 export const localClock: WallClock = {
   reading: (instant) => instant.getTime() - instant.getTimezoneOffset() * 60_000,
   instant(readingMs) {
@@ -57,13 +57,13 @@ function nextOfCron(cron: Ncrontab, after: Date, clock: WallClock): Date {
     const repeats = isRepeated(instant, clock);
     if (cron.isInterval && (repeats || isRepeated(after, clock))) return new Date(after.getTime() + reading - base);
     if (instant > after) return instant;
-    // A fixed time in the second pass of the repeated hour: it fired in the first.
+    // A fixed time in the second pass of the repeated hour has already fired in the first.
     reading = cron.next(reading);
   }
-  throw new Error('The schedule never fires: no date fits both its day of the month and its day of the week.');
+  throw new Error('The schedule never fires: no date matches both its day of the month and its day of the week.');
 }
 
-/** Whether the clock shows this instant's reading a second time, half an hour or an hour earlier or later. */
+/** True if the clock shows this instant's reading twice: again half an hour or an hour earlier or later. */
 function isRepeated(instant: Date, clock: WallClock): boolean {
   const reading = clock.reading(instant);
   return [-60, -30, 30, 60].some(

@@ -1,8 +1,8 @@
-// The record of a timer in storage: when it last fired and when it should next, so that a missed time is noticed at the next start.
+// Stores when a timer last fired and when it should fire next, so that the next start notices a missed run.
 
 import { localRoundTrip } from '../../bindings/dotnet-date';
 import type { RegisteredFunction } from '../../worker/function-registry';
-import { readNote, writeNote } from '../hosts-container';
+import { readRecord, writeRecord } from '../hosts-container';
 import type { TimerSchedule } from './timer-schedule';
 
 export interface TimerStatus {
@@ -17,7 +17,7 @@ export interface TimerStatusStore {
   write(status: TimerStatus): Promise<void>;
 }
 
-/** Whether a record is kept of a timer at all. */
+/** Whether the timer's status is stored. */
 export function isMonitored(fn: RegisteredFunction, schedule: TimerSchedule): boolean {
   return fn.trigger.useMonitor !== false && !schedule.isFrequent;
 }
@@ -25,20 +25,23 @@ export function isMonitored(fn: RegisteredFunction, schedule: TimerSchedule): bo
 const NEVER = '0001-01-01T00:00:00+00:00';
 
 export function makeTimerStatusStore(connectionString: string, hostId: string, timerName: string): TimerStatusStore {
-  const note = `timers/${hostId}/Host.Functions.${timerName}/status`;
+  const record = `timers/${hostId}/Host.Functions.${timerName}/status`;
   return {
     async read() {
-      const { Last, Next, LastUpdated } = ((await readNote(connectionString, note)) ?? {}) as Record<string, string>;
+      const { Last, Next, LastUpdated } = ((await readRecord(connectionString, record)) ?? {}) as Record<
+        string,
+        string
+      >;
       const next = parseDate(Next);
       if (next === undefined) return undefined;
       const [last, lastUpdated] = [parseDate(Last), parseDate(LastUpdated)];
       return { next, ...(last && { last }), ...(lastUpdated && { lastUpdated }) };
     },
-    write: (status) => writeNote(connectionString, note, statusJson(status)),
+    write: (status) => writeRecord(connectionString, record, statusJson(status)),
   };
 }
 
-/** As the genuine host writes it, into storage and for the function. */
+/** The genuine host's format, both in storage and in the function's input. */
 export function statusJson(status: TimerStatus): { Last: string; Next: string; LastUpdated: string } {
   const text = (date: Date | undefined) => (date === undefined ? NEVER : localRoundTrip(date));
   return { Last: text(status.last), Next: text(status.next), LastUpdated: text(status.lastUpdated) };
@@ -47,13 +50,13 @@ export function statusJson(status: TimerStatus): { Last: string; Next: string; L
 export interface StartUpStatus {
   status: TimerStatus;
   isPastDue: boolean;
-  /** The record in storage is not this one and must be written. */
+  /** The stored status differs and must be written. */
   changed: boolean;
 }
 
 /**
- * What a stored status means at a start. Only a time missed under the same schedule is past due:
- * after a change of the schedule the stored time says nothing.
+ * The status at start-up. A run is past due only if it was missed under the same schedule: once the schedule has changed,
+ * the stored time is meaningless.
  */
 export function statusAtStart(stored: TimerStatus | undefined, schedule: TimerSchedule, now: Date): StartUpStatus {
   const base = stored?.last ?? stored?.lastUpdated;

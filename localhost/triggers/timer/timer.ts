@@ -1,4 +1,5 @@
-// The timer trigger: one run at a time, one catch-up run for whatever was missed, and a record in storage that survives restarts.
+// The timer trigger: runs a function on schedule, one run at a time. Its status is stored, so that after a restart it
+// makes up for missed runs with one run.
 
 import { localRoundTrip } from '../../bindings/dotnet-date';
 import { resolveSettings } from '../../config/resolve-settings';
@@ -13,10 +14,10 @@ const CATEGORY = 'Host.Triggers.Timer';
 
 type Cause = 'schedule' | 'pastDue' | 'startup';
 
-/** @throws when the schedule or a setting in it is not usable */
+/** @throws when the schedule or a setting in it cannot be used */
 export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext): Listener {
   const schedule = parseTimerSchedule(resolveSettings(String(fn.trigger.schedule ?? ''), ctx.setting).trim());
-  // Throws for a schedule without any date, such as 30 February.
+  // Throws for a schedule that never fires, such as 30 February.
   schedule.next(new Date());
   const store = isMonitored(fn, schedule)
     ? makeTimerStatusStore(ctx.connections.connectionString(), ctx.hostId, fn.name)
@@ -30,20 +31,20 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
     const found = await guarded('read', () => store.read());
     const atStart = statusAtStart(found, schedule, now);
     if (atStart.changed) await guarded('written', () => store.write(atStart.status));
-    // In the first run of a timer all its past is "never", although the record is dated.
+    // A new timer reports `Last` and `LastUpdated` as never, although the stored status has a date.
     return atStart.changed ? { status: { next: atStart.status.next }, isPastDue: false } : atStart;
   }
 
   async function run(): Promise<void> {
     const { status: recovered, isPastDue } = await recoverStatus(new Date());
     let status = recovered;
-    tellNextTimes();
+    logNextTimes();
     if (isPastDue) status = await fire('pastDue', status);
     else if (fn.trigger.runOnStartup === true) status = await fire('startup', status);
     while (await reached(status.next)) status = await fire('schedule', status);
   }
 
-  /** False when the listener was stopped before the time came. */
+  /** @returns false when the listener was stopped before that time. */
   async function reached(time: Date): Promise<boolean> {
     while (!stopped && time.getTime() > Date.now()) await timer.sleep(time.getTime() - Date.now());
     return !stopped;
@@ -53,7 +54,7 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
     if (stopped) return status;
     const firedAt = new Date();
     await executeLogged(cause, status, firedAt);
-    // A timer that fires a little early must not come to the same time once more.
+    // If a timer fires slightly early, it must not fire again at the scheduled time.
     const counted = cause === 'schedule' && status.next > firedAt ? status.next : firedAt;
     const updated = { last: counted, next: schedule.next(counted), lastUpdated: counted };
     if (store !== undefined) await guarded('written', () => store.write(updated));
@@ -76,11 +77,11 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
     try {
       await executeWithRetry(ctx.execute, fn, request, (ms) => reached(new Date(Date.now() + ms)));
     } catch {
-      // Logged by the executor; a failed run does not stop the schedule.
+      // The executor has logged the error. A failed run does not stop the schedule.
     }
   }
 
-  /** The record is a help for the next start: a timer runs without it, too. */
+  /** Logs a failed access to the stored status. The timer runs without it; only the next start needs it. */
   async function guarded<T>(what: string, access: () => Promise<T>): Promise<T | undefined> {
     try {
       return await access();
@@ -90,7 +91,7 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
     }
   }
 
-  function tellNextTimes(): void {
+  function logNextTimes(): void {
     const times: string[] = [];
     for (let time = new Date(); times.length < 5; times.push(localRoundTrip(time))) time = schedule.next(time);
     const intro = `The next 5 occurrences of the '${fn.name}' schedule (${schedule.description}) will be:`;
@@ -110,7 +111,7 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
   };
 }
 
-/** `11/24/2026 06:52:00`, the machine's time in the invariant culture. */
+/** Local time in the format of .NET's invariant culture: `11/24/2026 06:52:00`. */
 function shortLocalTime(date: Date): string {
   const [day = '', time = ''] = localRoundTrip(date).slice(0, 19).split('T');
   const [year, month, dayOfMonth] = day.split('-');

@@ -1,7 +1,7 @@
-// Work on one key, one batch after the other: what comes while a batch is under way goes into the next one, all of it at once.
-// So a rush on one key costs a few rounds, and never waits on itself.
+// Runs the work on each key in batches, one after the other: items that arrive during a batch form the next one.
+// Many concurrent changes of one key cost a few rounds and do not conflict with each other.
 
-/** What became of each item of a batch, asked by item. */
+/** Returns the outcome of an item of a batch. */
 export type BatchOutcome<Item, Outcome> = (item: Item) => Outcome;
 
 interface Waiting<Item, Outcome> {
@@ -10,18 +10,18 @@ interface Waiting<Item, Outcome> {
   reject(error: unknown): void;
 }
 
-/** Does the item's part of the work of its key. @throws what `work` threw for its batch. */
+/** Adds an item to the next batch of its key, and returns the item's outcome. @throws what `work` threw for the batch. */
 export type Submit<Item, Outcome> = (key: string, item: Item) => Promise<Outcome>;
 
 export function makeBatches<Item, Outcome>(
   work: (key: string, items: Item[]) => Promise<BatchOutcome<Item, Outcome>>,
-  mostItems: number,
+  maxItems: number,
 ): Submit<Item, Outcome> {
   const queues = new Map<string, Waiting<Item, Outcome>[]>();
 
-  async function workOff(key: string, queue: Waiting<Item, Outcome>[]): Promise<void> {
+  async function drain(key: string, queue: Waiting<Item, Outcome>[]): Promise<void> {
     while (queue.length > 0) {
-      const batch = queue.splice(0, mostItems);
+      const batch = queue.splice(0, maxItems);
       const items = batch.map(({ item }) => item);
       try {
         const outcomeOf = await work(key, items);
@@ -41,8 +41,8 @@ export function makeBatches<Item, Outcome>(
         queue.push(entry);
         return;
       }
-      const fresh = [entry];
-      queues.set(key, fresh);
-      void workOff(key, fresh);
+      const newQueue = [entry];
+      queues.set(key, newQueue);
+      void drain(key, newQueue);
     });
 }

@@ -1,8 +1,8 @@
-// The document of each customer's cart in Cosmos DB: read and written as a whole, and only over the version that was read.
+// One Cosmos DB document per customer's cart: read and written as a whole, and replaced only if its ETag is unchanged.
 
 import type { CartState } from '../../carts/cart-state';
 import { type CosmosPlace, cosmosStatus, makeCosmos } from './cosmos';
-import { within } from './within';
+import { withTimeout } from './with-timeout';
 
 export interface CartDocument extends CartState {
   etag: string;
@@ -11,11 +11,11 @@ export interface CartDocument extends CartState {
 export interface CartDocuments {
   read(customerId: string): Promise<CartDocument | undefined>;
   /**
-   * Writes over the version with this tag, or makes the document where none was (no tag).
-   * False: somebody else was faster, nothing is written. @throws when nobody knows whether it was written.
+   * Replaces the version with this ETag, or creates the document (without an ETag).
+   * False: another writer was faster, and nothing was written. @throws when it is unknown whether it was written.
    */
   write(customerId: string, state: CartState, etag: string | undefined): Promise<boolean>;
-  /** @throws when the container does not answer. */
+  /** @throws when the container does not respond. */
   probe(): Promise<void>;
   close(): void;
 }
@@ -25,19 +25,19 @@ interface StoredCart extends CartState {
   id: string;
   customerId: string;
   schemaVersion: 1;
-  /** Seconds after the last write at which Cosmos DB forgets the document. */
+  /** Seconds after the last write at which Cosmos DB deletes the document. */
   ttl: number;
 }
 
-/** What Cosmos DB accepts at most. */
-const longestTtl = 2 ** 31 - 1;
-/** An unready app has to say so before whoever asks has given up. */
+/** The largest value that Cosmos DB accepts. */
+const maxTtl = 2 ** 31 - 1;
+/** The health endpoint must respond before its caller times out. */
 const probeMs = 3_000;
 
 /** `keptForMs`: how long after its last change a cart is kept, cleared ones too. */
 export function makeCosmosCartDocuments(place: CosmosPlace, keptForMs: number): CartDocuments {
   const cosmos = makeCosmos(place);
-  const ttl = Math.min(Math.ceil(keptForMs / 1_000), longestTtl);
+  const ttl = Math.min(Math.ceil(keptForMs / 1_000), maxTtl);
   const carts = () => cosmos.partitionedBy('/customerId');
   return {
     async read(customerId) {
@@ -47,21 +47,21 @@ export function makeCosmosCartDocuments(place: CosmosPlace, keptForMs: number): 
     async write(customerId, { cart, applied }, etag) {
       const stored: StoredCart = { id: customerId, customerId, schemaVersion: 1, ttl, cart, applied };
       const container = await carts();
-      if (etag === undefined) return unlessOvertaken([409], container.items.create(stored));
+      if (etag === undefined) return unlessConflict([409], container.items.create(stored));
       const accessCondition = { type: 'IfMatch', condition: etag };
       const replaced = container.item(customerId, customerId).replace(stored, { accessCondition });
-      // 404: its time ran out since it was read.
-      return unlessOvertaken([404, 412], replaced);
+      // 404: it has expired since it was read.
+      return unlessConflict([404, 412], replaced);
     },
     async probe() {
       const answered = carts().then((container) => container.read());
-      await within(probeMs, answered, () => new Error(`Cosmos DB did not answer within ${probeMs} ms.`));
+      await withTimeout(probeMs, answered, () => new Error(`Cosmos DB did not respond within ${probeMs} ms.`));
     },
     close: cosmos.close,
   };
 }
 
-async function unlessOvertaken(statuses: number[], written: Promise<unknown>): Promise<boolean> {
+async function unlessConflict(statuses: number[], written: Promise<unknown>): Promise<boolean> {
   try {
     await written;
     return true;

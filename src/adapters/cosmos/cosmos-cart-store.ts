@@ -1,5 +1,5 @@
-// Carts in Cosmos DB, one document for each customer, written only over the version that was read. Within the process the
-// commands of one cart are applied together, so only processes get in each other's way, and try again after a random pause.
+// Carts in Cosmos DB, one document per customer, guarded by its ETag. One process applies the commands of a cart in
+// batches, so only different processes conflict; they retry after a random pause.
 
 import { type Cart, type CartRefusal, emptyCart } from '../../carts/cart';
 import { afterOperation, type CartOperation, type CartState, newCartState, resultOf } from '../../carts/cart-state';
@@ -7,15 +7,15 @@ import type { CartStore } from '../../carts/ports';
 import { AppError } from '../../shared/http/errors';
 import type { Result } from '../../shared/result';
 import { type BatchOutcome, makeBatches } from './batches';
-import { isPassing } from './cosmos';
+import { isTransient } from './cosmos';
 import type { CartDocuments } from './cosmos-cart-documents';
-import { within } from './within';
+import { withTimeout } from './with-timeout';
 
 export interface CosmosCartTiming {
-  /** The longest that anybody waits, in ms. */
+  /** The longest that a caller waits, in ms. */
   boundMs: number;
   attempts: number;
-  /** The pause after a lost round is random, up to this many ms; doubled with each, up to the longest. */
+  /** The pause after a conflict is random, up to this many ms; the limit doubles each time, up to `longestPauseMs`. */
   firstPauseMs: number;
   longestPauseMs: number;
 }
@@ -28,22 +28,22 @@ export interface CosmosCartStoreOptions {
   sleep: (ms: number) => Promise<unknown>;
 }
 
-const usualTiming: CosmosCartTiming = { boundMs: 10_000, attempts: 16, firstPauseMs: 8, longestPauseMs: 500 };
-/** Fewer than a cart remembers, so that each finds its outcome in the state. */
-const mostTogether = 100;
+const defaultTiming: CosmosCartTiming = { boundMs: 10_000, attempts: 16, firstPauseMs: 8, longestPauseMs: 500 };
+/** Fewer than the applied commands that a cart keeps, so that each command finds its outcome in the state. */
+const maxBatchSize = 100;
 
 type Applied = Result<Cart, CartRefusal | 'REQUEST.KEY_REUSED'>;
 
-/** One for the whole process: the batches in it are shared. */
+/** Create one per process: it shares the batches. */
 export function makeCosmosCartStore(options: CosmosCartStoreOptions): CartStore {
-  const { documents, timing = usualTiming, now, sleep } = options;
+  const { documents, timing = defaultTiming, now, sleep } = options;
 
-  /** One read and one write for all operations. @throws AppError `CART.BUSY` or `DEPENDENCY.UNAVAILABLE`: perhaps applied. */
+  /** One read and one write for all operations. @throws AppError `CART.BUSY` or `DEPENDENCY.UNAVAILABLE`: they may have been applied. */
   async function applyAll(
     customerId: string,
     operations: CartOperation[],
   ): Promise<BatchOutcome<CartOperation, Applied>> {
-    const began = performance.now();
+    const startedAt = performance.now();
     let fault: unknown;
     let pauseMs = timing.firstPauseMs;
     for (let attempt = 1; attempt <= timing.attempts; attempt++) {
@@ -52,18 +52,18 @@ export function makeCosmosCartStore(options: CosmosCartStoreOptions): CartStore 
         if (state) return (operation) => resultIn(state, operation);
         fault = undefined;
       } catch (error) {
-        if (!isPassing(error)) throw error;
-        // The change may have been written all the same: the next read tells.
+        if (!isTransient(error)) throw error;
+        // The change may have been written all the same: the next read shows it.
         fault = error;
       }
-      if (attempt === timing.attempts || performance.now() - began > timing.boundMs) break;
+      if (attempt === timing.attempts || performance.now() - startedAt > timing.boundMs) break;
       await sleep(Math.random() * pauseMs);
       pauseMs = Math.min(2 * pauseMs, timing.longestPauseMs);
     }
     throw fault === undefined ? busy() : unavailable(fault);
   }
 
-  /** The state with all operations applied; undefined when somebody else changed the cart meanwhile. */
+  /** The state with all operations applied; undefined when another writer changed the cart in the meantime. */
   async function attemptAll(customerId: string, operations: CartOperation[]): Promise<CartState | undefined> {
     const found = await documents.read(customerId);
     const before: CartState = found ?? newCartState;
@@ -73,23 +73,24 @@ export function makeCosmosCartStore(options: CosmosCartStoreOptions): CartStore 
     return (await documents.write(customerId, after, found?.etag)) ? after : undefined;
   }
 
-  const submit = makeBatches(applyAll, mostTogether);
+  const submit = makeBatches(applyAll, maxBatchSize);
 
   return {
     async read(customerId) {
       try {
-        return (await within(timing.boundMs, documents.read(customerId), busy))?.cart ?? emptyCart;
+        return (await withTimeout(timing.boundMs, documents.read(customerId), busy))?.cart ?? emptyCart;
       } catch (error) {
-        throw !(error instanceof AppError) && isPassing(error) ? unavailable(error) : error;
+        throw !(error instanceof AppError) && isTransient(error) ? unavailable(error) : error;
       }
     },
-    apply: (customerId, commandId, command) => within(timing.boundMs, submit(customerId, { commandId, command }), busy),
+    apply: (customerId, commandId, command) =>
+      withTimeout(timing.boundMs, submit(customerId, { commandId, command }), busy),
   };
 }
 
 function resultIn(state: CartState, operation: CartOperation): Applied {
   const result = resultOf(state, operation);
-  if (!result) throw new Error(`Command ${operation.commandId} is not in the state it was applied to.`);
+  if (!result) throw new Error(`Command ${operation.commandId} is missing in the state to which it was applied.`);
   return result;
 }
 
@@ -98,5 +99,5 @@ function busy(): AppError {
 }
 
 function unavailable(cause: unknown): AppError {
-  return new AppError('DEPENDENCY.UNAVAILABLE', 'Please try again shortly.', {}, { cause });
+  return new AppError('DEPENDENCY.UNAVAILABLE', 'Try again shortly.', {}, { cause });
 }

@@ -1,9 +1,9 @@
-// Cosmos DB: one client, by connection string locally and by managed identity in Azure, loaded only when it is asked for,
-// since the library alone takes a third of a second. What Bicep makes in Azure is made on first use locally.
+// Cosmos DB: one client, with a connection string locally and managed identity in Azure. The library is loaded on demand,
+// since that takes a third of a second. Locally, the database and container are created on first use; in Azure, by Bicep.
 
 import type { Container, CosmosClient, CosmosClientOptions } from '@azure/cosmos';
 
-/** An account of Cosmos DB by connection string (local) or by endpoint and managed identity (Azure). */
+/** A Cosmos DB account: connection string (local), or endpoint with managed identity (Azure). */
 export type CosmosAccount = { connectionString: string } | { accountEndpoint: string };
 
 export interface CosmosPlace {
@@ -13,21 +13,21 @@ export interface CosmosPlace {
 }
 
 export interface Cosmos {
-  /** The container; made with this partition key path when a connection string is given and it is not there. */
+  /** The container. With a connection string it is created, with this partition key path, if it does not exist. */
   partitionedBy(partitionKey: string): Promise<Container>;
-  /** Ends what the client keeps running. */
+  /** Stops the client's background work. */
   close(): void;
 }
 
-/** A request that hangs must not take its caller's whole patience: there are attempts after it. */
+/** A hanging request must leave its caller enough time for further attempts. */
 const requestTimeoutMs = 3_000;
 const connectionPolicy = {
   requestTimeout: requestTimeoutMs,
-  // Turned away for too many requests: the client waits as it is told, but not for half a minute.
+  // When throttled, the client waits as the service asks, but not for the default of half a minute.
   retryOptions: { maxRetryAttemptCount: 3, maxWaitTimeInSeconds: 2 },
 };
 
-/** The container is looked up or made once; a failed attempt is forgotten, so that the next caller tries again. */
+/** The container is looked up or created once; after a failed attempt the next caller tries again. */
 export function makeCosmos({ account, database, container }: CosmosPlace): Cosmos {
   let client: CosmosClient | undefined;
   let made: Promise<Container> | undefined;
@@ -36,7 +36,7 @@ export function makeCosmos({ account, database, container }: CosmosPlace): Cosmo
     client ??= connect(account);
     if ('accountEndpoint' in account) return client.database(database).container(container);
     await client.databases.createIfNotExists({ id: database });
-    // -1: documents live as long as they say themselves.
+    // -1: each document sets its own time to live.
     const definition = { id: container, partitionKey, defaultTtl: -1 };
     return (await client.database(database).containers.createIfNotExists(definition)).container;
   }
@@ -65,7 +65,7 @@ function byIdentity({ accountEndpoint }: { accountEndpoint: string }): CosmosCli
   return { endpoint: accountEndpoint, aadCredentials: new DefaultAzureCredential(), connectionPolicy };
 }
 
-/** Emulators name endpoints that only they can reach, if any: the given one is kept to. */
+/** Endpoint discovery is off: emulators report endpoints that only they can reach, if any. */
 function byConnectionString({ connectionString }: { connectionString: string }): CosmosClientOptions {
   return { connectionString, connectionPolicy: { ...connectionPolicy, enableEndpointDiscovery: false } };
 }
@@ -76,8 +76,8 @@ export function cosmosStatus(error: unknown): number | undefined {
   return typeof code === 'number' ? code : undefined;
 }
 
-/** Whether an error may be gone the next time: no connection, no answer, too many requests, or a fault of the service. */
-export function isPassing(error: unknown): boolean {
+/** Whether a retry may succeed: no connection, no response, too many requests, or an error of the service. */
+export function isTransient(error: unknown): boolean {
   const code = codeOf(error);
   if (typeof code === 'number') return code >= 500 || [408, 410, 429, 449].includes(code);
   return typeof code === 'string' && !(error instanceof TypeError);

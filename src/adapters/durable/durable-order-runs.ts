@@ -1,15 +1,15 @@
-// The orchestrations of orders through the durable client of one invocation.
+// Starts the orchestrations of orders and raises their events, with the durable client of one invocation.
 
 import type { DurableClient } from 'durable-functions';
 import { refundInstance } from '../../orders/saga/refund-run';
 import type { OrderRuns } from '../../orders/saga/runs';
 import { instanceExists, isUnknownInstance, startOnce } from './start-once';
 
-/** The part of the durable client that is needed. */
+/** The part of the durable client that is used here. */
 export type OrderRunsClient = Pick<DurableClient, 'getStatus' | 'raiseEvent' | 'startNew'>;
 
 export function makeDurableOrderRuns(client: OrderRunsClient): OrderRuns {
-  async function tell(instanceId: string, event: string, data: object): Promise<boolean> {
+  async function raise(instanceId: string, event: string, data: object): Promise<boolean> {
     try {
       await client.raiseEvent(instanceId, event, data);
       return true;
@@ -22,8 +22,8 @@ export function makeDurableOrderRuns(client: OrderRunsClient): OrderRuns {
   return {
     start: (run, isNew) => startOnce(client, 'orderOrchestrator', run.orderId, run, isNew),
     startRefund: (run) => startOnce(client, 'refundOrchestrator', refundInstance(run.orderId), run),
-    raiseOrderEvent: (orderId, event, data) => tell(orderId, event, data),
-    raiseShipmentEvent: (reference, event, at) => tell(reference, event, { at }),
+    raiseOrderEvent: (orderId, event, data) => raise(orderId, event, data),
+    raiseShipmentEvent: (reference, event, at) => raise(reference, event, { at }),
 
     async customerOf(orderId) {
       try {

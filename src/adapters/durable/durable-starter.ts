@@ -1,4 +1,4 @@
-// Orchestrations by name through the durable client of one invocation.
+// Starts orchestrations by name with the durable client of one invocation.
 
 import type { ReadableStream } from 'node:stream/web';
 import type { HttpRequest } from '@azure/functions';

@@ -1,4 +1,4 @@
-// Carts in durable entities, one for each customer: nothing but the storage account of the app is needed.
+// Carts in durable entities, one per customer: needs nothing but the app's storage account.
 
 import type { Cart, CartCommand } from '../../carts/cart';
 import { type CartState, newCartState, resultOf } from '../../carts/cart-state';
@@ -7,7 +7,7 @@ import { entityNames } from '../../shared/contracts';
 import { AppError } from '../../shared/http/errors';
 import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
 
-/** The carts as seen with the durable client of one invocation; `signals` is shared by all. */
+/** The cart store with the durable client of one invocation; all invocations share `signals`. */
 export function makeEntityCartStore(client: EntityClient, signals: EntitySignals): CartStore {
   return {
     async read(customerId): Promise<Cart> {

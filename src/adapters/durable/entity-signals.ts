@@ -1,11 +1,11 @@
-// Signals to durable entities answer nothing: this sends one and then watches the entity's state until it tells the outcome.
-// It also turns a task hub that does not answer into an error the caller may try again.
+// A signal to a durable entity returns nothing: this sends one and then polls the entity's state until it shows the outcome.
+// A task hub that does not respond becomes an error that the caller may retry.
 
 import { EntityId } from 'durable-functions';
 import { AppError } from '../../shared/http/errors';
 import { type EntityWatch, makeEntityWatch, type WatchTiming } from './entity-watch';
 
-/** The part of the durable client that is needed; every invocation brings a client of its own. */
+/** The part of the durable client that is used here; each invocation has its own client. */
 export interface EntityClient {
   signalEntity(entity: EntityId, operation: string, input: unknown): Promise<void>;
   readEntityState<State>(entity: EntityId): Promise<{ entityExists: boolean; entityState?: State }>;
@@ -19,24 +19,24 @@ export interface EntityAddress {
 export interface Signal<State, Outcome> {
   entity: EntityAddress;
   operation: string;
-  /** An object, since 0, false and '' get lost on the way to an entity. */
+  /** An object, since 0, false and '' are lost on the way to an entity. */
   input: object;
-  /** Finds in the state what became of the signal; undefined when it has not been applied yet. */
+  /** Reads the outcome of the signal from the state; undefined when it has not been applied yet. */
   outcome: (state: State) => Outcome | undefined;
 }
 
 export interface EntitySignals {
   /**
-   * Sends a signal and waits for its outcome: undefined when none was seen within the bound (the signal may still be applied).
-   * @throws AppError `DEPENDENCY.UNAVAILABLE`: not sent, or not watched; it may have been applied all the same.
+   * Sends a signal and waits for its outcome; undefined when none was seen in time (the signal may still be applied).
+   * @throws AppError `DEPENDENCY.UNAVAILABLE`: sending or reading failed; the signal may have been applied all the same.
    */
   send<State, Outcome>(client: EntityClient, signal: Signal<State, Outcome>): Promise<Outcome | undefined>;
 }
 
-const usualTiming: WatchTiming = { boundMs: 10_000, firstPauseMs: 4, longestPauseMs: 250 };
+const defaultTiming: WatchTiming = { boundMs: 10_000, firstPauseMs: 4, longestPauseMs: 250 };
 
-/** One for the whole process: the watches in it are shared. */
-export function makeEntitySignals(timing: WatchTiming = usualTiming): EntitySignals {
+/** Create one per process: it shares the watches. */
+export function makeEntitySignals(timing: WatchTiming = defaultTiming): EntitySignals {
   const watches = new Map<string, EntityWatch>();
 
   function watchOf(client: EntityClient, entity: EntityAddress): EntityWatch {
@@ -55,7 +55,7 @@ export function makeEntitySignals(timing: WatchTiming = usualTiming): EntitySign
   return {
     async send<State, Outcome>(client: EntityClient, signal: Signal<State, Outcome>) {
       const { entity, operation, input, outcome } = signal;
-      await reachable(() => client.signalEntity(new EntityId(entity.name, entity.key), operation, input));
+      await orUnavailable(() => client.signalEntity(new EntityId(entity.name, entity.key), operation, input));
       return watchOf(client, entity).until((state) => (state === undefined ? undefined : outcome(state as State)));
     },
   };
@@ -66,14 +66,16 @@ export async function readEntity<State>(
   client: EntityClient,
   { name, key }: EntityAddress,
 ): Promise<State | undefined> {
-  const { entityExists, entityState } = await reachable(() => client.readEntityState<State>(new EntityId(name, key)));
+  const { entityExists, entityState } = await orUnavailable(() =>
+    client.readEntityState<State>(new EntityId(name, key)),
+  );
   return entityExists ? entityState : undefined;
 }
 
-async function reachable<T>(call: () => Promise<T>): Promise<T> {
+async function orUnavailable<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (cause) {
-    throw new AppError('DEPENDENCY.UNAVAILABLE', 'Please try again shortly.', {}, { cause });
+    throw new AppError('DEPENDENCY.UNAVAILABLE', 'Try again shortly.', {}, { cause });
   }
 }

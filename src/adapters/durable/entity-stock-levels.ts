@@ -1,6 +1,7 @@
 // What can still be sold, read from the stock entities: once a second of what is shown in a list or is plentiful, at once
 // when a checkout asks for what may be short.
 
+import { LRUCache } from 'lru-cache';
 import type { StockLevels } from '../../shared/contracts';
 import type { StockStore } from '../../stock/ports';
 import { availableUnits, type Stock } from '../../stock/stock';
@@ -10,6 +11,9 @@ const freshForMs = 1_000;
 
 /** More than anybody can sell in that time: ten of the largest lines that a cart can hold. */
 const plentyUnits = 1_000;
+
+/** Products whose level is kept: those asked for last. */
+const mostReadings = 10_000;
 
 interface Reading {
   at: number;
@@ -26,7 +30,7 @@ export interface EntityStockLevels {
 
 /** One for the whole process. */
 export function makeEntityStockLevels(now: () => number = Date.now): EntityStockLevels {
-  const readings = new Map<string, Reading>();
+  const readings = new LRUCache<string, Reading>({ max: mostReadings });
 
   function fresh(sku: string): Promise<Stock | undefined> | undefined {
     const known = readings.get(sku);
@@ -36,7 +40,7 @@ export function makeEntityStockLevels(now: () => number = Date.now): EntityStock
   function read(store: StockStore, sku: string): Promise<Stock | undefined> {
     const reading: Reading = { at: now(), stock: store.read(sku) };
     readings.set(sku, reading);
-    reading.stock.catch(() => readings.get(sku) === reading && readings.delete(sku));
+    reading.stock.catch(() => readings.peek(sku) === reading && readings.delete(sku));
     return reading.stock;
   }
 

@@ -1,4 +1,4 @@
-// Stock in durable entities, one for each product: whoever reserves or adjusts waits in the entity's line, not for a lock.
+// Stock in durable entities, one per product: concurrent operations queue up at the entity, so no locks are needed.
 
 import { entityNames } from '../../shared/contracts';
 import { AppError } from '../../shared/http/errors';
@@ -6,7 +6,7 @@ import type { StockStore } from '../../stock/ports';
 import { resultOf, type StockState } from '../../stock/stock-state';
 import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
 
-/** The stock as seen with the durable client of one invocation; `signals` is shared by all. */
+/** The stock store with the durable client of one invocation; all invocations share `signals`. */
 export function makeEntityStock(client: EntityClient, signals: EntitySignals): StockStore {
   return {
     async read(sku) {

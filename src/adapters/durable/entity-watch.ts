@@ -1,26 +1,26 @@
-// Watches one entity's state for everybody in this process who waits for something in it: one read at a time, however many wait.
+// Polls the state of one entity for all waiting callers in this process: one read at a time, however many wait.
 
-/** Pauses between two reads in ms: short at first, since most signals are applied at once, then ever longer. */
+/** Pauses between two reads in ms: short at first, since most signals are applied at once, then growing. */
 export interface WatchTiming {
-  /** The longest that anybody waits. */
+  /** The longest that a caller waits. */
   boundMs: number;
   firstPauseMs: number;
   longestPauseMs: number;
 }
 
 export interface EntityWatch {
-  /** The first answer `find` gives on a state read from now on; undefined after the bound. @throws what reading last threw, after the bound. */
+  /** The first answer of `find` on a state read from now on; undefined after `boundMs`. @throws after `boundMs` if the last read failed. */
   until<Answer>(find: (state: unknown) => Answer | undefined): Promise<Answer | undefined>;
 }
 
 interface Waiter {
-  /** True when the state held the answer. */
+  /** True when the state contained the answer. */
   settledBy(state: unknown): boolean;
 }
 
 const growth = 1.5;
 
-/** A watch reads only while somebody waits; `onIdle` is called when the last one has left. */
+/** A watch reads only while a caller waits; `onIdle` is called when the last one has left. */
 export function makeEntityWatch(read: () => Promise<unknown>, timing: WatchTiming, onIdle: () => void): EntityWatch {
   const waiters = new Set<Waiter>();
   let reading = false;
@@ -29,15 +29,15 @@ export function makeEntityWatch(read: () => Promise<unknown>, timing: WatchTimin
   let pauseMs = timing.firstPauseMs;
   let failure: unknown;
 
-  /** Somebody new brings the next read forward, but never puts it off. */
-  function lookWithin(ms: number): void {
+  /** A new waiter can bring the next read forward, but never delays it. */
+  function readWithin(ms: number): void {
     if (reading || Date.now() + ms >= dueAt) return;
     clearTimeout(timer);
     dueAt = Date.now() + ms;
-    timer = setTimeout(() => void look(), ms);
+    timer = setTimeout(() => void poll(), ms);
   }
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     reading = true;
     dueAt = Number.POSITIVE_INFINITY;
     try {
@@ -45,12 +45,12 @@ export function makeEntityWatch(read: () => Promise<unknown>, timing: WatchTimin
       failure = undefined;
       for (const waiter of waiters) if (waiter.settledBy(state)) leave(waiter);
     } catch (error) {
-      // Tried again until the bound, and told then.
+      // Retried until `boundMs`, and only then reported.
       failure = error;
     }
     reading = false;
     if (waiters.size === 0) return;
-    lookWithin(pauseMs);
+    readWithin(pauseMs);
     pauseMs = Math.min(pauseMs * growth, timing.longestPauseMs);
   }
 
@@ -79,7 +79,7 @@ export function makeEntityWatch(read: () => Promise<unknown>, timing: WatchTimin
         };
         waiters.add(waiter);
         pauseMs = timing.firstPauseMs;
-        lookWithin(pauseMs);
+        readWithin(pauseMs);
       }),
   };
 }

@@ -1,10 +1,10 @@
-// Starting an orchestration that is to run once, whoever asks and however often.
+// Starts an orchestration at most once, even with repeated or concurrent requests.
 
 import type { DurableClient } from 'durable-functions';
 
 /**
- * Starts an instance unless there is one of its id, running or finished: starting a finished one again would replace it
- * without a word. With `isNew` nobody can have finished it yet, which saves the look.
+ * Starts an instance unless one with this id exists, running or finished: starting a finished instance again would silently
+ * replace it. `isNew`: the instance cannot exist yet, which saves the check.
  */
 export async function startOnce(
   client: Pick<DurableClient, 'getStatus' | 'startNew'>,
@@ -17,7 +17,7 @@ export async function startOnce(
   try {
     await client.startNew(orchestrator, { instanceId, input });
   } catch (error) {
-    // Somebody else was faster, and a running instance is not replaced.
+    // Another caller has started it: a running instance is not replaced.
     if (!(await instanceExists(client, instanceId))) throw error;
   }
 }
@@ -33,7 +33,7 @@ export async function instanceExists(client: Pick<DurableClient, 'getStatus'>, i
   }
 }
 
-/** durable-functions tells the status code of the task hub's answer in its message only. */
+/** durable-functions reports the HTTP status of the task hub only in the error message. */
 export function isUnknownInstance(error: unknown): boolean {
   return error instanceof Error && error.message.includes('HTTP 404');
 }

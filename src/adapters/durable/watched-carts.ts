@@ -1,6 +1,7 @@
 // Carts that are looked after: whoever puts something into an empty cart also starts the watch over it.
 
 import type { DurableClient } from 'durable-functions';
+import { LRUCache } from 'lru-cache';
 import { type CartWatch, type IdleLimits, idleCartInstance } from '../../carts/idle-cart';
 import type { CartStore } from '../../carts/ports';
 import { startOnce } from './start-once';
@@ -17,14 +18,13 @@ export interface CartWatches {
 
 /** One for the whole process: what it remembers spares a question with each change. */
 export function makeCartWatches(limits: IdleLimits): CartWatches {
-  const known = new Set<string>();
+  const known = new LRUCache<string, true>({ max: mostRemembered });
 
   async function begin(client: WatchClient, watch: CartWatch): Promise<void> {
     const id = idleCartInstance(watch);
-    if (known.has(id)) return;
+    if (known.get(id)) return;
     await startOnce(client, 'cartOrchestrator', id, watch);
-    if (known.size >= mostRemembered) known.clear();
-    known.add(id);
+    known.set(id, true);
   }
 
   return {

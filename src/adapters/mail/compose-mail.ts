@@ -1,4 +1,4 @@
-// A mail as the bytes that go over the wire or into a file: MIME with text and, where there is one, HTML.
+// Composes a mail as the MIME bytes that are sent or stored: text and, if there is one, HTML.
 
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Mail } from '../../shared/mail/mail';
@@ -8,7 +8,7 @@ export interface ComposedMail {
   envelope: { from: string | false; to: string[] };
 }
 
-/** The message's id follows from what it is about: a mail that somebody did get twice can be told from it. */
+/** The Message-ID is derived from subject and event, so that a mail that arrived twice can be recognized. */
 export async function composeMail(mail: Mail, { from, date }: { from: string; date: Date }): Promise<ComposedMail> {
   const { about, event, to, subject, text, html } = mail;
   const messageId = `<${about}.${event}@cartwright.example>`;

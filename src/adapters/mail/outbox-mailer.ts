@@ -1,4 +1,4 @@
-// Mail for everybody who has no mail server: each is an .eml file in container `outbox`, which mail programs open.
+// Mail without a mail server: each mail becomes an .eml file in container `outbox`, which mail programs can open.
 
 import type { Mailer } from '../../shared/mail/mail';
 import type { Storage } from '../storage/storage';
@@ -12,7 +12,7 @@ export interface OutboxMailerDeps {
   now: () => Date;
 }
 
-/** Writes `<about>/<event>.eml`; the first mail about an event stays, which is all the record it needs. */
+/** Writes `<about>/<event>.eml` unless it exists. The file itself records that the mail was sent. */
 export function makeOutboxMailer({ storage, from, now }: OutboxMailerDeps): Mailer {
   return {
     async send(mail) {

@@ -1,5 +1,5 @@
-// Mail by an SMTP server. A server cannot be asked what it has taken, so a ledger is kept: at most one mail for each event,
-// also when the process dies between the sending and its record. Such a mail may be missing; it is marked as uncertain.
+// Mail through an SMTP server. A server cannot be asked what it has accepted, so a ledger ensures at most one mail per event,
+// even when the process crashes between sending and recording. Such a mail may be missing; it is marked as uncertain.
 
 import type { Mailer } from '../../shared/mail/mail';
 import type { Storage } from '../storage/storage';
@@ -16,7 +16,7 @@ export interface SmtpMailerDeps {
   now: () => Date;
 }
 
-/** @throws MailNotSent when the server does not take a mail; one that may have arrived is then left alone. */
+/** @throws MailNotSent when the server does not accept a mail. A mail that may have arrived is not sent again. */
 export function makeSmtpMailer({ storage, url, from, now }: SmtpMailerDeps): Mailer {
   const ledger = makeTableMailLedger(storage, now);
   const server = smtpServer(url);
@@ -26,7 +26,8 @@ export function makeSmtpMailer({ storage, url, from, now }: SmtpMailerDeps): Mai
       const composed = await composeMail(mail, { from, date: now() });
       const claim = await ledger.claim(about, event);
       if (claim === 'settled') return;
-      if (claim === 'busy') throw new Error(`Somebody else is sending the mail ${about} ${event}: ask again.`);
+      if (claim === 'busy')
+        throw new Error(`The mail ${about} ${event} is being sent by another invocation: try again later.`);
       try {
         await deliver(server, composed);
       } catch (error) {

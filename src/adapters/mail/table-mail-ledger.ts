@@ -1,22 +1,22 @@
-// Which mails went out by a server that cannot be asked: table `mails`, partition key what it is about, row key event. A row
-// is claimed before the mail is sent. A claim that nobody settled may stand for a mail that arrived: it is not sent again.
+// The ledger of mails sent by SMTP: table `mails`, partition key `about`, row key `event`. A row is claimed before the
+// mail is sent. The mail of a claim that was never settled may have arrived, so it is not sent again.
 
 import type { TableClient } from '@azure/data-tables';
 import type { Storage } from '../storage/storage';
 import { isStatus, unlessMissing } from '../storage/storage-error';
 
-/** `mine`: send it and settle. `settled`: there is nothing to do. `busy`: somebody else is at it. */
-export type MailClaim = 'mine' | 'settled' | 'busy';
+/** `acquired`: send the mail, then settle. `settled`: nothing to do. `busy`: another invocation is sending it. */
+export type MailClaim = 'acquired' | 'settled' | 'busy';
 
 export interface MailLedger {
   claim(about: string, event: string): Promise<MailClaim>;
   /** `uncertain`: it may have arrived. */
   settle(about: string, event: string, state: 'sent' | 'uncertain'): Promise<void>;
-  /** The mail was certainly not taken: whoever comes next may send it. */
+  /** The mail was certainly not accepted: the next attempt may send it. */
   release(about: string, event: string): Promise<void>;
 }
 
-/** A claim of this age belongs to a process that is gone: sending takes less than a minute. */
+/** An older claim belongs to a process that has ended: sending takes less than a minute. */
 export const claimLastsMs = 120_000;
 
 interface MailRow {
@@ -39,7 +39,7 @@ export function makeTableMailLedger(storage: Storage, now: () => Date): MailLedg
       const client = await table();
       try {
         await client.createEntity(row(about, event, 'claimed'));
-        return 'mine';
+        return 'acquired';
       } catch (error) {
         if (!isStatus(error, 409)) throw error;
       }
@@ -47,7 +47,7 @@ export function makeTableMailLedger(storage: Storage, now: () => Date): MailLedg
       if (!known) return 'busy';
       if (known.state !== 'claimed') return 'settled';
       if (now().getTime() - Date.parse(known.at) < claimLastsMs) return 'busy';
-      return giveUp(client, row(about, event, 'uncertain'), known.etag);
+      return markUncertain(client, row(about, event, 'uncertain'), known.etag);
     },
 
     async settle(about, event, state) {
@@ -60,7 +60,11 @@ export function makeTableMailLedger(storage: Storage, now: () => Date): MailLedg
   };
 }
 
-async function giveUp(client: TableClient, row: MailRow & { partitionKey: string; rowKey: string }, etag: string) {
+async function markUncertain(
+  client: TableClient,
+  row: MailRow & { partitionKey: string; rowKey: string },
+  etag: string,
+) {
   try {
     await client.updateEntity(row, 'Replace', { etag });
     return 'settled';

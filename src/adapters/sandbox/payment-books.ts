@@ -1,5 +1,5 @@
-// The sandbox provider's books about one order, as a row of table `payments`: partition key order, and one document with
-// everything that was ever booked. The provider and whoever audits it read them by the same words.
+// The sandbox provider's books of one order, as a row of table `payments`: the order id is the partition key, and one document holds
+// every entry. The provider and its audits share this format.
 
 import { documentColumns, documentOf } from '../storage/document-columns';
 import type { PaymentBooks } from './sandbox-payment-rules';

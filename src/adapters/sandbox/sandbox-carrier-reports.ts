@@ -1,5 +1,5 @@
-// The sandbox carrier's own courier: moves a parcel on when the time of its message has come, posts that to the shop, and sends
-// the message of the stop after it, unless that is due as well.
+// Handles the sandbox carrier's queue: moves a parcel to its next state when that is due, posts the report to the webhook, and
+// sends the message of the state after it, unless that is due as well.
 
 import type { InvocationContext } from '@azure/functions';
 import { reportHeaders, type ShippingReport, signReport } from '../../orders/http/shipping-report';
@@ -26,7 +26,7 @@ export interface SandboxCarrierReportsDeps {
   fetch: typeof fetch;
 }
 
-/** Longer than any answer takes; a report that is not answered is posted again. */
+/** Longer than any response takes; a report without a response is posted again. */
 const postTimeoutMs = 30_000;
 
 export type CarrierReportHandler = (
@@ -35,10 +35,10 @@ export type CarrierReportHandler = (
 ) => Promise<void>;
 
 /**
- * Handles one message of the queue. It may come twice, late or again after a death at any point: what the books already hold is
- * posted once more, since nobody knows whether it was. So a parcel may have two messages under way, and the shop hear
- * twice of a stop. @throws when the shop does not take the report, so that it is delivered again, and on purpose on what
- * is no report, which ends in the poison queue.
+ * Handles one message of the queue, which may be delivered twice, late, or again after a crash. A state that is in the books
+ * already is reported again, since its report may have been lost. So a parcel may have two messages in the queue, and a state
+ * may be reported twice. @throws when the webhook does not accept the report, so that it is retried, and for a message that is
+ * malformed, which ends in the poison queue.
  */
 export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): CarrierReportHandler {
   const { ledger, tracking, webhookUrl, webhookSecret, now } = deps;
@@ -53,11 +53,11 @@ export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): Carr
       [reportHeaders.signature]: signReport(body, timestamp, webhookSecret),
     };
     const signal = AbortSignal.timeout(postTimeoutMs);
-    const answer = await deps.fetch(webhookUrl, { method: 'POST', headers, body, signal });
-    if (!answer.ok) throw new Error(`The shop answers ${answer.status} to ${event} of ${reference}.`);
+    const response = await deps.fetch(webhookUrl, { method: 'POST', headers, body, signal });
+    if (!response.ok) throw new Error(`The webhook responds ${response.status} to ${event} of ${reference}.`);
   }
 
-  /** One write, to the last stop that is due. It comes before the post: a parcel that the shop has heard of cannot be called off. */
+  /** One write, to the last state that is due. It comes before the report: a parcel whose dispatch was reported cannot be cancelled. */
   function moveOn({ orderId, reference, event }: CarrierMessage): Promise<ShipmentEntry> {
     return ledger.change(orderId, reference, (known) => {
       const isUnderWay = known.state === 'created' || known.state === 'dispatched';
@@ -67,17 +67,17 @@ export function makeSandboxCarrierReports(deps: SandboxCarrierReportsDeps): Carr
   }
 
   return async (message, { triggerMetadata }) => {
-    const told = carrierMessage(message, triggerMetadata?.id);
-    const entry = await moveOn(told);
-    // A parcel that was called off is not heard of again.
+    const due = carrierMessage(message, triggerMetadata?.id);
+    const entry = await moveOn(due);
+    // A cancelled parcel is not reported.
     if (entry.state !== 'dispatched' && entry.state !== 'delivered') return;
-    if (told.event === 'dispatched') await post(entry, 'dispatched');
+    if (due.event === 'dispatched') await post(entry, 'dispatched');
     if (entry.state === 'delivered') await post(entry, 'delivered');
     else await tracking.announce(entry, 'delivered');
   };
 }
 
-/** Poisoned messages of queue `carrier-reports`; the shop takes a report twice without harm. */
+/** Poison messages of queue `carrier-reports`. They can be replayed: a repeated report has no effect. */
 export function makeCarrierMessages(storage: Storage): QueueMessages {
   const { send } = makeQueueSender(storage, carrierQueueName);
   return {

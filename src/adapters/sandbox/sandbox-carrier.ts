@@ -1,13 +1,13 @@
-// A carrier for everybody who has none: it keeps its books in table `shipments` and, as real ones do, tells later by signed
-// webhook how far a parcel is. What it will tell waits in queue `carrier-reports` until its time.
+// A carrier for development and demos. It keeps its books in table `shipments` and, as real carriers do, reports the states of a
+// parcel later, by a signed webhook. Reports that are not due yet wait in queue `carrier-reports`.
 
-import type { Carrier, Consignment } from '../../orders/ports';
+import type { Carrier, Consignment } from '../../orders/ports/carrier';
 import { newId } from '../../shared/ids';
 import { accepted, refused } from '../../shared/result';
 import type { SandboxTracking } from './sandbox-tracking';
 import type { ShipmentEntry, ShipmentLedger } from './table-shipment-ledger';
 
-/** The one place on earth that the sandbox carrier does not deliver to. */
+/** The postal code that the sandbox carrier refuses. */
 const refusedPostalCode = '00000';
 
 export interface SandboxCarrierDeps {
@@ -32,8 +32,8 @@ export function makeSandboxCarrier({ ledger, tracking, now }: SandboxCarrierDeps
       const state = postalCode === refusedPostalCode ? 'refused' : 'created';
       const stored = await entry(orderId, reference, postalCode, state);
       if (stored.state === 'refused') return refused('SHIPMENT.REFUSED', `No delivery to ${stored.postalCode}.`);
-      if (stored.state === 'cancelled') return refused('SHIPMENT.REFUSED', 'The shipment was called off.');
-      // Whoever made the entry may have died before its message was sent. A second one does no harm: what it tells is old.
+      if (stored.state === 'cancelled') return refused('SHIPMENT.REFUSED', 'The shipment was cancelled.');
+      // A crash may have come between the entry and its message. A second message has no effect.
       if (stored.state === 'created') await tracking.announce(stored, 'dispatched');
       if (stored.state === 'dispatched') await tracking.announce(stored, 'delivered');
       return accepted({ shipmentId: stored.shipmentId });

@@ -1,18 +1,18 @@
-// What the sandbox provider does next and what it answers, given what is in its books about the order.
+// The rules of the sandbox provider: what it does and answers, given its books of the order.
 
-import type { Payment, PaymentRefusal } from '../../orders/ports';
+import type { Payment, PaymentRefusal } from '../../orders/ports/payments';
 
 export type PaymentOperation = 'authorize' | 'capture' | 'void' | 'refund';
 
 export interface PaymentDecision {
   outcome: 'accepted' | PaymentRefusal;
-  /** Minor units moved; 0 when there was nothing to do, and on refusals. */
+  /** What was moved, in minor units; 0 when there was nothing to do, and for refusals. */
   amount: number;
   paymentId: string;
   detail: string;
 }
 
-/** One act in the books. */
+/** One operation in the books. */
 export interface PaymentEntry extends PaymentDecision {
   orderId: string;
   idempotencyKey: string;
@@ -22,22 +22,22 @@ export interface PaymentEntry extends PaymentDecision {
   at: string;
 }
 
-/** All about one order. What is in the books stays as it is: they only grow. */
+/** The books of one order. They are append-only. */
 export interface PaymentBooks {
-  /** In the order in which they were decided. */
+  /** In the order of the decisions. */
   entries: readonly PaymentEntry[];
-  /** Idempotency keys, each as often as a fault was thrown under it. */
+  /** Idempotency keys, one for each fault that was thrown. */
   faults: readonly string[];
 }
 
-/** What is there already, or what is to be booked: an act, or that a fault is thrown. */
+/** The entry that is known already, or what is to be booked: an entry, or a fault. */
 export type PaymentStep = { known: PaymentEntry } | { entry: PaymentEntry } | { faultAt: string };
 
 /** How often `tok_flaky` fails under each key. */
 const faultsOfFlaky = 2;
 const goodTokens: ReadonlySet<string> = new Set(['tok_ok', 'tok_flaky', 'tok_slow', 'tok_lost_reply']);
 
-/** The first entry under a key stays. Faults are counted in the books, so that there are two in all, whoever asks. */
+/** The first entry of a key is final. Faults are counted in the books, so that all processes together throw two. */
 export function nextStep(
   kind: PaymentOperation,
   payment: Payment,
@@ -53,7 +53,7 @@ export function nextStep(
   return { entry: { orderId, idempotencyKey, kind, token, currency: amount.currency, at, ...decision } };
 }
 
-/** `freshId`: the payment's id should this be its first entry. */
+/** `freshId`: the id of the payment, if this is its first entry. */
 export function decide(
   kind: PaymentOperation,
   { amount, token }: Payment,
@@ -78,14 +78,14 @@ export function decide(
 
   switch (kind) {
     case 'authorize':
-      if (voided) return refuse('PAYMENT.NOT_AUTHORIZED', 'The payment was called off.');
+      if (voided) return refuse('PAYMENT.NOT_AUTHORIZED', 'The payment was voided.');
       return goodTokens.has(token) ? accept(amount.amount) : refuse('PAYMENT.DECLINED', 'The card was declined.');
     case 'capture':
       if (!authorized || voided || refunded) return refuse('PAYMENT.NOT_AUTHORIZED', 'Nothing is authorized.');
       if (amount.amount > authorized.amount) return refuse('PAYMENT.NOT_AUTHORIZED', 'More than was authorized.');
       return accept(amount.amount);
     case 'void':
-      if (captured && !refunded) return refuse('PAYMENT.CAPTURED', 'The money was taken: refund it.');
+      if (captured && !refunded) return refuse('PAYMENT.CAPTURED', 'The payment was captured: refund it.');
       return accept(captured ? 0 : (authorized?.amount ?? 0));
     case 'refund':
       return accept(captured?.amount ?? 0);

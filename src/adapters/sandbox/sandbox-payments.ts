@@ -1,7 +1,7 @@
-// A payment provider for everybody who has none: it keeps its books in table `payments`, an entry for each idempotency key, so
-// that it can be proved from them what was taken and given back. Its test tokens misbehave as real providers do.
+// A payment provider for development and demos. It keeps its books in table `payments`, with an entry for each idempotency key, so
+// that tests can audit what was charged and refunded. Its test tokens misbehave as real providers do.
 
-import type { Payment, PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports';
+import type { Payment, PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
 import { newId } from '../../shared/ids';
 import { accepted, type Result, refused } from '../../shared/result';
 import type { Storage } from '../storage/storage';
@@ -10,7 +10,7 @@ import { makeTablePaymentLedger } from './table-payment-ledger';
 
 const slowMs = 3_000;
 
-/** What the provider's HTTP client would throw. */
+/** What the HTTP client of a real provider would throw. */
 class SandboxPaymentFault extends Error {
   override readonly name = 'SandboxPaymentFault';
   readonly statusCode = 503;
@@ -23,8 +23,8 @@ export interface SandboxPaymentsDeps {
 }
 
 /**
- * Tokens: `tok_ok`; `tok_declined`; `tok_flaky`, two faults and then fine; `tok_slow`, fine after three seconds;
- * `tok_lost_reply`, acts, but the first answer is lost. Any other token is declined.
+ * Tokens: `tok_ok`; `tok_declined`; `tok_flaky` (two faults, then success); `tok_slow` (success after three seconds);
+ * `tok_lost_reply` (acts, but the first response is lost). Any other token is declined.
  */
 export function makeSandboxPayments({ storage, now, sleep }: SandboxPaymentsDeps): Payments {
   const ledger = makeTablePaymentLedger(storage);

@@ -1,7 +1,8 @@
-// The way of every parcel of the sandbox carrier, dispatched and then delivered: when a stop is due, and the message that waits
-// in queue `carrier-reports` until then. A parcel usually has one message under way, which is about its next stop.
+// When a parcel of the sandbox carrier is dispatched and delivered. The message about its next state waits in queue
+// `carrier-reports` until the state is due; a parcel usually has one message in the queue.
 
 import { z } from 'zod';
+import { reportedStates } from '../../orders/shipment-states';
 import { makeQueueSender } from '../storage/queue-sender';
 import type { Storage } from '../storage/storage';
 import type { ShipmentEntry } from './table-shipment-ledger';
@@ -12,42 +13,42 @@ export const carrierMessageSchema = z.object({
   orderId: z.string(),
   reference: z.string(),
   shipmentId: z.string(),
-  event: z.enum(['dispatched', 'delivered']),
+  event: z.enum(reportedStates),
 });
 export type CarrierMessage = z.infer<typeof carrierMessageSchema>;
 export type TrackingStep = CarrierMessage['event'];
 
 export interface SandboxTrackingDeps {
   storage: Storage;
-  /** Both are counted from when the shipment was created. */
+  /** Both are measured from the creation of the shipment. */
   dispatchAfterMs: number;
   deliverAfterMs: number;
   now: () => Date;
 }
 
 export interface SandboxTracking {
-  isDue(entry: ShipmentEntry, stop: TrackingStep): boolean;
-  /** Sends the message of a stop, which is seen when the stop is due, to the next second. */
-  announce(entry: ShipmentEntry, stop: TrackingStep): Promise<void>;
+  isDue(entry: ShipmentEntry, next: TrackingStep): boolean;
+  /** Sends the message about a state; it becomes visible when the state is due, to the second. */
+  announce(entry: ShipmentEntry, next: TrackingStep): Promise<void>;
 }
 
-/** A message cannot be kept out of sight for longer: to each stop a parcel takes a week at most. */
+/** The longest visibility delay of a message: each state is reached within a week. */
 const longestDelayMs = 7 * 24 * 3_600_000;
 
 export function makeSandboxTracking(deps: SandboxTrackingDeps): SandboxTracking {
   const { storage, now } = deps;
   const { send } = makeQueueSender(storage, carrierQueueName);
   const afterMs = { dispatched: deps.dispatchAfterMs, delivered: deps.deliverAfterMs };
-  const remainingMs = ({ createdAt }: ShipmentEntry, stop: TrackingStep) =>
-    Math.max(0, Date.parse(createdAt) + afterMs[stop] - now().getTime());
+  const remainingMs = ({ createdAt }: ShipmentEntry, next: TrackingStep) =>
+    Math.max(0, Date.parse(createdAt) + afterMs[next] - now().getTime());
 
   return {
-    isDue: (entry, stop) => remainingMs(entry, stop) === 0,
+    isDue: (entry, next) => remainingMs(entry, next) === 0,
 
-    async announce(entry, stop) {
+    async announce(entry, next) {
       const { orderId, reference, shipmentId } = entry;
-      const message: CarrierMessage = { orderId, reference, shipmentId, event: stop };
-      const delayMs = Math.min(remainingMs(entry, stop), longestDelayMs);
+      const message: CarrierMessage = { orderId, reference, shipmentId, event: next };
+      const delayMs = Math.min(remainingMs(entry, next), longestDelayMs);
       await send(JSON.stringify(message), Math.ceil(delayMs / 1_000));
     },
   };

@@ -1,5 +1,5 @@
-// The sandbox provider's books in table `payments`, one row an order, replaced under its ETag: whatever is decided is decided on
-// the books as they are when it is written. So of a void and an authorization at the same moment one knows of the other.
+// The sandbox provider's books in table `payments`, one row for each order, replaced under its ETag: every decision is based on the
+// books as they are when it is written. So of a concurrent void and authorization, one sees the other.
 
 import { makeEtagCache } from '../storage/etag-cache';
 import type { Storage } from '../storage/storage';
@@ -8,25 +8,25 @@ import { booksOfRow, booksRowKey, rowOfBooks } from './payment-books';
 import type { PaymentBooks, PaymentStep } from './sandbox-payment-rules';
 
 export interface PaymentLedger {
-  /** Whether there is an entry under a key. */
+  /** Whether the books have an entry for a key. */
   has(orderId: string, idempotencyKey: string): Promise<boolean>;
   /**
-   * Books what is the next step, given the books as they are at that moment; answers with it once it is written.
-   * @param next may be called again with newer books; what it finds `known` is not written.
-   * @param isFirst likely nothing is booked yet, so that it is tried without a look.
+   * Books the next step, given the current books, and returns it once it is written.
+   * @param next may be called again with newer books; a `known` step is not written.
+   * @param isFirst assumes that the books are empty, which saves a read.
    */
   book(orderId: string, next: (books: PaymentBooks) => PaymentStep, isFirst: boolean): Promise<PaymentStep>;
 }
 
-/** Without an ETag there is no row yet. */
+/** Without an ETag the row does not exist yet. */
 interface Found {
   value: PaymentBooks;
   etag: string | undefined;
 }
 
-/** Steps of one order seldom meet; whoever still loses after this many rounds is retried by its orchestration. */
+/** Concurrent steps of one order are rare; a step that fails this often is retried by its orchestration. */
 const attempts = 8;
-/** Orders under way in this process; the books about each take about a KB. */
+/** The number of cached books; each takes about a KB. */
 const mostRemembered = 1_000;
 const nothing: Found = { value: { entries: [], faults: [] }, etag: undefined };
 
@@ -43,7 +43,7 @@ export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
     return row ? { value: booksOfRow(row), etag: row.etag } : nothing;
   }
 
-  /** False when somebody else has written meanwhile. */
+  /** False when another process has written in the meantime. */
   async function write(orderId: string, value: PaymentBooks, readEtag: string | undefined): Promise<boolean> {
     const client = await table();
     const row = rowOfBooks(orderId, value);
@@ -63,7 +63,7 @@ export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
   return {
     async has(orderId, idempotencyKey) {
       const isIn = ({ entries }: PaymentBooks) => entries.some((entry) => entry.idempotencyKey === idempotencyKey);
-      // What is remembered can only tell what is there, not what is missing.
+      // The cache can only show that an entry exists, not that it is missing.
       const remembered = recent.peek(orderId);
       if (remembered && isIn(remembered)) return true;
       const found = await read(orderId);
@@ -76,11 +76,11 @@ export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
         const guess = recent.take(orderId) ?? (isFirst && attempt === 1 ? nothing : undefined);
         const found = guess ?? (await read(orderId));
         const step = next(found.value);
-        // Certain in a guess too, since entries stay as they are.
+        // Certain even from the cache, since entries never change.
         if ('known' in step) remember(orderId, found);
         if ('known' in step || (await write(orderId, grown(found.value, step), found.etag))) return step;
       }
-      throw new Error(`The books about ${orderId} were changed by others ${attempts} times.`);
+      throw new Error(`The books of ${orderId} were changed concurrently ${attempts} times.`);
     },
   };
 }

@@ -1,4 +1,4 @@
-// The sandbox carrier's books in table `shipments`: partition key order, row key the parcel's reference, one row a parcel.
+// The sandbox carrier's books in table `shipments`, one row for each parcel: partition key order id, row key the parcel's reference.
 
 import { makeEtagCache } from '../storage/etag-cache';
 import type { Storage } from '../storage/storage';
@@ -14,9 +14,9 @@ export interface ShipmentEntry {
 }
 
 export interface ShipmentLedger {
-  /** The first entry under a reference stays; answers with the one that is there now. */
+  /** Stores an entry unless one with its reference exists, and returns the stored one. */
   insert(entry: ShipmentEntry): Promise<ShipmentEntry>;
-  /** Applies a change to the entry as it is at that moment; `undefined` changes nothing. Answers with the entry after it. */
+  /** Applies a change atomically and returns the entry after it; `undefined` changes nothing. */
   change(
     orderId: string,
     reference: string,
@@ -27,7 +27,7 @@ export interface ShipmentLedger {
 type ShipmentRow = ShipmentEntry & { partitionKey: string; rowKey: string };
 
 const attempts = 8;
-/** Parcels under way in this process; each takes less than a KB. */
+/** The number of cached entries; each takes less than a KB. */
 const mostRemembered = 1_000;
 
 export function makeTableShipmentLedger(storage: Storage): ShipmentLedger {
@@ -59,7 +59,7 @@ export function makeTableShipmentLedger(storage: Storage): ShipmentLedger {
         const guess = recent.take(reference);
         const { value: entry, etag } = guess ?? (await read(orderId, reference));
         const changes = change(entry);
-        // What may be older than the books cannot tell that nothing changes.
+        // The cache may be outdated: only the table can show that nothing changes.
         if (!changes && guess) continue;
         if (!changes) return entry;
         const changed = { ...entry, ...changes };

@@ -1,5 +1,5 @@
-// Catalog files in blobs: `catalog-uploads` is where the owner puts them, and what became of each is told beside the
-// catalog as `imports/<file>.json`, in another container, so that a report never counts as an upload.
+// Catalog files in blobs: the owner uploads them to `catalog-uploads`, and the report on each is stored beside the catalog as
+// `imports/<file>.json`, in another container, so that a report never triggers an import.
 
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';

@@ -1,5 +1,5 @@
-// The catalog in one blob. Reads are answered from memory for a few seconds and then checked by ETag, since every
-// cart and order asks; each replaced version stays beside the current one as `previous/<time>.json`.
+// The catalog in one blob. Reads come from memory for a few seconds and are then revalidated by ETag, since every
+// cart and order reads it. Each replaced version is kept as `previous/<time>.json`.
 
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -15,17 +15,17 @@ import { isStatus } from './storage-error';
 const containerName = 'catalog';
 const blobName = 'catalog.json';
 const cacheForMs = 3_000;
-/** Each further round means that another instance of the app published in between. */
+/** Each retry means that another instance of the app has published in between. */
 const publishRounds = 5;
 
 /** @param now the time in ms since the epoch. */
 export function makeBlobCatalog(storage: Storage, now: () => number = Date.now): CatalogStore {
   let cached: { revision: CatalogRevision; at: number } | undefined;
   let reading: Promise<CatalogRevision> | undefined;
-  /** One after the other: the last to publish is also the last to be kept. */
+  /** Serializes publishing, so that the catalog published last is also the one cached last. */
   let publishing: Promise<void> = Promise.resolve();
 
-  function keep(revision: CatalogRevision): CatalogRevision {
+  function cache(revision: CatalogRevision): CatalogRevision {
     cached = { revision, at: now() };
     return revision;
   }
@@ -34,11 +34,11 @@ export function makeBlobCatalog(storage: Storage, now: () => number = Date.now):
     const before = cached;
     const known = before?.revision;
     const version = await fetchVersion(await storage.container(containerName), known?.etag);
-    // What was published here meanwhile is newer than what was read.
+    // A catalog published here in the meantime is newer than what was read.
     if (cached && cached !== before) return cached.revision;
-    if (version === 'unchanged' && known) return keep(known);
-    if (version === 'missing' || version === 'unchanged') return keep({ catalog: emptyCatalog });
-    return keep({ catalog: parseCatalog(version.document), etag: version.etag });
+    if (version === 'unchanged' && known) return cache(known);
+    if (version === 'missing' || version === 'unchanged') return cache({ catalog: emptyCatalog });
+    return cache({ catalog: parseCatalog(version.document), etag: version.etag });
   }
 
   return {
@@ -53,10 +53,10 @@ export function makeBlobCatalog(storage: Storage, now: () => number = Date.now):
     publish(catalog, condition) {
       const turn = publishing.then(async () => {
         const published = await replaceCurrent(await storage.container(containerName), catalog, condition, now);
-        if (published.ok) keep({ catalog, etag: published.value.etag });
+        if (published.ok) cache({ catalog, etag: published.value.etag });
         return published;
       });
-      // The next one's turn comes however this one ends; the error is its caller's.
+      // The next publish runs whether this one succeeds or fails; its caller gets the error.
       publishing = turn.then(
         () => undefined,
         () => undefined,
@@ -76,7 +76,7 @@ async function fetchVersion(container: ContainerClient, known?: string): Promise
   const conditions = known === undefined ? {} : { ifNoneMatch: `"${known}"` };
   try {
     const answer = await container.getBlobClient(blobName).download(0, undefined, { conditions });
-    return { etag: bare(answer.etag), document: await text(answer.readableStreamBody ?? Readable.from([])) };
+    return { etag: withoutQuotes(answer.etag), document: await text(answer.readableStreamBody ?? Readable.from([])) };
   } catch (error) {
     if (isStatus(error, 304)) return 'unchanged';
     if (isStatus(error, 404)) return 'missing';
@@ -99,12 +99,12 @@ async function replaceCurrent(
     const etag = await replace(container, catalog, before, new Date(now()));
     if (etag !== undefined) return accepted({ etag });
   }
-  throw new AppError('DEPENDENCY.UNAVAILABLE', 'Others are replacing the catalog: try again shortly.');
+  throw new AppError('DEPENDENCY.UNAVAILABLE', 'The catalog is being replaced by others: try again shortly.');
 }
 
-/** The new version's tag; undefined when `before` is not the current one any more. */
+/** The new version's ETag; undefined when `before` is no longer the current version. */
 async function replace(container: ContainerClient, catalog: Catalog, before: Version | undefined, at: Date) {
-  // Kept first: a crash in between leaves a copy too many, never one too few.
+  // The copy first: a crash in between leaves an extra copy, never a missing one.
   if (before) await put(container, `previous/${at.toISOString()}.json`, before.document, {});
   const conditions = before ? { ifMatch: `"${before.etag}"` } : { ifNoneMatch: '*' };
   try {
@@ -119,15 +119,15 @@ async function put(container: ContainerClient, name: string, document: string, c
   const blobHTTPHeaders = { blobContentType: 'application/json' };
   const bytes = Buffer.from(document);
   const answer = await container.getBlockBlobClient(name).uploadData(bytes, { conditions, blobHTTPHeaders });
-  return bare(answer.etag);
+  return withoutQuotes(answer.etag);
 }
 
-function bare(etag: string | undefined): string {
+function withoutQuotes(etag: string | undefined): string {
   return (etag ?? '').replaceAll('"', '');
 }
 
 function parseCatalog(document: string): Catalog {
   const parsed = catalogSchema.safeParse(JSON.parse(document));
   if (parsed.success) return parsed.data;
-  throw new Error(`${containerName}/${blobName} has faults: ${schemaFaults(parsed.error)}`);
+  throw new Error(`${containerName}/${blobName} is not valid: ${schemaFaults(parsed.error)}`);
 }

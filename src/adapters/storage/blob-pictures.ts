@@ -1,8 +1,8 @@
-// Pictures in blobs: sources in `uploads`, where customers' browsers put them, renditions and manifests in `renditions`.
+// Pictures in blobs: sources in `uploads`, where browsers upload them; renditions and manifests in `renditions`.
 
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { BlobDownloadResponseParsed, BlobGetPropertiesResponse, BlockBlobClient } from '@azure/storage-blob';
 import { type Manifest, sha256 } from '../../pictures/manifest';
 import { type PictureName, sourceBlobName } from '../../pictures/picture';
@@ -11,11 +11,11 @@ import { renditionContentType, renditionFile } from '../../pictures/renditions';
 import type { Storage } from './storage';
 import { isStatus, unlessMissing } from './storage-error';
 
-/** Storage ends a hold by itself after a minute; what is done under it has to be over before. */
-const holdSeconds = 60;
-const workUnderHoldMs = 45_000;
-/** Read before others have their turn on the event loop; each takes some milliseconds. */
-const bytesInARow = 256 * 1024;
+/** Storage ends the lease after a minute; work under it must finish before. */
+const leaseSeconds = 60;
+const maxWorkUnderLeaseMs = 45_000;
+/** How many bytes are copied before yielding to the event loop: a few milliseconds of work. */
+const bytesPerTurn = 256 * 1024;
 
 export function makeBlobSources(storage: Storage): PictureSources {
   const blobOf = async (name: PictureName) => (await storage.container('uploads')).getBlobClient(sourceBlobName(name));
@@ -31,18 +31,18 @@ export function makeBlobSources(storage: Storage): PictureSources {
         const answer = await blob.download(0, undefined, { conditions: { ifMatch: etag } });
         const stream = streamOf(answer);
         const length = answer.contentLength ?? 0;
-        if (length <= maxBytes) return owned(stream, length);
+        if (length <= maxBytes) return readOwned(stream, length);
         stream.destroy();
         return 'tooLarge';
       });
     },
 
-    async hold(name, etag) {
-      const lease = (await blobOf(name)).getBlobLeaseClient();
+    async lease(name, etag) {
+      const client = (await blobOf(name)).getBlobLeaseClient();
       return obsoleteIfChanged(async () => {
-        await lease.acquireLease(holdSeconds, { conditions: { ifMatch: etag } });
-        const signal = AbortSignal.timeout(workUnderHoldMs);
-        return { signal, release: () => unlessLost(lease.releaseLease()) };
+        await client.acquireLease(leaseSeconds, { conditions: { ifMatch: etag } });
+        const signal = AbortSignal.timeout(maxWorkUnderLeaseMs);
+        return { signal, release: () => unlessLost(client.releaseLease()) };
       });
     },
 
@@ -53,7 +53,7 @@ export function makeBlobSources(storage: Storage): PictureSources {
         await blob.deleteIfExists(removal);
       } catch (error) {
         if (!isStatus(error, 412)) throw error;
-        // Held by a rendering, which will find out that the picture is deleted.
+        // Leased by a rendering, which will notice that the picture is deleted.
         await unlessLost(blob.getBlobLeaseClient().breakLease(0));
         await blob.deleteIfExists(removal);
       }
@@ -80,10 +80,10 @@ export function makeBlobRenditions(storage: Storage): RenditionStore {
       await Promise.all(
         files.map(async (file) => {
           const blob = await blobOf(pictureId, renditionFile(file.name, file.format));
-          const sum = sha256(file.bytes);
-          if (replaced && (await sumOf(blob)) === sum) return;
+          const hash = sha256(file.bytes);
+          if (replaced && (await storedSha256(blob)) === hash) return;
           const blobHTTPHeaders = { blobContentType: renditionContentType(file.format) };
-          await blob.uploadData(file.bytes, { blobHTTPHeaders, metadata: { sha256: sum }, abortSignal });
+          await blob.uploadData(file.bytes, { blobHTTPHeaders, metadata: { sha256: hash }, abortSignal });
         }),
       );
       await manifestBlob.uploadData(Buffer.from(JSON.stringify(manifest)), {
@@ -91,28 +91,28 @@ export function makeBlobRenditions(storage: Storage): RenditionStore {
         conditions: replaced ? { ifMatch: replaced.etag } : { ifNoneMatch: '*' },
         abortSignal,
       });
-      const leftOver = filesOf(replaced?.manifest).filter((file) => !filesOf(manifest).includes(file));
-      await Promise.all(leftOver.map(async (file) => (await blobOf(pictureId, file)).deleteIfExists()));
+      const outdated = filesOf(replaced?.manifest).filter((file) => !filesOf(manifest).includes(file));
+      await Promise.all(outdated.map(async (file) => (await blobOf(pictureId, file)).deleteIfExists()));
     },
 
     async remove(pictureId) {
       const container = await storage.container('renditions');
-      // Whatever there is, named by a manifest or not.
+      // All files, whether a manifest names them or not.
       for await (const { name } of container.listBlobsFlat({ prefix: `${pictureId}/` })) {
         await container.getBlobClient(name).deleteIfExists();
       }
     },
 
-    async look(pictureId, file) {
+    async properties(pictureId, file) {
       const blob = await blobOf(pictureId, file);
-      return unlessMissing(async () => mediaFacts(await blob.getProperties()));
+      return unlessMissing(async () => mediaProperties(await blob.getProperties()));
     },
 
     async open(pictureId, file) {
       const blob = await blobOf(pictureId, file);
       return unlessMissing(async () => {
         const answer = await blob.download();
-        return { ...mediaFacts(answer), stream: streamOf(answer) };
+        return { ...mediaProperties(answer), stream: streamOf(answer) };
       });
     },
   };
@@ -125,16 +125,16 @@ function filesOf(manifest: Manifest | undefined): string[] {
   return (manifest?.renditions ?? []).map(({ url }) => url.slice(url.lastIndexOf('/') + 1));
 }
 
-/** Of the bytes that are in a blob, as it was noted when they were written. */
-function sumOf(blob: BlockBlobClient): Promise<string | undefined> {
+/** The SHA-256 of a blob's bytes, stored in its metadata when they were written. */
+function storedSha256(blob: BlockBlobClient): Promise<string | undefined> {
   return unlessMissing(async () => (await blob.getProperties()).metadata?.sha256);
 }
 
-function mediaFacts({ etag, contentType, contentLength }: BlobGetPropertiesResponse | BlobDownloadResponseParsed) {
+function mediaProperties({ etag, contentType, contentLength }: BlobGetPropertiesResponse | BlobDownloadResponseParsed) {
   return { etag: etag ?? '', contentType: contentType ?? 'application/octet-stream', bytes: contentLength ?? 0 };
 }
 
-/** A hold that was broken or has ended needs no end any more. */
+/** A lease that was broken or has expired does not need to be released. */
 async function unlessLost(request: Promise<unknown>): Promise<void> {
   try {
     await request;
@@ -152,25 +152,25 @@ async function obsoleteIfChanged<T>(request: () => Promise<T>): Promise<T | 'obs
   }
 }
 
-/** In Node the client's stream is a Readable, which its type does not tell. */
+/** In Node the client's stream is a Readable, although its type does not say so. */
 function streamOf(answer: BlobDownloadResponseParsed): Readable {
   return (answer.readableStreamBody ?? Readable.from([])) as Readable;
 }
 
 /**
- * The bytes in a buffer that shares its memory with nothing else, so that it can be handed to another thread. They are
- * copied once, a chunk at a time: Node's own collecting keeps the event loop busy for a third of a second with 20 MiB.
+ * Reads the bytes into a buffer of their own, which can be transferred to another thread. They are copied once, a chunk
+ * at a time: Node's stream consumers block the event loop for a third of a second with 20 MiB.
  */
-async function owned(stream: Readable, length: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readOwned(stream: Readable, length: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
-  let [at, pauseAt] = [0, bytesInARow];
+  let [at, pauseAt] = [0, bytesPerTurn];
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     bytes.set(chunk, at);
     at += chunk.length;
     if (at < pauseAt) continue;
-    // Storage nearby sends faster than it is read, and several sources at once would leave no time for anything else.
-    await otherWork();
-    pauseAt = at + bytesInARow;
+    // A nearby storage sends faster than it is read: several sources at once would starve all other work.
+    await yieldToEventLoop();
+    pauseAt = at + bytesPerTurn;
   }
   if (at !== length) throw new Error(`Storage sent ${at} of ${length} bytes.`);
   return bytes;

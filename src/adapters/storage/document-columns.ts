@@ -1,9 +1,9 @@
-// What does not fit a plain column of a table row: documents as JSON (one text column holds 64 KiB, that is 32,768 UTF-16
-// units, so long ones are split), and amounts of money.
+// Values that do not fit a plain column of a table row: JSON documents (a text column holds 64 KiB, that is 32,768 UTF-16
+// units, so longer ones are split) and amounts of money.
 
 const prefix = 'document';
 
-/** Never between the halves of a surrogate pair, which would not survive the way to the service. */
+/** Never splits a surrogate pair: its halves would be lost on the way to the service. */
 const parts = /[\s\S]{1,32000}(?![\udc00-\udfff])/g;
 
 /** `document0`, `document1`, … of a row. */
@@ -21,8 +21,8 @@ export function documentOf<T>(row: Record<string, unknown>): T {
 }
 
 /**
- * A column's value with its type. The service takes a plain whole number for one of 32 bits and refuses a greater one
- * (from 21,474,836.48 in currencies with cents); a double holds every whole number up to 2^53.
+ * A column's value with its type. The service treats a plain integer as 32 bits and refuses a larger one
+ * (from 21,474,836.48 in currencies with cents); a double holds every integer up to 2^53.
  */
 export function amountColumn(minorUnits: number) {
   return { type: 'Double', value: minorUnits } as const;

@@ -1,6 +1,8 @@
 // What this process has just written to a table or read there, with its ETag: whoever changes it next may try at once.
 // It is a guess that the ETag proves right or wrong, so it may be as old as it likes; what is only looked at has to be what never changes.
 
+import { LRUCache } from 'lru-cache';
+
 export interface Versioned<T> {
   value: T;
   etag: string;
@@ -16,19 +18,14 @@ export interface EtagCache<T> {
 
 /** Keeps the latest `most` entries. */
 export function makeEtagCache<T>(most: number): EtagCache<T> {
-  const entries = new Map<string, Versioned<T>>();
+  const entries = new LRUCache<string, Versioned<T>>({ max: most });
   return {
     take(key) {
-      const entry = entries.get(key);
+      const entry = entries.peek(key);
       entries.delete(key);
       return entry;
     },
-    peek: (key) => entries.get(key)?.value,
-    put(key, entry) {
-      entries.delete(key);
-      entries.set(key, entry);
-      const [oldest] = entries.keys();
-      if (entries.size > most && oldest !== undefined) entries.delete(oldest);
-    },
+    peek: (key) => entries.peek(key)?.value,
+    put: (key, entry) => void entries.set(key, entry),
   };
 }

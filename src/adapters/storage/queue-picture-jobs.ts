@@ -1,8 +1,8 @@
-// Jobs on queue `picture-jobs`, and where they wait for people after their last attempt: the trigger of the poison queue
-// takes messages out of it to note the failure, so they are put into a queue of ours that nothing reads by itself.
+// Sends picture jobs, and parks those that failed for good. A trigger empties the poison queue to record the failures,
+// so the messages move to a queue of their own, without a trigger, until an admin replays them.
 
 import type { ParkedJobs, PictureJobs } from '../../pictures/ports';
-import { parkedText } from './parked-text';
+import { encodeParkedMessage } from './parked-message';
 import { makeQueueSender } from './queue-sender';
 import type { Storage } from './storage';
 
@@ -16,5 +16,5 @@ export function makeQueuePictureJobs(storage: Storage): PictureJobs {
 
 export function makeQueueParkedJobs(storage: Storage): ParkedJobs {
   const { send } = makeQueueSender(storage, parkedJobsQueue);
-  return { park: (message, reason) => send(parkedText({ message, reason })) };
+  return { park: (message, reason) => send(encodeParkedMessage({ message, reason })) };
 }

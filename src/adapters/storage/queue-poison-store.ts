@@ -1,17 +1,17 @@
-// Poisoned messages in storage queues: the host's own poison queue and, where a trigger empties that one, the parking.
+// Poisoned messages in storage queues: the host's poison queue and, where a trigger empties it, our queue of parked messages.
 
 import type { DequeuedMessageItem, PeekedMessageItem, QueueClient } from '@azure/storage-queue';
-import type { PoisonStore, TakenMessage, WaitingMessage } from '../../operations/ports';
-import { readParkedText } from './parked-text';
+import type { PoisonedMessage, PoisonStore, TakenMessage } from '../../operations/ports';
+import { decodeParkedMessage } from './parked-message';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
 
-/** As many as storage hands over at a time. */
+/** The most that storage returns at a time. */
 const batchSize = 32;
-/** Longer than a replay takes; a message that was neither removed nor put back is in sight again after it. */
+/** Longer than a replay takes. Afterwards, a message that was neither removed nor put back is visible again. */
 const hiddenForSeconds = 300;
 
-/** @param queueNames looked through in this order; one that does not exist is empty. */
+/** @param queueNames read in this order; a missing queue counts as empty. */
 export function makeQueuePoisonStore(storage: Storage, queueNames: readonly string[]): PoisonStore {
   const queues = () => Promise.all(queueNames.map((name) => storage.queue(name)));
   return {
@@ -33,13 +33,13 @@ export function makeQueuePoisonStore(storage: Storage, queueNames: readonly stri
   };
 }
 
-async function peekQueue(queue: QueueClient): Promise<{ count: number; oldest: WaitingMessage[] }> {
+async function peekQueue(queue: QueueClient): Promise<{ count: number; oldest: PoisonedMessage[] }> {
   const empty = { count: 0, oldest: [] };
   return unlessMissing(empty, async () => {
     const { approximateMessagesCount = 0 } = await queue.getProperties();
     if (approximateMessagesCount === 0) return empty;
     const { peekedMessageItems } = await queue.peekMessages({ numberOfMessages: batchSize });
-    return { count: approximateMessagesCount, oldest: peekedMessageItems.map(waiting) };
+    return { count: approximateMessagesCount, oldest: peekedMessageItems.map(poisonedMessage) };
   });
 }
 
@@ -47,20 +47,20 @@ async function takeFrom(queue: QueueClient, atMost: number): Promise<TakenMessag
   return unlessMissing([], async () => {
     const options = { numberOfMessages: atMost, visibilityTimeout: hiddenForSeconds };
     const { receivedMessageItems } = await queue.receiveMessages(options);
-    return receivedMessageItems.map((item) => taken(queue, item));
+    return receivedMessageItems.map((item) => takenMessage(queue, item));
   });
 }
 
-function taken(queue: QueueClient, item: DequeuedMessageItem): TakenMessage {
+function takenMessage(queue: QueueClient, item: DequeuedMessageItem): TakenMessage {
   const { messageId, popReceipt } = item;
   return {
-    ...waiting(item),
+    ...poisonedMessage(item),
     remove: () => unlessLost(() => queue.deleteMessage(messageId, popReceipt)),
     putBack: () => unlessLost(() => queue.updateMessage(messageId, popReceipt, undefined, 0)),
   };
 }
 
-/** Who comes too late for a message finds it gone, or in somebody else's hands. */
+/** A message may be gone by now, or taken by another reader: both are fine. */
 async function unlessLost(request: () => Promise<unknown>): Promise<void> {
   try {
     await request();
@@ -73,12 +73,12 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-function waiting({ messageId, messageText, insertedOn }: PeekedMessageItem): WaitingMessage {
-  const { message, reason } = readParkedText(decoded(messageText));
+function poisonedMessage({ messageId, messageText, insertedOn }: PeekedMessageItem): PoisonedMessage {
+  const { message, reason } = decodeParkedMessage(decoded(messageText));
   return { id: messageId, text: message, insertedAt: insertedOn, ...(reason !== undefined && { reason }) };
 }
 
-/** Base64, unless somebody put something else there. */
+/** Base64; text of any other form is returned unchanged. */
 function decoded(wireText: string): string {
   const bytes = Buffer.from(wireText, 'base64');
   return bytes.toString('base64') === wireText ? bytes.toString('utf8') : wireText;

@@ -1,12 +1,12 @@
-// Text into a storage queue as the host's triggers read it: in Base64, which the client does not do by itself.
+// Sends text to a storage queue in Base64, as the host's triggers expect it; the client does not encode it.
 
 import type { Storage } from './storage';
 
-/** Messages end after a week unless told otherwise. */
-const neverEnds = -1;
+/** By default, a message expires after a week. */
+const neverExpires = -1;
 
 export interface QueueSender {
-  /** @param delaySeconds how long the message stays out of sight, a week at most. */
+  /** @param delaySeconds how long the message stays invisible, at most a week. */
   send(text: string, delaySeconds?: number): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ export function makeQueueSender(storage: Storage, queueName: string): QueueSende
   return {
     async send(text, delaySeconds = 0) {
       const queue = await storage.queue(queueName);
-      const options = { visibilityTimeout: delaySeconds, messageTimeToLive: neverEnds };
+      const options = { visibilityTimeout: delaySeconds, messageTimeToLive: neverExpires };
       await queue.sendMessage(Buffer.from(text).toString('base64'), options);
     },
   };

@@ -1,5 +1,5 @@
-// Upload permits as shared access signatures: create-only, for one blob, for a quarter of an hour. Signed with the
-// account key where the app has one (locally), otherwise with a user delegation key of its own identity.
+// Upload permits as shared access signatures: create-only, for one blob, for 15 minutes. Signed with the account key
+// where the app has one (locally), otherwise with a user delegation key of the app's identity.
 
 import { BlobSASPermissions, SASProtocol, type UserDelegationKey } from '@azure/storage-blob';
 import { sourceBlobName } from '../../pictures/picture';
@@ -7,7 +7,7 @@ import type { UploadPermits } from '../../pictures/ports';
 import type { Storage } from './storage';
 
 const validForMs = 15 * 60_000;
-/** Storage allows 7 days; a key leaves no trace when its identity loses its role, so it is renewed within the hour. */
+/** Storage allows 7 days. The key is renewed hourly, since the app would not notice that its identity has lost the role. */
 const delegationForMs = 3_600_000;
 /** The clocks of storage and app may differ. */
 const clockSkewMs = 5 * 60_000;

@@ -1,18 +1,18 @@
-// Whether the storage account answers, each of its three services in the cheapest way that a data role allows.
+// Checks that the storage account responds: each of its three services, by the cheapest request that a data role allows.
 
 import type { Storage } from './storage';
 
-/** An unready app has to say so before whoever asks has given up. */
-const usualTimeoutMs = 3_000;
+/** The health endpoint must respond before its caller times out. */
+const defaultTimeoutMs = 3_000;
 
-/** @throws when a service of the account does not answer in time. */
-export async function probeStorage(storage: Storage, timeoutMs = usualTimeoutMs): Promise<void> {
+/** @throws when a service of the account does not respond in time. */
+export async function probeStorage(storage: Storage, timeoutMs = defaultTimeoutMs): Promise<void> {
   const abortSignal = AbortSignal.timeout(timeoutMs);
-  // Making a container or table on first use cannot be aborted, only no longer waited for.
-  const late = new Promise<never>((_resolve, reject) => {
-    abortSignal.addEventListener('abort', () => reject(new Error(`Storage did not answer within ${timeoutMs} ms.`)));
+  // The creation of a container or table on first use cannot be aborted; this only stops waiting for it.
+  const timedOut = new Promise<never>((_resolve, reject) => {
+    abortSignal.addEventListener('abort', () => reject(new Error(`Storage did not respond within ${timeoutMs} ms.`)));
   });
-  await Promise.race([late, Promise.all([blobs(storage), queues(storage), tables(storage)])]);
+  await Promise.race([timedOut, Promise.all([blobs(storage), queues(storage), tables(storage)])]);
 
   async function blobs({ container }: Storage): Promise<void> {
     await (await container('catalog')).exists({ abortSignal });

@@ -1,16 +1,16 @@
-// The storage account: one client a service, by connection string locally and by managed identity in Azure.
-// Containers, queues and tables are made on first use where a connection string is given; Bicep makes them in Azure.
+// The storage account: one client per service, with a connection string locally and managed identity in Azure.
+// With a connection string, containers, queues and tables are created on first use; in Azure, Bicep creates them.
 
 import { TableClient, TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
 
-/** A storage account by connection string (local) or by name and managed identity (Azure). */
+/** A storage account: connection string (local), or name with managed identity (Azure). */
 export type StorageAccount = { connectionString: string } | { accountName: string };
 
 export interface Storage {
   blobs: BlobServiceClient;
-  /** Only with a connection string is the account key known, which signs SAS urls without a call to the service. */
+  /** False with a connection string: then the account key is known and can sign SAS urls without a call to the service. */
   identityBased: boolean;
   container(name: string): Promise<ContainerClient>;
   queue(name: string): Promise<QueueClient>;
@@ -61,7 +61,7 @@ function byConnectionString(given: string): Services {
 }
 
 function byIdentity(accountName: string): Services {
-  // Loaded only here: the identity package costs start-up time that local runs need not pay.
+  // Loaded on demand: the identity package takes start-up time that local runs do not need to pay.
   const { DefaultAzureCredential } = require('@azure/identity') as typeof import('@azure/identity');
   const credential = new DefaultAzureCredential();
   const url = (service: string) => `https://${accountName}.${service}.core.windows.net`;
@@ -73,7 +73,7 @@ function byIdentity(accountName: string): Services {
   };
 }
 
-/** Runs the making of each name once; a failed attempt is forgotten, so that the next caller tries again. */
+/** Runs `make` once per name; after a failed attempt the next caller tries again. */
 function once<T>(make: (name: string) => Promise<T>): (name: string) => Promise<T> {
   const made = new Map<string, Promise<T>>();
   return (name) => {

@@ -1,14 +1,13 @@
-// Every customer's orders, read across the partitions of table `orders`. No key tells state or time, so storage looks through
-// the whole table whatever is asked for, and a filter spares only the transport. The cost: a storage transaction (and a round
-// trip) for each thousand orders found, and at least one for each partition server that holds a part of the table; a few
-// short columns of each order are sent, never its document.
+// The orders of all customers, read across the partitions of table `orders`. No key contains state or time, so storage scans
+// the whole table, and a filter only saves transport. The cost: a storage transaction (and a round trip) per thousand orders
+// found, and at least one per partition server that holds a part of the table. Only a few short columns are read, never the document.
 
 import { odata } from '@azure/data-tables';
-import type { OrderState } from '../../orders/order';
-import type { AllOrders } from '../../orders/ports';
+import type { OrderState } from '../../orders/order-states';
+import type { AllOrders } from '../../orders/ports/all-orders';
 import type { Storage } from './storage';
 
-interface GlanceRow {
+interface SnapshotRow {
   partitionKey: string;
   rowKey: string;
   state: OrderState;
@@ -23,12 +22,12 @@ const select = ['PartitionKey', 'RowKey', 'state', 'totalAmount', 'currency', 'c
 export function makeTableAllOrders(storage: Storage): AllOrders {
   return {
     async *snapshots({ state, notAfter }) {
-      const wanted = [
+      const conditions = [
         ...(state ? [odata`state eq ${state}`] : []),
         ...(notAfter ? [odata`createdAt le ${notAfter}`] : []),
       ];
-      const queryOptions = { select, ...(wanted.length > 0 && { filter: wanted.join(' and ') }) };
-      for await (const row of (await storage.table('orders')).listEntities<GlanceRow>({ queryOptions })) {
+      const queryOptions = { select, ...(conditions.length > 0 && { filter: conditions.join(' and ') }) };
+      for await (const row of (await storage.table('orders')).listEntities<SnapshotRow>({ queryOptions })) {
         const { partitionKey, rowKey, totalAmount, currency, createdAt, updatedAt } = row;
         const total = { amount: totalAmount, currency };
         yield { orderId: rowKey, customerId: partitionKey, state: row.state, total, createdAt, updatedAt };

@@ -1,8 +1,8 @@
-// Notes of orders that are perhaps not launched yet, in a table of their own with one partition:
-// whoever looks for what a crash left behind reads these few rows and not all orders.
+// Orders whose launch may be incomplete, in a table with one partition:
+// the recovery after a crash reads these few rows instead of all orders.
 
 import { odata } from '@azure/data-tables';
-import type { Launch, OrderLaunches } from '../../orders/ports';
+import type { Launch, OrderLaunches } from '../../orders/ports/order-launches';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
 

@@ -1,21 +1,22 @@
-// Orders in an Azure table: partition key customer, row key order, so that nobody reaches another one's order by its id.
-// Changes are guarded by ETag. A list sorts in memory: a customer has few orders, and the row key cannot tell their age.
+// Orders in an Azure table: partition key customer id, row key order id, so that an order id alone gives no access to it.
+// ETags guard changes. Lists are sorted in memory: a customer has few orders, and the row key does not contain their age.
 
 import { odata, type TableClient } from '@azure/data-tables';
-import type { Order, OrderState } from '../../orders/order';
+import type { Order } from '../../orders/order';
 import { cursorAt, positionOf, readCursor } from '../../orders/order-cursor';
-import type { OrderQuery, OrderStore, OrderSummary } from '../../orders/ports';
+import type { OrderState } from '../../orders/order-states';
+import type { OrderQuery, OrderStore, OrderSummary } from '../../orders/ports/order-store';
 import { AppError } from '../../shared/http/errors';
 import { amountColumn, documentColumns, documentOf } from './document-columns';
 import { makeEtagCache } from './etag-cache';
 import type { Storage } from './storage';
 import { isStatus, unlessMissing } from './storage-error';
 
-/** Activities of one order seldom meet; whoever still loses after this many rounds is retried by its orchestration. */
+/** Activities of one order seldom conflict; after this many conflicts the orchestration retries. */
 const attempts = 8;
 
-/** Orders under way in this process; each is a few KB. */
-const mostRemembered = 1_000;
+/** Recently written orders in this process; each is a few KB. */
+const maxCached = 1_000;
 
 interface SummaryRow {
   rowKey: string;
@@ -27,9 +28,9 @@ interface SummaryRow {
 
 export function makeTableOrders(storage: Storage): OrderStore {
   const table = () => storage.table('orders');
-  const recent = makeEtagCache<Order>(mostRemembered);
+  const recent = makeEtagCache<Order>(maxCached);
 
-  /** Writes unless somebody else has written meanwhile. */
+  /** Writes the order; false when another writer was faster. */
   async function replace(order: Order, readEtag: string): Promise<boolean> {
     try {
       const { etag } = await (await table()).updateEntity(rowOf(order), 'Replace', { etag: readEtag });
@@ -41,11 +42,11 @@ export function makeTableOrders(storage: Storage): OrderStore {
     }
   }
 
-  /** A change of the order as this process has left it; undefined when that is not good enough to go by. */
+  /** Applies a change to the order as this process last wrote it; undefined when that version is not usable. */
   async function updateRecent(key: string, change: (order: Order) => Order): Promise<Order | undefined> {
-    const guess = recent.take(key);
-    const changed = guess && changeOf(guess.value, change);
-    return changed && (await replace(changed, guess.etag)) ? changed : undefined;
+    const cached = recent.take(key);
+    const changed = cached && changeOf(cached.value, change);
+    return changed && (await replace(changed, cached.etag)) ? changed : undefined;
   }
 
   return {
@@ -56,7 +57,7 @@ export function makeTableOrders(storage: Storage): OrderStore {
         return { order, created: true };
       } catch (error) {
         if (!isStatus(error, 409)) throw error;
-        const { order: stored } = await mustFind(await table(), order.customerId, order.orderId);
+        const { order: stored } = await findOrThrow(await table(), order.customerId, order.orderId);
         return { order: stored, created: false };
       }
     },
@@ -72,11 +73,11 @@ export function makeTableOrders(storage: Storage): OrderStore {
       if (done) return done;
       const client = await table();
       for (let attempt = 1; attempt <= attempts; attempt++) {
-        const { order, etag } = await mustFind(client, customerId, orderId);
+        const { order, etag } = await findOrThrow(client, customerId, orderId);
         const changed = change(order);
         if (changed === order || (await replace(changed, etag))) return changed;
       }
-      throw new Error(`${orderId} was changed by others ${attempts} times.`);
+      throw new Error(`${orderId} was changed concurrently ${attempts} times in a row.`);
     },
 
     async customerOf(orderId) {
@@ -98,11 +99,11 @@ export function makeTableOrders(storage: Storage): OrderStore {
   };
 }
 
-/** What may be older than the record can be changed, but neither tells that nothing changes nor that something is refused. */
-function changeOf(guess: Order, change: (order: Order) => Order): Order | undefined {
+/** A cached order may be outdated: a write is guarded by its ETag, but `unchanged` and refusals are decided on the stored order. */
+function changeOf(cached: Order, change: (order: Order) => Order): Order | undefined {
   try {
-    const changed = change(guess);
-    return changed === guess ? undefined : changed;
+    const changed = change(cached);
+    return changed === cached ? undefined : changed;
   } catch (refusal) {
     if (refusal instanceof AppError) return undefined;
     throw refusal;
@@ -118,9 +119,9 @@ async function read(client: TableClient, customerId: string, orderId: string) {
   return row && { order: documentOf<Order>(row), etag: row.etag };
 }
 
-async function mustFind(client: TableClient, customerId: string, orderId: string) {
+async function findOrThrow(client: TableClient, customerId: string, orderId: string) {
   const found = await read(client, customerId, orderId);
-  if (!found) throw new Error(`There is no order ${orderId} of ${customerId}.`);
+  if (!found) throw new Error(`Customer ${customerId} has no order ${orderId}.`);
   return found;
 }
 
@@ -131,10 +132,10 @@ function rowOf(order: Order) {
   return { partitionKey: customerId, rowKey: orderId, ...summary, ...documentColumns(order) };
 }
 
-/** The newest first. */
+/** Newest first. */
 async function summaries(client: TableClient, customerId: string, { state }: OrderQuery): Promise<OrderSummary[]> {
-  const mine = odata`PartitionKey eq ${customerId}`;
-  const filter = state ? `${mine} and ${odata`state eq ${state}`}` : mine;
+  const ofCustomer = odata`PartitionKey eq ${customerId}`;
+  const filter = state ? `${ofCustomer} and ${odata`state eq ${state}`}` : ofCustomer;
   const select = ['RowKey', 'state', 'createdAt', 'totalAmount', 'currency'];
   const found: OrderSummary[] = [];
   for await (const row of client.listEntities<SummaryRow>({ queryOptions: { filter, select } })) {

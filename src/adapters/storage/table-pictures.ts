@@ -1,5 +1,5 @@
-// The states of pictures in table `pictures`: one row a picture under its product (partition key sku, row key picture
-// id), so that a product page asks one partition, and one row that leads from the picture id to the sku.
+// The states of pictures in table `pictures`. A picture has one row under its product (partition key sku, row key picture
+// id), so that a product page reads one partition, and one row that maps the picture id to its sku.
 
 import { odata, type TableClient } from '@azure/data-tables';
 import type { PictureName, PictureRecord } from '../../pictures/picture';
@@ -13,7 +13,7 @@ interface Row {
   state: string;
   /** The PictureRecord as JSON. */
   record: string;
-  /** Whether there is something for the shop to show, and by which version it was made. */
+  /** Whether the shop has something to show, and which version of the renditions. */
   shown: boolean;
   renditionsVersion?: number;
 }
@@ -24,7 +24,7 @@ interface Pointer {
 
 const tableName = 'pictures';
 const pointerRow = 'sku';
-/** A round is lost only when somebody else's change of the same picture succeeded. */
+/** A round is lost only when a concurrent change of the same picture succeeded. */
 const changeRounds = 10;
 
 export function makeTablePictureRecords(storage: Storage): PictureRecords {
@@ -44,12 +44,12 @@ export function makeTablePictureRecords(storage: Storage): PictureRecords {
         const after = change(before);
         if (after === before || (await write(client, after, row?.etag))) return after;
       }
-      throw new Error(`${name.pictureId} was changed by others ${changeRounds} times in a row.`);
+      throw new Error(`${name.pictureId} was changed concurrently ${changeRounds} times in a row.`);
     },
 
     async *select(selection, after) {
       const client = await storage.table(tableName);
-      const filter = [selections[selection], ...(after ? [behind(after)] : [])]
+      const filter = [selections[selection], ...(after ? [isAfter(after)] : [])]
         .map((part) => `(${part})`)
         .join(' and ');
       for await (const row of client.listEntities<Row>({ queryOptions: { filter } })) yield recordOf(row);
@@ -65,15 +65,15 @@ const selections: Record<PictureSelection, string> = {
   all: odata`state eq 'ready' or state eq 'processing' or state eq 'refused' or state eq 'failed'`,
 };
 
-function behind({ sku, pictureId }: PictureName): string {
+function isAfter({ sku, pictureId }: PictureName): string {
   return odata`PartitionKey gt ${sku} or (PartitionKey eq ${sku} and RowKey gt ${pictureId})`;
 }
 
-/** How long the pictures of all products may be out of date, in ms; those of one product never are. */
+/** How old a read of all products' pictures may be, in ms; a read of one product is always current. */
 const freshForMs = 2_000;
 
 /**
- * The same rows, as the catalog sees them.
+ * The pictures as the catalog needs them, from the same rows.
  * @param now the time in ms since the epoch.
  */
 export function makeTableProductPictures(storage: Storage, now: () => number = Date.now): ProductPictures {
@@ -84,12 +84,12 @@ export function makeTableProductPictures(storage: Storage, now: () => number = D
     const client = await storage.table(tableName);
     for await (const row of client.listEntities<Row>({ queryOptions: { filter } })) {
       const { sku, picture } = recordOf(row);
-      if (picture) found.set(sku, [...(found.get(sku) ?? []), shown(picture)]);
+      if (picture) found.set(sku, [...(found.get(sku) ?? []), publicView(picture)]);
     }
     return found;
   }
 
-  /** All of them, once for everybody who asks at about the same time: a product list needs most. */
+  /** Reads all pictures, shared by concurrent callers: a product list needs most of them. */
   function all(): Promise<Map<string, ProductPicture[]>> {
     if (known && now() - known.at < freshForMs) return known.pictures;
     const reading = { at: now(), pictures: read('shown eq true') };
@@ -119,7 +119,7 @@ function get<T extends object>(client: TableClient, partition: string, row: stri
   return unlessMissing(() => client.getEntity<T>(partition, row));
 }
 
-/** False when the row is not (or no longer) in the version that `etag` tells; undefined means that there is none. */
+/** False when the row's version is not `etag`; an undefined `etag` means that the row must not exist. */
 async function write(client: TableClient, record: PictureRecord, etag: string | undefined): Promise<boolean> {
   const { sku, pictureId, state, picture } = record;
   const row: Row = { state, record: JSON.stringify(record), shown: picture !== undefined };
@@ -128,7 +128,7 @@ async function write(client: TableClient, record: PictureRecord, etag: string | 
   try {
     if (etag !== undefined) await client.updateEntity(entity, 'Replace', { etag });
     else {
-      // First, since a row that nothing leads to would be lost; it never changes, so writing it again is harmless.
+      // The pointer first, since a row without one could not be found. It never changes, so writing it again is harmless.
       await client.upsertEntity({ partitionKey: pictureId, rowKey: pointerRow, sku }, 'Replace');
       await client.createEntity(entity);
     }
@@ -139,8 +139,8 @@ async function write(client: TableClient, record: PictureRecord, etag: string | 
   }
 }
 
-/** Customers are not told the sizes and sums of files. */
-function shown(picture: ProductPicture): ProductPicture {
+/** Without the sizes and checksums of files, which customers do not need. */
+function publicView(picture: ProductPicture): ProductPicture {
   const { pictureId, width, height, placeholder, srcset, sources } = picture;
   const renditions = picture.renditions.map(({ name, url, width, height, contentType }) => {
     return { name, url, width, height, contentType };

@@ -1,5 +1,5 @@
-// Stripe's own client, loaded only when it is needed. It repeats nothing by itself but a connection that was closed before it
-// answered: the orchestrations do, with more patience and under the same keys.
+// Stripe's client, loaded on demand. Its own retries are off, except one after a connection that was closed before the response:
+// the orchestrations retry for longer, with the same idempotency keys.
 
 import { isStripeFailure } from './stripe-errors';
 import { makeStripeHttp } from './stripe-http';
@@ -9,18 +9,22 @@ export type StripeClient = InstanceType<StripeModule>;
 
 export interface StripeAccess {
   secretKey: string;
-  /** Another address of the API: `http://host:port`. */
+  /** An alternative address of the API: `http://host:port`. */
   apiBase?: string;
-  /** For one request. */
+  /** Per request. */
   timeoutMs?: number;
 }
 
-const usualTimeoutMs = 20_000;
+const defaultTimeoutMs = 20_000;
 
-/** Gives the client, which is made at the first call. */
-export function makeStripeClient({ secretKey, apiBase, timeoutMs = usualTimeoutMs }: StripeAccess): () => StripeClient {
+/** Returns a getter that creates the client at its first call. */
+export function makeStripeClient({
+  secretKey,
+  apiBase,
+  timeoutMs = defaultTimeoutMs,
+}: StripeAccess): () => StripeClient {
   let client: StripeClient | undefined;
-  const options = { maxNetworkRetries: 0, telemetry: false, timeout: timeoutMs, ...(apiBase && placeOf(apiBase)) };
+  const options = { maxNetworkRetries: 0, telemetry: false, timeout: timeoutMs, ...(apiBase && hostOptions(apiBase)) };
   return () => {
     const Stripe = require('stripe') as StripeModule;
     client ??= new Stripe(secretKey, { ...options, httpClient: makeStripeHttp(Stripe.createNodeHttpClient()) });
@@ -28,29 +32,32 @@ export function makeStripeClient({ secretKey, apiBase, timeoutMs = usualTimeoutM
   };
 }
 
-function placeOf(apiBase: string) {
+function hostOptions(apiBase: string) {
   const { protocol, hostname, port } = new URL(apiBase);
   const isPlain = protocol === 'http:';
   return { host: hostname, port: port || (isPlain ? 80 : 443), protocol: isPlain ? 'http' : 'https' } as const;
 }
 
 /**
- * Does something under an idempotency key. Stripe keeps the answer to a key even when it was a fault of its own, and
- * would repeat that for a day: then the next key is taken. The state of the payment keeps it from being done twice.
+ * Runs a request with an idempotency key. Stripe stores the response to a key even when it is a 5xx of its own, and replays
+ * it for a day: then the next key is used. The payment's state prevents a second execution.
  */
-export async function underKey<T>(key: string, act: (options: { idempotencyKey: string }) => Promise<T>): Promise<T> {
+export async function withIdempotencyKey<T>(
+  key: string,
+  act: (options: { idempotencyKey: string }) => Promise<T>,
+): Promise<T> {
   for (let round = 1; ; round++) {
     try {
       return await act({ idempotencyKey: round === 1 ? key : `${key}:${round}` });
     } catch (error) {
-      if (round === mostRounds || !isKeptFault(error)) throw error;
+      if (round === maxRounds || !isReplayedFault(error)) throw error;
     }
   }
 }
 
-const mostRounds = 8;
+const maxRounds = 8;
 
-function isKeptFault(error: unknown): boolean {
+function isReplayedFault(error: unknown): boolean {
   if (!isStripeFailure(error)) return false;
   return (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
 }

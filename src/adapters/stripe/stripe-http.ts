@@ -1,24 +1,24 @@
-// Stripe's own HTTP client with three things that it leaves open: what is not an answer of Stripe's becomes an error, and a body
-// may neither last longer than the time for one request nor be of any length.
+// Wraps the HTTP client of Stripe's package with checks that it lacks: a response that does not come from Stripe becomes an error,
+// and time and length of a body are limited.
 
 import type { IncomingMessage } from 'node:http';
 import type { HttpClient, HttpClientResponse } from 'stripe';
-import { stripesAnswer } from './stripe-answers';
+import { checkedBody } from './stripe-answers';
 
-/** Characters. The answers that are asked for here have a few thousand. */
-const longestBody = 1_000_000;
+/** In characters. The responses used here have a few thousand. */
+const maxBodyLength = 1_000_000;
 
 export function makeStripeHttp(inner: HttpClient): HttpClient {
   return {
     getClientName: () => inner.getClientName(),
     async makeRequest(...request) {
       const timeoutMs = request[7];
-      return judged(await inner.makeRequest(...request), timeoutMs);
+      return checked(await inner.makeRequest(...request), timeoutMs);
     },
   };
 }
 
-function judged(response: HttpClientResponse, timeoutMs: number): HttpClientResponse {
+function checked(response: HttpClientResponse, timeoutMs: number): HttpClientResponse {
   const status = response.getStatusCode();
   return {
     getStatusCode: () => status,
@@ -28,10 +28,10 @@ function judged(response: HttpClientResponse, timeoutMs: number): HttpClientResp
     async toJSON() {
       const release = limit(response.getRawResponse() as IncomingMessage, timeoutMs);
       try {
-        return stripesAnswer(status, await response.toJSON());
+        return checkedBody(status, await response.toJSON());
       } catch (error) {
-        // What was received in full but is no JSON; a connection that broke stays what it is.
-        if (error instanceof SyntaxError) return stripesAnswer(status, undefined);
+        // A complete body that is not JSON. The error of a broken connection is passed on.
+        if (error instanceof SyntaxError) return checkedBody(status, undefined);
         throw error;
       } finally {
         release();
@@ -40,13 +40,13 @@ function judged(response: HttpClientResponse, timeoutMs: number): HttpClientResp
   };
 }
 
-/** The client's own timeout is for silence only: a body that comes in drops would never end. */
+/** The client's own timeout covers idle time only: a body that arrives slowly would never time out. */
 function limit(raw: IncomingMessage, timeoutMs: number): () => void {
   let length = 0;
-  const timer = setTimeout(() => raw.destroy(new Error(`No end of the body within ${timeoutMs} ms.`)), timeoutMs);
+  const timer = setTimeout(() => raw.destroy(new Error(`The body did not end within ${timeoutMs} ms.`)), timeoutMs);
   raw.on('data', (chunk: string | Buffer) => {
     length += chunk.length;
-    if (length > longestBody) raw.destroy(new Error(`More than ${longestBody} characters.`));
+    if (length > maxBodyLength) raw.destroy(new Error(`The body has more than ${maxBodyLength} characters.`));
   });
   return () => clearTimeout(timer);
 }

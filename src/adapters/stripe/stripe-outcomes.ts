@@ -1,7 +1,7 @@
-// What the state of a PaymentIntent says about each operation: the answer to it, or that it cannot be told yet.
+// Maps the state of a PaymentIntent to the outcome of each operation, or to an error while the outcome is still open.
 
 import type { Charge, PaymentIntent } from 'stripe';
-import type { PaymentReceipt, PaymentRefusal } from '../../orders/ports';
+import type { PaymentReceipt, PaymentRefusal } from '../../orders/ports/payments';
 import { accepted, type Result, refused } from '../../shared/result';
 import { fromStripeAmount } from './stripe-amounts';
 
@@ -10,12 +10,12 @@ type Outcome = Result<PaymentReceipt, PaymentRefusal>;
 export function authorized(intent: PaymentIntent): Outcome {
   if (intent.status === 'requires_capture') return receipt(intent, intent.amount_capturable);
   if (intent.status === 'succeeded') return receipt(intent, intent.amount_received);
-  if (intent.status === 'canceled') return refused('PAYMENT.NOT_AUTHORIZED', 'The payment was called off.');
-  throw inState(intent);
+  if (intent.status === 'canceled') return refused('PAYMENT.NOT_AUTHORIZED', 'The payment was cancelled.');
+  throw unsettledState(intent);
 }
 
-/** States in which nothing is held, or no longer. */
-const notHeld: ReadonlySet<string> = new Set([
+/** States of an intent without an authorization. Any other state, also one that is unknown here, is no proof of that. */
+const nothingAuthorized: ReadonlySet<string> = new Set([
   'canceled',
   'requires_payment_method',
   'requires_confirmation',
@@ -23,18 +23,20 @@ const notHeld: ReadonlySet<string> = new Set([
 ]);
 
 export function captured(intent: PaymentIntent): Outcome {
-  const isTaken = intent.status === 'succeeded';
-  if (isTaken && !isGivenBack(intent)) return receipt(intent, intent.amount_received);
-  if (isTaken || notHeld.has(intent.status)) return refused('PAYMENT.NOT_AUTHORIZED', 'Nothing is authorized.');
-  throw inState(intent);
+  const isCaptured = intent.status === 'succeeded';
+  if (isCaptured && !isRefunded(intent)) return receipt(intent, intent.amount_received);
+  if (isCaptured || nothingAuthorized.has(intent.status)) {
+    return refused('PAYMENT.NOT_AUTHORIZED', 'Nothing is authorized.');
+  }
+  throw unsettledState(intent);
 }
 
-/** The charge of a cancelled intent stays as what was held; a declined card held nothing. */
+/** The charge of a cancelled intent still shows the authorized amount; a declined card authorized nothing. */
 export function voided(intent: PaymentIntent): Outcome {
   const charge = chargeOf(intent);
   if (intent.status === 'canceled') return receipt(intent, charge?.status === 'succeeded' ? charge.amount : 0);
-  if (intent.status !== 'succeeded') throw inState(intent);
-  return isGivenBack(intent) ? receipt(intent, 0) : refused('PAYMENT.CAPTURED', 'The money was taken: refund it.');
+  if (intent.status !== 'succeeded') throw unsettledState(intent);
+  return isRefunded(intent) ? receipt(intent, 0) : refused('PAYMENT.CAPTURED', 'The payment was captured: refund it.');
 }
 
 /** @param amount in Stripe's minor units. */
@@ -42,18 +44,18 @@ export function receipt({ id, currency }: PaymentIntent, amount: number): Outcom
   return accepted({ paymentId: id, amount: fromStripeAmount(amount, currency) });
 }
 
-/** Of an order that no payment was ever made for. */
-export const nothingToMove: Outcome = accepted({ paymentId: '', amount: 0 });
+/** The outcome for an order that has no payment at Stripe. */
+export const nothingMoved: Outcome = accepted({ paymentId: '', amount: 0 });
 
-/** A fault: asked again later, the intent may have come further. */
-export function inState({ id, status }: PaymentIntent): Error {
-  return new Error(`Stripe's ${id} is in the state ${status}.`);
+/** A fault: a retry may find the intent in a later state. */
+export function unsettledState({ id, status }: PaymentIntent): Error {
+  return new Error(`Stripe's ${id} is still in state ${status}.`);
 }
 
 export function chargeOf({ latest_charge: charge }: PaymentIntent): Charge | undefined {
   return charge === null || typeof charge === 'string' ? undefined : charge;
 }
 
-function isGivenBack(intent: PaymentIntent): boolean {
+function isRefunded(intent: PaymentIntent): boolean {
   return chargeOf(intent)?.refunded === true;
 }

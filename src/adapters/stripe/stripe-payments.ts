@@ -1,45 +1,44 @@
-// Payments by Stripe: one PaymentIntent for each order, captured by hand. Every operation may be repeated: the same key
-// gives the same answer, and where Stripe has forgotten the key, the intent's state tells what was done.
+// Payments with Stripe: one PaymentIntent per order with manual capture. Every operation can be repeated: the same key gives
+// the same response, and once Stripe has dropped the key, the intent's state shows what was done.
 
 import type { PaymentIntent } from 'stripe';
-import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports';
+import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
 import type { Refused, Result } from '../../shared/result';
 import { toStripeAmount } from './stripe-amounts';
-import { intentIn, refundIn } from './stripe-answers';
-import { type StripeClient, underKey } from './stripe-client';
-import { amountRefused, isOutOfState, refusalOfAuthorization, refusalOfCapture } from './stripe-errors';
+import { checkedIntent, checkedRefund } from './stripe-answers';
+import { type StripeClient, withIdempotencyKey } from './stripe-client';
+import { amountRefused, isUnexpectedState, refusalOfAuthorization, refusalOfCapture } from './stripe-errors';
 import { makeStripeIntents } from './stripe-intents';
-import { authorized, captured, chargeOf, inState, nothingToMove, receipt, voided } from './stripe-outcomes';
+import { authorized, captured, chargeOf, nothingMoved, receipt, unsettledState, voided } from './stripe-outcomes';
 
 type Outcome = Result<PaymentReceipt, PaymentRefusal>;
 
-/** What an operation asks of Stripe, and how its answers are read. */
 interface Operation {
-  ask: () => Promise<PaymentIntent>;
+  request: () => Promise<PaymentIntent>;
   outcomeOf: (intent: PaymentIntent) => Outcome;
-  /** Undefined where an error is a fault; so is every error of an operation that cannot be refused. */
+  /** Returns undefined for a fault. Without it every error is a fault. */
   refusalOf?: (error: unknown) => Refused<PaymentRefusal> | undefined;
 }
 
-/** With the charge in it, which tells what was held and given back. */
+/** Includes the charge, which shows what was authorized and refunded. */
 const expand = ['latest_charge'];
 
-/** Our own cancellations carry it, so that those by hand or by Stripe can be told apart. */
+/** The reason of our own cancellations, which distinguishes them from manual ones and those by Stripe. */
 export const ourCancellation = 'abandoned';
 
-/** @param stripe gives the client, which is made and loaded at the first payment. */
+/** @param stripe returns the client, which is created and loaded at the first payment. */
 export function makeStripePayments(stripe: () => StripeClient, now: () => Date = () => new Date()): Payments {
   const intents = makeStripeIntents(stripe, now);
-  const look = async (id: string) => intentIn(await stripe().paymentIntents.retrieve(id, { expand }), id);
+  const retrieve = async (id: string) => checkedIntent(await stripe().paymentIntents.retrieve(id, { expand }), id);
 
-  async function settle(id: string, { ask, outcomeOf, refusalOf }: Operation): Promise<Outcome> {
+  async function settle(id: string, { request, outcomeOf, refusalOf }: Operation): Promise<Outcome> {
     try {
-      return outcomeOf(intentIn(await ask(), id));
+      return outcomeOf(checkedIntent(await request(), id));
     } catch (error) {
       const refusal = refusalOf?.(error);
       if (refusal) return refusal;
-      if (!isOutOfState(error)) throw error;
-      return outcomeOf(await look(id));
+      if (!isUnexpectedState(error)) throw error;
+      return outcomeOf(await retrieve(id));
     }
   }
 
@@ -47,49 +46,51 @@ export function makeStripePayments(stripe: () => StripeClient, now: () => Date =
     async authorize(payment, key) {
       const id = await intents.idOf(payment);
       if (!id.ok) return id;
-      const card = { ...meansOfPayment(payment.token), error_on_requires_action: true, expand };
-      const ask = () => underKey(key, (options) => stripe().paymentIntents.confirm(id.value, card, options));
-      return settle(id.value, { ask, outcomeOf: authorized, refusalOf: refusalOfAuthorization });
+      const card = { ...paymentMethodOf(payment.token), error_on_requires_action: true, expand };
+      const request = () =>
+        withIdempotencyKey(key, (options) => stripe().paymentIntents.confirm(id.value, card, options));
+      return settle(id.value, { request, outcomeOf: authorized, refusalOf: refusalOfAuthorization });
     },
 
     async capture(payment, key) {
       const id = await intents.idOf(payment);
       if (!id.ok) return id;
       const amount = toStripeAmount(payment.amount);
-      if (amount === undefined) return amountRefused('It cannot be captured in that currency.');
+      if (amount === undefined) return amountRefused('Stripe cannot capture this amount in this currency.');
       const sum = { amount_to_capture: amount, expand };
-      const ask = () => underKey(key, (options) => stripe().paymentIntents.capture(id.value, sum, options));
-      return settle(id.value, { ask, outcomeOf: captured, refusalOf: refusalOfCapture });
+      const request = () =>
+        withIdempotencyKey(key, (options) => stripe().paymentIntents.capture(id.value, sum, options));
+      return settle(id.value, { request, outcomeOf: captured, refusalOf: refusalOfCapture });
     },
 
     async void(payment, key) {
-      const id = await intents.knownId(payment);
-      if (id === undefined) return nothingToMove;
+      const id = await intents.idToUndo(payment);
+      if (id === undefined) return nothingMoved;
       const why = { cancellation_reason: ourCancellation, expand } as const;
-      const ask = () => underKey(key, (options) => stripe().paymentIntents.cancel(id, why, options));
-      return settle(id, { ask, outcomeOf: voided });
+      const request = () => withIdempotencyKey(key, (options) => stripe().paymentIntents.cancel(id, why, options));
+      return settle(id, { request, outcomeOf: voided });
     },
 
     async refund(payment, key) {
-      const id = await intents.knownId(payment);
-      if (id === undefined) return nothingToMove;
-      const intent = await look(id);
-      if (intent.status === 'processing') throw inState(intent);
+      const id = await intents.idToUndo(payment);
+      if (id === undefined) return nothingMoved;
+      const intent = await retrieve(id);
+      if (intent.status === 'processing') throw unsettledState(intent);
       if (intent.amount_received === 0) return receipt(intent, 0);
       const whole = { payment_intent: id, metadata: { order_id: payment.orderId } };
       try {
-        const refund = await underKey(key, (options) => stripe().refunds.create(whole, options));
-        return receipt(intent, refundIn(refund, id).amount);
+        const refund = await withIdempotencyKey(key, (options) => stripe().refunds.create(whole, options));
+        return receipt(intent, checkedRefund(refund, id).amount);
       } catch (error) {
-        if (!isOutOfState(error)) throw error;
-        return receipt(intent, chargeOf(await look(id))?.amount_refunded ?? 0);
+        if (!isUnexpectedState(error)) throw error;
+        return receipt(intent, chargeOf(await retrieve(id))?.amount_refunded ?? 0);
       }
     },
   };
 }
 
-/** A PaymentMethod (`pm_…`), or one of the older tokens (`tok_…`) for a card. */
-function meansOfPayment(token: string) {
+/** A PaymentMethod (`pm_…`), or an older card token (`tok_…`). */
+function paymentMethodOf(token: string) {
   return token.startsWith('tok_')
     ? { payment_method_data: { type: 'card' as const, card: { token } } }
     : { payment_method: token };

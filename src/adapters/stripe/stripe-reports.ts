@@ -2,10 +2,9 @@
 
 import type { Event, PaymentIntent, Refund } from 'stripe';
 import { orderIdPattern } from '../../orders/order';
-import type { PaymentReport, PaymentReports } from '../../orders/ports';
+import type { PaymentReport, PaymentReports } from '../../orders/ports/payment-reports';
 import { AppError } from '../../shared/http/errors';
-import { parseJson } from '../../shared/http/http';
-import { namedIntent } from './stripe-answers';
+import { checkedIntentId } from './stripe-answers';
 import type { StripeClient } from './stripe-client';
 import { ourCancellation } from './stripe-payments';
 
@@ -17,35 +16,32 @@ export interface StripeReportsDeps {
 
 type News = { intent: PaymentIntent | string | null } & Pick<PaymentReport, 'reason' | 'detail'>;
 
-/** As this shop makes them; what stands in the metadata can be edited at Stripe. */
+/** The form of this shop's customer ids. The metadata is checked because it can be edited at Stripe. */
 const customerIdPattern = /^cus_[0-9a-z]{26}$/;
 
 /** How far the time of a report may lie back, so that an old one cannot be sent again for ever. */
 const windowSeconds = 5 * 60;
 
 export function makeStripeReports({ stripe, webhookSecret, now }: StripeReportsDeps): PaymentReports {
-  function verified(body: string, signature: string | null): Event {
-    const { signature: checks } = stripe().webhooks;
-    if (!checks) throw new Error("Stripe's client cannot check signatures.");
+  /** Undefined for a thin notification, which tells nothing that is recorded here. */
+  function verified(body: string, signature: string | null): Event | undefined {
+    const { webhooks } = stripe();
     try {
-      checks.verifyHeader(body, signature ?? '', webhookSecret, windowSeconds, undefined, now().getTime());
-    } catch (error) {
-      const isOurs = error instanceof Error && 'type' in error && error.type === 'StripeSignatureVerificationError';
-      if (!isOurs) throw error;
-      throw new AppError(
-        'WEBHOOK.UNSIGNED',
-        'The report is not accepted: wrong signature or time.',
-        {},
-        { cause: error },
-      );
+      return webhooks.constructEvent(body, signature ?? '', webhookSecret, windowSeconds, undefined, now().getTime());
+    } catch (cause) {
+      if (cause instanceof Error && 'type' in cause && cause.type === 'StripeSignatureVerificationError') {
+        throw new AppError('WEBHOOK.UNSIGNED', 'The report is not accepted: wrong signature or time.', {}, { cause });
+      }
+      if (cause instanceof SyntaxError) throw new AppError('REQUEST.MALFORMED', 'Send a JSON document.', {}, { cause });
+      if (isThin(body)) return undefined;
+      throw cause;
     }
-    return parseJson(body) as Event;
   }
 
-  /** A payment that is none of this shop's orders has none; one of an earlier release does not name the customer. */
+  /** Undefined for a payment of something else than an order. Payments made by earlier releases do not name the customer. */
   async function orderOf(intent: News['intent']): Promise<Pick<PaymentReport, 'orderId' | 'customerId'> | undefined> {
     const known =
-      typeof intent === 'string' ? namedIntent(await stripe().paymentIntents.retrieve(intent), intent) : intent;
+      typeof intent === 'string' ? checkedIntentId(await stripe().paymentIntents.retrieve(intent), intent) : intent;
     const { order_id: orderId, customer_id: customerId } = known?.metadata ?? {};
     if (orderId === undefined || !orderIdPattern.test(orderId)) return undefined;
     return { orderId, ...(customerId !== undefined && customerIdPattern.test(customerId) && { customerId }) };
@@ -54,13 +50,18 @@ export function makeStripeReports({ stripe, webhookSecret, now }: StripeReportsD
   return {
     async read(body, signature) {
       const event = verified(body, signature);
-      const news = newsIn(event);
+      const news = event && newsIn(event);
       const order = news && (await orderOf(news.intent));
-      if (!news || !order) return undefined;
+      if (!event || !news || !order) return undefined;
       const at = new Date(event.created * 1000).toISOString();
       return { eventId: event.id, at, ...order, reason: news.reason, detail: news.detail };
     },
   };
+}
+
+/** Stripe's client refuses an event without its object. */
+function isThin(body: string): boolean {
+  return (JSON.parse(body) as { object?: unknown }).object === 'v2.core.event';
 }
 
 function newsIn(event: Event): News | undefined {

@@ -1,11 +1,11 @@
-// MozJPEG as WebAssembly: several times faster than a codec in plain JavaScript.
+// MozJPEG in WebAssembly: several times faster than a codec in plain JavaScript.
 
 import type { Bitmap } from '../pixels/bitmap';
 import { type Pixels, wasmCodec, withoutCopy } from './wasm-codec';
 
 /**
- * Of libjpeg's scale. As MozJPEG does it, a file is smaller at it than one of libjpeg that looks as good; in one scan,
- * since the search for the best scans takes longer than all the rest and saves one byte in twenty.
+ * `quality` is on libjpeg's scale, but MozJPEG's files are smaller at the same visual quality. Not progressive: the search
+ * for the best scans takes longer than everything else and saves only one byte in twenty.
  */
 const options = {
   quality: 80,
@@ -27,7 +27,7 @@ const options = {
   chroma_quality: 75,
 };
 
-/** What the decoder says when a part of the picture is missing; its other warnings, such as of stray bytes, do no harm. */
+/** Warnings of the decoder when a part of the picture is missing; others, such as stray bytes, are harmless. */
 const damage = /premature end|bad huffman code/i;
 
 interface Decoder {
@@ -47,31 +47,31 @@ const openEncoder = wasmCodec<Encoder>(
 );
 
 /**
- * The pixels of a JPEG in RGB or grey as stored: an EXIF orientation is left to the caller. The file fills its buffer
- * from end to end.
- * @throws Error that tells what is damaged.
+ * The pixels of an RGB or grey JPEG as stored: the caller applies the EXIF orientation. `file` must span its whole
+ * buffer.
+ * @throws Error that names the damage.
  */
 export async function decodeJpeg(file: Uint8Array<ArrayBuffer>): Promise<Bitmap> {
-  const said: string[] = [];
-  const decoder = await openDecoder((message) => said.push(message));
+  const messages: string[] = [];
+  const decoder = await openDecoder((message) => messages.push(message));
   const pixels = withoutCopy(() => {
     try {
       return decoder.decode(file.buffer, false);
     } catch (cause) {
-      throw new Error(said[0] ?? String(cause), { cause });
+      throw new Error(messages[0] ?? String(cause), { cause });
     }
   });
-  const reason = said.find((message) => damage.test(message));
-  if (reason !== undefined || !pixels) throw new Error(reason ?? said[0] ?? 'it holds no picture.');
+  const reason = messages.find((message) => damage.test(message));
+  if (reason !== undefined || !pixels) throw new Error(reason ?? messages[0] ?? 'it contains no picture.');
   const { data, width, height } = pixels;
   return { data, width, height, opaque: true };
 }
 
 /** A JPEG without metadata; the alpha channel is ignored. */
 export async function encodeJpeg({ data, width, height }: Bitmap): Promise<Uint8Array> {
-  const said: string[] = [];
-  const encoder = await openEncoder((message) => said.push(message));
+  const messages: string[] = [];
+  const encoder = await openEncoder((message) => messages.push(message));
   const file = encoder.encode(data, width, height, options);
-  if (!file) throw new Error(`A rendition of ${width} × ${height} could not be encoded: ${said[0]}`);
+  if (!file) throw new Error(`A rendition of ${width} × ${height} could not be encoded: ${messages[0]}`);
   return Uint8Array.from(file);
 }

@@ -1,4 +1,4 @@
-// From a source of any type to its pixels, as the header promised them; or why there are none.
+// Decodes a source of any type and checks that its size is the one in the header.
 
 import type { RenderTask } from '../../pictures/rendering';
 import type { Bitmap } from '../pixels/bitmap';
@@ -9,11 +9,11 @@ import { decodeWebp } from './webp-decoder';
 
 /** @throws RangeError when memory runs out. */
 export async function decodePicture(task: RenderTask): Promise<Decoded> {
-  const result = await decoded(() => pixelsOf(task));
+  const result = await tryDecode(() => pixelsOf(task));
   if (!result.ok) return result;
   const { width, height } = result.bitmap;
   if (width === task.width && height === task.height) return result;
-  return { ok: false, reason: 'it has another size than its header tells.' };
+  return { ok: false, reason: 'its size differs from the one in its header.' };
 }
 
 function pixelsOf({ type, source, colours }: RenderTask): Promise<Bitmap> {
@@ -29,17 +29,17 @@ export type Decoded = { ok: true; bitmap: Bitmap } | { ok: false; reason: string
  * Runs a decoder that throws when the file is damaged.
  * @throws RangeError when memory runs out, which says nothing about the file.
  */
-export async function decoded(decode: () => Bitmap | Promise<Bitmap>): Promise<Decoded> {
+export async function tryDecode(decode: () => Bitmap | Promise<Bitmap>): Promise<Decoded> {
   try {
     return { ok: true, bitmap: await decode() };
   } catch (error) {
-    if (isMemoryShort(error)) throw new RangeError('The decoder ran out of memory.', { cause: error });
+    if (isOutOfMemory(error)) throw new RangeError('The decoder ran out of memory.', { cause: error });
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** V8 fails an allocation and Emscripten aborts. With a code it is Node's word for a read past the end of the file. */
-function isMemoryShort(error: unknown): boolean {
+/** V8 throws a RangeError and Emscripten aborts. A RangeError with a `code` is Node's error for a read past the end of the file. */
+function isOutOfMemory(error: unknown): boolean {
   if (error instanceof RangeError) return !('code' in error) && /alloc|length|memory/i.test(error.message);
   return /out of memory|OOM|Cannot enlarge memory/i.test(String(error));
 }

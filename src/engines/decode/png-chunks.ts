@@ -1,4 +1,4 @@
-// The chunks of a PNG that its pixels depend on (PNG third edition, 5.3 and 11), each checked by its sum.
+// Reads the chunks of a PNG that its pixels depend on (PNG third edition, 5.3 and 11), and checks their CRCs.
 
 import { crc32 } from 'node:zlib';
 
@@ -8,11 +8,11 @@ export interface PngChunks {
   bitDepth: number;
   colourType: number;
   isInterlaced: boolean;
-  /** Three bytes a colour. */
+  /** Three bytes per colour. */
   palette: Uint8Array;
-  /** Body of the chunk tRNS; empty when there is none. */
+  /** The body of the tRNS chunk; empty when there is none. */
   transparency: Uint8Array;
-  /** The packed pixels, in parts. */
+  /** The compressed pixels, in parts. */
   data: Uint8Array[];
 }
 
@@ -26,11 +26,11 @@ const depthsOfColourType: Record<number, number[]> = {
 };
 
 /**
- * Reads a file that begins with the PNG signature and a whole header chunk.
- * @throws Error that tells what is damaged.
+ * Reads a file that begins with the PNG signature and a complete header chunk.
+ * @throws Error that names the damage.
  */
 export function readPngChunks(file: Uint8Array): PngChunks {
-  const chunks: PngChunks = { ...readHeader(file), palette: nothing, transparency: nothing, data: [] };
+  const chunks: PngChunks = { ...readHeader(file), palette: empty, transparency: empty, data: [] };
   let headers = 0;
   for (const { type, body } of chunksOf(file)) {
     if (type === 'PLTE') chunks.palette = body;
@@ -42,14 +42,14 @@ export function readPngChunks(file: Uint8Array): PngChunks {
   throw new Error('it ends before its last chunk.');
 }
 
-const nothing = new Uint8Array(0);
+const empty = new Uint8Array(0);
 
 function readHeader(file: Uint8Array): Omit<PngChunks, 'palette' | 'transparency' | 'data'> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const [bitDepth, colourType] = [view.getUint8(24), view.getUint8(25)];
   const [compression, filter, interlace] = [view.getUint8(26), view.getUint8(27), view.getUint8(28)];
-  const known = depthsOfColourType[colourType]?.includes(bitDepth) && compression === 0 && filter === 0;
-  if (!known || interlace > 1) throw new Error('its header tells of a kind of PNG that does not exist.');
+  const isValid = depthsOfColourType[colourType]?.includes(bitDepth) && compression === 0 && filter === 0;
+  if (!isValid || interlace > 1) throw new Error('its header describes a kind of PNG that does not exist.');
   return {
     width: view.getUint32(16),
     height: view.getUint32(20),
@@ -66,11 +66,11 @@ function* chunksOf(file: Uint8Array): Generator<{ type: string; body: Uint8Array
     const end = at + 8 + length;
     if (end + 4 > file.length) return;
     const type = Buffer.from(file.buffer, file.byteOffset + at + 4, 4).toString('latin1');
-    // Lower case means that the picture can be shown without it: what is wrong there does no harm.
+    // A lower-case type is optional: the picture can be shown without it, so an error there is harmless.
     const isCritical = type !== type.toLowerCase() && type[0] === type[0]?.toUpperCase();
-    const isSound = crc32(file.subarray(at + 4, end)) === view.getUint32(end);
-    if (isCritical && !isSound) throw new Error(`the sum of its chunk ${type} is wrong.`);
-    if (isSound) yield { type, body: file.subarray(at + 8, end) };
+    const isIntact = crc32(file.subarray(at + 4, end)) === view.getUint32(end);
+    if (isCritical && !isIntact) throw new Error(`the CRC of its chunk ${type} is wrong.`);
+    if (isIntact) yield { type, body: file.subarray(at + 8, end) };
     at = end + 4;
   }
 }

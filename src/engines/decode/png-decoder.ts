@@ -1,5 +1,5 @@
-// PNG row by row: unpacked, unfiltered and written to its place (PNG third edition, 7 to 10). The libraries keep
-// whole pictures in between (one of 50 megapixels took from 590 MB to 1.6 GB), this takes the pixels and two rows.
+// Decodes PNG row by row: inflate, unfilter, write to the bitmap (PNG third edition, 7 to 10). Libraries keep whole
+// pictures in between (50 megapixels took 590 MB to 1.6 GB); this needs the pixels and two rows.
 
 import { Readable } from 'node:stream';
 import { createInflate } from 'node:zlib';
@@ -26,11 +26,11 @@ const adam7: Pass[] = [
   { left: 1, top: 0, across: 2, down: 2 },
   { left: 0, top: 1, across: 1, down: 2 },
 ];
-const unpackedPartBytes = 256 * 1024;
+const inflateChunkBytes = 256 * 1024;
 
 /**
- * The pixels of a PNG with a whole header; no more is unpacked than its size asks for.
- * @throws Error that tells what is damaged.
+ * The pixels of a PNG with a complete header. Inflates no more than its size requires.
+ * @throws Error that names the damage.
  */
 export async function decodePng(file: Uint8Array): Promise<Bitmap> {
   const chunks = readPngChunks(file);
@@ -39,9 +39,9 @@ export async function decodePng(file: Uint8Array): Promise<Bitmap> {
   const rows = rowsInto(data, chunks);
   let row = rows.next();
   let filled = 0;
-  const unpacked = Readable.from(chunks.data).pipe(createInflate({ chunkSize: unpackedPartBytes }));
-  for await (const part of unpacked as AsyncIterable<Buffer>) {
-    // What is packed beyond the last row is never unpacked, be it a gigabyte.
+  const inflated = Readable.from(chunks.data).pipe(createInflate({ chunkSize: inflateChunkBytes }));
+  for await (const part of inflated as AsyncIterable<Buffer>) {
+    // Data beyond the last row is never inflated, even if it is a gigabyte.
     if (row.done) break;
     for (let at = 0; at < part.length && !row.done; ) {
       const taken = part.subarray(at, at + row.value.length - filled);
@@ -53,11 +53,11 @@ export async function decodePng(file: Uint8Array): Promise<Bitmap> {
       filled = 0;
     }
   }
-  if (!row.done) throw new Error('it holds less than its header tells.');
+  if (!row.done) throw new Error('it has fewer pixels than its header states.');
   return { data, width, height, opaque: isOpaque(data) };
 }
 
-/** Gives out the place for each filtered row; asked for the next, it writes the pixels of the one before. */
+/** Yields a buffer for each filtered row; when asked for the next, it writes the pixels of the previous one. */
 function* rowsInto(data: Uint8Array, chunks: PngChunks): Generator<Uint8Array, void> {
   const { width, height, isInterlaced } = chunks;
   const bits = bitsPerPixel(chunks);

@@ -1,13 +1,13 @@
-// The five filters of PNG rows (PNG third edition, 9.2), undone in place.
+// Reverses the five filters of PNG rows in place (PNG third edition, 9.2).
 
-/** `row` begins with its filter, as does `above`, the row before it (zeros for the first); `pixelBytes` is at least 1. */
+/** `row` and `above`, the previous row (zeros for the first), begin with their filter type; `pixelBytes` is at least 1. */
 export function unfilter(row: Uint8Array, above: Uint8Array, pixelBytes: number): void {
   const filter = row[0];
   if (filter === 1) addLeft(row, pixelBytes);
   else if (filter === 2) addAbove(row, above);
   else if (filter === 3) addMean(row, above, pixelBytes);
   else if (filter === 4) addPaeth(row, above, pixelBytes);
-  else if (filter !== 0) throw new Error('a row of it names a filter that does not exist.');
+  else if (filter !== 0) throw new Error('one of its rows uses a filter that does not exist.');
 }
 
 function addLeft(row: Uint8Array, pixelBytes: number): void {

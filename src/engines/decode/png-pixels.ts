@@ -1,8 +1,8 @@
-// Rows of PNG samples as pixels of four bytes, for every colour type and bit depth (PNG third edition, 6.1 and 11.3.1).
+// Converts rows of PNG samples to RGBA pixels, for every colour type and bit depth (PNG third edition, 6.1 and 11.3.1).
 
 import type { PngChunks } from './png-chunks';
 
-/** Writes the pixels of one unfiltered row: the first at `at`, each next one `step` bytes on. */
+/** Writes the pixels of one unfiltered row: the first at `at`, each further one `step` bytes later. */
 export type WritePngPixels = (row: Uint8Array, pixels: number, target: Uint8Array, at: number, step: number) => void;
 
 const samplesOfColourType: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
@@ -11,7 +11,7 @@ export function bitsPerPixel({ bitDepth, colourType }: PngChunks): number {
   return bitDepth * (samplesOfColourType[colourType] ?? 4);
 }
 
-/** How the rows of this PNG become pixels. */
+/** The converter for the rows of this PNG. */
 export function pngPixels(chunks: PngChunks): WritePngPixels {
   if (chunks.colourType === 3) return fromPalette(chunks);
   if (chunks.colourType === 0) return fromGrey(chunks);
@@ -23,7 +23,7 @@ function fromPalette({ bitDepth, palette, transparency }: PngChunks): WritePngPi
   return (row, pixels, target, at, step) => {
     for (let x = 0, to = at; x < pixels; x++, to += step) {
       const index = sampleAt(row, x, bitDepth);
-      if (index >= colours) throw new Error('it uses a colour that its palette has not.');
+      if (index >= colours) throw new Error('it uses a colour that is not in its palette.');
       target[to] = palette[index * 3] ?? 0;
       target[to + 1] = palette[index * 3 + 1] ?? 0;
       target[to + 2] = palette[index * 3 + 2] ?? 0;
@@ -33,7 +33,7 @@ function fromPalette({ bitDepth, palette, transparency }: PngChunks): WritePngPi
 }
 
 function fromGrey({ bitDepth, transparency }: PngChunks): WritePngPixels {
-  const clear = wordAt(transparency, 0);
+  const transparent = wordAt(transparency, 0);
   const white = 2 ** Math.min(bitDepth, 8) - 1;
   return (row, pixels, target, at, step) => {
     for (let x = 0, to = at; x < pixels; x++, to += step) {
@@ -42,33 +42,33 @@ function fromGrey({ bitDepth, transparency }: PngChunks): WritePngPixels {
       target[to] = grey;
       target[to + 1] = grey;
       target[to + 2] = grey;
-      target[to + 3] = sample === clear ? 0 : 255;
+      target[to + 3] = sample === transparent ? 0 : 255;
     }
   };
 }
 
-/** RGB, RGBA, and grey with alpha; of samples of two bytes the first one is shown. */
+/** RGB, RGBA, and grey with alpha; of two-byte samples only the first byte is used. */
 function fromSamples({ bitDepth, colourType, transparency }: PngChunks): WritePngPixels {
   const bytes = bitDepth / 8;
   const isGrey = colourType === 4;
   const [green, blue, alpha] = (isGrey ? [0, 0, 1] : [1, 2, 3]).map((sample) => sample * bytes);
   const hasAlpha = colourType !== 2;
   const pixelBytes = (isGrey ? 2 : hasAlpha ? 4 : 3) * bytes;
-  const isClear = hasAlpha ? () => false : clearColour(transparency, bytes);
+  const isTransparent = hasAlpha ? () => false : transparentColour(transparency, bytes);
   return (row, pixels, target, at, step) => {
     for (let x = 0, from = 0, to = at; x < pixels; x++, from += pixelBytes, to += step) {
       target[to] = row[from] ?? 0;
       target[to + 1] = row[from + (green ?? 0)] ?? 0;
       target[to + 2] = row[from + (blue ?? 0)] ?? 0;
-      target[to + 3] = hasAlpha ? (row[from + (alpha ?? 0)] ?? 0) : isClear(row, from) ? 0 : 255;
+      target[to + 3] = hasAlpha ? (row[from + (alpha ?? 0)] ?? 0) : isTransparent(row, from) ? 0 : 255;
     }
   };
 }
 
-function clearColour(transparency: Uint8Array, bytes: number): (row: Uint8Array, from: number) => boolean {
-  const clear = [0, 2, 4].map((at) => wordAt(transparency, at));
-  if (clear.includes(undefined)) return () => false;
-  return (row, from) => clear.every((sample, index) => sampleAt(row, from / bytes + index, bytes * 8) === sample);
+function transparentColour(transparency: Uint8Array, bytes: number): (row: Uint8Array, from: number) => boolean {
+  const transparent = [0, 2, 4].map((at) => wordAt(transparency, at));
+  if (transparent.includes(undefined)) return () => false;
+  return (row, from) => transparent.every((sample, index) => sampleAt(row, from / bytes + index, bytes * 8) === sample);
 }
 
 function wordAt(bytes: Uint8Array, at: number): number | undefined {

@@ -1,28 +1,28 @@
-// Codecs in WebAssembly. Their packages would fetch the .wasm files by `file:` urls, which Node cannot do, so they are
-// compiled here, once a thread. Each use gets an instance of its own: the memory of an instance never shrinks, and one
-// that has failed cannot be used again.
+// Loads WebAssembly codecs. Their packages would fetch the .wasm files by `file:` urls, which Node cannot do, so they are
+// compiled here, once per thread. Each use gets a new instance: the memory of an instance never shrinks, and after a failure
+// it is unusable.
 
 import { readFile } from 'node:fs/promises';
 
-/** The part of the global WebAssembly that is used here; TypeScript has it only for browsers. */
+/** The part of the global WebAssembly that is used here; TypeScript declares it only for browsers. */
 declare const WebAssembly: {
   compile(bytes: Uint8Array): Promise<WasmModule>;
   Instance: new (module: WasmModule, imports: object) => { exports: object };
 };
 type WasmModule = { readonly compiled: unique symbol };
 
-/** What Emscripten makes of a codec: called with options, it answers with the codec's functions. */
+/** The factory that Emscripten generates: called with options, it returns the codec's functions. */
 type Factory<Codec> = (options: object) => Promise<Codec>;
 
-export type OpenCodec<Codec> = (said?: (message: string) => void) => Promise<Codec>;
+export type OpenCodec<Codec> = (onMessage?: (message: string) => void) => Promise<Codec>;
 
 /**
- * A codec whose script is `load`ed and whose compiled part is `wasmFile`. Opened, it is a fresh one, which tells what
- * it has to say about a file to `said`.
+ * A codec with its script, imported by `load`, and its binary `wasmFile`. Each call of the result creates an instance, which
+ * reports its messages about a file to `onMessage`.
  */
 export function wasmCodec<Codec>(load: () => Promise<{ default: unknown }>, wasmFile: string): OpenCodec<Codec> {
   let compiled: Promise<WasmModule> | undefined;
-  return async (said = () => undefined) => {
+  return async (onMessage = () => undefined) => {
     Object.assign(globalThis, { ImageData });
     compiled ??= readFile(require.resolve(wasmFile)).then((bytes) => WebAssembly.compile(bytes));
     const [wasm, { default: factory }] = await Promise.all([compiled, load()]);
@@ -31,11 +31,11 @@ export function wasmCodec<Codec>(load: () => Promise<{ default: unknown }>, wasm
       done(instance);
       return instance.exports;
     };
-    return (factory as Factory<Codec>)({ noInitialRun: true, instantiateWasm, print: said, printErr: said });
+    return (factory as Factory<Codec>)({ noInitialRun: true, instantiateWasm, print: onMessage, printErr: onMessage });
   };
 }
 
-/** The part of the browsers' ImageData that the codecs know. */
+/** The part of the browser's ImageData that the codecs use. */
 export interface Pixels {
   data: Uint8Array;
   width: number;
@@ -43,8 +43,8 @@ export interface Pixels {
 }
 
 /**
- * A codec that finds no ImageData makes a global one of its own, and that one keeps the codec's memory for as long as
- * the thread lives: hundreds of MB after a large picture.
+ * Without a global ImageData, a codec defines its own, which keeps the codec's memory as long as the
+ * thread lives: hundreds of MB after a large picture.
  */
 class ImageData implements Pixels {
   constructor(
@@ -55,12 +55,12 @@ class ImageData implements Pixels {
 }
 
 /**
- * Runs a decoder that would copy all its pixels out of its memory: they are given out where they are, which saves a
- * third of the memory and a tenth of the time. Good as long as nothing else is decoded in the same instance.
+ * Runs a decoder without its final copy of all pixels: they stay in the codec's memory, which saves a third of the
+ * memory and a tenth of the time. Valid as long as the instance decodes nothing else.
  */
 export function withoutCopy<T>(decode: () => T): T {
   const original = globalThis.Uint8ClampedArray;
-  // The decoders make their pixels with `new Uint8ClampedArray(view)`; a constructor may give back any object.
+  // The decoders copy their pixels with `new Uint8ClampedArray(view)`; a constructor may return any object.
   const keep = function keep(view: Uint8Array) {
     return view;
   };

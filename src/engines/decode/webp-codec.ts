@@ -1,14 +1,14 @@
-// Google's WebP codec as WebAssembly.
+// Google's WebP codec in WebAssembly.
 
 import type { Bitmap } from '../pixels/bitmap';
 import { type Pixels, wasmCodec, withoutCopy } from './wasm-codec';
 
-/** Looks like the JPEGs of the same size, at three quarters of their bytes. */
+/** Looks like the JPEG of the same size, with three quarters of its bytes. */
 const options = {
   quality: 80,
   target_size: 0,
   target_PSNR: 0,
-  /** Speed against size, 0 to 6: up to here each step pays. */
+  /** Effort, 0 (fast) to 6 (small): up to 4 each step pays off. */
   method: 4,
   sns_strength: 50,
   filter_strength: 60,

@@ -1,5 +1,5 @@
-// WebP of every kind. The codec knows still pictures only, so the first frame of an animation is made one, and then
-// laid on its canvas.
+// Decodes every kind of WebP. The codec supports only still pictures, so the first frame of an animation becomes a file of
+// its own and is then placed on its canvas.
 
 import { readWebpLayout, type WebpLayout } from '../../pictures/headers/webp-layout';
 import { type Bitmap, isOpaque } from '../pixels/bitmap';
@@ -7,27 +7,27 @@ import { decodeStillWebp } from './webp-codec';
 
 /**
  * The pixels of a still WebP, or of the first frame of an animated one.
- * @throws Error that tells what is damaged.
+ * @throws Error that names the damage.
  */
 export async function decodeWebp(file: Uint8Array): Promise<Bitmap> {
   const layout = readWebpLayout(file);
   if (typeof layout === 'string') throw new Error(layout);
   const pixels = await decodeStillWebp(layout.isAnimated ? stillFile(layout) : file);
   const { frame, canvas } = layout;
-  if (pixels.width !== frame.width || pixels.height !== frame.height) throw new Error('it tells two sizes.');
+  if (pixels.width !== frame.width || pixels.height !== frame.height) throw new Error('it states two sizes.');
   const data =
     frame.width === canvas.width && frame.height === canvas.height ? pixels.data : onCanvas(pixels.data, layout);
   return { data, ...canvas, opaque: isOpaque(data) };
 }
 
 function stillFile({ frame, image, alpha }: WebpLayout): Uint8Array {
-  const chunks = alpha ? [extendedHeader(frame), evened(alpha), evened(image)] : [evened(image)];
+  const chunks = alpha ? [extendedHeader(frame), padToEven(alpha), padToEven(image)] : [padToEven(image)];
   const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1');
   head.writeUInt32LE(4 + chunks.reduce((sum, { length }) => sum + length, 0), 4);
   return Buffer.concat([head, ...chunks]);
 }
 
-/** What has to be there before an alpha chunk. */
+/** The chunk that must come before an alpha chunk. */
 function extendedHeader({ width, height }: WebpLayout['frame']): Buffer {
   const chunk = Buffer.alloc(18);
   chunk.write('VP8X', 'latin1');
@@ -38,7 +38,7 @@ function extendedHeader({ width, height }: WebpLayout['frame']): Buffer {
   return chunk;
 }
 
-function evened(chunk: Uint8Array): Uint8Array {
+function padToEven(chunk: Uint8Array): Uint8Array {
   return chunk.length % 2 === 0 ? chunk : Buffer.concat([chunk, Buffer.alloc(1)]);
 }
 

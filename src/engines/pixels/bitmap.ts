@@ -1,20 +1,20 @@
-// Decoded pictures as plain pixels, and the two steps that no library does for us in one pass each: laying
-// transparent pixels on white, and turning a picture upright by its EXIF orientation.
+// Decoded pictures as plain pixels, and two operations for which no library has a single pass: flattening transparent
+// pixels onto white, and rotating a picture by its EXIF orientation.
 
 import type { Orientation } from '../../pictures/headers/exif';
 import { swapsSides } from '../../pictures/headers/exif';
 
 export interface Bitmap {
-  /** Four bytes a pixel, red, green, blue and alpha, row by row; begins at a multiple of four in its buffer. */
+  /** Four bytes per pixel (red, green, blue, alpha), row by row; starts at a multiple of four in its buffer. */
   data: Uint8Array;
   width: number;
   height: number;
-  /** Whether no pixel lets anything through. */
+  /** Whether every pixel is opaque. */
   opaque: boolean;
 }
 
-/** The picture laid on white: a JPEG has no transparency. */
-export function flattened(bitmap: Bitmap): Bitmap {
+/** The picture on a white background, as a JPEG has no transparency. */
+export function flatten(bitmap: Bitmap): Bitmap {
   if (bitmap.opaque) return bitmap;
   const data = Uint8Array.from(bitmap.data);
   for (let at = 0; at < data.length; at += 4) {
@@ -29,14 +29,14 @@ export function flattened(bitmap: Bitmap): Bitmap {
   return { ...bitmap, data, opaque: true };
 }
 
-/** Whether every pixel is opaque; `data` is that of a bitmap. */
+/** Whether every pixel of a bitmap's `data` is opaque. */
 export function isOpaque(data: Uint8Array): boolean {
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
   return true;
 }
 
-/** The picture turned upright. */
-export function upright(bitmap: Bitmap, orientation: Orientation): Bitmap {
+/** The picture rotated and mirrored so that it is upright. */
+export function turnUpright(bitmap: Bitmap, orientation: Orientation): Bitmap {
   if (orientation === 1) return bitmap;
   const [width, height] = swapsSides(orientation) ? [bitmap.height, bitmap.width] : [bitmap.width, bitmap.height];
   const source = new Uint32Array(bitmap.data.buffer, bitmap.data.byteOffset, bitmap.data.byteLength / 4);
@@ -48,7 +48,7 @@ export function upright(bitmap: Bitmap, orientation: Orientation): Bitmap {
   return { ...bitmap, data: new Uint8Array(target.buffer), width, height };
 }
 
-/** Where in the stored pixels the upright top left one is, and how far one step right or down leads. */
+/** The index of the upright picture's top left pixel in the stored pixels, and the offsets of one step right and down. */
 function walk(width: number, height: number, orientation: Orientation) {
   const lastInRow = width - 1;
   const lastRow = (height - 1) * width;

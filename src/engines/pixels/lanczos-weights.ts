@@ -1,10 +1,10 @@
-// Lanczos with three lobes: how much each old pixel of a line counts for each new one.
+// The weights of Lanczos resampling with three lobes: how much each source pixel of a line contributes to each new one.
 
 export interface LanczosWeights {
-  /** For each new pixel, the first old one that counts, and how many do. */
+  /** For each new pixel, the first source pixel and the number of source pixels that contribute to it. */
   first: Int32Array;
   count: Int32Array;
-  /** `stride` places for each new pixel; its weights add up to 1. */
+  /** `stride` entries per new pixel; its weights add up to 1. */
   weights: Float32Array;
   stride: number;
 }
@@ -12,8 +12,8 @@ export interface LanczosWeights {
 const lobes = 3;
 
 /**
- * The weights for a line of `from` pixels that becomes one of `to`, each as wide as `scale` old ones (at least one), of
- * which the first begins at `start`.
+ * The weights to resample a line of `from` pixels to `to` pixels. Each new pixel covers `scale` source pixels (at
+ * least one), and the first begins at `start`.
  */
 export function lanczosWeights(from: number, start: number, scale: number, to: number): LanczosWeights {
   const radius = lobes * scale;

@@ -1,37 +1,37 @@
-// Makes pictures smaller: Lanczos, as image editors do, after halving what is far too large. About four times as fast
-// as jimp's resizing at a tenth of the memory, since it keeps one row of intermediate values instead of all.
+// Shrinks pictures with Lanczos resampling, after halving those that are far too large. About four times as fast as jimp's
+// resizing, with a tenth of the memory, since it keeps one row of intermediate values instead of all.
 
 import type { Area, Bitmap } from './bitmap';
-import { halved } from './halved';
+import { halve } from './halve';
 import { type LanczosWeights, lanczosWeights } from './lanczos-weights';
 
 type Size = Pick<Area, 'width' | 'height'>;
 
-/** From here on halving first costs no quality that is seen: at least a fifth is left for Lanczos to do. */
+/** From this scale on, halving first costs no visible quality: a scale of at least 1.2 is left for Lanczos. */
 const halvingScale = 2.4;
 
 /**
- * An area of a bitmap, which may begin within a pixel, in a size that is nowhere larger; the bitmap itself when that is
- * all of it in its own size. With `overwrite` a bitmap that comes out smaller may be of no use afterwards, which saves a quarter of its memory.
+ * An area of a bitmap, which may begin within a pixel, in a size that is not larger. Returns the bitmap itself when the area is
+ * all of it at its own size. `overwrite` saves a quarter of the memory: the bitmap may be overwritten if it is shrunk.
  */
 export function shrink(bitmap: Bitmap, area: Area, { width, height }: Size, overwrite = false): Bitmap {
-  if (area.width === width && area.height === height) return cut(bitmap, area);
+  if (area.width === width && area.height === height) return crop(bitmap, area);
   const [left, top] = [Math.floor(area.left), Math.floor(area.top)];
   const extent = { ...area, left: area.left - left, top: area.top - top };
-  const touched = {
+  const coveredPixels = {
     left,
     top,
     width: Math.min(Math.ceil(extent.left + area.width), bitmap.width - left),
     height: Math.min(Math.ceil(extent.top + area.height), bitmap.height - top),
   };
-  return resample(bitmap, touched, extent, { width, height }, overwrite);
+  return resample(bitmap, coveredPixels, extent, { width, height }, overwrite);
 }
 
-/** The area is in whole pixels; `extent` is its true part, which may begin within a pixel and end within one left out. */
+/** `area` is in whole pixels; `extent` is the exact part of it, which may begin and end within a pixel. */
 function resample(bitmap: Bitmap, area: Area, extent: Area, size: Size, overwrite: boolean): Bitmap {
   const { width, height } = size;
   if (extent.width >= width * halvingScale && extent.height >= height * halvingScale) {
-    const half = halved(bitmap, area, overwrite);
+    const half = halve(bitmap, area, overwrite);
     const { left, top } = extent;
     const halfExtent = { left: left / 2, top: top / 2, width: extent.width / 2, height: extent.height / 2 };
     return resample(half, { left: 0, top: 0, width: half.width, height: half.height }, halfExtent, size, true);
@@ -48,7 +48,7 @@ function resample(bitmap: Bitmap, area: Area, extent: Area, size: Size, overwrit
   return { data: new Uint8Array(data.buffer), width, height, opaque: bitmap.opaque };
 }
 
-function cut(bitmap: Bitmap, area: Area): Bitmap {
+function crop(bitmap: Bitmap, area: Area): Bitmap {
   const { width, height } = area;
   if (bitmap.width === width && bitmap.height === height) return bitmap;
   const [left, top] = [Math.floor(area.left), Math.floor(area.top)];
@@ -60,7 +60,7 @@ function cut(bitmap: Bitmap, area: Area): Bitmap {
   return { data, width, height, opaque: bitmap.opaque };
 }
 
-/** Adds up the rows that row `y` is made of, each by its weight; colours count by their opacity. */
+/** Adds up the weighted source rows of row `y`; colours are also weighted by their alpha. */
 function addRows(sums: Float32Array, { data, width, opaque }: Bitmap, area: Area, down: LanczosWeights, y: number) {
   const { first, count, weights, stride } = down;
   const begin = (area.top + (first[y] ?? 0)) * width + area.left;

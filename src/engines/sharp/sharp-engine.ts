@@ -1,5 +1,5 @@
-// The fast picture engine, on libvips. It brings a binary for each platform, so it is an optional dependency that is
-// loaded only when it is asked for. It computes in threads of its own, the event loop stays free.
+// The fast picture engine, with sharp (libvips). It needs a binary per platform, so it is an optional dependency that is
+// loaded only when it is configured. It works in threads of its own, so the event loop stays free.
 
 import type { PictureRefusal } from '../../pictures/picture';
 import type { PictureEngine } from '../../pictures/ports';
@@ -7,48 +7,48 @@ import type { Rendering, RenderTask } from '../../pictures/rendering';
 import type { RenderedFile, RenditionFormat } from '../../pictures/renditions';
 import { accepted, type Result, refused } from '../../shared/result';
 import { makeMemoryBudget } from '../memory-budget';
-import { memoryMbOf, mostMemoryMb, refusedForMemory } from '../memory-need';
+import { maxMemoryMb, memoryMbOf, memoryRefusal } from '../memory-need';
 import { hashedSize, thumbHash } from '../thumb-hash';
-import type { SharpPainted } from './sharp-pixels';
-import { fromPixels, pixelsOf, type SharpLibrary, shrunk } from './sharp-pixels';
-import { paintWithSharp } from './sharp-source';
+import { renderWithSharp } from './render-with-sharp';
+import type { SharpRendition } from './sharp-pixels';
+import { fromPixels, pixelsOf, type SharpLibrary, shrinkTo } from './sharp-pixels';
 
 export interface SharpEngineOptions {
-  /** To make, of those that it can. */
+  /** Formats to make; by default all that the engine supports. */
   formats?: RenditionFormat[];
-  /** Ends a step of a rendering: some files are made to keep a decoder busy. */
+  /** Limits each step of a rendering: some files are crafted to keep a decoder busy. */
   timeoutSeconds?: number;
-  /** Finds the library. @throws when it is not there. */
+  /** Loads the library. @throws when it is not installed. */
   load?: () => SharpLibrary;
 }
 
 export interface SharpEngine extends PictureEngine {
-  /** Nothing is left running: it is there because every engine has it. */
+  /** Does nothing, as nothing keeps running; every engine has it. */
   close(): Promise<void>;
 }
 
 const allFormats: RenditionFormat[] = ['jpeg', 'webp', 'avif'];
-/** At these the formats look alike; AVIF at an effort that takes a few times as long as WebP. */
+/** These qualities look alike. This AVIF effort takes a few times as long as WebP. */
 const options = { jpeg: { quality: 80 }, webp: { quality: 80 }, avif: { quality: 55, effort: 2 } } as const;
-const mostAtWork = 2;
-const usualTimeoutSeconds = 60;
+const maxConcurrent = 2;
+const defaultTimeoutSeconds = 60;
 
-/** @throws Error that tells what to do when sharp is not there, or not for this platform. */
+/** @throws Error with advice when sharp is not installed, or not for this platform. */
 export function makeSharpEngine(settings: SharpEngineOptions = {}): SharpEngine {
-  const { timeoutSeconds = usualTimeoutSeconds, load = () => require('sharp') as SharpLibrary } = settings;
-  const sharp = loaded(load);
-  // Nothing is asked for twice.
+  const { timeoutSeconds = defaultTimeoutSeconds, load = () => require('sharp') as SharpLibrary } = settings;
+  const sharp = loadSharp(load);
+  // The cache would not help: nothing is read twice.
   sharp.cache(false);
   const formats = allFormats.filter((format) => settings.formats?.includes(format) ?? true);
-  const budget = makeMemoryBudget(mostAtWork, mostMemoryMb);
+  const budget = makeMemoryBudget(maxConcurrent, maxMemoryMb);
   return {
     render: async (task) =>
-      refusedForMemory(task) ?? budget.run(memoryMbOf(task), () => render(sharp, task, formats, timeoutSeconds)),
+      memoryRefusal(task) ?? budget.run(memoryMbOf(task), () => render(sharp, task, formats, timeoutSeconds)),
     close: () => Promise.resolve(),
   };
 }
 
-function loaded(load: () => SharpLibrary): SharpLibrary {
+function loadSharp(load: () => SharpLibrary): SharpLibrary {
   try {
     return load();
   } catch (cause) {
@@ -63,15 +63,18 @@ async function render(
   formats: RenditionFormat[],
   seconds: number,
 ): Promise<Result<Rendering, PictureRefusal>> {
-  const painted = await paintWithSharp(sharp, task, seconds);
-  if (!painted.ok) return refused('PICTURE.CORRUPT', `The picture cannot be decoded: ${painted.reason}`);
-  const files = painted.value.flatMap((one) => formats.map((format) => encode(sharp, one, format)));
-  return accepted({ files: await Promise.all(files), placeholder: await placeholderOf(sharp, painted.value, seconds) });
+  const rendered = await renderWithSharp(sharp, task, seconds);
+  if (!rendered.ok) return refused('PICTURE.CORRUPT', `The picture cannot be decoded: ${rendered.reason}`);
+  const files = rendered.value.flatMap((one) => formats.map((format) => encode(sharp, one, format)));
+  return accepted({
+    files: await Promise.all(files),
+    placeholder: await placeholderOf(sharp, rendered.value, seconds),
+  });
 }
 
 async function encode(
   sharp: SharpLibrary,
-  { planned, pixels }: SharpPainted,
+  { planned, pixels }: SharpRendition,
   format: RenditionFormat,
 ): Promise<RenderedFile> {
   const pipeline = fromPixels(sharp, pixels);
@@ -80,11 +83,11 @@ async function encode(
   return { name: planned.name, format, width: planned.width, height: planned.height, bytes };
 }
 
-async function placeholderOf(sharp: SharpLibrary, painted: SharpPainted[], seconds: number): Promise<string> {
-  const smallestWhole = painted.findLast(({ planned }) => !planned.square);
-  if (!smallestWhole) throw new Error('No rendition shows the whole picture.');
-  const size = { ...smallestWhole.planned, ...hashedSize(smallestWhole.planned) };
-  const small = shrunk(fromPixels(sharp, smallestWhole.pixels), smallestWhole.pixels, size).ensureAlpha();
+async function placeholderOf(sharp: SharpLibrary, rendered: SharpRendition[], seconds: number): Promise<string> {
+  const smallestUncropped = rendered.findLast(({ planned }) => !planned.square);
+  if (!smallestUncropped) throw new Error('No rendition shows the uncropped picture.');
+  const size = { ...smallestUncropped.planned, ...hashedSize(smallestUncropped.planned) };
+  const small = shrinkTo(fromPixels(sharp, smallestUncropped.pixels), smallestUncropped.pixels, size).ensureAlpha();
   const { data, width, height } = await pixelsOf(small, seconds);
   return thumbHash(data, width, height);
 }

@@ -1,16 +1,16 @@
-// GIFs with sharp: only the first frame, cut out as a file of its own, and laid where it belongs. Left to itself, libvips
-// paints what is missing of a frame, and the canvas around it, in black.
+// GIFs with sharp: only the first frame, as a file of its own, placed on its canvas. On its own, libvips fills the missing
+// part of a frame, and the canvas around it, with black.
 
 import type { Sharp } from 'sharp';
 import { findGifPixels } from '../../pictures/headers/gif-codes';
 import { type GifLayout, readGifLayout } from '../../pictures/headers/gif-layout';
 import { fromPixels, pixelsOf, type SharpLibrary } from './sharp-pixels';
 
-/** An empty block, and the trailer. */
+/** An empty block and the trailer. */
 const endOfFile = [0, 0x3b];
-const clear = { r: 0, g: 0, b: 0, alpha: 0 };
+const transparent = { r: 0, g: 0, b: 0, alpha: 0 };
 
-/** Opens a pipeline with the canvas of a GIF, or tells what is damaged. The source is written over. */
+/** Opens a pipeline with the canvas of a GIF, or returns the damage. Overwrites the source. */
 export async function openGif(
   sharp: SharpLibrary,
   source: Uint8Array,
@@ -28,20 +28,20 @@ export async function openGif(
   const bottom = canvas.height - frame.height - frame.top;
   const { left, top } = frame;
   if (left === 0 && top === 0 && right === 0 && bottom === 0) return open;
-  // Pixels in between: within one pipeline sharp would shrink the frame before it lays it on the canvas.
-  const around = open().ensureAlpha().extend({ left, top, right, bottom, background: clear });
-  const pixels = await pixelsOf(around, seconds);
+  // Two pipelines: within one, sharp would shrink the frame before it places it on the canvas.
+  const onCanvas = open().ensureAlpha().extend({ left, top, right, bottom, background: transparent });
+  const pixels = await pixelsOf(onCanvas, seconds);
   return () => fromPixels(sharp, pixels);
 }
 
-/** What comes before the frame may tell of transparency, what comes after its pixels does not count. */
+/** Blocks before the frame are kept, as they may define transparency; everything after its pixels is dropped. */
 function firstFrame(source: Uint8Array, { frame, frameAt }: GifLayout, endAt: number): Uint8Array {
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
   view.setUint16(6, frame.width, true);
   view.setUint16(8, frame.height, true);
   view.setUint32(frameAt + 1, 0);
   const file = source.subarray(0, endAt + endOfFile.length);
-  // A file that ends earlier has lost nothing but these.
+  // A file that ends earlier lacks only these bytes.
   if (file.length === endAt + endOfFile.length) file.set(endOfFile, endAt);
   return file;
 }

@@ -1,4 +1,4 @@
-// The steps of sharp between a source and its renditions: pixels without any container, made smaller and turned upright.
+// The sharp operations between a source and its renditions: raw pixels that are shrunk and turned upright.
 
 import type { Region, Sharp } from 'sharp';
 import { type Orientation, swapsSides } from '../../pictures/headers/exif';
@@ -6,7 +6,7 @@ import type { PlannedRendition } from '../../pictures/renditions';
 
 export type SharpLibrary = typeof import('sharp');
 
-/** Eight bits a channel in sRGB: red, green, blue, and alpha where there are four. */
+/** Eight bits per channel in sRGB: red, green, blue, and alpha when there are four. */
 export interface SharpPixels {
   data: Buffer;
   width: number;
@@ -14,7 +14,7 @@ export interface SharpPixels {
   channels: 3 | 4;
 }
 
-/** Ends a pipeline that has worked for `seconds`. @throws what libvips says about the picture. */
+/** Runs a pipeline for at most `seconds`. @throws the libvips error about the picture. */
 export async function pixelsOf(pipeline: Sharp, seconds: number): Promise<SharpPixels> {
   const srgb = pipeline.toColourspace('srgb').timeout({ seconds }).raw({ depth: 'uchar' });
   const { data, info } = await srgb.toBuffer({ resolveWithObject: true });
@@ -22,26 +22,26 @@ export async function pixelsOf(pipeline: Sharp, seconds: number): Promise<SharpP
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
-/** A pipeline that begins with pixels. */
+/** A pipeline that starts with raw pixels. */
 export function fromPixels(sharp: SharpLibrary, { data, width, height, channels }: SharpPixels): Sharp {
   return sharp(data, { raw: { width, height, channels } });
 }
 
-/** The planned size of a picture of size `from` that lies as the plan has it. */
-export function shrunk(pipeline: Sharp, from: Size, { width, height, square }: PlannedRendition): Sharp {
+/** Shrinks an upright picture of size `from` to its planned size. */
+export function shrinkTo(pipeline: Sharp, from: Size, { width, height, square }: PlannedRendition): Sharp {
   if (square) pipeline.extract(centredSquare(from));
   return pipeline.resize({ width, height, fit: 'fill', kernel: 'lanczos3' });
 }
 
-/** The planned size of a picture of size `from` that is still as it was stored. */
-export function shrunkAsStored(
+/** The same for a picture that is not yet turned upright. */
+export function shrinkAsStored(
   pipeline: Sharp,
   from: Size,
   planned: PlannedRendition,
   orientation: Orientation,
 ): Sharp {
   const { width, height } = planned;
-  return shrunk(pipeline, from, swapsSides(orientation) ? { ...planned, width: height, height: width } : planned);
+  return shrinkTo(pipeline, from, swapsSides(orientation) ? { ...planned, width: height, height: width } : planned);
 }
 
 interface Size {
@@ -50,8 +50,8 @@ interface Size {
 }
 
 /**
- * Cut out before it is shrunk: what sharp cuts afterwards begins at a whole pixel of the small picture, half a pixel off for
- * every picture of 4:3. Where the middle lies within a pixel of the large one, it is left out.
+ * The square is cropped before shrinking: afterwards, sharp could only crop at whole pixels of the small picture, half a pixel
+ * off for every 4:3 picture. If the centre falls within a pixel of the large picture, the square is one pixel narrower.
  */
 function centredSquare({ width, height }: Size): Region {
   const side = Math.min(width, height);
@@ -62,12 +62,12 @@ function centredSquare({ width, height }: Size): Region {
   return { left, top, width: across, height: down };
 }
 
-/** Whether the largest square has the same number of pixels on either side. */
+/** Whether the largest square leaves the same number of pixels on both sides. */
 export function hasCentredSquare({ width, height }: Size): boolean {
   return (width - height) % 2 === 0;
 }
 
-/** What each orientation asks for (EXIF 2.3, 4.6.4 A), to be done by sharp, which mirrors first. */
+/** The operations for each orientation (EXIF 2.3, 4.6.4 A), given that sharp mirrors first. */
 const turns = {
   2: { angle: 0, flop: true },
   3: { angle: 180, flop: false },
@@ -78,12 +78,12 @@ const turns = {
   8: { angle: 270, flop: false },
 } as const;
 
-export function turnedUpright(pipeline: Sharp, orientation: Exclude<Orientation, 1>): Sharp {
+export function turnUpright(pipeline: Sharp, orientation: Exclude<Orientation, 1>): Sharp {
   const { angle, flop } = turns[orientation];
   return pipeline.rotate(angle).flop(flop);
 }
 
-export interface SharpPainted {
+export interface SharpRendition {
   planned: PlannedRendition;
   pixels: SharpPixels;
 }

@@ -1,9 +1,9 @@
-// What a checkout may contain, checked once at the edge.
+// The schema of a checkout.
 
 import { z } from 'zod';
 import type { Checkout } from '../order';
 
-/** One line of text as it may stand on a label or in a mail. */
+/** One line of text that can be printed on a label or in a mail. */
 function text(longest: number) {
   return z
     .string()

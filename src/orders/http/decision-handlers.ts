@@ -1,17 +1,19 @@
-// What people decide about an order, over HTTP. Each decision is written into the order's record first, where it cannot be lost,
-// and then told to the orchestration; whoever sends it again gets the same answer, and tells it again.
+// Cancellation, approval and refund over HTTP. Each is first written into the order's record, then raised as an event for the
+// orchestration. A repeated request gets the same answer and raises the event again.
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
-import type { CustomerRoutes } from '../../shared/http/customer-route';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, idempotencyKey, readJson, route } from '../../shared/http/http';
 import { type Order, orderIdPattern } from '../order';
 import { decideApproval, requestCancellation, requestRefund } from '../order-decisions';
 import type { InvocationServices, LaunchOrder } from '../placing/launch-order';
-import type { OrderLaunches, OrderStore } from '../ports';
+import type { OrderLaunches } from '../ports/order-launches';
+import type { OrderStore } from '../ports/order-store';
+import type { CallerRoute } from './caller-route';
 
-export interface DecisionHandlerDeps extends Pick<CustomerRoutes, 'customerRoute'> {
+export interface DecisionHandlerDeps {
+  customerRoute: CallerRoute;
   orders: OrderStore;
   launches: OrderLaunches;
   launchOrder: LaunchOrder;
@@ -20,9 +22,9 @@ export interface DecisionHandlerDeps extends Pick<CustomerRoutes, 'customerRoute
 }
 
 export interface DecisionHandlers {
-  /** For the order's owner. */
+  /** For the customer. */
   cancelOrder: HttpHandler;
-  /** These two for the shop's. */
+  /** These two are for the owner of the shop. */
   decideApproval: HttpHandler;
   refundOrder: HttpHandler;
 }
@@ -40,7 +42,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
   const { orders, launches, launchOrder, services } = deps;
   const now = () => deps.now().toISOString();
 
-  /** The order of the path, whoever's it is. */
+  /** The order in the path, of any customer. */
   async function anyOrder(request: HttpRequest, context: InvocationContext): Promise<Order> {
     const orderId = orderIdIn(request);
     const customerId = (await services(context).runs.customerOf(orderId)) ?? (await orders.customerOf(orderId));
@@ -55,7 +57,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       if (!(await orders.find(customerId, orderId))) throw notFound(orderId);
       const at = now();
       const order = await orders.update(customerId, orderId, (known) => requestCancellation(known, at));
-      // An orchestration that has not begun, or waits for nothing, finds it in the record.
+      // An orchestration that is not waiting for the event finds the request in the record.
       await services(context).runs.raiseOrderEvent(orderId, 'CancelRequested', { at });
       return accepted(order);
     }),

@@ -1,12 +1,13 @@
-// The newest orders of the whole shop, page by page. Storage keeps orders by customer and cannot sort them by time, so each
-// page looks through all of them and keeps the newest: no index has to be written and kept right at every step of an order.
+// The newest orders of all customers, page by page. Storage keeps orders by customer and cannot sort them by time, so each page
+// scans all orders and keeps the newest. This saves an index that every step of an order would have to update.
 
 import { cursorAt, type Position, positionOf, readCursor, timeOf } from '../order-cursor';
-import type { AllOrders, OrderQuery, OrderSnapshot } from '../ports';
+import type { AllOrders, OrderSnapshot } from '../ports/all-orders';
+import type { OrderQuery } from '../ports/order-store';
 
 /**
- * A page of every customer's orders, the newest first.
- * @throws AppError `REQUEST.INVALID` on a cursor that is none.
+ * A page of the orders of all customers, the newest first.
+ * @throws AppError `REQUEST.INVALID` when the cursor is malformed.
  */
 export async function newestOrders(
   allOrders: AllOrders,
@@ -20,7 +21,7 @@ export async function newestOrders(
   return last && newest.length > limit ? { orders, cursor: cursorAt(positionOf(last)) } : { orders };
 }
 
-/** Holds a few pages at a time, however many orders there are. */
+/** Keeps at most a few pages in memory, however many orders there are. */
 async function newestOf(
   snapshots: AsyncIterable<OrderSnapshot>,
   most: number,

@@ -1,7 +1,9 @@
-// An order as its owner sees it: nothing of the payment, of warehouses and of what only the shop's people need to know.
+// An order as the customer sees it: without the payment token, warehouses and details for the owner.
 
 import type { Money } from '../../shared/money';
-import type { Address, Order, OrderLine, OrderState, ShipmentState, TimelineEntry } from '../order';
+import type { Address, Order, OrderLine, TimelineEntry } from '../order';
+import type { OrderState } from '../order-states';
+import type { ShipmentState } from '../shipment-states';
 
 export interface LineJson {
   sku: string;
@@ -33,9 +35,9 @@ export function orderJson(order: Order): OrderJson {
     total,
     email,
     shippingAddress,
-    shipments: order.shipments.map(({ shipmentId, warehouse, state: travelled }) => ({
+    shipments: order.shipments.map(({ shipmentId, warehouse, state: reached }) => ({
       shipmentId,
-      state: travelled,
+      state: reached,
       lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
     })),
     timeline: order.timeline.map(({ detail: _internal, ...entry }) => entry),

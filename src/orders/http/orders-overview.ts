@@ -1,18 +1,20 @@
-// The orders that need somebody's attention, found in one walk through all of them: who waits, where nothing moves any more,
-// and what could not be undone.
+// The orders that need attention, found in one scan of all orders: those that wait, those without progress, and those whose
+// compensation failed.
 
-import { type Order, type OrderState, orderStates, type TimelineEntry } from '../order';
-import type { AllOrders, OrderSnapshot, OrderStore } from '../ports';
+import type { Order, TimelineEntry } from '../order';
+import { isApprovable, type OrderState, orderStates, waitsFor } from '../order-states';
+import type { AllOrders, OrderSnapshot } from '../ports/all-orders';
+import type { OrderStore } from '../ports/order-store';
 
 export interface FailedOrder extends OrderSnapshot {
-  /** What could not be undone, and why; for the shop's people. */
+  /** What could not be undone, and why; for the owner. */
   failures: Pick<TimelineEntry, 'at' | 'step' | 'detail'>[];
 }
 
 export interface OrdersOverview {
   total: number;
   counts: Record<OrderState, number>;
-  /** Of each state in which an order waits, the one that was placed first. */
+  /** For each state in which orders wait, the one that was placed first. */
   oldestWaiting: OrderSnapshot[];
   /** Those without progress for too long, the longest first. */
   stuck: { count: number; orders: OrderSnapshot[] };
@@ -23,31 +25,27 @@ export interface OrdersOverview {
 export interface OverviewDeps {
   allOrders: AllOrders;
   orders: Pick<OrderStore, 'find'>;
-  /** How long an order may stand still. */
+  /** How long an order may be without progress. */
   stuckAfterMs: number;
-  /** How much longer one may that waits for a decision, which the clock takes at the end. */
+  /** How much longer an order may wait for approval, which is decided automatically after this time. */
   approvalTimeoutMs: number;
   now: () => Date;
 }
 
-/** States in which the shop itself, or its owner, has the next move. A shipped order is in the carrier's hands, for days. */
-const waitingStates: ReadonlySet<OrderState> = new Set([
-  'placed',
-  'reserved',
-  'authorized',
-  'awaitingApproval',
-  'captured',
-]);
+/** Whether the shop or its owner has to act. A shipped order waits for the carrier, for days. */
+function isWaiting(state: OrderState): boolean {
+  return waitsFor(state) === 'shop' || waitsFor(state) === 'owner';
+}
 
-/** Listed at most; the counts tell of all. */
+/** The longest list; the counts include the rest. */
 const mostListed = 50;
 
 export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOverview> {
   const { allOrders, orders, stuckAfterMs, approvalTimeoutMs, now } = deps;
 
   function isStuck({ state, updatedAt }: OrderSnapshot, time: number): boolean {
-    const allowedMs = stuckAfterMs + (state === 'awaitingApproval' ? approvalTimeoutMs : 0);
-    return waitingStates.has(state) && time - Date.parse(updatedAt) >= allowedMs;
+    const allowedMs = stuckAfterMs + (isApprovable(state) ? approvalTimeoutMs : 0);
+    return isWaiting(state) && time - Date.parse(updatedAt) >= allowedMs;
   }
 
   async function withFailures(snapshot: OrderSnapshot): Promise<FailedOrder> {
@@ -64,7 +62,7 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
       const { state, createdAt } = snapshot;
       counts[state]++;
       const first = oldest.get(state);
-      if (waitingStates.has(state) && (!first || createdAt < first.createdAt)) oldest.set(state, snapshot);
+      if (isWaiting(state) && (!first || createdAt < first.createdAt)) oldest.set(state, snapshot);
       if (isStuck(snapshot, time)) stuck.push(snapshot);
       if (state === 'compensationFailed') failed.push(snapshot);
     }
@@ -79,12 +77,12 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
   };
 }
 
-/** Whose last progress is longest ago comes first. */
+/** The oldest progress comes first. */
 function byProgress(a: OrderSnapshot, b: OrderSnapshot): number {
   return a.updatedAt < b.updatedAt ? -1 : 1;
 }
 
-/** Of an undoing or of a refund. */
+/** The failures of compensations and refunds. */
 function failuresOf(order: Order | undefined): FailedOrder['failures'] {
   const failed = order?.timeline.filter(({ reason }) => reason === 'COMPENSATION.FAILED') ?? [];
   return failed.map(({ at, step, detail }) => ({ at, step, ...(detail !== undefined && { detail }) }));

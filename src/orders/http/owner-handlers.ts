@@ -1,9 +1,9 @@
-// Orders over HTTP as the shop's owner sees them: every customer's.
+// The orders of all customers over HTTP, for the owner.
 
 import { z } from 'zod';
 import { type HttpHandler, parse, route } from '../../shared/http/http';
-import { orderStates } from '../order';
-import type { AllOrders } from '../ports';
+import { orderStates } from '../order-states';
+import type { AllOrders } from '../ports/all-orders';
 import { newestOrders } from './newest-orders';
 
 export interface OwnerHandlers {

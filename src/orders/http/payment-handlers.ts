@@ -1,46 +1,49 @@
-// What the payment provider reports by itself goes into the order's timeline, once for each event. An order that still waits
-// for approval is rejected when the money that was held for it is gone.
+// The payment provider's webhook: each event is recorded in the order's timeline, once. An order that is waiting for approval is
+// rejected when its authorization is gone.
 
 import type { InvocationContext } from '@azure/functions';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, readText, route } from '../../shared/http/http';
 import type { Order } from '../order';
-import { settleApproval } from '../order-decisions';
-import type { OrderStore, PaymentReport, PaymentReports } from '../ports';
+import { awaitsDecision, settleApproval } from '../order-decisions';
+import { isApprovable } from '../order-states';
+import type { OrderStore } from '../ports/order-store';
+import type { PaymentReport, PaymentReports } from '../ports/payment-reports';
 import type { OrderRuns } from '../saga/runs';
 import { recordRemark } from '../timeline';
 
 export interface PaymentHandlerDeps {
-  /** Undefined where the provider reports nothing. */
+  /** Undefined when the provider has no webhook. */
   reports: PaymentReports | undefined;
   orders: Pick<OrderStore, 'customerOf' | 'find' | 'update'>;
   runs: (context: InvocationContext) => Pick<OrderRuns, 'customerOf' | 'raiseOrderEvent'>;
 }
 
-/** Stripe's name for it; other providers would have their own. */
+/** Stripe's name for the header. */
 const signatureHeader = 'stripe-signature';
 
-/** Answers 200 to everything that is signed: what was not understood now will not be when it is sent again. */
+/** Answers 200 to every signed request: a report that is of no use now would be of no use in a retry either. */
 export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDeps): { paymentsWebhook: HttpHandler } {
-  async function ownerOf({ orderId, customerId: told }: PaymentReport, context: InvocationContext) {
-    if (told !== undefined && (await orders.find(told, orderId))) return told;
+  /** The customer named by the payment, if the order is there; otherwise the order is looked up by its id alone. */
+  async function customerOf({ orderId, customerId: named }: PaymentReport, context: InvocationContext) {
+    if (named !== undefined && (await orders.find(named, orderId))) return named;
     const customerId = (await runs(context).customerOf(orderId)) ?? (await orders.customerOf(orderId));
     return customerId && (await orders.find(customerId, orderId)) ? customerId : undefined;
   }
 
   return {
     paymentsWebhook: route(async (request, context) => {
-      if (!reports) throw new AppError('WEBHOOK.UNSIGNED', 'There is no payment provider that reports.');
+      if (!reports) throw new AppError('WEBHOOK.UNSIGNED', 'The payment provider of this app sends no reports.');
       const report = await reports.read(await readText(request), request.headers.get(signatureHeader));
       if (!report) return { status: 200, jsonBody: { recorded: false } };
       const { orderId } = report;
-      const customerId = await ownerOf(report, context);
+      const customerId = await customerOf(report, context);
       if (customerId === undefined) {
         context.warn(`${report.eventId} reports ${report.reason} of ${orderId}, which is not known here.`);
         return { status: 200, jsonBody: { recorded: false } };
       }
-      const { approval, state } = await orders.update(customerId, orderId, (order) => takeOver(order, report));
-      if (approval && state === 'awaitingApproval') {
+      const { approval, state } = await orders.update(customerId, orderId, (order) => recordReport(order, report));
+      if (approval && isApprovable(state)) {
         const { decision, reason, by } = approval;
         await runs(context).raiseOrderEvent(orderId, 'ApprovalDecided', { decision, reason, by });
       }
@@ -49,10 +52,11 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
   };
 }
 
-function takeOver(order: Order, { eventId, at, reason, detail }: PaymentReport): Order {
+function recordReport(order: Order, { eventId, at, reason, detail }: PaymentReport): Order {
   const remarked = recordRemark(order, { step: `payment:${eventId}`, at, reason, detail });
   const isGone = reason === 'PAYMENT.EXPIRED' || reason === 'PAYMENT.CALLED_OFF';
-  if (!isGone || order.state !== 'awaitingApproval' || order.cancellation) return remarked;
+  if (!isGone || !awaitsDecision(order)) return remarked;
+  // `clock` is the stored word for a timeout.
   const by = reason === 'PAYMENT.EXPIRED' ? 'clock' : 'owner';
   return settleApproval(remarked, { decision: 'reject', reason: detail, by, at });
 }

@@ -1,20 +1,21 @@
-// What the carrier reports about a parcel, signed so that nobody else can: HMAC-SHA256 over the time and the body.
+// A carrier's report about a parcel, signed with HMAC-SHA256 over the time and the body.
 
 import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import { isSigned, sign } from '../../shared/signature';
 import { parcelReferencePattern } from '../parcels';
 import type { ShipmentEvents } from '../saga/runs';
+import { reportedStates } from '../shipment-states';
 
 export const shippingReportSchema = z.object({
   reference: z.string().regex(parcelReferencePattern, 'must be the reference of a parcel'),
   shipmentId: z.string().min(1).max(100),
-  event: z.enum(['dispatched', 'delivered']),
+  event: z.enum(reportedStates),
   at: z.iso.datetime(),
 });
 export type ShippingReport = z.infer<typeof shippingReportSchema>;
 
-/** Under which external event a parcel's orchestration hears of a report. */
+/** The external event that a report raises for the parcel's orchestration. */
 export const eventOfReport = {
   dispatched: 'ShipmentDispatched',
   delivered: 'ShipmentDelivered',
@@ -23,7 +24,7 @@ export const eventOfReport = {
 /** The headers of a report: its time in seconds since the epoch, and the signature (base64url). */
 export const reportHeaders = { timestamp: 'x-carrier-timestamp', signature: 'x-carrier-signature' } as const;
 
-/** How far the time of a report may lie from ours, so that an old one cannot be sent again for ever. */
+/** How old a report may be, so that a recorded one cannot be replayed later. */
 const windowMs = 5 * 60_000;
 
 export interface SignedReport {

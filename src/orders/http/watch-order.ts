@@ -1,7 +1,8 @@
-// Holds an answer until there is news (`Prefer: wait`, RFC 7240): a page can follow an order without asking all the time.
+// Long polling (`Prefer: wait`, RFC 7240): the response is held until the order changes.
 
-import { isEnd, type Order } from '../order';
-import type { OrderStore } from '../ports';
+import type { Order } from '../order';
+import { isEnd } from '../order-states';
+import type { OrderStore } from '../ports/order-store';
 
 export interface WatchOrderDeps {
   orders: OrderStore;
@@ -12,13 +13,13 @@ export interface WatchOrderDeps {
 export interface Watch {
   customerId: string;
   orderId: string;
-  /** How long to wait for news at most; 0 looks once. */
+  /** The longest time to wait for a change; 0 reads once. */
   waitMs: number;
-  /** The version the caller knows; the one found first when not given. */
+  /** The version that the caller has; by default the one that is read first. */
   knownVersion?: number;
 }
 
-/** The order as soon as it has another version or is at its end, or as it is when the time is over; undefined when there is none. */
+/** Resolves with the order once it has another version or is at an end, or when the time is over; undefined when it does not exist. */
 export type WatchOrder = (watch: Watch) => Promise<Order | undefined>;
 
 const pauseMs = 250;

@@ -1,24 +1,24 @@
-// What the customer is told by mail.
+// The mails that a customer gets about an order.
 
 import type { MailText } from '../../shared/mail/mail';
 import { renderMail } from '../../shared/mail/mail-page';
 import type { MailPart } from '../../shared/mail/mail-part';
 import { formatMoney } from '../../shared/money';
-import type { Order, OrderEssentials, ShipmentState } from '../order';
+import type { Order, OrderEssentials } from '../order';
 import { parcelsOf } from '../parcels';
-
-export type MailEvent = 'confirmed' | 'shipped' | 'delivered' | 'refused' | 'cancelled' | 'refunded';
+import type { ShipmentState } from '../shipment-states';
+import type { MailEvent } from './mail-events';
 
 const reasons: Record<string, string> = {
   'STOCK.SHORT': 'there are not enough units in stock',
-  'STOCK.NOT_RESERVED': 'there are not enough units in stock any more',
+  'STOCK.NOT_RESERVED': 'there are no longer enough units in stock',
   'PAYMENT.DECLINED': 'your payment was declined',
   'PAYMENT.AMOUNT_REFUSED': 'we cannot charge this amount',
   'ORDER.REJECTED': 'we cannot accept your order',
   'SHIPMENT.REFUSED': 'the carrier does not deliver to your address',
 };
 
-/** The mail for what became of an order; `reason` is the code of a refusal. */
+/** The mail about an event of an order; `reason` is the code of a refusal. */
 export function orderMail(order: OrderEssentials, event: MailEvent, reason?: string): MailText {
   const { subject, opening } = wordings[event](order, reason);
   return renderMail({
@@ -29,8 +29,8 @@ export function orderMail(order: OrderEssentials, event: MailEvent, reason?: str
 }
 
 /**
- * The mail that a parcel's report brings: due when all parcels of the order have come so far.
- * Who was refunded meanwhile is not asked whether he likes it.
+ * The mail to send after a parcel's report: due when all parcels of the order are in the reported state.
+ * None if the order has been refunded since: a delivery mail would be out of place.
  */
 export function parcelMail({ state }: Pick<Order, 'state'>, reported: ShipmentState): MailEvent | undefined {
   const whole = { created: undefined, dispatched: 'shipped', delivered: 'delivered' } as const;
@@ -43,12 +43,12 @@ type Wording = { subject: string; opening: string };
 const wordings: Record<MailEvent, (order: OrderEssentials, reason?: string) => Wording> = {
   confirmed: () => ({
     subject: 'Your order is confirmed',
-    opening: 'thank you for your order. Your payment has arrived and we are packing.',
+    opening: 'thank you for your order. We have received your payment and are packing your order now.',
   }),
   shipped: ({ lines }) => {
     const parcels = parcelsOf(lines).length;
     const inParcels = parcels > 1 ? `${parcels} parcels` : 'one parcel';
-    return { subject: 'Your order is on its way', opening: `your order is on its way in ${inParcels}.` };
+    return { subject: 'Your order is on its way', opening: `your order is on its way to you in ${inParcels}.` };
   },
   delivered: () => ({
     subject: 'Your order has arrived',
@@ -56,15 +56,15 @@ const wordings: Record<MailEvent, (order: OrderEssentials, reason?: string) => W
   }),
   cancelled: () => ({
     subject: 'Your order is cancelled',
-    opening: 'your order is cancelled, as you asked. You do not pay anything for it.',
+    opening: 'your order is cancelled, as you requested. You will not be charged for it.',
   }),
   refunded: ({ total }) => ({
     subject: 'Your order is refunded',
-    opening: `we have sent back what you paid for your order: ${formatMoney(total)}.`,
+    opening: `we have refunded what you paid for your order: ${formatMoney(total)}.`,
   }),
   refused: (_order, reason = '') => ({
     subject: 'Your order cannot be fulfilled',
-    opening: `we are sorry: ${reasons[reason] ?? 'something went wrong on our side'}. You do not pay anything for this order.`,
+    opening: `we are sorry: ${reasons[reason] ?? 'something went wrong on our side'}. You will not be charged for this order.`,
   }),
 };
 
@@ -72,13 +72,13 @@ function summary(order: OrderEssentials): MailPart[] {
   const { name, street, postalCode, city, country } = order.shippingAddress;
   return [
     `Order ${order.orderId}`,
-    wares(order),
+    orderTable(order),
     { heading: 'Delivery address', lines: [name, street, `${postalCode} ${city}`, country] },
   ];
 }
 
-/** The lines of an order and its total. */
-export function wares({ lines, total }: Pick<OrderEssentials, 'lines' | 'total'>): MailPart {
+/** The lines of an order with its total. */
+export function orderTable({ lines, total }: Pick<OrderEssentials, 'lines' | 'total'>): MailPart {
   const rows = lines.map((line) => ({ label: `${line.quantity} x ${line.name}`, value: formatMoney(line.total) }));
   return { rows, total: { label: 'Total', value: formatMoney(total) } };
 }

@@ -1,18 +1,16 @@
-// What the owner is told by mail: that an order waits for a decision, and for how long already.
+// The mails that the owner gets while an order waits for approval.
 
 import type { MailText } from '../../shared/mail/mail';
 import { renderMail } from '../../shared/mail/mail-page';
 import { formatMoney } from '../../shared/money';
 import type { OrderEssentials } from '../order';
-import { wares } from './mails';
-
-/** In the order in which they are sent; names are parts of stored mails. */
-export type OwnerMailEvent = 'approvalRequested' | 'approvalReminder' | 'approvalEscalation';
+import type { OwnerMailEvent } from './mail-events';
+import { orderTable } from './mails';
 
 const subjects: Record<OwnerMailEvent, string> = {
-  approvalRequested: 'An order waits for your approval',
-  approvalReminder: 'An order still waits for your approval',
-  approvalEscalation: 'Last call: an order waits for your approval',
+  approvalRequested: 'An order is waiting for your approval',
+  approvalReminder: 'An order is still waiting for your approval',
+  approvalEscalation: 'Last reminder: an order is waiting for your approval',
 };
 
 export function ownerMail(order: OrderEssentials, event: OwnerMailEvent): MailText {
@@ -21,9 +19,9 @@ export function ownerMail(order: OrderEssentials, event: OwnerMailEvent): MailTe
     subject: `${subjects[event]} (${orderId})`,
     greeting: 'Hello,',
     parts: [
-      `order ${orderId} over ${formatMoney(total)} is not carried out before you have decided about it.`,
-      wares(order),
-      `Approve or reject it in the console, or by POST /api/orders/${orderId}/approval.`,
+      `order ${orderId} for ${formatMoney(total)} is on hold until you approve or reject it.`,
+      orderTable(order),
+      `Decide in the console or with POST /api/orders/${orderId}/approval.`,
     ],
   });
 }

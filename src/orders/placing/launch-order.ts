@@ -1,16 +1,18 @@
-// What follows once an order is recorded: its orchestration starts, then the cart is emptied. A note of it was made before the
-// order, so whoever comes first after a crash (the customer again, or the timer) finishes it.
+// Starts what is recorded: an order's orchestration, and its refund. Whoever recorded it does this at once; a sweep does it for
+// those who never came back, and gives lines back to the cart that were taken for an order that was never recorded.
 
-import type { Line, StockLevels } from '../../shared/contracts';
+import type { StockLevels } from '../../shared/contracts';
 import type { Order } from '../order';
-import type { CartReader, OrderLaunches, OrderStore } from '../ports';
+import type { CheckoutCarts } from '../ports/checkout-carts';
+import type { Launch, OrderLaunches } from '../ports/order-launches';
+import type { OrderStore } from '../ports/order-store';
 import { type OrderPolicy, orderRun } from '../saga/order-run';
 import { refundRun } from '../saga/refund-run';
 import type { OrderRuns } from '../saga/runs';
 
-/** What one invocation brings along: all of it works with its durable client. */
+/** What needs the durable client of one invocation. */
 export interface InvocationServices {
-  carts: CartReader;
+  carts: CheckoutCarts;
   stock: StockLevels;
   runs: OrderRuns;
 }
@@ -23,63 +25,58 @@ export interface LaunchOrderDeps {
 }
 
 export interface LaunchOrder {
-  /** Both parts; each does nothing when it has been done before. */
-  launch(order: Order, services: InvocationServices): Promise<void>;
-  /** `isNew`: the caller has just recorded the order. */
-  start(order: Order, services: InvocationServices, isNew?: boolean): Promise<void>;
-  emptyCart(order: Order, services: InvocationServices): Promise<void>;
+  /**
+   * Starts the order's orchestration, once: when it resolves, the task hub has accepted the start durably.
+   * `isNew`: the caller has just recorded the order, and nobody else can have started it.
+   */
+  launch(order: Order, services: InvocationServices, isNew?: boolean): Promise<void>;
   /** Starts the refund that the order's record asks for, once. */
   refund(order: Order, services: InvocationServices): Promise<void>;
-  /** Launches what was recorded a while ago and left; answers with the ids, and with what went wrong. */
+  /** Launches what was recorded and left; answers with the ids, and with what went wrong. */
   launchStalled(
     services: InvocationServices,
   ): Promise<{ launched: string[]; failed: { orderId: string; error: unknown }[] }>;
 }
 
-/** Whoever placed the order launches it within this time, or is not there any more. */
-const stalledAfterMs = 30_000;
+/** The sweep runs every minute, so that no order lies longer; one that a request is starting now may be started by both. */
+const stalledAfterMs = 1_000;
 
-/** A note without an order: the order was not recorded, and no request lasts this long. */
-const abandonedAfterMs = 10 * 60_000;
+/** No request claims the lines of a cart for this long without recording its order; see `recordWithinMs`. */
+const abandonedAfterMs = 4 * 60_000;
 
 export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDeps): LaunchOrder {
-  const start = (order: Order, { runs }: InvocationServices, isNew = false) =>
-    runs.start(orderRun(order, policy), isNew);
-
-  async function emptyCart({ orderId, customerId, lines }: Order, { carts }: InvocationServices): Promise<void> {
-    const ordered = lines.map(({ sku, quantity }): Line => ({ sku, quantity }));
-    await carts.empty(customerId, `cmd_${orderId}`, ordered);
-    await launches.remove(orderId);
+  async function launch(order: Order, { runs }: InvocationServices, isNew = false): Promise<void> {
+    await runs.start(orderRun(order, policy), isNew);
+    await launches.remove(order.orderId);
   }
 
-  async function launch(order: Order, services: InvocationServices): Promise<void> {
-    await start(order, services);
-    await emptyCart(order, services);
-  }
-
-  /** A note of one that was refused in the end is only taken away. */
+  /** A launch whose refund was refused after all is only removed. */
   async function refund(order: Order, { runs }: InvocationServices): Promise<void> {
     if (order.refund) await runs.startRefund(refundRun(order, order.refund));
     await launches.remove(order.orderId, 'refund');
   }
 
+  /** True when something was started. */
+  async function settle({ orderId, customerId, createdAt, kind }: Launch, services: InvocationServices) {
+    const order = await orders.find(customerId, orderId);
+    if (order) await (kind === 'refund' ? refund(order, services) : launch(order, services));
+    if (order || now().getTime() - Date.parse(createdAt) <= abandonedAfterMs) return order !== undefined;
+    const before = new Date(now().getTime() - abandonedAfterMs);
+    await services.carts.giveBackUnclaimed(customerId, orderId, before);
+    await launches.remove(orderId, kind);
+    return false;
+  }
+
   return {
     launch,
     refund,
-    start,
-    emptyCart,
     async launchStalled(services) {
       const launched: string[] = [];
       const failed: { orderId: string; error: unknown }[] = [];
-      for (const { orderId, customerId, createdAt, kind } of await launches.outstanding(stalledAfterMs)) {
+      for (const note of await launches.outstanding(stalledAfterMs)) {
+        const { orderId } = note;
         try {
-          const order = await orders.find(customerId, orderId);
-          if (order) {
-            await (kind === 'refund' ? refund(order, services) : launch(order, services));
-            launched.push(orderId);
-          } else if (now().getTime() - Date.parse(createdAt) > abandonedAfterMs) {
-            await launches.remove(orderId);
-          }
+          if (await settle(note, services)) launched.push(orderId);
         } catch (error) {
           failed.push({ orderId, error });
         }

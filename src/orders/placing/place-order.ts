@@ -1,10 +1,13 @@
-// From the cart to a recorded order, once for each Idempotency-Key, however often and however concurrently it is sent.
+// From the cart to an order under way, once for each Idempotency-Key, however often and however concurrently it is sent.
+// The cart is taken first, so that it is bought once whatever the keys are; then the order is recorded, then it is started.
 
 import type { ProductLookup } from '../../shared/contracts';
 import { AppError } from '../../shared/http/errors';
 import { formatMoney, sameMoney } from '../../shared/money';
 import { type Checkout, checkoutHashOf, newOrder, type Order, orderIdOf } from '../order';
-import type { OrderLaunches, OrderStore } from '../ports';
+import type { CartVersion, CheckoutCart } from '../ports/checkout-carts';
+import type { OrderLaunches } from '../ports/order-launches';
+import type { OrderStore } from '../ports/order-store';
 import type { InvocationServices, LaunchOrder } from './launch-order';
 import { priceLines, shortLines } from './pricing';
 
@@ -14,38 +17,50 @@ export interface PlaceOrderDeps {
   products: ProductLookup;
   launchOrder: LaunchOrder;
   now: () => Date;
+  sleep: (ms: number) => Promise<unknown>;
 }
 
 export interface PlaceOrderRequest {
   customerId: string;
+  /** The guest that the customer was until this request. */
+  formerGuestId?: string;
   idempotencyKey: string;
   checkout: Checkout;
+  /** The versions of the cart that the customer means; absent for any. */
+  onlyIfVersion?: number[];
 }
 
-/** Told when the order is in order but something about it will be finished later. */
-export type Warn = (message: string, cause: unknown) => void;
+export type PlaceOrder = (request: PlaceOrderRequest, services: InvocationServices) => Promise<Order>;
 
-export type PlaceOrder = (request: PlaceOrderRequest, services: InvocationServices, warn: Warn) => Promise<Order>;
+/** An order is recorded within this time of taking the cart, or not at all: later its lines may have been given back. */
+const recordWithinMs = 2 * 60_000;
 
-/** Until then nobody else can have launched the order that a request has just recorded. */
+/** No other request can have launched an order that is younger than this. */
 const newForMs = 1_000;
 
-/** From then on the request that recorded the order is taken to be gone, and a repetition launches what was left. */
-const leftAfterMs = 10_000;
+/** How long a repetition waits for the request that recorded the order to start it, before it does so itself. */
+const patience = { lookEveryMs: 100, looks: 20 } as const;
+
+/** Somebody who fills the cart while it is checked out may win so often. */
+const attempts = 5;
 
 /**
- * Places an order and answers with it; a repetition gets the order as it now is.
- * @throws AppError `REQUEST.KEY_REUSED`, `ORDER.CART_EMPTY`, `ORDER.UNKNOWN_PRODUCTS` (`skus`), `ORDER.PRICE_CHANGED` (`total`),
- * `STOCK.SHORT` (`short`).
+ * Places an order and answers with it once the task hub has accepted its start; a repetition gets the order as it now is.
+ * @throws AppError `REQUEST.KEY_REUSED`, `REQUEST.PRECONDITION_FAILED`, `ORDER.CART_EMPTY`, `CART.CHECKED_OUT` (`orderId`),
+ * `CART.MOVED`, `ORDER.UNKNOWN_PRODUCTS` (`skus`), `ORDER.PRICE_CHANGED` (`total`), `STOCK.SHORT` (`short`), `CART.BUSY`.
  */
-export function makePlaceOrder({ orders, launches, products, launchOrder, now }: PlaceOrderDeps): PlaceOrder {
-  async function drawUp(orderId: string, { customerId, checkout }: PlaceOrderRequest, services: InvocationServices) {
-    const wanted = await services.carts.read(customerId);
-    if (wanted.length === 0) throw new AppError('ORDER.CART_EMPTY', 'Put something into the cart first.');
+export function makePlaceOrder({ orders, launches, products, launchOrder, now, sleep }: PlaceOrderDeps): PlaceOrder {
+  async function drawUp(
+    orderId: string,
+    { lines: wanted }: CartVersion,
+    request: PlaceOrderRequest,
+    services: InvocationServices,
+  ) {
+    const { customerId, checkout } = request;
     const priced = priceLines(wanted, await products.find(wanted.map(({ sku }) => sku)));
     if (!priced.ok) {
       const skus = priced.unknown;
-      throw new AppError('ORDER.UNKNOWN_PRODUCTS', `Take these out of the cart: ${skus.join(', ')}.`, { skus });
+      throw new AppError('ORDER.UNKNOWN_PRODUCTS', `Remove these from the cart: ${skus.join(', ')}.`, { skus });
     }
     const { lines, total } = priced;
     if (!sameMoney(total, checkout.expectedTotal)) {
@@ -58,39 +73,90 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now }:
     return newOrder({ orderId, customerId, checkout, lines, total, now: now() });
   }
 
+  /** What the order is about: what it has taken already in a request that was cut off, else the cart as it is. */
+  async function wantedBy(
+    orderId: string,
+    cart: CheckoutCart,
+    request: PlaceOrderRequest,
+    services: InvocationServices,
+  ) {
+    const taken = cart.taken.get(orderId);
+    if (taken) return taken;
+    const { emptiedBy, lines, version } = cart;
+    if (lines.length === 0) throw await noLines(emptiedBy, request, services);
+    if (request.onlyIfVersion?.includes(version) === false) {
+      throw new AppError('REQUEST.PRECONDITION_FAILED', `The cart has changed: its tag is now "${version}".`);
+    }
+    return { lines, version };
+  }
+
+  /** The customer may just have checked out as a guest, in another tab. */
+  async function noLines(
+    emptiedBy: string | undefined,
+    { formerGuestId }: PlaceOrderRequest,
+    { carts }: InvocationServices,
+  ) {
+    const orderId = emptiedBy ?? (formerGuestId && (await carts.read(formerGuestId)).emptiedBy);
+    if (orderId === undefined) return new AppError('ORDER.CART_EMPTY', 'Put something into the cart first.');
+    const location = `/api/orders/${orderId}`;
+    return new AppError('CART.CHECKED_OUT', `The lines of the cart are in order ${orderId}.`, { orderId, location });
+  }
+
+  /** Prices the cart and takes it at the version that was priced; undefined when it has changed meanwhile. */
+  async function takeCart(orderId: string, request: PlaceOrderRequest, services: InvocationServices) {
+    const { customerId } = request;
+    const wanted = await wantedBy(orderId, await services.carts.read(customerId), request, services);
+    const draft = await drawUp(orderId, wanted, request, services);
+    await launches.add({ orderId, customerId, createdAt: draft.createdAt });
+    return (await services.carts.take(customerId, orderId, wanted)) ? draft : undefined;
+  }
+
+  async function record(draft: Order): Promise<{ order: Order; created: boolean }> {
+    if (ageOf(draft) > recordWithinMs) {
+      throw new AppError('CART.BUSY', 'Try again with the same Idempotency-Key.');
+    }
+    return orders.insert(draft);
+  }
+
   const ageOf = ({ createdAt }: Order) => now().getTime() - Date.parse(createdAt);
 
-  /** The order was there before: it may be left half launched by a request that died. */
+  /** The order was there before: whoever recorded it may be gone without having started it. */
   async function repeated(order: Order, { checkout }: PlaceOrderRequest, services: InvocationServices): Promise<Order> {
-    if (order.checkoutHash !== checkoutHashOf(checkout)) {
+    const { orderId, state, checkoutHash } = order;
+    if (checkoutHash !== checkoutHashOf(checkout)) {
       throw new AppError('REQUEST.KEY_REUSED', 'Send a new key with each new intent.');
     }
-    if (ageOf(order) > leftAfterMs && (await launches.isOutstanding(order.orderId)))
-      await launchOrder.launch(order, services);
+    if (state !== 'placed') return order;
+    for (let look = 0; look < patience.looks; look++) {
+      if (!(await launches.isOutstanding(orderId))) return order;
+      await sleep(patience.lookEveryMs);
+    }
+    await launchOrder.launch(order, services);
     return order;
   }
 
-  return async (request, services, warn) => {
+  return async (request, services) => {
     const { customerId, idempotencyKey } = request;
     const orderId = orderIdOf(customerId, idempotencyKey);
     const known = await orders.find(customerId, orderId);
     if (known) return repeated(known, request, services);
 
-    let draft: Order;
-    try {
-      draft = await drawUp(orderId, request, services);
-    } catch (refusal) {
-      // The same request, sent twice, may just have taken the cart away.
-      const meanwhile = await orders.find(customerId, orderId);
-      if (meanwhile) return repeated(meanwhile, request, services);
-      throw refusal;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      let draft: Order | undefined;
+      try {
+        draft = await takeCart(orderId, request, services);
+      } catch (refusal) {
+        // The same request, sent twice, may just have taken the cart.
+        const meanwhile = await orders.find(customerId, orderId);
+        if (meanwhile) return repeated(meanwhile, request, services);
+        throw refusal;
+      }
+      if (!draft) continue;
+      const { order, created } = await record(draft);
+      if (!created) return repeated(order, request, services);
+      await launchOrder.launch(order, services, ageOf(order) < newForMs);
+      return order;
     }
-    await launches.add({ orderId, customerId, createdAt: draft.createdAt });
-    const { order, created } = await orders.insert(draft);
-    if (!created) return repeated(order, request, services);
-    await launchOrder.start(order, services, ageOf(order) < newForMs);
-    // The order stands and is under way: a cart that does not answer must not look like a failure of it.
-    await launchOrder.emptyCart(order, services).catch((error) => warn(`${orderId}: the cart is emptied later`, error));
-    return order;
+    throw new AppError('CART.BUSY', 'Try again with the same Idempotency-Key.');
   };
 }

@@ -1,10 +1,10 @@
-// The cart at today's prices: the order's lines keep them, whatever the catalog says later.
+// Prices the cart by the catalog; the order's lines keep these prices when the catalog changes.
 
 import type { Line, ProductSummary } from '../../shared/contracts';
 import { type Money, sum, times } from '../../shared/money';
 import type { OrderLine } from '../order';
 
-/** `unknown`: skus that the catalog does not have; with any of them there is no order. */
+/** `unknown`: skus that are not in the catalog; with any of them the order is not placed. */
 export type PricedLines = { ok: true; lines: OrderLine[]; total: Money } | { ok: false; unknown: string[] };
 
 /** Prices lines (at least one) by the catalog's products. */
@@ -22,14 +22,14 @@ export function priceLines(wanted: Line[], products: ProductSummary[]): PricedLi
   return { ok: true, lines, total: sum(totals, first.unitPrice.currency) };
 }
 
-/** A line for which too few units can be sold at this moment. */
+/** A line with more units than are available now. */
 export interface ShortLine {
   sku: string;
   quantity: number;
   available: number;
 }
 
-/** The lines that cannot be had; only reserving decides, since others may buy meanwhile. */
+/** The lines that are short of stock. Only the reservation decides: others may buy at the same time. */
 export function shortLines(lines: Line[], available: Map<string, number>): ShortLine[] {
   return lines
     .map(({ sku, quantity }) => ({ sku, quantity, available: available.get(sku) ?? 0 }))

@@ -1,61 +1,69 @@
-// An order that somebody has to agree to waits: the owner is reminded at half time, pressed at three quarters, and when the
-// time is over it is decided as the shop's settings say. Whoever decides first, by whatever way, decides.
+// Waits for the approval of an order. The owner is reminded after half of the time and again after three quarters; when the time is
+// over, the order is decided automatically, as the settings say. The first decision is final.
 
-import type { DurableContext, Orchestration } from '../../shared/durable/durable';
-import { makeEventInbox } from '../../shared/durable/event-inbox';
+import type { Orchestration } from '../../shared/durable/durable';
+import { type EventInbox, makeEventInbox } from '../../shared/durable/event-inbox';
 import { accepted, type Result, refused } from '../../shared/result';
+import type { DecisionState } from '../decision-state';
 import type { Approval } from '../order';
-import type { DecisionState } from '../order-decisions';
+import { mailOwner } from './mail-steps';
 import type { ApprovalWait } from './order-run';
-import type { OrderSteps } from './order-steps';
+import { addStep, recordSteps } from './record-steps';
 import type { OrderEvents } from './runs';
+import { now, retryPersistently, type Saga } from './saga';
 
 type Verdict = Result<Approval['decision'], 'ORDER.REJECTED' | 'ORDER.CANCELLED'>;
+type Decided = Pick<DecisionState, 'cancelRequested' | 'decision'>;
 
-/** By which part of the time each call on the owner is made. */
-const calls = [
+/** When each reminder is sent, as a part of the time. */
+const reminders = [
   { part: 0.5, step: 'remindApproval', mail: 'approvalReminder' },
   { part: 0.75, step: 'escalateApproval', mail: 'approvalEscalation' },
 ] as const;
 
-export function* awaitApproval(context: DurableContext, wait: ApprovalWait, steps: OrderSteps): Orchestration<Verdict> {
-  const begun = context.df.currentUtcDateTime.getTime();
-  const after = (part: number) => new Date(begun + wait.timeoutMs * part);
-  const inbox = makeEventInbox<OrderEvents>(context);
+export function* awaitApproval(saga: Saga, { timeoutMs, onTimeout }: ApprovalWait): Orchestration<Verdict> {
+  const begun = saga.context.df.currentUtcDateTime.getTime();
+  const after = (part: number) => new Date(begun + timeoutMs * part);
+  const inbox = makeEventInbox<OrderEvents>(saga.context);
 
-  function* heardUntil(deadline: Date): Orchestration<DecisionState | undefined> {
-    for (;;) {
-      const event = yield* inbox.nextUntil(deadline, 'ApprovalDecided', 'CancelRequested');
-      if (!event) return undefined;
-      if (event.name === 'CancelRequested') return { state: 'awaitingApproval', cancelRequested: true };
-      // Anybody with the task hub's key may raise it: what is no decision is not heard.
-      const { decision, reason = '', by = 'owner' } = event.data ?? {};
-      if (decision === 'approve' || decision === 'reject') return yield* settle({ decision, reason, by });
-    }
+  addStep(saga, 'requestApproval');
+  let decided: Decided = yield* recordSteps(saga);
+  if (isOpen(decided)) yield* mailOwner(saga, 'approvalRequested');
+  for (const { part, step, mail } of reminders) {
+    if (!isOpen(decided)) break;
+    const early: Decided | undefined = yield* decidedUntil(saga, inbox, after(part));
+    if (!early) addStep(saga, step);
+    decided = early ?? (yield* recordSteps(saga));
+    if (isOpen(decided)) yield* mailOwner(saga, mail);
   }
-
-  const settle = (approval: Omit<Approval, 'at'>) =>
-    steps.retryPersistently('settleApproval', { ...steps.key, approval: { ...approval, at: steps.now() } });
-
-  steps.note('awaitingApproval', 'requestApproval');
-  let standing = yield* steps.record();
-  if (isOpen(standing)) yield* steps.mailOwner('approvalRequested');
-  for (const { part, step, mail } of calls) {
-    if (!isOpen(standing)) break;
-    const heard: DecisionState | undefined = yield* heardUntil(after(part));
-    if (!heard) steps.note('awaitingApproval', step);
-    standing = heard ?? (yield* steps.record());
-    if (isOpen(standing)) yield* steps.mailOwner(mail);
+  if (isOpen(decided)) {
+    // `clock` is the stored word for a timeout.
+    const automatic = { decision: onTimeout, reason: 'Nobody has decided in time.', by: 'clock' } as const;
+    decided = (yield* decidedUntil(saga, inbox, after(1))) ?? (yield* settleApproval(saga, automatic));
   }
-  if (isOpen(standing)) {
-    const automatic = { decision: wait.onTimeout, reason: 'Nobody has decided in time.', by: 'clock' } as const;
-    standing = (yield* heardUntil(after(1))) ?? (yield* settle(automatic));
-  }
-  if (standing.cancelRequested) return refused('ORDER.CANCELLED', 'The customer has cancelled.');
-  if (standing.decision === 'approve') return accepted('approve');
+  if (decided.cancelRequested) return refused('ORDER.CANCELLED', 'The customer has cancelled.');
+  if (decided.decision === 'approve') return accepted('approve');
   return refused('ORDER.REJECTED', 'The order was not approved.');
 }
 
-function isOpen({ cancelRequested, decision }: DecisionState): boolean {
+/** The decision of the first event before the deadline; undefined when there is none. */
+function* decidedUntil(saga: Saga, inbox: EventInbox<OrderEvents>, deadline: Date): Orchestration<Decided | undefined> {
+  for (;;) {
+    const event = yield* inbox.nextUntil(deadline, 'ApprovalDecided', 'CancelRequested');
+    if (!event) return undefined;
+    if (event.name === 'CancelRequested') return { cancelRequested: true };
+    // Anyone with the task hub's key can raise the event: data without a decision is ignored.
+    const { decision, reason = '', by = 'owner' } = event.data ?? {};
+    if (decision === 'approve' || decision === 'reject') return yield* settleApproval(saga, { decision, reason, by });
+  }
+}
+
+/** Records a decision; the result has the one that was recorded first. */
+function* settleApproval(saga: Saga, approval: Omit<Approval, 'at'>): Orchestration<DecisionState> {
+  const input = { ...saga.key, approval: { ...approval, at: now(saga) } };
+  return yield* retryPersistently(saga, 'settleApproval', input);
+}
+
+function isOpen({ cancelRequested, decision }: Decided): boolean {
   return !cancelRequested && decision === undefined;
 }

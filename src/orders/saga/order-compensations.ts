@@ -1,14 +1,17 @@
-// How each step of an order is undone. Each may be run when its step never acted, and then does nothing.
+// The compensation of each step of an order. It may run although the step has not acted, and then does nothing.
 
-import { makeCompensations } from '../../shared/durable/compensations';
-import { all, type DurableContext, type Orchestration } from '../../shared/durable/durable';
+import { type Compensations, makeCompensations } from '../../shared/durable/compensations';
+import type { Orchestration } from '../../shared/durable/durable';
 import type { Result } from '../../shared/result';
 import type { OrderLine } from '../order';
-import type { Payment } from '../ports';
-import type { OrderRun } from './order-run';
-import type { OrderSteps } from './order-steps';
+import type { Payment } from '../ports/payments';
+import { refundPayment, voidPayment } from './payment-steps';
+import type { Saga } from './saga';
 import type { ShipmentRun } from './shipment-run';
+import { cancelShipment } from './shipment-steps';
+import { releaseStock, restockStock } from './stock-steps';
 
+/** The compensations by name, with the input of each. */
 export interface OrderUndo {
   releaseStock: OrderLine[];
   voidPayment: Payment;
@@ -17,29 +20,18 @@ export interface OrderUndo {
   cancelShipment: ShipmentRun;
 }
 
-export type OrderCompensations = ReturnType<typeof makeOrderCompensations>;
+export type OrderCompensations = Compensations<OrderUndo>;
 
-export function makeOrderCompensations(
-  context: DurableContext,
-  { orderId }: OrderRun,
-  { stock, retryPersistently, now }: OrderSteps,
-) {
-  const inStock = (lines: OrderLine[], operation: 'release' | 'restock') =>
-    all<Result<unknown>>(
-      context,
-      lines.map(({ sku }) => stock(sku, operation, { orderId })),
-    )[Symbol.iterator]();
-
+export function makeOrderCompensations(saga: Saga): OrderCompensations {
   return makeCompensations<OrderUndo>({
-    releaseStock: (lines) => inStock(lines, 'release'),
-    voidPayment: (payment) => one(retryPersistently('voidPayment', payment)),
-    restockStock: (lines) => inStock(lines, 'restock'),
-    refundPayment: (payment) => one(retryPersistently('refundPayment', payment)),
-    cancelShipment: ({ customerId, reference, warehouse }) =>
-      one(retryPersistently('cancelShipment', { customerId, orderId, reference, warehouse, at: now() })),
+    releaseStock: (lines) => releaseStock(saga, lines),
+    voidPayment: (payment) => one(voidPayment(saga, payment)),
+    restockStock: (lines) => restockStock(saga, lines),
+    refundPayment: (payment) => one(refundPayment(saga, payment)),
+    cancelShipment: (parcel) => one(cancelShipment(saga, parcel)),
   });
 }
 
-function* one(step: { [Symbol.iterator](): Orchestration<Result<unknown>> }): Orchestration<Result<unknown>[]> {
-  return [yield* step];
+function* one(undo: Orchestration<Result<unknown>>): Orchestration<Result<unknown>[]> {
+  return [yield* undo];
 }

@@ -1,8 +1,9 @@
-// What an order's orchestration works with: everything in its input, since an orchestrator may look nothing up.
+// The input of an order's orchestration: all that it needs, since an orchestrator cannot read anything.
 
 import type { Money } from '../../shared/money';
-import type { Address, Approval, Order, OrderLine, OrderState } from '../order';
-import type { Payment } from '../ports';
+import type { Address, Approval, Order, OrderLine } from '../order';
+import type { OrderState } from '../order-states';
+import type { Payment } from '../ports/payments';
 
 export interface OrderRun {
   orderId: string;
@@ -11,15 +12,15 @@ export interface OrderRun {
   total: Money;
   shippingAddress: Address;
   paymentToken: string;
-  /** ISO 8601, UTC; inputs in older histories lack it. */
+  /** ISO 8601, UTC. Missing in inputs of earlier releases. */
   placedAt?: string;
-  /** How long the stock is kept for the order. */
+  /** How long the stock stays reserved. */
   reservationTtlMs: number;
-  /** Only where somebody has to agree to the order. */
+  /** Present when the order needs approval. */
   approval?: ApprovalWait;
 }
 
-/** How an order's orchestration, or the one of its refund, has ended. */
+/** The output of the orchestration of an order or a refund. */
 export interface OrderEnd {
   state: OrderState;
   code?: string;
@@ -28,18 +29,18 @@ export interface OrderEnd {
 
 export interface ApprovalWait {
   timeoutMs: number;
-  /** What counts as decided when nobody has decided in time. */
+  /** The decision when nobody decides in time. */
   onTimeout: Approval['decision'];
 }
 
-/** The shop's rules for orders, as its settings give them. */
+/** The settings of orders. */
 export interface OrderPolicy {
   reservationTtlMs: number;
-  /** From which total on somebody has to agree, in minor units; 0 for never. */
+  /** Orders with this total or more need approval; in minor units, 0 for none. */
   approval: ApprovalWait & { threshold: number };
 }
 
-/** An order that waits for approval keeps its stock for as long as that may take. */
+/** An order that needs approval keeps its stock reserved for the time of the approval, too. */
 export function orderRun(order: Order, { reservationTtlMs, approval }: OrderPolicy): OrderRun {
   const { orderId, customerId, lines, total, shippingAddress, paymentToken, createdAt: placedAt } = order;
   const run = { orderId, customerId, lines, total, shippingAddress, paymentToken, placedAt };
@@ -48,7 +49,7 @@ export function orderRun(order: Order, { reservationTtlMs, approval }: OrderPoli
   return { ...run, reservationTtlMs: reservationTtlMs + timeoutMs, approval: { timeoutMs, onTimeout } };
 }
 
-/** What is to be paid for an order, as every operation on its payment is told. */
+/** The payment of an order, the same for each operation on it. */
 export function paymentOf(
   order: Pick<OrderRun, 'orderId' | 'customerId' | 'total' | 'paymentToken' | 'placedAt'>,
 ): Payment {

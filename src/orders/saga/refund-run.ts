@@ -1,20 +1,20 @@
-// What the orchestration of a refund works with.
+// The input of a refund's orchestration.
 
 import type { Line } from '../../shared/contracts';
 import type { Order, Refund } from '../order';
-import type { Payment } from '../ports';
+import type { Payment } from '../ports/payments';
 import { paymentOf } from './order-run';
 
 export interface RefundRun {
   orderId: string;
   customerId: string;
   payment: Payment;
-  /** What comes back into stock; empty when nothing does. */
+  /** The units to return to stock; may be empty. */
   restock: Line[];
   reason: string;
 }
 
-/** The instance id of an order's refund: one for each order, and none that a parcel could have. */
+/** The instance id of an order's refund: one for each order, and never that of a parcel. */
 export function refundInstance(orderId: string): string {
   return `refund:${orderId}`;
 }

@@ -1,70 +1,60 @@
-// The story of one parcel: handed to the carrier, then followed until it has arrived.
-// Its undo (`cancelShipment`) is registered by the order's orchestrator, before this one starts. It never throws: a fault of
-// one parcel would leave the others unheard.
+// One parcel: handed to the carrier, then tracked until it is delivered. Its compensation (`cancelShipment`) is registered by the
+// order's orchestrator. It never throws: the order waits for all its parcels, and one fault would hide the other results.
 
 import type { DurableContext, Orchestration } from '../../shared/durable/durable';
-import { makeEventInbox } from '../../shared/durable/event-inbox';
+import { type EventInbox, makeEventInbox } from '../../shared/durable/event-inbox';
 import { orchestratorByVersion } from '../../shared/durable/orchestrator-versions';
 import { accepted, type Result, refused } from '../../shared/result';
-import { type ShipmentState, shipmentStates } from '../order';
-import { catchFault, makeOrderSteps, type OrderSteps } from './order-steps';
+import { type ReportedState, type ShipmentState, statesUpTo } from '../shipment-states';
 import type { ShipmentEvents } from './runs';
-import type { ShipmentRefusal, ShipmentRun } from './shipment-run';
-
-type Journey = Result<{ shipmentId: string }, ShipmentRefusal>;
+import { beginSaga, now, type Saga } from './saga';
+import type { ShipmentOutcome, ShipmentRun } from './shipment-run';
+import { createShipment, recordShipment, withdrawShipments } from './shipment-steps';
+import { catchFault } from './step-results';
 
 /** Input: a `ShipmentRun`; instance id: the parcel's reference. */
-export const shipmentOrchestrator = orchestratorByVersion<Journey>({ '1.0': runShipment });
+export const shipmentOrchestrator = orchestratorByVersion<ShipmentOutcome>({ '1.0': runShipment });
 
-function* runShipment(context: DurableContext): Orchestration<Journey> {
+function* runShipment(context: DurableContext): Orchestration<ShipmentOutcome> {
   const parcel = context.df.getInput<ShipmentRun>();
-  const steps = makeOrderSteps(context, parcel);
-  const journey = yield* catchFault(travel(context, parcel, steps));
-  if (!journey.ok && journey.code !== 'SHIPMENT.WITHDRAWN' && parcel.others.length > 0) {
-    yield* catchFault(withdrawOthers(parcel, steps));
+  const saga = beginSaga(context, parcel);
+  const outcome = yield* catchFault(deliver(saga, parcel));
+  if (!outcome.ok && outcome.code !== 'SHIPMENT.WITHDRAWN' && parcel.others.length > 0) {
+    yield* catchFault(withdraw(saga, parcel.others));
   }
-  return journey;
+  return outcome;
 }
 
-function* travel(context: DurableContext, parcel: ShipmentRun, steps: OrderSteps): Orchestration<Journey> {
-  const { customerId, orderId, reference, warehouse, lines, address } = parcel;
-  const key = { customerId, orderId, reference, warehouse };
-  const created = yield* steps.activity('createShipment', { ...key, lines, address, at: steps.now() });
+function* deliver(saga: Saga, parcel: ShipmentRun): Orchestration<ShipmentOutcome> {
+  const created = yield* createShipment(saga, parcel);
   if (!created.ok) return created;
   const { shipmentId, recorded } = created.value;
-
-  const inbox = makeEventInbox<ShipmentEvents>(context);
   let state: ShipmentState = 'created';
-  if (!recorded) yield* steps.retryPersistently('recordShipment', { ...key, shipmentId, state, at: steps.now() });
+  const inbox = makeEventInbox<ShipmentEvents>(saga.context);
+  if (!recorded) yield* recordShipment(saga, parcel, { shipmentId, state, at: now(saga) });
+
   while (state !== 'delivered') {
-    const event = yield* inbox.next('ShipmentDispatched', 'ShipmentDelivered', 'ShipmentWithdrawn');
-    if (event.name === 'ShipmentWithdrawn')
-      return refused('SHIPMENT.WITHDRAWN', 'another parcel of the order cannot be sent');
-    for (const next of statesUpTo(event.name, state)) {
+    const report = yield* nextReport(inbox);
+    if (report === 'withdrawn') return refused('SHIPMENT.WITHDRAWN', 'another parcel of the order cannot be sent');
+    const { at } = report;
+    for (const next of statesUpTo(report.state, state)) {
       state = next;
-      context.df.setCustomStatus({ state, at: event.data.at });
-      const { unsent } = yield* steps.retryPersistently('recordShipment', {
-        ...key,
-        shipmentId,
-        state,
-        at: event.data.at,
-      });
-      yield* steps.mailLater(unsent);
+      saga.context.df.setCustomStatus({ state, at });
+      yield* recordShipment(saga, parcel, { shipmentId, state, at });
     }
   }
   return accepted({ shipmentId });
 }
 
-/** What a report makes of a parcel: reports may be repeated, come late, or (a delivery) be the first that is heard. */
-function statesUpTo(event: 'ShipmentDispatched' | 'ShipmentDelivered', now: ShipmentState) {
-  const reached = event === 'ShipmentDelivered' ? 'delivered' : 'dispatched';
-  return (['dispatched', 'delivered'] as const).filter((state) => isAfter(state, now) && !isAfter(state, reached));
+function* nextReport(
+  inbox: EventInbox<ShipmentEvents>,
+): Orchestration<{ state: ReportedState; at: string } | 'withdrawn'> {
+  const event = yield* inbox.next('ShipmentDispatched', 'ShipmentDelivered', 'ShipmentWithdrawn');
+  if (event.name === 'ShipmentWithdrawn') return 'withdrawn';
+  return { state: event.name === 'ShipmentDelivered' ? 'delivered' : 'dispatched', at: event.data.at };
 }
 
-function isAfter(state: ShipmentState, other: ShipmentState): boolean {
-  return shipmentStates.indexOf(state) > shipmentStates.indexOf(other);
-}
-
-function* withdrawOthers({ others }: ShipmentRun, steps: OrderSteps): Orchestration<Result<{ told: number }>> {
-  return accepted(yield* steps.retryPersistently('withdrawShipments', { references: others, at: steps.now() }));
+function* withdraw(saga: Saga, others: string[]): Orchestration<Result<undefined>> {
+  yield* withdrawShipments(saga, others);
+  return accepted(undefined);
 }

@@ -1,28 +1,31 @@
-// What a parcel's orchestration works with.
+// The input and output of a parcel's orchestration.
 
 import type { Line } from '../../shared/contracts';
 import type { Result } from '../../shared/result';
 import type { Address } from '../order';
 import { type Parcel, parcelReference } from '../parcels';
-import type { ParcelKey } from './activities';
+import type { ParcelKey } from './order-activities';
 import type { OrderRun } from './order-run';
 
 export interface ShipmentRun extends ParcelKey {
   lines: Line[];
   address: Address;
-  /** References of the order's other parcels. */
+  /** The references of the order's other parcels. */
   others: string[];
 }
 
 export type ShipmentRefusal =
   | 'SHIPMENT.REFUSED'
-  /** Another parcel of the order could not be sent. */
+  /** Another parcel of the order cannot be sent. */
   | 'SHIPMENT.WITHDRAWN'
   | 'ORDER.STEP_FAILED';
 
+/** How a parcel's orchestration ends: the parcel has arrived, or will not be sent. */
+export type ShipmentOutcome = Result<{ shipmentId: string }, ShipmentRefusal>;
+
 /** The contract of the sub-orchestrator; instance id: the parcel's reference. */
 export type ShipmentOrchestration = {
-  shipmentOrchestrator: { input: ShipmentRun; output: Result<{ shipmentId: string }, ShipmentRefusal> };
+  shipmentOrchestrator: { input: ShipmentRun; output: ShipmentOutcome };
 };
 
 export function shipmentRuns(

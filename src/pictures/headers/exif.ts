@@ -1,7 +1,7 @@
-// The one EXIF tag that matters to a shop: how to turn a photo upright. Everything else in there is dropped.
+// Reads the orientation of a photo, the only EXIF tag that a shop needs. All other metadata is dropped.
 // Layout: TIFF 6.0 (byte order mark, offset of the first directory, 12-byte entries) as EXIF 2.3 uses it.
 
-/** EXIF orientation: 1 upright, 2 mirrored, 3 upside down, 4 flipped, 5 to 8 the same with the sides swapped. */
+/** EXIF orientation: 1 upright, 2 mirrored, 3 upside down, 4 flipped vertically, 5 to 8 the same with width and height swapped. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 const orientationTag = 0x0112;
@@ -9,19 +9,19 @@ const shortType = 3;
 const entryBytes = 12;
 const jpegPrefix = 'Exif\0\0';
 
-/** Whether width and height change places when the picture is turned upright. */
+/** Whether width and height are swapped when the picture is turned upright. */
 export function swapsSides(orientation: Orientation): boolean {
   return orientation >= 5;
 }
 
-/** The orientation in an EXIF block of a PNG or WebP, some of which begin as they would in a JPEG. */
+/** The orientation in the EXIF block of a PNG or WebP. Some of these blocks begin with the prefix of JPEGs. */
 export function orientationOf(exif: Uint8Array): Orientation {
-  const isAsInJpeg =
+  const hasJpegPrefix =
     Buffer.from(exif.buffer, exif.byteOffset, Math.min(6, exif.length)).toString('latin1') === jpegPrefix;
-  return readOrientation(isAsInJpeg ? exif.subarray(jpegPrefix.length) : exif);
+  return readOrientation(hasJpegPrefix ? exif.subarray(jpegPrefix.length) : exif);
 }
 
-/** The orientation a TIFF block states; 1 when it states none or is damaged, which browsers take it for as well. */
+/** The orientation in a TIFF block; 1 when it has none or is damaged, as in browsers. */
 export function readOrientation(tiff: Uint8Array): Orientation {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   if (view.byteLength < 8) return 1;

@@ -1,41 +1,41 @@
-// Whether the codes of a GIF tell all pixels of its first frame (GIF89a, appendix F). The decoders paint what they
-// get, and leave the rest clear or black: a file that was cut off would be a picture.
+// Checks that a GIF has codes for all pixels of its first frame (GIF89a, appendix F). Decoders leave missing pixels
+// transparent or black, so a truncated file would pass as a picture.
 
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { GifLayout } from './gif-layout';
 
-const mostCodes = 4096;
-/** Followed before others have their turn: a millisecond or two. */
-const codesInARow = 100_000;
+const maxCodes = 4096;
+/** Codes read before yielding to the event loop: one or two milliseconds of work. */
+const codesPerTurn = 100_000;
 
 export type GifPixels =
-  | { ok: true /** What follows the last block that is needed. */; endAt: number }
+  | { ok: true /** The position behind the last block that is needed. */; endAt: number }
   | { ok: false; reason: string };
 
-/** Whether all pixels of the first frame are there. What follows them does not count. */
+/** Whether the file has all pixels of the first frame. Anything after them is ignored. */
 export async function findGifPixels(file: Uint8Array, { frame, codesAt }: GifLayout): Promise<GifPixels> {
   const firstBits = file[codesAt] ?? 0;
-  if (firstBits < 1 || firstBits > 11) return fault('its codes begin with a width that there is not.');
+  if (firstBits < 1 || firstBits > 11) return damaged('its codes have an invalid initial width.');
   const codes = codesOf(file, codesAt + 1);
   const table = makeCodeTable(firstBits);
   let missing = frame.width * frame.height;
-  for (let followed = 1; missing > 0; followed++) {
+  for (let count = 1; missing > 0; count++) {
     const code = codes.next(table.width());
-    if (code === undefined || code === table.end) return fault('it holds fewer pixels than it tells.');
+    if (code === undefined || code === table.end) return damaged('it has fewer pixels than its header states.');
     const pixels = table.follow(code);
-    if (pixels === undefined) return fault('it uses a code that there is not.');
+    if (pixels === undefined) return damaged('it uses an undefined code.');
     missing -= pixels;
-    if (followed % codesInARow === 0) await otherWork();
+    if (count % codesPerTurn === 0) await yieldToEventLoop();
   }
   return { ok: true, endAt: codes.endOfBlock() };
 }
 
-function fault(reason: string): GifPixels {
+function damaged(reason: string): GifPixels {
   return { ok: false, reason };
 }
 
 interface Codes {
-  /** One code after another, of so many bits each, until the blocks or the file end. */
+  /** The next code, of this many bits; undefined at the end of the blocks or the file. */
   next(bits: number): number | undefined;
   endOfBlock(): number;
 }
@@ -69,16 +69,16 @@ function codesOf(file: Uint8Array, blocksAt: number): Codes {
 interface CodeTable {
   /** The code that ends the data. */
   end: number;
-  /** Of the next code, in bits. */
+  /** The width of the next code in bits. */
   width(): number;
-  /** How many pixels a code stands for; undefined when it stands for none yet. */
+  /** How many pixels a code stands for; undefined when the code is not defined yet. */
   follow(code: number): number | undefined;
 }
 
-/** Of each code only how many pixels it stands for: that is all that has to be known. */
+/** Stores only how many pixels each code stands for, which is all that the check needs. */
 function makeCodeTable(firstBits: number): CodeTable {
   const clear = 1 << firstBits;
-  const pixels = new Uint16Array(mostCodes).fill(1, 0, clear);
+  const pixels = new Uint16Array(maxCodes).fill(1, 0, clear);
   let [free, width, previous] = [clear + 2, firstBits + 1, -1];
   return {
     end: clear + 1,
@@ -88,9 +88,9 @@ function makeCodeTable(firstBits: number): CodeTable {
         [free, width, previous] = [clear + 2, firstBits + 1, -1];
         return 0;
       }
-      if (code >= (previous < 0 ? clear : Math.min(free + 1, mostCodes))) return undefined;
-      if (previous >= 0 && free < mostCodes) {
-        // The code before and one pixel more; it may be used at once.
+      if (code >= (previous < 0 ? clear : Math.min(free + 1, maxCodes))) return undefined;
+      if (previous >= 0 && free < maxCodes) {
+        // The new code is the previous one plus one pixel; it can be used at once.
         pixels[free++] = (pixels[previous] ?? 0) + 1;
         if (free === 1 << width && width < 12) width++;
       }

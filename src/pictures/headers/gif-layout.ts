@@ -1,4 +1,4 @@
-// What a GIF says of itself: its size, and where its first frame lies, on its screen and in its file (GIF89a, 17 to 23).
+// Reads from a GIF its size and the position of its first frame, on the screen and in the file (GIF89a, 17 to 23).
 
 import { accepted, refused } from '../../shared/result';
 import type { HeaderResult } from './header-result';
@@ -7,7 +7,7 @@ export interface GifLayout {
   /** The logical screen. */
   canvas: { width: number; height: number };
   frame: { left: number; top: number; width: number; height: number };
-  /** In the file: the frame's first byte, and the byte that tells how its codes begin. Whether they end is left to decoders. */
+  /** Positions in the file: the frame's first byte, and the byte with the initial code width. The codes are not checked here. */
   frameAt: number;
   codesAt: number;
 }
@@ -16,24 +16,24 @@ const screenEnd = 13;
 const frameHeaderBytes = 10;
 const block = { extension: 0x21, frame: 0x2c } as const;
 
-/** Reads a file that begins with a GIF signature; answers with what is wrong when it cannot be followed. */
+/** Reads a file that begins with a GIF signature; returns the damage as text when it cannot be parsed. */
 export function readGifLayout(file: Uint8Array): GifLayout | string {
   if (file.length < screenEnd) return 'it ends within its header';
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const canvas = { width: view.getUint16(6, true), height: view.getUint16(8, true) };
-  if (canvas.width === 0 || canvas.height === 0) return 'it tells no size';
+  if (canvas.width === 0 || canvas.height === 0) return 'it states no size';
   const frameAt = findFrame(file, screenEnd + paletteBytes(file[10]));
   if (frameAt === undefined || frameAt + frameHeaderBytes > file.length) return 'it has no frame';
   const [left, top] = [view.getUint16(frameAt + 1, true), view.getUint16(frameAt + 3, true)];
   const [width, height] = [view.getUint16(frameAt + 5, true), view.getUint16(frameAt + 7, true)];
   if (width === 0 || height === 0) return 'its first frame is empty';
-  if (left + width > canvas.width || top + height > canvas.height) return 'its first frame lies outside';
+  if (left + width > canvas.width || top + height > canvas.height) return 'its first frame is outside of its canvas';
   const codesAt = frameAt + frameHeaderBytes + paletteBytes(file[frameAt + 9]);
   if (codesAt >= file.length) return 'it ends within its first frame';
   return { canvas, frame: { left, top, width, height }, frameAt, codesAt };
 }
 
-/** Flags of a screen or frame tell whether a palette follows, and of how many colours. */
+/** The flags of a screen or frame say whether a palette follows, and with how many colours. */
 function paletteBytes(flags = 0): number {
   return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }
@@ -44,7 +44,7 @@ function findFrame(file: Uint8Array, from: number): number | undefined {
   return at !== undefined && file[at] === block.frame ? at : undefined;
 }
 
-/** Past a row of data blocks, each led by its length, and the empty one that ends them. */
+/** The position behind a series of data blocks, each prefixed by its length and ended by an empty one. */
 function skipBlocks(file: Uint8Array, from: number): number | undefined {
   let at = from;
   for (;;) {

@@ -1,4 +1,4 @@
-// What reading a picture's header tells, whatever its format.
+// What the header of a picture states, for every format.
 
 import type { Result } from '../../shared/result';
 import type { Orientation } from './exif';
@@ -11,12 +11,11 @@ export interface PictureHeader {
   width: number;
   height: number;
   orientation: Orientation;
-  /** Those of a print, as some JPEGs have them, are dearer to decode than those of a screen. */
+  /** CMYK, which some JPEGs use, is more expensive to decode than RGB. */
   colours: 'rgb' | 'cmyk';
   /**
-   * What a decoder has to keep beside the pixels until the last of them, in values of two bytes a pixel: of a JPEG in several
-   * scans from 1 in grey to 3 in colours that are not subsampled, of a WebP 2 when it is without loss or has alpha, of a
-   * GIF half a one.
+   * Memory that a decoder needs beside the pixels until the last one, in two-byte values per pixel: for a JPEG in several
+   * scans 1 (grey) to 3 (colours without subsampling), for a WebP that is lossless or has alpha 2, for a GIF 0.5.
    */
   decoderOverhead?: number;
 }

@@ -1,5 +1,5 @@
-// What a file is and how large its picture is, from its first bytes: names and content types are only claims,
-// and decoding a file to learn its size is what attackers hope for.
+// Reads type and size of a picture from its first bytes: file names and content types cannot be trusted,
+// and decoding a file just to learn its size would expose the app to decompression bombs.
 
 import { refused } from '../../shared/result';
 import { readGifHeader } from './gif-layout';
@@ -8,7 +8,7 @@ import { readJpegHeader } from './jpeg-header';
 import { readPngHeader } from './png-header';
 import { readWebpHeader } from './webp-layout';
 
-/** Known by their first bytes; `?` stands for any byte. */
+/** Signatures at the start of a file; `?` stands for any byte. */
 const supported = [
   ['\xff\xd8\xff', readJpegHeader],
   ['\x89PNG\r\n\x1a\n', readPngHeader],
@@ -26,14 +26,14 @@ const unsupported = [
 
 /** Reads type, size and orientation without decoding anything. */
 export function readPictureHeader(file: Uint8Array): HeaderResult {
-  const read = known(supported, file);
+  const read = matchSignature(supported, file);
   if (read) return read(file);
-  const name = known(unsupported, file);
-  const found = name === undefined ? 'The file is no picture of a known type' : `${name} is not supported`;
+  const name = matchSignature(unsupported, file);
+  const found = name === undefined ? 'The file is not a picture of a known type' : `${name} is not supported`;
   return refused('PICTURE.UNSUPPORTED_TYPE', `${found}; send a JPEG, PNG, WebP or GIF.`);
 }
 
-function known<T>(signatures: readonly (readonly [string, T])[], file: Uint8Array): T | undefined {
+function matchSignature<T>(signatures: readonly (readonly [string, T])[], file: Uint8Array): T | undefined {
   return signatures.find(([signature]) => beginsWith(file, signature))?.[1];
 }
 

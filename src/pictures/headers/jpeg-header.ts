@@ -1,5 +1,5 @@
-// Size and orientation of a JPEG, read from its markers (ITU T.81, annex B) up to the start of frame: whatever
-// happens before decoding is cheap, whatever decoding meets has been measured.
+// Size and orientation of a JPEG, read from its markers (ITU T.81, annex B) up to the start of frame. This is cheap, and
+// the decoder gets only files whose size and scans were checked.
 
 import { accepted, refused } from '../../shared/result';
 import { type Orientation, readOrientation } from './exif';
@@ -13,10 +13,10 @@ const progressive = 0xc2;
 const decodableFrames = [0xc0, 0xc1, progressive];
 /** Lossless, hierarchical and arithmetic-coded frames, which no browser shows either. */
 const otherFrames = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
-/** Encoders make about ten. */
-const mostScans = 100;
-/** Metadata of 20 MiB takes 320 of the longest; more than this are only made to keep a reader busy. */
-const mostSegments = 5_000;
+/** Encoders write about ten. */
+const maxScans = 100;
+/** 20 MiB of metadata fit into 320 segments of maximal length; more than this limit only keep a reader busy. */
+const maxSegments = 5_000;
 const exifSignature = 'Exif\0\0';
 
 /** Reads a file that begins with a JPEG's start of image. */
@@ -24,30 +24,30 @@ export function readJpegHeader(file: Uint8Array): HeaderResult {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   let orientation: Orientation | undefined;
   let at = 2;
-  for (let segments = 0; segments < mostSegments; segments++) {
+  for (let segments = 0; segments < maxSegments; segments++) {
     const found = nextMarker(file, at);
-    if (!found) return corrupt('it ends before its size is told');
+    if (!found) return corrupt('it ends before its size');
     const { code, segmentAt } = found;
-    if (code === marker.endOfImage || code === marker.startOfScan) return corrupt('it tells no size');
+    if (code === marker.endOfImage || code === marker.startOfScan) return corrupt('it states no size');
     at = segmentAt;
     if (standsAlone(code)) continue;
-    if (segmentAt + 2 > file.length) return corrupt('it ends before its size is told');
+    if (segmentAt + 2 > file.length) return corrupt('it ends before its size');
     const length = view.getUint16(segmentAt);
-    if (length < 2 || segmentAt + length > file.length) return corrupt('it ends before its size is told');
+    if (length < 2 || segmentAt + length > file.length) return corrupt('it ends before its size');
     const body = file.subarray(segmentAt + 2, segmentAt + length);
     if (decodableFrames.includes(code)) {
-      const scans = readScans(file, segmentAt + length, mostScans);
-      if (scans.count > mostScans) return corrupt(`it has more than ${mostScans} scans`);
+      const scans = readScans(file, segmentAt + length, maxScans);
+      if (scans.count > maxScans) return corrupt(`it has more than ${maxScans} scans`);
       const header = readFrame(body, orientation ?? 1);
-      if (!header.ok || !comesInScans(code, body, scans)) return header;
+      if (!header.ok || !hasSeveralScans(code, body, scans)) return header;
       return accepted({ ...header.value, decoderOverhead: valuesPerPixel(body) });
     }
     if (otherFrames.includes(code)) return unsupported('JPEG of a rare kind (lossless or arithmetic coding)');
-    // The first EXIF block counts, as it does for browsers.
+    // The first EXIF block counts, as in browsers.
     if (code === marker.app1 && isExif(body)) orientation ??= readOrientation(body.subarray(exifSignature.length));
     at = segmentAt + length;
   }
-  return corrupt('its size is buried under thousands of segments');
+  return corrupt('it has thousands of segments before its size');
 }
 
 function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
@@ -57,23 +57,24 @@ function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
   const height = view.getUint16(1);
   const width = view.getUint16(3);
   const components = view.getUint8(5);
-  if (precision !== 8) return unsupported(`JPEG with ${precision} bits a colour`);
-  if (components !== 1 && components !== 3 && components !== 4) return unsupported(`JPEG of ${components} colours`);
-  if (width === 0 || height === 0) return corrupt('it tells no size');
+  if (precision !== 8) return unsupported(`JPEG with ${precision} bits per colour`);
+  if (components !== 1 && components !== 3 && components !== 4)
+    return unsupported(`JPEG with ${components} colour components`);
+  if (width === 0 || height === 0) return corrupt('it states no size');
   return accepted({ type: 'jpeg', width, height, orientation, colours: components === 4 ? 'cmyk' : 'rgb' });
 }
 
-/** A progressive one does, and one that tells its colours one after another. */
-function comesInScans(code: number, frame: Uint8Array, { coloursOfFirst }: JpegScans): boolean {
-  return code === progressive || (coloursOfFirst !== undefined && coloursOfFirst < (frame[5] ?? 0));
+/** True for a progressive JPEG, and for one whose colour components come one after another. */
+function hasSeveralScans(code: number, frame: Uint8Array, { firstScanColours }: JpegScans): boolean {
+  return code === progressive || (firstScanColours !== undefined && firstScanColours < (frame[5] ?? 0));
 }
 
-/** Each colour has a share of the pixels, as its sampling factors tell. */
+/** The sum of the components' shares of the pixels, given by their sampling factors. */
 function valuesPerPixel(frame: Uint8Array): number {
   const factors = Array.from({ length: frame[5] ?? 0 }, (_, index) => frame[7 + 3 * index] ?? 0x11);
   const [across, down] = [factors.map((factor) => factor >> 4), factors.map((factor) => factor & 15)];
-  const most = Math.max(...across) * Math.max(...down);
-  return across.reduce((sum, factor, index) => sum + (factor * (down[index] ?? 1)) / most, 0);
+  const full = Math.max(...across) * Math.max(...down);
+  return across.reduce((sum, factor, index) => sum + (factor * (down[index] ?? 1)) / full, 0);
 }
 
 function isExif(body: Uint8Array): boolean {
@@ -87,6 +88,6 @@ function corrupt(why: string): HeaderResult {
 function unsupported(what: string): HeaderResult {
   return refused(
     'PICTURE.UNSUPPORTED_TYPE',
-    `${what} is not supported; send one as cameras make it, a PNG, WebP or GIF.`,
+    `${what} is not supported; send a JPEG as cameras write it, or a PNG, WebP or GIF.`,
   );
 }

@@ -1,5 +1,5 @@
-// How often a JPEG paints over its picture: a progressive one does so about ten times, each in a few bytes if it wants,
-// so that a megabyte can keep a decoder busy for hours.
+// Counts the scans of a JPEG. Each scan updates the whole picture but may take only a few bytes, so a crafted megabyte
+// can keep a decoder busy for hours. A usual progressive JPEG has about ten.
 
 import { standsAlone } from './jpeg-markers';
 
@@ -7,20 +7,20 @@ const startOfScan = 0xda;
 const endOfImage = 0xd9;
 
 export interface JpegScans {
-  /** How many colours the first scan tells; undefined when there is no scan. */
-  coloursOfFirst: number | undefined;
-  /** How many there are, and not more than one above what was asked for. */
+  /** The number of colour components in the first scan; undefined when there is no scan. */
+  firstScanColours: number | undefined;
+  /** The number of scans, counted up to `limit + 1`. */
   count: number;
 }
 
 /**
- * The scans from a position within the file on, as decoders find them; it ends with the first one beyond `most`. The
- * whole file is walked through, so nothing is made on the way: 20 MiB of markers take some hundredths of a second.
+ * Finds the scans from a position on, as decoders do, and stops at the first one beyond `limit`. As it may walk through
+ * the whole file, it allocates nothing: 20 MiB of markers take some hundredths of a second.
  */
-export function readScans(file: Uint8Array, from: number, most: number): JpegScans {
-  const scans: JpegScans = { coloursOfFirst: undefined, count: 0 };
+export function readScans(file: Uint8Array, from: number, limit: number): JpegScans {
+  const scans: JpegScans = { firstScanColours: undefined, count: 0 };
   let at = from;
-  while (at + 1 < file.length && scans.count <= most) {
+  while (at + 1 < file.length && scans.count <= limit) {
     const code = file[at + 1] ?? 0;
     if (file[at] !== 0xff || code === 0xff) {
       at++;
@@ -30,10 +30,10 @@ export function readScans(file: Uint8Array, from: number, most: number): JpegSca
     if (code === 0 || standsAlone(code)) continue;
     if (code === endOfImage) break;
     if (code === startOfScan) {
-      if (scans.count === 0) scans.coloursOfFirst = file[at + 2];
+      if (scans.count === 0) scans.firstScanColours = file[at + 2];
       scans.count++;
     }
-    // A length that the file ends within is none.
+    // Ignores a length that is cut off by the end of the file.
     if (at + 2 <= file.length) at += Math.max(2, (file[at] ?? 0) * 256 + (file[at + 1] ?? 0));
   }
   return scans;

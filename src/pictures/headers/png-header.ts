@@ -1,5 +1,5 @@
-// Size and orientation of a PNG, read from the header chunk that has to come first (PNG third edition, 11.2.1) and from
-// an eXIf chunk: a few kilobytes of PNG can hold gigabytes of pixels, so nothing is unpacked before the size is known.
+// Size and orientation of a PNG, read from its first chunk, the header (PNG third edition, 11.2.1), and an eXIf chunk.
+// A few kilobytes of PNG can hold gigabytes of pixels, so nothing is inflated before the size is known.
 
 import { accepted, refused } from '../../shared/result';
 import { type Orientation, orientationOf } from './exif';
@@ -20,12 +20,12 @@ export function readPngHeader(file: Uint8Array): HeaderResult {
   const width = view.getUint32(widthAt);
   const height = view.getUint32(widthAt + 4);
   if (!isHeader || width === 0 || height === 0) {
-    return refused('PICTURE.CORRUPT', 'The PNG is damaged: it tells no size.');
+    return refused('PICTURE.CORRUPT', 'The PNG is damaged: it states no size.');
   }
   return accepted({ type: 'png', width, height, orientation: orientationBefore(file, view), colours: 'rgb' });
 }
 
-/** What is told after the pixels began comes too late for browsers as well. */
+/** Only a chunk before the pixels counts, as in browsers. */
 function orientationBefore(file: Uint8Array, view: DataView): Orientation {
   for (let at = headerEnd; at + 12 <= file.length; ) {
     const [length, type] = [view.getUint32(at), view.getUint32(at + 4)];

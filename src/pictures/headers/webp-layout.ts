@@ -1,5 +1,5 @@
-// What a WebP says of itself (RFC 9649): its size and orientation, and where its first picture lies, still or animated,
-// with its alpha and its place on the canvas.
+// Reads from a WebP (RFC 9649) its size and orientation, and the data, alpha and canvas position of its first picture,
+// still or animated.
 
 import { accepted, refused } from '../../shared/result';
 import { orientationOf } from './exif';
@@ -9,19 +9,19 @@ export interface WebpLayout {
   canvas: { width: number; height: number };
   /** The still picture, or the first frame of an animation. */
   frame: { left: number; top: number; width: number; height: number };
-  /** Chunks of the frame, each with its header: VP8 or VP8L, and ALPH before a VP8 that is not opaque. */
+  /** Chunks of the frame, including their headers: VP8 or VP8L, and ALPH for a VP8 with transparency. */
   image: Uint8Array;
   alpha: Uint8Array | undefined;
   isAnimated: boolean;
   isLossless: boolean;
-  /** Body of the chunk EXIF. */
+  /** The body of the EXIF chunk. */
   exif: Uint8Array | undefined;
 }
 
 interface Chunk {
   type: string;
   body: Uint8Array;
-  /** The same with its header. */
+  /** The body with its header. */
   whole: Uint8Array;
 }
 
@@ -31,11 +31,11 @@ const chunkHeaderBytes = 8;
 /** Position, size, duration and flags of a frame. */
 const frameHeaderBytes = 16;
 
-/** Reads a file that begins as a WebP; answers with what is wrong when it cannot be followed. */
+/** Reads a file that begins with the WebP signature; returns the damage as text when it cannot be parsed. */
 export function readWebpLayout(file: Uint8Array): WebpLayout | string {
-  const told = viewOf(file).getUint32(4, true) + chunkHeaderBytes;
-  if (told > file.length) return 'it ends before its last chunk';
-  const chunks = file.subarray(riffHeaderBytes, told);
+  const fileEnd = viewOf(file).getUint32(4, true) + chunkHeaderBytes;
+  if (fileEnd > file.length) return 'it ends before its last chunk';
+  const chunks = file.subarray(riffHeaderBytes, fileEnd);
   const first = firstChunk(chunks);
   if (first?.type !== 'VP8X') return stillOf(chunks, undefined);
   if (first.body.length < 10) return 'its header is too short';
@@ -47,23 +47,23 @@ export function readWebpLayout(file: Uint8Array): WebpLayout | string {
 function stillOf(chunks: Uint8Array, canvas: WebpLayout['canvas'] | undefined): WebpLayout | string {
   const image = firstChunk(chunks, ...imageTypes);
   const size = image && sizeOf(image);
-  if (!image || !size) return 'it tells no size';
-  if (canvas && (canvas.width !== size.width || canvas.height !== size.height)) return 'it tells two sizes';
+  if (!image || !size) return 'it states no size';
+  if (canvas && (canvas.width !== size.width || canvas.height !== size.height)) return 'it states two sizes';
   const frame = { left: 0, top: 0, ...size };
   return { canvas: size, frame, ...parts(chunks, image), isAnimated: false, exif: exifOf(chunks) };
 }
 
 function firstFrame(chunks: Uint8Array, canvas: WebpLayout['canvas'], body: Uint8Array): WebpLayout | string {
-  if (body.length < frameHeaderBytes) return 'its first frame is cut off';
+  if (body.length < frameHeaderBytes) return 'its first frame is truncated';
   const left = threeBytes(body, 0) * 2;
   const top = threeBytes(body, 3) * 2;
   const [width, height] = [1 + threeBytes(body, 6), 1 + threeBytes(body, 9)];
   const inner = body.subarray(frameHeaderBytes);
   const image = firstChunk(inner, ...imageTypes);
   const size = image && sizeOf(image);
-  if (!image || !size) return 'its first frame tells no size';
-  if (size.width !== width || size.height !== height) return 'its first frame tells two sizes';
-  if (left + width > canvas.width || top + height > canvas.height) return 'its first frame lies outside';
+  if (!image || !size) return 'its first frame states no size';
+  if (size.width !== width || size.height !== height) return 'its first frame states two sizes';
+  if (left + width > canvas.width || top + height > canvas.height) return 'its first frame is outside of its canvas';
   const frame = { left, top, width, height };
   return { canvas, frame, ...parts(inner, image), isAnimated: true, exif: exifOf(chunks) };
 }
@@ -74,7 +74,7 @@ function parts(chunks: Uint8Array, image: Chunk): Pick<WebpLayout, 'image' | 'al
   return { image: image.whole, alpha: alpha?.whole, isLossless };
 }
 
-/** The size as the picture data itself tells it: that is what gets decoded. */
+/** The size stated in the picture data itself, which is what gets decoded. */
 function sizeOf({ type, body }: Chunk): { width: number; height: number } | undefined {
   if (body.length < 10) return undefined;
   const view = viewOf(body);
@@ -93,8 +93,8 @@ function exifOf(chunks: Uint8Array): Uint8Array | undefined {
 }
 
 /**
- * The first whole chunk of these types, or of any when none is told; each begins at an even place. The others are only
- * stepped over: there may be millions of empty ones.
+ * The first complete chunk of one of these types, or of any type when none is given. Chunks begin at even positions. Others
+ * are skipped without allocation: there may be millions of empty ones.
  */
 function firstChunk(bytes: Uint8Array, ...types: string[]): Chunk | undefined {
   const view = viewOf(bytes);
@@ -124,8 +124,8 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
 export function readWebpHeader(file: Uint8Array): HeaderResult {
   const layout = readWebpLayout(file);
   if (typeof layout === 'string') return refused('PICTURE.CORRUPT', `The WebP is damaged: ${layout}.`);
-  // The decoder's own copy of the pixels, from which it takes what earlier ones are repeated by.
-  const kept = layout.isLossless || layout.alpha ? { decoderOverhead: 2 } : {};
+  // The decoder keeps its own copy of the pixels, as later ones refer back to earlier ones.
+  const overhead = layout.isLossless || layout.alpha ? { decoderOverhead: 2 } : {};
   const orientation = layout.exif ? orientationOf(layout.exif) : 1;
-  return accepted({ type: 'webp', ...layout.canvas, orientation, colours: 'rgb', ...kept });
+  return accepted({ type: 'webp', ...layout.canvas, orientation, colours: 'rgb', ...overhead });
 }

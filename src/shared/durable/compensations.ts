@@ -1,25 +1,25 @@
-// What has to be undone when a durable story cannot be finished. Each undo is registered BEFORE its step, as data:
-// nobody knows whether a step that failed has acted all the same. So every undo must be idempotent, and do nothing when there is nothing.
+// The compensations of a saga. Each is registered BEFORE its step, because a step that failed may have acted all the same. So every
+// compensation must be idempotent, and do nothing when its step has not acted.
 
 import { accepted, type Result, refused } from '../result';
 import { faultMessage, type Orchestration } from './durable';
 
-/** An undo by its name and input. */
+/** A compensation by its name and input. */
 export interface Compensation {
   name: string;
   input: unknown;
 }
 
-/** How each undo is performed. A refusal among its results counts as a failure. */
+/** How each compensation is performed. A refusal among its results counts as a failure. */
 export type Performers<Inputs> = { [Name in keyof Inputs]: (input: Inputs[Name]) => Orchestration<Result<unknown>[]> };
 
 export interface Compensations<Inputs> {
-  /** To be called before the step that it undoes. */
+  /** Must be called before the step that it undoes. */
   register<Name extends keyof Inputs & string>(name: Name, input: Inputs[Name]): void;
 
   /**
-   * Undoes everything registered, the latest first, and answers with the names of what was done.
-   * Stops at the first that keeps failing: what is left rests on it (a parcel on its way must not be refunded), so people decide.
+   * Runs everything registered, the latest first, and returns the names of what was done.
+   * Stops at the first failure, since the rest depends on it: a parcel on its way must not be refunded. People decide then.
    */
   run(): Orchestration<Result<string[], 'COMPENSATION.FAILED'>>;
 }
@@ -48,7 +48,7 @@ export function makeCompensations<Inputs>(performers: Performers<Inputs>): Compe
   };
 }
 
-/** Why an undo failed; undefined when it did not. */
+/** Why a compensation failed; undefined when it succeeded. */
 function* failureOf(perform: () => Orchestration<Result<unknown>[]>): Orchestration<string | undefined> {
   try {
     const refusal = (yield* perform()).find((result) => !result.ok);

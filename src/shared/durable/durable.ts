@@ -1,23 +1,23 @@
-// Orchestrators with types: a `yield*` on a step answers with what the called function answers, as its contract says.
-// The plain `yield` of durable-functions gives `any`, in which a misspelt member goes unnoticed.
+// Typed durable calls: `yield*` on a step returns what the called function returns, by its contract. The plain `yield` of
+// durable-functions returns `any`, which hides misspelt members.
 
 import { EntityId, type OrchestrationContext, RetryOptions, type Task } from 'durable-functions';
 
 export type DurableContext = OrchestrationContext;
 
-/** A stretch of an orchestrator: durable tasks, one after the other, and a T at its end. */
+/** An orchestrator or a part of one: yields durable tasks, and returns a T. */
 export type Orchestration<T> = Generator<Task, T, unknown>;
 
-/** A durable call that is made by `yield*`, or by `all` together with others. Each may be used once only. */
+/** A durable call, made by `yield*` or, in parallel with others, by `all`. Each can be used once. */
 export interface Step<T> {
   readonly task: Task;
   [Symbol.iterator](): Orchestration<T>;
 }
 
-/** A contract: for each name what goes in and what comes out. */
+/** A contract: the input and output of each function, by name. */
 export type Contract<C> = { [Name in keyof C]: { input: unknown; output: unknown } };
 
-/** Wraps a durable task whose result is known to be a T. */
+/** Gives a durable task the type of its result. */
 export function step<T>(task: Task): Step<T> {
   return {
     task,
@@ -27,12 +27,12 @@ export function step<T>(task: Task): Step<T> {
   };
 }
 
-/** Calls activities by their contract; each may be given a policy of its own. A fault is thrown once all attempts have failed. */
-export function activitySteps<C extends Contract<C>>(context: DurableContext, usual: RetryOptions) {
+/** Calls activities by their contract, with a retry policy. @throws once all attempts have failed. */
+export function activitySteps<C extends Contract<C>>(context: DurableContext, defaultPolicy: RetryOptions) {
   return <Name extends keyof C & string>(
     name: Name,
     input: C[Name]['input'],
-    policy = usual,
+    policy = defaultPolicy,
   ): Step<C[Name]['output']> => step(context.df.callActivityWithRetry(name, policy, input));
 }
 
@@ -42,7 +42,7 @@ export function entitySteps<C extends Contract<C>>(context: DurableContext, enti
     step(context.df.callEntity(new EntityId(entityName, key), name, input));
 }
 
-/** Calls sub-orchestrators by their contract, under an instance id of one's own choice. */
+/** Calls sub-orchestrators by their contract, with an explicit instance id. */
 export function orchestratorSteps<C extends Contract<C>>(context: DurableContext) {
   return <Name extends keyof C & string>(
     name: Name,
@@ -51,12 +51,12 @@ export function orchestratorSteps<C extends Contract<C>>(context: DurableContext
   ): Step<C[Name]['output']> => step(context.df.callSubOrchestrator(name, input, instanceId));
 }
 
-/** Takes steps (at least one) at the same time and answers with their results, in order. */
+/** Runs steps (at least one) in parallel and returns their results, in order. */
 export function all<T>(context: DurableContext, steps: Step<T>[]): Step<T[]> {
   return step(context.df.Task.all(steps.map(({ task }) => task)));
 }
 
-/** How long a fault is met with another attempt: pauses double from `firstMs` up to `longestMs`. */
+/** When a failed call is retried: the pauses double from `firstMs` up to `longestMs`. */
 export interface RetrySchedule {
   attempts: number;
   firstMs: number;
@@ -72,7 +72,7 @@ export function retryPolicy({ attempts, firstMs, longestMs }: RetrySchedule): Re
 
 const longestMessage = 300;
 
-/** What a fault says, in its first line: after it comes the stack of the activity, which has no place in records. */
+/** The first line of a fault's message: the stack of the activity, which follows, does not belong in records. */
 export function faultMessage(fault: unknown): string {
   const text = fault instanceof Error ? fault.message : String(fault);
   return (text.split('\n')[0] ?? '').trim().slice(0, longestMessage);

@@ -1,17 +1,17 @@
-// External events of several names, in the order in which they are asked for, without losing one.
-// A wait that lost a race cannot be taken back: it swallows the next event of its name. So every wait is kept here
-// until it is served, and none is used in two races (durable-functions would then schedule it twice).
+// Waits for external events of several names without losing one. A wait that lost a race cannot be cancelled: it consumes the next
+// event of its name. So every wait is kept here until it completes, and none is used in two races (durable-functions would
+// schedule it twice).
 
 import type { DurableContext, Orchestration } from './durable';
 
-/** One event, with its name and what it carries. */
+/** An event with its name and data. */
 export type Received<Events, Name extends keyof Events> = { [N in Name]: { name: N; data: Events[N] } }[Name];
 
 export interface EventInbox<Events> {
-  /** The next event of one of these names: one that has come already, or else the first to come. */
+  /** The next event with one of these names: one that was received already, or else the first to come. */
   next<Name extends keyof Events & string>(...names: Name[]): Orchestration<Received<Events, Name>>;
 
-  /** The same, but undefined when the time has come before any of them. */
+  /** The same, but undefined when none comes before the deadline. */
   nextUntil<Name extends keyof Events & string>(
     deadline: Date,
     ...names: Name[]
@@ -34,7 +34,7 @@ export function makeEventInbox<Events>(context: DurableContext): EventInbox<Even
     *next<Name extends keyof Events & string>(...names: Name[]): Orchestration<Received<Events, Name>> {
       let served = take(names);
       while (!served) {
-        // New waits are served before older ones of their name (last in, first out), so no older one is in their way.
+        // The task hub serves the newest wait of a name first, so older waits do not take these events.
         const added = names.map(waitFor);
         waits.push(...added);
         yield context.df.Task.any(added.map(({ task }) => task));
@@ -53,7 +53,7 @@ export function makeEventInbox<Events>(context: DurableContext): EventInbox<Even
       waits.push(...added);
       const timer = context.df.createTimer(deadline);
       yield context.df.Task.any([...added.map(({ task }) => task), timer]);
-      // The task hub keeps an instance running until each of its timers has fired or is cancelled.
+      // The task hub keeps an instance running until each of its timers has fired or was cancelled.
       if (!timer.isCompleted) timer.cancel();
       const served = take(names);
       return served && received<Name>(served);

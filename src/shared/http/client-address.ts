@@ -1,12 +1,12 @@
-// Where a request comes from, as the platform tells it.
+// The client's IP address, as the platform reports it.
 
-/** An IPv6 address in its longest form, in brackets and with a port; what no platform wrote may be longer. */
+/** Length of the longest IPv6 address with brackets and port. A header that no platform wrote may be longer. */
 const longestEntry = 53;
 
 /**
- * The client's address from X-Forwarded-For; undefined without the header. Only the last entry counts: the platform appended
- * it, everything before it may have been made up by the client. Of an IPv6 address the network (/64) counts, since one
- * client commands all addresses in it. Behind a proxy of one's own the entry is the proxy's.
+ * The client's address from X-Forwarded-For; undefined without the header. Only the last entry is used: the platform appended
+ * it, and the client may have forged the others. An IPv6 address is reduced to its network (/64), since one client
+ * controls every address in it. Behind your own proxy, the last entry is the proxy's address.
  */
 export function clientAddress(forwardedFor: string | null): string | undefined {
   const last = forwardedFor?.split(',').at(-1)?.trim().slice(-longestEntry);
@@ -15,7 +15,7 @@ export function clientAddress(forwardedFor: string | null): string | undefined {
   return address.includes(':') ? networkOf(address) : address;
 }
 
-/** The first four groups, with `::` written out. */
+/** The first four groups, with `::` expanded. */
 function networkOf(address: string): string {
   const [head = '', tail] = address.toLowerCase().split('::');
   const groups = (text: string) => (text === '' ? [] : text.split(':'));

@@ -1,9 +1,9 @@
-// Whether a write comes from a page of somebody else: such a page can make a browser send it, cookies included.
-// A browser says where a request comes from in headers that pages cannot set (Fetch Metadata, and Origin before it).
+// CSRF protection: a page from another site can make a browser send a write with our cookies.
+// Browsers state the origin of a request in headers that pages cannot set (Fetch Metadata, and Origin before it).
 
 export interface CrossSiteRequest {
   method: string;
-  /** Absolute, with the host that the client asked for. */
+  /** Absolute, with the host that the client requested. */
   url: string;
   headers: Pick<Headers, 'get'>;
 }
@@ -11,8 +11,8 @@ export interface CrossSiteRequest {
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * True for a write that a browser sends on behalf of a page from elsewhere. `allowedOrigins`, such as `https://shop.example`,
- * are pages of ours on other hosts. Without those headers the sender is no browser, and acts on nobody's behalf.
+ * True for a write that a browser sends for a page from another site. `allowedOrigins`, such as `https://shop.example`, are
+ * our own pages on other hosts. Without these headers the client is not a browser, so no page can have caused the request.
  */
 export function makeIsCrossSite(allowedOrigins: readonly string[]): (request: CrossSiteRequest) => boolean {
   return ({ method, url, headers }) => {
@@ -25,7 +25,7 @@ export function makeIsCrossSite(allowedOrigins: readonly string[]): (request: Cr
   };
 }
 
-/** With the port unless it is the scheme's own; undefined for `null`, the origin of sandboxed pages and files. */
+/** With the port unless it is the scheme's default; undefined for `null`, the origin of sandboxed pages and files. */
 function hostOf(url: string): string | undefined {
   return URL.parse(url)?.host || undefined;
 }

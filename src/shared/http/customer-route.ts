@@ -1,5 +1,5 @@
-// The rim of every route of a caller's own things: who is calling, and whether he may change anything now,
-// is settled before anything else happens.
+// Wraps every route that serves the caller's own cart and orders: before the handler runs, it is decided
+// who is calling and whether they may make a change now.
 
 import type { Cookie, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { clientAddress } from './client-address';
@@ -19,14 +19,14 @@ export type CustomerRoute = (handler: CustomerHandler) => HttpHandler;
 
 export interface CustomerRoutes {
   /**
-   * A route of the caller's own things: errors become problem documents as in `route`, no shared cache keeps the answer,
-   * and a new guest gets the cookie whatever the answer is, so that a repetition of a failed request comes from the same guest.
-   * Writes on behalf of foreign pages are refused (`CALLER.CROSS_SITE`), and those that are too many (`CALLER.TOO_MANY_WRITES`).
+   * A route for the caller's own data: errors become problem documents as in `route`, shared caches do not store the response,
+   * and a new guest gets the cookie with every response, so that the retry of a failed request comes from the same guest.
+   * Refuses writes from other sites' pages (`CALLER.CROSS_SITE`) and too frequent ones (`CALLER.TOO_MANY_WRITES`).
    */
   customerRoute: CustomerRoute;
   /**
-   * Such a route that reads or changes the caller's cart: what a customer gathered as a guest is in it, from the first
-   * signed-in request on. It needs the durable client as an extra input.
+   * The same for a route that reads or changes the cart: from the first signed-in request on, the customer's cart contains
+   * what they added as a guest. It needs the durable client as an extra input.
    */
   cartRoute: CustomerRoute;
 }
@@ -35,16 +35,19 @@ export interface CustomerRoutesOptions {
   identify: Identify;
   isCrossSite: (request: CrossSiteRequest) => boolean;
   countWrite: CountWrite;
-  /** Moves a guest's cart into a customer's; true when nothing is left in it. */
+  /** Moves a guest's cart into a customer's; true when the guest's cart is empty afterwards. */
   mergeGuestCart: (guestId: string, customerId: string, context: InvocationContext) => Promise<boolean>;
 }
 
 export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRoutes {
   const { identify, isCrossSite, countWrite, mergeGuestCart } = options;
 
-  function admitted(request: HttpRequest): Caller {
+  function identifyCaller(request: HttpRequest): Caller {
     if (isCrossSite(request)) {
-      throw new AppError('CALLER.CROSS_SITE', 'Send it from a page of this shop, or have the origin of yours allowed.');
+      throw new AppError(
+        'CALLER.CROSS_SITE',
+        'Send the request from a page of this shop, or add the origin of your page to ALLOWED_ORIGINS.',
+      );
     }
     return identify(request);
   }
@@ -57,8 +60,11 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
     throw new AppError('CALLER.TOO_MANY_WRITES', detail, { retryAfterSeconds });
   }
 
-  /** The cookie to forget, once the guest's cart is empty; until then the next request goes on with it. */
-  async function cartTakenOver({ customerId, formerGuest }: Customer, context: InvocationContext): Promise<Cookie[]> {
+  /** Removes the guest's cookie once their cart is empty; until then the next request continues the merge. */
+  async function mergeFormerGuest(
+    { customerId, formerGuest }: Customer,
+    context: InvocationContext,
+  ): Promise<Cookie[]> {
     if (!formerGuest) return [];
     const isEmpty = await mergeGuestCart(formerGuest.guestId, customerId, context);
     return isEmpty ? [formerGuest.removal] : [];
@@ -70,10 +76,10 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
     async (request, context) => {
       const cookies: Cookie[] = [];
       const answer = await route(async () => {
-        const caller = admitted(request);
+        const caller = identifyCaller(request);
         if (caller.kind === 'guest' && caller.cookie) cookies.push(caller.cookie);
         count(request, caller);
-        if (usesCart && caller.kind === 'customer') cookies.push(...(await cartTakenOver(caller, context)));
+        if (usesCart && caller.kind === 'customer') cookies.push(...(await mergeFormerGuest(caller, context)));
         return handler(request, caller, context);
       })(request, context);
       const headers = new Headers(answer.headers);

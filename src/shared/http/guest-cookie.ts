@@ -1,5 +1,5 @@
-// The cookie that makes a guest the same guest next time: an id with a signature, so that nobody can choose to be somebody else.
-// A secret is replaced by keeping it as the previous one for a while; guests who come back get the cookie signed anew.
+// The cookie that recognizes a returning guest: an id with a signature, so that nobody can pose as another guest.
+// To rotate the secret, keep the old one as the previous secret for a while; returning guests get a newly signed cookie.
 
 import type { Cookie } from '@azure/functions';
 import { isSigned, sign } from '../signature';
@@ -11,9 +11,9 @@ const maxAgeSeconds = 365 * 24 * 3600;
 export interface GuestCookieOptions {
   /** Signs the cookie; at least 32 characters. */
   secret: string;
-  /** Still accepted, never signed with. */
+  /** Still accepted, but no longer used to sign. */
   previousSecret?: string;
-  /** Whether the cookie is for https only. */
+  /** Whether the cookie is sent over https only. */
   secureCookies: boolean;
 }
 
@@ -26,9 +26,9 @@ export interface KnownGuest {
 
 export interface GuestCookie {
   issue(guestId: string): Cookie;
-  /** The guest of a Cookie header; undefined when there is no cookie of ours with a genuine signature. */
+  /** The guest named by a Cookie header; undefined without a validly signed cookie of ours. */
   read(header: string | null): KnownGuest | undefined;
-  /** Makes the browser forget the cookie. */
+  /** Deletes the cookie in the browser. */
   removal(): Cookie;
 }
 
@@ -57,7 +57,7 @@ export function makeGuestCookie({ secret, previousSecret, secureCookies }: Guest
   };
 }
 
-/** A browser may send several cookies of one name, set for different paths or by somebody else on the domain. */
+/** A browser may send several cookies with one name, set for different paths or by another host of the domain. */
 function cookieValues(header: string, name: string): string[] {
   return header
     .split(';')
@@ -66,7 +66,7 @@ function cookieValues(header: string, name: string): string[] {
     .map((pair) => pair.slice(name.length + 1));
 }
 
-/** The purpose is part of it: a signature made for anything else is none here. */
+/** Contains the purpose: a signature made for another purpose is not valid here. */
 function signedText(guestId: string): string {
   return `${cookieName} ${guestId}`;
 }

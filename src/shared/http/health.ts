@@ -1,11 +1,11 @@
-// Readiness for load balancers and people: is everything there that the app cannot work without?
+// Readiness for load balancers and people: do all dependencies that the app needs respond?
 
 import type { HttpHandler } from './http';
 
-/** Resolves when a dependency answers. */
+/** Resolves when the dependency responds. */
 export type Probe = () => Promise<void>;
 
-/** 200 when every dependency answers, otherwise 503; which ones do not is told by name, why only in the log. */
+/** 200 when every dependency responds, otherwise 503. The response names those that are down; the reason is only in the log. */
 export function makeHealth(probes: Record<string, Probe>): { health: HttpHandler } {
   return {
     async health(_request, context) {

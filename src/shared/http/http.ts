@@ -1,4 +1,4 @@
-// The rim of every HTTP function: bodies parsed once by a schema, and one place where errors become problem+json.
+// What every HTTP function uses: schemas that parse a body once, and the one place where errors become problem+json.
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { z } from 'zod';
@@ -7,10 +7,10 @@ import { fieldFaults } from './schema-faults';
 
 export type HttpHandler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 
-/** The largest JSON body accepted, in bytes. */
+/** The largest JSON body that is accepted. */
 const maxJsonBytes = 256 * 1024;
 
-/** Wraps a handler so that whatever it throws is answered as RFC 9457 problem+json; errors of ours are logged with their cause, never shown. */
+/** Wraps a handler: every error becomes RFC 9457 problem+json. Server errors are logged with their cause, which is never shown. */
 export function route(handler: HttpHandler): HttpHandler {
   return async (request, context) => {
     try {
@@ -26,8 +26,8 @@ function toProblem(error: unknown, context: InvocationContext): HttpResponseInit
   if (!known || problems[error.code].status >= 500) context.error(error);
   if (known) return problem(error.code, error.detail, error.extra);
   return isUnavailable(error)
-    ? problem('DEPENDENCY.UNAVAILABLE', 'Please try again shortly.')
-    : problem('INTERNAL', `Quote ${context.invocationId} when you ask about it.`);
+    ? problem('DEPENDENCY.UNAVAILABLE', 'Try again shortly.')
+    : problem('INTERNAL', `Quote ${context.invocationId} when you report this error.`);
 }
 
 /** A dependency that is down or throttling, as the Azure clients report it. */
@@ -38,13 +38,18 @@ function isUnavailable(error: unknown): boolean {
   return code === 'REQUEST_SEND_ERROR' || code === 'ECONNREFUSED' || code === 'ETIMEDOUT';
 }
 
-/** A problem document with its `code`; the header Retry-After repeats a member `retryAfterSeconds`, and is a second for any other 503. */
+/**
+ * A problem document with its `code`. The header Retry-After repeats a member `retryAfterSeconds`, and is a second for any other
+ * 503; a member `location` becomes the header Location.
+ */
 export function problem(code: ErrorCode, detail: string, extra: Record<string, unknown> = {}): HttpResponseInit {
   const { status, title } = problems[code];
-  const body = JSON.stringify({ type: 'about:blank', title, status, code, detail, ...extra });
+  const { location, ...members } = extra;
+  const body = JSON.stringify({ type: 'about:blank', title, status, code, detail, ...members });
   const retryAfterSeconds = extra.retryAfterSeconds ?? (status === 503 ? 1 : undefined);
   const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-  return { status, headers: { 'content-type': 'application/problem+json', ...retry }, body };
+  const place = typeof location === 'string' ? { location } : {};
+  return { status, headers: { 'content-type': 'application/problem+json', ...retry, ...place }, body };
 }
 
 /**
@@ -55,13 +60,23 @@ export async function readJson<T>(request: HttpRequest, schema: z.ZodType<T>): P
   return parse(parseJson(await readText(request)), schema);
 }
 
-/** The request's body as it came, which a signature may cover. @throws AppError `REQUEST.TOO_LARGE`. */
-export async function readText(request: HttpRequest): Promise<string> {
-  const text = await request.text();
-  if (Buffer.byteLength(text) > maxJsonBytes) {
-    throw new AppError('REQUEST.TOO_LARGE', `At most ${maxJsonBytes} bytes are accepted.`);
+/**
+ * The request's body as it came, which a signature may cover. A body that says in its header that it is too large is not
+ * read at all, and any other only until it is.
+ * @throws AppError `REQUEST.TOO_LARGE`.
+ */
+export async function readText(request: HttpRequest, maxBytes: number = maxJsonBytes): Promise<string> {
+  const tooLarge = () => new AppError('REQUEST.TOO_LARGE', `At most ${maxBytes} bytes are accepted.`);
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();
+  if (request.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw tooLarge();
+    chunks.push(chunk);
   }
-  return text;
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /** @throws AppError `REQUEST.MALFORMED` on text that is not JSON. */
@@ -74,20 +89,21 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Checks a value from outside by a schema.
- * @throws AppError `code` with `errors: [{field, message}]`, the first 50 of them: a small body can hold faults without end.
+ * Checks an untrusted value with a schema.
+ * @throws AppError `code` with `errors: [{field, message}]`. Only the first 50: even a small body can contain thousands.
  */
 export function parse<T>(value: unknown, schema: z.ZodType<T>, code: ErrorCode = 'REQUEST.INVALID'): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const faults = fieldFaults(parsed.error);
-  const errors = faults.slice(0, mostFaults);
+  const errors = faults.slice(0, maxFieldErrors);
   const [first] = errors;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
   throw new AppError(code, `${first?.field}: ${first?.message}${more}`, { errors });
 }
 
-const mostFaults = 50;
+const maxFieldErrors = 50;
+
 /** The Idempotency-Key header, if sent. @throws AppError `REQUEST.INVALID` when it is not 1 to 200 printable ASCII characters. */
 export function idempotencyKey(request: HttpRequest): string | undefined {
   const key = request.headers.get('idempotency-key') ?? undefined;
@@ -99,10 +115,13 @@ export function idempotencyKey(request: HttpRequest): string | undefined {
   return key;
 }
 
-/** The Idempotency-Key header of a route that demands one. @throws AppError `REQUEST.KEY_REQUIRED`. */
+/** The Idempotency-Key header of a route that requires one. @throws AppError `REQUEST.KEY_REQUIRED`. */
 export function requiredIdempotencyKey(request: HttpRequest): string {
   const key = idempotencyKey(request);
   if (key === undefined)
-    throw new AppError('REQUEST.KEY_REQUIRED', 'Send an Idempotency-Key that is new for each intent.');
+    throw new AppError(
+      'REQUEST.KEY_REQUIRED',
+      'Send a new Idempotency-Key for each new operation, and the same one when you retry.',
+    );
   return key;
 }

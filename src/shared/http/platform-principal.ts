@@ -1,5 +1,5 @@
-// The signed-in user as App Service Authentication states it in request headers.
-// Only to be asked where the platform authenticates: it then removes headers of these names that a client sent.
+// The signed-in user, as App Service Authentication states it in request headers.
+// To be used only where the platform authenticates: it then removes headers of these names that a client sent.
 
 import { z } from 'zod';
 import { AppError } from './errors';
@@ -14,7 +14,7 @@ export interface Principal {
 const text = z.string().min(1);
 const statement = z.object({ auth_typ: text, claims: z.array(z.object({ typ: z.string(), val: z.string() })) });
 
-/** The claims from which the platform takes its `-id` header, the first that is there. */
+/** The claims from which the platform takes its `-id` header; the first one present counts. */
 const idClaims = [
   'http://schemas.microsoft.com/identity/claims/objectidentifier',
   'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier',
@@ -22,9 +22,9 @@ const idClaims = [
 ];
 
 /**
- * Who is signed in: from the headers `-id` and `-idp`, or else from the claims; undefined when nobody is.
- * @throws AppError `CALLER.PRINCIPAL_MALFORMED` when the platform states something that cannot be read: whoever is signed in must
- * not become a guest unnoticed.
+ * The signed-in user, from the headers `-id` and `-idp` or else from the claims; undefined when nobody is signed in.
+ * @throws AppError `CALLER.PRINCIPAL_MALFORMED` when the headers cannot be read: a signed-in customer must not silently become
+ * a guest.
  */
 export function readPrincipal(headers: Pick<Headers, 'get'>): Principal | undefined {
   const header = (suffix: string) => headers.get(`x-ms-client-principal${suffix}`) ?? undefined;

@@ -1,14 +1,14 @@
-// What is wrong with a document from outside, fault by fault: as members of an answer, or as one line for a log.
+// Why a document does not match its schema: as a list for a response, or as one line for a log.
 
 import type { z } from 'zod';
 
 export interface FieldFault {
-  /** Where it lies, such as `products.3.price`. */
+  /** Its path, such as `products.3.price`. */
   field: string;
   message: string;
 }
 
-/** Every fault with its path; each unknown member is one of its own. */
+/** All faults with their paths, one for each unknown member. */
 export function fieldFaults({ issues }: z.ZodError): FieldFault[] {
   return issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
@@ -19,12 +19,12 @@ export function fieldFaults({ issues }: z.ZodError): FieldFault[] {
 
 /** All faults in one line. */
 export function schemaFaults({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`).join('; ');
+  return issues.map(({ path, message }) => `${path.join('.') || 'document'}: ${message}`).join('; ');
 }
 
 const longestName = 200;
 
-/** Shortened, as names of unknown members are chosen by the sender. */
+/** Shortened, because the sender chooses the names of unknown members. */
 function fieldName(path: PropertyKey[]): string {
   const name = path.join('.');
   return (name.length > longestName ? `${name.slice(0, longestName)}…` : name) || '(body)';

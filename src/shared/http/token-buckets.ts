@@ -1,5 +1,7 @@
 // A token bucket for each of many keys, in memory: how often each may do something, with room for a burst.
 
+import { LRUCache } from 'lru-cache';
+
 export interface TokenBuckets {
   /** Takes a token of the key's bucket and answers 0; from an empty one none, and answers the seconds until there is one. */
   take(key: string): number;
@@ -20,8 +22,7 @@ interface Bucket {
 }
 
 export function makeTokenBuckets({ perMinute, now, most = 10_000 }: TokenBucketsOptions): TokenBuckets {
-  /** In the order of their last use. */
-  const buckets = new Map<string, Bucket>();
+  const buckets = new LRUCache<string, Bucket>({ max: most });
   const perMs = perMinute / 60_000;
 
   return {
@@ -29,10 +30,7 @@ export function makeTokenBuckets({ perMinute, now, most = 10_000 }: TokenBuckets
       const at = now();
       const last = buckets.get(key) ?? { tokens: perMinute, at };
       const tokens = Math.min(perMinute, last.tokens + (at - last.at) * perMs);
-      buckets.delete(key);
       buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, at });
-      const [oldest] = buckets.keys();
-      if (buckets.size > most && oldest !== undefined) buckets.delete(oldest);
       return tokens < 1 ? Math.ceil((1 - tokens) / perMs / 1000) : 0;
     },
   };

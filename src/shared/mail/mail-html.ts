@@ -1,4 +1,4 @@
-// A mail as HTML: styles stand in the elements, since mail programs drop all others, and nothing is loaded from anywhere.
+// A mail as HTML: all styles are inline, since mail programs ignore others, and nothing is loaded from outside.
 
 import type { MailPage, MailPart } from './mail-part';
 
@@ -13,7 +13,7 @@ const styles = {
   foot: 'color:#666',
 };
 
-/** @param page with texts of one line each. */
+/** @param page its texts must be single lines. */
 export function mailHtml({ subject, greeting, parts }: MailPage, signature: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -44,7 +44,7 @@ function paragraph(text: string): string {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text as it may stand in an element or in a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }

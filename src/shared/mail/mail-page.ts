@@ -1,4 +1,4 @@
-// A mail written once and shown twice, as text and as HTML. Names come from customers: whatever is in them stays text.
+// Renders one mail both as text and as HTML. Customers choose the names in it, so they are always escaped.
 
 import type { MailText } from './mail';
 import { mailHtml } from './mail-html';
@@ -6,7 +6,7 @@ import type { MailPage, MailPart } from './mail-part';
 
 const signature = 'Your Cartwright shop';
 
-/** Every text of the page is taken for one line: breaks become blanks, marks that turn the direction of writing go. */
+/** Each text becomes a single line: line breaks become spaces, and marks that change the writing direction are removed. */
 export function renderMail(page: MailPage): MailText {
   const clean = { subject: oneLine(page.subject), greeting: oneLine(page.greeting), parts: page.parts.map(cleanPart) };
   return { subject: clean.subject, text: mailText(clean), html: mailHtml(clean, signature) };

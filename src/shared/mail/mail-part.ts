@@ -1,6 +1,6 @@
-// The parts of which a mail is composed, before they become text or HTML.
+// The parts of a mail before they are rendered as text or HTML.
 
-/** A paragraph; rows of a name and a sum with the last one standing out; or lines of an address under a heading. */
+/** A paragraph, a table of labels and amounts with a highlighted total, or an address under a heading. */
 export type MailPart =
   | string
   | { rows: { label: string; value: string }[]; total: { label: string; value: string } }

@@ -1,24 +1,24 @@
-// Mail as the areas send it, whatever carries it.
+// The mail port: how areas send a mail, independent of the transport.
 
 export interface MailText {
   subject: string;
   text: string;
-  /** The same as a page; mail programs that show none take the text. */
+  /** The same content as HTML; mail programs that cannot show it use `text`. */
   html?: string;
 }
 
 export interface Mail extends MailText {
-  /** The id of what it is about, such as an order. */
+  /** The id of its subject, such as an order id. */
   about: string;
-  /** What became of that, once for each. */
+  /** What happened to the subject. Each event is mailed once per subject. */
   event: string;
   to: string;
 }
 
 export interface Mailer {
   /**
-   * Sends a mail; one that was sent about the same thing and event is not sent again, and neither is one that may have
-   * been sent. @throws when it certainly was not sent, or when that is not known yet: try again later.
+   * Sends a mail, unless one with the same `about` and `event` was sent or may have been sent.
+   * @throws when it was certainly not sent, or when that is not known yet: try again later.
    */
   send(mail: Mail): Promise<void>;
 }

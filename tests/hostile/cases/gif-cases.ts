@@ -1,4 +1,4 @@
-// GIFs: the first frame is the picture, laid on a screen whose size is only a claim.
+// GIF cases: the first frame is the picture, on a logical screen whose declared size may be false.
 
 import { cutOff } from '../files/damage';
 import { gifTrailer, makeFlatGif } from '../files/gif';
@@ -18,7 +18,7 @@ export const gifCases: HostileCase[] = [
     makeFlatGif({ ...size, frames: [{ left: 20, top: 30, width: 100, height: 50 }] }),
   ),
   ready(
-    'GIF with a page of HTML after its end',
+    'GIF with an HTML page after its end',
     320,
     240,
     () => Buffer.concat([makeFlatGif(size), Buffer.from(html)]),
@@ -42,14 +42,14 @@ export const gifCases: HostileCase[] = [
   refused('GIF of 20 MiB in blocks of one byte', 'PICTURE.CORRUPT', () => inBlocksOfOneByte(20 * 1024 * 1024)),
 ];
 
-/** Its data begins with the code after the last one that a decoder can know. */
+/** Its data begins with a code beyond those that a decoder can know. */
 function withWrongCodes(): Buffer {
   const file = makeFlatGif({ ...size, frames: [] });
   const codes = Buffer.from([4, 0x7c, 0xff, 0xff, 0xff, 0]);
   return Buffer.concat([file.subarray(0, -1), frameHead, codes, gifTrailer]);
 }
 
-/** Nothing but codes that clear the table, so that a decoder reads on and on. */
+/** Clear codes only, so that a decoder keeps reading. */
 function inBlocksOfOneByte(bytes: number): Buffer {
   const head = Buffer.concat([makeFlatGif({ ...size, frames: [] }).subarray(0, -1), frameHead]);
   const times = Math.floor((bytes - head.length - 2) / clearInBlocks.length);
@@ -57,7 +57,7 @@ function inBlocksOfOneByte(bytes: number): Buffer {
   return Buffer.concat([head, blocks, Buffer.from([0]), gifTrailer]);
 }
 
-/** Of a frame of 320 × 240; its codes begin with three bits. */
+/** Of a 320 × 240 frame whose codes begin with three bits. */
 const frameHead = Buffer.from([0x2c, 0, 0, 0, 0, 0x40, 1, 240, 0, 0, 2]);
-/** The code 100 in binary, eight times in three bytes, each in a block of its own. */
+/** The code 100 in binary, eight times in three bytes, each byte in its own block. */
 const clearInBlocks = Buffer.from([1, 0x24, 1, 0x49, 1, 0x92]);

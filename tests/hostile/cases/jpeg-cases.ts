@@ -1,4 +1,4 @@
-// JPEGs: what cameras and print shops send, and what is made to keep a decoder busy.
+// JPEG cases: files from cameras and print shops, and files made to keep a decoder busy.
 
 import { withExifOrientation } from '../../../scripts/demo-photo';
 import { makeJpeg } from '../../helpers/jpeg';
@@ -12,7 +12,7 @@ const comment = (text: string) => jpegSegment(0xfe, Buffer.from(text));
 const frameAt = (file: Buffer) => file.indexOf(Buffer.from([0xff, 0xc0]));
 const html = '<html><script>alert(1)</script></html>';
 
-/** EXIF orientations; those from 5 on swap the sides. */
+/** EXIF orientations; 5 to 8 swap width and height. */
 export const turnedCases: HostileCase[] = ([1, 2, 3, 4, 5, 6, 7, 8] as const).map((orientation) => {
   const [width, height] = orientation < 5 ? [600, 450] : [450, 600];
   const file = () => makeJpeg({ width: 600, height: 450, orientation });
@@ -54,7 +54,7 @@ export const jpegCases: HostileCase[] = [
     overwritten(withExifOrientation(makeFlatJpeg(flat), 6), 2 + 4 + 6 + 4, [0, 0, 0, 4]),
   ),
   ready(
-    'JPEG that is a page of HTML as well',
+    'JPEG that is also an HTML page',
     600,
     400,
     () => makeFlatJpeg({ ...flat, extra: [comment(html)] }),
@@ -69,7 +69,7 @@ export const jpegCases: HostileCase[] = [
   refused('JPEG cut off in the middle', 'PICTURE.CORRUPT', async () => cutOff(await photo(), 0.5)),
   refused('JPEG cut off within its header', 'PICTURE.CORRUPT', async () => (await photo()).subarray(0, 30)),
   refused('JPEG of three bytes', 'PICTURE.CORRUPT', async () => (await photo()).subarray(0, 3)),
-  // MozJPEG finds codes that its tables have not, libjpeg-turbo finds none.
+  // MozJPEG finds codes that are missing in its tables, libjpeg-turbo does not.
   byEngine({
     jimp: refused('JPEG with a bit flipped in its tables', 'PICTURE.CORRUPT', wrongTables),
     sharp: ready('JPEG with a bit flipped in its tables', 600, 450, wrongTables),
@@ -100,7 +100,7 @@ export const jpegCases: HostileCase[] = [
     Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.alloc(20 * 1024 * 1024 - 2, Buffer.from([0xff, 0xd0]))]),
   ),
   ready('JPEG of 20 MiB of markers after its pixels', 600, 400, () => filledUp(makeFlatJpeg(flat), [0xff, 0xd0])),
-  // Each scan takes a hundred bytes and a walk through twelve million pixels.
+  // Each scan takes a hundred bytes, and a pass over twelve million pixels.
   refused('progressive JPEG with 20000 scans', 'PICTURE.CORRUPT', () =>
     makeFlatJpeg({ width: 4000, height: 3000, moreScans: 20_000 }),
   ),
@@ -114,14 +114,14 @@ function claiming(file: Buffer, width: number, height: number): Buffer {
   return overwritten(file, frameAt(file) + 5, [height >> 8, height & 255, width >> 8, width & 255]);
 }
 
-/** Filled up with comments, as many as it takes. */
+/** Padded with comments to the given size. */
 function paddedTo(bytes: number): Buffer {
   const mostInSegment = 65_533;
   let missing = bytes - makeFlatJpeg(flat).length;
   const extra: Buffer[] = [];
   while (missing > 0) {
     const body = Math.min(missing - 4, mostInSegment);
-    // What is left has to make a segment of its own.
+    // The rest must be long enough for a segment.
     const taken = missing - 4 - body > 0 && missing - 4 - body < 4 ? body - 4 : body;
     extra.push(jpegSegment(0xfe, Buffer.alloc(taken, '-')));
     missing -= taken + 4;
@@ -129,7 +129,7 @@ function paddedTo(bytes: number): Buffer {
   return makeFlatJpeg({ ...flat, extra });
 }
 
-/** With bytes between pixels and end, up to the largest file that is accepted. */
+/** Padded between pixels and end marker, up to the largest accepted file. */
 function filledUp(file: Buffer, bytes: number[]): Buffer {
   const filling = Buffer.alloc(20 * 1024 * 1024 - file.length, Buffer.from(bytes));
   return Buffer.concat([file.subarray(0, -endOfImage.length), filling, endOfImage]);

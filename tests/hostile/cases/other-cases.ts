@@ -1,4 +1,4 @@
-// Files that are no picture, whatever they are called.
+// Cases of files that are not supported pictures, whatever their content type.
 
 import { type HostileCase, refused } from '../hostile-case';
 

@@ -1,4 +1,4 @@
-// PNGs: every way to store pixels, and the ways to make a megabyte grow to gigabytes.
+// PNG cases: all pixel formats, and decompression bombs that turn a megabyte into gigabytes.
 
 import { deflateSync } from 'node:zlib';
 import { cutOff, flippedAt, overwritten } from '../files/damage';
@@ -76,7 +76,7 @@ export const pngCases: HostileCase[] = [
       Buffer.alloc(64),
     ]),
   ),
-  // No more is unpacked than the picture needs.
+  // The decoder inflates only what the picture needs.
   ready('PNG that unpacks to a gigabyte more than its picture', 500, 300, () =>
     makeFlatPng({ ...size, data: packedZeros(gigabyte) }),
   ),
@@ -89,7 +89,7 @@ export const pngCases: HostileCase[] = [
   refused('PNG with a bit flipped in its header', 'PICTURE.CORRUPT', () => overwritten(drawn(), 19, [0xfe])),
 ];
 
-/** Rows of RGB pixels that are all different, so that there is something to be damaged. */
+/** Rows of RGB pixels that are all different, so that damage shows. */
 function stripes({ width, height }: { width: number; height: number }): Buffer {
   const rows = Array.from({ length: height }, (_, y) => {
     const seed = Buffer.from([y, y * 7, y * 13, y ^ 85, y * 3]);
@@ -98,7 +98,7 @@ function stripes({ width, height }: { width: number; height: number }): Buffer {
   return Buffer.concat(rows.flat());
 }
 
-/** One byte of the header changed, and its checksum with it. */
+/** Changes one byte of the header and its checksum. */
 function withHeaderByte(file: Buffer, at: number, value: number): Buffer {
   const body = overwritten(file.subarray(16, 29), at, [value]);
   return Buffer.concat([pngSignature, pngChunk('IHDR', body), file.subarray(33)]);

@@ -1,4 +1,4 @@
-// WebPs: a lossless one of one colour needs no bit a pixel, so a header that tells the truth is all that protects.
+// WebP cases: a lossless picture of one colour needs no bits per pixel, so only the size in the header limits memory.
 
 import { drawn } from '../../helpers/test-pictures';
 import { cutOff, flippedAt, overwritten } from '../files/damage';
@@ -77,7 +77,7 @@ function lossy(): Promise<Buffer> {
   return drawn(size.width, size.height).webp({ quality: 80 }).toBuffer();
 }
 
-/** Its canvas is told by the header, which is put before the frames of another. */
+/** A header with its own canvas size, in front of the frames of another file. */
 function withHugeFrame(): Buffer {
   const canvas = Buffer.alloc(6);
   canvas.writeUIntLE(size.width - 1, 0, 3);

@@ -1,9 +1,10 @@
-// Bits in a row, for formats whose pictures are shorter than a byte a pixel: JPEG fills bytes from the top, GIF and WebP from the bottom.
+// Writes bits, for formats with less than a byte per pixel: JPEG fills bytes from the most significant bit, GIF and WebP from
+// the least significant.
 
 export interface BitWriter {
   /** Appends the lowest `count` bits of a value. */
   write(value: number, count: number): void;
-  /** Appends so many bits of zero; a million of them cost nothing. */
+  /** Appends `count` zero bits; fast even for millions. */
   zeros(count: number): void;
   /** The bytes so far; the last one is filled with `filler`. */
   bytes(filler?: 0 | 1): Buffer;

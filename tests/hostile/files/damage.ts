@@ -1,11 +1,11 @@
-// What happens to files on their way, and what is done to them on purpose.
+// Damages files as a broken transfer or an attacker does.
 
-/** The file's first part, from 0 to 1. */
+/** The beginning of the file, as a fraction from 0 to 1. */
 export function cutOff(file: Buffer, part: number): Buffer {
   return file.subarray(0, Math.floor(file.length * part));
 }
 
-/** One byte turned over, at a part of the file's length from 0 to 1. */
+/** Inverts one byte, at a fraction of the file's length from 0 to 1. */
 export function flippedAt(file: Buffer, part: number): Buffer {
   const copy = Buffer.from(file);
   const at = Math.floor(file.length * part);
@@ -13,14 +13,14 @@ export function flippedAt(file: Buffer, part: number): Buffer {
   return copy;
 }
 
-/** The bytes replaced from an offset on. */
+/** Replaces the bytes from an offset on. */
 export function overwritten(file: Buffer, at: number, bytes: number[]): Buffer {
   const copy = Buffer.from(file);
   copy.set(bytes, at);
   return copy;
 }
 
-/** The first occurrence of some bytes replaced by others. @throws when there is none. */
+/** Replaces the first occurrence of some bytes. @throws when there is none. */
 export function replaced(file: Buffer, found: Buffer | string, by: Buffer | string): Buffer {
   const at = file.indexOf(found);
   if (at < 0) throw new Error('The bytes to be replaced are not there.');

@@ -1,12 +1,12 @@
-// GIFs of one colour at any size (GIF89a): one LZW code tells up to four thousand pixels, so 50 megapixels fit into 20 KB.
+// GIFs of one colour at any size (GIF89a): one LZW code stands for up to four thousand pixels, so 50 megapixels fit in 20 KB.
 
 import { makeBitWriter } from './bits';
 
 export interface GifKind {
-  /** The screen, on which frames lie. */
+  /** The logical screen. */
   width: number;
   height: number;
-  /** As large as the screen unless told. */
+  /** Default: the size of the screen. */
   frames?: GifFrame[];
 }
 
@@ -15,7 +15,7 @@ export interface GifFrame {
   top?: number;
   width: number;
   height: number;
-  /** How many of its pixels the data tells; all of them unless told. */
+  /** Number of pixels in the data; default: all. */
   pixels?: number;
 }
 
@@ -25,7 +25,7 @@ const endOfData = clear + 1;
 const mostCodes = 4096;
 export const gifTrailer = Buffer.from([0x3b]);
 
-/** Red where frames lie. */
+/** Frames are red. */
 export function makeFlatGif({ width, height, frames = [{ width, height }] }: GifKind): Buffer {
   const screen = Buffer.alloc(7);
   screen.writeUInt16LE(width, 0);
@@ -46,7 +46,7 @@ function frameOf({ left = 0, top = 0, width, height, pixels = width * height }: 
   return Buffer.concat([control, head, inSubBlocks(packedRed(pixels))]);
 }
 
-/** Each code repeats the one before and a pixel more, until the table is full. */
+/** Each code stands for one pixel more than the previous one, until the table is full. */
 function packedRed(pixels: number): Buffer {
   const bits = makeBitWriter('lowestFirst');
   let width = codeBits + 1;
@@ -56,7 +56,7 @@ function packedRed(pixels: number): Buffer {
   if (left > 0) bits.write(1, width);
   left--;
   for (let length = 2; left > 0; ) {
-    // A decoder learns the code with this very use of it; past the end of the table the last one serves again.
+    // The decoder adds this code to its table when it reads it; once the table is full, the last code repeats.
     const code = left >= length ? Math.min(next, mostCodes - 1) : left === 1 ? 1 : endOfData + left - 1;
     if (next < mostCodes && next === 1 << width && width < 12) width++;
     bits.write(code, width);

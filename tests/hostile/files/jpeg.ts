@@ -1,22 +1,22 @@
-// JPEGs of one colour at any size, with every marker under control (ITU T.81, annexes B, F and G): blocks of one
-// colour take a bit or two each, so 50 megapixels fit into half a megabyte, and one more scan into a hundred bytes.
+// JPEGs of one colour at any size, with control over every marker (ITU T.81, annexes B, F and G). Blocks of one colour take a
+// bit or two each, so 50 megapixels fit in half a megabyte, and an extra scan in a hundred bytes.
 
 import { makeBitWriter } from './bits';
 
 export interface FlatJpegKind {
   width: number;
   height: number;
-  /** One value from 0 to 255 for each component: grey, YCbCr, or CMYK as the Adobe marker tells. */
+  /** A value from 0 to 255 per component: grey, YCbCr, or CMYK in the form that the Adobe marker says. */
   colour?: number[];
-  /** Of Adobe's APP14: 0 for CMYK as it is, 2 for YCCK. Left out: there is no such marker. */
+  /** The transform of Adobe's APP14: 0 for CMYK, 2 for YCCK. Absent: no such marker. */
   adobeTransform?: 0 | 1 | 2;
-  /** How many scans paint the same coefficients again; any makes the JPEG progressive. */
+  /** Number of extra scans that repeat the same coefficients; any makes the JPEG progressive. */
   moreScans?: number;
-  /** Whether colours have half the width and height of brightness (4:2:0). */
+  /** 4:2:0 chroma subsampling. */
   subsampled?: boolean;
-  /** Segments after the start of image. */
+  /** Segments inserted after the start of image. */
   extra?: Buffer[];
-  /** In place of what follows from the rest: the start of frame. */
+  /** Overrides the start of frame. */
   frame?: Buffer;
 }
 
@@ -61,7 +61,7 @@ export function frameSegment(
   return jpegSegment(code, Buffer.concat([head, Buffer.from(each)]));
 }
 
-/** An ICC profile of so many bytes, as the `number`th of `count` parts. */
+/** An ICC profile part of that many bytes, the `number`th of `count`. */
 export function iccSegment(profile: Buffer, number = 1, count = 1): Buffer {
   return jpegSegment(
     0xe2,
@@ -76,13 +76,13 @@ function adobeSegment(transform: number): Buffer {
   );
 }
 
-/** All steps are 8, so that a block's first coefficient is its colour less 128. */
+/** All quantization steps are 8, so that a block's DC coefficient is its colour minus 128. */
 const quantisation = jpegSegment(0xdb, Buffer.from([0, ...Array(64).fill(8)]));
-/** Differences of the first coefficient: none is one bit, those of 1 to 8 bits are told by codes of five. */
+/** Huffman table of DC differences: a one-bit code for none, five-bit codes for those of 1 to 8 bits. */
 const differencesTable = jpegSegment(0xc4, huffman(0x00, { 1: [0], 5: [1, 2, 3, 4, 5, 6, 7, 8] }));
-/** The other coefficients: there are none, in one bit. */
+/** Huffman table of AC coefficients: one bit for none. */
 const endOfBlockTable = jpegSegment(0xc4, huffman(0x10, { 1: [0x00] }));
-/** The same for 16,384 blocks and more, in one bit and 14 that count on. */
+/** The same for a run of at least 16,384 blocks: one bit, and 14 for the run's length. */
 const longRunTable = jpegSegment(0xc4, huffman(0x10, { 1: [0xe0] }));
 const longRunBlocks = 1 << 14;
 const longRunBits = 15;
@@ -101,7 +101,7 @@ function baselineScan(kind: FlatJpegKind, colour: number[]): Buffer {
   const bits = makeBitWriter('highestFirst');
   for (const [index, value] of colour.entries()) {
     writeDifference(bits, value - 128);
-    // The end of the block, and further blocks of brightness before the next colour.
+    // End of block, and further luma blocks before the next component.
     bits.zeros(1 + 2 * (blocksTogether(kind, index) - 1));
   }
   bits.zeros(2 * (interleavedBlocks(kind, colour) - blocksOfFirst(kind, colour)));
@@ -124,7 +124,7 @@ function progressiveScans(kind: FlatJpegKind, colour: number[], more: number): B
   return [first, ...Array.from({ length: more }, (_, index) => again[index % again.length] ?? Buffer.alloc(0))];
 }
 
-/** Of a component in each unit of a scan that tells all components. */
+/** Blocks of a component per MCU of an interleaved scan. */
 function blocksTogether({ subsampled }: FlatJpegKind, index: number): number {
   return subsampled && index === 0 ? 4 : 1;
 }
@@ -133,13 +133,13 @@ function blocksOfFirst(kind: FlatJpegKind, colour: number[]): number {
   return colour.reduce((sum, _, index) => sum + blocksTogether(kind, index), 0);
 }
 
-/** In a scan that tells all components: whole units. */
+/** Blocks in an interleaved scan: whole MCUs. */
 function interleavedBlocks(kind: FlatJpegKind, colour: number[]): number {
   const unit = kind.subsampled ? 16 : 8;
   return Math.ceil(kind.width / unit) * Math.ceil(kind.height / unit) * blocksOfFirst(kind, colour);
 }
 
-/** In a scan that tells one component alone: those that are seen. */
+/** Blocks in a scan of one component: visible ones only. */
 function blocksAlone({ width, height, subsampled }: FlatJpegKind, index: number): number {
   const block = subsampled && index > 0 ? 16 : 8;
   return Math.ceil(width / block) * Math.ceil(height / block);
@@ -159,7 +159,7 @@ function writeDifference(bits: ReturnType<typeof makeBitWriter>, difference: num
   bits.write(difference > 0 ? difference : difference + (1 << length) - 1, length);
 }
 
-/** A byte of ones would be taken for a marker without the zero after it. */
+/** 0xff must be followed by a zero byte, or it would be read as a marker. */
 function stuffed(data: Buffer): Buffer {
   const parts: Buffer[] = [];
   let from = 0;

@@ -1,4 +1,4 @@
-// WebPs of one colour at any size (RFC 9649): a lossless one needs no bit a pixel, so 50 megapixels fit into 50 bytes.
+// WebPs of one colour at any size (RFC 9649): a lossless one needs no bits per pixel, so 50 megapixels fit in 50 bytes.
 
 import { makeBitWriter } from './bits';
 
@@ -11,12 +11,12 @@ export interface FlatWebpKind {
 
 const orange: [number, number, number, number] = [230, 120, 20, 255];
 
-/** A lossless file that is one picture. */
+/** A lossless file with one picture. */
 export function makeFlatWebp(kind: FlatWebpKind): Buffer {
   return webpFile(losslessChunk(kind));
 }
 
-/** An extended file: a header that tells a canvas, then these chunks. */
+/** An extended file: a header with the canvas size, then these chunks. */
 export function extendedWebp(canvas: { width: number; height: number }, flags: number, chunks: Buffer[]): Buffer {
   const body = Buffer.alloc(10);
   body[0] = flags;
@@ -27,7 +27,7 @@ export function extendedWebp(canvas: { width: number; height: number }, flags: n
 
 export const webpFlags = { animation: 0x02, exif: 0x08, alpha: 0x10, icc: 0x20 } as const;
 
-/** Frames of the canvas' size, one after another. */
+/** An animation whose frames have the size of the canvas. */
 export function animatedWebp(frames: FlatWebpKind[]): Buffer {
   const [first = { width: 1, height: 1 }] = frames;
   const each = frames.map((frame) => webpChunk('ANMF', Buffer.concat([frameHead(frame), losslessChunk(frame)])));
@@ -52,24 +52,24 @@ export function webpChunk(name: string, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(name, 'latin1'), uint32(body.length), body, padding]);
 }
 
-/** Five prefix codes of one symbol each: pixels then take no bits at all. */
+/** Five prefix codes of one symbol each, so that pixels take no bits. */
 export function losslessChunk({ width, height, colour: [red, green, blue, alpha] = orange }: FlatWebpKind): Buffer {
   const bits = makeBitWriter('lowestFirst');
   bits.write(0x2f, 8);
   bits.write(width - 1, 14);
   bits.write(height - 1, 14);
   bits.write(alpha < 255 ? 1 : 0, 1);
-  // Version; then neither transforms, nor a colour cache, nor several groups of codes.
+  // Version; no transforms, no colour cache, no meta prefix codes.
   bits.write(0, 3 + 1 + 1 + 1);
   for (const symbol of [green, red, blue, alpha, 0]) {
-    // A simple code of one symbol, told in eight bits.
+    // A simple code of one symbol of eight bits.
     bits.write(0b101, 3);
     bits.write(symbol, 8);
   }
   return webpChunk('VP8L', bits.bytes());
 }
 
-/** The head of a lossy picture that claims a size, and nothing to decode after it. */
+/** The header of a lossy picture with a size, and no data. */
 export function lossyHead({ width, height }: { width: number; height: number }): Buffer {
   const head = Buffer.from([0x10, 0, 0, 0x9d, 0x01, 0x2a, 0, 0, 0, 0]);
   head.writeUInt16LE(width, 6);

@@ -1,4 +1,4 @@
-// The subscription to uploads by queue, for tests.
+// For tests: the subscription to upload events by queue.
 using '../../../infra/events.bicep'
 
 param functionAppName = 'func-test'

@@ -1,4 +1,4 @@
-// The subscription to uploads by webhook, for tests.
+// For tests: the subscription to upload events by webhook.
 using '../../../infra/events.bicep'
 
 param functionAppName = 'func-test'

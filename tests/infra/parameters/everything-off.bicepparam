@@ -1,4 +1,4 @@
-// Only what has no default, for tests: the least that a shop needs.
+// For tests: only the required parameters.
 using '../../../infra/main.bicep'
 
 param environmentName = 'all'

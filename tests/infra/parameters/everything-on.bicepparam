@@ -1,4 +1,4 @@
-// Every option that adds something, for tests: all resources that the template can make.
+// For tests: every option that adds a resource.
 using '../../../infra/main.bicep'
 
 param environmentName = 'all'

@@ -1,4 +1,4 @@
-// The shop in a resource group that exists already, for tests: what main.bicep does not have to make.
+// For tests: the shop in an existing resource group, without main.bicep.
 using '../../../infra/shop.bicep'
 
 param environmentName = 'all'

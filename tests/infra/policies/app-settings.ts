@@ -1,6 +1,7 @@
-// The settings that Azure gives the app against those that src/config.ts reads: none missing, none that nobody knows.
+// Policy: the template sets exactly the app settings that src/config.ts reads, with none missing and none unknown.
 
 import { readConfig } from '../../../src/config';
+import { namesThatConfigReads } from '../../helpers/names-that-config-reads';
 import { ofType, type Predicted } from '../prediction';
 
 /** Read by the platform or by a library, not by config.ts. */
@@ -34,26 +35,6 @@ export function appSettings(prediction: Predicted): string[] {
   });
 }
 
-/** Every name that readConfig looks up, seen from the environment's side. */
-export function namesThatConfigReads(): Set<string> {
-  const names = new Set<string>();
-  const environment = new Proxy<NodeJS.ProcessEnv>(
-    {},
-    {
-      get(_, name) {
-        names.add(String(name));
-        return undefined;
-      },
-    },
-  );
-  try {
-    readConfig(environment);
-  } catch (error) {
-    if (!String(error).includes('Settings to correct')) throw error;
-  }
-  return names;
-}
-
 /** `database/container` of each container of Cosmos DB. */
 function containersOf(prediction: Predicted): string[] {
   const containers = ofType(prediction, 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers');
@@ -78,7 +59,7 @@ function faultsOfConfig(settings: NodeJS.ProcessEnv, cosmosContainers: string[])
   }
 }
 
-/** The settings as the app would find them: a parameter's value for its name, some text for what only Azure knows. */
+/** The settings as the app would see them, with parameter values, and a placeholder for what only Azure knows. */
 function resolved(properties: Record<string, unknown>, parameters: Record<string, unknown>): NodeJS.ProcessEnv {
   const entries = Object.entries(properties).map(([name, value]) => {
     const text = String(value);

@@ -1,4 +1,4 @@
-// What somebody has to look at raises an alert, every alert tells somebody, and nothing that is off is paid for.
+// Policies: everything that needs attention raises an alert, every alert has a recipient, and disabled options cost nothing.
 
 import { ofType, type Predicted, valueAt } from '../prediction';
 
@@ -31,7 +31,7 @@ function unready({ name }: { name: string }): string {
   return `The alert ${name} is refused in a new workspace, whose tables do not exist yet (skipQueryValidation).`;
 }
 
-/** @returns what costs money while nobody buys, in a shop with every option off. */
+/** @returns the resources of a shop with every option off that cost money without customers. */
 export function idleCosts(prediction: Predicted): string[] {
   const paid = ['Microsoft.Network/', 'Microsoft.DocumentDB/', 'Microsoft.DurableTask/', 'Microsoft.KeyVault/'];
   const awake = ofType(prediction, 'Microsoft.Web/sites').filter(

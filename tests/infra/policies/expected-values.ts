@@ -1,4 +1,4 @@
-// Properties that must have one value wherever a resource has them: access by identity alone, transport encrypted.
+// Policy: properties with one allowed value in all resources, such as access by identity only and encrypted transport.
 
 import { isDeepStrictEqual } from 'node:util';
 import { ofType, type Predicted, valueAt } from '../prediction';
@@ -38,9 +38,9 @@ const expectations: Expectation[] = [
   { type: `${site}/basicPublishingCredentialsPolicies`, path: 'allow', value: false },
 ];
 
-/** Words that only a key or a string with a key in it brings along. */
+/** Words that occur only in keys and in connection strings with keys. */
 const signsOfKeys = ['AccountKey=', 'SharedAccessKey', 'listKeys(', 'InstrumentationKey='];
-/** The one key that there is: Event Grid shows it to the app's own webhook. */
+/** The only key: Event Grid sends it to the app's webhook. */
 const webhookKey = /listKeys\('[^']+\/host\/default', '[^']+'\)\.systemKeys\.blobs_extension/g;
 
 export function expectedValues(prediction: Predicted): string[] {
@@ -56,7 +56,7 @@ export function expectedValues(prediction: Predicted): string[] {
   return [...wrong, ...keys, ...publishingDoors(prediction)];
 }
 
-/** A missing policy leaves a door open, which no expected value would notice. */
+/** Basic authentication is allowed unless a policy resource disables it, so its absence is a fault too. */
 function publishingDoors(prediction: Predicted): string[] {
   if (ofType(prediction, site).length === 0) return [];
   const shut = ofType(prediction, `${site}/basicPublishingCredentialsPolicies`).map(({ name }) => name.split('/')[1]);

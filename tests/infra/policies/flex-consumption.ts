@@ -1,4 +1,4 @@
-// What the Flex Consumption plan refuses or ignores: it says these things in functionAppConfig, or not at all.
+// Policy: no setting or property that the Flex Consumption plan rejects or ignores; functionAppConfig replaces them.
 
 import { ofType, ownName, type Predicted, valueAt } from '../prediction';
 
@@ -23,7 +23,7 @@ const refusedSettings = [
   'WEBSITE_TIME_ZONE',
   'WEBSITE_VNET_ROUTE_ALL',
 ];
-/** Of siteConfig or of the site itself. */
+/** Properties of siteConfig or of the site itself. */
 const refusedProperties = [
   'alwaysOn',
   'containerSize',

@@ -1,4 +1,4 @@
-// Who may do what, and where: exactly the roles that are needed, each on one resource, none on a group of them.
+// Policy: exactly the required roles, each on one resource, none on a resource group or subscription.
 
 import { ofType, type Predicted, type PredictedResource, valueAt } from '../prediction';
 
@@ -66,7 +66,7 @@ function role(assignment: PredictedResource): string {
   return roleNames[id] ?? `an unknown role (${id})`;
 }
 
-/** The kind of resource, with its name where the name is ours and not made of a token. */
+/** The resource type, with the name if the name does not contain the token. */
 function scope(assignment: PredictedResource): string {
   const text =
     assignment.type === cosmosRoles

@@ -1,4 +1,4 @@
-// Who reaches storage: browsers of given origins, and with private networking nobody from outside but given addresses.
+// Policy: storage is reachable for browsers of the given origins, and with private networking from the given addresses only.
 
 import { isDeepStrictEqual } from 'node:util';
 import { ofType, ownName, type Predicted, valueAt } from '../prediction';

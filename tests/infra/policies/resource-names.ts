@@ -1,8 +1,9 @@
-// Names that Azure accepts, which carry the environment's tag, and which no option changes: a renamed resource is a new one.
+// Policy: resource names are valid in Azure, resources have the environment's tag, and no option changes a name, because a
+// renamed resource is a new one.
 
 import { ofType, ownName, type Predicted, type PredictedResource } from '../prediction';
 
-/** Azure's rules for the names that are ours to choose. */
+/** Azure's naming rules. */
 const rules: Record<string, RegExp> = {
   'Microsoft.Resources/resourceGroups': /^[\w.()-]{0,89}[\w()-]$/,
   'Microsoft.Storage/storageAccounts': /^[a-z0-9]{3,24}$/,
@@ -34,7 +35,7 @@ export function resourceNames(prediction: Predicted): string[] {
   ];
 }
 
-/** @returns a line for each resource of the first prediction that has another name in the second, which makes more. */
+/** @returns a line for each resource of the first prediction whose name differs in the second, which has more options on. */
 export function renamed(least: Predicted, most: Predicted): string[] {
   const key = ({ type, name }: PredictedResource) => `${type} ${name}`;
   const kept = new Set(most.predictedResources.map(key));
@@ -44,7 +45,7 @@ export function renamed(least: Predicted, most: Predicted): string[] {
     .map((name) => `${name} is called otherwise, or gone, when options are switched on.`);
 }
 
-/** @returns what is wrong with the tag by which azd finds the app, where azure.yaml calls its service `service`. */
+/** @returns the faults of the tag by which azd finds the app, whose service in azure.yaml is `service`. */
 export function serviceTag(prediction: Predicted, service: string): string[] {
   return ofType(prediction, 'Microsoft.Web/sites')
     .filter(({ tags }) => tags?.['azd-service-name'] !== service)

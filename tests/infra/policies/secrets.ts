@@ -1,17 +1,17 @@
-// Secrets stay secrets on their way through the templates: a parameter that is not secure shows its value in every record
-// of a deployment, and the linter sees no more than some names.
+// Policy: secrets are passed in secure parameters only. Azure stores other parameters in plain text in the deployment history,
+// and the linter checks only some names.
 
 interface Template {
   parameters?: Record<string, { type?: string }>;
   resources?: Record<string, { properties?: { template?: Template } }>;
 }
 
-/** By what the parameters are called; the address of a mail server has its password in it. */
+/** Recognized by name; the url of a mail server contains its password. */
 const secret = /secret|key$|password|^smtpUrl$/i;
 
 /**
  * @param template the compiled infra/main.bicep, with all modules in it.
- * @returns a line for each parameter with a secret that is not secure.
+ * @returns a line for each secret parameter that is not secure.
  */
 export function secrets(template: unknown, place = 'main'): string[] {
   const { parameters = {}, resources = {} } = template as Template;

@@ -1,4 +1,4 @@
-// The containers, queues and tables of the template are those of the code, and every queue has its poison twin.
+// Policy: the template's containers, queues and tables are those of the code, and every queue has a poison queue.
 
 import type { StorageNames } from '../names-in-code';
 import { ofType, ownName, type Predicted } from '../prediction';
@@ -9,7 +9,7 @@ const kinds: [keyof StorageNames, string][] = [
   ['queues', `${account}/queueServices/queues`],
   ['tables', `${account}/tableServices/tables`],
 ];
-/** Of the platform: the packages of the code, and the events that could not be delivered. */
+/** Used by the platform: code packages, and dead letters of Event Grid. */
 const notInCode = ['app-package', 'eventgrid-deadletter'];
 
 export function storageNames(prediction: Predicted, inCode: StorageNames): string[] {
@@ -26,13 +26,13 @@ export function storageNames(prediction: Predicted, inCode: StorageNames): strin
     ];
   });
   const queues = ofType(prediction, `${account}/queueServices/queues`).map(ownName);
-  // A parked message waits for people: no trigger reads it, so no host moves it on.
+  // No trigger reads parked messages, so this queue needs no poison queue.
   const read = queues.filter((name) => !/-(poison|parked)$/.test(name));
   const alone = read.filter((name) => !queues.includes(`${name}-poison`));
   return [...compared, ...alone.map((name) => `The queue ${name} has no poison twin.`)];
 }
 
-/** The host itself moves messages there. */
+/** The host moves messages there. */
 function isPoisonOf(name: string, used: Map<string, string>): boolean {
   return name.endsWith('-poison') && used.has(name.slice(0, -'-poison'.length));
 }

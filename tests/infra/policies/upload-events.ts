@@ -1,5 +1,5 @@
-// The subscriptions to uploads: one for each blob trigger of the app, nothing but new blobs of its container, and no event
-// is lost in silence. Pictures may go to their queue instead.
+// Policy: one event subscription per blob trigger, for new blobs of its container only, with dead-lettering. Picture events
+// may go to their queue instead.
 
 import { isDeepStrictEqual } from 'node:util';
 import { ofType, ownName, type Predicted, type PredictedResource, valueAt } from '../prediction';

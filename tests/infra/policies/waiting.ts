@@ -1,4 +1,4 @@
-// Modules call each other's resources by name, so it has to be said who waits for whom; and the app waits for its roles.
+// Policy: modules refer to each other's resources by name, so each dependency must be explicit; the app depends on its roles.
 
 interface Module {
   dependsOn?: string[];
@@ -7,7 +7,7 @@ interface Module {
 
 /**
  * @param template the compiled infra/shop.bicep.
- * @returns a line for each module that uses what another one makes, and does not wait for it.
+ * @returns a line for each module that uses a resource of another module without depending on it.
  */
 export function waiting(template: unknown): string[] {
   const modules = Object.entries((template as { resources: Record<string, Module> }).resources);
@@ -27,7 +27,7 @@ export function waiting(template: unknown): string[] {
   return faults;
 }
 
-/** The names in `var names` that a module is given; the first module in the file that is given one makes it. */
+/** The entries of `var names` passed to a module; the first module in the file that gets a name creates the resource. */
 function namesUsedBy(module: Module): string[] {
   const text = JSON.stringify(module.properties?.parameters ?? {});
   return [...text.matchAll(/variables\('names'\)\.(\w+)/g)].map(([, name = '']) => name);

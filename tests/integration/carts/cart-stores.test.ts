@@ -1,5 +1,4 @@
-// One contract over both stores of carts as they really are: entities on the local host, and documents in the emulator of
-// Cosmos DB over HTTP.
+// Runs the cart store contract over both real stores: entities on the local host, and documents in the Cosmos DB emulator.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

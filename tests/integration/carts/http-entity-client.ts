@@ -1,4 +1,4 @@
-// A durable client from outside the host, over its management API, so that the store can be tried on a real task hub.
+// A durable client over the host's management API, so that the entity store can be tested on a real task hub.
 
 import type { EntityClient } from '../../../src/adapters/durable/entity-signals';
 

@@ -1,4 +1,4 @@
-// The catalog in a blob of a real storage service: versions, conditions, and reads that are answered from memory.
+// The blob catalog on a real storage service: versions, conditional writes, and cached reads.
 
 import { EventEmitter, once } from 'node:events';
 import { makeBlobCatalog } from '../../../src/adapters/storage/blob-catalog';
@@ -18,7 +18,7 @@ const noCatalog = { catalog: aCatalog() };
 const oak = aCatalog(aProduct());
 const elm = aCatalog(aProduct({ sku: 'elm', price: 300 }));
 
-/** A store on an empty container, whose clock is set by hand, and what it asks of storage. */
+/** A store on an empty container with a manual clock, and a record of its storage requests. */
 async function aStore() {
   const storage = makeStorage({ connectionString: azurite.connectionString });
   const container = await storage.container('catalog');
@@ -39,7 +39,7 @@ function counted(storage: Storage): Storage {
   };
 }
 
-/** Storage whose first answer is held back from when it was `read` until `goOn` is called. */
+/** Storage whose first response is delayed after `read` until `goOn` is called. */
 function withSlowRead(storage: Storage) {
   const events = new EventEmitter();
   const [read, goesOn] = [once(events, 'read'), once(events, 'goesOn')];
@@ -61,12 +61,12 @@ function withSlowRead(storage: Storage) {
 }
 
 describe('the catalog in a blob', () => {
-  it('is empty while there is none', async () => {
+  it('is empty before the first publication', async () => {
     const { store } = await aStore();
     expect(await store.read()).toEqual(noCatalog);
   });
 
-  it('is what was published, for this store at once and for another one as well', async () => {
+  it('returns what was published, immediately in this store and in another one', async () => {
     const { store, storage } = await aStore();
     await store.read();
     const published = await store.publish(oak, undefined);
@@ -75,7 +75,7 @@ describe('the catalog in a blob', () => {
     expect(await makeBlobCatalog(storage).read()).toEqual(expected);
   });
 
-  it('is read once for all that ask within some seconds, and seen anew after them', async () => {
+  it('is read once for all requests within some seconds, and then read again', async () => {
     const { store, storage, clock, reads } = await aStore();
     await Promise.all([store.read(), store.read(), store.read()]);
     await store.read();
@@ -88,7 +88,7 @@ describe('the catalog in a blob', () => {
     expect(reads()).toBe(2);
   });
 
-  it('stays the same object while the blob is unchanged, and is empty again when the blob is deleted', async () => {
+  it('stays the same object while the blob is unchanged, and is empty after the blob is deleted', async () => {
     const { store, container, clock } = await aStore();
     await store.publish(oak, undefined);
     const first = await store.read();
@@ -99,7 +99,7 @@ describe('the catalog in a blob', () => {
     expect(await store.read()).toEqual(noCatalog);
   });
 
-  it('asks again after a read that failed', async () => {
+  it('reads again after a failed read', async () => {
     const { storage, store, clock } = await aStore();
     await store.publish(oak, undefined);
     const broken = { ...storage, container: () => Promise.reject(new Error('down')) };
@@ -113,14 +113,14 @@ describe('the catalog in a blob', () => {
     expect((await flaky.read()).catalog).toEqual(oak);
   });
 
-  it('tells the faults of a document that somebody else has put there', async () => {
+  it('reports the errors of an invalid document in the blob', async () => {
     const { store, container } = await aStore();
     const faulty = JSON.stringify(aCatalog(aProduct({ price: 0 })));
     await container.uploadBlockBlob('catalog.json', faulty, faulty.length);
     await expect(store.read()).rejects.toThrow('catalog/catalog.json has faults: products.0.price: must be at least 1');
   });
 
-  it('keeps each replaced version with the time at which it was replaced', async () => {
+  it('keeps each replaced version with the time of its replacement', async () => {
     const { store, container, clock } = await aStore();
     await store.publish(oak, undefined);
     clock.ms += 60_000;
@@ -134,7 +134,7 @@ describe('the catalog in a blob', () => {
     expect(JSON.parse(replaced.toString())).toEqual(oak);
   });
 
-  it('is replaced under a condition only in the version that it names', async () => {
+  it('is replaced conditionally only in the version named', async () => {
     const { store } = await aStore();
     expect(await store.publish(oak, '*')).toMatchObject({ ok: false, code: 'REQUEST.PRECONDITION_FAILED' });
     const first = await store.publish(oak, undefined);
@@ -146,7 +146,7 @@ describe('the catalog in a blob', () => {
     expect((await store.read()).catalog).toEqual(elm);
   });
 
-  it('is won by exactly one of many who replace the same version', async () => {
+  it('accepts exactly one of many concurrent replacements of the same version', async () => {
     const { store } = await aStore();
     const first = await store.publish(oak, undefined);
     const etag = first.ok ? first.value.etag : '';
@@ -154,13 +154,13 @@ describe('the catalog in a blob', () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
-  it('is replaced by everybody in turn without a condition', async () => {
+  it('accepts all replacements without a condition, one after another', async () => {
     const { store } = await aStore();
     const results = await Promise.all(Array.from({ length: 12 }, () => store.publish(oak, undefined)));
     expect(results.every(({ ok }) => ok)).toBe(true);
   });
 
-  it('is the published one also for a read that was under way when it was published', async () => {
+  it('returns the published version even for a read that began before the publication', async () => {
     const { storage, store, clock } = await aStore();
     await store.publish(oak, undefined);
     const { slow, read, goOn } = withSlowRead(storage);
@@ -175,7 +175,7 @@ describe('the catalog in a blob', () => {
 });
 
 describe('the lookup of products', () => {
-  it('finds those the catalog has', async () => {
+  it('finds the products of the catalog', async () => {
     const { store } = await aStore();
     await store.publish(aCatalog(aProduct(), aProduct({ sku: 'elm', price: 300 })), undefined);
     expect(await makeCatalogLookup(store).find(['elm', 'ash'])).toEqual([

@@ -1,4 +1,4 @@
-// Mail in the outbox, on Azurite: files that a mail program reads, one for each event.
+// The outbox mailer on Azurite: one valid .eml file per event.
 
 import { simpleParser } from 'mailparser';
 import { makeOutboxMailer } from '../../../src/adapters/mail/outbox-mailer';
@@ -40,7 +40,7 @@ async function outbox(): Promise<Record<string, Buffer>> {
   return found;
 }
 
-it('writes a mail that a mail program reads', async () => {
+it('writes a mail that a mail parser can read', async () => {
   await aMailer().send(mail);
   const parsed = await simpleParser((await outbox())[`${orderId}/confirmed.eml`] ?? '');
   expect(parsed.from?.text).toBe('"Cartwright Shop" <shop@cartwright.example>');
@@ -48,7 +48,7 @@ it('writes a mail that a mail program reads', async () => {
   expect(parsed.date).toEqual(new Date('2026-03-01T12:00:00Z'));
 });
 
-it('never writes twice about one event of an order, and keeps the first', async () => {
+it('writes one mail per event of an order, and keeps the first', async () => {
   await aMailer().send({ ...mail, event: 'shipped', text: 'first\n' });
   await Promise.all(['second', 'third'].map((text) => aMailer().send({ ...mail, event: 'shipped', text })));
   const mails = await outbox();
@@ -56,7 +56,7 @@ it('never writes twice about one event of an order, and keeps the first', async 
   expect((await simpleParser(mails[`${orderId}/shipped.eml`] ?? '')).text).toBe('first\n');
 });
 
-it('writes about each event of each order', async () => {
+it('writes a mail for each event of each order', async () => {
   await aMailer().send({ ...mail, event: 'delivered' });
   await aMailer().send({ ...mail, about: 'ord_other', event: 'delivered' });
   expect(Object.keys(await outbox())).toEqual(

@@ -1,4 +1,4 @@
-// The sandbox carrier on Azurite: one shipment for each reference, and reports that reach the shop in time.
+// The sandbox carrier on Azurite: one shipment per reference, and reports that reach the shop in time.
 
 import { makeSandboxCarrier } from '../../../src/adapters/sandbox/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../../../src/adapters/sandbox/sandbox-carrier-reports';
@@ -6,7 +6,7 @@ import { makeSandboxTracking, type SandboxTracking } from '../../../src/adapters
 import { makeTableShipmentLedger, type ShipmentLedger } from '../../../src/adapters/sandbox/table-shipment-ledger';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { verifyReport } from '../../../src/orders/http/shipping-report';
-import type { Carrier } from '../../../src/orders/ports';
+import type { Carrier } from '../../../src/orders/ports/carrier';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { aCheckout } from '../../helpers/order-builders';
 import { sentOperations, type TableOperation } from '../../helpers/sent-operations';
@@ -19,7 +19,7 @@ let storage: Storage;
 let ledger: ShipmentLedger;
 let tracking: SandboxTracking;
 let carrier: Carrier;
-/** What is asked of the table, whoever asks. */
+/** Records the table requests of all clients. */
 let sent: TableOperation[];
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ function aConsignment(postalCode = '10115') {
   return { orderId, reference: `${orderId}:north`, lines: [{ sku: 'oak', quantity: 2 }], address };
 }
 
-/** Takes out of the queue what is visible, until `count` messages have come. */
+/** Receives messages until there are `count`. */
 async function messages(count: number) {
   const queue = await storage.queue('carrier-reports');
   const taken: { content: { reference: string; event: string }; at: number }[] = [];
@@ -54,7 +54,7 @@ async function messages(count: number) {
   return taken;
 }
 
-/** Those that are not to be seen yet count as well. */
+/** Includes invisible messages. */
 async function waiting(): Promise<number> {
   return (await (await storage.queue('carrier-reports')).getProperties()).approximateMessagesCount ?? 0;
 }
@@ -63,7 +63,7 @@ afterEach(async () => {
   await (await storage.queue('carrier-reports')).clearMessages();
 });
 
-/** A shop that notes what is posted to it and answers with a status. */
+/** A fake shop that records posted reports and returns a status. */
 function aShop({ status = 202, books = ledger, way = tracking } = {}) {
   const posted: { url: string; body: string; headers: Headers }[] = [];
   const fetching = async (url: unknown, init?: RequestInit) => {
@@ -88,13 +88,13 @@ async function aShipment() {
 }
 
 describe('a shipment', () => {
-  it('is made once, though it is asked for ten times at once', async () => {
+  it('is created once for ten concurrent requests', async () => {
     const consignment = aConsignment();
     const answers = await Promise.all(Array.from({ length: 10 }, () => carrier.createShipment(consignment)));
     expect(new Set(answers.map((answer) => answer.ok && answer.value.shipmentId)).size).toBe(1);
   });
 
-  it('is reported dispatched and delivered after their times, by one message after the other, in Base64', async () => {
+  it('is reported as dispatched and delivered on time, by consecutive messages in Base64', async () => {
     const before = Date.now();
     const { reference, shipmentId } = await aShipment();
     expect(await waiting()).toBe(1);
@@ -114,7 +114,7 @@ describe('a shipment', () => {
   it.each([
     ['one message and one write when all of it is due at once', 0, ['insert', 'replace']],
     ['two messages and two writes when it is not', 1_000, ['insert', 'replace', 'replace']],
-  ])('costs an insert, %s, and is never looked up', async (_what, deliverAfterMs, operations) => {
+  ])('costs an insert, %s, and no query', async (_what, deliverAfterMs, operations) => {
     const way = makeSandboxTracking({ storage, dispatchAfterMs: 0, deliverAfterMs, now });
     const shop = aShop({ way });
     sent.length = 0;
@@ -127,7 +127,7 @@ describe('a shipment', () => {
     expect([sent, taken]).toEqual([operations, operations.length - 1]);
   });
 
-  it('is announced by the next attempt when the first died before the queue', async () => {
+  it('is queued by the next attempt if the process died before it sent the message', async () => {
     const broken: Storage = {
       ...storage,
       queue: async () => {
@@ -142,7 +142,7 @@ describe('a shipment', () => {
     expect(await waiting()).toBe(1);
   });
 
-  it('is refused to a postal code that the carrier does not serve, and stays refused', async () => {
+  it('is refused for a postal code that the carrier does not serve, and stays refused', async () => {
     const consignment = aConsignment('00000');
     for (let time = 0; time < 2; time++) {
       expect(await carrier.createShipment(consignment)).toMatchObject({ ok: false, code: 'SHIPMENT.REFUSED' });
@@ -151,21 +151,21 @@ describe('a shipment', () => {
   });
 });
 
-describe('calling a shipment off', () => {
-  it('works until it is dispatched, and again and again', async () => {
+describe('cancelling a shipment', () => {
+  it('works until it is dispatched, and can be repeated', async () => {
     const { orderId, reference } = await aShipment();
     for (let time = 0; time < 2; time++) {
       expect(await carrier.cancelShipment(orderId, reference)).toMatchObject({ ok: true });
     }
   });
 
-  it('that was never made works too, and it cannot be made any more', async () => {
+  it('that does not exist prevents its creation', async () => {
     const consignment = aConsignment();
     expect(await carrier.cancelShipment(consignment.orderId, consignment.reference)).toMatchObject({ ok: true });
     expect(await carrier.createShipment(consignment)).toMatchObject({ ok: false, code: 'SHIPMENT.REFUSED' });
   });
 
-  it('is too late once it is on its way, also for a process that has not seen it leave', async () => {
+  it('is refused once it is dispatched, even in a process that did not dispatch it', async () => {
     const shipment = await aShipment();
     const otherLedger = makeTableShipmentLedger(storage);
     await aShop({ books: otherLedger }).report({ ...shipment, event: 'dispatched' });
@@ -194,13 +194,13 @@ describe('a report', () => {
     ).not.toThrow();
   });
 
-  it('that the shop does not take fails, so that it comes again', async () => {
+  it('that the shop refuses fails, so that it is retried', async () => {
     const shipment = await aShipment();
     await expect(aShop({ status: 503 }).report({ ...shipment, event: 'dispatched' })).rejects.toThrow('503');
     await expect(aShop().report({ ...shipment, event: 'dispatched' })).resolves.toBeUndefined();
   });
 
-  it('about a shipment that was called off is not posted', async () => {
+  it('about a cancelled shipment is not posted', async () => {
     const shipment = await aShipment();
     await carrier.cancelShipment(shipment.orderId, shipment.reference);
     const { posted, report } = aShop();

@@ -1,4 +1,4 @@
-// The sandbox payment provider on Azurite: what was taken is in its books once, whatever its tokens do to the caller.
+// The sandbox payment provider on Azurite: its ledger has each operation once, whatever failures a token simulates.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { odata } from '@azure/data-tables';
@@ -6,7 +6,7 @@ import { booksOfRow } from '../../../src/adapters/sandbox/payment-books';
 import { decide, type PaymentBooks } from '../../../src/adapters/sandbox/sandbox-payment-rules';
 import { makeSandboxPayments } from '../../../src/adapters/sandbox/sandbox-payments';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
-import type { Payment, Payments } from '../../../src/orders/ports';
+import type { Payment, Payments } from '../../../src/orders/ports/payments';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { euros } from '../../helpers/order-builders';
 import { aPayment, itTakesPayments, type PaymentBench, persistently } from '../../helpers/payments-contract';
@@ -15,7 +15,7 @@ import { sentOperations, type TableOperation } from '../../helpers/sent-operatio
 let azurite: RunningAzurite;
 let storage: Storage;
 let bench: PaymentBench;
-/** What is asked of the table, whoever asks. */
+/** Records the table requests of all clients. */
 let sent: TableOperation[];
 const slept: number[] = [];
 const tokens = {
@@ -50,7 +50,7 @@ afterAll(() => azurite.stop());
 
 describe('the sandbox', () => itTakesPayments(() => bench));
 
-/** The books about an order, which are one row; none where nothing was booked. */
+/** The ledger row of an order; undefined before its first entry. */
 async function rowOf(orderId: string): Promise<PaymentBooks> {
   const table = await storage.table('payments');
   const rows: PaymentBooks[] = [];
@@ -66,7 +66,7 @@ async function booksOf(orderId: string) {
   return entries.map(({ kind, outcome, amount }) => [kind, outcome, amount] as const);
 }
 
-it('books amounts to the last unit, beyond 32 bits too', async () => {
+it('records exact amounts, even beyond 32 bits', async () => {
   for (const units of [2 ** 31, 9_900_000_000, Number.MAX_SAFE_INTEGER]) {
     const payment = { orderId: `ord_large${units}`, amount: euros(units), token: 'tok_ok' };
     const receipt = { ok: true, value: { amount: units } };
@@ -80,7 +80,7 @@ it('books amounts to the last unit, beyond 32 bits too', async () => {
   }
 });
 
-it('keeps books that are longer than a column', async () => {
+it('keeps a ledger that is longer than a table column', async () => {
   const payment = { orderId: 'ord_long', amount: euros(100), token: 'tok_ok' };
   const payments = bench.payments();
   const keys = Array.from({ length: 150 }, (_, number) => `authorize ${number}`);
@@ -88,7 +88,7 @@ it('keeps books that are longer than a column', async () => {
   expect((await rowOf('ord_long')).entries.map(({ idempotencyKey }) => idempotencyKey)).toEqual(keys);
 });
 
-it('books a refusal once', async () => {
+it('records a refusal once', async () => {
   const payment = aPayment(bench, 'declined');
   for (let time = 0; time < 2; time++) await payment.authorize();
   expect(await booksOf(payment.orderId)).toEqual([['authorize', 'PAYMENT.DECLINED', 0]]);
@@ -100,14 +100,14 @@ it('tok_slow takes three seconds', async () => {
   expect(slept).toEqual([3000]);
 });
 
-it('tok_lost_reply loses the answer of each step once, and says so', async () => {
+it('tok_lost_reply loses the response of each step once, and throws', async () => {
   const payment = aPayment(bench, 'losing');
   await persistently(payment.authorize);
   await expect(payment.capture()).rejects.toThrow('was lost');
   expect(await payment.capture()).toMatchObject({ ok: true, value: { amount: 2800 } });
 });
 
-it('tok_slow is not slow about what it has done, whoever asks', async () => {
+it('tok_slow is not slow when a step is repeated, in any process', async () => {
   const payment = { orderId: 'ord_slow_again', amount: euros(100), token: 'tok_slow' };
   const [here, there] = [bench.payments(), bench.payments()];
   await here.authorize(payment, 'authorize');
@@ -120,7 +120,7 @@ it('tok_slow is not slow about what it has done, whoever asks', async () => {
   expect(slept).toEqual([]);
 });
 
-it('tok_flaky fails twice at each step in all, whoever asks', async () => {
+it('tok_flaky fails twice per step in total, over all processes', async () => {
   const payment = { orderId: 'ord_flaky', amount: euros(100), token: 'tok_flaky' };
   const [here, there] = [bench.payments(), bench.payments()];
   for (const kind of ['authorize', 'capture'] as const) {
@@ -132,7 +132,7 @@ it('tok_flaky fails twice at each step in all, whoever asks', async () => {
 });
 
 describe('what an order costs', () => {
-  /** Two processes at work on a new order. */
+  /** Two processes that work on a new order. */
   function setUp() {
     const { orderId } = aPayment(bench);
     sent.length = 0;
@@ -141,7 +141,7 @@ describe('what an order costs', () => {
     return { here: bench.payments(), there: bench.payments(), step };
   }
 
-  it('is an insert and a replacement, and nothing when a step is repeated', async () => {
+  it('is an insert and a replacement, and no request when a step is repeated', async () => {
     const { here, step } = setUp();
     const answers = [await step(here, 'authorize'), await step(here, 'capture')];
     expect(sent).toEqual(['insert', 'replace']);
@@ -151,7 +151,7 @@ describe('what an order costs', () => {
     expect(sent).toEqual(['insert', 'replace', 'replace']);
   });
 
-  it('is a look more in a process that has not written the books', async () => {
+  it('is an extra read in a process that has not written the ledger', async () => {
     const { here, there, step } = setUp();
     const answers = [await step(here, 'authorize'), await step(here, 'capture')];
     sent.length = 0;
@@ -164,7 +164,7 @@ describe('what an order costs', () => {
     expect(sent).toEqual(['insert', 'read']);
   });
 
-  it('is a failed attempt more where another process has written meanwhile, whose word counts', async () => {
+  it('is an extra failed write if another process has written, whose entry counts', async () => {
     const { here, there, step } = setUp();
     await step(here, 'authorize');
     await step(there, 'void');
@@ -178,14 +178,14 @@ describe('several callers at the same moment', () => {
   const kinds = ['authorize', 'void', 'capture', 'refund'] as const;
   const amount = euros(2800);
 
-  /** Each by a process of its own, and all at once. */
+  /** Concurrently, each in its own process. */
   function atOnce(payment: Payment, steps: { kind: keyof Payments; key: string }[]) {
     const calls = steps.map(({ kind, key }) => persistently(() => bench.payments()[kind](payment, key)));
     return Promise.all(calls.map(async (call) => (await call).answer));
   }
 
   it.each(['tok_ok', 'tok_flaky', 'tok_lost_reply'])(
-    'leave books as if they had come one by one: %s',
+    'leave the ledger as if they had been sequential: %s',
     async (token) => {
       for (let number = 0; number < 5; number++) {
         const payment = { orderId: `ord_rush_${token}${number}`, amount, token };
@@ -209,17 +209,17 @@ describe('several callers at the same moment', () => {
     },
   );
 
-  it('cannot leave money held that was called off', async () => {
+  it('cannot leave money authorized after a void', async () => {
     for (let number = 0; number < 20; number++) {
       const payment = { orderId: `ord_held${number}`, amount, token: 'tok_ok' };
-      // A void looks first: the authorization shall come before that, during it and after it.
+      // A void reads first: the authorization comes before, during and after that read.
       const authorizing = sleep(number % 5).then(() => bench.payments().authorize(payment, 'authorize'));
       const [authorized, voided] = await Promise.all([authorizing, bench.payments().void(payment, 'void')]);
       expect(voided).toMatchObject({ ok: true, value: { amount: authorized.ok ? 2800 : 0 } });
     }
   });
 
-  it('cannot take what was given back', async () => {
+  it('cannot capture a voided authorization', async () => {
     for (let number = 0; number < 20; number++) {
       const payment = { orderId: `ord_taken${number}`, amount, token: 'tok_ok' };
       await bench.payments().authorize(payment, 'authorize');

@@ -1,9 +1,9 @@
-// Stripe behind a network where anything may go wrong: whatever answers, at whichever request, before or after Stripe has acted,
-// the adapter throws or tells the truth, and the books agree at the end.
+// Stripe behind an unreliable network: whatever responds to whichever request, before or after Stripe has acted, the adapter throws
+// or returns the real outcome, and the books are right at the end.
 
 import { makeStripeClient } from '../../../src/adapters/stripe/stripe-client';
 import { makeStripePayments } from '../../../src/adapters/stripe/stripe-payments';
-import type { Payments } from '../../../src/orders/ports';
+import type { Payments } from '../../../src/orders/ports/payments';
 import { euros } from '../../helpers/order-builders';
 import { persistently } from '../../helpers/payments-contract';
 import { closed, faults, stripeError } from '../../helpers/stripe-interference';
@@ -21,7 +21,7 @@ const authorize = ['authorize'] as const;
 const sale = ['authorize', 'capture', 'refund'] as const;
 const cancellation = ['authorize', 'void'] as const;
 
-/** Each request of the adapter, and an order that comes by it. */
+/** Each request of the adapter, and the steps of an order that cause it. */
 const requests = {
   search: { request: /search$/, way: sale, isOld: true },
   create: { request: /^POST .*payment_intents$/, way: sale, isOld: false },
@@ -32,7 +32,7 @@ const requests = {
   retrieve: { request: /^GET .*pi_\d+$/, way: sale, isOld: false },
 };
 
-/** An order's calls, each by a new client, as after a restart. */
+/** An order; each call uses a new client, as after a restart. */
 function anOrder({ isOld = false, token = 'pm_card_visa', amount = euros(2800) } = {}) {
   const orderId = `ord_fault${++orders}`;
   const placedAt = new Date(Date.now() - (isOld ? 30 : 0) * 3_600_000).toISOString();
@@ -78,35 +78,35 @@ async function goThrough(name: keyof typeof requests, interfere: Interference['i
 }
 
 describe.each(Object.keys(requests) as (keyof typeof requests)[])('at %s', (name) => {
-  it.each(Object.entries(faults))('%s is thrown, and what it hid is found out', (_what, fault) =>
+  it.each(Object.entries(faults))('%s is thrown as a fault, and a retry finds the real outcome', (_what, fault) =>
     goThrough(name, fault),
   );
 
-  it('a closed connection is thrown, and what it hid is found out', () => goThrough(name, closed, 2));
+  it('a closed connection is thrown as a fault, and a retry finds the real outcome', () => goThrough(name, closed, 2));
 });
 
 const declined = { type: 'card_error', code: 'card_declined' };
 const refusals: [string, keyof typeof requests, Interference['interfere'], string][] = [
   ['a declined card', 'confirm', stripeError(402, declined), 'PAYMENT.DECLINED'],
-  ['an unknown means of payment', 'confirm', invalid('resource_missing', 'payment_method', 404), 'PAYMENT.DECLINED'],
+  ['an unknown payment method', 'confirm', invalid('resource_missing', 'payment_method', 404), 'PAYMENT.DECLINED'],
   ['a token used before', 'confirm', invalid('token_already_used'), 'PAYMENT.DECLINED'],
   ['too small an amount', 'create', invalid('amount_too_small', 'amount'), 'PAYMENT.AMOUNT_REFUSED'],
   ['too large an amount', 'create', invalid('amount_too_large', 'amount'), 'PAYMENT.AMOUNT_REFUSED'],
-  ['a currency that is not taken', 'create', invalid(undefined, 'currency'), 'PAYMENT.AMOUNT_REFUSED'],
-  ['an amount that is none', 'create', invalid('invalid_charge_amount'), 'PAYMENT.AMOUNT_REFUSED'],
+  ['an unsupported currency', 'create', invalid(undefined, 'currency'), 'PAYMENT.AMOUNT_REFUSED'],
+  ['an invalid amount', 'create', invalid('invalid_charge_amount'), 'PAYMENT.AMOUNT_REFUSED'],
   ['too small an amount', 'confirm', invalid('amount_too_small', 'amount'), 'PAYMENT.AMOUNT_REFUSED'],
   ['too much for the account', 'confirm', invalid('charge_exceeds_transaction_limit'), 'PAYMENT.AMOUNT_REFUSED'],
   ['a card of another currency', 'confirm', invalid('payment_method_currency_mismatch'), 'PAYMENT.AMOUNT_REFUSED'],
   ['a declined card', 'capture', stripeError(402, declined), 'PAYMENT.DECLINED'],
-  ['an expired hold', 'capture', invalid('charge_expired_for_capture'), 'PAYMENT.NOT_AUTHORIZED'],
-  ['more than is held', 'capture', invalid('amount_too_large', 'amount_to_capture'), 'PAYMENT.NOT_AUTHORIZED'],
+  ['an expired authorization', 'capture', invalid('charge_expired_for_capture'), 'PAYMENT.NOT_AUTHORIZED'],
+  ['more than is authorized', 'capture', invalid('amount_too_large', 'amount_to_capture'), 'PAYMENT.NOT_AUTHORIZED'],
 ];
 
 function invalid(code?: string, param?: string, status = 400) {
   return stripeError(status, { type: 'invalid_request_error', ...(code && { code }), ...(param && { param }) });
 }
 
-it.each(refusals)('%s at %s is a refusal at once, and nothing stays held', async (_what, name, interfere, code) => {
+it.each(refusals)('%s at %s is refused at once, and nothing stays authorized', async (_what, name, interfere, code) => {
   const order = anOrder();
   const step = name === 'capture' ? 'capture' : 'authorize';
   if (step === 'capture') await order.call('authorize');
@@ -127,15 +127,15 @@ it.each([
   await goThrough(name, stripeError(402, error));
 });
 
-it('a card that asks for the customer is declined, since nobody is asked yet', async () => {
+it('a card that requires 3-D Secure is declined, since that is not supported yet', async () => {
   const order = anOrder({ token: 'pm_card_authenticationRequired' });
   expect(await order.call('authorize')).toMatchObject({ ok: false, code: 'PAYMENT.DECLINED' });
   expect(await order.call('void')).toMatchObject({ ok: true, value: { amount: 0 } });
   expect(order.books()).toMatchObject(books.nothing);
 });
 
-it.each(['requires_action', 'requires_confirmation', 'a_state_of_tomorrow'])(
-  'a payment that is in the state %s after its confirmation is a fault, not a sale',
+it.each(['requires_action', 'requires_confirmation', 'an_unknown_state'])(
+  'a payment in state %s after its confirmation is a fault, not authorized',
   async (status) => {
     const order = anOrder();
     const interfere: Interference['interfere'] = (response, said) => {
@@ -148,8 +148,8 @@ it.each(['requires_action', 'requires_confirmation', 'a_state_of_tomorrow'])(
   },
 );
 
-it.each(['requires_capture', 'a_state_of_tomorrow'])(
-  'a payment that is in the state %s after its capture is a fault, neither taken nor refused',
+it.each(['requires_capture', 'an_unknown_state'])(
+  'a payment in state %s after its capture is a fault, neither captured nor refused',
   async (status) => {
     const order = anOrder();
     await order.call('authorize');
@@ -163,7 +163,7 @@ it.each(['requires_capture', 'a_state_of_tomorrow'])(
   },
 );
 
-it.each(['failed', 'canceled'])('a refund that is %s gives nothing back, so it is a fault', async (status) => {
+it.each(['failed', 'canceled'])('a refund in state %s moves nothing, so it is a fault', async (status) => {
   const order = anOrder();
   for (const step of ['authorize', 'capture'] as const) await order.call(step);
   const interfere: Interference['interfere'] = (response, said) => {
@@ -174,14 +174,14 @@ it.each(['failed', 'canceled'])('a refund that is %s gives nothing back, so it i
   await expect(order.call('refund')).rejects.toThrow(status);
 });
 
-describe('an amount that Stripe does not take', () => {
+describe('an amount that Stripe does not accept', () => {
   it.each([
     ['too small', euros(49)],
-    ['nothing', euros(0)],
+    ['zero', euros(0)],
     ['too large', euros(100_000_000)],
-    ['in a currency that is not taken', { amount: 2800, currency: 'XTS' }],
+    ['in an unsupported currency', { amount: 2800, currency: 'XTS' }],
     ['with a last digit that Stripe refuses', { amount: 5124, currency: 'KWD' }],
-  ])('(%s) is refused at once, makes no payment, and leaves none to void or give back', async (_what, amount) => {
+  ])('(%s) is refused at once, creates no intent, and leaves nothing to void or refund', async (_what, amount) => {
     const order = anOrder({ amount });
     expect(await order.call('authorize')).toMatchObject({ ok: false, code: 'PAYMENT.AMOUNT_REFUSED' });
     expect(await order.call('capture')).toMatchObject({ ok: false });
@@ -191,7 +191,7 @@ describe('an amount that Stripe does not take', () => {
   });
 });
 
-it.each(authorize)('an answer without an end is a fault at %s within the time for one request', async (step) => {
+it.each(authorize)('a response that never ends is a fault at %s within the timeout of a request', async (step) => {
   const order = anOrder();
   let more: NodeJS.Timeout | undefined;
   const interfere: Interference['interfere'] = (response) => {
@@ -206,7 +206,7 @@ it.each(authorize)('an answer without an end is a fault at %s within the time fo
   expect(await order.call(step)).toMatchObject({ ok: true });
 });
 
-it('an answer that is far too long is a fault, and is not read to its end', async () => {
+it('a response that is far too long is a fault, and is not read to its end', async () => {
   const order = anOrder();
   const interfere: Interference['interfere'] = (response) => {
     response.writeHead(200, { 'content-type': 'application/json' });

@@ -1,4 +1,4 @@
-// Stripe through its official client, against a server that speaks as Stripe does.
+// The Stripe adapter with the official client, against a fake Stripe server.
 
 import { makeStripeClient } from '../../../src/adapters/stripe/stripe-client';
 import { makeStripePayments } from '../../../src/adapters/stripe/stripe-payments';
@@ -19,7 +19,7 @@ beforeEach(async () => {
     payments: () => makeStripePayments(makeStripeClient({ secretKey: stripeSecretKey, apiBase: stripe.url })),
     tokenFor(temper) {
       if (temper === 'faulty') upset('busy', 'busy');
-      // Twice, since the client itself tries again when a connection breaks.
+      // Twice, because the client itself retries a broken connection.
       if (temper === 'losing') upset('lost', 'lost');
       if (temper === 'declined') return 'pm_card_chargeDeclined';
       return temper === 'unknown' ? 'pm_whatever' : 'pm_card_visa';
@@ -53,19 +53,19 @@ describe('Stripe with a search that finds nothing yet', () => {
   });
   itTakesPayments(() => bench);
 });
-describe('Stripe with an order of today', () => {
+describe('Stripe with an order placed today', () => {
   beforeEach(() => {
     bench.about = { customerId: 'cus_1', placedAt: new Date().toISOString() };
   });
   itTakesPayments(() => bench);
 });
 
-it('takes the older tokens for cards too', async () => {
+it('accepts legacy card tokens too', async () => {
   const payment = { orderId: 'ord_older', amount: euros(500), token: 'tok_visa' };
   expect(await bench.payments().authorize(payment, 'ord_older:authorize')).toMatchObject({ value: { amount: 500 } });
 });
 
-it('finds the payment of last week, when the keys are forgotten, and makes no second one', async () => {
+it('finds a payment after its idempotency keys have expired, and creates no second one', async () => {
   const payment = aPayment(bench);
   await payment.authorize();
   stripe.forgetKeys();
@@ -80,7 +80,7 @@ it('finds the payment of last week, when the keys are forgotten, and makes no se
 });
 
 it.each(['keptFault', 'keptFaultAfterActing'] as const)(
-  'gets past a fault that the key remembers (%s), and acts once',
+  'recovers from a fault stored for the idempotency key (%s), and acts once',
   async (mishap) => {
     for (const step of steps) stripe.upset(step, mishap);
     stripe.upset('/payment_intents', mishap);
@@ -92,14 +92,14 @@ it.each(['keptFault', 'keptFaultAfterActing'] as const)(
   },
 );
 
-it('does not hold money twice when a second order asks under its own key', async () => {
+it('does not authorize twice when a second order uses its own key', async () => {
   const [one, other] = [aPayment(bench), aPayment(bench)];
   await Promise.all([one.authorize(), other.authorize()]);
   expect(intentsOf(one.orderId)).toHaveLength(1);
   expect(intentsOf(other.orderId)).toHaveLength(1);
 });
 
-describe('the requests of an order', () => {
+describe('an order paid in one process', () => {
   const now = new Date('2026-03-03T12:00:00.000Z');
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
   const made = [
@@ -110,11 +110,11 @@ describe('the requests of an order', () => {
   const searched = ['GET /v1/payment_intents/search', ...made];
 
   it.each([
-    ['of today needs no search', { placedAt: hoursAgo(0) }, made],
-    ['of 22 hours ago needs none either, since Stripe still keeps its key', { placedAt: hoursAgo(22) }, made],
-    ['of yesterday is searched for once', { placedAt: hoursAgo(24) }, searched],
-    ['of an unknown time is searched for once', {}, searched],
-    ['of a time that is none is searched for once', { placedAt: 'yesterday' }, searched],
+    ['placed now needs three requests and no search', { placedAt: hoursAgo(0) }, made],
+    ['placed 22 hours ago needs no search either, since its key is still valid', { placedAt: hoursAgo(22) }, made],
+    ['placed yesterday needs one search', { placedAt: hoursAgo(24) }, searched],
+    ['without a time needs one search', {}, searched],
+    ['with an invalid time needs one search', { placedAt: 'yesterday' }, searched],
   ])('%s', async (_what, about, requests) => {
     const client = makeStripeClient({ secretKey: stripeSecretKey, apiBase: stripe.url });
     const payments = makeStripePayments(client, () => now);
@@ -133,7 +133,7 @@ it('tells Stripe which order and customer the payment is for', async () => {
   expect(intentsOf(payment.orderId)).toMatchObject([{ metadata: named }]);
 });
 
-it('finds the payment of an order that an earlier release began, which did not name the customer', async () => {
+it('finds the payment of an order from an earlier release, which did not name the customer', async () => {
   const payment = aPayment(bench);
   await payment.authorize();
   bench.about = { customerId: 'cus_1', placedAt: new Date().toISOString() };
@@ -146,7 +146,7 @@ it('finds the payment of an order that an earlier release began, which did not n
   expect(intentsOf(orderId)).toHaveLength(1);
 });
 
-it('gives back the payment that holds the money, where Stripe failed after it had made another', async () => {
+it('voids the intent that holds the money when Stripe failed after creating another one', async () => {
   stripe.upset('/payment_intents', 'keptFaultAfterActing');
   const payment = { orderId: 'ord_twice', amount: euros(2800), token: 'pm_card_visa' };
   const fresh = { ...payment, placedAt: new Date().toISOString() };
@@ -164,25 +164,22 @@ it.each([
   ['TWD', 5_000, 5_000],
   ['JPY', 5_000, 5_000],
   ['KWD', 5_120, 5_120],
-])(
-  'charges %s in the units of Stripe, and tells what moved in those of the shop',
-  async (currency, amount, charged) => {
-    const payment = { orderId: `ord_${currency}`, amount: { amount, currency }, token: 'pm_card_visa' };
-    for (const step of ['authorize', 'capture', 'refund'] as const) {
-      const answer = await bench.payments()[step](payment, `${payment.orderId}:${step}`);
-      expect(answer).toMatchObject({ ok: true, value: { amount } });
-    }
-    expect(intentsOf(payment.orderId)).toMatchObject([{ amount: charged, amount_received: charged }]);
-  },
-);
+])('charges %s in Stripe’s minor units, and returns amounts in the shop’s', async (currency, amount, charged) => {
+  const payment = { orderId: `ord_${currency}`, amount: { amount, currency }, token: 'pm_card_visa' };
+  for (const step of ['authorize', 'capture', 'refund'] as const) {
+    const answer = await bench.payments()[step](payment, `${payment.orderId}:${step}`);
+    expect(answer).toMatchObject({ ok: true, value: { amount } });
+  }
+  expect(intentsOf(payment.orderId)).toMatchObject([{ amount: charged, amount_received: charged }]);
+});
 
-it('throws a wrong key as a fault, not as a refusal', async () => {
+it('throws on a wrong key instead of returning a refusal', async () => {
   const payments = makeStripePayments(makeStripeClient({ secretKey: 'sk_test_wrong', apiBase: stripe.url }));
   const payment = { orderId: 'ord_wrong', amount: euros(500), token: 'pm_card_visa' };
   await expect(payments.authorize(payment, 'ord_wrong:authorize')).rejects.toMatchObject({ statusCode: 401 });
 });
 
-it('throws when Stripe does not answer in time or is not there', async () => {
+it('throws when Stripe does not respond in time or is unreachable', async () => {
   const payment = { orderId: 'ord_away', amount: euros(500), token: 'pm_card_visa' };
   await stripe.stop();
   await expect(bench.payments().authorize(payment, 'ord_away:authorize')).rejects.toThrow();

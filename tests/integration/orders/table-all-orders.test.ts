@@ -1,10 +1,10 @@
-// Every customer's orders from an Azure table, on Azurite: across partitions and result pages, and with little transported.
+// All customers' orders from an Azure table, on Azurite: across partitions and result pages, with few columns transferred.
 
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { makeTableAllOrders } from '../../../src/adapters/storage/table-all-orders';
 import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
 import { newestOrders } from '../../../src/orders/http/newest-orders';
-import type { OrderSnapshot } from '../../../src/orders/ports';
+import type { OrderSnapshot } from '../../../src/orders/ports/all-orders';
 import { recordRemark, recordStep } from '../../../src/orders/timeline';
 import { anOrderOf, glanceOf } from '../../helpers/all-orders';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
@@ -34,11 +34,11 @@ async function collected(snapshots: AsyncIterable<OrderSnapshot>): Promise<Order
 const byId = (some: OrderSnapshot[]) => some.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
 const all = () => makeTableAllOrders(storage);
 
-it('gives the orders of all customers, without their documents', async () => {
+it('returns the orders of all customers, without their documents', async () => {
   expect(byId(await collected(all().snapshots({})))).toEqual(orders.map(glanceOf));
 });
 
-it('gives those in one state, and those that were placed by a time', async () => {
+it('filters by state and by the time of placing', async () => {
   const shipped = orders.filter(({ state }) => state === 'shipped').map(glanceOf);
   expect(byId(await collected(all().snapshots({ state: 'shipped' })))).toEqual(shipped);
   const [first] = orders;
@@ -50,7 +50,7 @@ it('gives those in one state, and those that were placed by a time', async () =>
   expect(byId(await collected(all().snapshots({ state: 'captured', notAfter })))).toEqual(both);
 });
 
-it('makes pages of them, the newest first', async () => {
+it('returns pages, newest first', async () => {
   const first = await newestOrders(all(), { limit: 4 });
   const second = await newestOrders(all(), { limit: 4, cursor: first.cursor ?? '' });
   const newest = orders.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map(glanceOf);
@@ -58,7 +58,7 @@ it('makes pages of them, the newest first', async () => {
   expect(second).not.toHaveProperty('cursor');
 });
 
-it('tells when something became of an order last, be it a step or a remark', async () => {
+it('returns the time of an order’s last change, be it a step or a remark', async () => {
   const order = anOrderOf(9, { state: 'placed' });
   const store = makeTableOrders(storage);
   await store.insert(order);
@@ -72,7 +72,7 @@ it('tells when something became of an order last, be it a step or a remark', asy
   expect(await seen()).toMatchObject({ state: 'reserved', updatedAt: remarkAt });
 });
 
-it('sees all of more orders than storage gives at a time', async () => {
+it('returns all orders, even if there are more than one page of storage', async () => {
   const client = await storage.table('orders');
   const [createdAt, many] = ['2025-01-01T00:00:00.000Z', 1_010];
   const partitionKey = `cus_${'7'.repeat(26)}`;

@@ -6,10 +6,10 @@ import { makeTableOrderLaunches } from '../../../src/adapters/storage/table-orde
 import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
 import type { Order } from '../../../src/orders/order';
 import { decideApproval } from '../../../src/orders/order-decisions';
-import type { OrderStore } from '../../../src/orders/ports';
-import { recordRemark, recordStep } from '../../../src/orders/timeline';
+import type { OrderStore } from '../../../src/orders/ports/order-store';
+import { recordRemark } from '../../../src/orders/timeline';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
-import { anOrder, customerId, orderId, placedAt } from '../../helpers/order-builders';
+import { anOrder, broughtTo, customerId, orderId, placedAt } from '../../helpers/order-builders';
 import { itKeepsOrders } from '../../helpers/order-store-contract';
 import { sentBodies } from '../../helpers/sent-bodies';
 
@@ -27,7 +27,7 @@ afterAll(() => azurite.stop());
 describe('orders in a table', () => {
   itKeepsOrders(() => orders);
 
-  it('states the type of a total, since the service takes plain numbers for 32 bits', async () => {
+  it('sends the type of a total, because the service treats plain numbers as 32 bits', async () => {
     const order = anOrder({ customerId, total: { amount: 9_900_000_000, currency: 'EUR' } });
     const sent = sentBodies(await storage.table('orders'));
     await orders.insert(order);
@@ -41,7 +41,7 @@ describe('an order that this process has just written', () => {
   const stepsOf = (order: Order | undefined) => order?.timeline.map(({ step }) => step);
   let customers = 0;
 
-  /** Two processes at work on the orders of a new customer, and the methods of the requests they send. */
+  /** Two processes that work on the orders of a new customer, and the methods of their requests. */
   async function setUp() {
     const owner = `cus_z${String(++customers).padStart(25, '0')}`;
     const methods: string[] = [];
@@ -51,7 +51,7 @@ describe('an order that this process has just written', () => {
     return { owner, here, there, methods };
   }
 
-  it('is changed without being read', async () => {
+  it('is changed without a read', async () => {
     const { owner, here, methods } = await setUp();
     await here.update(owner, orderId, remark('one'));
     await here.update(owner, orderId, remark('two'));
@@ -67,10 +67,9 @@ describe('an order that this process has just written', () => {
     expect(await there.find(owner, orderId)).toEqual(changed);
   });
 
-  it('is read before it is said that nothing changes, or that a change is refused', async () => {
+  it('is read before a change is refused or found to be without effect', async () => {
     const { owner, here, there } = await setUp();
-    const entry = { at: placedAt, state: 'awaitingApproval', step: 'requestApproval' } as const;
-    const awaited = await there.update(owner, orderId, (order) => recordStep(order, entry));
+    const awaited = await there.update(owner, orderId, (order) => broughtTo('awaitingApproval', order));
     expect(await here.update(owner, orderId, (order) => order)).toEqual(awaited);
     await there.update(owner, orderId, remark('there'));
     const approval = { decision: 'approve', reason: 'known', by: 'owner', at: placedAt } as const;
@@ -79,7 +78,7 @@ describe('an order that this process has just written', () => {
   });
 });
 
-it('the customer of an order is found by its id alone', async () => {
+it('the customer of an order is found by the order id alone', async () => {
   const id = `ord_${'q'.repeat(26)}`;
   expect(await orders.customerOf(id)).toBeUndefined();
   await orders.insert(anOrder({ customerId: 'cus_found', orderId: id }));
@@ -90,7 +89,7 @@ describe('launch notes in a table', () => {
   const createdAt = '2026-03-01T12:00:00.000Z';
   const at = (seconds: number) => new Date(Date.parse(createdAt) + seconds * 1000);
 
-  it('are found from a given age on, until they are removed', async () => {
+  it('are found once they have a given age, until they are removed', async () => {
     let now = at(30);
     const launches = makeTableOrderLaunches(storage, () => now);
     await launches.add({ orderId, customerId, createdAt });
@@ -105,7 +104,7 @@ describe('launch notes in a table', () => {
     expect(await launches.outstanding(0)).toEqual([]);
   });
 
-  it('of a refund stand beside that of the order', async () => {
+  it('of a refund and of its order are separate', async () => {
     const launches = makeTableOrderLaunches(storage, () => at(60));
     const refund = { kind: 'refund', orderId, customerId, createdAt } as const;
     await launches.add({ orderId, customerId, createdAt });
@@ -117,7 +116,7 @@ describe('launch notes in a table', () => {
   });
 });
 
-/** The same table; notes which of its methods are called. */
+/** The same table, with a record of the called methods. */
 function noting(table: TableClient, methods: string[]): TableClient {
   return new Proxy(table, {
     get(target, name, receiver) {

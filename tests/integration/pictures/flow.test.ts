@@ -1,4 +1,4 @@
-// The way of pictures through real storage when everything happens twice, late, out of order, or not at all.
+// Pictures through real storage when events and messages arrive twice, late, out of order, or not at all.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 afterEach(() => proxy.refuse(() => false));
 
-/** The app's pictures over storage; `whilePainting` runs in the engine, and what it throws the engine throws. */
+/** The picture flow over real storage; `whilePainting` runs in the engine, which throws what it throws. */
 async function aFlow(whilePainting: (task: RenderTask) => Promise<void> = async () => undefined) {
   const flow = await makePictureFlow(makeImpatientStorage(proxy.connectionString), makeQuickEngine(whilePainting));
   const overwrite = async (name: { sku: string; pictureId: string }, bytes: Buffer) => {
@@ -63,8 +63,8 @@ async function aRenderedPicture(whilePainting?: (task: RenderTask) => Promise<vo
   return { ...flow, name };
 }
 
-describe('the same thing twice', () => {
-  test('the same event and the same message write nothing a second time', async () => {
+describe('repeated delivery', () => {
+  test('a repeated event and a repeated message write nothing', async () => {
     const { name, event, deliverAll, renditionEtags, record, waiting } = await aRenderedPicture();
     const [etags, before] = [await renditionEtags(name), await record(name)];
     expect(Object.keys(etags)).toHaveLength(9);
@@ -75,7 +75,7 @@ describe('the same thing twice', () => {
     expect(await waiting('picture-jobs')).toBe(0);
   });
 
-  test('the same message at the same time publishes once, and nobody fails', async () => {
+  test('concurrent deliveries of a message publish once, and none fails', async () => {
     const flow = await aFlow();
     const name = await flow.uploaded(photo);
     for (let times = 0; times < 6; times++) await flow.event(name);
@@ -85,7 +85,7 @@ describe('the same thing twice', () => {
     expect(await flow.media(name, 'thumb.jpg')).toBe(paintedFrom(photo));
   });
 
-  test('a ticket is good for one upload', async () => {
+  test('a ticket allows one upload', async () => {
     const { ticket } = await aFlow();
     const { uploadUrl } = await ticket();
     const put = (body: string, more: Record<string, string> = {}) =>
@@ -97,7 +97,7 @@ describe('the same thing twice', () => {
 });
 
 describe('two uploads to one picture', () => {
-  test('the newer one wins over a message of the older one that comes last', async () => {
+  test('the newer one wins, even if the message of the older one arrives last', async () => {
     const flow = await aFlow();
     const name = await flow.uploaded(photo);
     const { context } = aContext({ blobTrigger: `uploads/${sourceBlobName(name)}` });
@@ -112,7 +112,7 @@ describe('two uploads to one picture', () => {
     expect(await flow.record(name)).toMatchObject({ state: 'ready', picture: { width: 30 } });
   });
 
-  test('the newer one wins also when it comes while the older one is painted', async () => {
+  test('the newer one wins, even if it arrives while the older one is rendered', async () => {
     const flow = await aFlow(async ({ width }) => {
       if (width !== 40) return;
       await flow.overwrite(name, otherPhoto);
@@ -141,7 +141,7 @@ describe('a deletion', () => {
     expect((await call(flow.handlers.getPicture, { params: { pictureId: name.pictureId } })).status).toBe(404);
   };
 
-  test('takes source, renditions and manifest away, and may be repeated', async () => {
+  test('removes source, renditions and manifest, and may be repeated', async () => {
     const flow = await aRenderedPicture();
     const statuses = [];
     for (let times = 0; times < 2; times++) statuses.push((await remove(flow, flow.name.pictureId)).status);
@@ -149,7 +149,7 @@ describe('a deletion', () => {
     await isGone(flow, flow.name);
   });
 
-  test('while it is painted leaves nothing behind', async () => {
+  test('during rendering leaves nothing behind', async () => {
     const flow = await aFlow(async () => void (await remove(flow, name.pictureId)));
     const name = await flow.uploaded(photo);
     await flow.event(name);
@@ -158,7 +158,7 @@ describe('a deletion', () => {
     expect([await flow.waiting('picture-jobs'), (await flow.poison()).count]).toEqual([0, 0]);
   });
 
-  test('before the event comes, or the upload, leaves nothing behind', async () => {
+  test('before the event or the upload arrives leaves nothing behind', async () => {
     const flow = await aFlow();
     const { name, uploadUrl } = await flow.ticket();
     expect((await remove(flow, name.pictureId)).status).toBe(204);
@@ -169,7 +169,7 @@ describe('a deletion', () => {
     await isGone(flow, name);
   });
 
-  test('of the source alone, behind the back of the app, leaves no picture in process', async () => {
+  test('of the source in storage, without the app, leaves no picture in processing', async () => {
     const flow = await aFlow();
     const name = await flow.uploaded(photo);
     await flow.event(name);
@@ -180,8 +180,8 @@ describe('a deletion', () => {
   });
 });
 
-describe('rendering anew', () => {
-  test('writes no file whose bytes are the same, and ends ready', async () => {
+describe('rendering again', () => {
+  test('writes no unchanged file, and ends ready', async () => {
     const { name, handlers, deliverAll, renditionEtags, record } = await aRenderedPicture();
     const { 'manifest.json': manifest, ...files } = await renditionEtags(name);
     const { pictureId } = name;
@@ -193,7 +193,7 @@ describe('rendering anew', () => {
     expect((await record(name))?.state).toBe('ready');
   });
 
-  test('finds what an earlier version has left, writes no source and ends by itself', async () => {
+  test('finds pictures of an earlier version, writes no source, and completes', async () => {
     const flow = await aRenderedPicture();
     const { name, storage } = flow;
     const outdated = await madeByAnEarlierVersion(flow);
@@ -212,7 +212,7 @@ describe('rendering anew', () => {
     expect(await flow.waiting('picture-jobs')).toBe(0);
   });
 
-  /** The ETag of the manifest, which tells of an earlier version now, as the picture's record does. */
+  /** Marks the picture as rendered by an earlier version, in manifest and record; returns the manifest's ETag. */
   async function madeByAnEarlierVersion({
     storage,
     name,
@@ -237,7 +237,7 @@ describe('a worker thread that crashes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cartwright-worker-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('costs its own picture its attempts, and no other picture anything', async () => {
+  test('fails the attempts of its own picture only', async () => {
     const workerFile = join(folder, 'crashing-worker.js');
     writeFileSync(workerFile, crashingWorker);
     const engine = makeJimpEngine({ workerFile });
@@ -267,7 +267,7 @@ describe('a worker thread that crashes', () => {
 });
 
 describe('faults', () => {
-  test('that last are a failed picture, whose message waits for people and is replayed', async () => {
+  test('that persist fail the picture, whose message is parked and can be replayed', async () => {
     let isBroken = true;
     let attempts = 0;
     const flow = await aFlow(async () => {
@@ -296,7 +296,7 @@ describe('faults', () => {
     expect((await flow.poison()).count).toBe(0);
   });
 
-  test('that last after a replay put the message back, which is not lost and makes no storm', async () => {
+  test('that persist after a replay park the message again, without losing it or looping', async () => {
     let attempts = 0;
     const flow = await aFlow(async () => {
       attempts++;
@@ -314,7 +314,7 @@ describe('faults', () => {
     expect((await flow.poison()).count).toBe(0);
   });
 
-  test('a message that is no job stays to be seen with the reason until it is discarded', async () => {
+  test('an invalid message is kept with the reason until it is discarded', async () => {
     const flow = await aFlow();
     const queue = await flow.storage.queue('picture-jobs');
     await queue.sendMessage(Buffer.from('{"schemaVersion": 7}').toString('base64'));
@@ -335,13 +335,13 @@ describe('faults', () => {
     expect((await flow.poison()).count).toBe(0);
   });
 
-  test('of storage that pass between two attempts leave no trace', async () => {
+  test('of storage that end before the last attempt have no effect', async () => {
     const flow = await aFlow();
     const name = await flow.uploaded(photo);
     await flow.event(name);
     const before = proxy.refused();
     let left = 3;
-    // Each ends one attempt: three fail, the fourth one passes.
+    // Each fails one attempt: three fail, the fourth succeeds.
     proxy.refuse((service, method) => service === 'Blob' && method === 'GET' && left-- > 0);
     await flow.deliverAll();
     proxy.refuse(() => false);
@@ -351,7 +351,7 @@ describe('faults', () => {
     expect((await flow.poison()).count).toBe(0);
   });
 
-  test('of storage while it publishes leave no half picture', async () => {
+  test('of storage during publishing leave no partial picture', async () => {
     const flow = await aFlow();
     const name = await flow.uploaded(photo);
     await flow.event(name);
@@ -363,7 +363,7 @@ describe('faults', () => {
     expect(Object.keys(await flow.renditionEtags(name))).toHaveLength(9);
   });
 
-  test('of storage that outlast all attempts are a failed picture, and its replay ends ready', async () => {
+  test('of storage that outlast all attempts fail the picture, and its replay ends ready', async () => {
     const flow = await aFlow();
     const name = await flow.uploaded(photo);
     await flow.event(name);

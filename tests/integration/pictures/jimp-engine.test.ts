@@ -1,4 +1,4 @@
-// What only the jimp engine has to show: its time limit and its bounds of memory.
+// Tests of the jimp engine only: its time limit and its memory limits.
 
 import { drawnJpeg } from '../../helpers/test-pictures';
 import { makeFlatJpeg } from '../../hostile/files/jpeg';
@@ -11,7 +11,7 @@ describe('the engine jimp', () => {
   });
   afterAll(() => engine.close());
 
-  it('ends a rendering that takes too long, and goes on with the next', async () => {
+  it('aborts a rendering that takes too long, and continues with the next', async () => {
     const hasty = jimpEngine({ timeoutMs: 50 });
     const photo = await drawnJpeg(1700, 1200);
     await expect(render(hasty, photo)).rejects.toThrow('A picture of 1700 × 1200 took longer than 50 ms.');
@@ -20,7 +20,7 @@ describe('the engine jimp', () => {
     expect((await render(engine, photo)).ok).toBe(true);
   });
 
-  it('refuses print colours of more pixels than it has memory for', async () => {
+  it('refuses a CMYK picture that needs more memory than there is', async () => {
     const print = makeFlatJpeg({ width: 4000, height: 2100, colour: [200, 200, 200, 255], adobeTransform: 0 });
     expect(await render(engine, print)).toMatchObject({ ok: false, code: 'PICTURE.TOO_MANY_PIXELS' });
   });
@@ -31,7 +31,7 @@ describe('the engine jimp', () => {
       ok: false,
       code: 'PICTURE.TOO_MANY_PIXELS',
       detail:
-        '2000 × 25000 in several scans: it takes 627 MB to decode, and at most 300 are there; as a baseline JPEG it takes less.',
+        '2000 × 25000 in several scans: it takes 627 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
     });
   });
 });

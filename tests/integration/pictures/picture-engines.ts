@@ -1,4 +1,4 @@
-// The two engines as the tests drive them: from the bytes of a file, through the inspection of its header.
+// Runs both engines for tests as the app does: inspects the header, then renders.
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -25,7 +25,7 @@ export const engines = [
   { name: 'sharp', make: () => makeSharpEngine(), formats: ['jpeg', 'webp', 'avif'], inks: 'profile' },
 ] as const;
 
-/** As the app does it: what the header refuses never reaches the engine. */
+/** Like the app: a file refused by its header never reaches the engine. */
 export async function render(engine: PictureEngine, file: Uint8Array): Promise<Result<Rendering, PictureRefusal>> {
   const inspected = inspect(file);
   if (!inspected.ok) return inspected;

@@ -1,15 +1,28 @@
-// Every kind of PNG that there is, of random pixels in random filters, decoded as libvips decodes it.
+// Decodes PNGs of every kind, with random pixels and filters, and compares the result with libvips.
 
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { decodePng } from '../../../src/engines/decode/png-decoder';
-import { type PngKind, pixelBytes, pngChunk, pngEnd, pngHeader, pngSignature } from '../../hostile/files/png';
+import {
+  adam7,
+  channels,
+  grey,
+  greyAlpha,
+  type PngKind,
+  palette,
+  pixelBytes,
+  pngChunk,
+  pngEnd,
+  pngHeader,
+  pngSignature,
+  rgb,
+  rgba,
+} from '../../hostile/files/png';
 
 const size = { width: 37, height: 23 };
-const [grey, rgb, palette, greyAlpha, rgba] = [0, 2, 3, 4, 6] as const;
 type Random = () => number;
 
-/** The same numbers from 0 to 255 each time (a linear congruential generator). */
+/** Deterministic numbers from 0 to 255 (a linear congruential generator). */
 function makeRandom(seed: number): Random {
   let state = seed;
   return () => {
@@ -18,8 +31,9 @@ function makeRandom(seed: number): Random {
   };
 }
 
-/** A row's first byte tells its filter, 0 to 4: `rowStarts` are where rows begin in the unpacked data. */
-function randomData(kind: PngKind, samples: number): Buffer {
+/** The first byte of a row is its filter, 0 to 4; `rowStarts` are the offsets of rows in the inflated data. */
+function randomData(kind: PngKind): Buffer {
+  const samples = channels[kind.colourType ?? rgb];
   const random = makeRandom(7);
   const data = Buffer.from(Array.from({ length: pixelBytes(kind) }, random));
   let at = 0;
@@ -32,20 +46,8 @@ function randomData(kind: PngKind, samples: number): Buffer {
   return data;
 }
 
-/** First column and row, and the steps (PNG third edition, 8.2). */
-const adam7 = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
-] as const;
-const samplesOf = { [grey]: 1, [rgb]: 3, [palette]: 1, [greyAlpha]: 2, [rgba]: 4 } as const;
-
 function makePng(kind: PngKind, extra: Buffer[] = []): Buffer {
-  const data = deflateSync(randomData(kind, samplesOf[kind.colourType ?? rgb]));
+  const data = deflateSync(randomData(kind));
   return Buffer.concat([pngSignature, pngHeader(kind), ...extra, pngChunk('IDAT', data), pngEnd]);
 }
 
@@ -94,11 +96,11 @@ it.each([
   [2, 2],
   [4, 9],
   [8, 200],
-] as const)('lets light through where grey of %i bits is %i', async (bitDepth, clear) => {
+] as const)('is transparent where grey of %i bits is %i', async (bitDepth, clear) => {
   await expectSamePixels(makePng({ ...size, colourType: grey, bitDepth }, [pngChunk('tRNS', Buffer.from([0, clear]))]));
 });
 
-it('lets light through where RGB is the one colour that is to be clear', async () => {
+it('is transparent where RGB is the colour of the tRNS chunk', async () => {
   const kind = { width: 2, height: 1, colourType: rgb } as const;
   const row = deflateSync(Buffer.from([0, 10, 20, 30, 10, 20, 31]));
   const trns = pngChunk('tRNS', Buffer.from([0, 10, 0, 20, 0, 30]));

@@ -1,4 +1,4 @@
-// Poisoned messages in real storage queues: as the host leaves them, as they are parked, and as nobody would expect.
+// Poison messages in real storage queues: as the host moves them, as the app parks them, and malformed ones.
 
 import { QueueServiceClient } from '@azure/storage-queue';
 import { makeCarrierMessages } from '../../../src/adapters/sandbox/sandbox-carrier-reports';
@@ -21,7 +21,7 @@ beforeEach(async () => {
   for (const name of ['picture-jobs-parked', 'picture-jobs-poison']) await (await storage.queue(name)).clearMessages();
 });
 
-test('messages are seen in both places, oldest first, with the reason of those that were parked', async () => {
+test('messages are listed from both queues, oldest first, with the reason of parked ones', async () => {
   await makeQueueSender(storage, 'picture-jobs-poison').send('left by the host');
   await makeQueueParkedJobs(storage).park('the message', 'why');
   const { count, oldest } = await store().peek();
@@ -33,18 +33,18 @@ test('messages are seen in both places, oldest first, with the reason of those t
   expect(oldest.every(({ insertedAt }) => Date.now() - insertedAt.getTime() < 60_000)).toBe(true);
 });
 
-test('a message that is not in Base64 is seen as it is', async () => {
+test('a message that is not Base64 is shown unchanged', async () => {
   await (await storage.queue('picture-jobs-poison')).sendMessage('{"no": "Base64"}');
   expect((await store().peek()).oldest.map(({ text }) => text)).toEqual(['{"no": "Base64"}']);
 });
 
-test('a message longer than any job is parked in part', async () => {
+test('a message longer than any job is parked truncated', async () => {
   await makeQueueParkedJobs(storage).park('"'.repeat(48_000), 'x'.repeat(48_000));
   const [parked] = (await store().peek()).oldest;
   expect([parked?.text.length, parked?.reason?.length]).toEqual([8_000, 1_000]);
 });
 
-test('what is taken is out of sight until it is put back, and gone once it is removed', async () => {
+test('a received message is invisible until it is put back, and gone once it is removed', async () => {
   const send = makeQueueSender(storage, 'picture-jobs-poison').send;
   await send('first');
   await send('second');
@@ -55,7 +55,7 @@ test('what is taken is out of sight until it is put back, and gone once it is re
   expect((await store().take(10)).map(({ text }) => text)).toEqual(['second']);
 });
 
-test('who removes a message that somebody else has taken meanwhile does no harm', async () => {
+test('removing a message that another process has received has no effect', async () => {
   await makeQueueSender(storage, 'picture-jobs-poison').send('only');
   const [first] = await store().take(1);
   await first?.putBack();
@@ -67,14 +67,14 @@ test('who removes a message that somebody else has taken meanwhile does no harm'
   expect((await store().peek()).count).toBe(0);
 });
 
-test('a queue that the host has not made yet is empty', async () => {
+test('a queue that does not exist yet is empty', async () => {
   const queues = QueueServiceClient.fromConnectionString(azurite.connectionString);
   const withoutMaking = { ...storage, queue: async (name: string) => queues.getQueueClient(name) };
   const nowhere = makeQueuePoisonStore(withoutMaking, ['never-made-poison']);
   expect([await nowhere.peek(), await nowhere.take(1)]).toEqual([{ count: 0, oldest: [] }, []]);
 });
 
-test("a carrier's report goes back to its queue as it was", async () => {
+test("a carrier's report returns to its queue unchanged", async () => {
   const messages = makeCarrierMessages(storage);
   const report = { orderId: 'ord_1', reference: 'ord_1:north', shipmentId: 'shp_1', event: 'dispatched' };
   expect(messages.describe(JSON.stringify(report))).toEqual({ ok: true, value: report });

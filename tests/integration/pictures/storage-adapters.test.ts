@@ -1,4 +1,4 @@
-// Pictures in a real storage service: permits that allow one upload, sources by version, renditions, states.
+// The picture adapters on a real storage service: permits for one upload, sources by version, renditions, states.
 
 import { buffer } from 'node:stream/consumers';
 import { BlobServiceClient } from '@azure/storage-blob';
@@ -27,7 +27,7 @@ const put = (url: string, body: string, headers: Record<string, string> = {}) =>
   fetch(url, { method: 'PUT', headers: { 'x-ms-blob-type': 'BlockBlob', ...headers }, body });
 
 describe('an upload permit', () => {
-  it('allows one upload of one blob, and nothing else', async () => {
+  it('allows one upload of one blob only', async () => {
     const name = aName();
     const { uploadUrl } = await makeSasUploadPermits(storage).issue(name);
     expect((await put(uploadUrl, 'first')).status).toBe(201);
@@ -39,14 +39,14 @@ describe('an upload permit', () => {
     expect(await uploads.getBlobClient(`oak/${name.pictureId}`).downloadToBuffer()).toEqual(Buffer.from('first'));
   });
 
-  it('ends after a quarter of an hour', async () => {
+  it('expires after 15 minutes', async () => {
     const at = Date.now() - 16 * 60_000;
     const { uploadUrl, expiresAt } = await makeSasUploadPermits(storage, () => at).issue(aName());
     expect(expiresAt.getTime()).toBe(at + 15 * 60_000);
     expect((await put(uploadUrl, 'late')).status).toBe(403);
   });
 
-  it('is signed with a user delegation key, over https, where the app has an identity', async () => {
+  it('is signed with a user delegation key and limited to https if the app has an identity', async () => {
     const blobs = new BlobServiceClient('https://shop.blob.core.windows.net', {
       getToken: async () => ({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }),
     });
@@ -102,7 +102,7 @@ describe('sources', () => {
     };
   }
 
-  it('are read in the version asked for', async () => {
+  it('are read in the requested version', async () => {
     const { name, sources } = await uploaded('oak picture');
     const etag = (await sources.etag(name)) ?? '';
     expect(etag).toMatch(/^".+"$/);
@@ -111,7 +111,7 @@ describe('sources', () => {
     expect(bytes instanceof Uint8Array && bytes.buffer.byteLength).toBe('oak picture'.length);
   });
 
-  it('are obsolete in an older version and when they are gone', async () => {
+  it('are obsolete if there is a newer version or none', async () => {
     const { name, sources, upload, remove } = await uploaded('first');
     const etag = (await sources.etag(name)) ?? '';
     await upload('second');
@@ -122,37 +122,37 @@ describe('sources', () => {
     expect(await sources.etag(name)).toBeUndefined();
   });
 
-  it('are not read when they are too large', async () => {
+  it('are not read if they are too large', async () => {
     const { name, sources } = await uploaded('0123456789');
     const etag = (await sources.etag(name)) ?? '';
     expect(await sources.read(name, etag, 9)).toBe('tooLarge');
     expect(await sources.read(name, etag, 10)).toHaveLength(10);
   });
 
-  it('are held in the version asked for, by one at a time, and keep their version', async () => {
+  it('are leased in the requested version, by one process at a time, and keep their version', async () => {
     const { name, sources, upload } = await uploaded('first');
     const etag = (await sources.etag(name)) ?? '';
-    const hold = await sources.hold(name, etag);
-    if (hold === 'obsolete') throw new Error('there is the source');
-    await expect(sources.hold(name, etag)).rejects.toMatchObject({ statusCode: 409 });
+    const lease = await sources.lease(name, etag);
+    if (lease === 'obsolete') throw new Error('there is the source');
+    await expect(sources.lease(name, etag)).rejects.toMatchObject({ statusCode: 409 });
     await expect(upload('second')).rejects.toMatchObject({ statusCode: 412 });
-    expect(hold.signal.aborted).toBe(false);
-    await hold.release();
-    await hold.release();
+    expect(lease.signal.aborted).toBe(false);
+    await lease.release();
+    await lease.release();
     expect(await sources.etag(name)).toBe(etag);
     await upload('second');
-    expect(await sources.hold(name, etag)).toBe('obsolete');
-    expect(await sources.hold(aName(), etag)).toBe('obsolete');
+    expect(await sources.lease(name, etag)).toBe('obsolete');
+    expect(await sources.lease(aName(), etag)).toBe('obsolete');
   });
 
-  it('are removed, held or not, there or not', async () => {
+  it('are removed, whether leased or not, existing or not', async () => {
     const { name, sources } = await uploaded('first');
-    const hold = await sources.hold(name, (await sources.etag(name)) ?? '');
+    const lease = await sources.lease(name, (await sources.etag(name)) ?? '');
     await sources.remove(name);
     expect(await sources.etag(name)).toBeUndefined();
     await sources.remove(name);
-    if (hold === 'obsolete') throw new Error('there was the source');
-    await hold.release();
+    if (lease === 'obsolete') throw new Error('there was the source');
+    await lease.release();
   });
 
   it('may be empty', async () => {
@@ -173,7 +173,7 @@ describe('renditions', () => {
     { name: 'thumb' as const, format: 'webp' as const, width: 1, height: 1, bytes: Buffer.from(`${text} as WebP`) },
   ];
 
-  it('are there with their manifest once published', async () => {
+  it('exist with their manifest once published', async () => {
     const store = makeBlobRenditions(storage);
     const { pictureId } = aName();
     expect(await store.manifest(pictureId)).toBeUndefined();
@@ -188,7 +188,7 @@ describe('renditions', () => {
     webp?.stream.destroy();
   });
 
-  it('take the place of those that were there, unless somebody else was faster', async () => {
+  it('replace earlier ones, unless another process was faster', async () => {
     const store = makeBlobRenditions(storage);
     const { pictureId } = aName();
     await store.publish(aManifest(pictureId, 'e1'), files('1'), undefined, unending);
@@ -200,7 +200,7 @@ describe('renditions', () => {
   });
 });
 
-describe('renditions made anew', () => {
+describe('renditions made again', () => {
   const unending = new AbortController().signal;
   const file = (format: 'jpeg' | 'webp' | 'avif', text: string) => {
     return { name: 'thumb', format, width: 1, height: 1, bytes: Buffer.from(text) } as const;
@@ -215,11 +215,13 @@ describe('renditions made anew', () => {
     const files = [file('jpeg', 'a'), file('webp', 'b'), file('avif', 'c')];
     await store.publish(manifestOf(pictureId, ['thumb.jpg', 'thumb.webp', 'thumb.avif']), files, undefined, unending);
     const etags = async () =>
-      Promise.all(['jpg', 'webp', 'avif'].map(async (end) => (await store.look(pictureId, `thumb.${end}`))?.etag));
+      Promise.all(
+        ['jpg', 'webp', 'avif'].map(async (end) => (await store.properties(pictureId, `thumb.${end}`))?.etag),
+      );
     return { store, pictureId, etags };
   }
 
-  it('are written where their bytes differ, and those that are no longer made are removed', async () => {
+  it('are written if their bytes differ, and obsolete ones are removed', async () => {
     const { store, pictureId, etags } = await published();
     const before = await etags();
     const replaced = await store.manifest(pictureId);
@@ -230,7 +232,7 @@ describe('renditions made anew', () => {
     expect((await store.manifest(pictureId))?.etag).not.toBe(replaced?.etag);
   });
 
-  it('are not written once the time for it is over', async () => {
+  it('are not written after the time limit', async () => {
     const { store, pictureId, etags } = await published();
     const before = await etags();
     const replaced = await store.manifest(pictureId);
@@ -239,7 +241,7 @@ describe('renditions made anew', () => {
     expect(await etags()).toEqual(before);
   });
 
-  it('are removed with their manifest and whatever lies beside it, more than once if need be', async () => {
+  it('are removed with their manifest and everything beside it, and the removal may be repeated', async () => {
     const { store, pictureId, etags } = await published();
     const other = await published();
     await store.remove(pictureId);
@@ -269,7 +271,7 @@ describe('states', () => {
     return { sku, pictureId, updatedAt: at, state: 'ready', sourceEtag: 'e', picture };
   };
 
-  it('are kept, and found by the picture alone', async () => {
+  it('are stored, and found by the picture id alone', async () => {
     const name = aName();
     expect(await records().find(name.pictureId)).toBeUndefined();
     const awaiting: PictureRecord = { ...name, updatedAt: at, state: 'awaitingUpload' };
@@ -282,7 +284,7 @@ describe('states', () => {
     expect(await records().find(name.pictureId)).toEqual(ready(name.sku, name.pictureId));
   });
 
-  it('lose no change when many change them at once', async () => {
+  it('lose no concurrent change', async () => {
     const name = aName();
     const store = records();
     const count = (current: PictureRecord | undefined): PictureRecord => {
@@ -293,7 +295,7 @@ describe('states', () => {
     expect(await store.find(name.pictureId)).toMatchObject({ sourceEtag: '5' });
   });
 
-  it('are not written when nothing changes', async () => {
+  it('are not written if nothing changes', async () => {
     const name = aName();
     await records().change(name, () => ready(name.sku, name.pictureId));
     const table = await storage.table('pictures');
@@ -302,7 +304,7 @@ describe('states', () => {
     expect((await table.getEntity(name.sku, name.pictureId)).etag).toBe(before.etag);
   });
 
-  it('show a product its ready pictures, oldest first, without sums and sizes of files', async () => {
+  it('list the ready pictures of a product, oldest first, without checksums and file sizes', async () => {
     const [first, second, other, waiting] = [aName('elm'), aName('elm'), aName('ash'), aName('elm')];
     for (const { sku, pictureId } of [second, first, other]) {
       await records().change({ sku, pictureId }, () => ready(sku, pictureId));
@@ -372,7 +374,7 @@ describe('the choice of pictures', () => {
     expect(await chosen(selection)).toEqual(expected);
   });
 
-  it('goes on behind the one where it stopped', async () => {
+  it('continues after the cursor', async () => {
     expect(await chosen('all', { sku, pictureId: idOf('processing') })).toEqual(['refused', 'failed']);
     expect(await chosen('all', { sku: 'a', pictureId: idOf('failed') })).toHaveLength(6);
     expect(await chosen('all', { sku: `${sku}-z`, pictureId: idOf('current') })).toEqual([]);
@@ -380,7 +382,7 @@ describe('the choice of pictures', () => {
 });
 
 describe('the pictures of all products', () => {
-  it('are read once for all who ask within two seconds, those of one product each time', async () => {
+  it('are read once for all requests within two seconds; those of one product are read each time', async () => {
     const clock = { ms: 0 };
     const store = makeTableProductPictures(storage, () => clock.ms);
     const shown = async (skus: string[]) => [...(await store.find(skus)).keys()].sort();
@@ -402,14 +404,14 @@ describe('the pictures of all products', () => {
 });
 
 describe('the probe', () => {
-  it('passes while storage answers', async () => {
+  it('passes while storage responds', async () => {
     await expect(probeStorage(storage)).resolves.toBeUndefined();
   });
 
-  it('fails when one service does, and in time when one does not answer', async () => {
+  it('fails if one service fails, and within its time limit if one does not respond', async () => {
     const down = { ...storage, queue: () => Promise.reject(new Error('refused')) };
     await expect(probeStorage(down)).rejects.toThrow('refused');
     const silent = { ...storage, container: () => new Promise<never>(() => undefined) };
-    await expect(probeStorage(silent, 50)).rejects.toThrow('Storage did not answer within 50 ms.');
+    await expect(probeStorage(silent, 50)).rejects.toThrow('Storage did not respond within 50 ms.');
   });
 });

@@ -1,4 +1,4 @@
-// The built hook of azd against an `azd` of the test's own: secrets reach it by a file, and only those that it lacks.
+// Runs the built azd hook against a fake `azd`: it passes only missing secrets, and in a file.
 
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs the hook with an azd that notes its arguments and the file it is given, and ends with `code`. */
+/** Runs the hook with an azd that records its arguments and the file, and exits with `code`. */
 async function hook(environment: NodeJS.ProcessEnv, code = 0) {
   const path = join(folder, 'azd');
   const body = `echo "$@" > '${folder}/args'; stat -c %a "$4" > '${folder}/mode'; cp "$4" '${folder}/file'; exit ${code}`;
@@ -26,10 +26,10 @@ async function hook(environment: NodeJS.ProcessEnv, code = 0) {
   return { ...ended, text: ended.lines.join('\n'), read };
 }
 
-test('what azd lacks is put there by a file that nobody else may read, never as an argument or on the console', async () => {
+test('missing values are passed in a file that no other user can read, never as an argument or on the console', async () => {
   const { code, text, read } = await hook({ CARRIER_WEBHOOK_SECRET: 'c'.repeat(40) });
   expect(code).toBe(0);
-  expect(text).toContain("Put into azd's environment: SESSION_SECRET, BUDGET_START_DATE.");
+  expect(text).toContain("Added to azd's environment: SESSION_SECRET, BUDGET_START_DATE.");
   const [, secret = ''] = /^SESSION_SECRET="([\w-]{64})"$/m.exec(read('file')) ?? [];
   expect(secret).not.toBe('');
   expect(read('file')).toMatch(/^BUDGET_START_DATE="\d{4}-\d\d-01"$/m);
@@ -41,14 +41,14 @@ test('what azd lacks is put there by a file that nobody else may read, never as 
   expect(text).not.toContain(secret);
 });
 
-test('nothing is asked of azd when it knows all of it', async () => {
+test('azd is not called if no value is missing', async () => {
   const known = { SESSION_SECRET: 's', CARRIER_WEBHOOK_SECRET: 'c', BUDGET_START_DATE: '2026-11-01' };
   const { code } = await hook(known);
   expect(code).toBe(0);
   expect(existsSync(join(folder, 'args'))).toBe(false);
 });
 
-test('an azd that refuses ends the hook with its code', async () => {
+test('a failure of azd fails the hook and shows its exit code', async () => {
   const { code, text } = await hook({}, 7);
   expect(code).toBe(1);
   expect(text).toContain('failed: code 7');

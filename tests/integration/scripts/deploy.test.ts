@@ -1,5 +1,5 @@
-// The built deployment script from start to end against an `az` of the test's own: what it asks for, in which order, with
-// which secrets, and how it takes what goes wrong.
+// Runs the built deployment script against a fake `az`: its commands and their order, the secrets it passes, and how it
+// handles failures.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { type FakeAnswer, type FakeAz, type FakeRule, makeFakeAz } from './fake-
 const root = repositoryRoot();
 const script = join(root, 'dist/scripts/deploy.js');
 
-/** Nobody listens there: waking the app fails at once. */
+/** A closed port, so that waking the app fails immediately. */
 const origin = 'http://127.0.0.1:9';
 const outputs = {
   AZURE_RESOURCE_GROUP: 'rg-dev',
@@ -21,7 +21,7 @@ const outputs = {
   AZURE_EVENT_TOPIC_NAME: 'evgt-abc',
   UPLOAD_EVENTS: 'blobTrigger',
 };
-/** As Azure answers: with names in a case of its own. */
+/** As in Azure's response, which changes the case of names. */
 const outputsAsAnswered = Object.fromEntries(
   Object.entries(outputs).map(([name, value]) => [name.toLowerCase(), { type: 'String', value }]),
 );
@@ -42,7 +42,7 @@ const answers = {
 let az: FakeAz;
 afterEach(() => az.remove());
 
-/** Runs the script; `changes` are answers that differ from those of a first deployment that goes well. */
+/** Runs the script; `changes` override the responses of a successful first deployment. */
 async function deploy(args: string[], changes: Record<string, FakeAnswer[]> = {}, environment: NodeJS.ProcessEnv = {}) {
   const rules: FakeRule[] = Object.entries({ ...answers, ...changes }).map(([match, given]) => ({
     match: `^${match}\\b`,
@@ -56,7 +56,7 @@ async function deploy(args: string[], changes: Record<string, FakeAnswer[]> = {}
 /** The first three words of each call. */
 const verbs = () => az.calls().map((call) => call.split(' ').slice(0, 3).join(' '));
 
-test('a first deployment tells its steps and costs, makes resources, puts code there, and subscribes to events', async () => {
+test('a first deployment shows steps and costs, creates resources, deploys code, and subscribes to events', async () => {
   const { code, text } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip']);
   expect(text).toMatch(/is at http:\/\/127\.0\.0\.1:9\/api\/health/);
   expect(code).toBe(0);
@@ -81,7 +81,7 @@ test('a first deployment tells its steps and costs, makes resources, puts code t
   expect(before).toMatch(/1,000 pictures +\d+\.\d\d/);
 });
 
-test('new secrets go to the parameter file by the environment, never as arguments or on the console', async () => {
+test('new secrets are passed to the parameter file as environment variables, never as arguments or on the console', async () => {
   const { text } = await deploy(['--env', 'dev', '--yes', '--only', 'resources']);
   const { environment, args } = az.callMatching(/^deployment sub create/);
   const { SESSION_SECRET: session = '', CARRIER_WEBHOOK_SECRET: carrier = '' } = environment;
@@ -93,7 +93,7 @@ test('new secrets go to the parameter file by the environment, never as argument
   expect(environment.BUDGET_START_DATE).toBe(`${new Date().toISOString().slice(0, 7)}-01`);
 });
 
-test('a later deployment keeps the secrets and the start of the budget, also after one that failed', async () => {
+test('a later deployment keeps the secrets and the start of the budget, even after a failed one', async () => {
   const kept = [
     { name: 'SESSION_SECRET', value: 's'.repeat(40) },
     { name: 'CARRIER_WEBHOOK_SECRET', value: 'c'.repeat(40) },
@@ -124,7 +124,7 @@ test('a later deployment keeps the secrets and the start of the budget, also aft
   expect(az.calls().filter((call) => !call.includes('--subscription 42'))).toEqual([]);
 });
 
-test('a secret that is given replaces the one that the app has, and an empty one takes it away', async () => {
+test('a given secret replaces the deployed one, and an empty one removes it', async () => {
   const given = 'g'.repeat(32);
   const kept = [
     { name: 'SESSION_SECRET', value: 's'.repeat(40) },
@@ -140,12 +140,12 @@ test('a secret that is given replaces the one that the app has, and an empty one
   );
   const { environment } = az.callMatching(/^deployment sub create/);
   expect(environment.SESSION_SECRET).toBe(given);
-  // Not even empty: the parameter files have defaults for what is not there.
+  // Not even as empty variables: the parameter files have defaults for missing ones.
   expect(environment).not.toHaveProperty('SESSION_SECRET_PREVIOUS');
   expect(environment).not.toHaveProperty('MAIL_FROM');
 });
 
-test('a preview changes nothing, and reads no secret', async () => {
+test('a preview changes nothing and reads no secret', async () => {
   const { code, text } = await deploy(['--env', 'prod', '--what-if']);
   expect(code).toBe(0);
   expect(text).toContain('Resource changes: 31 to create.');
@@ -156,7 +156,7 @@ test('a preview changes nothing, and reads no secret', async () => {
   );
 });
 
-test('a preview of a shop that is there shows its events too', async () => {
+test('a preview of an existing shop shows its events too', async () => {
   const { code } = await deploy(['--env', 'dev', '--what-if'], {
     'deployment sub show': [{ stdout: JSON.stringify({ outputs: outputsAsAnswered, parameters: {} }) }],
     'deployment group what-if': [{ stdout: 'Resource changes: no change.\n' }],
@@ -165,24 +165,24 @@ test('a preview of a shop that is there shows its events too', async () => {
   expect(verbs().slice(-2)).toEqual(['deployment sub what-if', 'deployment group what-if']);
 });
 
-test('without anybody to ask and without --yes nothing is changed', async () => {
+test('without a terminal and without --yes nothing is changed', async () => {
   const { code, text } = await deploy(['--env', 'dev']);
   expect(code).toBe(2);
-  expect(text).toContain('say --yes');
+  expect(text).toContain('add --yes');
   expect(verbs()).toEqual(['account show --output']);
 });
 
-test('a key that comes late is waited for', async () => {
+test('the script waits for a key that is available late', async () => {
   const { code, text } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
     'functionapp keys list': [{ stderr: 'ERROR: Service Unavailable', code: 1 }, { stdout: '\n' }, { stdout: 'key\n' }],
   });
   expect(code).toBe(0);
   expect(verbs().filter((call) => call === 'functionapp keys list')).toHaveLength(3);
-  expect(text).toMatch(/http:\/\/127\.0\.0\.1:9 says: fetch failed/);
+  expect(text).toMatch(/http:\/\/127\.0\.0\.1:9 responded: fetch failed/);
   expect(text).toContain('the key blobs_extension: not ready (attempt 2 of 30)');
 });
 
-test('where pictures come by queue the key is waited for as well: catalog files come by webhook', async () => {
+test('the script waits for the key even if picture events come by queue: catalog files use the webhook', async () => {
   const queue = { ...outputsAsAnswered, upload_events: { type: 'String', value: 'queue' } };
   await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
     'deployment sub create': [{ stdout: JSON.stringify(queue) }],
@@ -191,7 +191,7 @@ test('where pictures come by queue the key is waited for as well: catalog files 
   expect(az.calls().at(-1)).toContain('uploadEvents=queue');
 });
 
-test('a package that storage does not take yet, and a handshake that fails at first, are tried again', async () => {
+test('an upload that storage refuses at first, and a handshake that fails at first, are retried', async () => {
   const { code } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
     'functionapp deployment source config-zip': [
       { stderr: 'ERROR: BlobUploadFailedException: 403 (This request is not authorized)', code: 1 },
@@ -204,17 +204,17 @@ test('a package that storage does not take yet, and a handshake that fails at fi
   expect(verbs().filter((call) => call === 'deployment group create')).toHaveLength(2);
 });
 
-test('resources that cannot be made end the deployment at once, with the reason', async () => {
+test('a failed resource deployment ends the script immediately, with the reason', async () => {
   const { code, text } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
     'deployment sub create': [{ stderr: 'WARNING: slow\nERROR: QuotaExceeded: no more of it\n', code: 1 }],
   });
   expect(code).toBe(1);
-  expect(text).toContain('az deployment sub create ended with code 1: ERROR: QuotaExceeded: no more of it');
+  expect(text).toContain('az deployment sub create exited with code 1: ERROR: QuotaExceeded: no more of it');
   expect(text).toContain('It is safe to run the same command again.');
   expect(verbs().at(-1)).toBe('deployment sub create');
 });
 
-test('code that is refused for good is not tried again', async () => {
+test('a permanent failure of the code deployment is not retried', async () => {
   const { code } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], {
     'functionapp deployment source config-zip': [{ stderr: 'ERROR: no such file: shop.zip', code: 2 }],
   });
@@ -222,7 +222,7 @@ test('code that is refused for good is not tried again', async () => {
   expect(verbs().filter((call) => call === 'functionapp deployment source')).toHaveLength(1);
 });
 
-test('code alone goes to the shop that is there, as a package made of these sources', async () => {
+test('--only code deploys a package built from these sources to the existing shop', async () => {
   const { code, text } = await deploy(['--env', 'dev', '--yes', '--only', 'code'], {
     'deployment sub show': [{ stdout: JSON.stringify({ outputs: outputsAsAnswered, parameters: null }) }],
   });
@@ -234,13 +234,13 @@ test('code alone goes to the shop that is there, as a package made of these sour
   expect(verbs()).not.toContain('deployment sub create');
 });
 
-test('code alone needs a shop that is there', async () => {
+test('--only code requires an existing shop', async () => {
   const { code, text } = await deploy(['--env', 'dev', '--yes', '--only', 'code']);
   expect(code).toBe(1);
   expect(text).toContain('There is no shop "dev" yet: deploy its resources first.');
 });
 
-test('called by azd it takes the names from the variables that azd sets', async () => {
+test('--azd reads the names from the variables that azd sets', async () => {
   const { code } = await deploy(
     ['--env', 'dev', '--azd', '--yes', '--only', 'events'],
     {},
@@ -251,14 +251,14 @@ test('called by azd it takes the names from the variables that azd sets', async 
   expect(az.calls().filter((call) => !call.includes('--subscription 42'))).toEqual([]);
 });
 
-test('the Azure CLI that is missing and a login that is missing are named, with what to do', async () => {
+test('a missing Azure CLI and a missing login are reported with what to do', async () => {
   const out = await deploy(['--env', 'dev', '--what-if'], {
     'account show': [{ stderr: "ERROR: Please run 'az login' to setup account.", code: 1 }],
   });
-  expect([out.code, out.lines]).toEqual([2, ['Nobody is logged in: run "az login" first.']]);
+  expect([out.code, out.lines]).toEqual([2, ['You are not logged in: run "az login" first.']]);
   const empty = mkdtempSync(join(tmpdir(), 'cartwright-no-az-'));
   const missing = await runUntilEnd(script, ['--env', 'dev'], root, { PATH: empty });
   rmSync(empty, { recursive: true });
   expect(missing.code).toBe(2);
-  expect(missing.lines).toEqual([expect.stringMatching(/^The Azure CLI \(az\) is not there\. Install it: https:/)]);
+  expect(missing.lines).toEqual([expect.stringMatching(/^The Azure CLI \(az\) is not installed\. See https:/)]);
 });

@@ -1,4 +1,4 @@
-// An `az` of a test's own: answers as it is told, in turn, and notes what it was asked.
+// A fake `az` that returns scripted responses in turn and records its calls.
 
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,11 @@ import { keptSettings, otherNames, secretNames } from '../../../scripts/deploy/v
 export interface FakeAnswer {
   stdout?: string;
   stderr?: string;
-  /** Exit code; 0 unless told. */
+  /** Exit code; default 0. */
   code?: number;
 }
 
-/** For calls whose arguments, joined by blanks, match; the last answer is given again and again. */
+/** Responses to calls whose arguments, joined by spaces, match; the last one is repeated. */
 export interface FakeRule {
   match: string;
   answers: FakeAnswer[];
@@ -20,14 +20,14 @@ export interface FakeRule {
 
 export interface FakeCall {
   args: string[];
-  /** Those variables that a deployment sets. */
+  /** The variables that a deployment sets. */
   environment: Record<string, string>;
 }
 
 export interface FakeAz {
   /** PATH with this `az` and with Node. */
   path: string;
-  /** What it was asked so far, as text: `deployment sub create …`. */
+  /** All calls so far as text: `deployment sub create …`. */
   calls(): string[];
   callMatching(pattern: RegExp): FakeCall;
   remove(): void;

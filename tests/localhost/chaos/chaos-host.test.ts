@@ -17,9 +17,9 @@ async function chaos(...flags: string[]): Promise<string[]> {
   return stdout.trim().split('\n');
 }
 
-it('ends every instance as it must, with exact sums and no result used twice, however often the host is killed', async () => {
+it('completes every instance as planned, with exact sums and no result used twice, however often the host is killed', async () => {
   const lines = await chaos('--quick');
-  // On failure the seed and every violation are among them.
+  // On failure the lines include the seed and all violations.
   expect(lines).toEqual([expect.stringMatching(/^Seed \d+: 60 instances, 5 kills\.$/), expect.stringMatching(/^{/)]);
   const { violations, activityRuns, resultsUsed } = JSON.parse(lines[1] ?? '') as Record<string, number>;
   expect(violations).toBe(0);

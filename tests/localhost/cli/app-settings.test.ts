@@ -1,4 +1,4 @@
-// What settings do to the host: switching functions off, overriding host.json, time zone, log levels.
+// App settings that affect the host: disabled functions, overrides of host.json, time zone, log levels.
 
 import { cleanUp, type HostProcess, makeApp, startHostProcess } from './host-process';
 
@@ -27,7 +27,7 @@ app.http('start', { authLevel: 'anonymous', extraInputs: [df.input.durableClient
 } });
 `;
 
-it('a disabled function is started by nothing but HTTP', async () => {
+it('a disabled function is triggered by HTTP only', async () => {
   const host = await startHostProcess({
     app: makeApp({ 'src/a.js': durable }),
     environment: {
@@ -59,7 +59,7 @@ const aTalkativeApp = () =>
       '{"version":"2.0","logging":{"logLevel":{"default":"Information","Function":"Warning","Function.loud.User":"Debug","Function.quiet.User":"Error"}}}',
   });
 
-it('log levels of host.json hold for the lines of one function', async () => {
+it('log levels of host.json apply to single functions', async () => {
   const host = await startHostProcess({ app: aTalkativeApp() });
   await get(host, 'api/loud');
   await get(host, 'api/quiet');
@@ -68,7 +68,7 @@ it('log levels of host.json hold for the lines of one function', async () => {
   expect(host.output()).not.toMatch(/quiet information|Executing/);
 });
 
-it('settings override single values of host.json, lists too', async () => {
+it('settings override single values of host.json, even in lists', async () => {
   const host = await startHostProcess({
     app: aTalkativeApp(),
     environment: {
@@ -93,6 +93,6 @@ it.each([
     environment: { WEBSITE_TIME_ZONE: zone, ...(hour === '0' && { TZ: '' }) },
   });
   expect((await get(host, 'api/loud')).body).toBe(hour);
-  const warning = `WEBSITE_TIME_ZONE has no effect: "${zone}" is no zone of the IANA database`;
+  const warning = `WEBSITE_TIME_ZONE has no effect: "${zone}" is not an IANA time zone`;
   expect(host.output().includes(warning)).toBe(hour === '0');
 });

@@ -37,7 +37,7 @@ async function blobs(origin: string): Promise<BlobServiceClient> {
   return BlobServiceClient.fromConnectionString(connectionString);
 }
 
-it('is started on free ports, named to the app by connection string, and stopped with the host', async () => {
+it('is started on free ports, passed to the app as connection string, and stopped with the host', async () => {
   const data = temporaryFolder();
   const host = await start(data);
   const { pid, ports } = noteIn(data);
@@ -51,7 +51,7 @@ it('is started on free ports, named to the app by connection string, and stopped
   expect(await (await blobs(again.origin)).getContainerClient('kept').exists()).toBe(true);
 });
 
-it('is found again after the host was killed, with what it holds, and then stopped', async () => {
+it('is found again with its data after the host was killed, and then stopped', async () => {
   const data = temporaryFolder();
   const killed = await start(data);
   await (await blobs(killed.origin)).getContainerClient('survives').create();
@@ -66,7 +66,7 @@ it('is found again after the host was killed, with what it holds, and then stopp
   expect(isRunning(pid)).toBe(false);
 });
 
-it("is left alone when it is somebody else's", async () => {
+it('is not stopped if another process started it', async () => {
   const owner = temporaryFolder();
   const theirs = await start(owner);
   const { pid, ports } = noteIn(owner);
@@ -81,14 +81,14 @@ it("is left alone when it is somebody else's", async () => {
   await theirs.stop();
 });
 
-it('is not started when no setting asks for it, or when it is switched off', async () => {
+it('is not started if no setting needs it, or if it is disabled', async () => {
   const data = temporaryFolder();
   const off = await startHostProcess({ app: app(), flags: ['--data', data, '--no-azurite'] });
   const [setting] = (await (await fetch(`${off.origin}/api/storage`)).json()) as string[];
   expect([setting, existsSync(join(data, 'azurite.json'))]).toEqual(['UseDevelopmentStorage=true', false]);
 });
 
-it('outlives a Ctrl-C in the terminal, so that what still runs can reach it', async () => {
+it('survives a Ctrl-C in the terminal, so that running functions can reach it', async () => {
   const data = temporaryFolder();
   const host = await start(data);
   const { pid } = noteIn(data);

@@ -1,6 +1,6 @@
 import { cleanUp, fixture, type HostProcess, startHostProcess, temporaryFolder } from './host-process';
 
-// The whole of a small app that is not Cartwright, from its own folder: HTTP, queue, timer, orchestration and entity.
+// Runs a small app, not Cartwright, from its own folder: HTTP, queue, timer, orchestration and entity.
 const flags = ['--settings', 'local.settings.sample.json', '--data', temporaryFolder(), '--azurite-port', '0'];
 const start = () => startHostProcess({ app: fixture('hello-app'), flags });
 let host: HostProcess;
@@ -26,7 +26,7 @@ interface Status {
   output: unknown;
 }
 
-it('lists its functions as Core Tools does', () => {
+it('lists its functions like Core Tools', () => {
   const list = host.output().split('Functions:')[1]?.split('[20')[0]?.trim().split('\n\n');
   expect(list).toEqual([
     `hello: [GET,POST] ${host.origin}/api/hello`,
@@ -40,7 +40,7 @@ it('lists its functions as Core Tools does', () => {
   ]);
 });
 
-it('answers over HTTP and hands a message to its queue trigger', async () => {
+it('responds over HTTP and passes a message to its queue trigger', async () => {
   expect(await json(`${host.origin}/api/hello?name=Ada`)).toEqual({ hello: 'Ada' });
   const { greetings } = await eventually(seen, (value) => value.greetings.length > 0);
   expect(greetings).toEqual([{ name: 'Ada', dequeueCount: 1 }]);
@@ -70,7 +70,7 @@ it('runs its orchestration with activities, an event and an entity', async () =>
   });
 });
 
-it('goes on with an orchestration that was under way when the host was killed', async () => {
+it('continues an orchestration that was running when the host was killed', async () => {
   const started = await fetch(`${host.origin}/api/tours/t2`, { method: 'POST', body: '["Rome"]' });
   expect(started.status).toBe(202);
   host.signal('SIGKILL');
@@ -88,7 +88,7 @@ it('goes on with an orchestration that was under way when the host was killed', 
   });
 });
 
-it('ends cleanly, without a warning of an experiment', async () => {
+it('exits cleanly, without an experimental warning', async () => {
   expect(await host.stop()).toBe(0);
   expect(host.errors()).toBe('');
   expect(host.output()).not.toContain('ExperimentalWarning');

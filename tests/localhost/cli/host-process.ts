@@ -1,5 +1,4 @@
-// Runs the built command `localhost start` as its users do: in a process of its own, on free ports, with a data folder
-// that is gone afterwards.
+// Runs the built command `localhost start` in a separate process, on free ports, with a temporary data folder.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +23,7 @@ export interface HostProcess {
   signal(name: NodeJS.Signals): void;
   /** The exit code; null when a signal ended the process. */
   ended: Promise<number | null>;
-  /** Ctrl-C, then the exit code. */
+  /** Sends Ctrl-C; returns the exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -48,7 +47,7 @@ export function fixture(name: string): string {
   return join(repository, 'tests/localhost/fixtures', name);
 }
 
-/** An app of a test's own: files by path; host.json and package.json unless given; the repository's packages. */
+/** Creates an app from files by path, with default host.json and package.json and the repository's packages. */
 export function makeApp(files: Record<string, string>): string {
   const folder = temporaryFolder();
   const all = { 'package.json': '{"main":"src/*.js"}', 'host.json': '{"version":"2.0"}', ...files };
@@ -60,7 +59,7 @@ export function makeApp(files: Record<string, string>): string {
   return folder;
 }
 
-/** Starts the host and waits until it is ready. Without a data folder among the flags it gets one of its own. */
+/** Starts the host and waits until it is ready. Creates a data folder unless a flag names one. */
 export async function startHostProcess(options: HostProcessOptions): Promise<HostProcess> {
   const child = spawnHost(options);
   const { output, errors } = gather(child);
@@ -88,7 +87,7 @@ export async function startHostProcess(options: HostProcessOptions): Promise<Hos
   return { origin, pid: child.pid ?? 0, output, errors, shows, signal, ended, stop };
 }
 
-/** Runs the host to its end: for starts that fail. */
+/** Runs the host until it exits, for starts that fail. */
 export async function runHostProcess(
   options: HostProcessOptions,
 ): Promise<{ code: number | null; output: string; errors: string }> {
@@ -98,7 +97,7 @@ export async function runHostProcess(
   return { code, output: output(), errors: errors() };
 }
 
-/** Ends what tests left running and removes their folders: for `afterEach` or `afterAll`. */
+/** Stops processes that tests left running and removes their folders, for `afterEach` or `afterAll`. */
 export async function cleanUp(): Promise<void> {
   for (const child of children.splice(0)) {
     if (child.exitCode !== null || child.signalCode !== null) continue;

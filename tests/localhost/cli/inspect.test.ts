@@ -58,7 +58,7 @@ async function attach(url: string) {
   };
 }
 
-it('lets a debugger stop in a handler, look at its values, and go on', async () => {
+it('lets a debugger pause in a handler, inspect its values, and continue', async () => {
   const app = makeApp({ 'src/add.js': source });
   const host = await startHostProcess({ app, flags: ['--inspect=0'] });
   const port = /Debugger listening on ws:\/\/127\.0\.0\.1:(\d+)\//.exec(host.errors())?.[1];
@@ -85,7 +85,7 @@ it('lets a debugger stop in a handler, look at its values, and go on', async () 
   expect(await host.stop()).toBe(0);
 });
 
-it('refuses to start without the debugger that was asked for', async () => {
+it('refuses to start if the debugger port is not available', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
@@ -95,5 +95,5 @@ it('refuses to start without the debugger that was asked for', async () => {
   });
   server.close();
   expect(code).toBe(1);
-  expect(errors).toContain(`The debugger's port ${port} is unavailable. Choose another one with --inspect=PORT.\n`);
+  expect(errors).toContain(`The debugger port ${port} is already in use. Choose another one with --inspect=PORT.\n`);
 });

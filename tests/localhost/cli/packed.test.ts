@@ -12,7 +12,7 @@ interface Manifest {
   dependencies: Record<string, string>;
 }
 
-/** What `npm install` would make of the tarball, without the network: only what the package asks for is there. */
+/** Installs the tarball without the network, with the package's dependencies only. */
 function installElsewhere(): { app: string; command: string; files: string[] } {
   const place = temporaryFolder();
   execFileSync(process.execPath, [join(repository, 'scripts/finish-build.mjs'), built]);
@@ -49,10 +49,30 @@ beforeAll(async () => {
 });
 afterAll(cleanUp);
 
-it('carries the compiled host and nothing of the shop', () => {
+it('contains the compiled host and nothing of the shop', () => {
   const parts = new Set(installed.files.map((file) => file.split('/').slice(0, 2).join('/')));
-  expect([...parts]).toEqual(expect.arrayContaining(['package/cli.js', 'package/taskhub', 'package/LICENSE']));
+  expect([...parts]).toEqual(
+    expect.arrayContaining(['package/index.js', 'package/cli', 'package/taskhub', 'package/LICENSE']),
+  );
   expect(installed.files.filter((file) => /\.(?:ts|map)$|src\/|orders|catalog\/|pictures/.test(file))).toEqual([]);
+});
+
+it('names every package that it requires, but for the one it is itself to an app', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8')) as Manifest;
+  const code = installed.files
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(built, file.slice('package/'.length)), 'utf8'));
+  const required = [...code.join('\n').matchAll(/\b(?:require|import)\((['"])((?!node:)[^'".][^'"]*)\1\)/g)].map(
+    ([, , path = '']) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('@') ? 2 : 1)
+        .join('/'),
+  );
+  expect(required).toContain('chokidar');
+  expect(Object.keys(dependencies)).toEqual(
+    expect.arrayContaining(required.filter((name) => name !== '@azure/functions-core')),
+  );
 });
 
 it.each([
@@ -63,7 +83,7 @@ it.each([
   expect(usage).toContain('localhost start [options]');
 });
 
-it('runs an app that lies elsewhere, with storage and orchestrations', async () => {
+it('runs an app in another folder, with storage and orchestrations', async () => {
   const { origin } = host;
   expect(await (await fetch(`${origin}/api/hello?name=Ada`)).json()).toEqual({ hello: 'Ada' });
   await host.shows("Executing 'Functions.noteGreeting'");

@@ -25,7 +25,7 @@ async function tour({ origin }: HostProcess, cities: string[]): Promise<unknown>
 const seen = async ({ origin }: HostProcess) =>
   ((await (await fetch(`${origin}/api/seen`)).json()) as { greetings: { name: string }[] }).greetings;
 
-it('runs two copies of an app beside each other: ports, emulators, queues and instances are their own', async () => {
+it('runs two copies of an app in parallel with separate ports, emulators, queues and instances', async () => {
   const [one, other] = await Promise.all([start(temporaryFolder()), start(temporaryFolder())]);
   const tours = await Promise.all([tour(one, ['Rome']), tour(other, ['Oslo', 'Bern'])]);
   expect(tours).toEqual([
@@ -42,7 +42,7 @@ it('runs two copies of an app beside each other: ports, emulators, queues and in
   expect(await other.stop()).toBe(0);
 });
 
-it('lets one of several hosts have a data folder that was left behind, however close they start', async () => {
+it('lets exactly one of several starting hosts take over an abandoned data folder', async () => {
   const data = temporaryFolder();
   const app = fixture('http-app');
   const first = await startHostProcess({ app, flags: ['--data', data] });
@@ -63,7 +63,7 @@ it('lets one of several hosts have a data folder that was left behind, however c
     expect(hosts.filter((host) => host !== undefined)).toHaveLength(1);
     for (const message of refused) {
       expect(message).toMatch(
-        /^The host ended with code 1\.\nThe data folder \S+ is in use by another local host \(process \d+\)\. Stop it, or name another folder with --data\.\n$/,
+        /^The host ended with code 1\.\nThe data folder \S+ is in use by another local host \(process \d+\)\. Stop it, or choose another folder with --data\.\n$/,
       );
     }
     for (const host of hosts) expect(await (host?.stop() ?? 0)).toBe(0);

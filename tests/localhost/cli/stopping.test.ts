@@ -1,6 +1,7 @@
 import { cleanUp, makeApp, startHostProcess } from './host-process';
 
-afterEach(cleanUp);
+// Each has a host of its own: while one waits for its host, the others go on.
+afterAll(cleanUp);
 
 const app = `
 const { app } = require('@azure/functions');
@@ -13,7 +14,7 @@ app.http('crash', { methods: ['GET'], authLevel: 'anonymous', handler: () => {
 } });
 `;
 
-it.each(['SIGINT', 'SIGTERM'] as const)(
+it.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
   'lets running invocations end after %s, takes no new ones, and exits 0',
   async (signal) => {
     const host = await startHostProcess({ app: makeApp({ 'src/a.js': app }) });
@@ -29,7 +30,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-it('stops at once when it is told twice', async () => {
+it.concurrent('stops at once when it is told twice', async () => {
   const host = await startHostProcess({ app: makeApp({ 'src/a.js': app }) });
   const cut = fetch(`${host.origin}/api/endless`).catch((error: Error) => error.name);
   await host.shows("Executing 'Functions.endless'");
@@ -42,7 +43,7 @@ it('stops at once when it is told twice', async () => {
   expect(await cut).toBe('TypeError');
 });
 
-it('does not wait for ever', async () => {
+it.concurrent('does not wait for ever', async () => {
   const host = await startHostProcess({ app: makeApp({ 'src/a.js': app }) });
   const cut = fetch(`${host.origin}/api/endless`).catch((error: Error) => error.name);
   await host.shows("Executing 'Functions.endless'");
@@ -53,7 +54,7 @@ it('does not wait for ever', async () => {
   expect(await cut).toBe('TypeError');
 });
 
-it('ends like the Node worker when the app throws outside an invocation', async () => {
+it.concurrent('ends like the Node worker when the app throws outside an invocation', async () => {
   const host = await startHostProcess({ app: makeApp({ 'src/a.js': app }) });
   await fetch(`${host.origin}/api/crash`);
   expect(await host.ended).toBe(1);

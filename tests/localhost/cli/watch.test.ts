@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, type ProcessNote } from '../../../localhost/core/processes';
+import { isRunning, type ProcessIdentity } from '../../../localhost/core/process-identity';
 import { cleanUp, type HostProcess, makeApp, startHostProcess, temporaryFolder } from './host-process';
 
 afterEach(cleanUp);
@@ -26,7 +26,7 @@ async function restarted(host: HostProcess, times: number): Promise<void> {
   await host.shows(new RegExp(`(?:Ready on .*){${times}}`, 's'));
 }
 
-it('starts again when a built file or the settings change, on the same port and with the same data', async () => {
+it('restarts when a built file or the settings change, on the same port and with the same data', async () => {
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   await host.shows('[watch] Watching dist, host.json, package.json, local.settings.json.');
@@ -54,7 +54,7 @@ it('starts again when a built file or the settings change, on the same port and 
   expect(host.errors()).toBe('');
 });
 
-it('waits for a build that first removes everything', async () => {
+it('waits for a build that first removes all files', async () => {
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   rmSync(join(app, 'dist'), { recursive: true });
@@ -70,11 +70,44 @@ it('waits for a build that first removes everything', async () => {
   expect(await host.stop()).toBe(0);
 });
 
-it('waits for the next change when the app cannot be loaded, and stops by Ctrl-C then too', async () => {
+it('waits for an app that is not built yet, and watches settings that lie elsewhere', async () => {
+  const app = makeApp({ 'package.json': files('')['package.json'] });
+  const settings = join(temporaryFolder(), 'settings.json');
+  writeFileSync(settings, '{"Values":{"MARK":"1"}}');
+  const starting = startHostProcess({ app, flags: ['--watch', '--settings', settings] });
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  mkdirSync(join(app, 'dist/functions'), { recursive: true });
+  writeFileSync(join(app, 'dist/word.js'), "exports.word = '.';");
+  writeFileSync(join(app, 'dist/functions/a.js'), source('late'));
+  const host = await starting;
+  expect(host.errors()).toContain('Found zero files matching');
+  expect(await said(host)).toBe('late.1');
+  writeFileSync(settings, '{"Values":{"MARK":"2"}}');
+  await restarted(host, 2);
+  expect(await said(host)).toBe('late.2');
+  expect(await host.stop()).toBe(0);
+});
+
+it('watches the scripts of an app that has them in its own folder, and nothing beside them', async () => {
+  const app = makeApp({ 'package.json': '{"main":"*.js"}', 'a.js': source('one').replace('../word', './lib/word') });
+  mkdirSync(join(app, 'lib'));
+  writeFileSync(join(app, 'lib/word.js'), "exports.word = '!';");
+  const host = await startHostProcess({ app, flags: ['--watch'], environment: { MARK: '1' } });
+  await host.shows('[watch] Watching scripts, host.json, package.json, local.settings.json.');
+  for (const name of ['notes.txt', 'lib/word.js']) writeFileSync(join(app, name), "exports.word = '?';");
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(restarts(host)).toBe(1);
+  writeFileSync(join(app, 'a.js'), source('two').replace('../word', './lib/word'));
+  await restarted(host, 2);
+  expect(await said(host)).toBe('two?1');
+  expect(await host.stop()).toBe(0);
+});
+
+it('waits for the next change if the app cannot be loaded, and still stops on Ctrl-C', async () => {
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   writeFileSync(join(app, 'dist/word.js'), 'exports.word =');
-  await host.shows('[watch] The host has ended with code 1. It starts again when a file changes.');
+  await host.shows('[watch] The host exited with code 1. It restarts when a file changes.');
   expect(host.errors()).toContain(
     'Worker was unable to load entry point "dist/functions/a.js": Unexpected end of input',
   );
@@ -82,11 +115,11 @@ it('waits for the next change when the app cannot be loaded, and stops by Ctrl-C
   await restarted(host, 2);
   expect(await said(host)).toBe('one,1');
   writeFileSync(join(app, 'dist/word.js'), 'exports.word =');
-  await host.shows(/(?:The host has ended with code 1.*){2}/s);
+  await host.shows(/(?:The host exited with code 1.*){2}/s);
   expect(await host.stop()).toBe(1);
 });
 
-it('keeps the emulator from run to run, and stops it in the end', async () => {
+it('keeps the emulator between restarts, and stops it at the end', async () => {
   const app = makeApp(files('one'));
   const data = temporaryFolder();
   const flags = ['--watch', '--data', data, '--azurite-port', '0'];
@@ -95,7 +128,7 @@ it('keeps the emulator from run to run, and stops it in the end', async () => {
     flags,
     environment: { AzureWebJobsStorage: 'UseDevelopmentStorage=true' },
   });
-  const emulator = () => JSON.parse(readFileSync(join(data, 'azurite.json'), 'utf8')) as ProcessNote;
+  const emulator = () => JSON.parse(readFileSync(join(data, 'azurite.json'), 'utf8')) as ProcessIdentity;
   const first = emulator();
   writeFileSync(join(app, 'dist/word.js'), "exports.word = '2';");
   await restarted(host, 2);
@@ -104,7 +137,7 @@ it('keeps the emulator from run to run, and stops it in the end', async () => {
   expect(isRunning(first)).toBe(false);
 });
 
-it('ends the host when whoever watches is killed', async () => {
+it('ends the host when the watching process is killed', async () => {
   const app = makeApp(files('one'));
   const host = await startHostProcess({ app, flags: ['--watch'] });
   host.signal('SIGKILL');

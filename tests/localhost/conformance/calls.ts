@@ -1,4 +1,4 @@
-// The calls that durable-functions' client makes to the task hub's local endpoint, as the recorded app logs them.
+// Compares the calls of durable-functions' client to the task hub's local endpoint with the recorded ones.
 
 import { comparableBody } from './compare-exchanges.ts';
 import { differences, type Verdict } from './differences.ts';
@@ -35,8 +35,8 @@ export function callOf({ request, response }: RawCall, recording: Recording): Ca
 }
 
 /**
- * One verdict a recorded call: those of one method and path in their order. How often a wait polls depends on how fast
- * an instance ends: a poll counts when the local host gave its answer to any poll.
+ * One verdict per recorded call; calls with the same method and path are compared in order. The number of polls depends on
+ * timing, so a poll passes if any poll of the local host had its response.
  */
 export function compareCalls(recorded: Call[], ours: Call[]): Verdict[] {
   const waiting = new Map<string, Call[]>();

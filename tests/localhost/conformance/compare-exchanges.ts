@@ -1,10 +1,10 @@
-// Compares our exchanges with the recorded ones: by label, in order of their occurrence.
+// Compares the local host's exchanges with the recorded ones, by label and in order.
 
 import { differences, isObject, type Verdict } from './differences.ts';
 import { keyed, sorted } from './keyed.ts';
 import type { Exchange } from './recordings.ts';
 
-/** One verdict a recorded exchange. */
+/** One verdict per recorded exchange. */
 export function compareExchanges(recorded: Exchange[], ours: Exchange[]): Verdict[] {
   const waiting = new Map<string, Exchange[]>();
   for (const exchange of ours) waiting.set(exchange.label, [...(waiting.get(exchange.label) ?? []), exchange]);
@@ -20,8 +20,8 @@ function comparable(exchange: Exchange) {
 }
 
 /**
- * Without what varies on the genuine host too: the order of parallel ends and of generated ids.
- * @param isCut a page of all instances: it holds whichever generated ids come first, so only its form counts.
+ * Removes what varies on the genuine host too: the order of parallel completions and of generated ids.
+ * @param isCut a page of all instances: its entries depend on generated ids, so only its form is compared.
  */
 export function comparableBody(body: unknown, isCut = false): unknown {
   if (Array.isArray(body)) {

@@ -1,6 +1,6 @@
-// Compares what functions were given and answered, instance by instance. Where the host showed the same events in the same
-// episodes, every turn is compared as it is. Which parallel results share an episode depends on timing on every host:
-// where that differs, a generation's last payload is compared, without episode markers.
+// Compares the inputs and outputs of functions, instance by instance. If both hosts had the same events in the same episodes,
+// every invocation is compared. Which parallel results share an episode depends on timing; if that differs, only a
+// generation's last payload is compared, without episode markers.
 
 import { comparableBody } from './compare-exchanges.ts';
 import { differences, type Verdict } from './differences.ts';
@@ -21,7 +21,7 @@ interface Payload {
 }
 
 export interface InstanceVerdict extends Verdict {
-  /** True when the episodes were the same and each was compared. */
+  /** True if the episodes were the same and each was compared. */
   turnByTurn: boolean;
 }
 
@@ -29,7 +29,7 @@ const markers = new Set([12, 13]);
 const scheduling = new Set([4, 7, 10, 14]);
 const eventRaised = 15;
 
-/** One verdict a recorded instance. Those whose ids were generated are matched by what ran and what it was given. */
+/** One verdict per recorded instance. Instances with generated ids are matched by function and input. */
 export function compareInstances(recorded: RecordedInstance[], ours: RecordedInstance[]): InstanceVerdict[] {
   const waiting = new Map<string, RecordedInstance[]>();
   for (const one of inOrder(ours.map(withoutRepeats))) waiting.set(one.name, [...(waiting.get(one.name) ?? []), one]);
@@ -42,7 +42,7 @@ export function compareInstances(recorded: RecordedInstance[], ours: RecordedIns
   });
 }
 
-/** How often a timer fires depends on how long it is watched. */
+/** The number of timer runs depends on how long the app runs. */
 function withoutRepeats({ name, invocations }: RecordedInstance): RecordedInstance {
   if (!name.startsWith('_timerTrigger-')) return { name, invocations };
   const different = new Set(invocations.map((one) => JSON.stringify(one)));
@@ -56,7 +56,7 @@ function inOrder(instances: RecordedInstance[]): RecordedInstance[] {
   return withKeys.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ one }) => one);
 }
 
-/** Which events each turn of an orchestration showed, as one text. */
+/** The events of each episode of an orchestration, as one text. */
 function episodes(invocations: Invocation[]): string {
   const eventKey = (event: HistoryEvent) =>
     [event.EventType, event.EventId, event.TaskScheduledId ?? event.TimerId ?? ''].join(' ');
@@ -99,7 +99,7 @@ function activitiesOf(invocations: Invocation[]) {
   return keyed(sorted(others.map(withComparableBody)), ({ functionId }) => functionId);
 }
 
-/** Of an HTTP function that answers with a list of instances. */
+/** For an HTTP function that returns a list of instances. */
 function withComparableBody(invocation: Invocation): Invocation {
   const { http } = (invocation.reply as { returnValue?: { http?: { body?: { bytes?: unknown } } } }).returnValue ?? {};
   if (!Array.isArray(http?.body?.bytes)) return invocation;
@@ -129,7 +129,7 @@ function isDone({ reply }: Invocation): boolean {
   return (reply as { returnValue?: { json?: { isDone?: boolean } } }).returnValue?.json?.isDone === true;
 }
 
-/** Scheduling events in their order, results by what they answer, events in the order of their arrival. */
+/** Sorts scheduling events by order, results by the action they complete, external events by arrival. */
 function withoutTiming(payload: Payload | undefined) {
   const events = (payload?.history ?? [])
     .filter(({ EventType }) => !markers.has(EventType))

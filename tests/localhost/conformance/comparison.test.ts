@@ -19,11 +19,11 @@ it.each([
     'failed: {"$type":"E","StackTrace":"at a"} then',
     'failed: {"$type":"E","StackTrace":"<stack>"} then',
   ],
-])('takes %s as the same in every run', (_what, text, expected) => {
+])('treats %s as equal in every run', (_what, text, expected) => {
   expect(normalise(text, run)).toBe(expected);
 });
 
-it('finds every member that differs, also within JSON that is a text', () => {
+it('finds every member that differs, even within serialized JSON', () => {
   const found = differences({ a: 1, b: { c: 2 }, d: '{"e":[1,2]}' }, { a: 1, b: {}, d: '{"e":[1,3]}' });
   expect(found).toEqual([
     { path: 'b.c', genuine: 2, ours: undefined },
@@ -40,13 +40,13 @@ const anExchange = (more: Partial<Exchange> = {}): Exchange => ({
   ...more,
 });
 
-it('compares exchanges of one label in their order, and misses one that is not there', () => {
+it('compares exchanges of one label in order, and reports a missing one', () => {
   const recorded = [anExchange(), anExchange({ status: 404 })];
   expect(compareExchanges(recorded, recorded).flatMap((verdict) => verdict.differences)).toEqual([]);
   expect(compareExchanges(recorded, [anExchange()]).map((verdict) => verdict.differences.length)).toEqual([0, 1]);
 });
 
-it('sees an episode that an orchestrator was shown otherwise', () => {
+it('detects an episode with a different payload', () => {
   const turn = (result: string): Invocation => ({
     functionId: 'f',
     inputs: { trigger: { string: { history: [{ EventType: 5, EventId: -1, TaskScheduledId: 0, Result: result }] } } },
@@ -60,14 +60,14 @@ it('sees an episode that an orchestrator was shown otherwise', () => {
   expect(verdict).toMatchObject({ turnByTurn: true, differences: [{ path: 'turns.0.payload.history.0.Result' }] });
 });
 
-it('takes a poll for the same when any poll was answered so', () => {
+it('accepts a poll if any poll had that response', () => {
   const poll = (status: number) => ({ request: 'GET /instances/<id>', body: null, status, headers: {}, answer: '' });
   const recorded = [poll(202), poll(202), poll(200)];
   expect(compareCalls(recorded, [poll(202), poll(200)]).flatMap((verdict) => verdict.differences)).toEqual([]);
   expect(compareCalls(recorded, [poll(202)]).at(-1)?.differences).toHaveLength(1);
 });
 
-it('excuses only what is listed, and tells which entries were needed', () => {
+it('excuses only listed deviations, and reports which entries were needed', () => {
   const listed: Deviation = { groups: ['http'], subject: /^status$/, path: /^body\.a$/, reason: 'a' };
   const unneeded: Deviation = { groups: ['http'], subject: /^other$/, path: /./, reason: 'b' };
   const verdicts = [

@@ -1,5 +1,5 @@
-// Drives the recorded app on the local host and holds every exchange, invocation and call against the genuine host's.
-// All cases run once, side by side: the main drive takes about 100 s, most of it the waits that belong to the recording.
+// Drives the recorded app on the local host and compares every exchange, invocation and call with the genuine host's.
+// All cases run once, in parallel: the main drive takes about 100 s, mostly waits that are part of the recording.
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -27,7 +27,7 @@ const recorded = {
   instances: readInstances(join(golden, 'instances')),
 };
 
-/** Every case of the driver, in its order. */
+/** All cases of the driver, in its order. */
 const cases = [...readFileSync(join(golden, 'app/drive.mjs'), 'utf8').matchAll(/^ {2}async (\w+)\(\)/gm)].map(
   ([, name = '']) => name,
 );
@@ -95,16 +95,16 @@ it.each<[Group, number, string]>([
   [
     'instances',
     103,
-    'shows orchestrators, activities, entities and triggers what they were shown, and takes their answers',
+    'passes the recorded inputs to orchestrators, activities, entities and triggers, and accepts their outputs',
   ],
-])('%s: all %i recorded pass or stand in the list of deviations: %s', (group, count) => {
+])('%s: all %i recorded pass or are listed deviations: %s', (group, count) => {
   const judgement = judgements.find((one) => one.group === group);
   expect(judgement?.failures).toEqual([]);
   expect([judgement?.recorded, (judgement?.same ?? 0) + (judgement?.excused ?? 0)]).toEqual([count, count]);
   process.stdout.write(`${judgement && summary(judgement)}\n`);
 });
 
-it('holds no deviation that is not needed any more', () => {
+it('lists no unneeded deviation', () => {
   const used = new Set(judgements.flatMap((judgement) => [...judgement.used.keys()]));
   const unused = deviations.filter((deviation) => !deviation.sometimes && !used.has(deviation));
   expect(unused.map(({ reason }) => reason)).toEqual([]);

@@ -1,5 +1,5 @@
-// Where the local host differs from the recorded one, and why. A difference that is not on this list fails the tests, and
-// so does an entry of this list that nothing needs any more. What users should know of it stands in localhost/README.md.
+// Known deviations of the local host from the recorded one, with reasons. An unlisted difference fails the tests, and so does
+// an unneeded entry. localhost/README.md describes the deviations that matter to users.
 
 export type Group = 'http' | 'http-realauth' | 'http-version' | 'client-rpc' | 'instances';
 
@@ -10,7 +10,7 @@ export interface Deviation {
   /** Dotted paths of the members that differ. */
   path: RegExp;
   reason: string;
-  /** It depends on timing, so it need not occur in every run. */
+  /** Depends on timing, so it may not occur in every run. */
   sometimes?: true;
 }
 

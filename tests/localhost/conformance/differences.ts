@@ -1,19 +1,19 @@
-// All places at which two values differ, so that one known difference cannot hide another.
+// Finds all differences between two values, so that a known one does not hide others.
 
 import { isDeepStrictEqual } from 'node:util';
 
 export interface Difference {
-  /** Dotted path of the member; '' for the whole. */
+  /** Dotted path of the member; '' for the whole value. */
   path: string;
   genuine: unknown;
   ours: unknown;
 }
 
-/** What the comparison of one recorded thing came to. */
+/** The result of comparing one recorded item. */
 export interface Verdict {
   /** The exchange's label, the instance's name or the call. */
   subject: string;
-  /** None where ours is the same. */
+  /** Empty if the local host's item is equal. */
   differences: Difference[];
 }
 

@@ -1,4 +1,4 @@
-// Runs the recorded app on the local host and drives it as the genuine host was driven.
+// Runs the recorded app on the local host and sends the requests that were sent to the genuine host.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,10 +9,10 @@ import { type OwnRecording, readOwnRecording, recordingFiles } from './own-recor
 const app = resolve(__dirname, '../golden/app');
 
 export interface Drive {
-  /** For the host. */
+  /** Environment variables for the host. */
   flags?: string[];
   environment?: Record<string, string>;
-  /** Sends the requests and writes them with their answers to a file. */
+  /** Sends the requests and writes them with their responses to a file. */
   run(host: { origin: string; data: string }, exchangesFile: string): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function driveRecordedApp({ flags = [], environment, run }: Drive):
   return readOwnRecording(folder);
 }
 
-/** Cases of the recorded driver by name; all when none is named. */
+/** Cases of the recorded driver by name; default all. */
 export async function runDriver(origin: string, exchangesFile: string, cases: string[]): Promise<void> {
   const child = spawn(process.execPath, [join(app, 'drive.mjs'), exchangesFile], {
     env: { ...process.env, BASE: origin, ONLY: cases.join(',') },

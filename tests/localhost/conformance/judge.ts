@@ -1,4 +1,4 @@
-// Holds verdicts against the list of deviations: a difference that stands there is excused, any other is a failure.
+// Checks verdicts against the list of deviations: a listed difference is excused, any other is a failure.
 
 import type { Deviation, Group } from './deviations.ts';
 import type { Difference, Verdict } from './differences.ts';
@@ -7,11 +7,11 @@ export interface Judgement {
   group: Group;
   recorded: number;
   same: number;
-  /** Different only where the list says so. */
+  /** Verdicts with listed differences only. */
   excused: number;
-  /** One line a difference that is not on the list. */
+  /** One line per unlisted difference. */
   failures: string[];
-  /** For how many subjects each deviation was needed. */
+  /** Number of subjects that needed each deviation. */
   used: Map<Deviation, number>;
 }
 
@@ -42,7 +42,7 @@ function line(subject: string, { path, genuine, ours }: Difference): string {
   return `${subject}: ${path}\n  genuine: ${shown(genuine)}\n  ours:    ${shown(ours)}`;
 }
 
-/** How many passed of how many recorded, then how often each deviation was needed. */
+/** A summary: passed of recorded, then the use count of each deviation. */
 export function summary({ group, recorded, same, excused, used }: Judgement): string {
   const passed = `${group}: ${same + excused} passed of ${recorded} recorded, ${same} of them without any deviation`;
   const reasons = [...used].sort(([, a], [, b]) => b - a).map(([{ reason }, times]) => `  ${times} × ${reason}`);

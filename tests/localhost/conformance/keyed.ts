@@ -1,6 +1,6 @@
-// Lists whose order does not count, as objects: so that a missing member is one difference and does not shift the others.
+// Turns lists whose order does not matter into objects, so that a missing member is one difference and does not shift others.
 
-/** Members of one key are told apart by their place among those of that key. */
+/** Members with the same key get their index among them appended. */
 export function keyed<T>(items: readonly T[], keyOf: (item: T) => string): Record<string, T> {
   const seen = new Map<string, number>();
   const entries = items.map((item): [string, T] => {
@@ -12,7 +12,7 @@ export function keyed<T>(items: readonly T[], keyOf: (item: T) => string): Recor
   return Object.fromEntries(entries);
 }
 
-/** In the order of their JSON. */
+/** Sorted by their JSON. */
 export function sorted<T>(items: readonly T[]): T[] {
   return items
     .map((item) => JSON.stringify(item))

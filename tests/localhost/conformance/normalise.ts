@@ -1,7 +1,7 @@
-// Makes recordings of two hosts comparable: what differs from run to run (ids, times, keys, ports, stack traces) becomes a
-// placeholder. The form of a time is kept, since seconds or fractions, `Z` or `+00:00` are part of the protocol.
+// Makes recordings of two hosts comparable: replaces what differs between runs (ids, times, keys, ports, stack traces) with
+// placeholders. The format of a time is kept, since fractions and `Z` or `+00:00` are part of the protocol.
 
-/** What is particular to one recording. */
+/** Values specific to one recording. */
 export interface Recording {
   /** The suffix of this run's instance ids, without the dash. */
   run: string;
@@ -11,7 +11,7 @@ const guid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const hex32 = /\b[0-9a-f]{32}\b/gi;
 const time = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g;
 const httpDate = /\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\b/g;
-/** Of machine and folder. */
+/** Names of machine and folder. */
 const hostId = /^[\w-]+-\d{8,10}$/;
 const key = /\b[\w-]{52,}==/g;
 const knownFunctions = /(known \w+ functions: )('\w+'(?:, '\w+')*)/g;
@@ -20,7 +20,7 @@ const dotnetDate = /\b\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d\b/g;
 const sameSite = ['none', 'lax', 'strict', 'explicitNone'];
 const ofTheServer = new Set(['connection', 'content-length', 'date', 'keep-alive', 'server', 'transfer-encoding']);
 
-/** Members that vary with the run whatever their value is. */
+/** Members that differ between runs, whatever their value. */
 const varying = new Map([
   ['PopReceipt', '<receipt>'],
   ['ETag', '<etag>'],
@@ -30,7 +30,7 @@ const varying = new Map([
   ['StackTraceString', '<stack>'],
 ]);
 
-/** A value with every varying part replaced; objects keep the order of their members. */
+/** Replaces every varying part of a value; objects keep the order of their members. */
 export function normalise(value: unknown, recording: Recording): unknown {
   if (typeof value === 'string') return normaliseText(value, recording);
   if (Array.isArray(value)) return value.map((item) => normalise(item, recording));
@@ -45,16 +45,16 @@ export function normalise(value: unknown, recording: Recording): unknown {
 function memberOf(name: string, value: unknown): unknown {
   if (name === 'headers') return ownHeaders(value);
   if (name === 'ScheduleStatus') return inWholeSeconds(value);
-  // Written by name or by number, as the encoding of the worker protocol has it.
+  // By name or by number, depending on the encoding of the worker protocol.
   return name === 'sameSite' && typeof value === 'string' ? sameSite.indexOf(value) : value;
 }
 
-/** A timer that fires a little early is recorded by its due time, any other by the clock: on the genuine host both occur. */
+/** A timer that fires slightly early is recorded with its due time, any other with the clock; the genuine host does both. */
 function inWholeSeconds(status: unknown): unknown {
   return JSON.parse(JSON.stringify(status).replace(/\.\d+(?=[+-]\d\d:)/g, ''));
 }
 
-/** Headers without those that belong to the connection, and those that every server writes in its own way. */
+/** Removes headers of the connection and headers that differ between server implementations. */
 export function ownHeaders<T>(headers: T): T {
   if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return headers;
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofTheServer.has(name.toLowerCase()))) as T;
@@ -69,12 +69,12 @@ export function normaliseText(text: string, recording: Recording): string {
   return normalisePlain(before, recording) + JSON.stringify(value) + normaliseText(after, recording);
 }
 
-/** Where a text goes over into JSON: at once, or where a serialised .NET exception begins; -1 for no JSON. */
+/** Offset at which JSON begins in a text: 0, or the start of a serialized .NET exception; -1 if there is none. */
 function jsonStart(text: string): number {
   return /^\s*[[{]/.test(text) ? 0 : text.indexOf('{"$type":');
 }
 
-/** Where the JSON ends that starts there; -1 when it is not JSON after all. */
+/** End of the JSON that starts at the offset; -1 if it is not JSON. */
 function jsonEnd(text: string, start: number): number {
   let depth = 0;
   const parts = /"(?:[^"\\]|\\.)*"|[[\]{}]/g;
@@ -115,7 +115,7 @@ function normalisePlain(text: string, { run }: Recording): string {
     .replace(/(.)\1{999,}/g, (repeated, char) => `<${char} × ${repeated.length}>`);
 }
 
-/** The genuine host lists names in the order of a hash table, which is another one in each process. */
+/** Sorts names, which the genuine host lists in the order of a hash table that differs between processes. */
 function inOrder(names: string): string {
   return names.split(', ').sort().join(', ');
 }

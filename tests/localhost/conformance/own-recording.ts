@@ -1,4 +1,4 @@
-// What the local host gave and answered while it was driven, in the same form as the recordings of the genuine host.
+// Reads what the local host recorded while it was driven, in the format of the genuine host's recordings.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,11 +16,11 @@ import {
 export interface OwnRecording {
   exchanges: Exchange[];
   instances: RecordedInstance[];
-  /** What durable-functions' client asked of the task hub. */
+  /** Calls of durable-functions' client to the task hub. */
   calls: Call[];
 }
 
-/** The files of a run, in one folder. */
+/** Reads the files of a run. */
 export const recordingFiles = (folder: string) => ({
   exchanges: join(folder, 'exchanges.jsonl'),
   invocations: join(folder, 'invocations.jsonl'),

@@ -1,4 +1,4 @@
-// What is compared: exchanges over HTTP and invocations at the worker's boundary, reduced to what the protocol says.
+// The compared items: HTTP exchanges and invocations at the worker's boundary, reduced to what the protocol specifies.
 
 import { normalise, normaliseText, type Recording } from './normalise.ts';
 import { parsed, textOf, typed } from './worker-values.ts';
@@ -10,7 +10,7 @@ export interface RawExchange {
   response: { status?: number; headers?: [string, string][]; body?: string; error?: string };
 }
 
-/** An exchange, normalised: JSON bodies as values, and the headers that carry meaning. */
+/** A normalized exchange: JSON bodies as values, and relevant headers only. */
 export interface Exchange {
   label: string;
   request: string;
@@ -43,7 +43,7 @@ interface RpcRequest {
   body?: object;
 }
 
-/** All invocations of one orchestration or entity, or of one function with another trigger, as they ended. */
+/** All invocations of one orchestration or entity, or of one function with another trigger, in order of completion. */
 export interface RecordedInstance {
   /** The id; `(function)` for a generated one; `@entity@key`; `_trigger-function`. */
   name: string;
@@ -91,7 +91,7 @@ export function invocationOf(raw: RawInvocation, recording: Recording): Invocati
   ) as Invocation;
 }
 
-/** Handlers with an HTTP or a timer trigger get to see no metadata. */
+/** Handlers with an HTTP or timer trigger get no metadata. */
 function metadataOf({ kind, request }: RawInvocation): Record<string, unknown> {
   if (kind === 'httpTrigger' || kind === 'timerTrigger') return {};
   const [trigger] = request.inputData;
@@ -100,7 +100,7 @@ function metadataOf({ kind, request }: RawInvocation): Record<string, unknown> {
   return Object.fromEntries(members.map(([name, data]) => [name, isTrigger(data) ? '<trigger>' : typed(data)]));
 }
 
-/** Of an HTTP request the worker protocol carries the same things twice; this is what a handler sees of it. */
+/** The worker protocol has some data of an HTTP request twice; this is what a handler sees. */
 function inputOf(data: object): unknown {
   if (!('http' in data)) return typed(data);
   const { method, url, headers, nullableHeaders, params, nullableParams, body } = data.http as RpcRequest;
@@ -122,12 +122,12 @@ function parsedReply(message: string): unknown {
   return label === undefined ? message : { before, outOfProcData: parsed((json ?? '').split('\n')[0] ?? '') };
 }
 
-/** Not a part of what was driven: the recorder's own look whether the host answers. */
+/** The recorder's own check whether the host responds, which is not compared. */
 export function isProbe({ request }: RawInvocation): boolean {
   return JSON.stringify(request.inputData).includes('"curl/');
 }
 
-/** Groups raw invocations by what they belong to. */
+/** Groups raw invocations by instance or function. */
 export function instancesOf(raw: RawInvocation[], recording: Recording): RecordedInstance[] {
   const groups = new Map<string, RawInvocation[]>();
   for (const one of raw) groups.set(ownerOf(one), [...(groups.get(ownerOf(one)) ?? []), one]);
@@ -137,7 +137,7 @@ export function instancesOf(raw: RawInvocation[], recording: Recording): Recorde
   }));
 }
 
-/** Instances that were given ids by the host are named after what ran. */
+/** Instances with generated ids are named after their function. */
 export function instanceName(id: string, [first]: RawInvocation[], recording: Recording): string {
   const name = normaliseText(id, recording);
   return name.includes('<') || /^[0-9a-f]{8}-/.test(name) ? `(${first?.functionId})` : name;

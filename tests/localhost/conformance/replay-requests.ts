@@ -1,4 +1,4 @@
-// Sends the requests of a recording once more, for what the recorded driver does not hold as a case of its own.
+// Repeats the requests of a recording, for recordings that the driver has no case for.
 
 import { appendFileSync } from 'node:fs';
 import type { Exchange, RawExchange } from './recordings.ts';
@@ -7,7 +7,7 @@ const finalStatuses = new Set(['Completed', 'Failed', 'Terminated', 'Canceled'])
 const settleLimitMs = 10_000;
 const pollMs = 50;
 
-/** Before a request that was recorded as `status …` it waits until the instance has ended. */
+/** Before a request recorded as `status …` it waits until the instance has ended. */
 export async function replayRequests(recorded: Exchange[], origin: string, exchangesFile: string): Promise<void> {
   const run = Date.now().toString(36).slice(-4);
   let key = '';

@@ -1,11 +1,11 @@
-// The blobs by which the genuine host was shown to the blob trigger, put into the emulator as they were then.
+// Uploads the blobs that the recording of the genuine host's blob trigger used to the emulator.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import type { Invocation } from './recordings.ts';
 
-/** Public, the same in every Azurite. */
+/** Azurite's public default key. */
 const account = 'devstoreaccount1';
 const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
@@ -20,7 +20,7 @@ export async function uploadRecordedBlobs(data: string, recorded: Invocation[]):
   const { ports } = JSON.parse(readFileSync(join(data, 'azurite.json'), 'utf8')) as { ports: { blob: number } };
   const credential = new StorageSharedKeyCredential(account, key);
   const storage = new BlobServiceClient(`http://127.0.0.1:${ports.blob}/${account}`, credential);
-  // In order of their names: one of them is an input for another.
+  // Sorted by name, because one of them is an input of another.
   for (const { path, ...blob } of recorded.map(blobOf).sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const [container = '', ...name] = path.split('/');
     const client = storage.getContainerClient(container);

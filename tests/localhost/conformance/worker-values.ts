@@ -1,17 +1,17 @@
-// Values as they cross the boundary to the worker, reduced to what a handler gets to see of them.
+// Converts values of the worker protocol to what a handler sees.
 
 import { isUtf8 } from 'node:buffer';
 
-/** A value of the worker protocol with its JSON text and bytes opened: `{string: {…}}`. */
+/** A value of the worker protocol with parsed JSON and decoded bytes: `{string: {…}}`. */
 export function typed(data: object): unknown {
   const { data: _which, ...members } = data as Record<string, unknown>;
   const text = textOf(members);
-  // The worker parses every text as JSON and takes it as it is when it is none: so both forms are the same to a handler.
+  // The worker parses every text as JSON and falls back to the text, so a handler sees no difference between the two forms.
   if (text !== undefined && !isJson(text)) return { string: text };
   return Object.fromEntries(Object.entries(members).map(([kind, value]) => [kind, opened(value)]));
 }
 
-/** The text that is a value, or a JSON string in it; undefined for any other. */
+/** The text of a value, also if it is a JSON string; undefined for other values. */
 export function textOf({ string, json }: { string?: unknown; json?: unknown }): string | undefined {
   if (typeof string === 'string') return string;
   const value: unknown = typeof json === 'string' && isJson(json) ? JSON.parse(json) : undefined;
@@ -35,7 +35,7 @@ function opened(value: unknown): unknown {
   return isUtf8(bytes) ? parsed(bytes.toString()) : value;
 }
 
-/** A page of HTML counts as one word; JSON is a value where it is an object or a list, anything else as the text it is. */
+/** HTML becomes a placeholder, JSON objects and arrays become values, everything else stays text. */
 export function parsed(text: string): unknown {
   if (/^\s*<!doctype html/i.test(text)) return '<html page>';
   return /^\s*[[{]/.test(text) && isJson(text) ? JSON.parse(text) : text;

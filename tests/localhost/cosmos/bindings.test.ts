@@ -34,21 +34,21 @@ describe('the Cosmos DB output', () => {
     expect((await orders().item('o4', 'bob').read()).resource).toMatchObject({ city: 'Oslo' });
   });
 
-  it('takes a text that looks like JSON apart', async () => {
+  it('parses a text that looks like JSON', async () => {
     await app.call('PUT', 'orders?as=text', ' [{"id":"o5","customer":"cid","city":"Rome"}] ');
     expect((await orders().item('o5', 'cid').read()).resource).toMatchObject({ city: 'Rome' });
   });
 
   it.each([
-    ['a text', '"hello"', "The Cosmos DB container 'orders' can only be given objects."],
-    ['an object without id', '{"customer":"x"}', "container 'orders' must have an 'id', which is a text."],
-    ['an id that is a number', '{"id":7,"customer":"x"}', "container 'orders' must have an 'id', which is a text."],
+    ['a text', '"hello"', "The Cosmos DB container 'orders' accepts only objects."],
+    ['an object without id', '{"customer":"x"}', "container 'orders' must have an 'id' that is a string."],
+    ['an id that is a number', '{"id":7,"customer":"x"}', "container 'orders' must have an 'id' that is a string."],
   ])('fails the invocation for %s', async (_, body, why) => {
     expect((await app.call('PUT', 'orders', body)).status).toBe(500);
     await app.host.shows(why);
   });
 
-  it('fails for a missing container that is not to be created', async () => {
+  it('fails if the container is missing and must not be created', async () => {
     expect((await app.call('PUT', 'strict', '{"id":"a"}')).status).toBe(500);
     await app.host.shows("The container 'nowhere' of Cosmos DB database 'shop' does not exist.");
   });
@@ -63,11 +63,11 @@ describe('the Cosmos DB input', () => {
     ]);
   });
 
-  it('is the document of an id and partition', async () => {
+  it('is the document with an id and partition key', async () => {
     expect(await get('orders/eve/i1')).toMatchObject({ id: 'i1', customer: 'eve', city: 'Paris' });
   });
 
-  it('is undefined when there is no such document', async () => {
+  it('is undefined if there is no such document', async () => {
     expect(await get('orders/eve/i3')).toBe('none');
     expect(await get('orders/eve/nothing')).toBe('none');
   });
@@ -81,12 +81,12 @@ describe('the Cosmos DB input', () => {
     expect(await ids('orders')).toEqual(expect.arrayContaining(['i1', 'i2', 'i3', 'o1']));
   });
 
-  it('is what a query finds, its expressions being parameters', async () => {
+  it('is the result of a query, with expressions as parameters', async () => {
     expect(await get('search/fay?city=Paris')).toEqual([{ id: 'i1' }]);
     expect(await get(`search/fay?city=${encodeURIComponent('x" OR true OR "')}`)).toEqual([]);
   });
 
-  it('is what a query finds in a partition', async () => {
+  it('is the result of a query in a partition', async () => {
     expect(await ids('search-of/fay?city=Paris')).toEqual(['i3']);
   });
 

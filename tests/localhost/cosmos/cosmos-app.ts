@@ -1,4 +1,4 @@
-// The Cosmos DB fixture app on the local host with an emulator of its own, and a client of that emulator.
+// Runs the Cosmos DB fixture app on the local host with its own emulator, and provides a client of the emulator.
 
 import { CosmosClient } from '@azure/cosmos';
 import { fixture, type HostProcess, type HostProcessOptions, startHostProcess } from '../cli/host-process';
@@ -23,7 +23,7 @@ export async function startCosmosApp(options: Partial<HostProcessOptions> = {}):
   };
 }
 
-/** As the console tells it. */
+/** As printed on the console. */
 export function endpointOf(host: HostProcess): string {
   const endpoint = /^Cosmos DB emulator on (\S+) /m.exec(host.output())?.[1];
   if (endpoint === undefined) throw new Error(`No emulator is told:\n${host.output()}`);
@@ -34,7 +34,7 @@ export function clientOf(endpoint: string): CosmosClient {
   return new CosmosClient({ endpoint, key: 'a2V5', connectionPolicy: { enableEndpointDiscovery: false } });
 }
 
-/** Reads until it is good, at most 15 s; then what was read last. */
+/** Reads until the value is accepted, for at most 15 s; returns the last value. */
 export async function eventually<T>(read: () => Promise<T>, good: (value: T) => boolean): Promise<T> {
   for (const end = Date.now() + 15_000; Date.now() < end; ) {
     const value = await read();

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, noteProcess } from '../../../localhost/core/processes';
+import { identifyProcess, isRunning } from '../../../localhost/core/process-identity';
 import { cleanUp, makeApp, runHostProcess, startHostProcess, temporaryFolder } from '../cli/host-process';
 import { clientOf, endpointOf } from './cosmos-app';
 
@@ -21,22 +21,22 @@ const environment = {
   Other: 'AccountEndpoint=https://shop.documents.azure.com:443/;AccountKey=a2V5',
 };
 
-it('serves the settings that mean an emulator, tells that it forgets, and is stopped with the host', async () => {
+it('starts for settings that name the emulator, warns that data is lost, and stops with the host', async () => {
   const data = temporaryFolder();
   const host = await startHostProcess({ app: app(), flags: ['--data', data, '--cosmos'], environment });
   const endpoint = endpointOf(host);
   const [shop, genuine, other] = (await (await fetch(`${host.origin}/api/settings`)).json()) as string[];
   expect(shop).toMatch(`AccountEndpoint=${endpoint};AccountKey=`);
   expect([genuine, other]).toEqual([shop, environment.Other]);
-  expect(host.output()).toContain('(in memory only: its data are gone when the host stops).');
+  expect(host.output()).toContain('(in memory only: its data is lost when the host stops).');
   await clientOf(endpoint).databases.createIfNotExists({ id: 'd' });
   const { pid } = JSON.parse(readFileSync(join(data, 'cosmos.json'), 'utf8')) as { pid: number };
   expect(await host.stop()).toBe(0);
   expect(existsSync(join(data, 'cosmos.json'))).toBe(false);
-  expect(isRunning(noteProcess(pid))).toBe(false);
+  expect(isRunning(identifyProcess(pid))).toBe(false);
 });
 
-it('takes a port of choice, and tells when it is taken', async () => {
+it('uses the given port, and reports if it is in use', async () => {
   const first = await startHostProcess({ app: app(), flags: ['--cosmos'], environment });
   const { port } = new URL(endpointOf(first));
   const flags = ['--cosmos-port', port];
@@ -47,14 +47,14 @@ it('takes a port of choice, and tells when it is taken', async () => {
   expect(new URL(endpointOf(second)).port).toBe(port);
 });
 
-it('is not started for nothing', async () => {
+it('is not started if nothing needs it', async () => {
   const data = temporaryFolder();
   const host = await startHostProcess({ app: app(), flags: ['--data', data, '--cosmos'] });
   expect(host.output()).toContain('--cosmos has no effect: no setting is UseDevelopmentCosmos=true');
   expect(existsSync(join(data, 'cosmos.json'))).toBe(false);
 });
 
-it('is asked for by name when a binding needs it', async () => {
+it('must be enabled by flag if a binding needs it', async () => {
   const host = await startHostProcess({ app: withOutput(), environment });
   expect((await fetch(`${host.origin}/api/write`)).status).toBe(500);
   await host.shows("Connection 'Shop' is UseDevelopmentCosmos=true: start the host with --cosmos.");

@@ -13,7 +13,7 @@ const noted = async (app: CosmosApp) => (await fetch(`${app.host.origin}/api/see
 const save = (app: CosmosApp, documents: object[]) => app.call('PUT', 'orders', JSON.stringify(documents));
 const order = (id: string, total: number) => ({ id, customer: 'ada', total });
 
-it('hands over new and changed documents in batches, once its container is there', async () => {
+it('passes new and changed documents in batches, once its container exists', async () => {
   const app = await startCosmosApp();
   await app.host.shows(
     "The listener for function 'Functions.orderChanged' was unable to start. Either the source container 'orders' (in database 'shop') or the lease container 'leases' (in database 'shop') does not exist.",
@@ -39,7 +39,7 @@ it('hands over new and changed documents in batches, once its container is there
   expect(second.seen.flat().slice(3)).toEqual([['b', 2]]);
 });
 
-it('passes over a batch that fails, but tries it as often as a retry policy says', async () => {
+it('skips a failed batch after the retries of its retry policy', async () => {
   const app = await startCosmosApp();
   await save(app, [order('bad', 1)]);
   await eventually(
@@ -59,7 +59,7 @@ it('passes over a batch that fails, but tries it as often as a retry policy says
   ]);
 });
 
-it('goes on where it was after the host was killed, on the emulator that survived', async () => {
+it('continues at its position after the host was killed, on the emulator that survived', async () => {
   const data = temporaryFolder();
   const killed = await startCosmosApp({ flags: ['--data', data] });
   await save(killed, [order('before', 1)]);
@@ -67,7 +67,7 @@ it('goes on where it was after the host was killed, on the emulator that survive
     () => noted(killed),
     ({ seen, failed, retried }) => [seen, failed, retried].every((list) => list.length === 1),
   );
-  // The position is written after the handler has ended.
+  // The position is written after the handler ends.
   const leases = killed.client.database('shop').container('leases');
   await eventually(
     async () => (await leases.items.query<{ position: { seen: object } }>('SELECT * FROM c').fetchAll()).resources,
@@ -104,7 +104,7 @@ async function aContainer() {
   return { container, database, shop: `AccountEndpoint=${endpoint};AccountKey=a2V5;` };
 }
 
-it('begins with what is written after its start, by whomever', async () => {
+it('begins with writes after its start, from any process', async () => {
   const { container, shop } = await aContainer();
   await container.items.upsert({ id: 'old' });
   const host = await startHostProcess({ app: makeApp(watcher({ feedPollDelay: 100 })), environment: { Shop: shop } });
@@ -118,7 +118,7 @@ it('begins with what is written after its start, by whomever', async () => {
   expect(host.output()).not.toContain('old');
 });
 
-it('looks at once when code of the app writes with a client of its own', async () => {
+it('polls immediately when the app writes with its own client', async () => {
   const { database, shop } = await aContainer();
   const writing = `
 const { app } = require('@azure/functions');
@@ -151,24 +151,24 @@ it.each([
   ],
   [
     { changeFeedMode: 'AllVersionsAndDeletes' },
-    "Function 'watch': changeFeedMode AllVersionsAndDeletes needs Cosmos DB itself: no emulator keeps all versions.",
+    "Function 'watch': changeFeedMode AllVersionsAndDeletes requires Cosmos DB itself: no emulator keeps all versions.",
   ],
   [{ leaseContainerName: 'c' }, "Function 'watch': the monitored container cannot be the one that stores the leases."],
   [
     { maxItemsPerInvocation: -1 },
-    'Function \'watch\': maxItemsPerInvocation must be a positive whole number, it is "-1".',
+    'Function \'watch\': maxItemsPerInvocation must be a positive whole number, not "-1".',
   ],
 ])('is refused with the options %j', async (options, line) => {
   const { code, errors } = await runHostProcess({ app: makeApp(watcher(options)), flags: ['--cosmos'], environment });
   expect([code, errors]).toEqual([1, `${line}\n`]);
 });
 
-it('warns of functions that in Azure would take changes from each other', async () => {
+it('warns of functions that would share one lease in Azure', async () => {
   const two = watcher({})['src/a.js'];
   const host = await startHostProcess({
     app: makeApp({ 'src/a.js': two, 'src/b.js': two.replace("'watch'", "'watchToo'") }),
     flags: ['--cosmos'],
     environment,
   });
-  await host.shows("Functions 'watch' and 'watchToo' watch the same container with the same lease.");
+  await host.shows("Functions 'watch' and 'watchToo' monitor the same container with the same lease.");
 });

@@ -1,4 +1,4 @@
-// The app that fuzzed requests are sent to, and what must hold whatever they are.
+// Runs the app for the fuzz tests, and checks what must hold for every response.
 
 import { type HostProcess, makeApp, startHostProcess } from '../cli/host-process';
 import { type RawAnswer, type RawRequest, rawExchange, requestBytes } from './raw-exchange';
@@ -42,8 +42,8 @@ export function startAppUnderFire(flags: string[] = [], streaming = false): Prom
 }
 
 /**
- * Sends a request and checks what holds for all: an answer in time, no 5xx, nothing of the inside in it.
- * @param request bytes, when they need not be a request: then the host may also hang up without an answer.
+ * Sends a request and checks the response: in time, no 5xx, no internals such as stack traces.
+ * @param request bytes may be an invalid request: the host may then close the connection without a response.
  */
 export async function fire(host: HostProcess, request: RawRequest | Buffer): Promise<RawAnswer> {
   const bytes = Buffer.isBuffer(request) ? request : requestBytes(request);
@@ -55,14 +55,14 @@ export async function fire(host: HostProcess, request: RawRequest | Buffer): Pro
   return answer;
 }
 
-/** The genuine host calls a suspend or resume in the wrong state a fault of its own. */
+/** The genuine host returns a 500 for a suspend or resume in the wrong state. */
 function isRecorded500({ body }: RawAnswer): boolean {
   return /"Message":"Something went wrong while processing your request","ExceptionMessage":"Cannot (suspend|resume) /.test(
     body,
   );
 }
 
-/** Sends many, some at a time. */
+/** Sends many requests, a few concurrently. */
 export async function fireAll(host: HostProcess, requests: (RawRequest | Buffer)[]): Promise<RawAnswer[]> {
   const answers: RawAnswer[] = [];
   for (let i = 0; i < requests.length; i += 8) {
@@ -71,7 +71,7 @@ export async function fireAll(host: HostProcess, requests: (RawRequest | Buffer)
   return answers;
 }
 
-/** The process is the same, well, and has not complained. */
+/** Checks that the same process still runs, is healthy, and has logged no error. */
 export async function expectWell(host: HostProcess): Promise<void> {
   const { status } = await fire(host, { method: 'GET', target: '/admin/host/status' });
   expect([200, 401]).toContain(status);

@@ -80,11 +80,11 @@ describe.each([
   afterEach(() => expectWell(host));
   afterAll(cleanUp);
 
-  it('answers whatever is sent, and never with a fault', async () => {
+  it('responds to any request, and never with a 5xx', async () => {
     await fireAll(host, many(requestCount, strangeRequest));
   });
 
-  it('answers 404 to a route or a method that does not fit', async () => {
+  it('returns 404 for an unknown route or method', async () => {
     const values = many(40, () => strange.segment()).filter((text) => !/^(?:[-+]?\d+|)$|[#?/ ]|[^ -~]/.test(text));
     const requests = [
       ...values.map((value) => ({ method: 'GET', target: `/api/number/${value}` })),
@@ -93,7 +93,7 @@ describe.each([
     expect([...new Set((await fireAll(host, requests)).map(({ status }) => status))]).toEqual([404]);
   });
 
-  it('refuses a body that is too large, announced or not, and reads on afterwards', async () => {
+  it('refuses a body that is too large, with or without content-length, and serves the next request', async () => {
     const large = 'x'.repeat(bodyLimitBytes + 1);
     const chunk = `${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`;
     const chunked =
@@ -119,7 +119,7 @@ describe('a host', () => {
   afterEach(() => expectWell(host));
   afterAll(cleanUp);
 
-  it('refuses with 400, or hangs up on, what is no HTTP request', async () => {
+  it('refuses invalid HTTP with a 400 or by closing the connection', async () => {
     const broken = [
       '\r\n\r\n',
       'GET\r\n\r\n',
@@ -152,7 +152,7 @@ describe('a host', () => {
     expect(taken).toEqual([]);
   });
 
-  it('survives any byte of a request being another one', async () => {
+  it('survives a change of any byte of a request', async () => {
     const whole = Buffer.from(
       'POST /runtime/webhooks/durabletask/orchestrators/echo/%41?a=b HTTP/1.1\r\nhost: localhost:1\r\nconnection: close\r\ncontent-length: 7\r\n\r\n{"a":1}',
     );
@@ -165,7 +165,7 @@ describe('a host', () => {
     await fireAll(host, damaged);
   });
 
-  it('refuses a host name or a target that is none: 400', async () => {
+  it('refuses an invalid host name or target: 400', async () => {
     const hosts = ['[', '[::1', 'a b', 'a/b', 'a?b', 'a#b', 'a\\b', 'a:b', 'a:99999', 'user@a', '<a>', 'a,b', '%zz'];
     for (const name of hosts) {
       const { status } = await fire(host, { method: 'GET', target: '/api/echo', headers: { host: name } });
@@ -178,7 +178,7 @@ describe('a host', () => {
     expect((await fire(host, { method: 'OPTIONS', target: '*' })).status).toBe(404);
   });
 
-  it('knows no function by a broken name: 404, and takes no broken order: 400', async () => {
+  it('returns 404 for an invalid function name, and 400 for an invalid admin request', async () => {
     const names = ['%', '%zz', '%ff', '__proto__', 'constructor', strange.segment()].filter(
       (name) => !/[#?]/.test(name),
     );
@@ -191,7 +191,7 @@ describe('a host', () => {
     expect([...new Set((await fireAll(host, orders)).map(({ status }) => status))]).toEqual([400]);
   });
 
-  it('takes no events but events: 400', async () => {
+  it('refuses invalid Event Grid events: 400', async () => {
     const target = '/runtime/webhooks/eventgrid?functionName=grid';
     for (const type of ['Notification', 'SubscriptionValidation', 'Nonsense', '__proto__', '']) {
       for (const body of [
@@ -213,7 +213,7 @@ describe('a host', () => {
   });
 });
 
-it('opens for no strange key what needs one: 401', async () => {
+it('refuses an invalid key: 401', async () => {
   const host = await startAppUnderFire(['--enable-auth']);
   const targets = [
     '/admin/host/status',

@@ -18,7 +18,7 @@ const statusesOf = async (requests: RawRequest[]) => [
   ...new Set((await fireAll(host, requests)).map(({ status }) => status)),
 ];
 
-it('answers whatever is asked of it, and never with a fault', async () => {
+it('responds to any request, and never with a 5xx', async () => {
   const parameters = [
     'showHistory',
     'showHistoryOutput',
@@ -94,7 +94,7 @@ it('answers whatever is asked of it, and never with a fault', async () => {
   await fireAll(host, requests);
 });
 
-it('refuses an input that is not JSON: 400 at a start, an event and a signal', async () => {
+it('refuses an input that is not JSON: 400 for a start, an event and a signal', async () => {
   await fire(host, { method: 'POST', target: `${hub}/orchestrators/wait/open`, headers: json });
   const targets = ['orchestrators/echo', 'instances/open/raiseEvent/Go', 'entities/keeper/k?op=set'];
   const requests = targets.flatMap((target) =>
@@ -103,7 +103,7 @@ it('refuses an input that is not JSON: 400 at a start, an event and a signal', a
   expect(await statusesOf(requests)).toEqual([400]);
 });
 
-it('refuses ids that the genuine host refuses, and takes all others', async () => {
+it('refuses ids that the genuine host refuses, and accepts all others', async () => {
   const bad = ['@x', '@counter@k', 'a/b', 'a\\b', 'a#b', 'a?b', 'a\u0000', '\t', 'a\u007f', '\u0085', 'a'.repeat(257)];
   const good = [
     'a',
@@ -131,7 +131,7 @@ it('refuses ids that the genuine host refuses, and takes all others', async () =
   }
 });
 
-it('gives back every JSON value unharmed', async () => {
+it('returns every JSON value unchanged', async () => {
   const inputs = many(60, () => strange.json()).filter((input) => input !== null);
   for (const input of inputs) {
     const target = `${hub}/orchestrators/echo?timeout=10&pollingInterval=1`;
@@ -141,7 +141,7 @@ it('gives back every JSON value unharmed', async () => {
   }
 });
 
-it('knows no instance by a strange id: 404, and 400 at a restart', async () => {
+it('returns 404 for an unknown id, and 400 for its restart', async () => {
   const ids = many(40, () =>
     encodeURIComponent(`${strange.pick(['no', 'nö', '無', '😶', '%'])}-${strange.pick([1, 2, 3])}-none`),
   );
@@ -156,7 +156,7 @@ it('knows no instance by a strange id: 404, and 400 at a restart', async () => {
   expect(await statusesOf(restarts)).toEqual([400]);
 });
 
-it('ignores filters that it cannot read: 200, and everything', async () => {
+it('ignores invalid filters and returns everything: 200', async () => {
   await fire(host, { method: 'POST', target: `${hub}/orchestrators/wait/listed`, headers: json });
   const filters = [
     'top=-1',
@@ -182,7 +182,7 @@ it('ignores filters that it cannot read: 200, and everything', async () => {
   }
 });
 
-it('waits no longer than asked, and for ever when so asked', async () => {
+it('waits for the requested time, without a limit if so requested', async () => {
   const wait = (query: string) =>
     fire(host, { method: 'POST', target: `${hub}/orchestrators/wait?${query}`, headers: json });
   for (const query of [
@@ -204,7 +204,7 @@ it('waits no longer than asked, and for ever when so asked', async () => {
   expect(await answer).toMatchObject({ status: 200, body: expect.stringContaining('"went"') });
 });
 
-it('has no webhook by the name of what every object has', async () => {
+it('has no webhook named like a property of Object.prototype', async () => {
   const names = ['constructor', '__proto__', 'tostring', 'valueof', 'hasownproperty', strange.segment(), ''];
   expect(await statusesOf(names.map((name) => ({ method: 'POST', target: `/runtime/webhooks/${name}` })))).toEqual([
     404,

@@ -1,9 +1,9 @@
-// One HTTP exchange over a bare socket: also for requests that no client library would send.
+// One HTTP exchange over a plain socket, for requests that no client library would send.
 
 import { connect } from 'node:net';
 
 export interface RawAnswer {
-  /** Undefined when the host closed the connection without a word. */
+  /** Undefined if the host closed the connection without a response. */
   status: number | undefined;
   head: string;
   body: string;
@@ -12,9 +12,9 @@ export interface RawAnswer {
 const limitMs = 10_000;
 
 /**
- * Sends the bytes and reads until the host closes. With `end` it says that there is no more to come: for requests that
- * are not complete, on which the host would wait with reason.
- * @throws Error when the host has not closed in time.
+ * Sends the bytes and reads until the host closes the connection. With `end` it half-closes the connection, for incomplete
+ * requests, whose rest the host would wait for.
+ * @throws Error if the host does not close in time.
  */
 export function rawExchange(origin: string, bytes: Buffer | string, end: boolean): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
@@ -25,7 +25,7 @@ export function rawExchange(origin: string, bytes: Buffer | string, end: boolean
       reject(new Error(`The host hangs: ${JSON.stringify(bytes.toString('latin1').slice(0, 300))}`));
     }, limitMs);
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-    // The host may reset a connection on which it is still being sent to: what it said before counts.
+    // The host may reset the connection while it is still receiving; its response before that counts.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearTimeout(timer);
@@ -38,13 +38,13 @@ export function rawExchange(origin: string, bytes: Buffer | string, end: boolean
 
 export interface RawRequest {
   method: string;
-  /** As it goes over the wire. */
+  /** In wire format. */
   target: string;
   headers?: Record<string, string>;
   body?: string | Buffer;
 }
 
-/** A well-formed request around whatever is in its parts. */
+/** A well-formed request with arbitrary parts. */
 export function requestBytes({ method, target, headers = {}, body = '' }: RawRequest): Buffer {
   const content = Buffer.from(body);
   const length = content.length > 0 || method === 'POST' ? { 'content-length': String(content.length) } : {};

@@ -1,5 +1,5 @@
-// Values that break what was written for tame ones, chosen at random but repeatably: FUZZ_SEED and FUZZ_REQUESTS (how many
-// requests a test sends) look further than an ordinary run.
+// Random but repeatable values that are likely to break naive code. FUZZ_SEED and FUZZ_REQUESTS (requests per test) extend a
+// run.
 
 import { seededRandom } from '../../helpers/seeded-random';
 
@@ -8,9 +8,9 @@ export const requestCount = Number(process.env.FUZZ_REQUESTS ?? 400);
 
 export interface Strange {
   pick<T>(items: readonly T[]): T;
-  /** Text for one segment of a path, as it goes over the wire. */
+  /** Text for one path segment, in wire format. */
   segment(): string;
-  /** The value of a query parameter, as it goes over the wire. */
+  /** The value of a query parameter, in wire format. */
   parameter(): string;
   /** A JSON value. */
   json(depth?: number): unknown;
@@ -84,7 +84,7 @@ const texts = [
   '0x10',
   '1_0',
 ];
-/** Not what any encoder makes. */
+/** Percent-encodings that no encoder produces. */
 const raw = [
   '%',
   '%z',

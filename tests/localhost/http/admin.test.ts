@@ -27,7 +27,7 @@ const post = (path: string, body: string, headers: Record<string, string> = {}) 
 
 const times = (text: string) => host.output().split(text).length - 1;
 
-it('tells the state of the host', async () => {
+it('returns the state of the host', async () => {
   expect(await get('/admin/host/status')).toMatchObject({ state: 'Running', version: expect.stringMatching(/^4\./) });
 });
 
@@ -54,13 +54,13 @@ it('lists functions with bindings and urls', async () => {
   expect(await get('/admin/functions/page/status')).toEqual({ errors: [] });
 });
 
-it('runs a function by hand in the background', async () => {
+it('runs a function manually in the background', async () => {
   const response = await post('/admin/functions/byHand', '{"input":"hello"}');
   expect([response.status, await response.text()]).toEqual([202, '']);
   await host.shows('by hand: hello');
 });
 
-it('refuses to run by hand without input or function', async () => {
+it('refuses a manual run without input or function', async () => {
   expect((await post('/admin/functions/byHand', '')).status).toBe(400);
   expect((await post('/admin/functions/nosuch', '{"input":""}')).status).toBe(404);
 });
@@ -71,24 +71,24 @@ it('warms up once', async () => {
   expect(times('warmed up')).toBe(1);
 });
 
-it('shows the keys of the system to administrators', async () => {
+it('returns system keys to administrators', async () => {
   const { keys } = (await get('/admin/host/systemkeys')) as { keys: { name: string }[] };
   expect(keys.map(({ name }) => name)).toContain('durabletask_extension');
 });
 
-it('lets administrators, and so everybody without keys, call a disabled function', async () => {
+it('lets administrators call a disabled function, and everybody if keys are off', async () => {
   expect(await (await fetch(`${host.origin}/api/off`)).text()).toBe('on');
   expect(host.output()).toContain('Function off is disabled.');
 });
 
-it('answers 404 for a webhook of no extension', async () => {
+it('returns 404 for an unknown webhook', async () => {
   expect((await post('/runtime/webhooks/nosuch', '')).status).toBe(404);
 });
 
 describe('the Event Grid webhook', () => {
   const path = '/runtime/webhooks/eventgrid?functionName=event';
 
-  it('shakes hands', async () => {
+  it('answers the validation handshake', async () => {
     const body = JSON.stringify([{ data: { validationCode: 'c0de' } }]);
     const response = await post(path, body, { 'aeg-event-type': 'SubscriptionValidation' });
     expect([response.status, await response.json()]).toEqual([200, { validationResponse: 'c0de' }]);
@@ -101,12 +101,12 @@ describe('the Event Grid webhook', () => {
     await host.shows('event: two');
   });
 
-  it('answers 500 when the function fails, so that the event comes again', async () => {
+  it('returns 500 if the function fails, so that the event is retried', async () => {
     const response = await post(path, '[{"subject":"bad"}]', { 'aeg-event-type': 'Notification' });
     expect([response.status, await response.text()]).toEqual([500, 'bad event']);
   });
 
-  it('knows its functions', async () => {
+  it('returns 404 for an unknown function', async () => {
     const response = await post(path.replace('=event', '=nosuch'), '[]', { 'aeg-event-type': 'Notification' });
     expect([response.status, await response.text()]).toEqual([404, "cannot find function: 'nosuch'"]);
   });

@@ -17,13 +17,13 @@ const { app } = require('@azure/functions');
 app.http('a', { methods: ['GET'], authLevel: 'anonymous', handler: () => ({ body: 'a' }) });
 `;
 
-it('lets OPTIONS fall through to the routes when CORS is off', async () => {
+it('passes OPTIONS to the routes if CORS is off', async () => {
   const { origin } = await startHostProcess({ app: fixture('http-app') });
   const response = await preflight(origin, '/api/hstr', 'http://x');
   expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([404, null]);
 });
 
-it('answers preflights for every origin when the settings say *', async () => {
+it('answers preflights for every origin if the settings say *', async () => {
   const { origin } = await startHostProcess({
     app: makeApp({ 'src/a.js': app, 'local.settings.json': '{"Host":{"CORS":"*","CORSCredentials":true}}' }),
   });
@@ -37,7 +37,7 @@ it('answers preflights for every origin when the settings say *', async () => {
   expect([answer.headers.get('access-control-allow-origin'), await answer.text()]).toEqual(['*', 'a']);
 });
 
-it('allows listed origins only, with credentials where they are wanted', async () => {
+it('allows listed origins only, with credentials if configured', async () => {
   const settings = '{"Host":{"CORS":"https://a.example,https://b.example","CORSCredentials":true}}';
   const { origin } = await startHostProcess({ app: makeApp({ 'src/a.js': app, 'local.settings.json': settings }) });
   const allowed = await preflight(origin, '/api/a', 'https://b.example');

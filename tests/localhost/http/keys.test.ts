@@ -22,7 +22,7 @@ afterAll(cleanUp);
 const status = async (path: string, key?: string) =>
   (await fetch(host.origin + path, { headers: key === undefined ? {} : { 'x-functions-key': key } })).status;
 
-it('asks no key of an anonymous function', async () => {
+it('requires no key for an anonymous function', async () => {
   expect(await status('/api/hstr')).toBe(200);
 });
 
@@ -32,7 +32,7 @@ it('refuses with an empty 401', async () => {
   expect(await status('/api/hadmin')).toBe(401);
 });
 
-it('opens a function of level function to its key, the host key and the master key', async () => {
+it('accepts the function key, the host key and the master key for level function', async () => {
   const own = keys.functions.hfn?.default ?? '';
   const other = keys.functions.hstr?.default ?? '';
   expect(await Promise.all([own, keys.host.default, keys.master, other].map((key) => status('/api/hfn', key)))).toEqual(
@@ -40,26 +40,26 @@ it('opens a function of level function to its key, the host key and the master k
   );
 });
 
-it('opens a function of level admin to the master key alone', async () => {
+it('accepts only the master key for level admin', async () => {
   expect([await status('/api/hadmin', keys.host.default), await status('/api/hadmin', keys.master)]).toEqual([
     401, 200,
   ]);
 });
 
-it('takes the key from the query, but the header wins', async () => {
+it('accepts the key in the query, but the header takes precedence', async () => {
   const code = encodeURIComponent(keys.host.default);
   expect(await status(`/api/hfn?code=${code}`)).toBe(200);
   expect(await status(`/api/hfn?code=${code}`, 'wrong')).toBe(401);
 });
 
-it('guards the admin API and says how, but not the ping', async () => {
+it('protects the admin API with a WWW-Authenticate header, but not the ping', async () => {
   const response = await fetch(`${host.origin}/admin/functions`);
   expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
   expect(await status('/admin/functions', keys.master)).toBe(200);
   expect(await status('/admin/host/ping')).toBe(200);
 });
 
-it('guards webhooks of extensions with their system key', async () => {
+it('protects webhooks of extensions with their system key', async () => {
   const path = '/runtime/webhooks/durabletask/instances/x';
   expect(await status(path)).toBe(401);
   expect(await status(path, keys.system.durabletask_extension)).toBe(404);
@@ -67,14 +67,14 @@ it('guards webhooks of extensions with their system key', async () => {
   expect(await status(path, keys.master)).toBe(404);
 });
 
-it('keeps the keys in a file that only the owner reads, and prints no more than its path', () => {
+it('stores the keys in a file that only the owner can read, and prints only its path', () => {
   const file = join(data, 'keys.json');
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(host.output()).toContain(file);
   expect(host.output()).not.toContain(keys.master);
 });
 
-it('keeps the same keys from run to run', async () => {
+it('keeps the same keys between runs', async () => {
   await host.stop();
   host = await startHostProcess({ app: fixture('http-app'), flags: ['--enable-auth', '--data', data] });
   expect(JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8'))).toEqual(keys);

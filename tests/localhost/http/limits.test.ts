@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(cleanUp);
 
-it('answers 413 to a body above the limit, announced or not', async () => {
+it('returns 413 for a body above the limit, with or without content-length', async () => {
   const url = `${host.origin}/size`;
   expect((await fetch(url, { method: 'POST', body: 'x'.repeat(1000) })).status).toBe(200);
   expect((await fetch(url, { method: 'POST', body: 'x'.repeat(1001) })).status).toBe(413);
@@ -38,12 +38,12 @@ it('answers 413 to a body above the limit, announced or not', async () => {
   expect((await fetch(url, { method: 'POST', body, duplex: 'half' } as RequestInit)).status).toBe(413);
 });
 
-it('answers 429 above maxOutstandingRequests', async () => {
+it('returns 429 above maxOutstandingRequests', async () => {
   const statuses = await Promise.all([1, 2, 3].map(async () => (await fetch(`${host.origin}/slow`)).status));
   expect(statuses.sort()).toEqual([200, 200, 429]);
 });
 
-it('goes on after a client that hung up', async () => {
+it('continues after a client that closed its connection', async () => {
   const { port } = new URL(host.origin);
   const socket = connect(Number(port), '127.0.0.1');
   socket.write('POST /size HTTP/1.1\r\nhost: x\r\ncontent-length: 500\r\n\r\nabc');
@@ -52,12 +52,12 @@ it('goes on after a client that hung up', async () => {
   expect(await (await fetch(`${host.origin}/size`, { method: 'POST', body: 'abc' })).text()).toBe('3');
 });
 
-it('answers 500 to an answer that cannot be sent, and logs why', async () => {
+it('returns 500 for a response that cannot be sent, and logs why', async () => {
   const response = await fetch(`${host.origin}/odd`);
   expect([response.status, response.headers.get('x-fine')]).toEqual([500, null]);
-  await host.shows('GET /odd cannot be answered: TypeError [ERR_INVALID_CHAR]');
+  await host.shows('Cannot respond to GET /odd: TypeError [ERR_INVALID_CHAR]');
 });
 
-it('has no home page when it is switched off', async () => {
+it('has no home page if it is disabled', async () => {
   expect((await fetch(`${host.origin}/`)).status).toBe(204);
 });

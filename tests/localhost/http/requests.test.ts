@@ -18,7 +18,7 @@ interface Expected {
 const text = { 'content-type': 'text/plain;charset=UTF-8' };
 const empty = { 'content-length': '0', 'content-type': null };
 
-describe('answers as recorded from the genuine host', () => {
+describe('responds as recorded from the genuine host', () => {
   it.each<[what: string, method: string, path: string, expected: Expected]>([
     ['text', 'GET', '/api/hstr', { status: 200, headers: text, body: 'a string' }],
     ['nothing', 'GET', '/api/hnone', { status: 204, body: '' }],
@@ -102,7 +102,7 @@ describe('what a function sees of a request', () => {
     });
   });
 
-  it('includes a body that is sent in chunks', async () => {
+  it('includes a chunked body', async () => {
     const body = new ReadableStream({
       start(controller) {
         controller.enqueue(Buffer.from('in '));
@@ -115,18 +115,18 @@ describe('what a function sees of a request', () => {
   });
 });
 
-it('answers HEAD without a body when the function lists it', async () => {
+it('responds to HEAD without a body if the function lists it', async () => {
   const response = await send('/api/hhead', { method: 'HEAD' });
   expect([response.status, await response.text()]).toEqual([200, '']);
 });
 
-it('adds the custom headers of host.json to every answer', async () => {
+it('adds the custom headers of host.json to every response', async () => {
   for (const path of ['/api/hstr', '/api/nope', '/api/hthrow']) {
     expect((await send(path)).headers.get('x-custom')).toBe('yes');
   }
 });
 
-it('logs both ends of an invocation, and why it failed', async () => {
+it('logs start and end of an invocation, and why it failed', async () => {
   await send('/api/hthrow');
   await host.shows('Result: Failure\nException: http boom\nStack: Error: http boom');
   const begun =
@@ -136,7 +136,7 @@ it('logs both ends of an invocation, and why it failed', async () => {
   expect(host.output()).toMatch(ended);
 });
 
-/** Without the headers that fetch adds by itself. */
+/** Without the headers that fetch adds. */
 async function plainGet(path: string): Promise<[status: number | undefined, body: string]> {
   const { port } = new URL(host.origin);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {

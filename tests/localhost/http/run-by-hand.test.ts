@@ -42,12 +42,12 @@ it.each([
   ['timer', '', 'timer past due: false'],
   ['activity', '["a"]', 'activity: ["a"]'],
   ['http', 'a body', 'http: a body'],
-])('a %s function takes its input', async (name, input, line) => {
+])('a %s function gets its input', async (name, input, line) => {
   expect(await runByHand(name, input)).toBe(202);
   await host.shows(line);
 });
 
-it('a blob function takes the path of a blob', async () => {
+it('a blob function gets the path of a blob', async () => {
   const storage = BlobServiceClient.fromConnectionString(await (await fetch(`${host.origin}/api/connection`)).text());
   const container = storage.getContainerClient('pictures');
   await container.createIfNotExists();
@@ -56,11 +56,11 @@ it('a blob function takes the path of a blob', async () => {
   await host.shows('blob of 5 bytes, cat jpg');
 });
 
-it('an orchestration is not run by hand', async () => {
+it('an orchestration cannot be run manually', async () => {
   expect(await runByHand('orchestration', '')).toBe(400);
 });
 
-it('what the app prints by itself stays in order with what it logs', async () => {
+it('output that the app prints stays in order with its log lines', async () => {
   await fetch(`${host.origin}/api/order`);
   await host.shows("Executed 'Functions.order'");
   expect(host.output()).toMatch(

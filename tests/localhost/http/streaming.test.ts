@@ -41,7 +41,7 @@ it('passes method, parameters, headers, query and body through', async () => {
   expect(await response.text()).toBe('streamed');
 });
 
-it('delivers the first part of an answer while the handler still makes the second', async () => {
+it('delivers the first part of a response while the handler produces the second', async () => {
   const response = await fetch(`${host.origin}/api/drip`);
   expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   const times: number[] = [];
@@ -54,13 +54,13 @@ it('delivers the first part of an answer while the handler still makes the secon
   expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(300);
 });
 
-it('answers by itself when the handler throws or returns nothing', async () => {
+it('sends a default response if the handler throws or returns nothing', async () => {
   const failed = await fetch(`${host.origin}/api/fails`);
   expect([failed.status, await failed.text()]).toEqual([500, '']);
   expect((await fetch(`${host.origin}/api/nothing`)).status).toBe(204);
 });
 
-it('has no limit for an upload that is streamed', async () => {
+it('has no size limit for a streamed upload', async () => {
   const size = 120_000_000;
   let left = size;
   const body = new ReadableStream({
@@ -77,6 +77,6 @@ it('has no limit for an upload that is streamed', async () => {
   expect(received).toBe(size);
 });
 
-it('ends, though the server inside the library would keep the process alive', async () => {
+it('exits, although the library’s internal server would keep the process alive', async () => {
   expect(await host.stop()).toBe(0);
 });

@@ -1,17 +1,11 @@
-import { loadAppUnderTest } from './app-under-test';
 import { closeHubs, openHub } from './hub';
+import { jsonAnswer, loadManagedApp } from './managed-app';
 
-const app = loadAppUnderTest();
+const app = loadManagedApp();
 const { df } = app;
-df.app.entity('Counter', (context) => {
-  const value = (context.df.getState(() => 0) as number) + Number(context.df.getInput() ?? 0);
-  context.df.setState(value);
-  context.df.return(value);
-});
 df.app.entity('Text', (context) => context.df.setState(context.df.getInput()));
 
 afterEach(closeHubs);
-const jsonAnswer = { 'Content-Type': 'application/json; charset=utf-8' };
 
 describe('entities', () => {
   it('are read by name in any case and by exact key', async () => {

@@ -91,7 +91,7 @@ describe('an instance fails with a clear message', () => {
   it('when it asks for more actions than allowed', async () => {
     const hub = openHub(app, { settings: { maxOrchestrationActions: 3 } });
     expect((await hub.run('manyActions')).output).toMatch(
-      /asked for 4 actions, more than maxOrchestrationActions \(3\)/,
+      /requested 4 actions, more than maxOrchestrationActions \(3\)/,
     );
   });
 

@@ -1,32 +1,9 @@
-import { loadAppUnderTest } from './app-under-test';
 import { closeHubs, type Hub, openHub, type Status } from './hub';
+import { loadManagedApp, running } from './managed-app';
 
-const app = loadAppUnderTest();
-const { df } = app;
-df.app.activity('note', { handler: (text: unknown) => text });
-df.app.activity('fail', {
-  handler: () => {
-    throw new Error('no');
-  },
-});
-df.app.orchestration('echo', function* (context) {
-  return (yield context.df.callActivity('note', context.df.getInput() ?? null)) as string;
-});
-df.app.orchestration('fails', function* (context) {
-  yield context.df.callActivity('fail');
-});
-df.app.orchestration('waits', function* (context) {
-  context.df.setCustomStatus({ waiting: true });
-  return (yield context.df.waitForExternalEvent('Go')) as string;
-});
-df.app.entity('Counter', (context) => {
-  const value = (context.df.getState(() => 0) as number) + Number(context.df.getInput() ?? 0);
-  context.df.setState(value);
-  context.df.return(value);
-});
+const app = loadManagedApp();
 
 afterEach(closeHubs);
-const running = (hub: Hub, id: string) => hub.settled(id, ({ runtimeStatus }) => runtimeStatus === 'Running');
 
 describe('list', () => {
   async function filled() {

@@ -1,30 +1,10 @@
-import { loadAppUnderTest } from './app-under-test';
-import { closeHubs, type Hub, openHub, type Status } from './hub';
+import { closeHubs, openHub, type Status } from './hub';
+import { base, jsonAnswer, loadManagedApp, running } from './managed-app';
 
-const app = loadAppUnderTest();
-const { df } = app;
-df.app.activity('note', { handler: (text: unknown) => text });
-df.app.activity('fail', {
-  handler: () => {
-    throw new Error('no');
-  },
-});
-df.app.orchestration('echo', function* (context) {
-  return (yield context.df.callActivity('note', context.df.getInput() ?? null)) as string;
-});
-df.app.orchestration('fails', function* (context) {
-  yield context.df.callActivity('fail');
-});
-df.app.orchestration('waits', function* (context) {
-  context.df.setCustomStatus({ waiting: true });
-  return (yield context.df.waitForExternalEvent('Go')) as string;
-});
+const app = loadManagedApp();
 
 afterEach(closeHubs);
-const jsonAnswer = { 'Content-Type': 'application/json; charset=utf-8' };
-const base = 'http://localhost:7071/runtime/webhooks/durabletask';
 const query = 'taskHub=TestHub&connection=Storage&code=key';
-const running = (hub: Hub, id: string) => hub.settled(id, ({ runtimeStatus }) => runtimeStatus === 'Running');
 
 describe('start', () => {
   it('answers 202 with the urls of the new instance, in the genuine order and without rewind', async () => {

@@ -1,41 +1,16 @@
-import { loadAppUnderTest } from './app-under-test';
-import { closeHubs, type Hub, openHub, type Status } from './hub';
+import { closeHubs, openHub, type Status } from './hub';
+import { base, json, jsonAnswer, loadManagedApp, running } from './managed-app';
 
-const app = loadAppUnderTest();
+const app = loadManagedApp();
 const { df } = app;
-df.app.activity('note', { handler: (text: unknown) => text });
-df.app.activity('fail', {
-  handler: () => {
-    throw new Error('no');
-  },
-});
-df.app.orchestration('echo', function* (context) {
-  return (yield context.df.callActivity('note', context.df.getInput() ?? null)) as string;
-});
-df.app.orchestration('fails', function* (context) {
-  yield context.df.callActivity('fail');
-});
-df.app.orchestration('waits', function* (context) {
-  context.df.setCustomStatus({ waiting: true });
-  return (yield context.df.waitForExternalEvent('Go')) as string;
-});
 df.app.orchestration('mixed', function* (context) {
   const entity = new df.EntityId('Counter', 'mixed');
   const value = (yield context.df.callEntity(entity, 'add', 3)) as number;
   yield context.df.createTimer(context.df.currentUtcDateTime);
   return (yield context.df.callSubOrchestrator('echo', value, 'mixed-child')) as number;
 });
-df.app.entity('Counter', (context) => {
-  const value = (context.df.getState(() => 0) as number) + Number(context.df.getInput() ?? 0);
-  context.df.setState(value);
-  context.df.return(value);
-});
 
 afterEach(closeHubs);
-const json = { 'content-type': 'application/json' };
-const jsonAnswer = { 'Content-Type': 'application/json; charset=utf-8' };
-const base = 'http://localhost:7071/runtime/webhooks/durabletask';
-const running = (hub: Hub, id: string) => hub.settled(id, ({ runtimeStatus }) => runtimeStatus === 'Running');
 
 describe('status', () => {
   it('of a running instance is 202 and says where to look again', async () => {

@@ -7,6 +7,7 @@ import { makeBindings } from '../../../localhost/bindings/bindings';
 import { type BlobListeners, makeBlobListeners } from '../../../localhost/triggers/blob/blob';
 import { makeBlobListing } from '../../../localhost/triggers/blob/blob-listing';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+import { countAnswers } from '../../helpers/count-answers';
 import { aListenerContext, aTriggered, type TestContext, until } from './listener-context';
 
 jest.setTimeout(30_000);
@@ -63,7 +64,28 @@ async function uploadUnseen(container: ContainerClient, name: string, content: s
 }
 
 const blobsOf = (ctx: TestContext) => ctx.runs.map((run) => run.request.triggerMetadata?.BlobTrigger?.string);
-const settle = () => new Promise((resolve) => setTimeout(resolve, 2500));
+
+/** Waits until the container has been looked through after this moment, and what was found there has been handed over. */
+async function scanned(ctx: TestContext, container: ContainerClient): Promise<void> {
+  const isListing = (_method: string, path: string) =>
+    path.includes(`/${container.containerName}?`) && path.includes('comp=list');
+  const listings = countAnswers(isListing);
+  // The first may be under way already; the third begins when the second was gone through.
+  await until('three listings have ended', () => {
+    listeners?.blobWritten(container.containerName);
+    return listings.count() >= 3;
+  });
+  listings.end();
+  await until('no blob waits for its function', async () => (await messagesWaiting(ctx)) === 0);
+}
+
+async function messagesWaiting({ hostId }: TestContext): Promise<number> {
+  const queue = queues.getQueueClient(`azure-webjobs-blobtrigger-${hostId}`);
+  return (await queue.exists()) ? ((await queue.getProperties()).approximateMessagesCount ?? 0) : 0;
+}
+
+/** Storage keeps times in whole seconds: what comes after this has a later one. */
+const nextSecond = () => new Promise((resolve) => setTimeout(resolve, 1010 - (Date.now() % 1000)));
 
 test('runs the function with the bytes of a blob that was there before the first start', async () => {
   const container = await aContainer();
@@ -88,7 +110,7 @@ test('runs the function with the bytes of a blob that was there before the first
 test('finds within about a second what another process writes', async () => {
   const container = await aContainer();
   const ctx = await listen([container.containerName]);
-  await settle();
+  await scanned(ctx, container);
   const writtenAt = Date.now();
   await uploadUnseen(container, 'new.txt', 'x');
   await until('it ran', () => ctx.runs.length === 1);
@@ -100,7 +122,7 @@ test('looks at once when this process writes a blob itself, by SDK client or out
   const ctx = await listen([container.containerName]);
   const bindings = makeBindings({ ...ctx, blobWritten: (name) => listeners?.blobWritten(name) });
   const output = { type: 'blob', name: 'out', direction: 'out' as const, path: `${container.containerName}/{name}` };
-  await settle();
+  await scanned(ctx, container);
   const begunAt = Date.now();
   for (let i = 1; i <= 6; i += 1) {
     if (i % 2 === 0) await bindings.applyOutput(output, { string: 'x' }, { name: `${i}` });
@@ -118,12 +140,12 @@ test('runs once per version: again after an overwrite, not again after a restart
   await until('version 1 ran', () => first.runs.length === 1);
   await container.getBlockBlobClient('a.txt').upload('2', 1);
   await until('version 2 ran', () => first.runs.length === 2);
-  await settle();
+  await scanned(first, container);
   await listeners?.stop();
   await container.getBlockBlobClient('while-down.txt').upload('3', 1);
   const second = await listen([container.containerName]);
   await until('the missed blob ran', () => second.runs.length === 1);
-  await settle();
+  await scanned(second, container);
   expect(first.runs).toHaveLength(2);
   expect(blobsOf(second)).toEqual([`${container.containerName}/while-down.txt`]);
 });
@@ -141,7 +163,7 @@ test('finds a blob whose slow upload began before a newer one was seen', async (
   await new Promise((resolve) => setTimeout(resolve, 1500));
   await container.getBlockBlobClient('quick.txt').upload('x', 1);
   await until('the quick one ran', () => ctx.runs.length === 1);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await scanned(ctx, container);
   slow.end('b');
   await until('the slow one ran', () => ctx.runs.length === 2);
   expect(blobsOf(ctx).map((path) => path?.split('/')[1])).toEqual(['quick.txt', 'slow.bin']);
@@ -153,7 +175,7 @@ test('keeps receipts and position where the genuine host keeps them', async () =
   const { etag, lastModified } = await blob.upload('1', 1);
   const ctx = await listen([container.containerName]);
   await until('it ran', () => ctx.runs.length === 1);
-  await settle();
+  await scanned(ctx, container);
   const hosts = blobs.getContainerClient('azure-webjobs-hosts');
   const receipt = hosts.getBlobClient(
     `blobreceipts/${ctx.hostId}/Host.Functions.fn0/"${etag?.replaceAll('"', '')}"/${container.containerName}/a.txt`,
@@ -198,7 +220,7 @@ test('announces a blob to every function whose path fits it, and to no other', a
   await container.getBlockBlobClient('p/one.csv').upload('1', 1);
   const ctx = await listen([`${name}/{all}`, `${name}/p/{file}.csv`, `${name}/{file}.json`]);
   await until('both ran', () => ctx.runs.length === 2);
-  await settle();
+  await scanned(ctx, container);
   expect(ctx.runs.map((run) => run.function).sort()).toEqual(['fn0', 'fn1']);
 });
 
@@ -269,12 +291,12 @@ describe('with source EventGrid', () => {
   test('announces what is written from now on, not what was there before', async () => {
     const container = await aContainer();
     await container.getBlockBlobClient('old.txt').upload('1', 1);
-    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await nextSecond();
     const ctx = await listen(eventGrid(container));
-    await settle();
+    await scanned(ctx, container);
     await uploadUnseen(container, 'new.txt', 'x');
     await until('it ran', () => ctx.runs.length === 1);
-    await settle();
+    await scanned(ctx, container);
     expect(blobsOf(ctx)).toEqual([`${container.containerName}/new.txt`]);
     expect(ctx.runs[0]?.request.reason).toContain('(EventGrid)');
   });
@@ -288,7 +310,7 @@ describe('with source EventGrid', () => {
     await uploadUnseen(container, 'b.txt', '1');
     const second = await listen(eventGrid(container));
     await until('b.txt ran', () => second.runs.length === 1);
-    await settle();
+    await scanned(second, container);
     expect(blobsOf(second)).toEqual([`${container.containerName}/b.txt`]);
   });
 
@@ -296,7 +318,7 @@ describe('with source EventGrid', () => {
     const container = await aContainer();
     const blob = container.getBlockBlobClient('dir/é.txt');
     await blob.upload('1', 1);
-    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await nextSecond();
     const ctx = await listen(eventGrid(container));
     const event = { data: { url: blob.url, eTag: '0x8D', blobType: 'BlockBlob' } };
     const request = {

@@ -1,16 +1,19 @@
 // The queue trigger against a real queue service: delivery, retries, poison, parallelism, and what user code gets to see.
 
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
 import { makeBindings } from '../../../localhost/bindings/bindings';
 import { makeQueueListener, type QueueListener } from '../../../localhost/triggers/queue/queue';
 import { QUEUE_PUMP_TIMING } from '../../../localhost/triggers/queue/queue-pump';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+import { countAnswers } from '../../helpers/count-answers';
 import { aListenerContext, aTriggered, type TestContext, until } from './listener-context';
 
 jest.setTimeout(30_000);
 
-/** After this time a listener pauses for three seconds or so, at least one of which is left. */
-const IDLE_MS = 5000;
+/** After a look that finds nothing the listener pauses for a minute. */
+const idle = { ...QUEUE_PUMP_TIMING, minPollMs: 60_000 };
 
 let azurite: RunningAzurite;
 let service: QueueServiceClient;
@@ -43,6 +46,15 @@ async function listenTo(queue: string, overrides: Overrides = {}, timing = QUEUE
   const ctx = aListenerContext({ connectionString: azurite.connectionString, ...overrides });
   listener = makeQueueListener(aTriggered('queueTrigger', 'work', { queueName: queue }), ctx, timing);
   await listener.start();
+  return ctx;
+}
+
+/** A listener that has found its queue empty, and pauses. */
+async function anIdleListener(queue: QueueClient): Promise<TestContext> {
+  const looks = countAnswers((method, path) => method === 'GET' && path.includes(`/${queue.name}/messages`));
+  const ctx = await listenTo(queue.name, {}, idle);
+  await until('it has looked', () => looks.count() > 0);
+  looks.end();
   return ctx;
 }
 
@@ -241,8 +253,7 @@ test('waits for a queue that does not exist, without creating it, and reads it o
 
 test('an output binding of the same process wakes an idle listener at once', async () => {
   const queue = await aQueue();
-  const ctx = await listenTo(queue.name);
-  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  const ctx = await anIdleListener(queue);
   const bindings = makeBindings({ ...ctx, queueSent: (name) => listener?.notify(name) });
   const output = { type: 'queue', name: 'out', direction: 'out' as const, queueName: '{where}' };
   const sentAt = Date.now();
@@ -254,8 +265,7 @@ test('an output binding of the same process wakes an idle listener at once', asy
 
 test('a message that user code sends with an SDK client wakes an idle listener at once', async () => {
   const queue = await aQueue();
-  const ctx = await listenTo(queue.name);
-  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  const ctx = await anIdleListener(queue);
   const sentAt = Date.now();
   await queue.sendMessage(base64('unannounced'));
   await until('it ran', () => ctx.runs.length === 1);
@@ -290,10 +300,19 @@ test('takes the queue name from a setting, in lower case', async () => {
 test('an unreachable queue service is reported once per outage, not at every poll', async () => {
   const queue = await aQueue();
   const [, endpoint = ''] = /QueueEndpoint=([^;]+)/.exec(azurite.connectionString) ?? [];
-  const unreachable = azurite.connectionString.replace(endpoint, 'http://127.0.0.1:1/devstoreaccount1');
+  let attempts = 0;
+  const deaf = createServer((socket) => {
+    attempts += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
+  const { port } = deaf.address() as AddressInfo;
+  const unreachable = azurite.connectionString.replace(endpoint, `http://127.0.0.1:${port}/devstoreaccount1`);
   const ctx = aListenerContext({ connectionString: unreachable, queues: { maxPollingIntervalMs: 200 } });
   listener = makeQueueListener(aTriggered('queueTrigger', 'work', { queueName: queue.name }), ctx);
   await listener.start();
-  await new Promise((resolve) => setTimeout(resolve, 2500));
-  expect(ctx.logged.filter((line) => line.includes('cannot be read'))).toHaveLength(1);
+  // Each poll tries three times.
+  await until('it has polled twice and begun again', () => attempts > 2 * 3);
+  deaf.close();
+  expect(ctx.logged.filter((line) => line.includes('Cannot read queue'))).toHaveLength(1);
 });

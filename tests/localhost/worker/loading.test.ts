@@ -88,7 +88,7 @@ it.each([
     const { code: exitCode, errors } = await runHostProcess({ app: makeApp({ 'src/a.js': source }) });
     expect(exitCode).toBe(1);
     expect(errors).toBe(
-      `Function 'jobs' ${reason}, which the local host does not run. Run this app with Azure Functions Core Tools (func start).\n`,
+      `Function 'jobs' ${reason}, which the local host does not support. Run this app with Azure Functions Core Tools (func start).\n`,
     );
   },
 );

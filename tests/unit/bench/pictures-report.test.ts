@@ -1,7 +1,7 @@
 // The picture bench's own judgement of speed, memory and event loop.
 
 import { summary } from '../../../bench/pictures/measure';
-import type { PaintingFigures } from '../../../bench/pictures/painting-process';
+import type { RenderingFigures } from '../../../bench/pictures/measured-process';
 import { boundTable, jsonLine, rowTable } from '../../../bench/pictures/report';
 import { benchRows, boundsOf, isMissed } from '../../../bench/pictures/rows';
 
@@ -10,8 +10,8 @@ type Measured = ReturnType<typeof measured>;
 /** Every row of the bench with figures that are just good enough. */
 function measured() {
   return benchRows(true).map((row) => {
-    const good: PaintingFigures = { perMinute: 50, peakMb: 80, gapMs: 200, files: 8 };
-    const tutorial: PaintingFigures = { perMinute: 10, peakMb: 100, gapMs: 9000, files: 4 };
+    const good: RenderingFigures = { perMinute: 50, peakMb: 80, gapMs: 200, files: 8 };
+    const tutorial: RenderingFigures = { perMinute: 10, peakMb: 100, gapMs: 9000, files: 4 };
     const rows = {
       tutorial,
       jimp: row.set === 'whole' ? { ...good, perMinute: 30 } : good,
@@ -19,11 +19,11 @@ function measured() {
       bareSharp: { perMinute: 100, peakMb: 100, gapMs: 1500, files: 12 },
       imageMagick: tutorial,
     };
-    return { ...row, figures: rows[row.painter] };
+    return { ...row, figures: rows[row.renderer] };
   });
 }
 
-function changed(which: Partial<Measured[number]>, figures: Partial<PaintingFigures>): Measured {
+function changed(which: Partial<Measured[number]>, figures: Partial<RenderingFigures>): Measured {
   const isMeant = (row: Measured[number]) =>
     Object.entries(which).every(([key, value]) => row[key as keyof typeof row] === value);
   const rows = measured();
@@ -40,9 +40,9 @@ it('counts a bound as met when it is just met', () => {
   expect(missed(measured())).toEqual([]);
 });
 
-const twoAtATime = { painter: 'jimp', source: 'jpeg12', set: 'jpeg', atATime: 2 } as const;
+const twoAtATime = { renderer: 'jimp', source: 'jpeg12', set: 'jpeg', atATime: 2 } as const;
 
-it.each<[string, Partial<Measured[number]>, Partial<PaintingFigures>, string]>([
+it.each<[string, Partial<Measured[number]>, Partial<RenderingFigures>, string]>([
   ['JPEG that is slow', twoAtATime, { perMinute: 49.9 }, 'our jimp engine, JPEG only, as fast as the tutorial way'],
   [
     'a whole set that is slow',
@@ -53,13 +53,13 @@ it.each<[string, Partial<Measured[number]>, Partial<PaintingFigures>, string]>([
   ['too much memory', twoAtATime, { peakMb: 80.5 }, 'memory of our jimp engine, JPEG only, to the tutorial way'],
   [
     'sharp that is slower than bare sharp with one source',
-    { painter: 'sharp', source: 'webp4' },
+    { renderer: 'sharp', source: 'webp4' },
     { perMinute: 79 },
     'our sharp engine as fast as bare sharp, whole set of webp4',
   ],
   [
     'an event loop that is not free in a row that is compared with nothing',
-    { painter: 'jimp', source: 'png3' },
+    { renderer: 'jimp', source: 'png3' },
     { gapMs: 201 },
     'largest event-loop gap of our engines, ms',
   ],
@@ -78,13 +78,13 @@ it('holds what an engine does with two pictures at a time against the tutorial, 
 });
 
 it('compares nothing with a row that is missing', () => {
-  const rows = measured().filter(({ painter }) => painter !== 'bareSharp');
+  const rows = measured().filter(({ renderer }) => renderer !== 'bareSharp');
   expect(() => boundsOf(rows)).toThrow('bareSharp was not measured with jpeg renditions of jpeg12, 2 at a time.');
 });
 
 it('measures in every round whatever is compared for speed', () => {
   const slow = (rows: Measured) => rows.map((row) => (row.everyRound ? row : { ...row, figures: nothing }));
-  const nothing: PaintingFigures = { perMinute: Number.NaN, peakMb: Number.NaN, gapMs: 0, files: 0 };
+  const nothing: RenderingFigures = { perMinute: Number.NaN, peakMb: Number.NaN, gapMs: 0, files: 0 };
   expect(missed(slow(measured()))).toEqual([]);
 });
 
@@ -132,6 +132,14 @@ it('says in one line what was measured and what is missed', () => {
   expect(line).not.toContain('\n');
   const told = JSON.parse(line);
   expect(told).toMatchObject({ bench: 'pictures', imageMagick: 'ImageMagick 6' });
-  expect(told.rows[1]).toEqual({ ...twoAtATime, perMinute: 20, peakMb: 80, gapMs: 200 });
+  expect(told.rows[1]).toEqual({
+    painter: 'jimp',
+    source: 'jpeg12',
+    set: 'jpeg',
+    atATime: 2,
+    perMinute: 20,
+    peakMb: 80,
+    gapMs: 200,
+  });
   expect(told.missed).toEqual(['our jimp engine, JPEG only, as fast as the tutorial way']);
 });

@@ -1,6 +1,7 @@
 // Every rule of a cart, with its edges.
 
 import { applyToCart, type Cart, type CartCommand, cartLimits } from '../../../src/carts/cart';
+import { checkoutFor, lastCheckout } from '../../../src/carts/checkouts';
 import type { Line } from '../../../src/shared/contracts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
@@ -165,5 +166,88 @@ describe('commands for a certain version', () => {
   it('are refused by any other', () => {
     expect(refusalOf(aCart({}, 8), command)).toBe('REQUEST.PRECONDITION_FAILED');
     expect(refusalOf(aCart({}, 8), { kind: 'clear', onlyIfVersion: [] })).toBe('REQUEST.PRECONDITION_FAILED');
+  });
+});
+
+describe('checking a cart out for an order', () => {
+  const oak = { sku: 'oak', quantity: 2 };
+  const checkOut = (orderId: string, version: number, lines = [oak]): CartCommand => ({
+    kind: 'checkout',
+    orderId,
+    lines,
+    onlyIfVersion: [version],
+  });
+  const taken = applied(aCart({ oak: 2 }), checkOut('ord_1', 7));
+
+  it('takes the lines and remembers whose they are', () => {
+    expect(taken).toMatchObject({ lines: [], version: 8 });
+    expect(checkoutFor(taken, 'ord_1')).toEqual({
+      orderId: 'ord_1',
+      version: 7,
+      at: new Date(now).toISOString(),
+      lines: [oak],
+    });
+    expect(lastCheckout(taken)?.orderId).toBe('ord_1');
+  });
+
+  it('takes them once: a second order that priced the same version gets nothing', () => {
+    expect(refusalOf(taken, checkOut('ord_2', 7))).toBe('REQUEST.PRECONDITION_FAILED');
+  });
+
+  it('takes nothing more when it is repeated for the same order, whatever became of the cart since', () => {
+    const later = applied(taken, { kind: 'add', sku: 'elm', quantity: 1 });
+    expect(applied(later, checkOut('ord_1', 9))).toEqual(later);
+  });
+
+  it('renews the claim of its order by a repetition, and keeps the lines from a sweep that came later', () => {
+    const renewed = applyToCart(taken, checkOut('ord_1', 7), now + 60_000);
+    if (!renewed.ok) throw new Error(renewed.code);
+    const sweep = (before: number): CartCommand => ({
+      kind: 'giveBack',
+      orderId: 'ord_1',
+      ifBefore: new Date(before).toISOString(),
+    });
+    expect(applied(renewed.value, sweep(now + 30_000))).toBe(renewed.value);
+    expect(applied(taken, sweep(now + 30_000)).lines).toEqual([oak]);
+  });
+
+  it('is not what emptied the cart once somebody has changed it again', () => {
+    const cleared = applied(applied(taken, { kind: 'add', sku: 'elm', quantity: 1 }), { kind: 'clear' });
+    expect(lastCheckout(cleared)).toBeUndefined();
+  });
+
+  it('gives the lines back once, on top of what came meanwhile', () => {
+    const meanwhile = applied(taken, { kind: 'add', sku: 'oak', quantity: 1 });
+    const back = applied(meanwhile, { kind: 'giveBack', orderId: 'ord_1' });
+    expect(back).toMatchObject({ lines: [{ sku: 'oak', quantity: 3 }], version: 10, checkouts: [] });
+    expect(applied(back, { kind: 'giveBack', orderId: 'ord_1' })).toBe(back);
+  });
+
+  it('gives back what fits: 99 units a line', () => {
+    const meanwhile = applied(taken, { kind: 'set', sku: 'oak', quantity: 98 });
+    expect(applied(meanwhile, { kind: 'giveBack', orderId: 'ord_1' }).lines).toEqual([{ sku: 'oak', quantity: 99 }]);
+  });
+
+  it('remembers the last 200 orders, and the lines of 20; older lines come back as their order tells them', () => {
+    let cart = aCart({}, 1);
+    for (let n = 0; n < 210; n++) {
+      cart = applied(cart, { kind: 'set', sku: 'oak', quantity: 2 });
+      cart = applied(cart, checkOut(`ord_${n}`, cart.version));
+    }
+    expect(cart.checkouts).toHaveLength(200);
+    expect(cart.checkouts?.filter(({ lines }) => lines)).toHaveLength(20);
+    const back = applied(cart, { kind: 'giveBack', orderId: 'ord_50', lines: [oak] });
+    expect(back.lines).toEqual([oak]);
+  });
+
+  it('is refused while the cart moves into an account, and open again once it has', () => {
+    const moving = applied(aCart({ oak: 2 }), { kind: 'move', to: 'cus_account', onlyIfVersion: [7] });
+    expect(moving).toEqual({ ...aCart({ oak: 2 }), movingTo: 'cus_account' });
+    expect(refusalOf(moving, checkOut('ord_1', 7))).toBe('CART.MOVED');
+    const moved = applied(moving, { kind: 'moved', to: 'cus_account', onlyIfVersion: [7] });
+    expect(moved).toMatchObject({ lines: [], movedTo: 'cus_account' });
+    expect(moved).not.toHaveProperty('movingTo');
+    const filled = applied(moved, { kind: 'add', sku: 'oak', quantity: 2 });
+    expect(applied(filled, checkOut('ord_2', 9)).lines).toEqual([]);
   });
 });

@@ -198,7 +198,7 @@ describe('repetitions and conditions', () => {
     ]);
     shop.entities.delayMs = 1;
     expect((await guest('addCartLine', request)).body).toMatchObject({ units: 2 });
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await shop.entities.arrived();
     expect((await guest('getCart')).body).toMatchObject({ units: 2 });
   });
 

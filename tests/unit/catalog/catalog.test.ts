@@ -67,12 +67,12 @@ describe('a catalog document', () => {
       'products.2.sku',
       'products.3',
     ]);
-    expect(found).toContain('products.2.sku: is the sku of products.0 already');
+    expect(found).toContain('products.2.sku: is already the sku of products.0');
   });
 
   it('tells the duplicate of a product that has other faults of type', () => {
     const products = [aProduct(), { sku: 'oak' }];
-    expect(faults({ ...aCatalog(), products })).toContain('products.1.sku: is the sku of products.0 already');
+    expect(faults({ ...aCatalog(), products })).toContain('products.1.sku: is already the sku of products.0');
   });
 });
 

@@ -114,7 +114,7 @@ describe('GET /products/{sku}', () => {
   it('is 503 when stock does not answer', async () => {
     const { store } = aShop(twoProducts);
     const stockLevels = () => ({
-      available: () => Promise.reject(new AppError('DEPENDENCY.UNAVAILABLE', 'Please try again shortly.')),
+      available: () => Promise.reject(new AppError('DEPENDENCY.UNAVAILABLE', 'Try again shortly.')),
     });
     const handlers = makeCatalogHandlers({ store, pictures: { find: async () => new Map() }, stockLevels });
     const answer = await call(handlers.getProduct, { params: { sku: 'oak' } });
@@ -172,7 +172,7 @@ describe('PUT /catalog', () => {
       code: 'CATALOG.INVALID',
       errors: [
         { field: 'products.0.price', message: 'must be a whole number of minor units' },
-        { field: 'products.1.sku', message: 'is the sku of products.0 already' },
+        { field: 'products.1.sku', message: 'is already the sku of products.0' },
       ],
     });
     expect(store.versions).toHaveLength(1);

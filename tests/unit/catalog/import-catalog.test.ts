@@ -95,10 +95,10 @@ test('the same file uploaded once more is published once more', async () => {
 });
 
 test.each([
-  ['text that is no JSON', '{"schemaVersion":', /^is no JSON in UTF-8/],
-  ['bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), /^is no JSON in UTF-8/],
-  ['an empty file', '', /^is no JSON in UTF-8/],
-  ['more than the limit', ' '.repeat(maxUploadBytes + 1), /^has more than 4 MiB$/],
+  ['text that is no JSON', '{"schemaVersion":', /^is not JSON in UTF-8/],
+  ['bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), /^is not JSON in UTF-8/],
+  ['an empty file', '', /^is not JSON in UTF-8/],
+  ['more than the limit', ' '.repeat(maxUploadBytes + 1), /^is larger than 4 MiB$/],
 ])('%s is refused and reported', async (_case, content, message) => {
   const { run, upload } = anImport();
   upload('broken.json', content);

@@ -45,6 +45,35 @@ describe('the memory budget', () => {
     await Promise.all(all);
   });
 
+  it('does not let small pictures that keep coming starve a large one', async () => {
+    const { run, begun, end } = aWorkshop(4, 50);
+    const all = [run('small 1', 30), run('small 2', 20), run('large', 50)];
+    for (let one = 3; one < 9; one++) all.push(run(`small ${one}`, 1));
+    await end('none');
+    await end('small 1');
+    expect(begun).toEqual(['small 1', 'small 2']);
+    await end('small 2');
+    expect(begun).toEqual(['small 1', 'small 2', 'large']);
+    await end('large');
+    expect(begun.slice(3)).toEqual(['small 3', 'small 4', 'small 5', 'small 6']);
+    for (let one = 3; one < 9; one++) await end(`small ${one}`);
+    await Promise.all(all);
+  });
+
+  it('is whole again after fractions of a MB', async () => {
+    const { run, begun, end } = aWorkshop(2, 300);
+    // 300 - 44.31 - 36.1457 + 44.31 + 36.1457 is less than 300 in floating point.
+    const all = [run('a', 44.31000824338016), run('b', 36.145666613816005)];
+    await end('none');
+    await end('a');
+    await end('b');
+    all.push(run('large', 300));
+    await end('none');
+    expect(begun).toEqual(['a', 'b', 'large']);
+    await end('large');
+    await Promise.all(all);
+  });
+
   it('takes what is larger than all of it', async () => {
     const { budget } = aWorkshop(2, 50);
     expect(await budget.run(1000, async () => 'done')).toBe('done');

@@ -1,6 +1,6 @@
 // Which pictures take more memory than there is, at the borders.
 
-import { refusedForMemory } from '../../../src/engines/memory-need';
+import { memoryRefusal } from '../../../src/engines/memory-need';
 import type { PictureHeader } from '../../../src/pictures/headers/header-result';
 import { planRenditions } from '../../../src/pictures/renditions';
 
@@ -15,7 +15,7 @@ interface Facts {
 function refusal({ type = 'jpeg', width, height, decoderOverhead = 0, fileMb = 0 }: Facts) {
   const source = new Uint8Array(fileMb * 1e6);
   const plan = planRenditions(width, height);
-  return refusedForMemory({ type, width, height, decoderOverhead, source, plan, orientation: 1, colours: 'rgb' });
+  return memoryRefusal({ type, width, height, decoderOverhead, source, plan, orientation: 1, colours: 'rgb' });
 }
 
 describe('the memory that a picture needs', () => {
@@ -34,22 +34,22 @@ describe('the memory that a picture needs', () => {
     [
       'a progressive JPEG with 4:2:0 a little larger',
       { width: 6410, height: 6410, decoderOverhead: 1.5 },
-      '6410 × 6410 in several scans: it takes 301 MB to decode, and at most 300 are there; as a baseline JPEG it takes less.',
+      '6410 × 6410 in several scans: it takes 301 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
     ],
     [
       'one without subsampling',
       { width: 5360, height: 5360, decoderOverhead: 3 },
-      '5360 × 5360 in several scans: it takes 301 MB to decode, and at most 300 are there; as a baseline JPEG it takes less.',
+      '5360 × 5360 in several scans: it takes 301 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
     ],
     [
       'a WebP without loss',
       { type: 'webp', width: 6000, height: 6000, decoderOverhead: 2 },
-      '6000 × 6000 without loss or with alpha: it takes 302 MB to decode, and at most 300 are there; as a baseline JPEG it takes less.',
+      '6000 × 6000 lossless or with alpha: it takes 302 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
     ],
     [
       'a tower, whose renditions are large themselves',
       { type: 'png', width: 2000, height: 25_000 },
-      '2000 × 25000: it takes 326 MB to decode, and at most 300 are there; send it smaller.',
+      '2000 × 25000: it takes 326 MB to decode, and at most 300 MB are available; send a smaller one.',
     ],
   ])('is not there for %s', (_name, facts, detail) => {
     expect(refusal(facts)).toEqual({ ok: false, code: 'PICTURE.TOO_MANY_PIXELS', detail });

@@ -49,7 +49,7 @@ it.each([
 ])('never replays a message with %s', async (_name, text, reason) => {
   const { messages, replayed } = someMessages();
   expect(messages.describe(text)).toMatchObject({ ok: false, detail: expect.stringMatching(reason) });
-  await expect(messages.replay(text)).rejects.toThrow('no event of a blob');
+  await expect(messages.replay(text)).rejects.toThrow('Not a blob trigger message');
   expect(replayed).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 // Poison over HTTP: what waits and why, and sending it back without losing any or sending some for ever.
 
 import { makeOperationsHandlers } from '../../../src/operations/handlers';
-import type { PoisonStore, WaitingMessage } from '../../../src/operations/ports';
+import type { PoisonedMessage, PoisonStore } from '../../../src/operations/ports';
 import { accepted, refused } from '../../../src/shared/result';
 import { call } from '../../helpers/http';
 
@@ -9,8 +9,8 @@ const insertedAt = new Date('2026-01-02T00:00:00Z');
 
 /** A queue whose messages are readable when they start with "job". */
 function aQueue(texts: string[]) {
-  const waiting: WaitingMessage[] = texts.map((text, at) => ({ id: `m${at}`, text, insertedAt }));
-  const hidden = new Map<string, WaitingMessage>();
+  const waiting: PoisonedMessage[] = texts.map((text, at) => ({ id: `m${at}`, text, insertedAt }));
+  const hidden = new Map<string, PoisonedMessage>();
   const events: string[] = [];
   const store: PoisonStore = {
     peek: async () => ({ count: waiting.length + hidden.size, oldest: waiting.slice(0, 32) }),
@@ -73,7 +73,7 @@ describe('GET /admin/poison', () => {
     const answer = await list();
     const { messages } = (answer.body as { queues: [{ messages: { text?: string; reason: string }[] }] }).queues[0];
     expect(messages[0]?.text).toHaveLength(500);
-    expect(messages[1]?.reason).toContain('the log tells why');
+    expect(messages[1]?.reason).toContain('see the log');
   });
 });
 
@@ -120,7 +120,7 @@ describe('POST /admin/poison/{queue}/replay', () => {
     const { replay } = aQueue([]);
     for (const name of ['', 'jobs-poison', '../jobs', 'constructor']) {
       const answer = await replay(undefined, name);
-      expect(answer).toMatchObject({ status: 404, body: { code: 'QUEUE.NOT_FOUND', detail: 'There are jobs.' } });
+      expect(answer).toMatchObject({ status: 404, body: { code: 'QUEUE.NOT_FOUND', detail: 'The queues are jobs.' } });
     }
   });
 

@@ -2,13 +2,13 @@
 
 import { makeOverviewHandlers } from '../../../src/operations/overview-handlers';
 import type { PoisonQueue } from '../../../src/operations/poison';
-import type { WaitingMessage } from '../../../src/operations/ports';
+import type { PoisonedMessage } from '../../../src/operations/ports';
 import { accepted } from '../../../src/shared/result';
 import { call } from '../../helpers/http';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 
-function aQueue(name: string, count: number, oldest: WaitingMessage[]): PoisonQueue {
+function aQueue(name: string, count: number, oldest: PoisonedMessage[]): PoisonQueue {
   return {
     name,
     store: { peek: async () => ({ count, oldest }), take: async () => [] },
@@ -17,7 +17,7 @@ function aQueue(name: string, count: number, oldest: WaitingMessage[]): PoisonQu
   };
 }
 
-const message = (id: string, minute: number): WaitingMessage => ({
+const message = (id: string, minute: number): PoisonedMessage => ({
   id,
   text: 'job',
   insertedAt: new Date(Date.UTC(2026, 1, 1, 0, minute)),

@@ -54,7 +54,7 @@ describe('the event of an upload', () => {
     const { context, lines } = aContext({ blobTrigger });
     expect(await handlers.pictureUploaded(undefined, context)).toBeUndefined();
     expect(fake.record(pictureId)).toBeUndefined();
-    expect(lines).toEqual([expect.stringContaining('is gone already')]);
+    expect(lines).toEqual([expect.stringContaining('no longer exists')]);
   });
 
   it('leads to no message for a blob that no ticket named', async () => {
@@ -88,7 +88,7 @@ describe('a message of picture-jobs', () => {
   it.each(noJobs)('that is no job (%s) is thrown back with its id', async (_name, message) => {
     const { handlers, rendered } = aStudio();
     const rendering = handlers.renderPicture(message, aContext({ id: 'm1' }).context);
-    await expect(rendering).rejects.toThrow(/^Message m1 is no picture job: .+$/);
+    await expect(rendering).rejects.toThrow(/^Message m1 is not a picture job: .+$/);
     expect(rendered).toEqual([]);
   });
 
@@ -120,7 +120,9 @@ describe('a poisoned message', () => {
     await handlers.pictureJobPoisoned(job, context);
     const failed = { state: 'failed', sourceEtag: '"e1"', code: 'PICTURE.RENDERING_FAILED' };
     expect(fake.record(pictureId)).toMatchObject(failed);
-    expect(fake.parkedMessages).toEqual([{ message: JSON.stringify(job), reason: expect.stringContaining('failing') }]);
+    expect(fake.parkedMessages).toEqual([
+      { message: JSON.stringify(job), reason: expect.stringContaining('Every attempt') },
+    ]);
     expect(lines).toEqual([expect.stringMatching(/^error pic_/)]);
   });
 
@@ -154,9 +156,9 @@ describe('a poisoned message', () => {
       const { context, lines } = aContext({ id: 'm1' });
       await handlers.pictureJobPoisoned(message, context);
       expect(fake.parkedMessages).toEqual([
-        { message: expect.any(String), reason: expect.stringMatching(/^It is no picture job: .+/) },
+        { message: expect.any(String), reason: expect.stringMatching(/^Not a picture job: .+/) },
       ]);
-      expect(lines).toEqual([expect.stringMatching(/^error Message m1 is no picture job and is put aside/)]);
+      expect(lines).toEqual([expect.stringMatching(/^error Message m1 is not a picture job and is parked/)]);
     },
   );
 

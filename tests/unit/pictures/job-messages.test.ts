@@ -42,7 +42,7 @@ describe('a poisoned job', () => {
   ])('that is none (%j) is told with what is wrong, and never sent', async (text, reason) => {
     const { messages, fake } = aDesk();
     expect(messages.describe(text)).toMatchObject({ ok: false, detail: expect.stringMatching(reason) });
-    await expect(messages.replay(text)).rejects.toThrow('no picture job');
+    await expect(messages.replay(text)).rejects.toThrow('Not a picture job');
     expect(fake.sent).toEqual([]);
   });
 
@@ -105,6 +105,6 @@ describe('a poisoned event of an upload', () => {
   it('of a blob that no ticket named is not for pictures', async () => {
     const { uploads } = aDesk();
     expect(uploads.describe('uploads/oak/photo.jpg')).toMatchObject({ ok: false });
-    await expect(uploads.replay('uploads/oak/photo.jpg')).rejects.toThrow('no upload');
+    await expect(uploads.replay('uploads/oak/photo.jpg')).rejects.toThrow('Not an upload');
   });
 });

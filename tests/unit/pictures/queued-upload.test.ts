@@ -27,7 +27,7 @@ describe('the event of an upload on picture-jobs', () => {
     const { context, lines } = aContext({ id: 'm1' });
     await handlers.renderPicture(event, context);
     expect(rendered).toEqual([]);
-    expect(lines).toEqual(['information Message m1 tells of an upload that wants no renditions.']);
+    expect(lines).toEqual(['information Message m1 is about an upload that needs no renditions.']);
   });
 
   it('is let pass when no ticket named the blob', async () => {
@@ -56,6 +56,6 @@ describe('the event of an upload on picture-jobs', () => {
     ['of another container', { subject: event.subject.replace('uploads', 'renditions') }],
   ])('%s is no job', async (_name, change) => {
     const rendering = aStudio().handlers.renderPicture({ ...event, ...change }, aContext({ id: 'm1' }).context);
-    await expect(rendering).rejects.toThrow('Message m1 is no picture job');
+    await expect(rendering).rejects.toThrow('Message m1 is not a picture job');
   });
 });

@@ -78,6 +78,25 @@ describe('rendering an upload', () => {
     expect(mostHeld).toBe(3);
   });
 
+  it('paints in order of coming, also after some that failed', async () => {
+    const { fake, photo } = await aStudio();
+    const ids = Array.from({ length: 9 }, (_, index) => `pic_${`${index}`.repeat(26)}`);
+    for (const pictureId of ids) fake.upload({ sku: 'oak', pictureId }, 'e1', photo);
+    const read: string[] = [];
+    const sources = {
+      ...fake.sources,
+      read: async (...[name, ...more]: Parameters<typeof fake.sources.read>) => {
+        read.push(name.pictureId);
+        if (read.length <= 4) throw new Error('connection reset');
+        return fake.sources.read(name, ...more);
+      },
+    };
+    const render = makeRenderPicture({ ...fake, engine: fake.engine, sources, now: () => new Date(now) });
+    const ends = await Promise.allSettled(ids.map((pictureId) => render({ ...job('e1'), sku: 'oak', pictureId })));
+    expect(read).toEqual(ids);
+    expect(ends.filter(({ status }) => status === 'rejected')).toHaveLength(4);
+  });
+
   it('paints and publishes nothing when the same message comes again', async () => {
     const { render, published, tasks, record } = await aStudio();
     await render(job('e1'));

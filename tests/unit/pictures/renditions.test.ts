@@ -1,82 +1,85 @@
 // Which renditions a picture gets: sizes, what each is made from, and names.
 
+import { promisedSizes } from '../../../scripts/demo/picture-steps';
 import {
   isRenditionFile,
   pictureSources,
   planRenditions,
   renditionFile,
+  renditionSizes,
+  renditionsVersion,
   renditionUrl,
   srcset,
 } from '../../../src/pictures/renditions';
+
+const { large, medium, small, thumb } = renditionSizes;
+
+/** What has to be done beside renditionSizes when a shop shall show other sizes. */
+const hint = `The sizes are a public promise. To change one, change renditionSizes and in the same commit
+  1. raise renditionsVersion, so that "POST /admin/pictures/reprocess" finds the pictures that are outdated,
+  2. change promisedSizes in scripts/demo/picture-steps.ts, by which demo, smoke and end-to-end tests look from outside,
+  3. say so in CHANGELOG.md and docs, and measure: npm run bench:pictures,
+  4. write the new sizes and the new version here.`;
+
+test('the sizes are those that the shop has promised; to change one, read the hint in this test', () => {
+  const promised = { version: 2, sizes: { large: 1600, medium: 800, small: 400, thumb: 200 } };
+  const found = { version: renditionsVersion, sizes: { ...renditionSizes } };
+  expect({ hint, ...found }).toEqual({ hint, ...promised });
+  expect({ hint, sizes: promisedSizes }).toEqual({ hint, sizes: found.sizes });
+});
 
 /** `name<from width×height` of each planned rendition. */
 function plan(width: number, height: number): string[] {
   return planRenditions(width, height).map(({ name, from, width, height }) => `${name}<${from} ${width}×${height}`);
 }
 
+/** As the plan says it, for a picture that is `ratio` times as high as it is wide; the thumb is made from `thumbFrom`. */
+function planned(ratio: number, widths: [number, number, number], thumbFrom: string, side: number = thumb): string[] {
+  const [atLarge, atMedium, atSmall] = widths.map((width) => `${width}×${Math.max(1, Math.round(width * ratio))}`);
+  return [
+    `large<source ${atLarge}`,
+    `medium<large ${atMedium}`,
+    `small<medium ${atSmall}`,
+    `thumb<${thumbFrom} ${side}×${side}`,
+  ];
+}
+
 describe('the plan of renditions', () => {
+  const all: [number, number, number] = [large, medium, small];
+  const wide = 2.5 * large;
+
   it('makes each from the next larger one', () => {
-    expect(plan(4000, 3000)).toEqual([
-      'large<source 1600×1200',
-      'medium<large 800×600',
-      'small<medium 400×300',
-      'thumb<small 200×200',
-    ]);
+    expect(plan(wide, 0.75 * wide)).toEqual(planned(3 / 4, all, 'small'));
   });
 
   it('keeps the proportions of a portrait', () => {
-    expect(plan(3000, 4000)).toEqual([
-      'large<source 1600×2133',
-      'medium<large 800×1067',
-      'small<medium 400×533',
-      'thumb<small 200×200',
-    ]);
+    expect(plan(0.75 * wide, wide)).toEqual(planned(4 / 3, all, 'small'));
   });
 
   it('enlarges nothing', () => {
-    expect(plan(500, 300)).toEqual([
-      'large<source 500×300',
-      'medium<large 500×300',
-      'small<medium 400×240',
-      'thumb<small 200×200',
-    ]);
-    expect(plan(150, 90)).toEqual([
-      'large<source 150×90',
-      'medium<large 150×90',
-      'small<medium 150×90',
-      'thumb<small 90×90',
-    ]);
-    expect(plan(1, 1)).toEqual(['large<source 1×1', 'medium<large 1×1', 'small<medium 1×1', 'thumb<small 1×1']);
+    const between = (small + medium) / 2;
+    expect(plan(between, between / 2)).toEqual(planned(1 / 2, [between, between, small], 'small'));
+    const less = thumb / 2;
+    expect(plan(thumb, less)).toEqual(planned(1 / 2, [thumb, thumb, thumb], 'small', less));
+    expect(plan(1, 1)).toEqual(planned(1, [1, 1, 1], 'small', 1));
   });
 
   it('makes the thumb of a wide picture from a rendition that is high enough', () => {
-    expect(plan(4000, 1000).at(-1)).toBe('thumb<medium 200×200');
-    expect(plan(4000, 500).at(-1)).toBe('thumb<large 200×200');
-    expect(plan(8000, 900).at(-1)).toBe('thumb<source 200×200');
+    const thumbOf = (width: number, rendition: number) => plan(width, Math.ceil((thumb * width) / rendition)).at(-1);
+    expect(thumbOf(wide, medium)).toBe(`thumb<medium ${thumb}×${thumb}`);
+    expect(thumbOf(wide, large)).toBe(`thumb<large ${thumb}×${thumb}`);
+    expect(thumbOf(wide, 1.1 * large)).toBe(`thumb<source ${thumb}×${thumb}`);
   });
 
   it('leaves at least one pixel of a line', () => {
-    expect(plan(50_000, 3)).toEqual([
-      'large<source 1600×1',
-      'medium<large 800×1',
-      'small<medium 400×1',
-      'thumb<source 3×3',
-    ]);
-    expect(plan(3, 50_000)).toEqual([
-      'large<source 1×16383',
-      'medium<large 1×16383',
-      'small<medium 1×16383',
-      'thumb<source 3×3',
-    ]);
+    expect(plan(50_000, 3)).toEqual(planned(0, all, 'source', 3));
+    expect(plan(3, 50_000)).toEqual(planned(16_383, [1, 1, 1], 'source', 3));
   });
 
   it('is no higher than a WebP can be', () => {
-    expect(plan(2000, 25_000)).toEqual([
-      'large<source 1311×16383',
-      'medium<large 800×10000',
-      'small<medium 400×5000',
-      'thumb<small 200×200',
-    ]);
+    const [width, height] = [1.25 * large, 15.625 * large];
+    const atLarge = `large<source ${Math.round((width * 16_383) / height)}×16383`;
+    expect(plan(width, height)).toEqual([atLarge, ...planned(12.5, all, 'small').slice(1)]);
   });
 
   it('cuts only the thumb', () => {

@@ -1,7 +1,7 @@
 // How operations are counted: which requests are those of the work, how a log and a history are read.
 
 import { billedSeconds, readHostLog } from '../../../scripts/count/host-log';
-import { classifyText } from '../../helpers/noted-request';
+import { classifyText } from '../../helpers/recorded-request';
 
 describe('a request to storage is counted', () => {
   test.each([

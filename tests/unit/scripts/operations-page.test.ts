@@ -20,7 +20,7 @@ test('the figures are those that counts and prices give; "npm run count:operatio
 test('another count gives other figures', () => {
   const dearer: Counts = { ...counts, order: { ...counts.order, executions: counts.order.executions * 2 } };
   expect(withCostSection(page, dearer)).not.toBe(page);
-  expect(() => withCostSection(page.replace(sectionEnd, ''), counts)).toThrow('no place for the figures');
+  expect(() => withCostSection(page.replace(sectionEnd, ''), counts)).toThrow('lacks the markers for the figures');
 });
 
 test('what a deployment says beforehand is what the page says', () => {

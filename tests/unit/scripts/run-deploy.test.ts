@@ -1,7 +1,7 @@
 // The deployment's waiting, with the Azure CLI as a function: how long, for what, and with what at the end.
 
 import { type Az, AzFailed } from '../../../scripts/deploy/az';
-import { parseOptions, WrongUse } from '../../../scripts/deploy/options';
+import { parseOptions, UsageError } from '../../../scripts/deploy/options';
 import { type DeployParts, deploy } from '../../../scripts/deploy/run-deploy';
 
 const azd = {
@@ -27,7 +27,7 @@ function someParts(az: Az, changes: Partial<DeployParts> = {}) {
     environment: azd,
     now: () => new Date('2026-11-24T12:00:00Z'),
     sleep: async (ms) => void slept.push(ms),
-    tell: (line) => void told.push(line),
+    print: (line) => void told.push(line),
     ...changes,
   };
   return { parts, told, slept, woken };
@@ -42,11 +42,11 @@ function optionsOf(...args: string[]) {
 test('a key that does not come is waited for five minutes, with the app woken each time', async () => {
   const { parts, told, slept, woken } = someParts(async () => '\n');
   await expect(deploy(optionsOf('--only', 'events'), parts)).rejects.toThrow(
-    'the key blobs_extension: not there after 30 attempts.',
+    'the key blobs_extension: not available after 30 attempts.',
   );
   expect(slept.reduce((sum, ms) => sum + ms, 0)).toBe(29 * 10_000);
   expect(woken).toEqual(Array(30).fill('https://func-abc.azurewebsites.net'));
-  expect(told).toContain('    https://func-abc.azurewebsites.net says: status 503');
+  expect(told).toContain('    https://func-abc.azurewebsites.net responded: status 503');
 });
 
 test('a package that storage never takes ends the deployment with what the CLI said', async () => {
@@ -57,7 +57,9 @@ test('a package that storage never takes ends the deployment with what the CLI s
   };
   const { parts, slept, told } = someParts(az);
   await expect(deploy(optionsOf('--only', 'code', '--pause', '5'), parts)).rejects.toThrow('ERROR: 403 Forbidden');
-  expect(told).toContainEqual(expect.stringMatching(/attempt 1 of 10\), again in 5 s \(az .*ERROR: 403 Forbidden\)$/));
+  expect(told).toContainEqual(
+    expect.stringMatching(/attempt 1 of 10\), next attempt in 5 s \(az .*ERROR: 403 Forbidden\)$/),
+  );
   expect(calls).toBe(10);
   expect(slept).toEqual(Array(9).fill(5000));
 });
@@ -78,7 +80,7 @@ test('a template that Azure refuses is not taken for a handshake that will pass'
 test('a variable that azd has not set is named', async () => {
   const { parts } = someParts(async () => '', { environment: { ...azd, AZURE_EVENT_TOPIC_NAME: '' } });
   await expect(deploy(optionsOf('--only', 'code'), parts)).rejects.toThrow(
-    'azd sets no variable AZURE_EVENT_TOPIC_NAME.',
+    'azd does not set the variable AZURE_EVENT_TOPIC_NAME.',
   );
 });
 
@@ -89,6 +91,6 @@ test.each([
   [['--env', 'dev', '--pause', 'long'], '--pause must be 0 to 600 seconds.'],
   [['--env', 'dev', '--force'], "Unknown option '--force'"],
 ])('the flags %j are refused: %s', (args, message) => {
-  expect(() => parseOptions(args)).toThrow(WrongUse);
+  expect(() => parseOptions(args)).toThrow(UsageError);
   expect(() => parseOptions(args)).toThrow(message);
 });

@@ -73,7 +73,7 @@ describe('getStock', () => {
       quantity: 2,
       expiresAt: new Date(end).toISOString(),
     });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await shop.entities.arrived();
     shop.at(end - 1);
     expect((await shop.get()).body).toMatchObject({
       onHand: 5,
@@ -124,7 +124,7 @@ describe('adjustStock', () => {
     expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '1']);
     shop.entities.delayMs = 1;
     await shop.adjust(5, { headers });
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await shop.entities.arrived();
     expect((await shop.get()).body).toMatchObject({ onHand: 5 });
   });
 

@@ -44,7 +44,7 @@ describe('stockEntity', () => {
     expect(call('reserve', { orderId: 'ord_1', quantity: 4, expiresAt: inAnHour() })).toEqual({
       ok: false,
       code: 'STOCK.SHORT',
-      detail: 'Only 3 available.',
+      detail: 'Units available: 3.',
     });
     expect(call('commit', { orderId: 'ord_1' })).toMatchObject({ ok: false, code: 'STOCK.NOT_RESERVED' });
   });

@@ -1,6 +1,6 @@
 // Every operation of a stock, what it moves, and what it does when it comes twice or too late.
 
-import { availableUnits, kept, noStock, reservedUnits, type Stock } from '../../../src/stock/stock';
+import { availableUnits, maxEntries, noStock, reservedUnits, type Stock } from '../../../src/stock/stock';
 import { applyToStock, type StockOperation } from '../../../src/stock/stock-operations';
 
 const start = Date.parse('2026-03-01T10:00:00Z');
@@ -124,18 +124,18 @@ describe('reservations that expire', () => {
 
 describe('the bounds of the lists', () => {
   it('keep the latest movements, with their order or reason', () => {
-    const operations = Array.from({ length: kept.movements + 5 }, (_, n) => adjust(1, `delivery ${n}`));
+    const operations = Array.from({ length: maxEntries.movements + 5 }, (_, n) => adjust(1, `delivery ${n}`));
     const { stock } = having(noStock, [...operations, reserve('a', 2)]);
-    expect(stock.movements).toHaveLength(kept.movements);
+    expect(stock.movements).toHaveLength(maxEntries.movements);
     expect(stock.movements.slice(-2)).toEqual([
-      { at: '2026-03-01T10:00:00.000Z', kind: 'adjust', quantity: 1, reason: `delivery ${kept.movements + 4}` },
+      { at: '2026-03-01T10:00:00.000Z', kind: 'adjust', quantity: 1, reason: `delivery ${maxEntries.movements + 4}` },
       { at: '2026-03-01T10:00:00.000Z', kind: 'reserve', quantity: 2, orderId: 'a' },
     ]);
   });
 
   it('keep the latest sales: of an older one nothing is taken back, and the sums stay right', () => {
     const sell = (n: number) => [reserve(`o${n}`, 1), commit(`o${n}`)];
-    const sales = Array.from({ length: kept.sales + 1 }, (_, n) => sell(n)).flat();
+    const sales = Array.from({ length: maxEntries.sales + 1 }, (_, n) => sell(n)).flat();
     const { stock } = having(noStock, [adjust(1_000), ...sales]);
     expect(having(stock, [restock('o0')]).answer).toBe('0');
     expect(having(stock, [restock('o1')]).answer).toBe('1');
@@ -144,7 +144,7 @@ describe('the bounds of the lists', () => {
 
   it('keep the latest sales: an older one comes back once when it is told how many units it had', () => {
     const sell = (n: number) => [reserve(`o${n}`, 2), commit(`o${n}`)];
-    const sales = Array.from({ length: kept.sales + 1 }, (_, n) => sell(n)).flat();
+    const sales = Array.from({ length: maxEntries.sales + 1 }, (_, n) => sell(n)).flat();
     const { stock } = having(noStock, [adjust(1_002), ...sales]);
     const once = having(stock, [restock('o0', 2)]);
     expect([once.answer, once.stock.onHand, once.stock.sold]).toEqual(['2', 2, 1_000]);

@@ -1,5 +1,5 @@
-// The work that must be used once. Each run is noted in a file, which outlives the host, and returns a token that no
-// other run returns: whoever reports a token says which run he has used.
+// The activity of the chaos run. Each execution is logged to a file, which outlives the host, and returns a unique token,
+// so that an instance's output tells which executions it used.
 
 const { randomUUID } = require('node:crypto');
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
@@ -13,7 +13,7 @@ for (const line of existsSync(runsFile) ? readFileSync(runsFile, 'utf8').trim().
   if (line !== '') count(JSON.parse(line).label);
 }
 
-/** `failures`: so many runs fail at first. `after`: the token that the caller got from the step before. */
+/** The first `failures` executions fail. `after`: the token that the caller got from the previous step. */
 df.app.activity('work', {
   handler: async ({ label, takesMs, failures, after }) => {
     await sleep(takesMs);

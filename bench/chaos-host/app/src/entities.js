@@ -1,5 +1,5 @@
-// Sums that must be exact. A ledger also remembers which entries it has taken, and how often; it passes each one on to
-// the ledger "total".
+// Entities whose sums must be exact. A ledger also counts how often it took each entry, and forwards it to the ledger
+// "total".
 
 const df = require('durable-functions');
 

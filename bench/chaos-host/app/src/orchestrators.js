@@ -1,10 +1,10 @@
-// One orchestrator for each thing that a crash could spoil. Each returns the tokens of the work it has used.
+// One orchestrator for each feature that a crash could break. Each returns the tokens of the executions it used.
 
 const df = require('durable-functions');
 
 const retry = new df.RetryOptions(20, 4);
 
-/** Steps in turn, each with retry; each token goes to a ledger by a signal; a timer between the steps. */
+/** Sequential steps with retry and timers between them; each token is signalled to a ledger. */
 function* chain(context) {
   const { steps, pauseMs } = context.df.getInput();
   const tokens = [];
@@ -17,7 +17,7 @@ function* chain(context) {
   return { tokens };
 }
 
-/** Steps at the same time, and one call to a ledger at the end. */
+/** Parallel steps, then one call to a ledger. */
 function* fan(context) {
   const { steps, entry } = context.df.getInput();
   const tokens = yield context.df.Task.all(steps.map((step) => context.df.callActivityWithRetry('work', retry, step)));
@@ -25,7 +25,7 @@ function* fan(context) {
   return { tokens };
 }
 
-/** Events in turn, with one step after the last. */
+/** Waits for events one after another, then runs one step. */
 function* parts(context) {
   const { count, step } = context.df.getInput();
   const received = [];
@@ -33,7 +33,7 @@ function* parts(context) {
   return { received, tokens: [yield context.df.callActivity('work', step)] };
 }
 
-/** An event against a timer. */
+/** An event races a timer. */
 function* race(context) {
   const { waitMs } = context.df.getInput();
   const limit = timer(context, waitMs);
@@ -44,7 +44,7 @@ function* race(context) {
   return { winner: event.result, tokens: [] };
 }
 
-/** Children at the same time, one of which may fail and is then tried again. */
+/** Parallel sub-orchestrations, one of which may fail and is then retried. */
 function* family(context) {
   const { children, shaky } = context.df.getInput();
   const results = yield context.df.Task.all([
@@ -54,14 +54,14 @@ function* family(context) {
   return { tokens: results.flatMap((result) => result.tokens) };
 }
 
-/** Fails when it uses the first run of its step. */
+/** Fails if it used the first execution of its step. */
 function* shaky(context) {
   const token = yield context.df.callActivity('work', context.df.getInput());
   if (token.includes('#1/')) throw new Error('the first run is refused');
   return { tokens: [token] };
 }
 
-/** Begins anew after each step. */
+/** Continues as new after each step. */
 function* rounds(context) {
   const { steps, tokens = [] } = context.df.getInput();
   const [step, ...rest] = steps;
@@ -71,7 +71,7 @@ function* rounds(context) {
   context.df.continueAsNew({ steps: rest, tokens: [...tokens, token] });
 }
 
-/** Moves money between two locked accounts, and tells whether anybody came between. */
+/** Moves money between two locked accounts, and reports whether another instance interfered. */
 function* transfer(context) {
   const { from, to, amount } = context.df.getInput();
   const [source, target] = [new df.EntityId('account', from), new df.EntityId('account', to)];
@@ -86,7 +86,7 @@ function* transfer(context) {
   return { alone: after[0] === before[0] - amount && after[1] === before[1] + amount, tokens: [] };
 }
 
-/** Gives up a hopeless step, and fails for it. */
+/** Fails after all retries of its step have failed. */
 function* refused(context) {
   try {
     yield context.df.callActivityWithRetry('work', new df.RetryOptions(10, 3), context.df.getInput());

@@ -1,4 +1,4 @@
-// Starts an orchestration with the durable client, as apps do.
+// Starts an orchestration with the durable client, as an app does.
 
 const { app } = require('@azure/functions');
 const df = require('durable-functions');

@@ -80,7 +80,7 @@ describe('entityCartStore', () => {
     entities.delayMs = 1;
     const again = makeEntityCartStore(entities.client, makeEntitySignals(patient));
     expect(await again.apply('cus_1', 'a', add('oak'))).toMatchObject({ ok: true });
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await entities.arrived();
     expect(await store.read('cus_1')).toMatchObject({ lines: [{ sku: 'oak', quantity: 1 }], version: 1 });
   });
 

@@ -88,7 +88,7 @@ it('gives up when others are faster each time, for the caller to try again later
     },
     true,
   );
-  await expect(decided).rejects.toThrow('ord_1 were changed by others 8 times');
+  await expect(decided).rejects.toThrow('ord_1 were changed concurrently 8 times');
   expect(seen).toHaveLength(8);
   expect(new Set(seen).size).toBe(8);
 });

@@ -1,4 +1,4 @@
-// Amounts on their way to Stripe and back: the same sum of money, whatever the decimals of either side.
+// Amounts converted to Stripe's minor units and back are the same sum of money, whatever decimals each side uses.
 
 import fc from 'fast-check';
 import { fromStripeAmount, toStripeAmount } from '../../../../src/adapters/stripe/stripe-amounts';
@@ -6,7 +6,7 @@ import { decimalsOf } from '../../../../src/shared/money';
 
 const currencies = Intl.supportedValuesOf('currency');
 
-/** Sums of money in whole units, and what Stripe's documentation says to send for them. */
+/** Sums in major units, and the amounts to send by Stripe's documentation. */
 it.each([
   [10, 'USD', 1000],
   [500, 'JPY', 500],
@@ -25,16 +25,16 @@ it.each([
 it.each([
   ['a three-decimal amount whose last digit is not 0', 5124, 'KWD'],
   ['a fraction', 10.5, 'EUR'],
-  ['an amount that is no number', Number.NaN, 'EUR'],
+  ['not a number', Number.NaN, 'EUR'],
   ['an amount beyond what a number holds exactly', 2 ** 53, 'EUR'],
-  ['an amount that is beyond it in Stripe’s units', 2 ** 52, 'HUF'],
-])('%s cannot be asked for', (_what, amount, currency) => {
+  ['an amount beyond it in Stripe’s units', 2 ** 52, 'HUF'],
+])('%s cannot be converted', (_what, amount, currency) => {
   expect(toStripeAmount({ amount, currency })).toBeUndefined();
 });
 
 const anAmount = fc.integer({ min: 0, max: 10 ** 11 });
 
-it('what was sent comes back as the same amount, in every currency, though Stripe writes that in small letters', () => {
+it('an amount converted there and back is the same, in every currency, in upper and lower case', () => {
   fc.assert(
     fc.property(anAmount, fc.constantFrom(...currencies), (amount, currency) => {
       const sent = toStripeAmount({ amount, currency });
@@ -45,7 +45,7 @@ it('what was sent comes back as the same amount, in every currency, though Strip
   );
 });
 
-it('only three-decimal currencies, and those with more decimals here than there, have amounts that cannot be asked for', () => {
+it('only three-decimal currencies, and those with more decimals here than there, have amounts that cannot be converted', () => {
   const awkward = new Set(['BHD', 'JOD', 'KWD', 'OMR', 'TND', ...currencies.filter((one) => decimalsOf(one) > 2)]);
   fc.assert(
     fc.property(anAmount, fc.constantFrom(...currencies), (amount, currency) => {
@@ -55,7 +55,7 @@ it('only three-decimal currencies, and those with more decimals here than there,
   );
 });
 
-it('more money here is more money there', () => {
+it('a larger amount here is a larger amount there', () => {
   fc.assert(
     fc.property(anAmount, anAmount, fc.constantFrom(...currencies), (one, other, currency) => {
       const [first, second] = [one, other].map((amount) => toStripeAmount({ amount, currency }));

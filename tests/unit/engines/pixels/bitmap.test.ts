@@ -1,6 +1,6 @@
 // Pixels: turned upright by each EXIF orientation, and laid on white.
 
-import { type Bitmap, flattened, isOpaque, upright } from '../../../../src/engines/pixels/bitmap';
+import { type Bitmap, flatten, isOpaque, turnUpright } from '../../../../src/engines/pixels/bitmap';
 
 /** A picture of opaque pixels, each row a word, each pixel a letter. */
 function drawn(...rows: string[]): Bitmap {
@@ -14,7 +14,7 @@ function rows({ data, width, height }: Bitmap): string[] {
   return Array.from({ length: height }, (_, y) => letters.slice(y * width, (y + 1) * width).join(''));
 }
 
-describe('upright', () => {
+describe('turnUpright', () => {
   // What the stored pixels of the picture "ABC / DEF" look like under each orientation (EXIF 2.3, 4.6.4 A).
   const stored = {
     1: ['ABC', 'DEF'],
@@ -28,7 +28,7 @@ describe('upright', () => {
   } as const;
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8] as const)('restores the picture from orientation %i', (orientation) => {
-    const turned = upright(drawn(...stored[orientation]), orientation);
+    const turned = turnUpright(drawn(...stored[orientation]), orientation);
     expect(rows(turned)).toEqual(['ABC', 'DEF']);
     expect([turned.width, turned.height]).toEqual([3, 2]);
   });
@@ -36,11 +36,11 @@ describe('upright', () => {
   it('keeps all four channels', () => {
     const data = Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]);
     const bitmap = { data, width: 2, height: 1, opaque: false };
-    expect([...upright(bitmap, 2).data]).toEqual([5, 6, 7, 8, 1, 2, 3, 4]);
+    expect([...turnUpright(bitmap, 2).data]).toEqual([5, 6, 7, 8, 1, 2, 3, 4]);
   });
 });
 
-describe('flattened', () => {
+describe('flatten', () => {
   it.each([
     [
       [10, 20, 30, 255],
@@ -60,7 +60,7 @@ describe('flattened', () => {
     ],
   ])('lays %j on white as %j, and leaves what it was given', (pixel, expected) => {
     const bitmap = { data: Buffer.from(pixel), width: 1, height: 1, opaque: false };
-    const white = flattened(bitmap);
+    const white = flatten(bitmap);
     expect([...white.data]).toEqual(expected);
     expect(white.opaque).toBe(true);
     expect([...bitmap.data]).toEqual(pixel);
@@ -68,7 +68,7 @@ describe('flattened', () => {
 
   it('is the picture itself when nothing shines through', () => {
     const bitmap = drawn('AB');
-    expect(flattened(bitmap)).toBe(bitmap);
+    expect(flatten(bitmap)).toBe(bitmap);
   });
 });
 

@@ -41,7 +41,7 @@ describe('the command line', () => {
   it('opens the debugger on the usual port or the one that is named', () => {
     expect(parseCommandLine(['start', '--inspect', '--port', '0'])).toMatchObject({ inspectPort: 9229, port: 0 });
     expect(parseCommandLine(['start', '--inspect=0'])).toMatchObject({ inspectPort: 0 });
-    expect(() => parseCommandLine(['start', '--inspect=x'])).toThrow('--inspect must be a port number, it is "x"');
+    expect(() => parseCommandLine(['start', '--inspect=x'])).toThrow('--inspect must be a port number, not "x"');
   });
 
   it('helps instead of starting', () => {
@@ -52,7 +52,7 @@ describe('the command line', () => {
     [[], 'Unknown command ""'],
     [['run'], 'Unknown command "run"'],
     [['start', '--colour'], "Unknown option '--colour'"],
-    [['start', '--port', '70000'], '--port must be a port number, it is "70000"'],
+    [['start', '--port', '70000'], '--port must be a port number, not "70000"'],
   ])('refuses %j', (args, reason) => {
     expect(() => parseCommandLine(args)).toThrow(reason);
   });

@@ -69,11 +69,11 @@ describe('host.json', () => {
 
   it.each([
     [{}, '"version" must be "2.0"'],
-    [withExtensions({ queues: { batchSize: 33 } }), 'queues.batchSize must be a whole number from 1 to 32, it is 33'],
+    [withExtensions({ queues: { batchSize: 33 } }), 'queues.batchSize must be a whole number from 1 to 32, not 33'],
     [withExtensions({ queues: { visibilityTimeout: 'soon' } }), 'queues.visibilityTimeout must be a duration hh:mm:ss'],
     [withExtensions({ queues: { messageEncoding: 'hex' } }), 'queues.messageEncoding must be one of base64, none'],
     [withExtensions({ durableTask: { hubName: 'a-b' } }), 'hubName must be 3 to 45 letters and digits'],
-    [withExtensions({ http: { routePrefix: 7 } }), 'http.routePrefix must be a text, it is 7'],
+    [withExtensions({ http: { routePrefix: 7 } }), 'http.routePrefix must be a string, not 7'],
   ])('refuses %j', (root, reason) => {
     expect(() => parseHostJson(root, {})).toThrow(reason);
   });

@@ -7,12 +7,16 @@ describe('JSON of the platform', () => {
   });
 
   it.each([
-    ['{\n  "a": 1\n  "b": 2\n}', "line 3, column 3: Expected ',' or '}' after property value"],
-    ['{"a": tru}', "line 1, column 10: Unexpected token '}'"],
-    ['{ // note\n  "a": x\n}', "line 2, column 8: Unexpected token 'x'"],
-    ['{\n  "a": 1', "line 2, column 9: Expected ',' or '}' after property value"],
-    ['', 'line 1, column 1: Unexpected end of JSON input'],
-    ['{"a": "x', 'line 1, column 9: Unterminated string'],
+    ['{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3: comma expected'],
+    ['{"a": tru}', 'line 1, column 7: invalid symbol tru'],
+    ['{ // note\n  "a": x\n}', 'line 2, column 8: invalid symbol x'],
+    ['{\n  "a": 1', 'line 2, column 9: close brace expected'],
+    ['', 'line 1, column 1: value expected'],
+    ['{"a": "x', 'line 1, column 7: unexpected end of string'],
+    ['\uFEFF{"a" 1}', 'line 1, column 6: colon expected'],
+    ['{"a": 1} {}', 'line 1, column 10: end of file expected'],
+    ['[1,,2]', 'line 1, column 4: value expected'],
+    ["{'a': 1}", "line 1, column 2: invalid symbol 'a'"],
   ])('says where %j is wrong', (text, message) => {
     expect(() => parseRelaxedJson(text)).toThrow(message);
   });

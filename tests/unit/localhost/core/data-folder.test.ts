@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimDataFolder } from '../../../../localhost/core/data-folder';
+import { lockDataFolder } from '../../../../localhost/core/data-folder';
 
 let folder: string;
 beforeEach(() => {
@@ -12,10 +12,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const claimed = () => JSON.parse(readFileSync(join(folder, 'host.lock'), 'utf8')) as { pid: number };
 
 it('claims a folder until it is released, and makes it when it is missing', () => {
-  const { path, release } = claimDataFolder(join(folder, 'new'));
-  expect(() => claimDataFolder(path)).toThrow(`in use by another local host (process ${process.pid})`);
+  const { path, release } = lockDataFolder(join(folder, 'new'));
+  expect(() => lockDataFolder(path)).toThrow(`in use by another local host (process ${process.pid})`);
   release();
-  claimDataFolder(path).release();
+  lockDataFolder(path).release();
   expect(readdirSync(path)).toEqual([]);
 });
 
@@ -26,7 +26,7 @@ it.each([
   ['that is empty', ''],
 ])('takes over a claim %s', (_, text) => {
   writeFileSync(join(folder, 'host.lock'), text);
-  const { release } = claimDataFolder(folder);
+  const { release } = lockDataFolder(folder);
   expect(claimed().pid).toBe(process.pid);
   release();
   expect(readdirSync(folder)).toEqual([]);

@@ -1,5 +1,5 @@
-import { activityInput } from '../../../../localhost/taskhub/orchestrations/carry-out';
-import { activityFailure } from '../../../../localhost/taskhub/running/failure';
+import { activityInput } from '../../../../localhost/taskhub/orchestrations/apply-decision';
+import { activityFailure } from '../../../../localhost/taskhub/running/activity-failure';
 
 describe('activity inputs', () => {
   it.each<[unknown, string | null]>([

@@ -2,10 +2,9 @@
 
 import type { Order } from '../../../../src/orders/order';
 import { closeCancellation, settleApproval } from '../../../../src/orders/order-decisions';
-import { recordStep } from '../../../../src/orders/timeline';
 import { makeFakeOrderShop } from '../../../helpers/fake-order-shop';
 import { call, type RequestParts } from '../../../helpers/http';
-import { anOrder, euros, orderId, placedAt } from '../../../helpers/order-builders';
+import { anOrder, broughtTo, euros, orderId, placedAt } from '../../../helpers/order-builders';
 
 /** A guest with an order in some state. */
 async function setUp(change: (order: Order) => Order = (order) => order) {
@@ -22,10 +21,7 @@ async function setUp(change: (order: Order) => Order = (order) => order) {
   return { shop, customerId, ask, stored, steps };
 }
 
-const reach =
-  (...states: Order['state'][]) =>
-  (order: Order) =>
-    states.reduce((soFar, state) => recordStep(soFar, { at: placedAt, state, step: `to ${state}` }), order);
+const reach = (state: Order['state']) => (order: Order) => broughtTo(state, order);
 
 describe('POST /orders/{id}/cancellation', () => {
   it.each(['placed', 'reserved', 'authorized', 'awaitingApproval'] as const)('is accepted while %s', async (state) => {
@@ -35,7 +31,7 @@ describe('POST /orders/{id}/cancellation', () => {
     expect(headers.get('location')).toBe(`/api/orders/${orderId}`);
     expect(await stored()).toMatchObject({ cancellation: 'requested' });
     expect((await stored()).timeline.at(-1)).toMatchObject({ step: 'requestCancellation', by: 'customer', state });
-    expect(shop.told).toEqual([`CancelRequested ${orderId}`]);
+    expect(shop.raised).toEqual([`CancelRequested ${orderId}`]);
   });
 
   it('is the same when it is sent again, and the orchestration is told again', async () => {
@@ -43,7 +39,7 @@ describe('POST /orders/{id}/cancellation', () => {
     const [first, again] = [await ask('cancelOrder'), await ask('cancelOrder')];
     expect([again.status, again.body]).toEqual([first.status, first.body]);
     expect((await steps()).filter((step) => step === 'requestCancellation')).toHaveLength(1);
-    expect(shop.told).toHaveLength(2);
+    expect(shop.raised).toHaveLength(2);
   });
 
   it.each(['captured', 'shipped', 'delivered', 'refused', 'refunded', 'compensationFailed'] as const)(
@@ -51,7 +47,7 @@ describe('POST /orders/{id}/cancellation', () => {
     async (state) => {
       const { ask, shop } = await setUp(reach(state));
       expect(await ask('cancelOrder')).toMatchObject({ status: 409, body: { code: 'ORDER.NOT_CANCELLABLE', state } });
-      expect(shop.told).toEqual([]);
+      expect(shop.raised).toEqual([]);
     },
   );
 
@@ -88,7 +84,7 @@ describe('POST /orders/{id}/approval', () => {
     expect(await ask('decideApproval', decision)).toMatchObject({ status: 202, body: { state: 'awaitingApproval' } });
     const entry = { step: 'decideApproval', by: 'owner', reason, detail: decision.body.reason };
     expect((await stored()).timeline.at(-1)).toMatchObject(entry);
-    expect(shop.told).toEqual([`ApprovalDecided ${orderId}`]);
+    expect(shop.raised).toEqual([`ApprovalDecided ${orderId}`]);
   });
 
   it('stands: the same again is accepted, the other one is not', async () => {
@@ -186,7 +182,6 @@ describe('POST /orders/{id}/refund', () => {
     shop.clock.now += 60_000;
     expect(await shop.launchOrder.launchStalled(shop.services)).toEqual({ launched: [orderId], failed: [] });
     expect(shop.started).toEqual([orderId, `refund:${orderId}`]);
-    expect(shop.emptied).toEqual([]);
     expect(shop.launches.notes.size).toBe(0);
   });
 });

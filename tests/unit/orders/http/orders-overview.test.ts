@@ -1,7 +1,8 @@
 // Which orders need somebody: who has waited longest, what stands still for too long, and what could not be undone.
 
 import { makeOrdersOverview } from '../../../../src/orders/http/orders-overview';
-import { type Order, type OrderState, orderStates } from '../../../../src/orders/order';
+import type { Order } from '../../../../src/orders/order';
+import { type OrderState, orderStates } from '../../../../src/orders/order-states';
 import { anOrderOf, fakeAllOrders, glanceOf } from '../../../helpers/all-orders';
 
 const now = Date.parse('2026-03-01T12:00:00.000Z');

@@ -1,7 +1,8 @@
 // What the customer reads.
 
-import { type MailEvent, orderMail } from '../../../../src/orders/mails/mails';
-import { type OwnerMailEvent, ownerMail } from '../../../../src/orders/mails/owner-mails';
+import type { MailEvent, OwnerMailEvent } from '../../../../src/orders/mails/mail-events';
+import { orderMail } from '../../../../src/orders/mails/mails';
+import { ownerMail } from '../../../../src/orders/mails/owner-mails';
 import { anOrder, orderId } from '../../../helpers/order-builders';
 
 const events: MailEvent[] = ['confirmed', 'shipped', 'delivered', 'refused', 'cancelled', 'refunded'];

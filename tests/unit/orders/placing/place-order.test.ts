@@ -1,6 +1,8 @@
 // From the cart to an order: once for each key, whatever crashes and whoever comes at the same moment.
 
+import { mergeGuestCart } from '../../../../src/carts/merge-guest-cart';
 import { orderIdOf } from '../../../../src/orders/order';
+import type { PlaceOrderRequest } from '../../../../src/orders/placing/place-order';
 import { type FakeOrderShop, makeFakeOrderShop } from '../../../helpers/fake-order-shop';
 import { aCheckout, customerId, euros } from '../../../helpers/order-builders';
 
@@ -10,28 +12,25 @@ const seconds = (n: number) => n * 1000;
 
 function aShopWithCart(): FakeOrderShop {
   const shop = makeFakeOrderShop();
-  shop.carts.set(customerId, [
+  shop.carts.fill(customerId, [
     { sku: 'oak', quantity: 2 },
     { sku: 'elm', quantity: 1 },
   ]);
   return shop;
 }
 
-function place(shop: FakeOrderShop, checkout = aCheckout()) {
-  const warnings: string[] = [];
-  const warn = (message: string) => warnings.push(message);
-  const order = shop.placeOrder({ customerId, idempotencyKey, checkout }, shop.services, warn);
-  return order.then((placed) => ({ ...placed, warnings }));
+function place(shop: FakeOrderShop, wish: Partial<PlaceOrderRequest> = {}) {
+  return shop.placeOrder({ customerId, idempotencyKey, checkout: aCheckout(), ...wish }, shop.services);
 }
 
 describe('placing an order', () => {
-  it('records it at today’s prices, starts it, empties the cart and leaves no note', async () => {
+  it('records it at today’s prices, starts it, takes the cart and leaves no note', async () => {
     const shop = aShopWithCart();
     const order = await place(shop);
-    expect(order).toMatchObject({ orderId, customerId, state: 'placed', total: euros(2800), warnings: [] });
+    expect(order).toMatchObject({ orderId, customerId, state: 'placed', total: euros(2800) });
     expect(shop.orders.all()).toHaveLength(1);
     expect(shop.started).toEqual([orderId]);
-    expect(shop.carts.get(customerId)).toBeUndefined();
+    expect(shop.carts.linesOf(customerId)).toEqual([]);
     expect(shop.launches.notes.size).toBe(0);
   });
 
@@ -48,7 +47,7 @@ describe('placing an order', () => {
     expect(new Set(placed.map((order) => order.orderId))).toEqual(new Set([orderId]));
     expect(shop.orders.all()).toHaveLength(1);
     expect(shop.started).toEqual([orderId]);
-    expect(shop.emptied).toHaveLength(1);
+    expect(shop.carts.linesOf(customerId)).toEqual([]);
   });
 
   it.each([
@@ -82,7 +81,7 @@ describe('placing an order', () => {
   it('with another checkout under the same key is refused, also at the same moment', async () => {
     const shop = aShopWithCart();
     await place(shop);
-    await expect(place(shop, aCheckout({ email: 'eve@example.com' }))).rejects.toMatchObject({
+    await expect(place(shop, { checkout: aCheckout({ email: 'eve@example.com' }) })).rejects.toMatchObject({
       code: 'REQUEST.KEY_REUSED',
     });
   });
@@ -102,7 +101,7 @@ describe('placing an order', () => {
     });
     await expect(place(shop)).rejects.toMatchObject({ code: 'ORDER.PRICE_CHANGED', extra: { total: euros(2900) } });
     expect(shop.orders.all()).toEqual([]);
-    expect(shop.carts.get(customerId)).toHaveLength(2);
+    expect(shop.carts.linesOf(customerId)).toHaveLength(2);
   });
 
   it('is refused naming the products that are no longer in the catalog', async () => {
@@ -124,7 +123,7 @@ describe('placing an order', () => {
       },
     });
     expect(shop.orders.all()).toEqual([]);
-    expect(shop.carts.get(customerId)).toHaveLength(2);
+    expect(shop.carts.linesOf(customerId)).toHaveLength(2);
   });
 
   it('again with the same key gives the same order, although it has taken the last units', async () => {
@@ -132,6 +131,108 @@ describe('placing an order', () => {
     await place(shop);
     shop.available.clear();
     expect(await place(shop)).toMatchObject({ orderId });
+  });
+});
+
+describe('one cart', () => {
+  const oakAndElm = [
+    { sku: 'oak', quantity: 2 },
+    { sku: 'elm', quantity: 1 },
+  ];
+
+  it('is bought once under ten keys at once; the others are told where the order is', async () => {
+    const shop = aShopWithCart();
+    const keys = Array.from({ length: 10 }, (_, n) => `key-${n}`);
+    const answers = await Promise.allSettled(keys.map((key) => place(shop, { idempotencyKey: key })));
+    const placed = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.orderId] : []));
+    expect(placed).toHaveLength(1);
+    expect(shop.started).toEqual(placed);
+    expect(shop.orders.all()).toHaveLength(1);
+    for (const answer of answers.filter(({ status }) => status === 'rejected')) {
+      const extra = { orderId: placed[0], location: `/api/orders/${placed[0]}` };
+      expect(answer).toMatchObject({ reason: { code: 'CART.CHECKED_OUT', extra } });
+    }
+  });
+
+  it('that was bought and filled and emptied again is just empty', async () => {
+    const shop = aShopWithCart();
+    await place(shop);
+    shop.carts.fill(customerId, [{ sku: 'elm', quantity: 1 }]);
+    await shop.carts.apply(customerId, 'c', { kind: 'clear' });
+    await expect(place(shop, { idempotencyKey: 'key-2' })).rejects.toMatchObject({ code: 'ORDER.CART_EMPTY' });
+  });
+
+  it('is priced again when something is put into it between the price and the taking', async () => {
+    const shop = aShopWithCart();
+    const { take } = shop.services.carts;
+    shop.services.carts.take = async (...wish) => {
+      shop.services.carts.take = take;
+      shop.carts.fill(customerId, [{ sku: 'elm', quantity: 1 }]);
+      return take(...wish);
+    };
+    const refused = { code: 'ORDER.PRICE_CHANGED', extra: { total: euros(3100) } };
+    await expect(place(shop)).rejects.toMatchObject(refused);
+    expect(shop.carts.linesOf(customerId)).toHaveLength(2);
+  });
+
+  it('is bought only at the version that If-Match names', async () => {
+    const shop = aShopWithCart();
+    const stale = place(shop, { onlyIfVersion: [1] });
+    await expect(stale).rejects.toMatchObject({ code: 'REQUEST.PRECONDITION_FAILED' });
+    expect(await place(shop, { onlyIfVersion: [2] })).toMatchObject({ orderId });
+  });
+
+  it('is taken before a crash and bought by the repetition, with what was taken', async () => {
+    const shop = aShopWithCart();
+    const { insert } = shop.orders;
+    shop.orders.insert = async () => Promise.reject(new Error('killed'));
+    await expect(place(shop)).rejects.toThrow('killed');
+    shop.orders.insert = insert;
+    shop.carts.fill(customerId, [{ sku: 'elm', quantity: 5 }]);
+    expect((await place(shop)).lines).toMatchObject(oakAndElm);
+    expect(shop.carts.linesOf(customerId)).toEqual([{ sku: 'elm', quantity: 5 }]);
+  });
+
+  it('that was taken for an order nobody came back for gets its lines again after four minutes', async () => {
+    const shop = aShopWithCart();
+    shop.orders.insert = async () => Promise.reject(new Error('killed'));
+    await expect(place(shop)).rejects.toThrow('killed');
+    shop.clock.now += seconds(239);
+    await shop.launchOrder.launchStalled(shop.services);
+    expect(shop.carts.linesOf(customerId)).toEqual([]);
+    shop.clock.now += seconds(2);
+    await shop.launchOrder.launchStalled(shop.services);
+    expect(shop.carts.linesOf(customerId)).toEqual(oakAndElm);
+    expect(shop.launches.notes.size).toBe(0);
+  });
+
+  it('is not recorded as an order by a request that took too long, since its lines may be back by then', async () => {
+    const shop = aShopWithCart();
+    const { take } = shop.services.carts;
+    shop.services.carts.take = async (...wish) => {
+      const taken = await take(...wish);
+      shop.clock.now += seconds(121);
+      return taken;
+    };
+    await expect(place(shop)).rejects.toMatchObject({ code: 'CART.BUSY' });
+    expect(shop.orders.all()).toEqual([]);
+  });
+
+  it('of a guest who signs in at that moment is bought once, and the account is told where the order is', async () => {
+    const shop = aShopWithCart();
+    const account = 'cus_account';
+    const guestOrder = await place(shop);
+    await mergeGuestCart(shop.carts, customerId, account);
+    const wish = { customerId: account, formerGuestId: customerId, idempotencyKey: 'key-2' };
+    const told = { code: 'CART.CHECKED_OUT', extra: { orderId: guestOrder.orderId } };
+    await expect(place(shop, wish)).rejects.toMatchObject(told);
+  });
+
+  it('of a guest that moves into an account cannot be bought by the guest any more', async () => {
+    const shop = aShopWithCart();
+    await shop.carts.apply(customerId, 'm', { kind: 'move', to: 'cus_account' });
+    await expect(place(shop)).rejects.toMatchObject({ code: 'CART.MOVED' });
+    expect(shop.orders.all()).toEqual([]);
   });
 });
 
@@ -144,33 +245,29 @@ describe('an order whose request died before it was started', () => {
     return shop;
   }
 
-  it('is recorded and noted, and its cart is not touched', async () => {
+  it('is recorded and noted, and has taken the cart', async () => {
     const shop = await crashed();
     expect(shop.orders.all()).toHaveLength(1);
     expect(shop.launches.notes.size).toBe(1);
-    expect(shop.emptied).toEqual([]);
+    expect(shop.carts.linesOf(customerId)).toEqual([]);
   });
 
-  it('is left to that request for a few seconds, then started by the next one', async () => {
+  it('is started by the next request with its key, which waits two seconds for the first', async () => {
     const shop = await crashed();
-    shop.clock.now += seconds(9);
-    await place(shop);
-    expect(shop.started).toEqual([]);
-    shop.clock.now += seconds(2);
+    const before = shop.clock.now;
     await place(shop);
     expect(shop.started).toEqual([orderId]);
-    expect(shop.emptied).toHaveLength(1);
+    expect(shop.clock.now - before).toBe(seconds(2));
     expect(shop.launches.notes.size).toBe(0);
   });
 
   it('is started by the timer when the customer never comes back', async () => {
     const shop = await crashed();
-    shop.clock.now += seconds(29);
+    shop.clock.now += seconds(1);
     expect(await shop.launchOrder.launchStalled(shop.services)).toEqual({ launched: [], failed: [] });
-    shop.clock.now += seconds(2);
+    shop.clock.now += 1;
     expect(await shop.launchOrder.launchStalled(shop.services)).toEqual({ launched: [orderId], failed: [] });
     expect(shop.started).toEqual([orderId]);
-    expect(shop.carts.get(customerId)).toBeUndefined();
     expect(await shop.launchOrder.launchStalled(shop.services)).toEqual({ launched: [], failed: [] });
   });
 
@@ -186,22 +283,10 @@ describe('an order whose request died before it was started', () => {
 });
 
 describe('what a crash leaves besides', () => {
-  it('a cart that could not be emptied: the order stands, and the timer empties the cart', async () => {
-    const shop = aShopWithCart();
-    shop.broken.add('empty');
-    const { warnings } = await place(shop);
-    expect(warnings).toEqual([`${orderId}: the cart is emptied later`]);
-    shop.broken.clear();
-    shop.clock.now += seconds(31);
-    await shop.launchOrder.launchStalled(shop.services);
-    expect(shop.carts.get(customerId)).toBeUndefined();
-    expect(shop.launches.notes.size).toBe(0);
-  });
-
-  it('a note without an order: kept for ten minutes, then dropped', async () => {
+  it('a note without an order: kept for four minutes, then dropped', async () => {
     const shop = makeFakeOrderShop();
     await shop.launches.add({ orderId: 'ord_gone', customerId, createdAt: new Date(shop.clock.now).toISOString() });
-    shop.clock.now += seconds(599);
+    shop.clock.now += seconds(239);
     await shop.launchOrder.launchStalled(shop.services);
     expect(shop.launches.notes.size).toBe(1);
     shop.clock.now += seconds(2);

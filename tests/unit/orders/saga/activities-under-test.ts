@@ -1,6 +1,6 @@
-// The activities of an order around a provider, a carrier and a post that do as they are told.
+// The activities of an order with a scripted payment provider, carrier and mailer.
 
-import type { Payment } from '../../../../src/orders/ports';
+import type { Payment } from '../../../../src/orders/ports/payments';
 import { makeOrderActivities } from '../../../../src/orders/saga/activities';
 import type { Mail } from '../../../../src/shared/mail/mail';
 import { accepted, refused } from '../../../../src/shared/result';
@@ -56,6 +56,7 @@ export function setUp(options: Partial<typeof usual> = {}) {
       },
     }),
     now: () => new Date(later),
+    carts: () => makeFakeOrderShop().services.carts,
     warn: (_context, message, cause) => void warnings.push(`${message}: ${(cause as Error).message}`),
   });
   const stored = async () => orders.find(customerId, orderId);

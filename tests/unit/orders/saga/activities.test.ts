@@ -40,7 +40,7 @@ describe('shipments', () => {
     }
   });
 
-  it('that the order could not take down are told all the same, and why is logged', async () => {
+  it('that could not be recorded are returned all the same, and the reason is logged', async () => {
     const { activities, orders, warnings } = setUp();
     orders.update = () => Promise.reject(new Error('The table does not answer.'));
     const input = { ...parcel, lines: [], address: aCheckout().shippingAddress, at };
@@ -56,7 +56,7 @@ describe('shipments', () => {
     expect((await stored())?.shipments).toEqual([]);
   });
 
-  it('that are called off leave the order, unless it is too late', async () => {
+  it('that are cancelled are removed from the order, unless it is too late', async () => {
     for (const tooLate of [false, true]) {
       const { activities, stored } = setUp({ tooLate });
       await activities.recordShipment({ ...parcel, shipmentId: 'shp_1', state: 'created', at }, undefined);

@@ -1,9 +1,9 @@
-// An order that needs approval: reminded, pressed, decided by people or by the clock, or called off meanwhile.
+// An order that needs approval: reminded twice, decided by people or by the timeout, or cancelled before.
 
 import { orderOrchestrator } from '../../../../src/orders/saga/order-orchestrator';
 import type { ApprovalWait } from '../../../../src/orders/saga/order-run';
 import { accepted } from '../../../../src/shared/result';
-import { type Answer, driveStory } from '../../../helpers/drive-story';
+import { type Answer, driveOrchestrator } from '../../../helpers/drive-orchestrator';
 import { anOrderRun, placedAt } from '../../../helpers/order-builders';
 
 type Events = { name: string; data?: unknown }[];
@@ -19,8 +19,7 @@ const hour = 3_600_000;
 
 const standing = { state: 'authorized', cancelRequested: false };
 
-/** `known`: the decision that the record holds already, by the number of records made. */
-function tell(events: Events, more: { wait?: Partial<ApprovalWait>; answers?: Record<string, Answer> } = {}) {
+function drive(events: Events, more: { wait?: Partial<ApprovalWait>; answers?: Record<string, Answer> } = {}) {
   const receipt = () => accepted({ paymentId: 'pay_1', amount: 2800, standing });
   const moved = () => accepted({ quantity: 1 });
   const answers: Record<string, Answer> = {
@@ -44,19 +43,24 @@ function tell(events: Events, more: { wait?: Partial<ApprovalWait>; answers?: Re
     ...more.answers,
   };
   const approval: ApprovalWait = { timeoutMs: 4 * hour, onTimeout: 'reject', ...more.wait };
-  const story = driveStory(orderOrchestrator, { input: anOrderRun({ approval }), now: placedAt, answers, events });
-  const inputs = (label: string) => story.calls.filter((call) => call.label === label).map(({ input }) => input);
+  const driven = driveOrchestrator(orderOrchestrator, {
+    input: anOrderRun({ approval }),
+    now: placedAt,
+    answers,
+    events,
+  });
+  const inputs = (label: string) => driven.calls.filter((call) => call.label === label).map(({ input }) => input);
   const ownerMails = inputs('sendOwnerMail').map((input) => (input as { event: string }).event);
   const settled = inputs('settleApproval').map((input) => (input as Settling).approval);
-  const labels = story.calls.map(({ label }) => label);
-  return { ...story, ownerMails, settled, labels };
+  const labels = driven.calls.map(({ label }) => label);
+  return { ...driven, ownerMails, settled, labels };
 }
 
 const undone = ['voidPayment', 'stock.release oak', 'stock.release elm', 'recordOrderSteps'];
 
 describe('an order that waits for approval', () => {
-  it('may be called off until it is approved, and is bound then', () => {
-    const { calls } = tell([approved]);
+  it('can be cancelled until it is approved, and no longer then', () => {
+    const { calls } = drive([approved]);
     const binds = calls.flatMap(({ label, input }) =>
       JSON.stringify(input).includes('closesCancellation') ? [label] : [],
     );
@@ -65,8 +69,8 @@ describe('an order that waits for approval', () => {
     expect(order.lastIndexOf('recordOrderSteps')).toBeGreaterThan(order.indexOf('settleApproval'));
   });
 
-  it('waits with the owner told once, while nobody decides and no time is over', () => {
-    const { result, ownerMails, timers, statuses } = tell([]);
+  it('sends the owner one mail and waits, until somebody decides or time passes', () => {
+    const { result, ownerMails, timers, statuses } = drive([]);
     expect(result).toBeUndefined();
     expect(ownerMails).toEqual(['approvalRequested']);
     expect(timers).toEqual([{ at: '2026-03-01T14:00:00.000Z', end: 'running' }]);
@@ -74,21 +78,21 @@ describe('an order that waits for approval', () => {
   });
 
   it('goes on when it is approved, with no timer left', () => {
-    const { result, settled, timers } = tell([approved]);
+    const { result, settled, timers } = drive([approved]);
     expect(result).toEqual({ state: 'delivered' });
     expect(settled).toMatchObject([{ decision: 'approve', reason: 'known', by: 'owner' }]);
     expect(timers).toEqual([{ at: '2026-03-01T14:00:00.000Z', end: 'cancelled' }]);
   });
 
   it('is undone when it is rejected', () => {
-    const { result, labels } = tell([rejected]);
+    const { result, labels } = drive([rejected]);
     expect(result).toMatchObject({ state: 'refused', code: 'ORDER.REJECTED' });
     expect(labels.slice(-undone.length)).toEqual(undone);
     expect(labels).not.toContain('capturePayment');
   });
 
-  it('has its owner reminded at half time and pressed at three quarters, once each', () => {
-    const { result, ownerMails, timers } = tell([timer, timer, approved]);
+  it('reminds the owner after half of the time and after three quarters, once each', () => {
+    const { result, ownerMails, timers } = drive([timer, timer, approved]);
     expect(result).toEqual({ state: 'delivered' });
     expect(ownerMails).toEqual(['approvalRequested', 'approvalReminder', 'approvalEscalation']);
     expect(timers).toEqual([
@@ -101,24 +105,24 @@ describe('an order that waits for approval', () => {
   it.each([
     ['reject', 'refused'],
     ['approve', 'delivered'],
-  ] as const)('is decided by the clock at the end: %s makes it %s', (onTimeout, state) => {
-    const { result, settled } = tell([timer, timer, timer], { wait: { onTimeout } });
+  ] as const)('is decided automatically at the end: %s makes it %s', (onTimeout, state) => {
+    const { result, settled } = drive([timer, timer, timer], { wait: { onTimeout } });
     expect(result).toMatchObject({ state });
     expect(settled).toMatchObject([{ decision: onTimeout, by: 'clock', at: '2026-03-01T16:00:00.000Z' }]);
   });
 
-  it('follows the owner whose decision stood in the record when the time was over', () => {
+  it('follows the decision of the owner that is in the record when the time is over', () => {
     const settleApproval = () => ({ state: 'awaitingApproval', cancelRequested: false, decision: 'approve' });
-    expect(tell([timer, timer, timer], { answers: { settleApproval } }).result).toEqual({ state: 'delivered' });
+    expect(drive([timer, timer, timer], { answers: { settleApproval } }).result).toEqual({ state: 'delivered' });
   });
 
-  it('needs no event when the record knows the decision at the reminder', () => {
+  it('needs no event when the record has the decision at the reminder', () => {
     const recordOrderSteps = ({ entries }: { entries: { step: string; state: string }[] }) => ({
       state: entries.at(-1)?.state,
       cancelRequested: false,
       ...(entries.at(-1)?.step === 'remindApproval' && { decision: 'approve' }),
     });
-    const { result, ownerMails } = tell([timer], { answers: { recordOrderSteps } });
+    const { result, ownerMails } = drive([timer], { answers: { recordOrderSteps } });
     expect(result).toEqual({ state: 'delivered' });
     expect(ownerMails).toEqual(['approvalRequested']);
   });
@@ -127,32 +131,29 @@ describe('an order that waits for approval', () => {
     ['at once', [cancelled]],
     ['after the reminder', [timer, cancelled]],
     ['at the last moment', [timer, timer, cancelled]],
-  ])('is called off by the customer %s', (_moment, events) => {
-    const { result, labels, timers } = tell(events);
+  ])('is cancelled by the customer %s', (_moment, events) => {
+    const { result, labels, timers } = drive(events);
     expect(result).toMatchObject({ state: 'cancelled', code: 'ORDER.CANCELLED' });
     expect(labels.slice(-undone.length)).toEqual(undone);
     expect(timers.filter(({ end }) => end === 'running')).toEqual([]);
   });
 
-  it('is called off when the record says so before it waits, and nobody is asked for approval', () => {
+  it('is cancelled when the record says so before it waits, and nobody is asked for approval', () => {
     const recordOrderSteps = () => ({ state: 'awaitingApproval', cancelRequested: true });
-    const { result, ownerMails, timers } = tell([], { answers: { recordOrderSteps } });
+    const { result, ownerMails, timers } = drive([], { answers: { recordOrderSteps } });
     expect(result).toMatchObject({ state: 'cancelled' });
     expect({ ownerMails, timers }).toEqual({ ownerMails: [], timers: [] });
   });
 
-  it.each([[undefined], [null], [{}], [{ decision: 'maybe' }]])(
-    'does not hear an event that decides nothing: %p',
-    (data) => {
-      expect(tell([{ name: 'ApprovalDecided', data }]).result).toBeUndefined();
-      expect(tell([{ name: 'ApprovalDecided', data }, approved]).result).toEqual({ state: 'delivered' });
-    },
-  );
+  it.each([[undefined], [null], [{}], [{ decision: 'maybe' }]])('ignores an event without a decision: %p', (data) => {
+    expect(drive([{ name: 'ApprovalDecided', data }]).result).toBeUndefined();
+    expect(drive([{ name: 'ApprovalDecided', data }, approved]).result).toEqual({ state: 'delivered' });
+  });
 
-  it('waits on when the owner cannot be reached by mail', () => {
+  it('continues to wait when the mail to the owner fails', () => {
     const sendOwnerMail = () => {
       throw new Error('no mail server');
     };
-    expect(tell([timer, approved], { answers: { sendOwnerMail } }).result).toEqual({ state: 'delivered' });
+    expect(drive([timer, approved], { answers: { sendOwnerMail } }).result).toEqual({ state: 'delivered' });
   });
 });

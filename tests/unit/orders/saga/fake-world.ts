@@ -1,15 +1,15 @@
 // What an order does to the outside, kept as real ones keep it: each act once for each key, whatever is asked how often.
 // A trouble makes one step refuse, fail or lose its reply; a change of mind comes just before or after a step.
 
+import { decisionStateOf } from '../../../../src/orders/decision-state';
 import type { Order } from '../../../../src/orders/order';
-import { closeCancellation, decisionStateOf, requestCancellation } from '../../../../src/orders/order-decisions';
-import type { OrderActivities, ParcelKey } from '../../../../src/orders/saga/activities';
-import type { Recording } from '../../../../src/orders/saga/recorder';
+import { closeCancellation, requestCancellation } from '../../../../src/orders/order-decisions';
+import type { OrderActivities, ParcelKey, Recording } from '../../../../src/orders/saga/order-activities';
 import { shipmentOrchestrator } from '../../../../src/orders/saga/shipment-orchestrator';
 import { recordShipment, recordSteps } from '../../../../src/orders/timeline';
 import { AppError } from '../../../../src/shared/http/errors';
 import { accepted, type Result, refused } from '../../../../src/shared/result';
-import { type Answer, driveStory } from '../../../helpers/drive-story';
+import { type Answer, driveOrchestrator } from '../../../helpers/drive-orchestrator';
 import { placedAt } from '../../../helpers/order-builders';
 
 export type Kind =
@@ -124,24 +124,24 @@ export function makeFakeWorld(order: Order, trouble?: Trouble) {
   );
   const attempts: Record<string, number> = {};
   const delivered = { name: 'ShipmentDelivered', data: { at: placedAt } };
-  const shipmentStory: Answer = (input) => {
-    const told = driveStory(shipmentOrchestrator, {
+  const driveParcel: Answer = (input) => {
+    const driven = driveOrchestrator(shipmentOrchestrator, {
       input,
       now: placedAt,
       answers: { ...records, ...steps },
       events: [delivered],
     });
-    Object.assign(attempts, told.attempts);
-    return told.result;
+    Object.assign(attempts, driven.attempts);
+    return driven.result;
   };
   return {
     world,
     mails,
     /** Of the steps that have acted and were not undone. */
-    standing: () => [...acts.keys()].filter((name) => lasting.has(name)),
+    remaining: () => [...acts.keys()].filter((name) => lasting.has(name)),
     /** Attempts of the parcel's own steps. */
     attempts,
-    answers: { ...records, ...steps, shipmentOrchestrator: shipmentStory } as Record<string, Answer>,
+    answers: { ...records, ...steps, shipmentOrchestrator: driveParcel } as Record<string, Answer>,
   };
 }
 

@@ -1,9 +1,9 @@
-// The story of an order: each step refused, failing for ever, or fine; and what is undone then, in which order.
+// The orchestration of an order: each step refused, failing for good, or fine; and what is undone then, in which order.
 
+import type { Recording } from '../../../../src/orders/saga/order-activities';
 import { orderOrchestrator } from '../../../../src/orders/saga/order-orchestrator';
-import type { Recording } from '../../../../src/orders/saga/recorder';
 import { accepted, refused } from '../../../../src/shared/result';
-import { type Answer, type Call, driveStory } from '../../../helpers/drive-story';
+import { type Answer, type Call, driveOrchestrator } from '../../../helpers/drive-orchestrator';
 import { aLine, anOrderRun, customerId, orderId, placedAt } from '../../../helpers/order-builders';
 
 /** The record of an order that nobody calls off. */
@@ -33,8 +33,8 @@ const fault: Answer = () => {
   throw new Error('no connection \n at somewhere');
 };
 
-function tell(answers: Record<string, Answer> = {}, run = anOrderRun()) {
-  return driveStory(orderOrchestrator, { input: run, now: placedAt, answers: { ...allWell, ...answers } });
+function drive(answers: Record<string, Answer> = {}, run = anOrderRun()) {
+  return driveOrchestrator(orderOrchestrator, { input: run, now: placedAt, answers: { ...allWell, ...answers } });
 }
 
 /** Calls in short: what was recorded and mailed stands with the name. */
@@ -62,33 +62,33 @@ const earlyRefusal = ['recordOrderSteps reserved refused + mail refused'];
 const declined = () => refused('PAYMENT.DECLINED', 'no');
 
 describe('an order in which all goes well', () => {
-  const story = tell();
+  const driven = drive();
 
   it('takes every step once, in order, and ends delivered', () => {
-    expect(story.calls.map(short)).toEqual(shipped);
-    expect(story.result).toEqual({ state: 'delivered' });
+    expect(driven.calls.map(short)).toEqual(shipped);
+    expect(driven.result).toEqual({ state: 'delivered' });
   });
 
   it('pays what the order costs, with the customer’s token', () => {
     const payment = { orderId, customerId, placedAt, amount: { amount: 2800, currency: 'EUR' }, token: 'tok_ok' };
-    const inputs = story.calls.filter(({ label }) => /Payment$/.test(label)).map(({ input }) => input);
+    const inputs = driven.calls.filter(({ label }) => /Payment$/.test(label)).map(({ input }) => input);
     expect(inputs).toMatchObject([payment, payment]);
   });
 
-  it('pays too when its input is of an earlier release, which did not tell when it was placed', () => {
+  it('pays too when its input is from an earlier release, which lacks the time of the order', () => {
     const { placedAt: _, ...earlier } = anOrderRun();
-    const inputs = tell({}, earlier).calls.filter(({ label }) => label === 'authorizePayment');
+    const inputs = drive({}, earlier).calls.filter(({ label }) => label === 'authorizePayment');
     expect(inputs).toMatchObject([{ input: { orderId, customerId } }]);
     expect(inputs[0]?.input).not.toHaveProperty('placedAt');
   });
 
   it('reserves each line until the time given', () => {
-    expect(story.calls[0]?.input).toEqual({ orderId, quantity: 2, expiresAt: '2026-03-01T13:00:00.000Z' });
-    expect(story.calls[1]?.input).toEqual({ orderId, quantity: 1, expiresAt: '2026-03-01T13:00:00.000Z' });
+    expect(driven.calls[0]?.input).toEqual({ orderId, quantity: 2, expiresAt: '2026-03-01T13:00:00.000Z' });
+    expect(driven.calls[1]?.input).toEqual({ orderId, quantity: 1, expiresAt: '2026-03-01T13:00:00.000Z' });
   });
 
   it('sends what lies in one warehouse as one parcel', () => {
-    const parcels = story.calls.filter(({ label }) => label.startsWith('shipment')).map(({ input }) => input);
+    const parcels = driven.calls.filter(({ label }) => label.startsWith('shipment')).map(({ input }) => input);
     expect(parcels).toMatchObject([
       { warehouse: 'north', lines: [{ sku: 'oak', quantity: 2 }], others: [`${orderId}:south`] },
       { warehouse: 'south', lines: [{ sku: 'elm', quantity: 1 }], others: [`${orderId}:north`] },
@@ -96,7 +96,7 @@ describe('an order in which all goes well', () => {
   });
 
   it('shows each state in the custom status', () => {
-    const states = story.statuses.map((status) => (status as { state: string }).state);
+    const states = driven.statuses.map((status) => (status as { state: string }).state);
     expect(states).toEqual(['reserved', 'authorized', 'captured', 'delivered']);
   });
 });
@@ -139,14 +139,14 @@ describe('a step that is refused', () => {
   ];
 
   it.each(table)('%s: everything before is undone, the latest first', (_step, answers, code, before, undone) => {
-    const story = tell(answers);
+    const driven = drive(answers);
     const end = before === authorized ? earlyRefusal : refusal;
-    expect(story.calls.map(short)).toEqual([...before, ...undone, ...end]);
-    expect(story.result).toMatchObject({ state: 'refused', code });
+    expect(driven.calls.map(short)).toEqual([...before, ...undone, ...end]);
+    expect(driven.result).toMatchObject({ state: 'refused', code });
   });
 
   it('is told to the customer by its code, in the record and in the mail', () => {
-    const { calls } = tell({ authorizePayment: declined });
+    const { calls } = drive({ authorizePayment: declined });
     expect(calls.at(-1)?.input).toMatchObject({
       entries: [{ state: 'reserved' }, { state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' }],
       mail: { event: 'refused', reason: 'PAYMENT.DECLINED' },
@@ -154,11 +154,11 @@ describe('a step that is refused', () => {
   });
 
   it('names the parcel that was refused, not the one withdrawn because of it', () => {
-    const story = tell({
+    const driven = drive({
       shipmentOrchestrator: ({ warehouse }: { warehouse: string }) =>
         warehouse === 'north' ? refused('SHIPMENT.WITHDRAWN', '') : refused('SHIPMENT.REFUSED', ''),
     });
-    expect(story.result).toMatchObject({ code: 'SHIPMENT.REFUSED' });
+    expect(driven.result).toMatchObject({ code: 'SHIPMENT.REFUSED' });
   });
 });
 
@@ -169,59 +169,59 @@ describe('a step that keeps failing', () => {
   ];
 
   it.each(table)('%s: is undone like a refusal, its own undo included', (step, before, undone) => {
-    const story = tell({ [step]: fault });
+    const driven = drive({ [step]: fault });
     const end = step === 'authorizePayment' ? earlyRefusal : refusal;
-    expect(story.calls.map(short)).toEqual([...before, ...undone, ...end]);
-    expect(story.attempts[step]).toBe(8);
-    expect(story.result).toEqual({ state: 'refused', code: 'ORDER.STEP_FAILED', detail: 'no connection' });
+    expect(driven.calls.map(short)).toEqual([...before, ...undone, ...end]);
+    expect(driven.attempts[step]).toBe(8);
+    expect(driven.result).toEqual({ state: 'refused', code: 'ORDER.STEP_FAILED', detail: 'no connection' });
   });
 
   it('is tried again while it may still come through', () => {
     const flaky: Answer = (input, attempt) => (attempt < 3 ? fault(input, attempt) : recorded(input));
-    const story = tell({ authorizePayment: flaky, capturePayment: flaky });
-    expect(story.result).toEqual({ state: 'delivered' });
-    expect(story.attempts).toMatchObject({ authorizePayment: 3, capturePayment: 3 });
+    const driven = drive({ authorizePayment: flaky, capturePayment: flaky });
+    expect(driven.result).toEqual({ state: 'delivered' });
+    expect(driven.attempts).toMatchObject({ authorizePayment: 3, capturePayment: 3 });
   });
 });
 
 describe('an undo that does not come through', () => {
   it('keeps failing: the undoing stops there, and the order waits for people', () => {
-    const story = tell({ capturePayment: declined, refundPayment: fault });
+    const driven = drive({ capturePayment: declined, refundPayment: fault });
     const end = ['refundPayment', 'recordOrderSteps compensationFailed'];
-    expect(story.calls.map(short)).toEqual([...captured, ...end]);
-    expect(story.attempts.refundPayment).toBe(42);
-    expect(story.result).toMatchObject({ state: 'compensationFailed', code: 'COMPENSATION.FAILED' });
-    expect(story.result?.detail).toBe(
+    expect(driven.calls.map(short)).toEqual([...captured, ...end]);
+    expect(driven.attempts.refundPayment).toBe(42);
+    expect(driven.result).toMatchObject({ state: 'compensationFailed', code: 'COMPENSATION.FAILED' });
+    expect(driven.result?.detail).toBe(
       'refundPayment failed: no connection; not undone: restockStock, voidPayment, releaseStock; ' +
         'undoing because of PAYMENT.DECLINED: no',
     );
   });
 
   it('is refused, as with a parcel on its way: nothing is refunded', () => {
-    const story = tell({
+    const driven = drive({
       shipmentOrchestrator: () => refused('SHIPMENT.REFUSED', ''),
       cancelShipment: () => refused('SHIPMENT.DISPATCHED', 'The parcel is on its way.'),
     });
-    expect(story.calls.map(short)).toEqual([...shipped, 'cancelShipment', 'recordOrderSteps compensationFailed']);
-    expect(story.result?.state).toBe('compensationFailed');
+    expect(driven.calls.map(short)).toEqual([...shipped, 'cancelShipment', 'recordOrderSteps compensationFailed']);
+    expect(driven.result?.state).toBe('compensationFailed');
   });
 });
 
 describe('a payment that could not be recorded with its act', () => {
   it('is recorded by itself, with more patience, before anything else', () => {
-    const story = tell({ authorizePayment: receipt, capturePayment: receipt });
+    const driven = drive({ authorizePayment: receipt, capturePayment: receipt });
     const [first, second] = ['recordOrderSteps reserved authorized', 'recordOrderSteps captured + mail confirmed'];
     const [, , pay, ...sell] = captured;
-    expect(story.calls.map(short).slice(0, 8)).toEqual([...reserved, pay, first, ...sell, second]);
-    expect(story.calls.find(({ label }) => label === 'recordOrderSteps')?.input).toMatchObject({
+    expect(driven.calls.map(short).slice(0, 8)).toEqual([...reserved, pay, first, ...sell, second]);
+    expect(driven.calls.find(({ label }) => label === 'recordOrderSteps')?.input).toMatchObject({
       closesCancellation: true,
     });
   });
 
-  it('is called off when the customer has asked for it meanwhile', () => {
+  it('is cancelled when the customer has asked for it by then', () => {
     const recordOrderSteps = () => ({ state: 'authorized', cancelRequested: true });
-    const story = tell({ authorizePayment: receipt, recordOrderSteps });
-    expect(story.result).toMatchObject({ state: 'cancelled' });
+    const driven = drive({ authorizePayment: receipt, recordOrderSteps });
+    expect(driven.result).toMatchObject({ state: 'cancelled' });
   });
 });
 
@@ -232,26 +232,26 @@ describe('a mail that did not go out with its record', () => {
   });
 
   it('is sent by itself, with its reason, before anything else', () => {
-    const story = tell({ recordOrderSteps: unsent, authorizePayment: declined });
-    expect(story.calls.map(short)).toEqual([...authorized, ...voided, ...earlyRefusal, 'sendOrderMail']);
-    expect(story.calls.at(-1)?.input).toMatchObject({ event: 'refused', reason: 'PAYMENT.DECLINED' });
+    const driven = drive({ recordOrderSteps: unsent, authorizePayment: declined });
+    expect(driven.calls.map(short)).toEqual([...authorized, ...voided, ...earlyRefusal, 'sendOrderMail']);
+    expect(driven.calls.at(-1)?.input).toMatchObject({ event: 'refused', reason: 'PAYMENT.DECLINED' });
   });
 
   it('is noted in the order when it cannot be sent at all, and does not stop it', () => {
     const capturePayment = ({ recording }: { recording: Recording }) =>
       accepted({ paymentId: 'pay_1', amount: 2800, standing: unsent(recording) });
-    const story = tell({ capturePayment, sendOrderMail: fault });
-    expect(story.result).toEqual({ state: 'delivered' });
-    expect(story.attempts.sendOrderMail).toBe(12);
-    const remarks = story.calls.filter(({ label }) => label === 'recordOrderRemark').map(({ input }) => input);
+    const driven = drive({ capturePayment, sendOrderMail: fault });
+    expect(driven.result).toEqual({ state: 'delivered' });
+    expect(driven.attempts.sendOrderMail).toBe(12);
+    const remarks = driven.calls.filter(({ label }) => label === 'recordOrderRemark').map(({ input }) => input);
     expect(remarks).toMatchObject([{ step: 'mail:confirmed', reason: 'MAIL.FAILED' }]);
   });
 });
 
 describe('an order of one line', () => {
   it('travels in one parcel that knows of no others', () => {
-    const story = tell({}, anOrderRun({ lines: [aLine('oak', 1, 100)] }));
-    const [parcel] = story.calls.filter(({ label }) => label.startsWith('shipment'));
+    const driven = drive({}, anOrderRun({ lines: [aLine('oak', 1, 100)] }));
+    const [parcel] = driven.calls.filter(({ label }) => label.startsWith('shipment'));
     expect(parcel).toMatchObject({ label: `shipmentOrchestrator ${orderId}:north`, input: { others: [] } });
   });
 });

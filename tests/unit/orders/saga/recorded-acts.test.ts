@@ -8,10 +8,10 @@ import { at, key, later, parcel, setUp } from './activities-under-test';
 describe('a payment and its record', () => {
   const payment = { orderId, amount: euros(2800), token: 'tok_ok' };
   const entry = { at, state: 'authorized', step: 'authorizePayment' } as const;
-  const placed = () => anOrder({ state: 'placed' });
+  const reserved = () => anOrder({ state: 'reserved' });
 
   it('are one activity at the time of the payment, which tells where the order stands then, however often it runs', async () => {
-    const { activities, stored } = setUp({ order: placed() });
+    const { activities, stored } = setUp({ order: reserved() });
     const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
     for (let time = 0; time < 2; time++) {
       const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
@@ -22,14 +22,14 @@ describe('a payment and its record', () => {
   });
 
   it('know of a cancellation that came first', async () => {
-    const { activities } = setUp({ order: requestCancellation(placed(), at) });
+    const { activities } = setUp({ order: requestCancellation(reserved(), at) });
     const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
     const paid = await activities.authorizePayment({ ...payment, recording }, undefined);
     expect(paid).toMatchObject({ value: { standing: { cancelRequested: true } } });
   });
 
   it('may part: what could not be recorded is paid all the same, and why is logged', async () => {
-    const { activities, orders, warnings, calls } = setUp({ order: placed() });
+    const { activities, orders, warnings, calls } = setUp({ order: reserved() });
     orders.update = () => Promise.reject(new Error('The table does not answer.'));
     const recording = { ...key, entries: [entry], at };
     const paid = await activities.capturePayment({ ...payment, recording }, undefined);
@@ -39,20 +39,23 @@ describe('a payment and its record', () => {
   });
 
   it('leave the order as it is when the provider refuses', async () => {
-    const { activities, stored, mails } = setUp({ order: placed(), declining: true });
+    const { activities, stored, mails } = setUp({ order: reserved(), declining: true });
     const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
     expect(await activities.capturePayment({ ...payment, recording }, undefined)).toMatchObject({ ok: false });
-    expect(await stored()).toEqual(placed());
+    expect(await stored()).toEqual(reserved());
     expect(mails).toEqual([]);
   });
 });
 
 describe('a mail', () => {
   it('goes out with the record it is about, in which the order stands as it then is', async () => {
-    const { activities, mails, stored } = setUp();
+    const { activities, mails, stored } = setUp({ order: anOrder({ state: 'authorized' }) });
     const entry = { at, state: 'cancelled', step: 'cancelOrder' } as const;
-    const told = { ...key, entries: [entry], at, mail: { event: 'cancelled' as const } };
-    expect(await activities.recordOrderSteps(told, undefined)).toEqual({ state: 'cancelled', cancelRequested: false });
+    const recording = { ...key, entries: [entry], at, mail: { event: 'cancelled' as const } };
+    expect(await activities.recordOrderSteps(recording, undefined)).toEqual({
+      state: 'cancelled',
+      cancelRequested: false,
+    });
     expect(mails).toMatchObject([{ about: orderId, event: 'cancelled', to: 'ada@example.com' }]);
     expect((await stored())?.state).toBe('cancelled');
   });
@@ -61,8 +64,11 @@ describe('a mail', () => {
     const { activities, mails, post, warnings, stored } = setUp();
     post.isDown = true;
     const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
-    const told = { ...key, entries: [entry], at, mail: { event: 'refused' as const, reason: 'PAYMENT.DECLINED' } };
-    expect(await activities.recordOrderSteps(told, undefined)).toMatchObject({ state: 'refused', unsent: 'refused' });
+    const recording = { ...key, entries: [entry], at, mail: { event: 'refused' as const, reason: 'PAYMENT.DECLINED' } };
+    expect(await activities.recordOrderSteps(recording, undefined)).toMatchObject({
+      state: 'refused',
+      unsent: 'refused',
+    });
     expect((await stored())?.state).toBe('refused');
     expect(warnings).toEqual([expect.stringMatching(/mail about refused.*no connection/)]);
     expect(mails).toEqual([]);
@@ -100,8 +106,11 @@ describe('a mail', () => {
     const total = { amount: 1, currency: 'no currency' };
     const { activities } = setUp({ order: anOrder({ state: 'authorized', total }) });
     const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
-    const told = { ...key, entries: [entry], at, mail: { event: 'refused' as const } };
-    expect(await activities.recordOrderSteps(told, undefined)).toMatchObject({ state: 'refused', unsent: 'refused' });
+    const recording = { ...key, entries: [entry], at, mail: { event: 'refused' as const } };
+    expect(await activities.recordOrderSteps(recording, undefined)).toMatchObject({
+      state: 'refused',
+      unsent: 'refused',
+    });
   });
 
   it('is not sent about a step that comes when the order has gone another way', async () => {
@@ -115,8 +124,8 @@ describe('a mail', () => {
   it('about a refund goes out with its record', async () => {
     const { activities, mails } = setUp({ order: anOrder({ state: 'delivered' }) });
     const entry = { at, state: 'refunded', step: 'refundOrder' } as const;
-    const told = await activities.recordRefund({ ...key, entry, mail: { event: 'refunded' } }, undefined);
-    expect(told).toEqual({ state: 'refunded' });
+    const recorded = await activities.recordRefund({ ...key, entry, mail: { event: 'refunded' } }, undefined);
+    expect(recorded).toEqual({ state: 'refunded' });
     expect(mails.map(({ event }) => event)).toEqual(['refunded']);
   });
 
@@ -137,8 +146,11 @@ describe('a mail', () => {
 
   it('about parcels is not sent to who was refunded meanwhile', async () => {
     const { activities, mails } = setUp({ order: anOrder({ state: 'refunded' }) });
-    const told = await activities.recordShipment({ ...parcel, shipmentId: 'shp_1', state: 'delivered', at }, undefined);
-    expect(told).toEqual({ state: 'refunded' });
+    const recorded = await activities.recordShipment(
+      { ...parcel, shipmentId: 'shp_1', state: 'delivered', at },
+      undefined,
+    );
+    expect(recorded).toEqual({ state: 'refunded' });
     expect(mails).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
-// The story of a refund: the money first, then the units, then the record and the mail; what fails is left to people.
+// The orchestration of a refund: the money first, then the units, then the record and the mail; what fails is left to people.
 
-import type { OrderActivities } from '../../../../src/orders/saga/activities';
+import type { OrderActivities } from '../../../../src/orders/saga/order-activities';
 import { refundOrchestrator } from '../../../../src/orders/saga/refund-orchestrator';
 import { refundInstance, refundRun } from '../../../../src/orders/saga/refund-run';
 import { accepted, refused } from '../../../../src/shared/result';
-import { type Answer, type Call, driveStory } from '../../../helpers/drive-story';
+import { type Answer, type Call, driveOrchestrator } from '../../../helpers/drive-orchestrator';
 import { anOrder, customerId, euros, orderId, placedAt } from '../../../helpers/order-builders';
 
 const allWell: Record<string, Answer> = {
@@ -14,9 +14,9 @@ const allWell: Record<string, Answer> = {
   sendOrderMail: () => ({ to: 'ada@example.com' }),
 };
 
-function tell(restock: boolean, answers: Record<string, Answer> = {}) {
+function drive(restock: boolean, answers: Record<string, Answer> = {}) {
   const input = refundRun(anOrder(), { restock, reason: 'broken', at: placedAt });
-  return driveStory(refundOrchestrator, { input, now: placedAt, answers: { ...allWell, ...answers } });
+  return driveOrchestrator(refundOrchestrator, { input, now: placedAt, answers: { ...allWell, ...answers } });
 }
 
 function short({ label, input }: Call): string {
@@ -25,7 +25,7 @@ function short({ label, input }: Call): string {
 }
 
 it('pays back, restocks what was sold, and tells the customer', () => {
-  const { calls, result } = tell(true);
+  const { calls, result } = drive(true);
   expect(calls.map(short)).toEqual([
     'refundPayment',
     'stock.restock oak',
@@ -40,12 +40,22 @@ it('pays back, restocks what was sold, and tells the customer', () => {
   expect(result).toEqual({ state: 'refunded' });
 });
 
+it.each([
+  ['is refunded', {}],
+  ['cannot be refunded', { refundPayment: () => refused('PAYMENT.DECLINED', 'no') }],
+])('an order that %s: custom status and record have the same entry', (_end, answers) => {
+  const { calls, statuses } = drive(false, answers);
+  const records = calls.filter(({ label }) => label === 'recordRefund').map(({ input }) => input);
+  expect(records).toMatchObject(statuses.map((entry) => ({ entry })));
+  expect(statuses).toHaveLength(1);
+});
+
 it('leaves the stock alone when nothing is to come back', () => {
-  expect(tell(false).calls.map(short)).toEqual(['refundPayment', 'recordRefund refunded + mail refunded']);
+  expect(drive(false).calls.map(short)).toEqual(['refundPayment', 'recordRefund refunded + mail refunded']);
 });
 
 it('sends the mail by itself when it did not go out with the record', () => {
-  const { calls } = tell(false, { recordRefund: () => ({ state: 'refunded', unsent: 'refunded' }) });
+  const { calls } = drive(false, { recordRefund: () => ({ state: 'refunded', unsent: 'refunded' }) });
   expect(calls.at(-1)).toMatchObject({ label: 'sendOrderMail', input: { event: 'refunded' } });
 });
 
@@ -59,7 +69,7 @@ it.each<[string, Answer, string[]]>([
     ['refundPayment'],
   ],
 ])('a payment back that %s leaves the order to people, and no mail says otherwise', (_case, refundPayment, before) => {
-  const { calls, result } = tell(true, { refundPayment });
+  const { calls, result } = drive(true, { refundPayment });
   expect(calls.map(short)).toEqual([...before, 'recordRefund compensationFailed']);
   expect(result?.state).toBe('compensationFailed');
 });

@@ -1,8 +1,9 @@
 // Every step of an order × everything that can happen to it: how the order ends, what is undone in which order, and that the
 // outside is left with all of it or nothing. The table is made from the list of steps and undos alone.
 
+import type { TimelineEntry } from '../../../../src/orders/order';
 import { orderOrchestrator } from '../../../../src/orders/saga/order-orchestrator';
-import { driveStory } from '../../../helpers/drive-story';
+import { driveOrchestrator } from '../../../helpers/drive-orchestrator';
 import { aLine, anOrder, anOrderRun, placedAt } from '../../../helpers/order-builders';
 import { type Kind, makeFakeWorld, type Trouble } from './fake-world';
 
@@ -25,40 +26,47 @@ function undoFrom(step: string): string[] {
   return upTo.reverse().flatMap(({ undo }) => undo);
 }
 
-function tell(trouble?: Trouble) {
-  const { answers, world, standing, attempts, mails } = makeFakeWorld(anOrder({ lines }), trouble);
-  const story = driveStory(orderOrchestrator, { input: anOrderRun({ lines }), now: placedAt, answers });
-  const undone = story.calls.map(({ label }) => label).filter((label) => undos.includes(label));
+function drive(trouble?: Trouble) {
+  const { answers, world, remaining, attempts, mails } = makeFakeWorld(anOrder({ lines }), trouble);
+  const driven = driveOrchestrator(orderOrchestrator, { input: anOrderRun({ lines }), now: placedAt, answers });
+  const undone = driven.calls.map(({ label }) => label).filter((label) => undos.includes(label));
   const { state, timeline } = world.order;
   return {
     state,
-    end: story.result?.state,
+    end: driven.result?.state,
     lastStep: timeline.at(-1)?.step,
+    shown: (driven.statuses as TimelineEntry[]).map(stepOf),
+    recorded: timeline.map(stepOf),
     undone,
-    standing: standing(),
+    remaining: remaining(),
     cancellation: world.cancellation,
     mails,
-    attempts: { ...story.attempts, ...attempts },
+    attempts: { ...driven.attempts, ...attempts },
   };
 }
+
+const stepOf = ({ state, step }: TimelineEntry) => `${step} ${state}`;
+
+/** Steps of the record that only a person, or the last parcel to come so far, takes. */
+const recordedOnly = ['placeOrder placed', 'dispatchShipments shipped'];
 
 interface Outcome {
   state: string;
   undone: string[];
-  standing: readonly string[];
+  remaining: readonly string[];
   mail: string;
   attempts?: number;
   cancellation?: string;
 }
 
 const rows = saga.flatMap(({ step, retried, cancellable }) => {
-  const refused: Outcome = { state: 'refused', undone: undoFrom(step), standing: [], mail: 'refused' };
-  const delivered: Outcome = { state: 'delivered', undone: [], standing: all, mail: 'delivered' };
+  const refused: Outcome = { state: 'refused', undone: undoFrom(step), remaining: [], mail: 'refused' };
+  const delivered: Outcome = { state: 'delivered', undone: [], remaining: all, mail: 'delivered' };
   // Until the order is bound, that is right before the stock is committed, everything up to the payment is undone.
   const cancelled: Outcome = {
     state: 'cancelled',
     undone: undoFrom('authorizePayment'),
-    standing: [],
+    remaining: [],
     mail: 'cancelled',
   };
   const again = retried ? delivered : refused;
@@ -84,7 +92,7 @@ const rows = saga.flatMap(({ step, retried, cancellable }) => {
 });
 
 it('delivers an order that meets no trouble, undoing nothing', () => {
-  expect(tell()).toMatchObject({ state: 'delivered', end: 'delivered', undone: [], standing: all });
+  expect(drive()).toMatchObject({ state: 'delivered', end: 'delivered', undone: [], remaining: all });
 });
 
 it('the table has a row for each of 5 steps and 6 kinds of trouble, and two more for payments', () => {
@@ -92,11 +100,17 @@ it('the table has a row for each of 5 steps and 6 kinds of trouble, and two more
 });
 
 it.each(rows)('$step, $kind: $state', ({ step, kind, attempts, cancellation = 'not asked', mail, ...expected }) => {
-  const told = tell({ step, kind });
-  expect(told).toMatchObject({ ...expected, end: expected.state, cancellation });
-  expect(told.mails.at(-1)).toBe(mail);
+  const driven = drive({ step, kind });
+  expect(driven).toMatchObject({ ...expected, end: expected.state, cancellation });
+  expect(driven.mails.at(-1)).toBe(mail);
   const label = step.startsWith('stock.') ? `${step} oak` : step;
-  if (attempts !== undefined) expect(told.attempts[label]).toBe(attempts);
+  if (attempts !== undefined) expect(driven.attempts[label]).toBe(attempts);
+});
+
+it.each(rows)('$step, $kind: the custom status has shown the steps that the record has', ({ step, kind }) => {
+  const { shown, recorded } = drive({ step, kind });
+  const others = recorded.filter((one) => !recordedOnly.includes(one) && !one.startsWith('requestCancellation'));
+  expect(shown).toEqual(others);
 });
 
 describe.each(undos.map((label) => label.split(' ')[0] ?? '').filter((name, at, names) => names.indexOf(name) === at))(
@@ -108,9 +122,9 @@ describe.each(undos.map((label) => label.split(' ')[0] ?? '').filter((name, at, 
       // The carrier refuses, so that everything has to be undone.
       const shipmentOrchestrator = () => ({ ok: false, code: 'SHIPMENT.REFUSED', detail: '' });
       const answers = { ...world.answers, shipmentOrchestrator };
-      const story = driveStory(orderOrchestrator, { input: anOrderRun({ lines }), now: placedAt, answers });
-      const undone = story.calls.map(({ label }) => label).filter((label) => undos.includes(label));
-      return { state: world.world.order.state, undone, standing: world.standing() };
+      const driven = driveOrchestrator(orderOrchestrator, { input: anOrderRun({ lines }), now: placedAt, answers });
+      const undone = driven.calls.map(({ label }) => label).filter((label) => undos.includes(label));
+      return { state: world.world.order.state, undone, remaining: world.remaining() };
     };
     const complete = undoFrom('createShipment');
     const upTo = complete.slice(0, complete.findLastIndex((label) => label.startsWith(undo)) + 1);
@@ -121,7 +135,7 @@ describe.each(undos.map((label) => label.split(' ')[0] ?? '').filter((name, at, 
 
     if (!isStock) {
       it.each(['fault at first', 'lost reply'] as const)('with a %s comes through', (kind) => {
-        expect(failing(kind)).toEqual({ state: 'refused', undone: complete, standing: [] });
+        expect(failing(kind)).toEqual({ state: 'refused', undone: complete, remaining: [] });
       });
     }
   },

@@ -6,7 +6,7 @@ import { readGifLayout } from '../../../../src/pictures/headers/gif-layout';
 import { makeFlatGif } from '../../../hostile/files/gif';
 
 const size = { width: 320, height: 240 };
-const tooFew = 'it holds fewer pixels than it tells.';
+const tooFew = 'it has fewer pixels than its header states.';
 
 async function faultOf(file: Uint8Array): Promise<string | undefined> {
   const layout = readGifLayout(file);
@@ -100,10 +100,10 @@ describe('the codes of a GIF', () => {
       ],
     ],
   ])('are refused when one %s', async (_what, codes) => {
-    expect(await faultOf(withCodes(2, codes))).toBe('it uses a code that there is not.');
+    expect(await faultOf(withCodes(2, codes))).toBe('it uses an undefined code.');
   });
 
   it.each([0, 12])('are refused when they begin with %d bits', async (bits) => {
-    expect(await faultOf(withCodes(bits, [[1, 3]]))).toBe('its codes begin with a width that there is not.');
+    expect(await faultOf(withCodes(bits, [[1, 3]]))).toBe('its codes have an invalid initial width.');
   });
 });

@@ -28,12 +28,12 @@ describe('the header of a GIF', () => {
     ['every side', { width: 20_000, height: 20_000 }],
   ])('is refused when its first frame lies outside at the %s', (_side, frame) => {
     expect(readPictureHeader(makeFlatGif({ ...size, frames: [{ ...frame, pixels: 1 }] }))).toEqual(
-      corrupt('its first frame lies outside'),
+      corrupt('its first frame is outside of its canvas'),
     );
   });
 
   it('is refused without a size, a frame, or anything in the frame', () => {
-    expect(readPictureHeader(makeFlatGif({ width: 0, height: 240, frames: [] }))).toEqual(corrupt('it tells no size'));
+    expect(readPictureHeader(makeFlatGif({ width: 0, height: 240, frames: [] }))).toEqual(corrupt('it states no size'));
     expect(readPictureHeader(makeFlatGif({ ...size, frames: [] }))).toEqual(corrupt('it has no frame'));
     const empty = makeFlatGif({ ...size, frames: [{ width: 0, height: 5, pixels: 1 }] });
     expect(readPictureHeader(empty)).toEqual(corrupt('its first frame is empty'));

@@ -30,6 +30,6 @@ it('reads on through markers and stray bytes before the size, but not through th
     return Buffer.concat([file.subarray(0, 2), Buffer.alloc(segments * strays.length, strays), file.subarray(2)]);
   };
   expect(readJpegHeader(buried(1000))).toMatchObject({ ok: true, value: size });
-  const detail = 'The JPEG is damaged: its size is buried under thousands of segments.';
+  const detail = 'The JPEG is damaged: it has thousands of segments before its size.';
   expect(readJpegHeader(buried(5000))).toEqual({ ok: false, code: 'PICTURE.CORRUPT', detail });
 });

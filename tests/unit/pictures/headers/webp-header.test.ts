@@ -72,27 +72,27 @@ describe('the header of a WebP', () => {
     [
       'its canvas is another',
       extendedWebp(size, 0, [losslessChunk({ width: 321, height: 240 })]),
-      'it tells two sizes',
+      'it states two sizes',
     ],
-    ['its canvas is huge', extendedWebp({ width: 16_000, height: 9 }, 0, [losslessChunk(size)]), 'it tells two sizes'],
+    ['its canvas is huge', extendedWebp({ width: 16_000, height: 9 }, 0, [losslessChunk(size)]), 'it states two sizes'],
     [
       'the picture data of its frame is larger',
       animation({ width: 100, height: 100 }, losslessChunk({ width: 16_000, height: 16_000 })),
-      'its first frame tells two sizes',
+      'its first frame states two sizes',
     ],
-    ['it has no picture data', extendedWebp(size, 0, []), 'it tells no size'],
-    ['its frame has no picture data', animation(size, Buffer.alloc(0)), 'its first frame tells no size'],
+    ['it has no picture data', extendedWebp(size, 0, []), 'it states no size'],
+    ['its frame has no picture data', animation(size, Buffer.alloc(0)), 'its first frame states no size'],
     [
       'its frame lies outside at the right',
       animation({ left: 202, width: 120, height: 100 }),
-      'its first frame lies outside',
+      'its first frame is outside of its canvas',
     ],
     [
       'its frame lies outside at the bottom',
       animation({ top: 142, width: 120, height: 100 }),
-      'its first frame lies outside',
+      'its first frame is outside of its canvas',
     ],
-    ['its lossy data begins with no key frame', webpFile(notKey()), 'it tells no size'],
+    ['its lossy data begins with no key frame', webpFile(notKey()), 'it states no size'],
   ])('is refused when %s', (_fault, file, why) => {
     expect(readPictureHeader(file)).toEqual(corrupt(why));
   });

@@ -1,7 +1,8 @@
 // What a request with faults is told: each fault by its field, and never more than can be read.
 
+import type { HttpRequest } from '@azure/functions';
 import { z } from 'zod';
-import { readJson, route } from '../../../../src/shared/http/http';
+import { readJson, readText, route } from '../../../../src/shared/http/http';
 import { call } from '../../../helpers/http';
 
 const schema = z.strictObject({ sku: z.string(), parts: z.array(z.strictObject({ size: z.number() })).optional() });
@@ -44,5 +45,40 @@ describe('a body with faults', () => {
   it('is told a name of any length in a few words', async () => {
     const { errors } = await refusal({ sku: 'oak', ['x'.repeat(100_000)]: 1 });
     expect(errors).toEqual([{ field: `${'x'.repeat(200)}…`, message: 'is not known' }]);
+  });
+});
+
+describe('a body that is too large', () => {
+  it('is refused by its Content-Length, before anything of it is read', async () => {
+    const answer = await call(handler, { body: { sku: 'oak' }, headers: { 'content-length': '95000000' } });
+    expect(answer).toMatchObject({ status: 413, body: { code: 'REQUEST.TOO_LARGE' } });
+  });
+
+  it('is read no further than to the limit when it does not say how long it is', async () => {
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024).fill((++sent % 26) + 97)),
+    });
+    const request = { headers: new Headers(), body: endless } as unknown as HttpRequest;
+    await expect(readText(request)).rejects.toMatchObject({ code: 'REQUEST.TOO_LARGE' });
+    expect(sent).toBeLessThan(8);
+  });
+
+  it('is accepted up to the last byte of the limit', async () => {
+    const sku = 'x'.repeat(256 * 1024 - '{"sku":""}'.length);
+    expect(await call(handler, { body: { sku } })).toMatchObject({ status: 200 });
+    expect(await call(handler, { body: { sku: `${sku}x` } })).toMatchObject({ status: 413 });
+  });
+
+  it('may hold letters that are cut between two pieces', async () => {
+    const bytes = new TextEncoder().encode('{"sku":"€"}');
+    const pieces = new ReadableStream({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(new Uint8Array([byte]));
+        controller.close();
+      },
+    });
+    const request = { headers: new Headers(), body: pieces } as unknown as HttpRequest;
+    expect(await readText(request)).toBe('{"sku":"€"}');
   });
 });

@@ -1,11 +1,11 @@
-// Orchestrations and an entity that do nothing but be run.
+// Orchestrations and an entity that do no work, to measure the host alone.
 
 const { setImmediate: nextTurn } = require('node:timers/promises');
 const { app } = require('@azure/functions');
 const df = require('durable-functions');
-const { note } = require('../notes');
+const { completed } = require('../completions');
 
-/** It lets go of the thread once, as one that reads or writes something does. */
+/** Yields to the event loop once, as an activity with I/O does. */
 df.app.activity('next', {
   handler: async (number) => {
     await nextTurn();
@@ -16,20 +16,20 @@ df.app.activity('next', {
 df.app.orchestration('chain', function* ({ df }) {
   let number = df.getInput();
   for (let i = 0; i < 5; i++) number = yield df.callActivity('next', number);
-  note('chain');
+  completed('chain');
   return number;
 });
 
 df.app.orchestration('fanOut', function* ({ df }) {
   const numbers = Array.from({ length: df.getInput() }, (_, i) => i);
   const results = yield df.Task.all(numbers.map((number) => df.callActivity('next', number)));
-  note('fanOut');
+  completed('fanOut');
   return results.reduce((sum, result) => sum + result, 0);
 });
 
 df.app.entity('counter', ({ df }) => {
   df.setState(df.getState(() => 0) + df.getInput());
-  note('counter');
+  completed('counter');
 });
 
 app.http('start', {

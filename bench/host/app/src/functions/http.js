@@ -1,13 +1,15 @@
-// An empty function, and the notes of what the others have done.
+// An empty function, and one that returns the completion counts of the others.
 
 const { app } = require('@azure/functions');
-const { beyond } = require('../notes');
+const { waitBeyond } = require('../completions');
 
 app.http('empty', { methods: ['GET'], authLevel: 'anonymous', handler: () => ({ status: 200 }) });
 
-app.http('notes', {
+app.http('completions', {
   methods: ['GET'],
-  route: 'notes/{name}',
+  route: 'completions/{name}',
   authLevel: 'anonymous',
-  handler: async ({ params, query }) => ({ body: String(await beyond(params.name, Number(query.get('known')), 1000)) }),
+  handler: async ({ params, query }) => ({
+    body: String(await waitBeyond(params.name, Number(query.get('known')), 1000)),
+  }),
 });

@@ -1,7 +1,7 @@
-// Many messages put on a queue by one request, and the function that takes them.
+// A function that sends many queue messages per request, and one that receives them.
 
 const { app, output } = require('@azure/functions');
-const { note } = require('../notes');
+const { completed } = require('../completions');
 
 const queue = { queueName: 'bench-messages', connection: 'AzureWebJobsStorage' };
 const messages = output.storageQueue(queue);
@@ -20,4 +20,4 @@ app.http('send', {
   },
 });
 
-app.storageQueue('receive', { ...queue, handler: () => note('receive') });
+app.storageQueue('receive', { ...queue, handler: () => completed('receive') });

@@ -76,7 +76,7 @@ describe('route templates', () => {
     ['{id', 'a "{" has no "}"'],
     ['id}', 'a "}" has no "{"'],
     ['{}', '"{}" has no valid parameter name'],
-    ['{a}{b}', 'two parameters must not follow one another directly'],
+    ['{a}{b}', 'two parameters need text between them'],
   ])('refuses the template %s', (template, reason) => {
     expect(() => makeRouteMatcher(template)).toThrow(reason);
   });

@@ -1,0 +1,71 @@
+// Checks that the local host supports every trigger and binding of an app. If not, the start fails with one clear line,
+// because an app that silently runs only in part would be worse.
+
+import type { Bindings } from '../bindings/bindings';
+import { isObject } from '../config/host-json-overrides';
+import { StartupError } from '../core/startup-error';
+import type { RegisteredFunction } from '../worker/function-registry';
+
+export const durableTriggers = new Set(['orchestrationtrigger', 'activitytrigger', 'entitytrigger']);
+
+const triggers = new Set([
+  ...durableTriggers,
+  'httptrigger',
+  'queuetrigger',
+  'blobtrigger',
+  'timertrigger',
+  'cosmosdbtrigger',
+  'eventgridtrigger',
+  'warmuptrigger',
+  'manualtrigger',
+]);
+
+/** @throws StartupError that names the first function with an unsupported trigger or binding. */
+export function checkSupport(functions: RegisteredFunction[], bindings: Bindings): void {
+  for (const fn of functions) {
+    if (!triggers.has(fn.trigger.type.toLowerCase())) throw unsupported(fn, `is triggered by a ${fn.trigger.type}`);
+    for (const [name, { type, direction, properties }] of Object.entries(fn.bindings)) {
+      if (isDeferred(properties)) throw unsupported(fn, `has a binding "${type}" with sdkBinding`);
+      if (/^cosmosdb/i.test(type)) checkCosmosClient(fn);
+      if (name === fn.trigger.name || ownBindings.has(type.toLowerCase())) continue;
+      if (!bindings.supports(type, direction)) {
+        throw unsupported(fn, `has a binding "${type}" (${direction === 'in' ? 'input' : 'output'})`);
+      }
+    }
+  }
+}
+
+/** Does the app use durable-functions? */
+export function usesDurable(functions: RegisteredFunction[]): boolean {
+  return functions.some((fn) =>
+    Object.values(fn.bindings).some(
+      ({ type }) => durableTriggers.has(type.toLowerCase()) || /^durableclient$/i.test(type),
+    ),
+  );
+}
+
+/** Bindings that the host resolves itself, without `bindings/`. */
+const ownBindings = new Set(['http', 'durableclient']);
+
+/** The host does not depend on @azure/cosmos itself: few apps need it, and it is large. */
+function checkCosmosClient(fn: RegisteredFunction): void {
+  try {
+    require.resolve('@azure/cosmos');
+  } catch (cause) {
+    throw new StartupError(
+      `Function '${fn.name}' uses Cosmos DB, but the package @azure/cosmos is not installed. Run \`npm install --save-dev @azure/cosmos\`.`,
+      { cause },
+    );
+  }
+}
+
+/** True if the app expects a client of the service instead of a value. */
+function isDeferred(properties: unknown): boolean {
+  return isObject(properties) && String(properties.supportsDeferredBinding).toLowerCase() === 'true';
+}
+
+function unsupported(fn: RegisteredFunction, what: string): StartupError {
+  return new StartupError(
+    `Function '${fn.name}' ${what}, which the local host does not support. Run this app with Azure Functions Core Tools (func start).`,
+  );
+}

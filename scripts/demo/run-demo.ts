@@ -1,0 +1,55 @@
+// Runs the shop's main use cases end to end, on any host: a picture becomes renditions, a cart becomes an order that is
+// delivered, and another order is declined and undone.
+
+import { loadDemoShop } from '../shop/demo-shop';
+import { expectStatus, type Shop } from '../shop/shop-client';
+import type { Product } from '../shop/wire';
+import { checkOut, declineCard, fillCart, followOrder, PARALLEL_REQUESTS, showMail } from './order-steps';
+import { askForTicket, checkRenditions, uploadPhoto, waitForRenditions } from './picture-steps';
+import { makeStepRunner, type Outcome, type Print, type Row } from './step';
+
+export interface DemoParts {
+  shop: Shop;
+  /** Connection string of the app's storage account, which holds the mails. */
+  storage: string;
+  photo: Buffer;
+  print: Print;
+}
+
+/** Runs all steps and returns their results. @throws StepFailed. */
+export async function runDemo({ shop, storage, photo, print }: DemoParts): Promise<Row[]> {
+  const rows: Row[] = [];
+  const step = makeStepRunner(print, rows);
+  const guest = shop.guest();
+
+  await step('The app is healthy', () => checkHealth(shop));
+  const product = await step('The catalog and the stock are loaded', () => chooseProduct(shop));
+  const ticket = await step('An upload ticket is issued', () => askForTicket(shop, product));
+  const source = await step('A photo is uploaded', () => uploadPhoto(ticket, photo));
+  const picture = await step('The renditions are made', () => waitForRenditions(shop, ticket));
+  await step('The renditions have the right sizes', (print) => checkRenditions(shop, source, picture, print));
+  const cart = await step(`${PARALLEL_REQUESTS} parallel requests fill one cart`, () => fillCart(guest, product));
+  const orderId = await step('The cart becomes an order', () => checkOut(guest, cart));
+  await step('The order is delivered', (print) => followOrder(guest, orderId, print));
+  await step('The customer gets mails', (print) => showMail(storage, orderId, print));
+  await step('A declined card releases the stock', (print) => declineCard(shop, product, print));
+  return rows;
+}
+
+async function checkHealth(shop: Shop): Promise<Outcome<null>> {
+  expectStatus(await shop.anyone('GET', '/health'), 200);
+  return { result: shop.origin(), value: null };
+}
+
+/** For the cart, plus two for the declined order and one spare. */
+const UNITS_NEEDED = PARALLEL_REQUESTS + 3;
+
+async function chooseProduct(shop: Shop): Promise<Outcome<Product>> {
+  const products = await loadDemoShop(shop);
+  const product = products.find(({ available }) => available >= UNITS_NEEDED);
+  if (!product) throw new Error(`none of ${products.length} products has ${UNITS_NEEDED} units in stock`);
+  return {
+    result: `${products.length} products; the demo buys "${product.name}", ${product.available} in stock`,
+    value: product,
+  };
+}

@@ -1,0 +1,23 @@
+// How much of src one has to know of to follow a thing by name: the files that some files import, directly or through others.
+// Types count as much as values; packages and what is not under src do not; the files one starts from are counted too.
+// `node scripts/reach.mjs src/orders/http/place-order-handler.ts src/orders/saga/order-orchestrator.ts`
+
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+
+const importOf = /\b(?:from|import|require\()\s*\(?\s*'(\.[^']+)'/g;
+const root = resolve('src');
+
+function importsOf(file) {
+  const specifiers = [...readFileSync(file, 'utf8').matchAll(importOf)].map(([, specifier]) => specifier);
+  return specifiers
+    .map((specifier) => resolve(dirname(file), specifier.replace(/\.js$/, '')))
+    .flatMap((path) => [`${path}.ts`, `${path}/index.ts`, path].find(existsSync) ?? [])
+    .filter((path) => path.startsWith(root));
+}
+
+const reached = new Set(process.argv.slice(2).map((file) => resolve(file)));
+for (const file of reached) for (const imported of importsOf(file)) reached.add(imported);
+
+for (const file of [...reached].sort()) console.log(relative('.', file));
+console.log(`${reached.size} files within reach`);

@@ -1,0 +1,14 @@
+// What handlers of orders need of a route: who is calling. They are given it by `makeCustomerRoutes` of src/shared/http.
+
+import type { HttpHandler } from '../../shared/http/http';
+
+type Request = Parameters<HttpHandler>[0];
+type Context = Parameters<HttpHandler>[1];
+
+export type CallerHandler = (
+  request: Request,
+  caller: { customerId: string; formerGuest?: { guestId: string } },
+  context: Context,
+) => ReturnType<HttpHandler>;
+
+export type CallerRoute = (handler: CallerHandler) => HttpHandler;

@@ -1,0 +1,20 @@
+// The port to the outbox of orders: what is still to be started for an order or a refund, so that a crash loses nothing.
+
+/** An order whose orchestration may not be started yet and whose cart may not be emptied yet, or a refund that may not be started yet. */
+export interface Launch {
+  /** Absent for the order itself. */
+  kind?: 'refund';
+  orderId: string;
+  customerId: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+}
+
+/** An entry is added before the order or refund is recorded, and removed once it is launched. */
+export interface OrderLaunches {
+  add(launch: Launch): Promise<void>;
+  isOutstanding(orderId: string): Promise<boolean>;
+  /** The launches that are older than `ageMs`. */
+  outstanding(ageMs: number): Promise<Launch[]>;
+  remove(orderId: string, kind?: Launch['kind']): Promise<void>;
+}

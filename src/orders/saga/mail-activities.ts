@@ -1,0 +1,39 @@
+// Activities that only send a mail: mails to the owner, and those that a record has left unsent.
+
+import type { Mailer } from '../../shared/mail/mail';
+import { ownerMail } from '../mails/owner-mails';
+import type { OrderKey } from '../order';
+import type { OrderStore } from '../ports/order-store';
+import type { OrderActivityHandlers } from './order-activities';
+import { sendMail } from './recorder';
+
+export interface MailActivityDeps {
+  orders: Pick<OrderStore, 'essentials'>;
+  mailer: Mailer;
+  ownerEmail?: string;
+}
+
+export function makeMailActivities(
+  deps: MailActivityDeps,
+): Pick<OrderActivityHandlers<unknown>, 'sendOrderMail' | 'sendOwnerMail'> {
+  async function essentialsOf({ customerId, orderId }: OrderKey) {
+    const order = await deps.orders.essentials(customerId, orderId);
+    if (!order) throw new Error(`There is no order ${orderId} of ${customerId}.`);
+    return order;
+  }
+
+  return {
+    async sendOrderMail({ customerId, orderId, ...notice }) {
+      const order = await essentialsOf({ customerId, orderId });
+      await sendMail(deps, order, notice);
+      return { to: order.email };
+    },
+
+    async sendOwnerMail({ event, ...key }) {
+      const { mailer, ownerEmail: to } = deps;
+      if (!to) return { to: '' };
+      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await essentialsOf(key), event) });
+      return { to };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// Mails that an orchestration sends in calls of their own. A mail that fails never stops an order.
+
+import { faultMessage, type Orchestration } from '../../shared/durable/durable';
+import type { MailEvent, OwnerMailEvent } from '../mails/mail-events';
+import { callActivity, mailCalls, now, retryPersistently, type Saga } from './saga';
+
+/** Sends the mail to the customer that a record has left `unsent`, if any; if it fails, a remark is added to the order. */
+export function* sendMail(saga: Saga, event: MailEvent | undefined, reason?: string): Orchestration<void> {
+  if (event === undefined) return;
+  const { key } = saga;
+  try {
+    const notice = { event, ...(reason === undefined ? {} : { reason }) };
+    yield* callActivity(saga, 'sendOrderMail', { ...key, ...notice }, mailCalls);
+  } catch (fault) {
+    warn(saga, `no mail about ${event}: ${faultMessage(fault)}`);
+    const remark = { step: `mail:${event}`, at: now(saga), reason: 'MAIL.FAILED' };
+    yield* retryPersistently(saga, 'recordOrderRemark', { ...key, ...remark });
+  }
+}
+
+/** Sends a mail to the owner. A failure is only logged: the console shows the same. */
+export function* mailOwner(saga: Saga, event: OwnerMailEvent): Orchestration<void> {
+  try {
+    yield* callActivity(saga, 'sendOwnerMail', { ...saga.key, event }, mailCalls);
+  } catch (fault) {
+    warn(saga, `no mail to the owner: ${faultMessage(fault)}`);
+  }
+}
+
+function warn({ context, key }: Saga, message: string): void {
+  if (!context.df.isReplaying) context.warn(`${key.orderId}: ${message}`);
+}

@@ -1,0 +1,88 @@
+// The contract between the steps of an order's orchestrations and its activities: the input and output of each activity, by name.
+// Names and fields are stored in histories: they never change.
+
+import type { Line } from '../../shared/contracts';
+import type { Result } from '../../shared/result';
+import type { DecisionState } from '../decision-state';
+import type { MailEvent, OwnerMailEvent } from '../mails/mail-events';
+import type { Address, Approval, OrderKey, TimelineEntry } from '../order';
+import type { OrderState } from '../order-states';
+import type { Payment, PaymentReceipt, PaymentRefusal } from '../ports/payments';
+import type { ShipmentState } from '../shipment-states';
+
+/** A mail about what is being recorded; `reason` is the code of a refusal. */
+export interface MailNotice {
+  event: MailEvent;
+  reason?: string;
+}
+
+/** `unsent`: the mail that was due, if its first attempt failed. */
+export interface UnsentMail {
+  unsent?: MailEvent;
+}
+
+/** Steps to be recorded, with what else is done in the same change. */
+export interface Recording extends OrderKey {
+  entries: TimelineEntry[];
+  /** ISO 8601, UTC. */
+  at: string;
+  /** From now on the customer can no longer cancel. */
+  closesCancellation?: true;
+  /** Sent after the record, unless the order is in another state by then. */
+  mail?: MailNotice;
+}
+
+/** A parcel by its reference, `<orderId>:<warehouse>`. */
+export interface ParcelKey extends OrderKey {
+  reference: string;
+  warehouse: string;
+}
+
+type PaymentActivity = { input: Payment; output: Result<PaymentReceipt, PaymentRefusal> };
+type RecordedPayment = {
+  input: Payment & { recording: Recording };
+  /** `standing` is the stored name of the order's `DecisionState`; absent when the payment is not recorded yet. */
+  output: Result<PaymentReceipt & { standing?: DecisionState & UnsentMail }, PaymentRefusal>;
+};
+
+export type OrderActivities = {
+  recordOrderSteps: { input: Recording; output: DecisionState & UnsentMail };
+  /** Records a decision unless there is one, and returns the one that was first. */
+  settleApproval: { input: OrderKey & { approval: Approval }; output: DecisionState };
+  recordRefund: {
+    input: OrderKey & { entry: TimelineEntry; mail?: MailNotice };
+    output: { state: OrderState } & UnsentMail;
+  };
+  recordOrderRemark: { input: OrderKey & { step: string; at: string; reason: string }; output: { state: OrderState } };
+  /** The mail to the customer follows when the last parcel has reached the state. */
+  recordShipment: {
+    input: ParcelKey & { shipmentId: string; state: ShipmentState; at: string };
+    output: { state: OrderState } & UnsentMail;
+  };
+  authorizePayment: RecordedPayment;
+  voidPayment: PaymentActivity;
+  capturePayment: RecordedPayment;
+  refundPayment: PaymentActivity;
+  createShipment: {
+    input: ParcelKey & { lines: Line[]; address: Address; at: string };
+    /** `recorded`: whether the parcel is in the order's record already. */
+    output: Result<{ shipmentId: string; recorded: boolean }, 'SHIPMENT.REFUSED'>;
+  };
+  cancelShipment: {
+    input: ParcelKey & { at: string };
+    output: Result<{ reference: string }, 'SHIPMENT.DISPATCHED'>;
+  };
+  /** Raises `ShipmentWithdrawn` for parcels. `told`: how many there were. */
+  withdrawShipments: { input: { references: string[]; at: string }; output: { told: number } };
+  sendOrderMail: { input: OrderKey & MailNotice; output: { to: string } };
+  /** `to` is empty when the settings have no address of the owner. */
+  sendOwnerMail: { input: OrderKey & { event: OwnerMailEvent }; output: { to: string } };
+};
+
+/** The handlers of the activities; `Context` is what the platform hands to each invocation. */
+export type OrderActivityHandlers<Context> = {
+  [Name in keyof OrderActivities]: (
+    input: OrderActivities[Name]['input'],
+    context: Context,
+  ) => Promise<OrderActivities[Name]['output']>;
+};

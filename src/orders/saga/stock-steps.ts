@@ -1,0 +1,51 @@
+// The steps of an order that change stock, and their compensations. Each calls the stock entities of all lines in parallel, and
+// returns their results.
+
+import { entityNames, type Line, type StockOperations } from '../../shared/contracts';
+import { all, entitySteps, type Orchestration } from '../../shared/durable/durable';
+import type { OrderLine } from '../order';
+import type { Saga } from './saga';
+
+type Results<Operation extends keyof StockOperations> = Orchestration<StockOperations[Operation]['output'][]>;
+
+export function* reserveStock(saga: Saga, lines: OrderLine[], expiresAt: string): Results<'reserve'> {
+  const { orderId } = saga.key;
+  const reservations = lines.map(({ sku, quantity }) => stock(saga)(sku, 'reserve', { orderId, quantity, expiresAt }));
+  return yield* all(saga.context, reservations);
+}
+
+export function* commitStock(saga: Saga, lines: OrderLine[]): Results<'commit'> {
+  const { orderId } = saga.key;
+  return yield* all(
+    saga.context,
+    lines.map(({ sku }) => stock(saga)(sku, 'commit', { orderId })),
+  );
+}
+
+export function* releaseStock(saga: Saga, lines: OrderLine[]): Results<'release'> {
+  const { orderId } = saga.key;
+  return yield* all(
+    saga.context,
+    lines.map(({ sku }) => stock(saga)(sku, 'release', { orderId })),
+  );
+}
+
+/** Returns the units to stock that were sold, as far as the stock entity remembers the sale. */
+export function* restockStock(saga: Saga, lines: OrderLine[]): Results<'restock'> {
+  const { orderId } = saga.key;
+  return yield* all(
+    saga.context,
+    lines.map(({ sku }) => stock(saga)(sku, 'restock', { orderId })),
+  );
+}
+
+/** Returns sold units (at least one line) to stock, even if the stock entity has forgotten the sale. */
+export function* restockSold(saga: Saga, sold: Line[]): Results<'restock'> {
+  const { orderId } = saga.key;
+  const returns = sold.map(({ sku, quantity }) => stock(saga)(sku, 'restock', { orderId, soldQuantity: quantity }));
+  return yield* all(saga.context, returns);
+}
+
+function stock({ context }: Saga) {
+  return entitySteps<StockOperations>(context, entityNames.stock);
+}

@@ -1,0 +1,84 @@
+// Compares the pixels of every rendition before encoding with Lanczos by libvips, in one step from the source.
+
+import sharp, { type Sharp } from 'sharp';
+import { type RenderedBitmap, renderBitmaps } from '../../../src/engines/jimp/render-bitmaps';
+import { type Bitmap, isOpaque } from '../../../src/engines/pixels/bitmap';
+import { planRenditions } from '../../../src/pictures/renditions';
+
+const leastPsnr = 34;
+
+/** Clouds of noise with hard edges and thin lines; with `holes` partly transparent. */
+async function detailed(width: number, height: number, holes: boolean): Promise<Bitmap> {
+  const lines = Array.from({ length: 40 }, (_, n) => `<path d="M${n * 50} 0L${width - n * 40} ${height}"/>`).join('');
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <circle cx="40%" cy="50%" r="30%" fill="#c22"/><g stroke="#124" stroke-width="3">${lines}</g></svg>`;
+  const noise = { type: 'gaussian', mean: 140, sigma: 50 } as const;
+  const clouds = await sharp({
+    create: { width: width >> 3, height: height >> 3, channels: 3, background: '#888', noise },
+  })
+    .resize({ width, height, fit: 'fill', kernel: 'cubic' })
+    .png()
+    .toBuffer();
+  const picture = holes ? sharp(Buffer.from(svg)) : sharp(clouds).composite([{ input: Buffer.from(svg) }]);
+  const data = new Uint8Array(await picture.ensureAlpha().raw().toBuffer());
+  return { data, width, height, opaque: isOpaque(data) };
+}
+
+function sharpOf({ data, width, height }: Bitmap): Sharp {
+  return sharp(data, { raw: { width, height, channels: 4 } });
+}
+
+/** The picture blended with white. */
+function onWhite(pixels: Sharp): Promise<Buffer> {
+  return pixels.flatten({ background: 'white' }).raw().toBuffer();
+}
+
+async function psnrOf(source: Bitmap, { bitmap, planned }: RenderedBitmap): Promise<number> {
+  const { width, height, square } = planned;
+  const side = square ? Math.min(source.width, source.height) : undefined;
+  const [across, down] = [side ?? source.width, side ?? source.height];
+  const [left, top] = [Math.floor((source.width - across) / 2), Math.floor((source.height - down) / 2)];
+  const part = sharpOf(source).extract({ left, top, width: across, height: down });
+  const ideal = part.resize({ width, height, fit: 'fill', kernel: 'lanczos3' });
+  const { data } = await ideal.raw().toBuffer({ resolveWithObject: true });
+  const [a, b] = [await onWhite(sharpOf(bitmap)), await onWhite(sharpOf({ ...bitmap, data }))];
+  const squares = a.reduce((sum, value, at) => sum + (value - (b[at] ?? Number.NaN)) ** 2, 0);
+  return 10 * Math.log10((255 ** 2 * a.length) / squares);
+}
+
+it.each([
+  ['wide', 2400, 1500, false],
+  ['tall', 1700, 2300, false],
+  ['odd', 1801, 1203, false],
+  ['partly transparent', 2000, 1400, true],
+])('every rendition of a %s picture is as good as Lanczos: at least 34 dB', async (_name, width, height, holes) => {
+  const source = await detailed(width, height, holes);
+  expect(source.opaque).toBe(!holes);
+  const task = {
+    type: 'png',
+    width,
+    height,
+    orientation: 1,
+    colours: 'rgb',
+    source: new Uint8Array(),
+    plan: planRenditions(width, height),
+  } as const;
+  const painted = renderBitmaps(task, { ...source, data: source.data.slice() });
+  expect(painted.map(({ planned }) => planned.name)).toEqual(['large', 'medium', 'small', 'thumb']);
+  for (const one of painted) {
+    const psnr = await psnrOf(source, one);
+    if (!(psnr >= leastPsnr)) throw new Error(`${one.planned.name} has ${psnr.toFixed(1)} dB.`);
+  }
+});
+
+it('a thumb that is made from the source is not affected by renditions that overwrite the source', async () => {
+  const source = await detailed(2400, 160, false);
+  const plan = planRenditions(2400, 160);
+  expect(plan.filter(({ from }) => from === 'source').map(({ name }) => name)).toEqual(['large', 'thumb']);
+  const task = { type: 'png', width: 2400, height: 160, orientation: 1, colours: 'rgb' } as const;
+  const bytes = new Uint8Array();
+  const both = renderBitmaps({ ...task, source: bytes, plan }, { ...source, data: source.data.slice() });
+  const thumbOnly = plan.filter(({ name }) => name === 'thumb');
+  const [alone] = renderBitmaps({ ...task, source: bytes, plan: thumbOnly }, { ...source, data: source.data.slice() });
+  expect(both.at(-1)?.bitmap).toEqual(alone?.bitmap);
+});

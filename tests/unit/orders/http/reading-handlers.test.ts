@@ -1,0 +1,114 @@
+// Reading orders over HTTP: single orders, long polling, and the list.
+
+import type { Order } from '../../../../src/orders/order';
+import { recordStep } from '../../../../src/orders/timeline';
+import type { FakeOrderShop } from '../../../helpers/fake-order-shop';
+import { aGuest, aGuestWithCart, anOrderOf } from './a-guest';
+
+describe('GET /orders/{orderId}', () => {
+  it('shows the owner the order, with a tag', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const answer = await guest.ask('getOrder', { params: { orderId } });
+    expect(answer).toMatchObject({ status: 200, body: { orderId, state: 'placed', email: 'ada@example.com' } });
+    expect(answer.headers.get('etag')).toBe('"1"');
+  });
+
+  it.each(['ord_', 'nonsense', `ord_${'b'.repeat(26)}`])('knows nothing of %s', async (orderId) => {
+    const guest = await aGuestWithCart();
+    const answer = await guest.ask('getOrder', { params: { orderId } });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'ORDER.NOT_FOUND' } });
+  });
+
+  it('knows nothing of somebody else’s order', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const stranger = await aGuest(guest.shop);
+    const answer = await stranger.ask('getOrder', { params: { orderId } });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'ORDER.NOT_FOUND' } });
+  });
+});
+
+describe('Prefer: wait', () => {
+  /** Lets the order change after so many looks at it. */
+  function changeAfter(shop: FakeOrderShop, looks: number, change: (order: Order) => Order) {
+    const { find } = shop.orders;
+    let left = looks;
+    shop.orders.find = async (customerId, orderId) => {
+      if (left-- === 0) await shop.orders.update(customerId, orderId, change);
+      return find(customerId, orderId);
+    };
+  }
+  const reserve = (order: Order) => recordStep(order, { at: 'then', state: 'reserved', step: 'reserveStock' });
+
+  it('holds the answer until the order changes', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const before = guest.shop.clock.now;
+    changeAfter(guest.shop, 4, reserve);
+    const answer = await guest.ask('getOrder', { params: { orderId }, headers: { prefer: 'wait=20' } });
+    expect(answer).toMatchObject({ status: 200, body: { state: 'reserved' } });
+    expect(answer.headers.get('preference-applied')).toBe('wait=20');
+    expect(guest.shop.clock.now - before).toBe(1000);
+  });
+
+  it.each([
+    ['wait=2', 2],
+    ['respond-async, wait=3', 3],
+    ['wait=9999', 30],
+  ])('%s: answers with the order as it is after %d seconds', async (prefer, seconds) => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const before = guest.shop.clock.now;
+    const answer = await guest.ask('getOrder', { params: { orderId }, headers: { prefer } });
+    expect(answer).toMatchObject({ status: 200, body: { state: 'placed' } });
+    expect(guest.shop.clock.now - before).toBe(seconds * 1000);
+  });
+
+  it('does not wait for an order that is at its end', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const before = guest.shop.clock.now;
+    await guest.shop.orders.update(guest.customerId, orderId, (order) => ({ ...order, state: 'refused' }));
+    await guest.ask('getOrder', { params: { orderId }, headers: { prefer: 'wait=20' } });
+    expect(guest.shop.clock.now).toBe(before);
+  });
+
+  it('with If-None-Match misses no change between two requests, and answers 304 when there is none', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    await guest.shop.orders.update(guest.customerId, orderId, reserve);
+    const ask = (tag: string) =>
+      guest.ask('getOrder', { params: { orderId }, headers: { prefer: 'wait=1', 'if-none-match': tag } });
+    expect(await ask('"1"')).toMatchObject({ status: 200, body: { state: 'reserved' } });
+    expect(await ask('"2"')).toMatchObject({ status: 304, body: undefined });
+  });
+});
+
+describe('GET /orders', () => {
+  it('lists the caller’s orders, the newest first, page by page', async () => {
+    const guest = await aGuestWithCart();
+    for (let n = 0; n < 22; n++) {
+      if (n > 0) guest.fill();
+      guest.shop.clock.now += 1000;
+      await guest.place(`key-${n}`);
+    }
+    const first = (await guest.ask('listOrders')).body as { orders: { createdAt: string }[]; cursor?: string };
+    expect(first.orders).toHaveLength(20);
+    const times = first.orders.map(({ createdAt }) => createdAt);
+    expect(times).toEqual([...times].sort().reverse());
+    const search = new URLSearchParams({ cursor: first.cursor ?? '' });
+    const second = (await guest.ask('listOrders', { query: `?${search}` })).body as { orders: unknown[] };
+    expect(second.orders).toHaveLength(2);
+    expect(second).not.toHaveProperty('cursor');
+  });
+
+  it('filters by state, and refuses a state that does not exist', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const list = async (query: string) => (await guest.ask('listOrders', { query })).body;
+    expect(await list('?status=placed')).toMatchObject({ orders: [{ orderId, state: 'placed' }] });
+    expect(await list('?status=delivered')).toEqual({ orders: [] });
+    expect(await list('?status=lost')).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ field: 'status' }] });
+  });
+});
