@@ -1,7 +1,7 @@
 // Payments with Stripe: one PaymentIntent per order with manual capture. Every operation can be repeated: the same key gives
 // the same response, and once Stripe has dropped the key, the intent's state shows what was done.
 
-import type { PaymentIntent } from 'stripe';
+import type { PaymentIntent, Refund } from 'stripe';
 import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
 import type { Result } from '../../shared/result';
 import { isUnexpectedState, refusalOf, type StripeClient, withIdempotencyKey } from './stripe-client';
@@ -15,6 +15,9 @@ const expand = ['latest_charge'];
 
 /** The reason of our own cancellations, which distinguishes them from manual ones and those by Stripe. */
 export const ourCancellation = 'abandoned';
+
+/** Stripe's longest page; an order has fewer refunds. */
+const mostRefunds = 100;
 
 /** @param stripe returns the client, which is created and loaded at the first payment. */
 export function makeStripePayments(stripe: () => StripeClient): Payments {
@@ -34,6 +37,14 @@ export function makeStripePayments(stripe: () => StripeClient): Payments {
       if (!isUnexpectedState(error)) throw error;
       return outcomeOf(await retrieve(id));
     }
+  }
+
+  /** What was refunded under a key, even if Stripe has dropped the key since; undefined for a new key. */
+  async function refundUnder(id: string, key: string): Promise<number | undefined> {
+    const { data } = await stripe().refunds.list({ payment_intent: id, limit: mostRefunds });
+    const isOf = ({ metadata, status }: Refund) =>
+      metadata?.refund_key === key && status !== 'failed' && status !== 'canceled';
+    return data.find(isOf)?.amount;
   }
 
   return {
@@ -61,14 +72,19 @@ export function makeStripePayments(stripe: () => StripeClient): Payments {
       );
     },
 
-    async refund(payment, key) {
+    async refund(payment, key, part) {
       const id = await intents.idOf(payment);
       const intent = await retrieve(id);
       if (intent.status === 'processing') throw unsettledState(intent);
       if (intent.amount_received === 0) return receipt(intent, 0);
-      const whole = { payment_intent: id, metadata: { order_id: payment.orderId } };
+      const known = await refundUnder(id, key);
+      if (known !== undefined) return receipt(intent, known);
+      const left = intent.amount_received - (chargeOf(intent)?.amount_refunded ?? 0);
+      if (part && left === 0) return receipt(intent, 0);
+      const sum = part && { amount: Math.min(part.amount, left) };
+      const request = { payment_intent: id, ...sum, metadata: { order_id: payment.orderId, refund_key: key } };
       try {
-        const { amount } = await withIdempotencyKey(key, (options) => stripe().refunds.create(whole, options));
+        const { amount } = await withIdempotencyKey(key, (options) => stripe().refunds.create(request, options));
         return receipt(intent, amount);
       } catch (error) {
         if (!isUnexpectedState(error)) throw error;
