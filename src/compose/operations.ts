@@ -36,7 +36,13 @@ export const operations = {
   }),
   ...makeStartHandlers({
     starterOf: (context) => makeDurableStarter(durableClientOf(context)),
-    orchestrators: ['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator', 'cartOrchestrator'],
+    orchestrators: [
+      'orderOrchestrator',
+      'shipmentOrchestrator',
+      'refundOrchestrator',
+      'resolutionOrchestrator',
+      'cartOrchestrator',
+    ],
   }),
   ...makeOperationsJobHandlers({
     instancesOf: (context) => makeDurableFinishedInstances(durableClientOf(context)),

@@ -5,6 +5,7 @@ import { makeCheckoutCarts } from '../../src/compose/checkout-carts';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
 import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
 import { makeReadingHandlers } from '../../src/orders/http/reading-handlers';
+import { makeRefundHandlers } from '../../src/orders/http/refund-handlers';
 import { makeShippingHandlers } from '../../src/orders/http/shipping-handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
 import { type InvocationServices, makeLaunchOrder } from '../../src/orders/placing/launch-order';
@@ -26,6 +27,8 @@ export function makeFakeOrderShop() {
   const checkoutCarts = makeCheckoutCarts(carts);
   const started: string[] = [];
   const raised: string[] = [];
+  /** Instance ids of orchestrations that have ended. */
+  const over = new Set<string>();
   const products: ProductSummary[] = [
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
@@ -59,10 +62,16 @@ export function makeFakeOrderShop() {
         raised.push(`${event} ${reference}`);
         return started.some((orderId) => reference.startsWith(orderId));
       },
-      async startRefund({ orderId }) {
+      async startRefund(_run, instanceId) {
         demand('startRefund');
-        if (!started.includes(`refund:${orderId}`)) started.push(`refund:${orderId}`);
+        if (!started.includes(instanceId)) started.push(instanceId);
       },
+      async startResolution({ orderId, number }) {
+        demand('startResolution');
+        const instanceId = `${orderId}:resolution:${number}`;
+        if (!started.includes(instanceId)) started.push(instanceId);
+      },
+      isOver: async (instanceId) => over.has(instanceId),
       async raiseOrderEvent(orderId, event) {
         demand('raiseOrderEvent');
         raised.push(`${event} ${orderId}`);
@@ -83,7 +92,8 @@ export function makeFakeOrderShop() {
     ...makePlacingHandlers({ ...common, placeOrder }),
     ...makeReadingHandlers({ ...common, watchOrder }),
     ...makeShippingHandlers({ runs: () => services.runs, webhookSecret, now }),
-    ...makeDecisionHandlers({ ...common, launches }),
+    ...makeDecisionHandlers(common),
+    ...makeRefundHandlers({ ...common, launches }),
   };
   return {
     clock,
@@ -92,6 +102,7 @@ export function makeFakeOrderShop() {
     carts,
     started,
     raised,
+    over,
     products,
     available,
     broken,

@@ -3,7 +3,7 @@
 import type { Order } from '../../src/orders/order';
 import { requestCancellation } from '../../src/orders/order-decisions';
 import { type OrderRun, orderRun } from '../../src/orders/saga/order-run';
-import { refundInstance, refundRun } from '../../src/orders/saga/refund-run';
+import type { WholeRefundRun } from '../../src/orders/saga/refund-run';
 import { aLine, anOrder, orderId, placedAt, policy } from '../helpers/order-builders';
 import { begun, type ShopOnHub } from './shop-on-hub';
 
@@ -113,13 +113,15 @@ export const paths: Record<string, Path> = {
   'refund fails for a while': refund('refunded', true, 'flaky:refund'),
 };
 
+/** As an earlier version started it, with version 1.0 of the orchestrator. */
 function refund(end: string, restock: boolean, token = 'tok_ok'): Path {
   const order = anOrder({ lines: ofTwo, paymentToken: token, state: 'delivered' });
-  const request = { restock, reason: 'broken', at: placedAt };
-  const input = refundRun(order, request);
-  return {
-    ...path(end, { order }),
-    instance: refundInstance(orderId),
-    meanwhile: async ({ hub }) => void (await hub.begin('refundOrchestrator', input, refundInstance(orderId))),
+  const input: WholeRefundRun = {
+    ...{ orderId, customerId: order.customerId, reason: 'broken' },
+    payment: { orderId, amount: order.total, token },
+    restock: restock ? ofTwo.map(({ sku, quantity }) => ({ sku, quantity })) : [],
   };
+  const instance = `refund:${orderId}`;
+  const meanwhile: Path['meanwhile'] = async ({ hub }) => void (await hub.begin('refundOrchestrator', input, instance));
+  return { ...path(end, { order }), instance, meanwhile };
 }

@@ -93,8 +93,8 @@ function register({ df }: AppUnderTest, current: Current): void {
     ownerEmail: 'owner@example.com',
     runs: () => ({
       ...makeFakeOrderShop().services.runs,
-      async raiseShipmentEvent(reference, event, at) {
-        await current().hub.raise(reference, event, { at });
+      async raiseShipmentEvent(reference, event, data) {
+        await current().hub.raise(reference, event, data);
         return true;
       },
     }),

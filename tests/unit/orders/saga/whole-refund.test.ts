@@ -1,8 +1,9 @@
-// The orchestration of a refund: the money first, then the units, then the record and the mail; what fails is left to people.
+// The orchestration of a refund of version 1.0, for those that began with it: the money first, then the units, then the record
+// and the mail; what fails is left to people.
 
 import type { OrderActivities } from '../../../../src/orders/saga/order-activities';
-import { refundOrchestrator } from '../../../../src/orders/saga/refund-orchestrator';
-import { refundInstance, refundRun } from '../../../../src/orders/saga/refund-run';
+import type { WholeRefundRun } from '../../../../src/orders/saga/refund-run';
+import { runWholeRefund } from '../../../../src/orders/saga/whole-refund';
 import { accepted, refused } from '../../../../src/shared/result';
 import { type Answer, type Call, driveOrchestrator } from '../../../helpers/drive-orchestrator';
 import { anOrder, euros, orderId, placedAt } from '../../../helpers/order-builders';
@@ -15,8 +16,11 @@ const allWell: Record<string, Answer> = {
 };
 
 function drive(restock: boolean, answers: Record<string, Answer> = {}) {
-  const input = refundRun(anOrder(), { restock, reason: 'broken', at: placedAt });
-  return driveOrchestrator(refundOrchestrator, { input, now: placedAt, answers: { ...allWell, ...answers } });
+  const { customerId, lines, total } = anOrder();
+  const units = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  const payment = { orderId, amount: total, token: 'tok_ok' };
+  const input: WholeRefundRun = { orderId, customerId, payment, restock: restock ? units : [], reason: 'broken' };
+  return driveOrchestrator(runWholeRefund, { input, now: placedAt, answers: { ...allWell, ...answers } });
 }
 
 function short({ label, input }: Call): string {
@@ -72,8 +76,4 @@ it.each<[string, Answer, string[]]>([
   const { calls, result } = drive(true, { refundPayment });
   expect(calls.map(short)).toEqual([...before, 'recordRefund compensationFailed']);
   expect(result?.state).toBe('compensationFailed');
-});
-
-it('has an instance of its own, whatever a warehouse is called', () => {
-  expect(refundInstance(orderId)).toBe(`refund:${orderId}`);
 });

@@ -1,0 +1,40 @@
+// The order in the path of a request, for its customer or for the owner; and the answer to a decision about it.
+
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { AppError } from '../../shared/http/errors';
+import { type Order, orderIdPattern } from '../order';
+import type { OrderStore } from '../ports/order-store';
+import type { OrderRuns } from '../saga/runs';
+
+/** An order of any customer, for the owner. @throws AppError `ORDER.NOT_FOUND`. */
+export async function anyOrder(
+  request: HttpRequest,
+  orders: Pick<OrderStore, 'customerOf' | 'find'>,
+  runs: Pick<OrderRuns, 'customerOf'>,
+): Promise<Order> {
+  const orderId = orderIdIn(request);
+  const customerId = (await runs.customerOf(orderId)) ?? (await orders.customerOf(orderId));
+  const order = customerId && (await orders.find(customerId, orderId));
+  if (!order) throw orderNotFound(orderId);
+  return order;
+}
+
+/** @throws AppError `ORDER.NOT_FOUND` for a malformed id. */
+export function orderIdIn({ params }: HttpRequest): string {
+  const { orderId = '' } = params;
+  if (!orderIdPattern.test(orderId)) throw orderNotFound(orderId);
+  return orderId;
+}
+
+export function orderNotFound(orderId: string): AppError {
+  return new AppError('ORDER.NOT_FOUND', `There is no order ${orderId} of yours.`);
+}
+
+/** 202 with the order's state, and more about what was accepted. */
+export function acceptedAnswer(
+  { orderId, state, total }: Pick<Order, 'orderId' | 'state' | 'total'>,
+  more: object = {},
+): HttpResponseInit {
+  const headers = { location: `/api/orders/${orderId}` };
+  return { status: 202, headers, jsonBody: { orderId, state, total, ...more } };
+}
