@@ -1,14 +1,17 @@
 // The order in the path of a request, for its customer or for the owner; and the answer to a decision about it.
 
-import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { AppError } from '../../shared/http/errors';
+import type { HttpHandler } from '../../shared/http/http';
 import { type Order, orderIdPattern } from '../order';
 import type { OrderStore } from '../ports/order-store';
 import type { OrderRuns } from '../saga/runs';
 
+type Request = Parameters<HttpHandler>[0];
+type Answer = Awaited<ReturnType<HttpHandler>>;
+
 /** An order of any customer, for the owner. @throws AppError `ORDER.NOT_FOUND`. */
 export async function anyOrder(
-  request: HttpRequest,
+  request: Request,
   orders: Pick<OrderStore, 'customerOf' | 'find'>,
   runs: Pick<OrderRuns, 'customerOf'>,
 ): Promise<Order> {
@@ -20,7 +23,7 @@ export async function anyOrder(
 }
 
 /** @throws AppError `ORDER.NOT_FOUND` for a malformed id. */
-export function orderIdIn({ params }: HttpRequest): string {
+export function orderIdIn({ params }: Pick<Request, 'params'>): string {
   const { orderId = '' } = params;
   if (!orderIdPattern.test(orderId)) throw orderNotFound(orderId);
   return orderId;
@@ -34,7 +37,7 @@ export function orderNotFound(orderId: string): AppError {
 export function acceptedAnswer(
   { orderId, state, total }: Pick<Order, 'orderId' | 'state' | 'total'>,
   more: object = {},
-): HttpResponseInit {
+): Answer {
   const headers = { location: `/api/orders/${orderId}` };
   return { status: 202, headers, jsonBody: { orderId, state, total, ...more } };
 }
