@@ -27,7 +27,7 @@ export const operations = {
     ordersOverview: makeOrdersOverview({
       allOrders,
       orders: orderStore,
-      stuckAfterMs: config.orders.stuckAfterMs,
+      ...config.orders,
       approvalTimeoutMs: config.orders.approval.timeoutMs,
       now,
     }),

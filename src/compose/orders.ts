@@ -62,6 +62,7 @@ const activities = withFaultPoints(
     carrier,
     mailer,
     ownerEmail: config.orders.ownerEmail,
+    apiUrl: config.orders.apiUrl,
     runs: runsOf,
     carts: cartsOf,
     warn: (context: InvocationContext, message, cause) => context.warn(message, cause),

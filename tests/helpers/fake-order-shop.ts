@@ -27,6 +27,8 @@ export function makeFakeOrderShop() {
   const checkoutCarts = makeCheckoutCarts(carts);
   const started: string[] = [];
   const raised: string[] = [];
+  /** The data of the events for parcels. */
+  const raisedData: object[] = [];
   /** Instance ids of orchestrations that have ended. */
   const over = new Set<string>();
   const products: ProductSummary[] = [
@@ -58,8 +60,9 @@ export function makeFakeOrderShop() {
         demand('start');
         if (!started.includes(orderId)) started.push(orderId);
       },
-      async raiseShipmentEvent(reference, event) {
+      async raiseShipmentEvent(reference, event, data) {
         raised.push(`${event} ${reference}`);
+        raisedData.push(data);
         return started.some((orderId) => reference.startsWith(orderId));
       },
       async startRefund(_run, instanceId) {
@@ -102,6 +105,7 @@ export function makeFakeOrderShop() {
     carts,
     started,
     raised,
+    raisedData,
     over,
     products,
     available,

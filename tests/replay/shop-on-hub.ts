@@ -95,6 +95,7 @@ function register({ df }: AppUnderTest, current: Current): void {
     carrier: scriptedCarrier,
     mailer: scriptedMailer(),
     ownerEmail: 'owner@example.com',
+    apiUrl: 'https://shop.example/api',
     runs: () => ({
       ...makeFakeOrderShop().services.runs,
       async raiseShipmentEvent(reference, event, data) {

@@ -174,6 +174,7 @@ function register({ df }: AppUnderTest, current: () => World): void {
     payments: bookedPayments(current),
     carrier: bookedCarrier(current),
     mailer: { send: async () => undefined },
+    apiUrl: 'https://shop.example/api',
     runs: () => runsOn(current().hub),
     carts: () => makeFakeOrderShop().services.carts,
     warn: () => undefined,

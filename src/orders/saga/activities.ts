@@ -14,6 +14,8 @@ export interface OrderActivityDeps<Context>
     RecordActivityDeps<Context> {
   /** The owner's mail address, if one is set. */
   ownerEmail?: string;
+  /** Where the app's API is reached, for commands in mails. */
+  apiUrl: string;
 }
 
 export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): OrderActivityHandlers<Context> {
