@@ -17,8 +17,11 @@ const reasons: Record<string, string> = {
   'SHIPMENT.REFUSED': 'the carrier does not deliver to your address',
 };
 
+/** An order, with the warehouses whose parcels were withdrawn as far as they are known. */
+type MailedOrder = OrderEssentials & Pick<Partial<Order>, 'withdrawn'>;
+
 /** The mail about an event of an order; `reason` is the code of a refusal, `amount` a part of the total that was refunded. */
-export function orderMail(order: OrderEssentials, event: MailEvent, reason?: string, amount?: Money): MailText {
+export function orderMail(order: MailedOrder, event: MailEvent, reason?: string, amount?: Money): MailText {
   const { subject, opening } = event === 'refunded' && amount ? partlyRefunded(amount) : wordings[event](order, reason);
   return renderMail({
     subject: `${subject} (${order.orderId})`,
@@ -39,13 +42,13 @@ export function parcelMail({ state }: Pick<Order, 'state'>, reported: ShipmentSt
 
 type Wording = { subject: string; opening: string };
 
-const wordings: Record<MailEvent, (order: OrderEssentials, reason?: string) => Wording> = {
+const wordings: Record<MailEvent, (order: MailedOrder, reason?: string) => Wording> = {
   confirmed: () => ({
     subject: 'Your order is confirmed',
     opening: 'thank you for your order. We have received your payment and are packing your order now.',
   }),
-  shipped: ({ lines }) => {
-    const parcels = parcelsOf(lines).length;
+  shipped: ({ lines, withdrawn = [] }) => {
+    const parcels = parcelsOf(lines).filter(({ warehouse }) => !withdrawn.includes(warehouse)).length;
     const inParcels = parcels > 1 ? `${parcels} parcels` : 'one parcel';
     return { subject: 'Your order is on its way', opening: `your order is on its way to you in ${inParcels}.` };
   },

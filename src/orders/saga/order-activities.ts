@@ -72,7 +72,7 @@ export type OrderActivities = {
   /** Withdraws a parcel for a refund, unless it is on its way. */
   withdrawParcel: {
     input: ParcelKey & { number: number; at: string };
-    output: Result<{ reference: string }, 'SHIPMENT.DISPATCHED'>;
+    output: Result<{ reference: string } & UnsentMail, 'SHIPMENT.DISPATCHED'>;
   };
   endRefund: {
     input: OrderKey & { number: number; detail?: string } & RefundEnd;

@@ -26,16 +26,19 @@ export function makeRefundActivities<Context>(
   return {
     async beginRefund({ customerId, orderId, number, at }) {
       const order = await orders.update(customerId, orderId, (known) => beginRefund(known, number, at));
-      return { isDue: refundNumbered(order, number)?.ended === undefined, state: order.state };
+      const refund = refundNumbered(order, number);
+      return { isDue: refund !== undefined && !refund.ended, state: order.state };
     },
 
     async withdrawParcel({ customerId, orderId, reference, warehouse, number, at }, context) {
       const cancelled = await carrier.cancelShipment(orderId, reference);
       if (!cancelled.ok) return cancelled;
-      await orders.update(customerId, orderId, (order) => recordWithdrawal(order, warehouse, number, at));
+      const apply = (order: Order) => recordWithdrawal(order, warehouse, number, at);
+      const mail = (order: Order) => (refundNumbered(order, number)?.isWhole ? undefined : mailOfRest(order));
+      const { unsent } = await record(deps, { customerId, orderId, apply, mail }, context);
       // A parcel that has not started yet finds its withdrawal in the record.
       await deps.runs(context).raiseShipmentEvent(reference, 'ShipmentWithdrawn', { at, refund: number });
-      return accepted({ reference });
+      return accepted({ reference, ...(unsent && { unsent }) });
     },
 
     async endRefund({ customerId, orderId, number, ...end }, context) {
@@ -60,6 +63,11 @@ export function makeRefundActivities<Context>(
 
 function refundNumbered(order: Order, number: number): Refund | undefined {
   return refundsOf(order).find((one) => one.number === number);
+}
+
+/** Without the parcel the order may be on its way, or even have arrived. */
+function mailOfRest({ state }: Order): MailNotice | undefined {
+  return state === 'shipped' || state === 'delivered' ? { event: state } : undefined;
 }
 
 function noticeOf(order: Order, { number, amount }: Refund): MailNotice {

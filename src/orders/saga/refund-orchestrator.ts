@@ -38,7 +38,8 @@ function* runRefund(context: DurableContext): Orchestration<OrderEnd> {
 function* withdrawParcels(saga: Saga, { parcels, number }: RefundRun): Orchestration<Result<unknown>> {
   const at = now(saga);
   const withdrawals = parcels.map((parcel) => persistently(saga, 'withdrawParcel', { ...parcel, number, at }));
-  if (withdrawals.length > 0) yield* all(saga.context, withdrawals);
+  const withdrawn = withdrawals.length > 0 ? yield* all(saga.context, withdrawals) : [];
+  for (const result of withdrawn) if (result.ok) yield* sendMail(saga, result.value.unsent);
   return allAccepted([]);
 }
 
