@@ -80,8 +80,8 @@ export function makeStripePayments(stripe: () => StripeClient): Payments {
       const known = await refundUnder(id, key);
       if (known !== undefined) return receipt(intent, known);
       const left = intent.amount_received - (chargeOf(intent)?.amount_refunded ?? 0);
-      if (part && left === 0) return receipt(intent, 0);
       const sum = part && { amount: Math.min(part.amount, left) };
+      if (sum?.amount === 0) return receipt(intent, 0);
       const request = { payment_intent: id, ...sum, metadata: { order_id: payment.orderId, refund_key: key } };
       try {
         const { amount } = await withIdempotencyKey(key, (options) => stripe().refunds.create(request, options));
