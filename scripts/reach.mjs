@@ -1,5 +1,5 @@
-// How much of src one has to know of to follow a thing by name: the files that some files import, directly or through others.
-// Types count as much as values; packages and what is not under src do not; the files one starts from are counted too.
+// Counts the files under src that the given files import, directly or indirectly, including the given files. Type imports
+// count; packages do not.
 // `node scripts/reach.mjs src/orders/http/place-order-handler.ts src/orders/saga/order-orchestrator.ts`
 
 import { existsSync, readFileSync } from 'node:fs';

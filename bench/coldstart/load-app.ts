@@ -28,7 +28,7 @@ async function main(appFolder: string): Promise<LoadedApp> {
   return { ms, cpuMs: (user + system) / 1000, files, functions: functions.map(described) };
 }
 
-/** Drops the names of bindings, most of which are generated anew at each start. */
+/** Drops the names of bindings, most of which are generated at each start. */
 function described({ name, bindings }: RegisteredFunction): LoadedApp['functions'][number] {
   return { name, bindings: Object.values(bindings).map(({ name: _drawn, ...binding }) => binding) };
 }

@@ -6,7 +6,7 @@ import { pictureEnd, requestTicket, upload } from '../shop/upload-picture';
 import type { Picture, Product, Rendition, UploadTicket } from '../shop/wire';
 import type { Outcome, Print } from './step';
 
-/** The most pixels across, as the shop promises them; `thumb` is a square cut, the others keep the picture's proportions. */
+/** Documented maximum widths in pixels. `thumb` is a square crop; the others keep the aspect ratio. */
 export const promisedSizes = { thumb: 200, small: 400, medium: 800, large: 1600 };
 
 export async function askForTicket(shop: Shop, product: Product): Promise<Outcome<UploadTicket>> {

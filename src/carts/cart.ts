@@ -55,7 +55,7 @@ export type CartCommand = CartChange & { onlyIfVersion?: number[] };
 
 export type CartRefusal = 'CART.LINE_LIMIT' | 'CART.LINE_NOT_FOUND' | 'CART.MOVED' | 'REQUEST.PRECONDITION_FAILED';
 
-/** The cart after a command at `now` (ms since the epoch), or a refusal. Does not know the catalog: callers refuse unknown products. */
+/** The cart after a command at `now` (ms since the epoch), or a refusal. Callers must refuse products not in the catalog. */
 export function applyToCart(cart: Cart, command: CartCommand, now: number): Result<Cart, CartRefusal> {
   if (isRepeated(cart, command)) return accepted(cart);
   const at = new Date(now).toISOString();

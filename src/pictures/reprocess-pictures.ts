@@ -1,4 +1,4 @@
-// The back-fill: renders many pictures again, batch a budget and at a limited rate, so that new uploads are not delayed.
+// The back-fill: renders many pictures again, within a budget and at a limited rate, so that new uploads are not delayed.
 // It writes no source and so causes no blob events. A cursor marks where the next call continues.
 
 import { afterRendering, type PictureName, type PictureRecord } from './picture';

@@ -74,8 +74,8 @@ ownHostTest(
       expect.objectContaining({ step: 'decideApproval', by: 'owner', reason: 'APPROVAL.APPROVED' }),
     );
     expect(await mailsToOwner(orderId)).toEqual([
-      expect.stringContaining('waits for your approval'),
-      expect.stringContaining('still waits'),
+      expect.stringContaining('is waiting for your approval'),
+      expect.stringContaining('still waiting'),
     ]);
     await refundedOnce(guest, orderId);
     expect(await stockOf(sku)).toEqual(before);

@@ -105,9 +105,9 @@ test('a ticket opens its one blob once', async () => {
     body: { state: 'awaitingUpload' },
   });
   await upload(ticket, Buffer.from('first'));
-  await expect(upload(ticket, Buffer.from('second'))).rejects.toThrow(/answered 4\d\d/);
+  await expect(upload(ticket, Buffer.from('second'))).rejects.toThrow(/returned 4\d\d/);
   const elsewhere = { ...ticket, uploadUrl: ticket.uploadUrl.replace(ticket.pictureId, 'pic_elsewhere') };
-  await expect(upload(elsewhere, Buffer.from('third'))).rejects.toThrow(/answered 403/);
+  await expect(upload(elsewhere, Buffer.from('third'))).rejects.toThrow(/returned 403/);
 });
 
 test('there is no ticket for an unknown product', async () => {

@@ -58,7 +58,7 @@ async function start(more: string[] = []): Promise<Started> {
   const child = spawn(process.execPath, [join(root, 'dist/scripts/start.js'), ...flags], { cwd: root });
   running.push(child);
   const printed = await printedUntil(child, /^ {2}curl .*$/m);
-  const origin = /open at (\S+)\/api/.exec(printed)?.[1] ?? '';
+  const origin = /Cartwright is running at (\S+)\/api/.exec(printed)?.[1] ?? '';
   return { child, printed, shop: makeShop(origin) };
 }
 

@@ -1,14 +1,14 @@
-// Counts the answers that this process gets over HTTP, so that a test can wait until a poller has looked into its queue or
-// container, instead of for the time that this may take.
+// Counts the HTTP responses that this process receives, so that a test can wait until a poller has polled instead of for a
+// fixed time.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** Of node:http, by which the client libraries ask, and of fetch. */
+/** Channels of node:http, which the client libraries use, and of fetch. */
 const channels = ['http.client.response.finish', 'undici:request:trailers'];
 
 /**
- * Counts from now on, until it is ended.
- * @param isMeant told of every request that was answered: its method, and its path with the query.
+ * Counts from now on until it is ended.
+ * @param isMeant selects requests by method and by path with query.
  */
 export function countAnswers(isMeant: (method: string, path: string) => boolean): { count(): number; end(): void } {
   let answers = 0;

@@ -1,4 +1,4 @@
-// Which settings src/config.ts knows, seen from the environment's side: no list has to be kept beside it.
+// Finds the settings that src/config.ts reads by recording its environment lookups, so that no list has to be maintained.
 
 import { readConfig } from '../../src/config';
 

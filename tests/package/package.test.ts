@@ -1,4 +1,4 @@
-// The zip as Azure gets it: unpacked where there are no packages, it is the same app as the build, and tells the story.
+// The zip for Azure, unpacked in a folder without node_modules: it is the same app as the build, and passes the demo's steps.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -26,12 +26,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('has the same bytes when it is made again', async () => {
+it('has the same bytes when it is built again', async () => {
   const again = await packageApp({ outputFolder: join(folder, 'again') });
   expect(again).toMatchObject({ sha256: packed.sha256, bytes: packed.bytes });
 });
 
-it('holds code, WebAssembly and two manifests: no packages, no sources, no maps, no settings', () => {
+it('contains code, WebAssembly, package.json and host.json: no packages, sources, maps or settings', () => {
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(['host.json', 'package.json', 'main.js', 'worker.js']));
   const others = paths.filter((path) => !/^([\w-]+\.js|wasm\/\w+\.wasm)$/.test(path));
@@ -39,24 +39,24 @@ it('holds code, WebAssembly and two manifests: no packages, no sources, no maps,
   expect(existsSync(join(packed.folder, 'main.js'))).toBe(true);
 });
 
-it('has a package.json that names the one file to load and asks for nothing', () => {
+it('has a package.json with the main file and without dependencies', () => {
   const manifest = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'));
   expect(manifest).toMatchObject({ type: 'commonjs', main: 'main.js' });
   expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
 });
 
-it('registers the very functions of the unbundled build, with the same bindings', () => {
+it('registers the same functions and bindings as the unbundled build', () => {
   const functions = loaded(app).functions;
   expect(functions).toEqual(loaded(root).functions);
   expect(functions.length).toBeGreaterThan(30);
 });
 
-it('loads nothing from outside its folder, with its identity in Azure neither', () => {
+it('loads nothing from outside its folder, with a connection string or with an identity', () => {
   const files = loaded(app, azureSettings()).files.map((file) => relative(app, file));
   expect(files.sort()).toEqual(['azure-identity.js', 'main.js']);
 });
 
-it('makes the pictures of the story and delivers its orders', async () => {
+it('renders pictures and delivers orders in the demo', async () => {
   const data = join(folder, 'data');
   const flags = ['--port', '0', '--azurite-port', '0', '--data', data, '--settings', 'local.settings.sample.json'];
   let printed = '';
@@ -83,7 +83,7 @@ it('makes the pictures of the story and delivers its orders', async () => {
   }
 });
 
-/** Loads an app as a worker does, in a process of its own. */
+/** Loads an app as a worker does, in a separate process. */
 function loaded(appFolder: string, settings = localSettings()): LoadedApp {
   const loader = join(root, 'dist/bench/coldstart/load-app.js');
   const { AzureWebJobsStorage: _own, ...environment } = process.env;

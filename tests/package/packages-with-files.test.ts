@@ -13,7 +13,7 @@ function installed(path: string, code: string): string {
   return file;
 }
 
-it('passes packages that read nothing, though their comments speak of it', () => {
+it('accepts packages that read no files, even if their comments mention it', () => {
   const code = '// found by __dirname\n/* new Worker("x") */\nmodule.exports = 1;';
   expect(findFilesOfPackages([installed('plain/index.js', code)])).toEqual({ workers: new Map(), wasm: new Set() });
 });
@@ -23,7 +23,7 @@ it('knows the worker thread that the thread pool starts', () => {
   expect([...findFilesOfPackages([file]).workers]).toEqual([['worker.js', join(dirname(file), 'worker.js')]]);
 });
 
-it('asks for the WebAssembly that a codec drives', () => {
+it('finds the WebAssembly that a codec loads', () => {
   installed('codec/dec.wasm', '');
   installed('codec/enc_bg.wasm', '');
   const inputs = ['dec', 'enc'].map((name) => installed(`codec/${name}.js`, 'fetch(new URL("x", import.meta.url))'));
@@ -35,7 +35,7 @@ it.each([
   ['new Worker(file)'],
   ['require("./build/Release/addon.node")'],
   ['new URL("page.html", import.meta.url)'],
-])('stops at a package nobody has looked at that does %s', (code) => {
+])('fails on an unlisted package that uses %s', (code) => {
   const file = installed('surprise/index.js', code);
   expect(() => findFilesOfPackages([file])).toThrow(`${file} reads files at run time`);
 });

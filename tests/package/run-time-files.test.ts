@@ -7,25 +7,25 @@ const surroundings = {
 };
 const find = (code: string) => findRunTimeFiles(code, surroundings);
 
-it('finds a worker thread beside the file that starts it, under the name it keeps', () => {
+it('finds a worker thread next to the file that starts it, and keeps its name', () => {
   const found = find('const file = join(__dirname, "paint-worker.js");');
   expect([...found.workers]).toEqual([['paint-worker.js', '/app/src/adapters/paint-worker.ts']]);
   expect(found.source).toBe('const file = join(__dirname, "paint-worker.js");');
 });
 
-it('finds the WebAssembly of a package and names it as it lies in the zip', () => {
+it('finds the WebAssembly of a package and replaces its path with that in the zip', () => {
   const found = find('load(require.resolve("codec/dec/dec.wasm"));');
   expect([...found.assets]).toEqual([['wasm/dec.wasm', '/app/node_modules/codec/dec/dec.wasm']]);
   expect(found.source).toBe('load(require.resolve("./wasm/dec.wasm"));');
 });
 
-it('finds a package that is required when it is needed, and gives it a file of its own', () => {
+it('finds a package that is required on demand, and gives it a separate file', () => {
   const found = find('const { Client } = require("@azure/cosmos");');
   expect([...found.packages]).toEqual([['azure-cosmos.js', '/app/node_modules/@azure/cosmos']]);
   expect(found.source).toBe('const { Client } = require("./azure-cosmos.js");');
 });
 
-it("leaves native packages, Node's own and files of the app as they are", () => {
+it("leaves native packages, Node's modules and files of the app unchanged", () => {
   const code = 'require("sharp"); require("node:fs"); require("./part"); import { join } from "node:path";';
   expect(find(code)).toMatchObject({ source: code, packages: new Map(), workers: new Map(), assets: new Map() });
 });

@@ -1,4 +1,4 @@
-// The package with the native picture engine runs it where no other package is; only Linux x64 can tell.
+// The zip with the native picture engine runs it without node_modules; this can be tested on Linux x64 only.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

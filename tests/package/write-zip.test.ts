@@ -28,7 +28,7 @@ it('writes the same bytes whatever the order of files, the hour and the time zon
   expect(second.equals(first)).toBe(true);
 });
 
-it('is unpacked to the same files, readable for everybody', async () => {
+it('unpacks to the same files, readable by everybody', async () => {
   await zipped('third.zip', Object.entries(files));
   const target = join(folder, 'unpacked');
   await unpack(join(folder, 'third.zip'), target);

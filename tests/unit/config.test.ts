@@ -1,4 +1,4 @@
-// Settings are checked once, at the start, and every fault is told by the setting's name and never by its value.
+// Settings are validated once, at startup; errors name the setting but never its value.
 
 import { readConfig } from '../../src/config';
 
@@ -11,7 +11,7 @@ const least = {
 };
 
 describe('settings about callers', () => {
-  it('have defaults that suit a shop on Azure', () => {
+  it('have defaults for a shop on Azure', () => {
     const { sessions, callers } = readConfig({ ...least, WEBSITE_HOSTNAME: 'shop.azurewebsites.net' });
     expect(sessions).toEqual({ secret, platformAuth: false, secureCookies: true });
     expect(callers).toEqual({ allowedOrigins: [], writesPerMinute: 300, guestWritesPerMinute: 1200 });
@@ -32,7 +32,7 @@ describe('settings about callers', () => {
     expect(callers).toEqual({ allowedOrigins, writesPerMinute: 60, guestWritesPerMinute: 0 });
   });
 
-  it('mean nothing when they are empty', () => {
+  it('are ignored if empty', () => {
     const { sessions, callers } = readConfig({ ...least, SESSION_SECRET_PREVIOUS: '', ALLOWED_ORIGINS: '' });
     expect(sessions).not.toHaveProperty('previousSecret');
     expect(callers.allowedOrigins).toEqual([]);
@@ -56,8 +56,8 @@ describe('settings about callers', () => {
   });
 });
 
-describe('the setting that tells which orders are stuck', () => {
-  it('is an hour unless told', () => {
+describe('the setting for stuck orders', () => {
+  it('is an hour by default', () => {
     expect(readConfig(least).orders.stuckAfterMs).toBe(3_600_000);
     expect(readConfig({ ...least, STUCK_AFTER: 'P1D' }).orders.stuckAfterMs).toBe(86_400_000);
   });
@@ -79,7 +79,7 @@ describe('the setting that tells which deliveries are overdue', () => {
 describe('settings about the store of carts', () => {
   const connection = 'AccountEndpoint=http://127.0.0.1:8081/;AccountKey=a2V5;';
 
-  it('are those of entities unless told otherwise', () => {
+  it('default to entities', () => {
     expect(readConfig({ ...least, COSMOS: 'UseDevelopmentCosmos=true' }).cartStore).toEqual({ kind: 'entity' });
   });
 
@@ -99,14 +99,14 @@ describe('settings about the store of carts', () => {
   });
 
   it.each(['', 'UseDevelopmentCosmos=true', 'AccountEndpoint=shop;AccountKey=a2V5'])(
-    'ask for a connection string where carts are in Cosmos DB: %j is none',
+    'require a connection string if carts are in Cosmos DB: %j is not one',
     (text) => {
       const read = () => readConfig({ ...least, CART_STORE: 'cosmos', COSMOS: text });
       expect(read).toThrow(/^Settings to correct: COSMOS must be a connection string/);
     },
   );
 
-  it('know two stores', () => {
+  it('allow two stores', () => {
     expect(() => readConfig({ ...least, CART_STORE: 'redis' })).toThrow(/^Settings to correct: CART_STORE /);
   });
 });
@@ -120,7 +120,7 @@ describe('settings about payments and mails', () => {
   };
   const smtp = { ...least, MAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtps://shop:a%40b@mail.example:465' };
 
-  it('are those of the sandbox and the outbox unless told otherwise', () => {
+  it('default to the sandbox and the outbox', () => {
     const { payments, mail } = readConfig({ ...least, STRIPE_SECRET_KEY: '', STRIPE_API_BASE: '', SMTP_URL: '' });
     expect(payments).toEqual({ provider: 'sandbox' });
     expect(mail).toEqual({ from: least.MAIL_FROM, transport: 'outbox' });
@@ -153,8 +153,8 @@ describe('settings about payments and mails', () => {
   });
 });
 
-describe('the setting that kills', () => {
-  it('is off unless given, and for the local host only', () => {
+describe('the setting for fault points', () => {
+  it('is off by default, and for the local host only', () => {
     expect(readConfig({ ...least, FAULT_POINTS: '' })).not.toHaveProperty('faultPoints');
     expect(readConfig({ ...least, FAULT_POINTS: '/tmp/points' }).faultPoints).toBe('/tmp/points');
     const inAzure = { ...least, FAULT_POINTS: '/tmp/points', WEBSITE_HOSTNAME: 'shop.azurewebsites.net' };

@@ -1,4 +1,4 @@
-// The dependency rule is only worth something if it refuses what it forbids: each forbidden import is tried once.
+// Tests the dependency rule by trying each forbidden import once.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -108,7 +108,7 @@ test.each(Object.entries(kinds))('the dependency rule refuses circles, by a %s t
   expect([...broken.values()].flat()).toContain('no-circles');
 });
 
-/** The names of broken rules by file, as the repository's own configuration sees files that import one thing each. */
+/** The violated rules by file, for files with one import each, checked with the repository's configuration. */
 function rulesBrokenBy(
   imports: (Case | [file: string, imported: string])[],
   importing: (imported: string) => string,
@@ -126,7 +126,7 @@ function rulesBrokenBy(
   }
 }
 
-/** Files that import something are written before those that are only imported, and stay. */
+/** Files with imports are written first and are not overwritten by those that are only imported. */
 function write(file: string, text: string): void {
   if (text === '' && existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });

@@ -1,5 +1,5 @@
-// What the docs name exists: files, folders, links with their headings, and npm scripts. A page that tells of the past names
-// what is gone in prose, without back-ticks.
+// Files, folders, links, headings and npm scripts named in the docs exist. Pages about the past name removed files in prose,
+// without back-ticks.
 
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 
 const fence = /^```[^\n]*\n.*?^```$/gms;
 const folders = 'src|localhost|scripts|tests|docs|infra|bench|findings|\\.github|\\.ci';
-/** A path below a folder of the repository; `*` stands for a part of a name. Not those with a placeholder, `findings/<name>`. */
+/** A path in the repository; `*` matches a part of a name. Paths with a placeholder, `findings/<name>`, are ignored. */
 const path = new RegExp(`(?<![\\w./@-])(?:${folders})/[\\w.*/-]*(?![\\w<…])`, 'g');
 const npmScript = /\bnpm (?:run (?:--silent )?)?([a-z][\w:-]*)/g;
 const npmItself = ['ci', 'install', 'pack'];
@@ -39,7 +39,7 @@ function linksIn(page: string): string[] {
   return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^https?:/.test(link));
 }
 
-/** As GitHub makes the anchor of a heading. */
+/** The anchor that GitHub generates for a heading. */
 function anchorsOf(page: string): string[] {
   const headings =
     read(page)

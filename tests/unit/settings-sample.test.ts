@@ -1,5 +1,5 @@
-// local.settings.sample.json is what a newcomer copies and what every local run starts with: it holds each setting that
-// src/config.ts knows, and none that nobody reads.
+// local.settings.sample.json, which newcomers copy and local runs use, has every setting that src/config.ts reads and no
+// unused one.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,14 +7,14 @@ import { repositoryRoot } from '../../scripts/repository-root';
 import { readConfig } from '../../src/config';
 import { namesThatConfigReads } from '../helpers/names-that-config-reads';
 
-/** Known to config.ts, and left out of the sample. */
+/** Read by config.ts, but not in the sample. */
 const notForLocalUse: Record<string, string> = {
   AzureWebJobsStorage__accountName: 'access by identity, in place of AzureWebJobsStorage',
   COSMOS__accountEndpoint: 'access by identity, in place of COSMOS',
   WEBSITE_HOSTNAME: 'set by Azure and by the local host',
   WEBSITE_AUTH_ENABLED: 'set by Azure, where its own sign-in is switched on',
 };
-/** In the sample, and read by others than config.ts. */
+/** In the sample, but not read by config.ts. */
 const readByOthers: Record<string, string> = {
   FUNCTIONS_WORKER_RUNTIME: 'the host: the language of the app',
 };
@@ -24,12 +24,12 @@ const { Values: values } = JSON.parse(readFileSync(file, 'utf8')) as { Values: R
 const inSample = new Set(Object.keys(values));
 const known = namesThatConfigReads();
 
-test('the sample holds every setting of src/config.ts', () => {
+test('the sample has every setting of src/config.ts', () => {
   const missing = [...known].filter((name) => !inSample.has(name) && !(name in notForLocalUse));
   expect({ 'to add to local.settings.sample.json': missing }).toEqual({ 'to add to local.settings.sample.json': [] });
 });
 
-test('the sample holds no setting that nobody reads', () => {
+test('the sample has no unused setting', () => {
   const strangers = [...inSample].filter((name) => !known.has(name) && !(name in readByOthers));
   expect({ 'to take out of local.settings.sample.json': strangers }).toEqual({
     'to take out of local.settings.sample.json': [],

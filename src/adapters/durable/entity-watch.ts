@@ -9,7 +9,7 @@ export interface WatchTiming {
 }
 
 export interface EntityWatch {
-  /** The first answer of `find` on a state read from now on; undefined after `boundMs`. @throws after `boundMs` if the last read failed. */
+  /** The first answer of `find` on a state read from now on; undefined after `boundMs`. @throws then, if the last read failed. */
   until<Answer>(find: (state: unknown) => Answer | undefined): Promise<Answer | undefined>;
 }
 

@@ -1,4 +1,4 @@
-// Checks that the storage account responds: each of its three services, by the cheapest request that a data role allows.
+// Checks that the storage account responds: each of its three services, with the cheapest request that a data role allows.
 
 import type { Storage } from './storage';
 

@@ -1,6 +1,5 @@
-// The orders of all customers, read across the partitions of table `orders`. No key contains state or time, so storage scans
-// the whole table, and a filter only saves transport. The cost: a storage transaction (and a round trip) per thousand orders
-// found, and at least one per partition server that holds a part of the table. Only a few short columns are read, never the document.
+// The orders of all customers, read across the partitions of table `orders`. No key contains state or time, so storage
+// scans the whole table, and a filter only saves transport.
 
 import { odata } from '@azure/data-tables';
 import type { OrderState } from '../../orders/order-states';
@@ -19,6 +18,10 @@ interface SnapshotRow {
 
 const select = ['PartitionKey', 'RowKey', 'state', 'totalAmount', 'currency', 'createdAt', 'updatedAt'];
 
+/**
+ * Costs a storage transaction (and a round trip) per thousand orders found, and at least one per partition server that
+ * holds a part of the table. Only a few short columns of each order are read, never its document.
+ */
 export function makeTableAllOrders(storage: Storage): AllOrders {
   return {
     async *snapshots({ state, notAfter }) {

@@ -1,14 +1,24 @@
 // Payments with Stripe: one PaymentIntent per order with manual capture. Every operation can be repeated: the same key gives
 // the same response, and once Stripe has dropped the key, the intent's state shows what was done.
 
-import type { PaymentIntent, Refund } from 'stripe';
+import type { PaymentIntent } from 'stripe';
 import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
-import type { Result } from '../../shared/result';
-import { isUnexpectedState, refusalOf, type StripeClient, withIdempotencyKey } from './stripe-client';
+import { type Refused, type Result, refused } from '../../shared/result';
+import { toStripeAmount } from './stripe-amounts';
+import { checkedIntent, checkedRefund, checkedRefunds } from './stripe-answers';
+import { type StripeClient, withIdempotencyKey } from './stripe-client';
+import { amountRefused, isUnexpectedState, refusalOfAuthorization, refusalOfCapture } from './stripe-errors';
 import { makeStripeIntents } from './stripe-intents';
-import { authorized, captured, chargeOf, receipt, unsettledState, voided } from './stripe-outcomes';
+import { authorized, captured, chargeOf, nothingMoved, receipt, unsettledState, voided } from './stripe-outcomes';
 
 type Outcome = Result<PaymentReceipt, PaymentRefusal>;
+
+interface Operation {
+  request: () => Promise<PaymentIntent>;
+  outcomeOf: (intent: PaymentIntent) => Outcome;
+  /** Returns undefined for a fault. Without it every error is a fault. */
+  refusalOf?: (error: unknown) => Refused<PaymentRefusal> | undefined;
+}
 
 /** Includes the charge, which shows what was authorized and refunded. */
 const expand = ['latest_charge'];
@@ -20,72 +30,79 @@ export const ourCancellation = 'abandoned';
 const mostRefunds = 100;
 
 /** @param stripe returns the client, which is created and loaded at the first payment. */
-export function makeStripePayments(stripe: () => StripeClient): Payments {
-  const intents = makeStripeIntents(stripe);
-  const retrieve = (id: string) => stripe().paymentIntents.retrieve(id, { expand });
+export function makeStripePayments(stripe: () => StripeClient, now: () => Date = () => new Date()): Payments {
+  const intents = makeStripeIntents(stripe, now);
+  const retrieve = async (id: string) => checkedIntent(await stripe().paymentIntents.retrieve(id, { expand }), id);
 
-  async function settle(
-    id: string,
-    outcomeOf: (intent: PaymentIntent) => Outcome,
-    request: () => Promise<PaymentIntent>,
-  ) {
+  async function settle(id: string, { request, outcomeOf, refusalOf }: Operation): Promise<Outcome> {
     try {
-      return outcomeOf(await request());
+      return outcomeOf(checkedIntent(await request(), id));
     } catch (error) {
-      const refusal = refusalOf(error);
+      const refusal = refusalOf?.(error);
       if (refusal) return refusal;
       if (!isUnexpectedState(error)) throw error;
       return outcomeOf(await retrieve(id));
     }
   }
 
-  /** What was refunded under a key, even if Stripe has dropped the key since; undefined for a new key. */
-  async function refundUnder(id: string, key: string): Promise<number | undefined> {
-    const { data } = await stripe().refunds.list({ payment_intent: id, limit: mostRefunds });
-    const isOf = ({ metadata, status }: Refund) =>
-      metadata?.refund_key === key && status !== 'failed' && status !== 'canceled';
-    return data.find(isOf)?.amount;
+  /**
+   * What a refund under a key has come to, even if Stripe has dropped the key since; undefined for a new key. A refund that was
+   * accepted may still fail later, at the bank: it needs another key to be made again.
+   */
+  async function refundUnder(intent: PaymentIntent, key: string): Promise<Outcome | undefined> {
+    const refunds = checkedRefunds(await stripe().refunds.list({ payment_intent: intent.id, limit: mostRefunds }));
+    const made = refunds.filter(({ metadata }) => metadata?.refund_key === key);
+    const good = made.find(({ status }) => status !== 'failed' && status !== 'canceled');
+    if (good) return receipt(intent, good.amount);
+    return made[0] && refused('PAYMENT.DECLINED', `Stripe's refund ${made[0].id} is in state ${made[0].status}.`);
   }
 
   return {
     async authorize(payment, key) {
       const id = await intents.idOf(payment);
+      if (!id.ok) return id;
       const card = { ...paymentMethodOf(payment.token), error_on_requires_action: true, expand };
-      return settle(id, authorized, () =>
-        withIdempotencyKey(key, (options) => stripe().paymentIntents.confirm(id, card, options)),
-      );
+      const request = () =>
+        withIdempotencyKey(key, (options) => stripe().paymentIntents.confirm(id.value, card, options));
+      return settle(id.value, { request, outcomeOf: authorized, refusalOf: refusalOfAuthorization });
     },
 
     async capture(payment, key) {
       const id = await intents.idOf(payment);
-      const sum = { amount_to_capture: payment.amount.amount, expand };
-      return settle(id, captured, () =>
-        withIdempotencyKey(key, (options) => stripe().paymentIntents.capture(id, sum, options)),
-      );
+      if (!id.ok) return id;
+      const amount = toStripeAmount(payment.amount);
+      if (amount === undefined) return amountRefused('Stripe cannot capture this amount in this currency.');
+      const sum = { amount_to_capture: amount, expand };
+      const request = () =>
+        withIdempotencyKey(key, (options) => stripe().paymentIntents.capture(id.value, sum, options));
+      return settle(id.value, { request, outcomeOf: captured, refusalOf: refusalOfCapture });
     },
 
     async void(payment, key) {
-      const id = await intents.idOf(payment);
+      const id = await intents.idToUndo(payment);
+      if (id === undefined) return nothingMoved;
       const why = { cancellation_reason: ourCancellation, expand } as const;
-      return settle(id, voided, () =>
-        withIdempotencyKey(key, (options) => stripe().paymentIntents.cancel(id, why, options)),
-      );
+      const request = () => withIdempotencyKey(key, (options) => stripe().paymentIntents.cancel(id, why, options));
+      return settle(id, { request, outcomeOf: voided });
     },
 
     async refund(payment, key, part) {
-      const id = await intents.idOf(payment);
+      const id = await intents.idToUndo(payment);
+      if (id === undefined) return nothingMoved;
       const intent = await retrieve(id);
       if (intent.status === 'processing') throw unsettledState(intent);
       if (intent.amount_received === 0) return receipt(intent, 0);
-      const known = await refundUnder(id, key);
-      if (known !== undefined) return receipt(intent, known);
+      const known = await refundUnder(intent, key);
+      if (known) return known;
       const left = intent.amount_received - (chargeOf(intent)?.amount_refunded ?? 0);
-      const sum = part && { amount: Math.min(part.amount, left) };
-      if (sum?.amount === 0) return receipt(intent, 0);
+      const wanted = part && toStripeAmount(part);
+      if (part && wanted === undefined) return amountRefused('It cannot be refunded in that currency.');
+      const sum = wanted !== undefined && { amount: Math.min(wanted, left) };
+      if (sum && sum.amount === 0) return receipt(intent, 0);
       const request = { payment_intent: id, ...sum, metadata: { order_id: payment.orderId, refund_key: key } };
       try {
-        const { amount } = await withIdempotencyKey(key, (options) => stripe().refunds.create(request, options));
-        return receipt(intent, amount);
+        const refund = await withIdempotencyKey(key, (options) => stripe().refunds.create(request, options));
+        return receipt(intent, checkedRefund(refund, id).amount);
       } catch (error) {
         if (!isUnexpectedState(error)) throw error;
         return receipt(intent, chargeOf(await retrieve(id))?.amount_refunded ?? 0);

@@ -1,6 +1,5 @@
-// Loads WebAssembly codecs. Their packages would fetch the .wasm files by `file:` urls, which Node cannot do, so they are
-// compiled here, once per thread. Each use gets a new instance: the memory of an instance never shrinks, and after a failure
-// it is unusable.
+// Loads WebAssembly codecs and compiles them once per thread; their packages would fetch the files by `file:` url, which Node
+// cannot do. Each use gets a new instance, since its memory never shrinks and a failure makes it unusable.
 
 import { readFile } from 'node:fs/promises';
 

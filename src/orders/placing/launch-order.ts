@@ -1,5 +1,6 @@
-// Starts what is recorded: an order's orchestration, its refunds, and retries of its undoing. Whoever recorded it does this at once; a sweep does it for
-// those who never came back, and gives lines back to the cart that were taken for an order that was never recorded.
+// Starts what is recorded: an order's orchestration, its refunds, and retries of its undoing. The request that recorded it does
+// this at once; a sweep does it after a crash, and gives lines back to the cart that were taken for an order that was never
+// recorded.
 
 import type { StockLevels } from '../../shared/contracts';
 import type { Order } from '../order';
@@ -37,7 +38,7 @@ export interface LaunchOrder {
   refund(order: Order, services: InvocationServices): Promise<void>;
   /** The same for a retry of the undoing, and for the refund that it may be. */
   resolution(order: Order, services: InvocationServices): Promise<void>;
-  /** Launches what was recorded and left; answers with the ids, and with what went wrong. */
+  /** Launches what was recorded and not started; returns the ids and the failures. */
   launchStalled(
     services: InvocationServices,
   ): Promise<{ launched: string[]; failed: { orderId: string; error: unknown }[] }>;

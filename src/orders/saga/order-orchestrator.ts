@@ -8,7 +8,7 @@ import { parcelsOf } from '../parcels';
 import { undoDetail } from '../resolutions';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
-import type { OrderEnd, OrderRun } from './order-run';
+import { type OrderEnd, type OrderRun, paymentOf } from './order-run';
 import { authorizePayment, capturePayment } from './payment-steps';
 import { addStep, closeCancellation, recordSteps } from './record-steps';
 import { beginSaga, type Saga } from './saga';
@@ -38,8 +38,8 @@ function* fulfil(
   order: OrderRun,
   compensations: OrderCompensations,
 ): Orchestration<Result<'delivered' | 'refunded'>> {
-  const { orderId, lines, approval } = order;
-  const payment = { orderId, amount: order.total, token: order.paymentToken };
+  const { lines, approval } = order;
+  const payment = paymentOf(order);
 
   compensations.register('releaseStock', lines);
   const reserved = allAccepted(yield* reserveStock(saga, lines, expiryOf(saga, order)));

@@ -7,6 +7,7 @@ import { parcelReference } from '../parcels';
 import type { Payment } from '../ports/payments';
 import { parcelsRefundedBy } from '../refunds';
 import type { ParcelKey } from './order-activities';
+import { paymentOf } from './order-run';
 
 /** Units of a line; `soldQuantity` are all units that were sold with it. */
 export interface SoldUnits extends Line {
@@ -38,7 +39,7 @@ export interface WholeRefundRun {
 }
 
 export function refundRun(order: Order, refund: Refund): RefundRun {
-  const { orderId, customerId, total, paymentToken } = order;
+  const { orderId, customerId, total, createdAt: placedAt } = order;
   const { number, actKey, isWhole, lines } = refund;
   const parcels = parcelsRefundedBy(order, refund).map(({ warehouse }) => {
     return { orderId, customerId, warehouse, reference: parcelReference(orderId, warehouse) };
@@ -46,7 +47,7 @@ export function refundRun(order: Order, refund: Refund): RefundRun {
   const soldOf = (sku: string) => order.lines.find((line) => line.sku === sku)?.quantity ?? 0;
   return {
     ...{ orderId, customerId, number, actKey, parcels },
-    payment: { orderId, amount: total, token: paymentToken },
+    payment: paymentOf({ ...order, placedAt }),
     ...(!isWhole && { part: { ...total, amount: refund.amount } }),
     restock: refund.restock ? lines.map((line) => ({ ...line, soldQuantity: soldOf(line.sku) })) : [],
   };

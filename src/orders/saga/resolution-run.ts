@@ -4,6 +4,7 @@ import type { Order, OrderLine, Resolution } from '../order';
 import { parcelsOf } from '../parcels';
 import type { Payment } from '../ports/payments';
 import { failureOf } from '../resolutions';
+import { paymentOf } from './order-run';
 import { type ShipmentRun, shipmentRuns } from './shipment-run';
 import type { SoldLine } from './stock-steps';
 
@@ -26,13 +27,13 @@ export function resolutionInstance(orderId: string, number: number): string {
 }
 
 export function resolutionRun(order: Order, { number }: Resolution): ResolutionRun {
-  const { orderId, customerId, lines, total, paymentToken, timeline } = order;
+  const { orderId, customerId, lines, timeline, createdAt: placedAt } = order;
   const failure = failureOf(order);
   // A captured payment comes after the sale of every line; without it nobody knows what was sold.
   const isSold = timeline.some(({ step }) => step === 'capturePayment');
   return {
     ...{ orderId, customerId, number, lines },
-    payment: { orderId, amount: total, token: paymentToken },
+    payment: paymentOf({ ...order, placedAt }),
     parcels: shipmentRuns(order, parcelsOf(lines)),
     sold: lines.map(({ sku, quantity }) => ({ sku, ...(isSold && { soldQuantity: quantity }) })),
     because: failure.what === 'undo' ? failure.because : 'ORDER.STEP_FAILED',

@@ -14,7 +14,7 @@ export interface PictureHeader {
   /** CMYK, which some JPEGs use, is more expensive to decode than RGB. */
   colours: 'rgb' | 'cmyk';
   /**
-   * Memory that a decoder needs beside the pixels until the last one, in two-byte values per pixel: for a JPEG in several
+   * Memory that a decoder needs besides the pixels until it has finished, in two-byte values per pixel: for a JPEG in several
    * scans 1 (grey) to 3 (colours without subsampling), for a WebP that is lossless or has alpha 2, for a GIF 0.5.
    */
   decoderOverhead?: number;

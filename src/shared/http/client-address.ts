@@ -1,7 +1,7 @@
 // The client's IP address, as the platform reports it.
 
 /** Length of the longest IPv6 address with brackets and port. A header that no platform wrote may be longer. */
-const longestEntry = 53;
+const maxEntryLength = 53;
 
 /**
  * The client's address from X-Forwarded-For; undefined without the header. Only the last entry is used: the platform appended
@@ -9,7 +9,7 @@ const longestEntry = 53;
  * controls every address in it. Behind your own proxy, the last entry is the proxy's address.
  */
 export function clientAddress(forwardedFor: string | null): string | undefined {
-  const last = forwardedFor?.split(',').at(-1)?.trim().slice(-longestEntry);
+  const last = forwardedFor?.split(',').at(-1)?.trim().slice(-maxEntryLength);
   if (!last) return undefined;
   const address = /^\[(.*)\](?::\d+)?$/.exec(last)?.[1] ?? /^([^:]*):\d+$/.exec(last)?.[1] ?? last;
   return address.includes(':') ? networkOf(address) : address;

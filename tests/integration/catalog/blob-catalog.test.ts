@@ -117,7 +117,9 @@ describe('the catalog in a blob', () => {
     const { store, container } = await aStore();
     const faulty = JSON.stringify(aCatalog(aProduct({ price: 0 })));
     await container.uploadBlockBlob('catalog.json', faulty, faulty.length);
-    await expect(store.read()).rejects.toThrow('catalog/catalog.json has faults: products.0.price: must be at least 1');
+    await expect(store.read()).rejects.toThrow(
+      'catalog/catalog.json is not valid: products.0.price: must be at least 1',
+    );
   });
 
   it('keeps each replaced version with the time of its replacement', async () => {

@@ -90,12 +90,12 @@ df.app.orchestration('blocked', function* (context) {
 afterEach(closeHubs);
 
 describe('activities', () => {
-  it('run one after the other, each with the result of the one before at hand', async () => {
+  it('run sequentially, each with the result of the previous one', async () => {
     const hub = openHub(app);
     expect((await hub.run('chain')).output).toEqual(['Hello, Ada!', 'Hello, Grace!', 'Hello, Žofie ✓!']);
   });
 
-  it('receive every kind of input as the genuine host hands it on', async () => {
+  it('receive every kind of input as from the genuine host', async () => {
     const nothing = { value: null, type: 'undefined' };
     expect((await openHub(app).run('inputs')).output).toEqual([
       nothing,
@@ -110,7 +110,7 @@ describe('activities', () => {
     ]);
   });
 
-  it('run in parallel and give their results in the order in which they were asked for', async () => {
+  it('run in parallel and return their results in the order of the calls', async () => {
     expect((await openHub(app).run('all')).output).toEqual(Array.from({ length: 50 }, (_, i) => i));
   });
 
@@ -125,7 +125,7 @@ describe('activities', () => {
     await until(running, (count) => count === 3);
   });
 
-  it('that fail are seen by the orchestrator with their name and message', async () => {
+  it('that fail are reported to the orchestrator with name and message', async () => {
     expect((await openHub(app).run('catches')).output).toBe("Activity function 'fail' failed:  broken on purpose");
   });
 
@@ -137,7 +137,7 @@ describe('activities', () => {
     );
   });
 
-  it('are tried again after growing waits until they succeed', async () => {
+  it('are retried with growing delays until they succeed', async () => {
     const hub = openHub(app);
     expect((await hub.run('retries', { times: 2, attempts: 4 }, 'r1')).output).toBe('succeeded at 3');
     const history = await hub.history('r1');
@@ -159,7 +159,7 @@ describe('activities', () => {
     expect(waits[1]).toBeGreaterThan(25);
   });
 
-  it('fail for good after the last attempt, and one more timer that durable-functions waits for', async () => {
+  it('fail after the last attempt and one extra timer that durable-functions waits for', async () => {
     const hub = openHub(app);
     const { runtimeStatus, output } = await hub.run('retries', { times: 9, attempts: 2 }, 'r2');
     expect([runtimeStatus, String(output).includes('failure 2')]).toEqual(['Failed', true]);
@@ -167,13 +167,13 @@ describe('activities', () => {
     expect(history.filter(({ EventType }) => EventType === 'TimerFired')).toHaveLength(2);
   });
 
-  it('are not run again after the retry timeout, and the orchestrator learns of the failure', async () => {
+  it('are not retried after the retry timeout, and the orchestrator gets the failure', async () => {
     const hub = openHub(app);
     const { runtimeStatus } = await hub.run('retries', { times: 9, attempts: 5, retryTimeoutInMilliseconds: 1 }, 'r3');
     expect([runtimeStatus, calls.get('r3')]).toEqual(['Failed', 1]);
   });
 
-  it('keep the ids of later steps right while a retry goes on in the background', async () => {
+  it('do not shift the ids of later steps while a retry runs in the background', async () => {
     expect((await openHub(app).run('retriesCaught')).output).toEqual([
       "Activity function 'fail' failed:  broken for good",
       'Hello, first!',

@@ -1,5 +1,5 @@
-// An app of unmodified @azure/functions and durable-functions code, loaded under the worker's core module, for tests
-// that run real orchestrators on the task hub. One app a test file: the library keeps the first core module it gets.
+// Loads an app with unmodified @azure/functions and durable-functions under the worker's core module, for tests that run real
+// orchestrators on the task hub. One app per test file: the library keeps the first core module it gets.
 
 import type { Execute, ExecutionRequest } from '../../../localhost/execution/executor';
 import { makeCoreModule } from '../../../localhost/worker/core-module';

@@ -56,7 +56,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** Runs a function with a `durableClient` input, and returns what `task` found with the client. */
+/** Runs a function with a `durableClient` input, and returns the result of `task` with that client. */
 async function withClient<T>(task: (client: DurableClient) => Promise<T>): Promise<T> {
   use = task;
   const fn = app.registered().find(({ name }) => name === 'useClient');
@@ -80,7 +80,7 @@ it('starts an instance and reads its status', async () => {
   });
 });
 
-it('without an input starts with an empty text, as the genuine host does', async () => {
+it('starts with an empty text if there is no input, like the genuine host', async () => {
   await withClient((client) => client.startNew('echo', { instanceId: 'none' }));
   expect((await hub.settled('none')).input).toBe('');
 });
@@ -98,7 +98,7 @@ it('raises events, suspends, resumes and terminates', async () => {
   expect((await hub.settled('t')).runtimeStatus).toBe('Terminated');
 });
 
-it('tells of instances that do not exist', async () => {
+it('reports instances that do not exist', async () => {
   const texts = await withClient(async (client) => [
     await client.getStatus('no').catch(failure),
     await client.raiseEvent('no', 'Go', 1).catch(failure),
@@ -136,7 +136,7 @@ it('signals and reads entities', async () => {
   expect(await withClient((client) => client.readEntityState(other))).toEqual({ entityExists: false });
 });
 
-it('makes management urls that lead back to this host', async () => {
+it('creates management urls of this host', async () => {
   await hub.run('echo', 7, 'u');
   const urls = await withClient(async (client) => client.createHttpManagementPayload('u'));
   expect(urls).toMatchObject({
@@ -148,7 +148,7 @@ it('makes management urls that lead back to this host', async () => {
   expect(status.output).toBe(7);
 });
 
-it('hands the binding over exactly as the genuine host does', () => {
+it('passes the binding exactly as the genuine host does', () => {
   const base = `${origin}/runtime/webhooks/durabletask`;
   const binding = JSON.parse(hub.extension.clientBinding()) as Record<string, unknown>;
   expect(Object.keys(binding)).toEqual([

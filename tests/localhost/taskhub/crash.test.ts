@@ -61,7 +61,7 @@ afterEach(closeHubs);
 
 const afterKillOf = (hub: Hub) => openHub(app, { folder: hub.remains() });
 
-it('repeats the activity that ran when the host was killed, and no other', async () => {
+it('repeats only the activity that was running when the host was killed', async () => {
   hang = 'b';
   const hub = openHub(app);
   const id = await hub.begin('threeSteps');
@@ -75,7 +75,7 @@ it('repeats the activity that ran when the host was killed, and no other', async
   expect(runs).toEqual(['a', 'b', 'b', 'c']);
 });
 
-it('sets timers again, and fires those that came due meanwhile', async () => {
+it('restores timers, and fires those that came due in the meantime', async () => {
   const hub = openHub(app);
   const id = await hub.begin('waits', 60);
   await until(
@@ -90,7 +90,7 @@ it('sets timers again, and fires those that came due meanwhile', async () => {
   expect((await after.settled(id)).output).toBe('timer');
 });
 
-it('delivers events that were accepted and not yet seen', async () => {
+it('delivers events that were accepted but not yet delivered', async () => {
   const hub = openHub(app, { asleep: true });
   const id = await hub.begin('waits', 3_600_000);
   await hub.raise(id, 'Go', 'kept');
@@ -98,7 +98,7 @@ it('delivers events that were accepted and not yet seen', async () => {
   expect((await next.settled(id)).output).toEqual({ event: 'kept' });
 });
 
-it('goes on from any moment at which it is killed, and counts nothing twice', async () => {
+it('recovers from a kill at any moment, and counts nothing twice', async () => {
   const hub = openHub(app);
   const remains: string[] = [];
   const id = await hub.begin('everything', 0);
@@ -119,7 +119,7 @@ it('goes on from any moment at which it is killed, and counts nothing twice', as
   }
 });
 
-it('waits for running activities when it is stopped in good order', async () => {
+it('waits for running activities on a graceful stop', async () => {
   const hub = openHub(app);
   const id = await hub.begin('threeSteps');
   await hub.stop(1000);
@@ -128,14 +128,14 @@ it('waits for running activities when it is stopped in good order', async () => 
   expect(runs).toEqual(['a', 'b', 'c']);
 });
 
-it('refuses to open a task hub that another host has open, and says which', () => {
+it('refuses to open a task hub that another host has open, and names it', () => {
   const { folder } = openHub(app);
   expect(() => openHub(app, { folder })).toThrow(
     `The task hub in ${folder}/TestHub.taskhub.db is in use by another host.`,
   );
 });
 
-it('keeps hubs of different names apart in one folder', async () => {
+it('keeps hubs with different names separate in one folder', async () => {
   const hub = openHub(app);
   const other = openHub(app, { folder: hub.folder, settings: { hubName: 'Other' } });
   const id = await hub.begin('threeSteps');

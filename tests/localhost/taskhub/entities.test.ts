@@ -92,12 +92,12 @@ df.app.orchestration('givesUp', function* (context) {
 
 afterEach(closeHubs);
 
-it('answers calls and takes signals of an orchestration in order', async () => {
+it('processes calls and signals of an orchestration in order', async () => {
   const hub = openHub(app);
   expect((await hub.run('callsAndSignals')).output).toEqual([3, 7]);
 });
 
-it('shows an operation what the genuine host shows', async () => {
+it('passes an operation the same data as the genuine host', async () => {
   const hub = openHub(app);
   await hub.signal('counter', 'K1', 'add', 5);
   await hub.entity('counter', 'K1', (state) => state === 5);
@@ -111,7 +111,7 @@ it('shows an operation what the genuine host shows', async () => {
   });
 });
 
-it('loses and doubles nothing when a great many send at once', async () => {
+it('loses and duplicates nothing with many concurrent senders', async () => {
   const hub = openHub(app);
   const signals = Array.from({ length: 300 }, () => hub.signal('Counter', 'many', 'add', 1));
   const calls = Array.from({ length: 10 }, () => hub.run('callsMany'));
@@ -121,7 +121,7 @@ it('loses and doubles nothing when a great many send at once', async () => {
   expect(await hub.entity('Counter', 'many', (state) => state === 500)).toBe(500);
 });
 
-it('runs waiting operations as one batch, of at most the size that host.json allows', async () => {
+it('runs pending operations in batches of at most the size in host.json', async () => {
   const batches = async (settings: object) => {
     const hub = openHub(app, { asleep: true, settings });
     for (let i = 0; i < 10; i++) await hub.signal('Counter', 'b', 'add', 1);
@@ -145,7 +145,7 @@ it('keeps the order of each sender', async () => {
   }
 });
 
-it('keeps what a failing operation had stored, and fails its caller without the text', async () => {
+it('keeps the state that a failed operation has set, and fails its caller without the message', async () => {
   expect((await openHub(app).run('callFails')).output).toEqual(['[object Object]', 1]);
 });
 
@@ -156,7 +156,7 @@ it('lets entities signal one another', async () => {
   expect(await hub.entity('Counter', 'two', (state) => state === 6)).toBe(6);
 });
 
-it('warns of a signal to an entity that the app does not have, and goes on', async () => {
+it('warns of a signal to an unknown entity, and continues', async () => {
   const hub = openHub(app);
   await hub.signal('Counter', 'w', 'signalNobody');
   await hub.signal('Counter', 'w', 'add', 1);
@@ -164,7 +164,7 @@ it('warns of a signal to an entity that the app does not have, and goes on', asy
   expect(hub.warnings).toEqual([expect.stringContaining("Entity '@counter@w' signals an unknown entity.")]);
 });
 
-it('forgets an entity that was deleted', async () => {
+it('removes a deleted entity', async () => {
   const hub = openHub(app);
   await hub.signal('Counter', 'd', 'add', 1);
   await hub.entity('Counter', 'd', (state) => state === 1);
@@ -174,7 +174,7 @@ it('forgets an entity that was deleted', async () => {
 });
 
 describe('locks', () => {
-  it('keep others out between the calls of their holder', async () => {
+  it('exclude others between the calls of their holder', async () => {
     const hub = openHub(app);
     await hub.signal('Counter', 'from', 'add', 100);
     await hub.entity('Counter', 'from', (state) => state === 100);
@@ -183,7 +183,7 @@ describe('locks', () => {
     expect(await hub.entity('Counter', 'to', (state) => state === 25)).toBe(25);
   });
 
-  it.each(['ends', 'fail', 'terminate'])('are given back when the holder is over: %s', async (how) => {
+  it.each(['ends', 'fail', 'terminate'])('are released when the holder ends: %s', async (how) => {
     const hub = openHub(app);
     gates.length = 0;
     const holder = await hub.begin('holdsLock', how);
@@ -202,7 +202,7 @@ describe('locks', () => {
     expect(await hub.entity('Counter', 'held2', (state) => state === 10)).toBe(10);
   });
 
-  it('are not granted to an orchestration that ended while it stood in line', async () => {
+  it('are not granted to an orchestration that ended while it was waiting', async () => {
     const hub = openHub(app);
     gates.length = 0;
     await hub.begin('holdsLock');

@@ -16,7 +16,7 @@ describe('entities', () => {
     expect((await hub.request('GET', 'entities/Counter/key')).status).toBe(404);
   });
 
-  it('take text as a string, nothing as no input, and refuse JSON that is none', async () => {
+  it('accept text as a string and no body as no input, and refuse invalid JSON', async () => {
     const hub = openHub(app);
     const signal = async (body: string, type: string) => {
       return (await hub.request('POST', 'entities/Text/t?op=set', body, { 'content-type': type })).status;
@@ -31,7 +31,7 @@ describe('entities', () => {
     });
   });
 
-  it('that the app does not have are refused', async () => {
+  it('that are unknown are refused', async () => {
     const { status, body } = await openHub(app).request('POST', 'entities/nosuch/k?op=add');
     expect([status, body]).toEqual([
       400,

@@ -71,7 +71,7 @@ describe('an instance fails with a clear message', () => {
     expect((await hub.run('throwsNothing')).output).toMatch(/threw a value without a message/);
   });
 
-  it('when the orchestrator was changed under way: which instance, what was expected and what was found', async () => {
+  it('when the orchestrator’s code has changed: instance, expected and actual action', async () => {
     const hub = openHub(app);
     changed = false;
     const id = await hub.begin('changes', null, 'ch');
@@ -88,14 +88,14 @@ describe('an instance fails with a clear message', () => {
     );
   });
 
-  it('when it asks for more actions than allowed', async () => {
+  it('when it schedules too many actions', async () => {
     const hub = openHub(app, { settings: { maxOrchestrationActions: 3 } });
     expect((await hub.run('manyActions')).output).toMatch(
       /requested 4 actions, more than maxOrchestrationActions \(3\)/,
     );
   });
 
-  it('when the orchestrator can never go on', async () => {
+  it('when the orchestrator can never continue', async () => {
     const { runtimeStatus, output } = await openHub(app).run('throwsUndefined');
     expect(runtimeStatus).toBe('Failed');
     expect(output).toMatch(/neither returned nor waits for anything/);
@@ -105,12 +105,12 @@ describe('an instance fails with a clear message', () => {
     ['yieldsNoTask', /programming constraint violation/],
     ['notAGenerator', /is not a function/],
     ['returnsBigInt', /BigInt/],
-  ])('when durable-functions itself refuses it: %s', async (name, text) => {
+  ])('when durable-functions itself throws: %s', async (name, text) => {
     const { runtimeStatus, output } = await openHub(app).run(name);
     expect([runtimeStatus, output]).toEqual(['Failed', expect.stringMatching(text)]);
   });
 
-  it('and says so on the console when the orchestrator had no part in it', async () => {
+  it('and logs it if the orchestrator did not cause the failure', async () => {
     const hub = openHub(app);
     await hub.run('missesActivity', null, 'm');
     expect(hub.warnings).toEqual([

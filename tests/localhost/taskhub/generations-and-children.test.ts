@@ -57,14 +57,14 @@ df.app.orchestration('childIdTaken', function* (context) {
 afterEach(closeHubs);
 
 describe('continue-as-new', () => {
-  it('begins again with the new input and an empty history', async () => {
+  it('restarts with the new input and an empty history', async () => {
     const hub = openHub(app);
     const { output, input } = await hub.run('countdown', 3, 'c');
     expect([output, input]).toEqual(['at 0', 0]);
     expect(await hub.history('c')).toHaveLength(3);
   });
 
-  it('keeps the events that nobody had waited for', async () => {
+  it('keeps events that were not consumed', async () => {
     const hub = openHub(app, { asleep: true });
     const id = await hub.begin('collects');
     for (const n of [1, 2, 3]) await hub.raise(id, 'add', n);
@@ -75,7 +75,7 @@ describe('continue-as-new', () => {
 });
 
 describe('sub-orchestrations', () => {
-  it('get an id from the parent, or the one that was chosen', async () => {
+  it('get an id derived from the parent, or the given one', async () => {
     const hub = openHub(app);
     const { output } = await hub.run('parent', null, 'p');
     expect(output).toEqual([
@@ -85,21 +85,21 @@ describe('sub-orchestrations', () => {
     expect((await hub.status('child-of-mine')).runtimeStatus).toBe('Completed');
   });
 
-  it('that fail are tried again under the same id, and then seen by the parent', async () => {
+  it('that fail are retried with the same id, and then reported to the parent', async () => {
     const hub = openHub(app);
     const { output } = await hub.run('childFails');
     expect(output).toMatch(/^Orchestrator function 'throws' failed: no good \n Message: no good, StackTrace:/);
     expect(hub.invoked.filter(({ fn }) => fn.name === 'throws')).toHaveLength(2);
   });
 
-  it('fail at once when an instance of that id is under way', async () => {
+  it('fail immediately if an instance with that id is running', async () => {
     const hub = openHub(app);
     await hub.begin('events', null, 'busy');
     expect((await hub.run('childIdTaken')).output).toMatch(/'busy' and the status (Pending|Running) already exists/);
   });
 });
 
-it('starts without input give the orchestrator null, and a result of nothing is null', async () => {
+it('started without input get null, and a missing result is null', async () => {
   const hub = openHub(app);
   expect((await hub.run('echo')).output).toMatchObject({ input: null });
   expect((await hub.run('returnNothing2')).output).toBeNull();

@@ -52,7 +52,7 @@ afterAll(() => {
   server.close();
 });
 
-it('sends the request and gives back status, general headers and content', async () => {
+it('sends the request and returns status, general headers and content', async () => {
   answer = (_request, response) => {
     response.writeHead(201, { 'X-Kind': 'a', 'Content-Type': 'application/json' }).end('{"made":true}');
   };
@@ -75,7 +75,7 @@ it('sends the request and gives back status, general headers and content', async
   ]);
 });
 
-it('polls while the answer is 202, with the waits that the answers ask for', async () => {
+it('polls while the response is 202, with the delays that the responses request', async () => {
   answer = (_request, response) => {
     if (requests.length < 3) response.writeHead(202, { Location: '/poll', 'Retry-After': '0.02' }).end();
     else response.end('ready');
@@ -93,7 +93,7 @@ it('polls while the answer is 202, with the waits that the answers ask for', asy
   expect(requests[1]?.headers).not.toHaveProperty('x-functions-key');
 });
 
-it('does not poll when told not to', async () => {
+it('does not poll if polling is disabled', async () => {
   answer = (_request, response) => {
     response.writeHead(202, { Location: '/poll' }).end('later');
   };
@@ -110,12 +110,12 @@ it('follows redirects', async () => {
   expect(output).toMatchObject({ statusCode: 200, content: 'GET at /new' });
 });
 
-it('fails the task when nobody answers', async () => {
+it('fails the task if there is no response', async () => {
   const { output } = await openHub(app).run('callsCaught', { method: 'GET', url: 'http://127.0.0.1:1/' });
   expect(output).toMatch(/^Activity function 'BuiltIn::HttpActivity' failed: {2}.*ECONNREFUSED/);
 });
 
-it('fails the task when it asks for a managed identity', async () => {
+it('fails the task if it needs a managed identity', async () => {
   const tokenSource = { resource: 'https://vault.example', kind: 'AzureManagedIdentity' };
   const { output } = await openHub(app).run('callsCaught', { method: 'GET', url: base, tokenSource });
   expect(output).toMatch(/No managed identity on this machine/);

@@ -1,4 +1,4 @@
-// A task hub in a folder of its own, driven like a client does, with the app under test on it.
+// Runs a task hub with the app under test in a temporary folder, with the operations of a client.
 
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ export interface Status {
 export interface Hub {
   extension: DurableExtension;
   folder: string;
-  /** Every invocation so far. */
+  /** All invocations so far. */
   invoked: Invoked[];
   warnings: string[];
   request(method: string, path: string, body?: string, headers?: Record<string, string>): Promise<ManagementResponse>;
@@ -39,15 +39,15 @@ export interface Hub {
   begin(orchestrator: string, input?: unknown, instanceId?: string): Promise<string>;
   /** Starts an instance and waits for its end. */
   run(orchestrator: string, input?: unknown, instanceId?: string): Promise<Status>;
-  /** Waits until the instance has ended, or is as `ready` says. */
+  /** Waits until the instance has ended, or until `ready` returns true. */
   settled(instanceId: string, ready?: (status: Status) => boolean): Promise<Status>;
   status(instanceId: string): Promise<Status>;
   history(instanceId: string): Promise<Record<string, unknown>[]>;
   raise(instanceId: string, event: string, data?: unknown): Promise<void>;
   signal(entity: string, key: string, operation: string, input?: unknown): Promise<void>;
-  /** The entity's state once it is as `ready` says. */
+  /** The entity's state once `ready` returns true. */
   entity(name: string, key: string, ready: (state: unknown) => boolean): Promise<unknown>;
-  /** What a host killed at this moment would leave: a copy of the data folder. */
+  /** A copy of the data folder, as a host killed at this moment would leave it. */
   remains(): string;
   stop(graceMs?: number): Promise<void>;
 }
@@ -56,7 +56,7 @@ export interface HubOptions {
   settings?: Partial<DurableTaskSettings>;
   /** Default: a new folder. */
   folder?: string;
-  /** Do not start to work. */
+  /** Do not start processing. */
   asleep?: boolean;
   origin?: string;
 }
@@ -85,7 +85,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** To be called after each test: stops every hub and deletes its folder. */
+/** Call after each test: stops all hubs and deletes their folders. */
 export async function closeHubs(): Promise<void> {
   for (const extension of open) await extension.stop(0);
   open.clear();
@@ -175,7 +175,7 @@ function clientOf(extension: DurableExtension): Client {
   };
 }
 
-/** Looks again and again; the test's own time limit ends it. */
+/** Polls without a limit of its own; the test's timeout ends it. */
 export async function until<T>(look: () => T | Promise<T>, ready: (found: T) => boolean): Promise<T> {
   for (;;) {
     const found = await look();

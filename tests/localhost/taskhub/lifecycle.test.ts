@@ -50,7 +50,7 @@ const running = (hub: Hub, id: string) => hub.settled(id, ({ runtimeStatus }) =>
 const post = async (hub: Hub, path: string) => (await hub.request('POST', `instances/${path}`)).status;
 
 describe('terminate', () => {
-  it('ends an instance at once, with the reason as output', async () => {
+  it('ends an instance immediately, with the reason as output', async () => {
     const hub = openHub(app);
     const id = await hub.begin('forever');
     await running(hub, id);
@@ -77,7 +77,7 @@ describe('terminate', () => {
     expect((await hub.settled(id)).output).toBeNull();
   });
 
-  it('of a sub-orchestration is a failure for its parent', async () => {
+  it('of a sub-orchestration fails it for its parent', async () => {
     const hub = openHub(app);
     const id = await hub.begin('hasChild');
     await until(
@@ -90,7 +90,7 @@ describe('terminate', () => {
 });
 
 describe('suspend and resume', () => {
-  it('a suspended instance sees its events and begins nothing new until it is resumed', async () => {
+  it('a suspended instance receives events and starts nothing new until it is resumed', async () => {
     const hub = openHub(app);
     const id = await hub.begin('forever');
     await running(hub, id);
@@ -139,7 +139,7 @@ describe('suspend and resume', () => {
 });
 
 describe('rewind', () => {
-  it.each(['fragile', 'fragileRetry'])('runs what failed again, and what succeeded not: %s', async (name) => {
+  it.each(['fragile', 'fragileRetry'])('runs failed steps again, but not successful ones: %s', async (name) => {
     const hub = openHub(app);
     const id = await hub.begin(name, null, 'r');
     expect((await hub.settled(id)).runtimeStatus).toBe('Failed');
@@ -152,7 +152,7 @@ describe('rewind', () => {
     expect(kinds.slice(-2)).toEqual(['TaskCompleted', 'ExecutionCompleted']);
   });
 
-  it('fails again when nothing has changed', async () => {
+  it('fails again if nothing has changed', async () => {
     const hub = openHub(app);
     await hub.run('fragileRetry', null, 'r');
     await post(hub, 'r/rewind');
@@ -160,7 +160,7 @@ describe('rewind', () => {
     expect(hub.invoked.filter(({ fn }) => fn.name === 'whenArmed')).toHaveLength(4);
   });
 
-  it('goes down into failed sub-orchestrations', async () => {
+  it('rewinds failed sub-orchestrations', async () => {
     const hub = openHub(app);
     expect((await hub.run('fragileParent', null, 'p')).runtimeStatus).toBe('Failed');
     armed = true;
@@ -170,7 +170,7 @@ describe('rewind', () => {
     expect(hub.invoked.filter(({ fn }) => fn.name === 'note')).toHaveLength(1);
   });
 
-  it('starts a failed sub-orchestration anew when it has been purged', async () => {
+  it('restarts a failed sub-orchestration that has been purged', async () => {
     const hub = openHub(app);
     await hub.run('fragileParent', null, 'p');
     await hub.request('DELETE', 'instances/fragile-child');
@@ -193,7 +193,7 @@ describe('rewind', () => {
 });
 
 describe('restart', () => {
-  it('runs name and input again, under a new id or under the same', async () => {
+  it('runs the same function and input again, with a new id or the same', async () => {
     const hub = openHub(app);
     armed = true;
     await hub.run('fragile', { n: 1 }, 'first');
@@ -207,7 +207,7 @@ describe('restart', () => {
     expect((await hub.history('first'))[0]).toMatchObject({ EventType: 'ExecutionStarted', Generation: 1 });
   });
 
-  it('under the same id is refused while the instance runs', async () => {
+  it('with the same id is refused while the instance runs', async () => {
     const hub = openHub(app);
     await hub.begin('forever', null, 'f');
     expect(await post(hub, 'f/restart?restartWithNewInstanceId=false')).toBe(409);

@@ -17,7 +17,7 @@ describe('list', () => {
   const ids = (body: string | undefined) => (JSON.parse(body ?? '') as Status[]).map(({ instanceId }) => instanceId);
   const listed = async (hub: Hub, filter: string) => ids((await hub.request('GET', `instances?${filter}`)).body);
 
-  it('filters by status, prefix and time, and ignores what it cannot read', async () => {
+  it('filters by status, prefix and time, and ignores invalid filters', async () => {
     const hub = await filled();
     expect(await listed(hub, '')).toEqual(['a1', 'a2', 'b1', 'b2', 'c1']);
     expect(await listed(hub, 'runtimeStatus=Failed,Running')).toEqual(['b2', 'c1']);
@@ -30,7 +30,7 @@ describe('list', () => {
     expect(await listed(hub, 'createdTimeFrom=2000-01-01T00:00:00Z&createdTimeTo=2040-01-01')).toHaveLength(5);
   });
 
-  it('is read page by page', async () => {
+  it('is paged', async () => {
     const hub = await filled();
     const pages = [];
     let token = '';
@@ -61,7 +61,7 @@ describe('list', () => {
 });
 
 describe('purge', () => {
-  it('removes an instance that has ended', async () => {
+  it('removes a finished instance', async () => {
     const hub = openHub(app);
     await hub.run('echo', 1, 'e');
     const first = await hub.request('DELETE', 'instances/e');
@@ -70,7 +70,7 @@ describe('purge', () => {
     expect((await hub.request('DELETE', 'instances/e')).status).toBe(404);
   });
 
-  it('leaves one that runs', async () => {
+  it('refuses a running instance', async () => {
     const hub = openHub(app);
     await hub.begin('waits', 1, 'w');
     await running(hub, 'w');
@@ -81,7 +81,7 @@ describe('purge', () => {
     ]);
   });
 
-  it('of many needs a time, takes only what has ended, and is 404 when there is nothing', async () => {
+  it('of many requires a time, removes only finished instances, and is 404 if there are none', async () => {
     const hub = openHub(app);
     await hub.run('echo', 1, 'a');
     await hub.run('fails', 1, 'b');

@@ -1,5 +1,5 @@
-// What the tests of the management API manage: orchestrations that end well, fail and wait, an entity that counts, and
-// what every answer has in common.
+// The app for the management API tests: orchestrations that succeed, fail and wait, an entity that counts, and the common
+// parts of responses.
 
 import { type AppUnderTest, loadAppUnderTest } from './app-under-test';
 import type { Hub } from './hub';
@@ -8,7 +8,7 @@ export const base = 'http://localhost:7071/runtime/webhooks/durabletask';
 export const json = { 'content-type': 'application/json' };
 export const jsonAnswer = { 'Content-Type': 'application/json; charset=utf-8' };
 
-/** `echo` gives back its input, `fails` fails, `waits` ends with the event `Go`; the entity `Counter` adds and answers. */
+/** `echo` returns its input, `fails` fails, `waits` ends with the event `Go`; the entity `Counter` adds and returns. */
 export function loadManagedApp(): AppUnderTest {
   const app = loadAppUnderTest();
   const { df } = app;

@@ -7,7 +7,7 @@ afterEach(closeHubs);
 const query = 'taskHub=TestHub&connection=Storage&code=key';
 
 describe('start', () => {
-  it('answers 202 with the urls of the new instance, in the genuine order and without rewind', async () => {
+  it('returns 202 with the urls of the new instance, in the genuine order and without rewind', async () => {
     const { status, headers, body } = await openHub(app).request('POST', 'orchestrators/echo/i1', '{"a": 1}');
     expect([status, headers]).toEqual([
       202,
@@ -27,11 +27,11 @@ describe('start', () => {
     );
   });
 
-  it('gives an id without dashes when none was asked for', async () => {
+  it('generates an id without dashes if none is given', async () => {
     expect(await openHub(app).begin('echo')).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('refuses JSON that is none', async () => {
+  it('refuses invalid JSON', async () => {
     const hub = openHub(app);
     const { status, body } = await hub.request('POST', 'orchestrators/echo/bad', '{bad');
     expect([status, JSON.parse(body ?? '')]).toEqual([
@@ -50,7 +50,7 @@ describe('start', () => {
     expect((await openHub(app).request('POST', `orchestrators/echo/${id}`)).status).toBe(400);
   });
 
-  it('refuses an id that is in use, and takes one that is used up', async () => {
+  it('refuses the id of a running instance, and accepts that of a finished one', async () => {
     const hub = openHub(app);
     await hub.begin('waits', 1, 'dup');
     await running(hub, 'dup');
@@ -64,14 +64,14 @@ describe('start', () => {
     expect((await hub.run('echo', 'again', 'dup')).output).toBe('again');
   });
 
-  it('replaces an instance under way when host.json allows any state', async () => {
+  it('replaces a running instance if host.json allows any state', async () => {
     const hub = openHub(app, { settings: { overridableExistingInstanceStates: 'AnyState' } });
     await hub.begin('waits', 1, 'dup');
     await running(hub, 'dup');
     expect((await hub.run('echo', 'instead', 'dup')).output).toBe('instead');
   });
 
-  it('waits for the end when asked to, and answers with the output', async () => {
+  it('waits for the end if requested, and returns the output', async () => {
     const hub = openHub(app);
     const wait = 'timeout=5&pollingInterval=1';
     expect(await hub.request('POST', `orchestrators/echo?${wait}`, '"done"')).toEqual({

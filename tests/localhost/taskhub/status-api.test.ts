@@ -13,7 +13,7 @@ df.app.orchestration('mixed', function* (context) {
 afterEach(closeHubs);
 
 describe('status', () => {
-  it('of a running instance is 202 and says where to look again', async () => {
+  it('of a running instance is 202 with the polling url', async () => {
     const hub = openHub(app);
     await hub.begin('waits', { z: 1 }, 'w');
     await running(hub, 'w');
@@ -49,7 +49,7 @@ describe('status', () => {
     expect((await hub.request('GET', 'instances/f?returnInternalServerErrorOnFailure=true')).status).toBe(500);
   });
 
-  it('shows the history with the ends of tasks joined to their beginnings', async () => {
+  it('shows the history with each completion merged with its schedule event', async () => {
     const hub = openHub(app);
     await hub.run('mixed', null, 'm');
     const Timestamp = expect.any(String);
@@ -95,7 +95,7 @@ describe('status', () => {
 });
 
 describe('raise event', () => {
-  it('takes only JSON, by its type and by its text', async () => {
+  it('accepts only valid JSON with its content type', async () => {
     const hub = openHub(app);
     await hub.begin('waits', 1, 'w');
     const raise = async (body: string, headers = {}) => {
@@ -126,7 +126,7 @@ it.each([
   expect(await openHub(app).request(method, path, '{}', json)).toEqual({ status: 404, headers: {} });
 });
 
-it('errors about unknown instances read like the genuine ones', async () => {
+it('errors about unknown instances have the genuine texts', async () => {
   const hub = openHub(app);
   const rewind = await hub.request('POST', 'instances/no/rewind');
   expect([rewind.status, rewind.body]).toEqual([404, '"No orchestration with instance ID \\"$no\\" found."']);

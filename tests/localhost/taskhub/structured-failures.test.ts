@@ -40,7 +40,7 @@ df.app.orchestration('parentOfBuyer', function* (context) {
 
 afterEach(closeHubs);
 
-it('an orchestrator sees type and properties of an error that the app describes', async () => {
+it('an orchestrator gets type and properties of an error that the app describes', async () => {
   expect((await openHub(app).run('buys')).output).toEqual({
     message: 'Declined: no funds',
     code: 51,
@@ -48,6 +48,6 @@ it('an orchestrator sees type and properties of an error that the app describes'
   });
 });
 
-it('a parent sees them as well when the sub-orchestration lets the error pass', async () => {
+it('a parent gets them too if the sub-orchestration does not catch the error', async () => {
   expect((await openHub(app).run('parentOfBuyer')).output).toEqual({ code: 51 });
 });

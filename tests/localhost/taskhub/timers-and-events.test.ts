@@ -87,18 +87,18 @@ describe('timers', () => {
     expect((await openHub(app).run('sleeps', 60)).output).toBeGreaterThanOrEqual(60);
   });
 
-  it('win a race when no event comes', async () => {
+  it('win a race if no event arrives', async () => {
     expect((await openHub(app).run('eventOrTimer', 30)).output).toBe('timer');
   });
 
-  it('that were cancelled do not keep the instance', async () => {
+  it('that are cancelled do not keep the instance running', async () => {
     const hub = openHub(app);
     const id = await hub.begin('eventOrTimer', 3_600_000);
     await hub.raise(id, 'Go', { n: 1 });
     expect((await hub.settled(id)).output).toEqual({ event: { n: 1 } });
   });
 
-  it('that were left open keep the instance running until they fire', async () => {
+  it('that are not cancelled keep the instance running until they fire', async () => {
     const hub = openHub(app);
     const began = performance.now();
     const { output } = await hub.run('leavesTimer');
@@ -106,7 +106,7 @@ describe('timers', () => {
     expect(performance.now() - began).toBeGreaterThan(140);
   });
 
-  it('of many days are cut into pieces', async () => {
+  it('of many days are split', async () => {
     const hub = openHub(app);
     const id = await hub.begin('sleeps', 10 * 24 * 3_600_000);
     await hub.settled(id, ({ runtimeStatus }) => runtimeStatus === 'Running');
@@ -146,7 +146,7 @@ describe('several tasks', () => {
 });
 
 describe('external events', () => {
-  it('reach an instance in order, also before it waits for them and before it has begun', async () => {
+  it('reach an instance in order, even before it waits for them and before it has started', async () => {
     const hub = openHub(app, { asleep: true });
     const id = await hub.begin('events');
     await hub.raise(id, 'B', 'b');
@@ -165,7 +165,7 @@ describe('external events', () => {
     expect((await hub.settled(id)).output).toBe('timer');
   });
 
-  it('serve the latest of several waits first', async () => {
+  it('complete the latest of several waits first', async () => {
     const hub = openHub(app, { asleep: true });
     const id = await hub.begin('twoWaits');
     hub.extension.start();

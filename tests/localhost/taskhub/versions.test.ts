@@ -28,12 +28,12 @@ it('an instance has the default version of host.json unless it was started with 
   expect((await (await start({ defaultVersion: '2.0' }, '1.0')).settled('v')).output).toEqual(['1.0', '2.0', '0.9']);
 });
 
-it('without any version there is none', async () => {
+it('there is no version unless one is configured', async () => {
   const hub = await start({ versionMatchStrategy: 'None' });
   expect((await hub.settled('v')).output).toEqual([null, null, '0.9']);
 });
 
-it('a newer version than its own waits by default, until a host may run it', async () => {
+it('an instance of a newer version waits by default until a host can run it', async () => {
   const hub = await start({}, '2.5');
   await new Promise(setImmediate);
   expect((await hub.status('v')).runtimeStatus).toBe('Pending');
@@ -49,7 +49,7 @@ it('an instance that waits for a newer host can be terminated', async () => {
   expect((await hub.settled('v')).runtimeStatus).toBe('Terminated');
 });
 
-it('a newer version than its own fails with the strategy Fail', async () => {
+it('an instance of a newer version fails with the strategy Fail', async () => {
   const hub = await start({ defaultVersion: '2.0', versionFailureStrategy: 'Fail' }, '2.5');
   const text = 'VersionMismatch: Orchestration version did not comply with Worker Versioning';
   expect(await hub.settled('v')).toMatchObject({ runtimeStatus: 'Failed', output: text });

@@ -1,4 +1,4 @@
-// The helper that every storage test stands on: all three services answer, and nothing is left behind.
+// Tests the Azurite helper of the storage tests: all three services respond, and nothing is left behind.
 
 import { TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
@@ -7,7 +7,7 @@ import { startAzurite } from '../../helpers/azurite';
 
 jest.setTimeout(30_000);
 
-test('Azurite answers as blob, queue and table service until it is stopped', async () => {
+test('Azurite serves blobs, queues and tables until it is stopped', async () => {
   const azurite = await startAzurite();
   const blobs = BlobServiceClient.fromConnectionString(azurite.connectionString, { retryOptions: { maxTries: 1 } });
   const queues = QueueServiceClient.fromConnectionString(azurite.connectionString);

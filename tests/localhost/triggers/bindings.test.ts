@@ -1,4 +1,4 @@
-// Input and output bindings against real storage: what a value becomes, and what comes back.
+// Input and output bindings with real storage: how values are stored and read back.
 
 import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
@@ -86,13 +86,13 @@ describe('blob input', () => {
   const read = (path: string, dataType?: string) =>
     bindings.resolveInput(binding('blob', 'in', { path, ...(dataType && { dataType }) }), { id: 'x' });
 
-  test('is the text, without a byte order mark, or the bytes when asked for', async () => {
+  test('is the text without a byte order mark, or the bytes if requested', async () => {
     await put('box/x.txt', { string: '\uFEFF{"a":1}' });
     expect(await read('box/{id}.txt')).toEqual({ string: '{"a":1}' });
     expect(await read('box/{id}.txt', 'binary')).toEqual({ bytes: Buffer.from('\uFEFF{"a":1}') });
   });
 
-  test('is nothing when there is no such blob or container', async () => {
+  test('is undefined if there is no such blob or container', async () => {
     expect(await read('box/missing.txt')).toBeUndefined();
     expect(await read('no-such-box/{id}.txt')).toBeUndefined();
   });
@@ -121,7 +121,7 @@ describe('table', () => {
     expect(typeof (await table.getEntity('acme', '1')).Total).toBe('bigint');
   });
 
-  test('inserts an array partition by partition, more than a hundred too', async () => {
+  test('inserts an array partition by partition, even more than a hundred entities', async () => {
     const items = Array.from({ length: 130 }, (_, index) => ({
       PartitionKey: index < 125 ? 'big' : 'small',
       RowKey: `${index}`,
@@ -132,26 +132,26 @@ describe('table', () => {
     expect(await read({ partitionKey: 'small' })).toHaveLength(5);
   });
 
-  test('and-s the partition key with a filter whose values are quoted for it', async () => {
+  test('combines the partition key with a filter, whose values are quoted', async () => {
     const found = await read({ partitionKey: 'acme', filter: "Name eq '{name}'" });
     expect(found).toMatchObject([{ RowKey: '1' }]);
     expect(await read({ partitionKey: 'acme', filter: "Name eq 'nobody' or Name eq 'none'" })).toEqual([]);
   });
 
-  test('fails on a key that is taken, on a missing key and on a nested value', async () => {
+  test('fails on an existing key, a missing key and a nested value', async () => {
     const again = { json: '{"PartitionKey":"acme","RowKey":"1"}' };
     await expect(insert(again)).rejects.toMatchObject({ statusCode: 409 });
     await expect(insert({ json: '{"RowKey":"1"}' })).rejects.toThrow('needs PartitionKey');
     await expect(insert({ json: '{"PartitionKey":"p","RowKey":"2","deep":{}}' })).rejects.toThrow("'deep'");
   });
 
-  test('a missing entity is nothing, a missing table has no entities', async () => {
+  test('a missing entity is undefined, a missing table has no entities', async () => {
     expect(await read({ partitionKey: 'acme', rowKey: 'none' })).toBeUndefined();
     expect(await read({ tableName: 'absent' })).toEqual([]);
   });
 });
 
-test('supports queue, blob, table and Cosmos DB, in any case of letters, and nothing else', () => {
+test('supports queue, blob, table and Cosmos DB only, case-insensitively', () => {
   const supported = ['queue', 'Blob', 'table', 'cosmosDB', 'sql', 'http'].map((type) => [
     type,
     bindings.supports(type, 'in'),

@@ -1,4 +1,4 @@
-// What a listener is given in these tests: a real connection, host.json with its defaults, and an executor that only notes and obeys.
+// Builds the context of a listener for tests: a real connection, host.json with its defaults, and a fake executor.
 
 import { makeConnections } from '../../../localhost/bindings/connections';
 import { type HostJson, parseHostJson } from '../../../localhost/config/host-json';
@@ -12,7 +12,7 @@ export interface Run {
 }
 
 export interface TestContext extends ListenerContext {
-  /** Every execution so far, in the order in which they began. */
+  /** All executions so far, in order of their start. */
   runs: Run[];
   logged: string[];
 }
@@ -23,7 +23,7 @@ interface Options {
   queues?: Partial<HostJson['queues']>;
   blobs?: Partial<HostJson['blobs']>;
   settings?: Record<string, string>;
-  /** Stands for the function's body; a throw is a failed invocation. */
+  /** The function's body; a throw is a failed invocation. */
   handler?: (request: ExecutionRequest, fn: RegisteredFunction) => unknown;
 }
 
@@ -53,7 +53,7 @@ export function aTriggered(type: string, name: string, options: Record<string, u
   return { name, trigger, bindings: { [type]: trigger }, callback: () => undefined };
 }
 
-/** Waits until the condition holds. @throws after `timeoutMs`, saying what was waited for */
+/** Waits until the condition holds. @throws after `timeoutMs`, with what it waited for. */
 export async function until(what: string, condition: () => unknown, timeoutMs = 15_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await condition())) {

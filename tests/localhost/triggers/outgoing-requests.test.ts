@@ -1,4 +1,4 @@
-// The host sees the writes that its own process sends to storage, by method, address and success, and nothing else.
+// The host detects the writes that its own process sends to storage, by method, address and success.
 
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
@@ -50,7 +50,7 @@ test('counts successful requests of the method at the address or below it', asyn
   expect(seen).toBe(2);
 });
 
-test('each watcher sees its own requests and ends alone', async () => {
+test('each watcher sees its own requests and can be ended separately', async () => {
   const seen: string[] = [];
   const endQueue = watchOutgoingRequests({
     method: 'POST',

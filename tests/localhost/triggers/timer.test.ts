@@ -1,4 +1,4 @@
-// The timer trigger with its record in real storage: start-up runs, catching up, no overlap, and what the function is told.
+// The timer trigger with its status in real storage: startup runs, catching up, no overlap, and the function's input.
 
 import { BlobServiceClient, type BlockBlobClient } from '@azure/storage-blob';
 import { readBlob } from '../../../localhost/bindings/read-blob';
@@ -70,7 +70,7 @@ const newYear = (year: number) => new Date(year, 0, 1);
 const thisYear = new Date().getFullYear();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('records the next time at its first start, and does not run', async () => {
+test('stores the next time at its first start, and does not run', async () => {
   const ctx = await listen({ schedule: NEW_YEAR });
   await until('it is recorded', () => record().exists());
   const { Last, Next, LastUpdated } = await recorded();
@@ -112,7 +112,7 @@ test('catches up once, past due, however many times were missed, even if it also
   expect(new Date(infoOf(ctx).ScheduleStatus?.Next ?? '')).toEqual(newYear(thisYear - 4));
 });
 
-test('does not take a time of an earlier schedule for missed', async () => {
+test('does not treat a time of an earlier schedule as missed', async () => {
   await recordBefore({
     Last: newYear(thisYear - 1),
     Next: new Date(thisYear - 1, 5, 1),
@@ -124,7 +124,7 @@ test('does not take a time of an earlier schedule for missed', async () => {
   expect(ctx.runs).toEqual([]);
 });
 
-test('fires at every full second, never early, and keeps no record of so frequent a timer', async () => {
+test('fires at every full second, never early, and stores no status for such a frequent timer', async () => {
   const firedAt: number[] = [];
   const ctx = await listen({ schedule: '* * * * * *' }, { handler: () => firedAt.push(Date.now()) });
   await until('it fired three times', () => ctx.runs.length === 3);
@@ -133,7 +133,7 @@ test('fires at every full second, never early, and keeps no record of so frequen
   expect(await record().exists()).toBe(false);
 });
 
-test('runs never overlap: what came due meanwhile is one run, at once', async () => {
+test('runs never overlap: times that came due during a run cause one immediate run', async () => {
   let running = 0;
   let most = 0;
   const begun: number[] = [];
@@ -187,7 +187,7 @@ test('stop waits for the running invocation', async () => {
   expect(finished).toBe(true);
 });
 
-test('refuses a schedule that cannot be read, and one that never comes', () => {
+test('refuses an invalid schedule, and one that never fires', () => {
   const make = (schedule: string) => () =>
     makeTimerListener(
       aTriggered('timerTrigger', 'bad', { schedule }),

@@ -53,7 +53,7 @@ it('lets a post hook turn an error into a result', async () => {
   expect([response.status, await response.text()]).toEqual([202, 'saved by a hook']);
 });
 
-it('shows the lines of the app through its log hooks, from information on', async () => {
+it('passes log lines of the app through its log hooks, from level information on', async () => {
   await call('logs');
   await host.shows('] <{ a: 1 }>');
   expect(host.output()).toContain('] <number 7>');
@@ -61,12 +61,12 @@ it('shows the lines of the app through its log hooks, from information on', asyn
   expect(host.output()).not.toContain('a trace');
 });
 
-it('warns of a line that comes after the end of its invocation', async () => {
+it('warns of a log line after the end of its invocation', async () => {
   await call('late');
   await host.shows(/Unexpected call to 'log' on the context object after function execution has completed/);
 });
 
-it('makes an error of whatever was thrown', async () => {
+it('converts any thrown value to an error', async () => {
   expect((await call('text')).status).toBe(500);
   expect((await call('object')).status).toBe(500);
   await host.shows('Exception: a text');

@@ -1,28 +1,28 @@
-// Bytes of a trigger on their way to the app.
+// Passing a trigger's bytes to the app without copying.
 
 import { transferBytes } from '../../../localhost/worker/transfer-bytes';
 
 describe('bytes for an app', () => {
-  it('are given away with their buffer when they are all that is in it', () => {
+  it('are passed with their buffer if they fill it', () => {
     const bytes = Buffer.alloc(10_000, 'content');
     for (let time = 0; time < 2; time++) {
       const { bytes: handed } = transferBytes({ bytes });
       expect(handed).toBe(bytes);
-      // As the library does it, nothing is copied.
+      // Like the library, without a copy.
       const taken = Buffer.from(handed ?? '');
       expect(taken.equals(bytes)).toBe(true);
       expect(taken.buffer).toBe(bytes.buffer);
     }
   });
 
-  it('keep to themselves when they share their buffer with others', () => {
+  it('are left for the library to copy if their buffer has other data', () => {
     const bytes = Buffer.from(new ArrayBuffer(100), 10, 20);
     const { bytes: handed } = transferBytes({ bytes });
     expect(handed).toBe(bytes);
     expect(Buffer.from(handed ?? '').buffer).not.toBe(bytes.buffer);
   });
 
-  it('may be none at all', () => {
+  it('may be empty', () => {
     const nothing = { bytes: new Uint8Array(0) };
     expect(transferBytes(nothing)).toBe(nothing);
     const text = { string: 'text' };

@@ -1,6 +1,7 @@
-// The auditor of the chaos run: books that are in order pass, and each kind of damage to them is told.
+// The audit of the chaos run: consistent records pass, and each kind of damage is reported.
 
 import { unexpectedRecords } from '../../../bench/chaos-orders/audit';
+import { auditCarts } from '../../../bench/chaos-orders/audit-carts';
 import { auditOrder } from '../../../bench/chaos-orders/audit-order';
 import type { Books } from '../../../bench/chaos-orders/books';
 import type { Placed } from '../../../bench/chaos-orders/buy';
@@ -9,6 +10,8 @@ import type { OrderKind } from '../../../bench/chaos-orders/order-kinds';
 import type { Order } from '../../../scripts/shop/wire';
 
 const orderId = 'ord_one';
+
+const unread = () => Promise.reject(new Error('is not read'));
 
 function aPlaced(kind: OrderKind, cancelled = false): Placed & { orderId: string } {
   const lines = [
@@ -24,7 +27,7 @@ function aPlaced(kind: OrderKind, cancelled = false): Placed & { orderId: string
     startAfterMs: 0,
     actAfterMs: 0,
   };
-  return { plan, orderId, total: 6890, cancelled, look: () => Promise.reject(new Error('is not looked at')) };
+  return { plan, orderId, total: 6890, cancelled, look: unread, cart: unread };
 }
 
 function anOrder(state: string, changes: Partial<Order> = {}): Order {
@@ -55,7 +58,7 @@ function theBooks(changes: Partial<Books> = {}): Books {
 const delivered = (books: Partial<Books> = {}, changes: Partial<Order> = {}) =>
   auditOrder(aPlaced('plain'), anOrder('delivered', changes), theBooks(books));
 
-it('passes an order whose books agree', () => {
+it('passes an order whose records agree', () => {
   expect(delivered()).toEqual([]);
 });
 
@@ -98,13 +101,13 @@ const damages: [string, string[], RegExp][] = [
   ],
   ['an order that stands still', delivered({}, { state: 'shipped' }), /is shipped \(undefined\), expected delivered/],
   [
-    'a step that is told twice',
+    'a repeated step',
     delivered({}, { timeline: [1, 2].map(() => ({ at: '', state: 'delivered', step: 'same' })) }),
     /has repeated steps: same, same/,
   ],
 ];
 
-it.each(damages)('tells of %s', (_what, problems, told) => {
+it.each(damages)('reports %s', (_what, problems, told) => {
   expect(problems.join('\n')).toMatch(told);
 });
 
@@ -143,7 +146,7 @@ describe('a parcel that is refunded by lines', () => {
   });
 });
 
-it('asks for the authorization of a cancelled order to be given back, and for nothing to be sent', () => {
+it('requires a void of a cancelled order’s authorization, and no shipment', () => {
   const order = anOrder('cancelled', {
     shipments: [],
     timeline: [{ at: '', state: 'cancelled', step: 'cancelOrder', reason: 'ORDER.CANCELLED' }],
@@ -155,7 +158,7 @@ it('asks for the authorization of a cancelled order to be given back, and for no
   ]);
 });
 
-it('lets a mail to the owner be missing only where a decision may have come before it', () => {
+it('allows a missing mail to the owner only if a decision may have come first', () => {
   expect(expectedOf(aPlaced('undecided'), 'awaitingApproval')).toMatchObject({
     mails: [],
     optionalMails: ['approvalRequested'],
@@ -165,10 +168,10 @@ it('lets a mail to the owner be missing only where a decision may have come befo
   expect(expectedOf(aPlaced('plain'), 'delivered').optionalMails).toEqual([]);
 });
 
-describe('what is left beside the orders', () => {
+describe('records without an order', () => {
   const left = (books: Partial<Books>) => unexpectedRecords(theBooks(books), new Set([orderId]));
 
-  it('passes when there is nothing, or a note of a checkout that never became an order', () => {
+  it('pass if there are none, or only a launch note of a refused checkout', () => {
     expect(left({})).toEqual([]);
     expect(left({ launches: ['ord_refused'] })).toEqual([]);
   });
@@ -179,14 +182,45 @@ describe('what is left beside the orders', () => {
     ['an order that is gone', { orders: [] }, `${orderId} is lost`],
     ['an order of nobody', { orders: [orderId, 'ord_two'] }, 'ord_two has records, but nobody placed it'],
     [
-      'a payment of nobody',
+      'a payment without an order',
       { payments: [...theBooks().payments, { ...moved('capture'), orderId: 'ord_two' }] },
       'ord_two has records, but nobody placed it',
     ],
     [
-      'a mail about nobody',
+      'a mail without an order',
       { mails: [...theBooks().mails, { ...mail('shipped'), orderId: 'ord_two' }] },
       'ord_two has records, but nobody placed it',
     ],
-  ])('tells of %s', (_what, books, problem) => expect(left(books)).toContain(problem));
+  ])('reports %s', (_what, books, problem) => expect(left(books)).toContain(problem));
+});
+
+it('reports an order that nothing started for over a minute', () => {
+  const timeline = ['2026-03-01T12:00:00.000Z', '2026-03-01T12:01:05.000Z'].map((at, n) => ({
+    at,
+    state: n === 0 ? 'placed' : 'delivered',
+    step: n === 0 ? 'placeOrder' : 'deliverShipments',
+  }));
+  expect(delivered({}, { timeline })).toEqual([expect.stringContaining('was not started for 65 s')]);
+});
+
+describe('the audit of carts', () => {
+  const lines = [
+    { sku: 'mug', quantity: 2 },
+    { sku: 'lamp', quantity: 1 },
+  ];
+  const auditedCart = (state: string, left: typeof lines) => {
+    const cart = async () => ({ lines: left }) as never;
+    return auditCarts([{ placed: { ...aPlaced('plain'), cart }, order: anOrder(state) }]);
+  };
+
+  it('passes carts that are empty after a sale, and full again without one', async () => {
+    expect(await auditedCart('delivered', [])).toEqual([]);
+    expect(await auditedCart('refused', lines.toReversed())).toEqual([]);
+  });
+
+  it('reports lines that are still there after a sale, that are missing without one, or that came back twice', async () => {
+    expect(await auditedCart('delivered', lines)).toHaveLength(1);
+    expect(await auditedCart('cancelled', [])).toHaveLength(1);
+    expect(await auditedCart('refused', [{ sku: 'mug', quantity: 4 }])).toHaveLength(1);
+  });
 });

@@ -1,4 +1,4 @@
-// The report of bench:orders: bounds that are missed are named, and each storage operation has a name that tells what it is for.
+// The report of bench:orders: it names missed bounds and storage operations.
 
 import type { Figures } from '../../../bench/orders/figures';
 import { nameOperation } from '../../../bench/orders/name-operation';

@@ -1,4 +1,4 @@
-// The judgement of hundreds of uploads through the whole app.
+// The bounds of the picture bench's flow through the whole app.
 
 import { type FlowFigures, flowBounds, flowJson } from '../../../bench/pictures/flow/flow-bounds';
 import { isMissed } from '../../../bench/pictures/rows';

@@ -1,4 +1,4 @@
-// The picture bench's own judgement of quality, and how it compares pixels.
+// The quality bounds of the picture bench, and its comparison of pixels.
 
 import { psnrOf } from '../../../bench/pictures/psnr';
 import type { RenditionQuality } from '../../../bench/pictures/quality';
@@ -26,13 +26,13 @@ it('counts a bound as met when it is just met', () => {
   expect(missed(aRendition(), aRendition({ name: 'thumb' }))).toEqual([]);
 });
 
-it('sees one rendition of either engine that is not good enough among others that are', () => {
+it('detects one bad rendition of either engine among good ones', () => {
   const good = aRendition({ psnr: { jimp: 60, sharp: 60 } });
   expect(missed(good, aRendition({ psnr: { jimp: 33.9, sharp: 50 } }), good)).toEqual([psnrOfEngine('jimp')]);
   expect(missed(good, aRendition({ psnr: { jimp: 50, sharp: 25.6 } }), good)).toEqual([psnrOfEngine('sharp')]);
 });
 
-it('sees one file that is too large, by its format', () => {
+it('detects one file that is too large, by format', () => {
   const { files } = aRendition();
   const large = files.map((file) => (file.format === 'webp' ? { ...file, bytes: 1301 } : file));
   expect(missed(aRendition(), aRendition({ files: large }))).toEqual([
@@ -40,14 +40,14 @@ it('sees one file that is too large, by its format', () => {
   ]);
 });
 
-it('misses every bound of what could not be measured, or was not', () => {
+it('misses every bound of figures that were not measured', () => {
   expect(missed()).toHaveLength(4);
   const none = { bytes: Number.NaN, sharpBytes: 1000, psnr: Number.NaN, sharpPsnr: Number.NaN };
   const files = [{ format: 'jpeg', ...none } as const, { format: 'webp', ...none } as const];
   expect(missed(aRendition(), aRendition({ psnr: { jimp: Number.NaN, sharp: Number.NaN }, files }))).toHaveLength(4);
 });
 
-it('shows a line for each file with what either engine painted', () => {
+it('shows a line per file with the figures of both engines', () => {
   const cells = qualityTable([aRendition({ psnr: { jimp: 44.96, sharp: 55 } })])
     .split('\n')
     .map((line) => line.trim().split(/ {2,}/));
@@ -61,14 +61,14 @@ it('finds no difference between the same pixels', () => {
   expect(psnrOf(pixels(3, 1, 2, 3), pixels(3, 1, 2, 3))).toBe(99);
 });
 
-it('tells how far pixels are apart: 1 in every channel is 48.1 dB', () => {
+it('computes PSNR: a difference of 1 in every channel is 48.1 dB', () => {
   expect(psnrOf(pixels(3, 10, 20, 30, 40, 50, 60), pixels(3, 11, 19, 31, 39, 51, 59))).toBeCloseTo(48.13, 2);
 });
 
-it('lays pixels on white, with or without an alpha channel', () => {
+it('blends pixels with white, with or without an alpha channel', () => {
   expect(psnrOf(pixels(4, 9, 9, 9, 0, 7, 8, 9, 255), pixels(3, 255, 255, 255, 7, 8, 9))).toBe(99);
 });
 
-it('compares no pictures of different sizes', () => {
+it('refuses to compare pictures of different sizes', () => {
   expect(() => psnrOf(pixels(3, 1, 2, 3), pixels(4, 1, 2, 3, 255, 1, 2, 3, 255))).toThrow('cannot be compared');
 });

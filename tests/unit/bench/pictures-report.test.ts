@@ -1,4 +1,4 @@
-// The picture bench's own judgement of speed, memory and event loop.
+// The picture bench's bounds on speed, memory and event loop.
 
 import { summary } from '../../../bench/pictures/measure';
 import type { RenderingFigures } from '../../../bench/pictures/measured-process';
@@ -7,7 +7,7 @@ import { benchRows, boundsOf, isMissed } from '../../../bench/pictures/rows';
 
 type Measured = ReturnType<typeof measured>;
 
-/** Every row of the bench with figures that are just good enough. */
+/** All rows of the bench with figures that just meet the bounds. */
 function measured() {
   return benchRows(true).map((row) => {
     const good: RenderingFigures = { perMinute: 50, peakMb: 80, gapMs: 200, files: 8 };
@@ -58,7 +58,7 @@ it.each<[string, Partial<Measured[number]>, Partial<RenderingFigures>, string]>(
     'our sharp engine as fast as bare sharp, whole set of webp4',
   ],
   [
-    'an event loop that is not free in a row that is compared with nothing',
+    'a blocked event loop in a row without comparison',
     { renderer: 'jimp', source: 'png3' },
     { gapMs: 201 },
     'largest event-loop gap of our engines, ms',
@@ -73,33 +73,33 @@ it.each<[string, Partial<Measured[number]>, Partial<RenderingFigures>, string]>(
   expect(missed(changed(which, figures))).toEqual([bound]);
 });
 
-it('holds what an engine does with two pictures at a time against the tutorial, not what it does one at a time', () => {
+it('compares an engine with two pictures at a time with the tutorial, not with one at a time', () => {
   expect(missed(changed({ ...twoAtATime, atATime: 1 }, { perMinute: 1, peakMb: 999 }))).toEqual([]);
 });
 
-it('compares nothing with a row that is missing', () => {
+it('throws if a compared row is missing', () => {
   const rows = measured().filter(({ renderer }) => renderer !== 'bareSharp');
   expect(() => boundsOf(rows)).toThrow('bareSharp was not measured with jpeg renditions of jpeg12, 2 at a time.');
 });
 
-it('measures in every round whatever is compared for speed', () => {
+it('measures all rows that are compared for speed in every round', () => {
   const slow = (rows: Measured) => rows.map((row) => (row.everyRound ? row : { ...row, figures: nothing }));
   const nothing: RenderingFigures = { perMinute: Number.NaN, peakMb: Number.NaN, gapMs: 0, files: 0 };
   expect(missed(slow(measured()))).toEqual([]);
 });
 
-it('tells the median of each figure over the rounds', () => {
+it('reports the median of each figure over the rounds', () => {
   const one = { perMinute: 10, peakMb: 100, gapMs: 5, files: 8 };
   const rounds = [one, { ...one, perMinute: 90, gapMs: 300 }, { ...one, perMinute: 20, peakMb: 101, gapMs: 50 }];
   expect(summary(rounds)).toEqual({ perMinute: 20, peakMb: 100, gapMs: 50, files: 8 });
 });
 
-it('has no figures without rounds, and those meet no bound', () => {
+it('has NaN figures without rounds, which miss every bound', () => {
   const { perMinute, gapMs } = summary([]);
   expect([perMinute, gapMs]).toEqual([Number.NaN, Number.NaN]);
 });
 
-it('shows each row beside the tutorial way, and leaves that out for other sources', () => {
+it('shows ratios to the tutorial way, except for other sources', () => {
   const sources = [{ id: 'jpeg12', what: '12-megapixel JPEG', file: '' } as const];
   const lines = rowTable(measured(), sources).split('\n');
   const cells = lines.map((line) => line.split(/ {2,}/));

@@ -1,4 +1,4 @@
-// The entity applies each command once and answers everything it is asked, however odd.
+// The cart entity applies each command once and returns a result for any operation, even an invalid one.
 
 import { cartEntity } from '../../../src/carts/cart-entity';
 import { type CartState, resultOf } from '../../../src/carts/cart-state';
@@ -11,14 +11,14 @@ function aCartEntity() {
 }
 
 describe('cartEntity', () => {
-  it('applies commands one after the other and answers with the cart', () => {
+  it('applies commands in order and returns the cart', () => {
     const entity = aCartEntity();
     entity.run('apply', { commandId: 'a', command: add('oak', 2) });
     const answer = entity.run('apply', { commandId: 'b', command: add('oak', 3) });
     expect(answer).toMatchObject({ ok: true, value: { lines: [{ sku: 'oak', quantity: 5 }], version: 2 } });
   });
 
-  it('applies a command once, however often it comes', () => {
+  it('applies a repeated command once', () => {
     const entity = aCartEntity();
     const operation = { commandId: 'a', command: add('oak') };
     for (let n = 0; n < 3; n++) entity.run('apply', operation);
@@ -26,7 +26,7 @@ describe('cartEntity', () => {
     expect(entity.state?.applied).toHaveLength(1);
   });
 
-  it('lets its state tell the sender of a signal what became of it', () => {
+  it('has the outcome of a signal in its state for the sender', () => {
     const entity = aCartEntity();
     const operation = { commandId: 'a', command: add('oak') };
     entity.run('apply', operation);
@@ -39,7 +39,7 @@ describe('cartEntity', () => {
     expect(state && resultOf(state, { commandId: 'c', command: add('oak') })).toBeUndefined();
   });
 
-  it('remembers a refusal: the same command is refused again though it would now be accepted', () => {
+  it('repeats a refusal, even if the command would now be accepted', () => {
     const entity = aCartEntity();
     const removal = { commandId: 'a', command: { kind: 'remove', sku: 'oak' } };
     entity.run('apply', removal);
@@ -48,7 +48,7 @@ describe('cartEntity', () => {
     expect(entity.state?.cart.lines).toHaveLength(1);
   });
 
-  it('refuses a command id with another command and leaves the cart as it is', () => {
+  it('refuses a command id used for another command, and leaves the cart unchanged', () => {
     const entity = aCartEntity();
     entity.run('apply', { commandId: 'a', command: add('oak') });
     const answer = entity.run('apply', { commandId: 'a', command: add('elm') });
@@ -65,7 +65,7 @@ describe('cartEntity', () => {
     ['a command without what it needs', 'apply', { commandId: 'a', command: { kind: 'add', sku: 'oak' } }],
   ];
 
-  it.each(odd)('answers %s with a refusal instead of throwing, and keeps no trace of it', (_name, operation, input) => {
+  it.each(odd)('refuses %s instead of throwing, and does not store it', (_name, operation, input) => {
     const entity = aCartEntity();
     expect(entity.run(operation, input)).toMatchObject({ ok: false, code: 'REQUEST.INVALID' });
     expect(entity.state).toBeUndefined();

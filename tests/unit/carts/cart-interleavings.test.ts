@@ -1,5 +1,5 @@
-// Two processes change one cart at once, and fast-check decides in which order their reads and writes reach the documents,
-// and which of them fail: the cart is always one that some order of the commands gives, each counted once.
+// Two processes change one cart concurrently; fast-check chooses the order of their reads and writes and which of them fail.
+// The result always equals that of some sequential order of the commands, each applied once.
 
 import fc from 'fast-check';
 import type { CartDocument, CartDocuments } from '../../../src/adapters/cosmos/cosmos-cart-documents';
@@ -11,7 +11,7 @@ import { aCommand } from '../../helpers/cart-arbitraries';
 
 type Mishap = 'none' | 'before' | 'after';
 
-/** Documents whose every answer comes when the scheduler says so; `mishaps` befall the writes, one after the other. */
+/** Documents whose calls complete when the scheduler decides; `mishaps` are failures of consecutive writes. */
 function scheduledDocuments(scheduler: fc.Scheduler, mishaps: Mishap[]) {
   let stored: CartDocument | undefined;
   let tag = 0;
@@ -42,21 +42,21 @@ function scheduledDocuments(scheduler: fc.Scheduler, mishaps: Mishap[]) {
 function storeOver(documents: CartDocuments, scheduler: fc.Scheduler): CartStore {
   return makeCosmosCartStore({
     documents,
-    // Time stands still under the scheduler; only attempts bound the waiting.
+    // The scheduler does not advance time, so only the number of attempts limits waiting.
     timing: { boundMs: 60_000, attempts: 50, firstPauseMs: 0, longestPauseMs: 0 },
     now: () => 0,
     sleep: () => scheduler.schedule(Promise.resolve(), 'a pause ends'),
   });
 }
 
-it('any interleaving of commands gives a cart that some order of them gives', async () => {
+it('any interleaving of commands gives the result of some sequential order', async () => {
   const commands = fc.array(aCommand, { minLength: 2, maxLength: 8 });
   const mishaps = fc.array(fc.constantFrom<Mishap[]>('none', 'none', 'before', 'after'), { maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), commands, mishaps, async (scheduler, sent, faults) => {
       const { documents, state } = scheduledDocuments(scheduler, [...faults]);
       const stores = [storeOver(documents, scheduler), storeOver(documents, scheduler)];
-      // Every command goes to one process, every second one to both, as a client that gave up waiting would send it.
+      // Every second command goes to both processes, like that of a client that gave up waiting and repeats it.
       const sending = sent.flatMap((command, n) =>
         (n % 2 === 0 ? stores : [stores[n % 3 === 0 ? 0 : 1]]).map((store) => store?.apply('cus_1', `c${n}`, command)),
       );

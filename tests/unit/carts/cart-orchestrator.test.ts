@@ -1,4 +1,4 @@
-// The watch over a cart, replayed on the real library: each look is an episode of its own, and the story starts anew after it.
+// The cart orchestrator, replayed on the real library: each check is one generation, followed by continue-as-new.
 
 import { cartOrchestrator } from '../../../src/carts/cart-orchestrator';
 import type { CartWatch } from '../../../src/carts/idle-cart';
@@ -15,7 +15,7 @@ const watch: CartWatch = {
 const timerFired: HistoryEvent = { EventType: 11, EventId: -1, TimerId: 0, FireAt: watch.lookAt };
 const snapshot = { units: 1, filledAt: 3, version: 4, touchedAt: '2026-01-01T00:00:00.000Z' };
 
-/** Names of the activities asked for, and the input of the next story if there is one. */
+/** Names of the scheduled activities, and the input of the next generation, if any. */
 async function told(input: CartWatch, found: object, ...more: object[]) {
   const answers = [found, ...more].map((result, index) => [activityCompleted(index + 1, result)]);
   const { actions } = await replay(cartOrchestrator, input, [[], [timerFired], ...answers]);
@@ -25,14 +25,14 @@ async function told(input: CartWatch, found: object, ...more: object[]) {
   return { activities, next: typeof next === 'string' ? JSON.parse(next) : next };
 }
 
-test('a cart that was emptied needs no further look', async () => {
+test('an emptied cart needs no further check', async () => {
   await expect(told(watch, { ...snapshot, units: 0 })).resolves.toEqual({
     activities: ['lookAtCart'],
     next: undefined,
   });
 });
 
-test('a cart that was touched is looked at again when it would be idle', async () => {
+test('a changed cart is checked again when it would be idle', async () => {
   const touchedAt = '2026-01-01T00:00:30.000Z';
   await expect(told(watch, { ...snapshot, touchedAt })).resolves.toEqual({
     activities: ['lookAtCart'],
@@ -40,14 +40,14 @@ test('a cart that was touched is looked at again when it would be idle', async (
   });
 });
 
-test('an idle cart is reminded of, once, and looked at again', async () => {
+test('an idle cart gets one reminder and is checked again', async () => {
   await expect(told(watch, snapshot, { reminded: true })).resolves.toMatchObject({
     activities: ['lookAtCart', 'remindOfCart'],
     next: { ...watch, reminded: true, lookAt: expect.any(String) },
   });
 });
 
-test('a cart at its end is cleared in the version that was found, and looked at once more', async () => {
+test('an expired cart is cleared in the version found, and checked once more', async () => {
   const due = { ...watch, expireAfterMs: 1_000 };
   await expect(told(due, snapshot, { expired: false })).resolves.toMatchObject({
     activities: ['lookAtCart', 'expireCart'],

@@ -1,4 +1,4 @@
-// The rules of carts, held against whatever fast-check thinks up; a failure prints the smallest case and its seed.
+// Property tests of the cart rules; a failure prints the smallest case and its seed.
 
 import fc from 'fast-check';
 import { applyToCart, type Cart, type CartCommand, cartLimits, emptyCart } from '../../../src/carts/cart';
@@ -10,7 +10,7 @@ import { aCommand, aSku, manyLines, someLines } from '../../helpers/cart-arbitra
 const runs = { numRuns: 500 };
 const now = Date.UTC(2026, 0, 1);
 
-/** Refused commands leave the cart as it is. */
+/** Refused commands leave the cart unchanged. */
 function cartAfter(commands: CartCommand[], from: Cart = emptyCart): Cart {
   return commands.reduce((cart, command) => {
     const result = applyToCart(cart, command, now);
@@ -18,7 +18,7 @@ function cartAfter(commands: CartCommand[], from: Cart = emptyCart): Cart {
   }, from);
 }
 
-/** What is in a cart, whatever the order of its lines. */
+/** The content of a cart, independent of the order of its lines. */
 function contents(lines: Line[]): Record<string, number> {
   return Object.fromEntries(lines.map(({ sku, quantity }) => [sku, quantity]).sort());
 }
@@ -58,7 +58,7 @@ it('grows its version by one with each accepted command that has something to do
   );
 });
 
-it('is never worth less than nothing, and its total is that of its lines', () => {
+it('never has a negative total, and its total is the sum of its lines', () => {
   const prices = fc.dictionary(aSku, fc.nat({ max: 10_000_000 }), { minKeys: 1 });
   fc.assert(
     fc.property(aCart, prices, ({ lines, version, filledAt, touchedAt }, amounts) => {
@@ -79,7 +79,7 @@ it('is never worth less than nothing, and its total is that of its lines', () =>
   );
 });
 
-it('comes to the same by additions in any order, as long as none is refused', () => {
+it('has the same content after additions in any order, if none is refused', () => {
   const additions = fc.array(fc.record({ sku: aSku, quantity: fc.integer({ min: 1, max: 9 }) }), { maxLength: 10 });
   const shuffled = additions.chain((all) =>
     fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
@@ -104,7 +104,7 @@ describe('merging', () => {
     );
   });
 
-  it('takes of each product the larger quantity, whichever cart comes first', () => {
+  it('takes the larger quantity of each product, whichever cart comes first', () => {
     fc.assert(
       fc.property(someLines, someLines, (one, other) => {
         const [there, here] = [cartAfter([merge(one), merge(other)]), cartAfter([merge(other), merge(one)])];
@@ -118,7 +118,7 @@ describe('merging', () => {
     );
   });
 
-  it('takes nothing away, also when not all fits', () => {
+  it('removes nothing, even if not everything fits', () => {
     fc.assert(
       fc.property(aCart, manyLines, (cart, lines) => {
         const merged = contents(cartAfter([merge(lines)], cart).lines);
@@ -129,7 +129,7 @@ describe('merging', () => {
   });
 });
 
-it('counts each operation once, however often and wherever in between it is sent again', () => {
+it('applies each operation once, however often and at whatever point it is repeated', () => {
   const sent = fc
     .array(aCommand, { minLength: 1, maxLength: 10 })
     .chain((commands) =>
@@ -138,7 +138,7 @@ it('counts each operation once, however often and wherever in between it is sent
   fc.assert(
     fc.property(sent, ([commands, repetitions]) => {
       const operations = commands.map((command, n) => ({ commandId: `c${n}`, command }));
-      // An operation is first sent in its turn; every repetition that is due by then is sent after it.
+      // Operations are first sent in order; repetitions that are due follow each of them.
       const order = operations.flatMap((operation, n) => [
         operation,
         ...repetitions.filter((index) => index <= n).flatMap((index) => operations[index] ?? []),

@@ -1,4 +1,4 @@
-// Every rule of a cart, with its edges.
+// All cart rules with their edge cases.
 
 import { applyToCart, type Cart, type CartCommand, cartLimits } from '../../../src/carts/cart';
 import { checkoutFor, lastCheckout } from '../../../src/carts/checkouts';
@@ -102,14 +102,14 @@ describe('what a command makes of a cart', () => {
     expect(result.ok && result.value.lines.map(({ sku }) => sku)).toEqual(['oak', 'elm', 'ash']);
   });
 
-  it('raises the version by one and leaves the cart it was given alone', () => {
+  it('increments the version and does not modify the given cart', () => {
     const before = aCart({ oak: 1 }, 41);
     const result = applyToCart(before, { kind: 'add', sku: 'oak', quantity: 1 }, now);
     expect(result.ok && result.value.version).toBe(42);
     expect(before).toEqual(aCart({ oak: 1 }, 41));
   });
 
-  it('notes when it was touched, and with which version a shopping began', () => {
+  it('records when it was changed, and the version at which the cart session began', () => {
     const cleared = applied(aCart({ oak: 1 }, 41), { kind: 'clear' });
     expect(cleared).toMatchObject({ version: 42, filledAt: 1, touchedAt: '2026-03-01T12:00:00.000Z' });
     const filled = applied(cleared, oak);
@@ -133,7 +133,7 @@ describe('what a cart refuses', () => {
     expect(refusalOf(aCart(before), command)).toBe(code);
   });
 
-  it('one more line than a hundred, while a line that is there may still grow', () => {
+  it('more than a hundred lines, while existing lines may still grow', () => {
     const full = withLines(linesOf(cartLimits.maxLines));
     expect(refusalOf(full, { kind: 'add', sku: 'new', quantity: 1 })).toBe('CART.LINE_LIMIT');
     expect(refusalOf(full, { kind: 'add', sku: 'sku-0', quantity: 1 })).toBe('accepted');
@@ -141,7 +141,7 @@ describe('what a cart refuses', () => {
     expect(refusalOf(almost, { kind: 'add', sku: 'new', quantity: 1 })).toBe('accepted');
   });
 
-  it('nothing of a merge that fits: lines beyond the hundredth are left out', () => {
+  it('no merge as a whole: lines beyond the hundredth are omitted', () => {
     const cart = withLines(linesOf(99));
     const result = quantitiesAfter(cart, {
       kind: 'merge',

@@ -1,4 +1,4 @@
-// When a cart that nobody touches is reminded of, and when it is cleared.
+// When an idle cart gets a reminder, and when it is cleared.
 
 import { type CartSession, type CartSnapshot, dueFor } from '../../../src/carts/idle-cart';
 
@@ -13,7 +13,7 @@ const shopping: CartSession = {
 };
 const cart: CartSnapshot = { units: 2, filledAt: 3, version: 9, touchedAt: new Date(touched).toISOString() };
 
-/** What is due so many hours after the cart was touched. */
+/** What is due that many hours after the last change. */
 function due(hours: number, changes: { shopping?: Partial<CartSession>; cart?: Partial<CartSnapshot> } = {}) {
   const now = new Date(touched + hours * hour);
   const step = dueFor({ ...shopping, ...changes.shopping }, { ...cart, ...changes.cart }, now);

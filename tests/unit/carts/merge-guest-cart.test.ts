@@ -1,4 +1,4 @@
-// The guest's cart becomes a part of the customer's exactly once, also when it is cut off, repeated or done side by side.
+// The guest's cart is merged into the customer's exactly once, even if the merge is interrupted, repeated or concurrent.
 
 import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
 import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
@@ -22,7 +22,7 @@ async function aStore(lines: Record<string, CartChange[]>) {
 
 const add = (sku: string, quantity: number): CartChange => ({ kind: 'add', sku, quantity });
 
-/** The store as seen by one who is cut off after so many changes. */
+/** The store, seen by a process that is interrupted after that many changes. */
 function cutOffAfter(changes: number, carts: CartStore): CartStore {
   let left = changes;
   return {
@@ -34,7 +34,7 @@ function cutOffAfter(changes: number, carts: CartStore): CartStore {
   };
 }
 
-test('takes the larger quantity of each product and leaves the guest nothing', async () => {
+test('takes the larger quantity of each product and empties the guest cart', async () => {
   const { carts, linesOf } = await aStore({
     [guest]: [add('oak', 2), add('elm', 1)],
     [customer]: [add('ash', 4), add('oak', 1)],
@@ -48,7 +48,7 @@ test('takes the larger quantity of each product and leaves the guest nothing', a
   expect([await linesOf(customer), await linesOf(guest)]).toEqual([merged, []]);
 });
 
-test('changes neither cart when the guest has nothing', async () => {
+test('changes neither cart if the guest cart is empty', async () => {
   const { carts } = await aStore({ [customer]: [add('ash', 4)] });
   expect(await mergeGuestCart(carts, guest, customer)).toBe(true);
   expect([(await carts.read(customer)).version, (await carts.read(guest)).version]).toEqual([1, 0]);
@@ -68,7 +68,7 @@ test.each([0, 1, 2])(
   },
 );
 
-test('counts once when many requests merge side by side', async () => {
+test('counts once if many requests merge concurrently', async () => {
   const { carts, linesOf } = await aStore({ [guest]: [add('oak', 2)], [customer]: [add('oak', 1)] });
   const all = await Promise.all(Array.from({ length: 20 }, () => mergeGuestCart(carts, guest, customer)));
   expect(all).toEqual(Array.from({ length: 20 }, () => true));
@@ -76,7 +76,7 @@ test('counts once when many requests merge side by side', async () => {
   expect([(await carts.read(customer)).version, (await carts.read(guest)).version]).toEqual([2, 2]);
 });
 
-test('loses nothing that the guest adds in between', async () => {
+test('loses nothing that the guest adds during the merge', async () => {
   const { carts, change, linesOf } = await aStore({ [guest]: [add('oak', 2)] });
   let added = false;
   const late: CartStore = {
@@ -98,7 +98,7 @@ test('loses nothing that the guest adds in between', async () => {
   expect([await linesOf(customer), await linesOf(guest)]).toEqual([merged, []]);
 });
 
-test('leaves the rest to the next request when the guest does not stop changing it', async () => {
+test('leaves the rest to the next request if the guest keeps changing the cart', async () => {
   const { carts, change, linesOf } = await aStore({ [guest]: [add('oak', 1)] });
   const restless: CartStore = {
     ...carts,

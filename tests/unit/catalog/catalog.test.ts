@@ -1,4 +1,4 @@
-// The catalog document: what is accepted, and that every fault is told with the place where it is.
+// Validation of the catalog document: every error is reported with its path.
 
 import demoCatalog from '../../../scripts/demo-catalog.json';
 import demoStock from '../../../scripts/demo-stock.json';
@@ -6,7 +6,7 @@ import { catalogSchema, findProduct, summaries } from '../../../src/catalog/cata
 import { allowsReplacing } from '../../../src/catalog/ports';
 import { aCatalog, aProduct } from '../../helpers/catalog';
 
-/** `path: message` of every fault. */
+/** `path: message` of every error. */
 function faults(document: unknown): string[] {
   const parsed = catalogSchema.safeParse(document);
   return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -51,7 +51,7 @@ describe('a catalog document', () => {
     expect(faults(document)).toHaveLength(1);
   });
 
-  it('tells every fault at once, duplicates and unknown fields among them', () => {
+  it('reports all errors together, including duplicates and unknown fields', () => {
     const products = [
       aProduct({ sku: 'oak', price: 1.5 }),
       aProduct({ sku: 'OAK' }),
@@ -70,7 +70,7 @@ describe('a catalog document', () => {
     expect(found).toContain('products.2.sku: is already the sku of products.0');
   });
 
-  it('tells the duplicate of a product that has other faults of type', () => {
+  it('reports a duplicate of a product that has type errors too', () => {
     const products = [aProduct(), { sku: 'oak' }];
     expect(faults({ ...aCatalog(), products })).toContain('products.1.sku: is already the sku of products.0');
   });

@@ -1,4 +1,4 @@
-// The catalog over HTTP: what customers see, and what the owner may replace.
+// The catalog handlers: what customers see, and what the owner can replace.
 
 import type { Catalog } from '../../../src/catalog/catalog';
 import { makeCatalogHandlers } from '../../../src/catalog/handlers';
@@ -82,7 +82,7 @@ describe('GET /products', () => {
     expect(asked).toEqual([['oak', 'elm']]);
   });
 
-  it('is not sent again to who has it, until anything in it changes', async () => {
+  it('is not sent again to a client that has it, until it changes', async () => {
     const { handlers, levels } = aShop(twoProducts);
     const etag = (await call(handlers.listProducts)).headers.get('etag') ?? '';
     const again = await call(handlers.listProducts, { headers: { 'if-none-match': etag } });
@@ -95,7 +95,7 @@ describe('GET /products', () => {
 });
 
 describe('GET /products/{sku}', () => {
-  it('shows one product and asks for its stock alone', async () => {
+  it('returns one product and reads only its stock', async () => {
     const { handlers, asked } = aShop(twoProducts);
     const answer = await call(handlers.getProduct, { params: { sku: 'oak' } });
     expect(answer.body).toEqual(oak);
@@ -111,7 +111,7 @@ describe('GET /products/{sku}', () => {
     expect(answer.body).toMatchObject({ code: 'PRODUCT.NOT_FOUND' });
   });
 
-  it('is 503 when stock does not answer', async () => {
+  it('is 503 if the stock cannot be read', async () => {
     const { store } = aShop(twoProducts);
     const stockLevels = () => ({
       available: () => Promise.reject(new AppError('DEPENDENCY.UNAVAILABLE', 'Try again shortly.')),
@@ -124,7 +124,7 @@ describe('GET /products/{sku}', () => {
 });
 
 describe('GET /catalog', () => {
-  it('is the document with the entity tag that If-Match asks for', async () => {
+  it('returns the document with the ETag for If-Match', async () => {
     const answer = await call(aShop(twoProducts).handlers.readCatalog);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual(twoProducts);
@@ -132,7 +132,7 @@ describe('GET /catalog', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('has no entity tag before the first catalog', async () => {
+  it('has no ETag before the first catalog', async () => {
     const answer = await call(aShop().handlers.readCatalog);
     expect(answer.body).toEqual(aCatalog());
     expect(answer.headers.get('etag')).toBeNull();
@@ -142,7 +142,7 @@ describe('GET /catalog', () => {
 describe('PUT /catalog', () => {
   const put = (body: unknown, headers: Record<string, string> = {}) => ({ method: 'PUT', body, headers });
 
-  it('replaces the catalog and tells how many products it has', async () => {
+  it('replaces the catalog and returns its number of products', async () => {
     const { handlers, store } = aShop();
     const answer = await call(handlers.replaceCatalog, put(twoProducts));
     expect(answer.status).toBe(200);
@@ -162,7 +162,7 @@ describe('PUT /catalog', () => {
     expect(timely.headers.get('etag')).toBe('"v2"');
   });
 
-  it('names every faulty field and changes nothing', async () => {
+  it('names every invalid field and changes nothing', async () => {
     const { handlers, store } = aShop(twoProducts);
     const faulty = aCatalog(aProduct({ price: 1.5 }), aProduct());
     const answer = await call(handlers.replaceCatalog, put(faulty));

@@ -1,4 +1,4 @@
-// The import of a catalog file: published or refused as a whole, reported either way, and once for each version of the file.
+// Importing a catalog file: it is published or refused as a whole, with a report, once per version of the file.
 
 import { makeImportCatalog, maxUploadBytes } from '../../../src/catalog/import-catalog';
 import type { CatalogUpload, ImportReport } from '../../../src/catalog/ports';
@@ -39,7 +39,7 @@ function anImport() {
 
 const oak = aCatalog(aProduct());
 
-test('a faultless file is published, and the report tells the version it became', async () => {
+test('a valid file is published, and the report has the published version', async () => {
   const { run, upload, reports, published } = anImport();
   upload('spring.json', oak);
 
@@ -55,7 +55,7 @@ test('a faultless file is published, and the report tells the version it became'
   });
 });
 
-test('every fault is reported with its path, and nothing is published', async () => {
+test('every error is reported with its path, and nothing is published', async () => {
   const { run, upload, published } = anImport();
   upload('spring.json', {
     ...aCatalog(aProduct(), aProduct(), aProduct({ sku: 'elm', price: 0 })),
@@ -74,7 +74,7 @@ test('every fault is reported with its path, and nothing is published', async ()
   expect(published).toEqual([]);
 });
 
-test('an event that comes again changes nothing, even after another file was published', async () => {
+test('a repeated event changes nothing, even after another file was published', async () => {
   const { run, upload, published } = anImport();
   upload('spring.json', oak);
   upload('summer.json', aCatalog());
@@ -85,7 +85,7 @@ test('an event that comes again changes nothing, even after another file was pub
   expect(published).toHaveLength(2);
 });
 
-test('the same file uploaded once more is published once more', async () => {
+test('the same file uploaded again is published again', async () => {
   const { run, upload, published } = anImport();
   for (let round = 0; round < 2; round++) {
     upload('spring.json', oak);
@@ -108,12 +108,12 @@ test.each([
   });
 });
 
-test('a byte order mark in front is no fault', async () => {
+test('a byte order mark is allowed', async () => {
   const { run, upload } = anImport();
   upload('windows.json', `\ufeff${JSON.stringify(oak)}`);
   await expect(run('windows.json')).resolves.toMatchObject({ outcome: 'published' });
 });
 
-test('a file that is gone again is left alone', async () => {
+test('a deleted file is ignored', async () => {
   await expect(anImport().run('gone.json')).resolves.toBe('gone');
 });

@@ -1,4 +1,4 @@
-// Points at which crash tests let the process die: after the step, once, and never unless somebody has asked for it.
+// Fault points, at which crash tests kill the process: after the step, once, and only if armed.
 
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 describe('fault points', () => {
-  it('let the process die after the step, once for each time they are armed', async () => {
+  it('kill the process after the step, once each time they are armed', async () => {
     arm('capturePayment');
     await wrapped.capturePayment({ orderId: 'first' });
     await wrapped.capturePayment({ orderId: 'second' });
@@ -31,7 +31,7 @@ describe('fault points', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('tell steps apart by what they are run for', async () => {
+  it('distinguish steps by their purpose', async () => {
     arm('sendOrderMail.shipped');
     await wrapped.sendOrderMail({ event: 'confirmed' });
     await wrapped.sendOrderMail({ event: 'shipped' });
@@ -40,7 +40,7 @@ describe('fault points', () => {
     expect(done).toEqual(['confirmed', 'shipped', 'died', '2 steps', 'died']);
   });
 
-  it('do nothing after a step that failed', async () => {
+  it('do nothing after a failed step', async () => {
     arm('capturePayment');
     const capturePayment = async () => Promise.reject(new Error('no answer'));
     const failing = withFaultPoints({ capturePayment });
@@ -49,7 +49,7 @@ describe('fault points', () => {
     await wrapped.capturePayment({ orderId: 'now' });
   });
 
-  it('have names of their own where another step is called the same', async () => {
+  it('have different names for steps with the same name', async () => {
     arm('provider.capturePayment');
     await wrapped.capturePayment({ orderId: 'not this one' });
     const provider = withFaultPoints(steps, 'provider.');
@@ -57,7 +57,7 @@ describe('fault points', () => {
     expect(done).toEqual(['not this one', 'this one', 'died']);
   });
 
-  it('are not there unless a folder is named', () => {
+  it('are disabled unless a folder is configured', () => {
     expect(makeFaultPoints(undefined)(steps)).toBe(steps);
   });
 });

@@ -1,8 +1,8 @@
-// How many pictures are at work at a time.
+// The memory budget limits how many pictures are rendered concurrently.
 
 import { makeMemoryBudget } from '../../../src/engines/memory-budget';
 
-/** Pieces of work that end when told to, and the names of those that have begun. */
+/** Tasks that end on demand, and the names of those that have started. */
 function aWorkshop(places: number, mostMb: number) {
   const budget = makeMemoryBudget(places, mostMb);
   const begun: string[] = [];
@@ -20,7 +20,7 @@ function aWorkshop(places: number, mostMb: number) {
 }
 
 describe('the memory budget', () => {
-  it('lets as many small pictures work as there are places', async () => {
+  it('runs as many small pictures as fit', async () => {
     const { run, begun, end } = aWorkshop(2, 50);
     const all = [run('a', 10), run('b', 10), run('c', 10)];
     await end('none');
@@ -32,7 +32,7 @@ describe('the memory budget', () => {
     await Promise.all(all);
   });
 
-  it('lets a large picture work alone, and none overtake it', async () => {
+  it('runs a large picture alone, and lets none overtake it', async () => {
     const { run, begun, end } = aWorkshop(2, 50);
     const all = [run('small', 10), run('large', 50), run('next', 1)];
     await end('none');
@@ -74,12 +74,12 @@ describe('the memory budget', () => {
     await Promise.all(all);
   });
 
-  it('takes what is larger than all of it', async () => {
+  it('accepts a task larger than the whole budget', async () => {
     const { budget } = aWorkshop(2, 50);
     expect(await budget.run(1000, async () => 'done')).toBe('done');
   });
 
-  it('gives back what a failed one had', async () => {
+  it('releases the memory of a failed task', async () => {
     const { budget } = aWorkshop(1, 50);
     await expect(budget.run(50, () => Promise.reject(new Error('damaged')))).rejects.toThrow('damaged');
     expect(await budget.run(50, async () => 'done')).toBe('done');

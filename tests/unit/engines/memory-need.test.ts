@@ -1,4 +1,4 @@
-// Which pictures take more memory than there is, at the borders.
+// Which pictures need more memory than there is: edge cases.
 
 import { memoryRefusal } from '../../../src/engines/memory-need';
 import type { PictureHeader } from '../../../src/pictures/headers/header-result';
@@ -26,7 +26,7 @@ describe('the memory that a picture needs', () => {
     ['a WebP without loss of 35 megapixels', { type: 'webp', width: 5980, height: 5980, decoderOverhead: 2 }],
     ['a GIF of 50 megapixels', { type: 'gif', width: 7071, height: 7071, decoderOverhead: 0.5, fileMb: 15 }],
     ['a panorama of 50 megapixels', { width: 25_000, height: 2000, fileMb: 20 }],
-  ])('is there for %s', (_name, facts) => {
+  ])('is sufficient for %s', (_name, facts) => {
     expect(refusal(facts)).toBeUndefined();
   });
 
@@ -51,7 +51,7 @@ describe('the memory that a picture needs', () => {
       { type: 'png', width: 2000, height: 25_000 },
       '2000 × 25000: it takes 326 MB to decode, and at most 300 MB are available; send a smaller one.',
     ],
-  ])('is not there for %s', (_name, facts, detail) => {
+  ])('is not sufficient for %s', (_name, facts, detail) => {
     expect(refusal(facts)).toEqual({ ok: false, code: 'PICTURE.TOO_MANY_PIXELS', detail });
   });
 });

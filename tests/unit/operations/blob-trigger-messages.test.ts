@@ -1,4 +1,4 @@
-// Poison of the blob trigger: each message finds the function it was for.
+// Poison messages of the blob trigger are replayed by the function they were for.
 
 import { makeImportMessages } from '../../../src/catalog/import-messages';
 import { makeBlobTriggerMessages } from '../../../src/operations/blob-trigger-messages';
@@ -29,13 +29,13 @@ function someMessages() {
   return { messages, replayed };
 }
 
-it('tells the function and what it says of the blob', () => {
+it('describes a message by its function and blob', () => {
   const { messages } = someMessages();
   expect(messages.describe(message())).toEqual(accepted({ function: 'fileUploaded', path: 'files/a/b.txt' }));
   expect(messages.describe(message({ BlobName: 'a.png' }))).toMatchObject({ ok: false, detail: 'it is no text' });
 });
 
-it('hands the blob to its function', async () => {
+it('passes the blob to its function', async () => {
   const { messages, replayed } = someMessages();
   expect(await messages.replay(message())).toBe('sent');
   expect(replayed).toEqual(['files/a/b.txt']);

@@ -1,4 +1,4 @@
-// Poison over HTTP: what waits and why, and sending it back without losing any or sending some for ever.
+// The poison message handlers: listing, and replaying without losing or looping messages.
 
 import { makeOperationsHandlers } from '../../../src/operations/handlers';
 import type { PoisonedMessage, PoisonStore } from '../../../src/operations/ports';
@@ -7,7 +7,7 @@ import { call } from '../../helpers/http';
 
 const insertedAt = new Date('2026-01-02T00:00:00Z');
 
-/** A queue whose messages are readable when they start with "job". */
+/** A queue whose messages are valid if they start with "job". */
 function aQueue(texts: string[]) {
   const waiting: PoisonedMessage[] = texts.map((text, at) => ({ id: `m${at}`, text, insertedAt }));
   const hidden = new Map<string, PoisonedMessage>();
@@ -47,7 +47,7 @@ function aQueue(texts: string[]) {
 }
 
 describe('GET /admin/poison', () => {
-  it('tells of each queue what waits, since when and why', async () => {
+  it('lists the messages of each queue, with time and reason', async () => {
     const { list, waiting } = aQueue(['job 1', 'junk']);
     const [first] = waiting;
     if (first) first.reason = 'out of memory';
@@ -68,7 +68,7 @@ describe('GET /admin/poison', () => {
     });
   });
 
-  it('shows the beginning of what cannot be read, and says so when nobody knows why', async () => {
+  it('shows the beginning of invalid messages, and says if the reason is unknown', async () => {
     const { list } = aQueue(['x'.repeat(9000), 'job 1']);
     const answer = await list();
     const { messages } = (answer.body as { queues: [{ messages: { text?: string; reason: string }[] }] }).queues[0];
@@ -78,7 +78,7 @@ describe('GET /admin/poison', () => {
 });
 
 describe('POST /admin/poison/{queue}/replay', () => {
-  it('sends each message back, and only then removes it', async () => {
+  it('sends each message first, and then removes it', async () => {
     const { replay, events, waiting } = aQueue(['job 1', 'job settled']);
     const answer = await replay();
     expect(answer).toMatchObject({ status: 200, body: { queue: 'jobs', replayed: 1, settled: 1, unreadable: 0 } });
@@ -88,27 +88,27 @@ describe('POST /admin/poison/{queue}/replay', () => {
     expect(waiting).toEqual([]);
   });
 
-  it('takes no more than it is told to, and many when it may', async () => {
+  it('replays at most the given number of messages', async () => {
     const { replay, waiting } = aQueue(Array.from({ length: 90 }, (_none, at) => `job ${at}`));
     expect(await replay({ max: 5 })).toMatchObject({ body: { replayed: 5 } });
     expect(waiting).toHaveLength(85);
     expect(await replay()).toMatchObject({ body: { replayed: 85 } });
   });
 
-  it('leaves what cannot be read where it is, looked at once', async () => {
+  it('reads invalid messages once and leaves them', async () => {
     const { replay, waiting, events } = aQueue(['junk', 'job 1']);
     expect(await replay({ max: 1000 })).toMatchObject({ body: { replayed: 1, unreadable: 1 } });
     expect(waiting.map(({ text }) => text)).toEqual(['junk']);
     expect(events).not.toContain('sent junk');
   });
 
-  it('discards what cannot be read when told to', async () => {
+  it('discards invalid messages if requested', async () => {
     const { replay, waiting, events } = aQueue(['junk', 'job 1']);
     expect(await replay({ unreadable: 'discard' })).toMatchObject({ body: { replayed: 1, unreadable: 1 } });
     expect([waiting, events.includes('sent junk')]).toEqual([[], false]);
   });
 
-  it('loses nothing when storage fails in the middle', async () => {
+  it('loses nothing if storage fails in the middle', async () => {
     const { replay, waiting, hidden, events } = aQueue(['junk', 'job that storage refuses', 'job 1']);
     expect(await replay()).toMatchObject({ status: 503, body: { code: 'DEPENDENCY.UNAVAILABLE' } });
     const left = [...waiting, ...hidden.values()].map(({ text }) => text);
@@ -116,7 +116,7 @@ describe('POST /admin/poison/{queue}/replay', () => {
     expect(left.includes('job 1')).toBe(!events.includes('removed job 1'));
   });
 
-  it('is 404 for a queue that is none of the app', async () => {
+  it('is 404 for a queue that does not belong to the app', async () => {
     const { replay } = aQueue([]);
     for (const name of ['', 'jobs-poison', '../jobs', 'constructor']) {
       const answer = await replay(undefined, name);

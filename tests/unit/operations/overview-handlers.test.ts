@@ -1,4 +1,4 @@
-// The overview over HTTP: what orders tell beside what waits as poison.
+// The overview handler: orders and poison messages.
 
 import { makeOverviewHandlers } from '../../../src/operations/overview-handlers';
 import type { PoisonQueue } from '../../../src/operations/poison';
@@ -26,7 +26,7 @@ const message = (id: string, minute: number): PoisonedMessage => ({
 const overview = (ordersOverview: () => Promise<object>, queues: PoisonQueue[]) =>
   call(makeOverviewHandlers({ ordersOverview, queues, now: () => now }).getOverview);
 
-it('tells of the orders, and of each queue how much waits as poison and since when', async () => {
+it('returns the orders, and the number and age of poison messages by queue', async () => {
   const queues = [aQueue('jobs', 40, [message('a', 1), message('b', 2)]), aQueue('reports', 0, [])];
   const answer = await overview(async () => ({ total: 3 }), queues);
   expect(answer.status).toBe(200);
@@ -44,7 +44,7 @@ it('tells of the orders, and of each queue how much waits as poison and since wh
   });
 });
 
-it('is not to be had in part when storage does not answer', async () => {
+it('fails as a whole if storage does not respond', async () => {
   const down = async () => {
     throw Object.assign(new Error('busy'), { statusCode: 503 });
   };

@@ -1,4 +1,4 @@
-// The generic starter: only known orchestrators, and never over an instance that is there already.
+// The generic starter: it starts only known orchestrators, and never replaces an existing instance.
 
 import type { Starter } from '../../../src/operations/ports';
 import { makeStartHandlers } from '../../../src/operations/start-handlers';
@@ -24,7 +24,7 @@ function setUp() {
   return { started, start };
 }
 
-it('starts a known orchestrator with the body as its input, and answers where to follow it', async () => {
+it('starts a known orchestrator with the body as its input, and returns its status urls', async () => {
   const { start, started } = setUp();
   expect(await start('known', '?instanceId=mine:1', { a: 1 })).toMatchObject({
     status: 202,

@@ -1,4 +1,4 @@
-// The verdict before decoding: upright size, and pictures that would take too much memory.
+// Inspection before decoding: upright size, and refusal of pictures that would take too much memory.
 
 import { inspect } from '../../../src/pictures/inspection';
 import { makeJpeg } from '../../helpers/jpeg';
@@ -15,7 +15,7 @@ function pngOf(width: number, height: number): Buffer {
 }
 
 describe('inspect', () => {
-  it('tells the upright size of a picture on its side', async () => {
+  it('returns the upright size of a rotated picture', async () => {
     const onItsSide = await makeJpeg({ width: 30, height: 20, orientation: 8 });
     expect(inspect(onItsSide)).toMatchObject({ ok: true, value: { width: 30, upright: { width: 20, height: 30 } } });
     const upsideDown = await makeJpeg({ width: 30, height: 20, orientation: 3 });
@@ -35,7 +35,7 @@ describe('inspect', () => {
     if (!verdict.ok) expect(verdict.code).toBe('PICTURE.TOO_MANY_PIXELS');
   });
 
-  it('refuses a PNG that would unpack to gigabytes', () => {
+  it('refuses a PNG that would inflate to gigabytes', () => {
     expect(inspect(pngOf(4_294_967_295, 4_294_967_295))).toMatchObject({ code: 'PICTURE.TOO_MANY_PIXELS' });
     expect(inspect(pngOf(12_000, 12_000))).toEqual({
       ok: false,
@@ -44,7 +44,7 @@ describe('inspect', () => {
     });
   });
 
-  it('passes on why the header is refused', () => {
+  it('returns the reason if the header is refused', () => {
     expect(inspect(Buffer.from('text'))).toMatchObject({ ok: false, code: 'PICTURE.UNSUPPORTED_TYPE' });
     expect(inspect(jpegOf(0, 5))).toMatchObject({ ok: false, code: 'PICTURE.CORRUPT' });
   });

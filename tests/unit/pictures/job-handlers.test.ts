@@ -1,4 +1,4 @@
-// What events and messages lead to: once, for the version that is there, and nothing is lost that people should see.
+// Handling of upload events and jobs: once, for the current version, and without losing a message that needs attention.
 
 import type { PictureRecord } from '../../../src/pictures/picture';
 import { renditionsVersion } from '../../../src/pictures/renditions';
@@ -10,14 +10,14 @@ const failure = { code: 'PICTURE.RENDERING_FAILED', detail: 'x' } as const;
 describe('the event of an upload', () => {
   const blobTrigger = `uploads/oak/${pictureId}`;
 
-  it('becomes a message about the version that is there, and the picture is in process', async () => {
+  it('sends a job for the current version, and the picture is processing', async () => {
     const { handlers, fake } = aStudio();
     fake.upload(name, '"e1"', Buffer.from('x'));
     expect(await handlers.pictureUploaded(undefined, aContext({ blobTrigger }).context)).toEqual(job);
     expect(fake.record(pictureId)).toMatchObject({ state: 'processing', sourceEtag: '"e1"' });
   });
 
-  it('leads to the same message when it comes twice, and changes nothing of what has come to an end', async () => {
+  it('sends the same job if repeated, and does not change a final state', async () => {
     const { handlers, fake } = aStudio();
     fake.upload(name, '"e1"', Buffer.from('x'));
     const end = { ...name, updatedAt: now, state: 'failed', sourceEtag: '"e1"', ...failure } as const;
@@ -26,7 +26,7 @@ describe('the event of an upload', () => {
     expect(fake.record(pictureId)).toBe(end);
   });
 
-  it('is about the newest version also when that came while an older one was being noted', async () => {
+  it('uses the newest version, even if it arrives while an older one is being registered', async () => {
     const { handlers, fake } = aStudio();
     fake.upload(name, '"e0"', Buffer.from('x'));
     const noting = fake.records.change;
@@ -41,7 +41,7 @@ describe('the event of an upload', () => {
     expect(fake.record(pictureId)).toMatchObject({ state: 'processing', sourceEtag: '"e1"' });
   });
 
-  it('takes away what is uploaded after the picture was deleted', async () => {
+  it('removes an upload to a deleted picture', async () => {
     const { handlers, fake } = aStudio();
     await fake.records.change(name, () => ({ ...name, updatedAt: now, state: 'deleted' }));
     fake.upload(name, '"e1"', Buffer.from('x'));
@@ -49,7 +49,7 @@ describe('the event of an upload', () => {
     expect([fake.hasSource(name), fake.record(pictureId)?.state]).toEqual([false, 'deleted']);
   });
 
-  it('leads to no message when the upload is gone', async () => {
+  it('sends no job if the upload is gone', async () => {
     const { handlers, fake } = aStudio();
     const { context, lines } = aContext({ blobTrigger });
     expect(await handlers.pictureUploaded(undefined, context)).toBeUndefined();
@@ -57,7 +57,7 @@ describe('the event of an upload', () => {
     expect(lines).toEqual([expect.stringContaining('no longer exists')]);
   });
 
-  it('leads to no message for a blob that no ticket named', async () => {
+  it('sends no job for a blob without a ticket', async () => {
     const { context, lines } = aContext({ blobTrigger: 'uploads/oak/photo.jpg' });
     expect(await aStudio().handlers.pictureUploaded(undefined, context)).toBeUndefined();
     expect(lines).toEqual([expect.stringMatching(/^warning uploads\/oak\/photo\.jpg was not uploaded with a ticket/)]);
@@ -76,7 +76,7 @@ const noJobs: [string, unknown][] = [
 ];
 
 describe('a message of picture-jobs', () => {
-  it('is rendered, and the log tells the outcome', async () => {
+  it('is rendered, and the outcome is logged', async () => {
     const { handlers, rendered, renderEndsWith } = aStudio();
     renderEndsWith(async () => ({ kind: 'refused', code: 'PICTURE.CORRUPT', detail: 'cut off' }));
     const { context, lines } = aContext({ id: 'm1' });
@@ -85,14 +85,14 @@ describe('a message of picture-jobs', () => {
     expect(lines).toEqual([`information ${pictureId}: refused (PICTURE.CORRUPT: cut off)`]);
   });
 
-  it.each(noJobs)('that is no job (%s) is thrown back with its id', async (_name, message) => {
+  it.each(noJobs)('that is not a job (%s) throws with its id', async (_name, message) => {
     const { handlers, rendered } = aStudio();
     const rendering = handlers.renderPicture(message, aContext({ id: 'm1' }).context);
     await expect(rendering).rejects.toThrow(/^Message m1 is not a picture job: .+$/);
     expect(rendered).toEqual([]);
   });
 
-  it('that fails is thrown back, and the picture tells why for the case that it was the last attempt', async () => {
+  it('that fails throws, and the picture records why, in case it was the last attempt', async () => {
     const { handlers, fake, renderEndsWith } = aStudio();
     await fake.records.change(name, () => processing);
     renderEndsWith(() => Promise.reject(new Error('out of memory')));
@@ -102,7 +102,7 @@ describe('a message of picture-jobs', () => {
     expect(fake.record(pictureId)).toMatchObject({ state: 'failed', detail: 'out of memory' });
   });
 
-  it('is thrown back with its own fault also when that cannot be noted', async () => {
+  it('that fails throws its own error, even if that cannot be recorded', async () => {
     const { handlers, fake, renderEndsWith } = aStudio();
     renderEndsWith(() => Promise.reject(new Error('out of memory')));
     fake.records.change = () => Promise.reject(new Error('storage is down'));
@@ -113,7 +113,7 @@ describe('a message of picture-jobs', () => {
 });
 
 describe('a poisoned message', () => {
-  it('makes the picture a failed one and waits for people', async () => {
+  it('fails the picture and is parked', async () => {
     const { handlers, fake } = aStudio();
     await fake.records.change(name, () => processing);
     const { context, lines } = aContext({ id: 'm1' });
@@ -126,7 +126,7 @@ describe('a poisoned message', () => {
     expect(lines).toEqual([expect.stringMatching(/^error pic_/)]);
   });
 
-  it('waits for people also when the picture is shown as it was, because it should only be made anew', async () => {
+  it('is parked even if the picture stays ready, because it was only to be rendered again', async () => {
     const { handlers, fake } = aStudio();
     const picture = { pictureId, ...shown, renditionsVersion: 1 };
     await fake.records.change(name, () => ({ ...processing, state: 'ready', picture }));
@@ -140,7 +140,7 @@ describe('a poisoned message', () => {
     ['was deleted', { ...name, updatedAt: now, state: 'deleted' }],
     ['is ready all the same', { ...processing, state: 'ready', picture: { pictureId, ...shown, renditionsVersion } }],
   ];
-  it.each(settled)('changes nothing of a picture that %s, and nobody need look at it', async (_name, record) => {
+  it.each(settled)('changes nothing if the picture %s, and is not parked', async (_name, record) => {
     const { handlers, fake } = aStudio();
     await fake.records.change(name, () => record);
     const { context, lines } = aContext();
@@ -149,20 +149,17 @@ describe('a poisoned message', () => {
     expect(lines).toEqual([expect.stringMatching(/^warning pic_/)]);
   });
 
-  it.each(noJobs)(
-    'that is no job (%s) is put aside with the reason, and its id is in the log',
-    async (_name, message) => {
-      const { handlers, fake } = aStudio();
-      const { context, lines } = aContext({ id: 'm1' });
-      await handlers.pictureJobPoisoned(message, context);
-      expect(fake.parkedMessages).toEqual([
-        { message: expect.any(String), reason: expect.stringMatching(/^Not a picture job: .+/) },
-      ]);
-      expect(lines).toEqual([expect.stringMatching(/^error Message m1 is not a picture job and is parked/)]);
-    },
-  );
+  it.each(noJobs)('that is not a job (%s) is parked with the reason, and its id is logged', async (_name, message) => {
+    const { handlers, fake } = aStudio();
+    const { context, lines } = aContext({ id: 'm1' });
+    await handlers.pictureJobPoisoned(message, context);
+    expect(fake.parkedMessages).toEqual([
+      { message: expect.any(String), reason: expect.stringMatching(/^Not a picture job: .+/) },
+    ]);
+    expect(lines).toEqual([expect.stringMatching(/^error Message m1 is not a picture job and is parked/)]);
+  });
 
-  it('that is no text at all is kept as well as it can be', async () => {
+  it('that is not text is kept as far as possible', async () => {
     const { handlers, fake } = aStudio();
     await handlers.pictureJobPoisoned(new Uint8Array([0xff, 0x41]), aContext().context);
     expect(fake.parkedMessages).toMatchObject([{ message: '\ufffdA' }]);

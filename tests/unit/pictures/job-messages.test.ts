@@ -1,4 +1,4 @@
-// The second chance of poisoned messages: who gets one, who no longer needs it, and what can never have one.
+// Replaying poison messages: which are sent again, which are obsolete, and which are invalid.
 
 import { isSettled, makeJobMessages, makeUploadMessages } from '../../../src/pictures/job-messages';
 import type { PictureRecord } from '../../../src/pictures/picture';
@@ -30,7 +30,7 @@ function aDesk() {
 }
 
 describe('a poisoned job', () => {
-  it('is told by what it names', () => {
+  it('is described by its picture', () => {
     expect(aDesk().messages.describe(JSON.stringify(job))).toEqual({ ok: true, value: job });
   });
 
@@ -46,7 +46,7 @@ describe('a poisoned job', () => {
     expect(fake.sent).toEqual([]);
   });
 
-  it('is sent back, and the failed picture is in process again', async () => {
+  it('is sent again, and the failed picture is processing again', async () => {
     const { messages, fake } = aDesk();
     await fake.records.change(name, () => states.failed);
     expect(await messages.replay(JSON.stringify(job))).toBe('sent');
@@ -54,13 +54,13 @@ describe('a poisoned job', () => {
     expect(fake.record(pictureId)).toEqual(states.processing);
   });
 
-  it('is sent back once more when the first time the process died in between', async () => {
+  it('is sent again if the process died during the first replay', async () => {
     const { messages, fake } = aDesk();
     await fake.records.change(name, () => states.processing);
     expect(await messages.replay(JSON.stringify(job))).toBe('sent');
   });
 
-  it('leaves a picture ready that is to be made anew', async () => {
+  it('does not change the state of a ready picture', async () => {
     const { messages, fake } = aDesk();
     await fake.records.change(name, () => states.outdated);
     expect(await messages.replay(JSON.stringify(job))).toBe('sent');
@@ -68,7 +68,7 @@ describe('a poisoned job', () => {
   });
 
   it.each(['ready', 'refused', 'uploadedAnew', 'deleted'] as const)(
-    'is settled when the picture is %s',
+    'is obsolete if the picture is %s',
     async (state) => {
       const { messages, fake } = aDesk();
       await fake.records.change(name, () => states[state]);
@@ -77,7 +77,7 @@ describe('a poisoned job', () => {
     },
   );
 
-  it('that asks to render again is settled by a newer source or the deletion alone', () => {
+  it('that requests rendering again is obsolete only after a newer source or a deletion', () => {
     const settled = Object.entries(states).filter(([, record]) => isSettled(record, { ...job, again: 'r1' }));
     expect(settled.map(([state]) => state)).toEqual(['uploadedAnew', 'deleted']);
   });
@@ -86,7 +86,7 @@ describe('a poisoned job', () => {
 describe('a poisoned event of an upload', () => {
   const path = `uploads/oak/${pictureId}`;
 
-  it('is noticed at last, in the version that is there now', async () => {
+  it('is registered with the current version', async () => {
     const { uploads, fake } = aDesk();
     expect(uploads.describe(path)).toEqual({ ok: true, value: name });
     await fake.records.change(name, () => states.awaiting);
@@ -96,13 +96,13 @@ describe('a poisoned event of an upload', () => {
     expect(fake.record(pictureId)).toMatchObject({ state: 'processing', sourceEtag: '"e1"' });
   });
 
-  it('is settled when the upload is gone', async () => {
+  it('is obsolete if the upload is gone', async () => {
     const { uploads, fake } = aDesk();
     expect(await uploads.replay(path)).toBe('settled');
     expect(fake.sent).toEqual([]);
   });
 
-  it('of a blob that no ticket named is not for pictures', async () => {
+  it('of a blob without a ticket is invalid', async () => {
     const { uploads } = aDesk();
     expect(uploads.describe('uploads/oak/photo.jpg')).toMatchObject({ ok: false });
     await expect(uploads.replay('uploads/oak/photo.jpg')).rejects.toThrow('Not an upload');

@@ -1,4 +1,4 @@
-// Renditions as browsers get them: once, in the right type, and never anything else.
+// Renditions over HTTP: cacheable, with the right type, and no other blobs.
 
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -20,7 +20,7 @@ async function aGallery() {
 describe('GET /media/{pictureId}/{file}', () => {
   const params = { pictureId, file: 'thumb.jpg' };
 
-  it('streams the rendition, to be kept for ever and never run as a page', async () => {
+  it('streams the rendition, cacheable forever and never rendered as a page', async () => {
     const { handlers } = await aGallery();
     const request = new HttpRequest({ method: 'GET', url: 'http://localhost/api/media', params });
     const answer = await handlers.getMedia(request, aContext().context);
@@ -48,13 +48,13 @@ describe('GET /media/{pictureId}/{file}', () => {
     expect(answer.headers.get('content-type')).toBe(contentType);
   });
 
-  it('sends all of it to who asks for a part', async () => {
+  it('sends the whole file for a range request', async () => {
     const { handlers } = await aGallery();
     const answer = await call(handlers.getMedia, { params, headers: { range: 'bytes=0-3' } });
     expect([answer.status, answer.headers.get('content-length')]).toEqual([200, '10']);
   });
 
-  it('is 304 without a body for who has it, and opens no stream', async () => {
+  it('is 304 without a body for a matching ETag, and opens no stream', async () => {
     const { handlers, fake } = await aGallery();
     const answer = await call(handlers.getMedia, { params, headers: { 'if-none-match': '"thumb.jpg"' } });
     expect(answer.status).toBe(304);
@@ -63,7 +63,7 @@ describe('GET /media/{pictureId}/{file}', () => {
     expect(fake.streams).toEqual([]);
   });
 
-  it('is sent anew to who has another version', async () => {
+  it('is sent for another ETag', async () => {
     const { handlers, fake } = await aGallery();
     const answer = await call(handlers.getMedia, { params, headers: { 'if-none-match': '"other"' } });
     expect([answer.status, fake.streams.length]).toEqual([200, 1]);
@@ -87,7 +87,7 @@ describe('GET /media/{pictureId}/{file}', () => {
 });
 
 describe('HEAD /media/{pictureId}/{file}', () => {
-  it('tells what GET would, without opening the rendition', async () => {
+  it('returns the headers of GET without opening the rendition', async () => {
     const { handlers, fake } = await aGallery();
     const params = { pictureId, file: 'thumb.webp' };
     const head = await call(handlers.getMedia, { method: 'HEAD', params });
@@ -97,7 +97,7 @@ describe('HEAD /media/{pictureId}/{file}', () => {
     expect(fake.streams).toHaveLength(1);
   });
 
-  it('is 404 where GET is', async () => {
+  it('is 404 whenever GET is', async () => {
     const { handlers } = await aGallery();
     const answer = await call(handlers.getMedia, { method: 'HEAD', params: { pictureId, file: 'large.jpg' } });
     expect(answer.status).toBe(404);

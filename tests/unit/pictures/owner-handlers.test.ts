@@ -1,11 +1,11 @@
-// One picture in its owner's hands: ticket, state, deletion, and rendering it anew.
+// The owner's picture routes: ticket, state, deletion, and rendering again.
 
 import type { PictureRecord } from '../../../src/pictures/picture';
 import { call } from '../../helpers/http';
 import { aStudio, name, now, pictureId, shown } from '../../helpers/picture-studio';
 
 describe('POST /products/{sku}/pictures', () => {
-  it('answers with a ticket for one upload and awaits it', async () => {
+  it('returns a ticket for one upload, and the picture awaits it', async () => {
     const { handlers, fake } = aStudio();
     const answer = await call(handlers.createPictureUpload, { method: 'POST', params: { sku: 'oak' } });
     expect(answer.status).toBe(201);
@@ -27,7 +27,7 @@ describe('POST /products/{sku}/pictures', () => {
     });
   });
 
-  it('names another picture each time', async () => {
+  it('creates a new picture each time', async () => {
     const { handlers } = aStudio();
     const tickets = await Promise.all([1, 2].map(() => call(handlers.createPictureUpload, { params: { sku: 'oak' } })));
     const ids = tickets.map(({ body }) => (body as { pictureId: string }).pictureId);
@@ -67,7 +67,7 @@ describe('GET /pictures/{pictureId}', () => {
     expect(answer.body).toEqual({ pictureId, sku: 'oak', state: record.state, updatedAt: now, ...more });
   });
 
-  it('knows nothing of one that was deleted', async () => {
+  it('is 404 for a deleted picture', async () => {
     const { handlers, fake } = aStudio();
     await fake.records.change(name, () => ({ ...base, state: 'deleted' }));
     const answer = await call(handlers.getPicture, { params: { pictureId } });
@@ -88,7 +88,7 @@ describe('DELETE /pictures/{pictureId}', () => {
   const remove = (handlers: ReturnType<typeof aStudio>['handlers'], id = pictureId) =>
     call(handlers.deletePicture, { method: 'DELETE', params: { pictureId: id } });
 
-  it('leaves nothing but a mark for late messages', async () => {
+  it('leaves only a tombstone for late messages', async () => {
     const { handlers, fake } = aStudio();
     fake.upload(name, '"e1"', Buffer.from('x'));
     await fake.records.change(name, () => processing);
@@ -98,7 +98,7 @@ describe('DELETE /pictures/{pictureId}', () => {
     expect(fake.record(pictureId)).toEqual({ ...name, updatedAt: now, state: 'deleted' });
   });
 
-  it('may be repeated, and then clears away what an earlier attempt has left', async () => {
+  it('may be repeated, and then removes what an earlier attempt left', async () => {
     const { handlers, fake } = aStudio();
     await fake.records.change(name, () => processing);
     await remove(handlers);
@@ -125,7 +125,7 @@ describe('POST /pictures/{pictureId}/reprocess', () => {
     return studio;
   }
 
-  it('sends a job that renders what is rendered already, while the shop goes on showing it', async () => {
+  it('sends a job to render again, while the shop still shows the picture', async () => {
     const { handlers, fake } = await aReadyPicture();
     const answer = await reprocess(handlers);
     expect(answer).toMatchObject({ status: 202, body: { state: 'processing', renditions: shown.renditions } });
@@ -135,7 +135,7 @@ describe('POST /pictures/{pictureId}/reprocess', () => {
     expect(fake.record(pictureId)).toMatchObject({ state: 'processing', picture: shown });
   });
 
-  it('is another request each time, unless it carries the same Idempotency-Key', async () => {
+  it('sends a new job each time, unless the Idempotency-Key is the same', async () => {
     const { handlers, fake } = await aReadyPicture();
     for (const key of ['k1', 'k1', 'k2', undefined, undefined]) {
       await reprocess(handlers, key === undefined ? {} : { 'idempotency-key': key });
@@ -145,7 +145,7 @@ describe('POST /pictures/{pictureId}/reprocess', () => {
     expect(new Set(requests).size).toBe(4);
   });
 
-  it('notices an upload whose event was lost', async () => {
+  it('registers an upload whose event was lost', async () => {
     const { handlers, fake } = aStudio();
     fake.upload(name, '"e7"', Buffer.from('x'));
     await fake.records.change(name, () => ({ ...name, updatedAt: now, state: 'awaitingUpload' }));
@@ -161,7 +161,7 @@ describe('POST /pictures/{pictureId}/reprocess', () => {
     expect([fake.sent, fake.record(pictureId)?.state]).toEqual([[], 'ready']);
   });
 
-  it('is 404 for a picture that was deleted or never was', async () => {
+  it('is 404 for a picture that was deleted or never existed', async () => {
     const { handlers, fake } = aStudio();
     expect(await reprocess(handlers)).toMatchObject({ status: 404, body: { code: 'PICTURE.NOT_FOUND' } });
     await fake.records.change(name, () => ({ ...name, updatedAt: now, state: 'deleted' }));

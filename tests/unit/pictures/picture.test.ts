@@ -1,4 +1,4 @@
-// States of a picture: what a message may change, in which order it may come, and what it must leave alone.
+// Picture state transitions: which message may change which state, in any order of arrival.
 
 import {
   afterDeletion,
@@ -39,11 +39,11 @@ describe('an upload', () => {
     });
   });
 
-  it.each([processing, ready, refused, failed])('changes nothing when noticed again: $state', (record) => {
+  it.each([processing, ready, refused, failed])('changes nothing if registered again: $state', (record) => {
     expect(afterUpload(record, name, 'e1', now)).toBe(record);
   });
 
-  it.each([processing, refused, failed])('starts anew when it is another one: $state', (record) => {
+  it.each([processing, refused, failed])('restarts processing if it is a new version: $state', (record) => {
     expect(afterUpload(record, name, 'e2', now)).toEqual({
       ...name,
       updatedAt: now,
@@ -52,7 +52,7 @@ describe('an upload', () => {
     });
   });
 
-  it('lets the shop show the picture it had until there is another', () => {
+  it('keeps the previous picture visible until there is a new one', () => {
     const after = afterUpload(ready, name, 'e2', now);
     expect(after).toEqual({ ...name, updatedAt: now, state: 'processing', sourceEtag: 'e2', picture });
   });
@@ -68,7 +68,7 @@ describe('a request to render again', () => {
     });
   });
 
-  it('lets the shop show the picture meanwhile, and whatever comes of it', () => {
+  it('keeps the picture visible during and after rendering', () => {
     const requested = afterRequest(ready, name, 'e1', now);
     expect(requested).toMatchObject({ state: 'processing', picture });
     const end = { state: 'refused', sourceEtag: 'e1', code: 'PICTURE.CORRUPT', detail: 'x' } as const;
@@ -78,28 +78,25 @@ describe('a request to render again', () => {
 });
 
 describe('a failed attempt', () => {
-  it('is noted for the case that it was the last one', () => {
+  it('is recorded in case it was the last one', () => {
     const after = afterFault(processing, name, 'e1', 'out of memory', now);
     expect(after).toMatchObject({ state: 'processing', sourceEtag: 'e1', fault: 'out of memory' });
     const end = { state: 'failed', code: 'PICTURE.RENDERING_FAILED', detail: 'out of memory' };
     expect(afterGivingUp(after, name, 'e1', now)).toMatchObject(end);
   });
 
-  it('is told in a few words', () => {
+  it('is recorded in shortened form', () => {
     expect(afterFault(processing, name, 'e1', 'x'.repeat(9000), now)).toMatchObject({ fault: 'x'.repeat(300) });
   });
 
-  it('is forgotten with the next upload', () => {
+  it('is removed with the next upload', () => {
     const after = afterFault(processing, name, 'e1', 'out of memory', now);
     expect(afterUpload(after, name, 'e2', now)).not.toHaveProperty('fault');
   });
 
-  it.each([awaiting, ready, refused, failed, deleted])(
-    'changes nothing of what does not wait for it: $state',
-    (record) => {
-      expect(afterFault(record, name, 'e1', 'x', now)).toBe(record);
-    },
-  );
+  it.each([awaiting, ready, refused, failed, deleted])('changes nothing in other states: $state', (record) => {
+    expect(afterFault(record, name, 'e1', 'x', now)).toBe(record);
+  });
 
   it('of an older upload changes nothing', () => {
     expect(afterFault(processing, name, 'e0', 'x', now)).toBe(processing);
@@ -107,11 +104,11 @@ describe('a failed attempt', () => {
 });
 
 describe('a deletion', () => {
-  it.each([awaiting, processing, ready, refused, failed])('leaves nothing but the name of %j', (record) => {
+  it.each([awaiting, processing, ready, refused, failed])('leaves only the name of %j', (record) => {
     expect(afterDeletion(record, now)).toEqual({ ...name, updatedAt: now, state: 'deleted' });
   });
 
-  it('is final: nothing that comes later changes anything', () => {
+  it('is final: no later message changes anything', () => {
     const end = { state: 'ready', sourceEtag: 'e1', picture } as const;
     expect(afterUpload(deleted, name, 'e1', now)).toBe(deleted);
     expect(afterRequest(deleted, name, 'e1', now)).toBe(deleted);
@@ -121,18 +118,18 @@ describe('a deletion', () => {
   });
 });
 
-describe('an end of rendering', () => {
+describe('a finished rendering', () => {
   const end = { state: 'ready', sourceEtag: 'e1', picture } as const;
 
-  it.each([undefined, awaiting, processing, failed])('of the upload at hand is recorded over %j', (record) => {
+  it.each([undefined, awaiting, processing, failed])('of the current upload replaces %j', (record) => {
     expect(afterRendering(record, name, end, now)).toEqual({ ...name, updatedAt: now, ...end });
   });
 
-  it('that is known already changes nothing', () => {
+  it('that is already recorded changes nothing', () => {
     expect(afterRendering(ready, name, end, now)).toBe(ready);
   });
 
-  it('with other renditions takes the place of the one before', () => {
+  it('with other renditions replaces the previous one', () => {
     const other = { ...end, picture: { ...picture, renditionsVersion: 2 } };
     expect(afterRendering(ready, name, other, now)).toEqual({ ...name, updatedAt: now, ...other });
   });
@@ -142,28 +139,28 @@ describe('an end of rendering', () => {
     expect(afterRendering(newer, name, end, now)).toBe(newer);
   });
 
-  it('keeps nothing of the state before it', () => {
+  it('keeps nothing of the previous state', () => {
     expect(afterRendering(refused, name, end, now)).not.toHaveProperty('code');
   });
 });
 
 describe('giving up', () => {
-  it.each([undefined, processing])('makes a failure of %j', (record) => {
+  it.each([undefined, processing])('changes %j to failed', (record) => {
     expect(afterGivingUp(record, name, 'e1', now)).toMatchObject({ state: 'failed', sourceEtag: 'e1', updatedAt: now });
   });
 
-  it.each([ready, refused, failed])('leaves what has come to an end: $state', (record) => {
+  it.each([ready, refused, failed])('does not change a final state: $state', (record) => {
     expect(afterGivingUp(record, name, 'e1', now)).toBe(record);
   });
 
-  it('leaves a newer upload alone', () => {
+  it('does not change a newer upload', () => {
     const newer: PictureRecord = { ...processing, sourceEtag: 'e2' };
     expect(afterGivingUp(newer, name, 'e1', now)).toBe(newer);
   });
 });
 
-describe('names of pictures', () => {
-  it('lead from the upload to its parts and back', () => {
+describe('picture names', () => {
+  it('convert to blob paths and back', () => {
     expect(parseSourcePath(`uploads/${sourceBlobName(name)}`)).toEqual(name);
   });
 

@@ -1,4 +1,4 @@
-// The event of an upload that Event Grid put on `picture-jobs` by itself does what the blob trigger would have done.
+// Upload events that Event Grid sends directly to `picture-jobs` have the same effect as the blob trigger.
 
 import { aContext, aStudio, job, name, now, pictureId } from '../../helpers/picture-studio';
 
@@ -14,7 +14,7 @@ const event = {
 };
 
 describe('the event of an upload on picture-jobs', () => {
-  it('is rendered as the version that is there', async () => {
+  it('renders the current version', async () => {
     const { handlers, fake, rendered } = aStudio();
     fake.upload(name, '"e1"', Buffer.from('x'));
     await handlers.renderPicture(event, aContext().context);
@@ -22,7 +22,7 @@ describe('the event of an upload on picture-jobs', () => {
     expect(fake.record(pictureId)).toMatchObject({ state: 'processing', sourceEtag: '"e1"' });
   });
 
-  it('is let pass when the upload is gone', async () => {
+  it('is ignored if the upload is gone', async () => {
     const { handlers, rendered } = aStudio();
     const { context, lines } = aContext({ id: 'm1' });
     await handlers.renderPicture(event, context);
@@ -30,14 +30,14 @@ describe('the event of an upload on picture-jobs', () => {
     expect(lines).toEqual(['information Message m1 is about an upload that needs no renditions.']);
   });
 
-  it('is let pass when no ticket named the blob', async () => {
+  it('is ignored for a blob without a ticket', async () => {
     const { handlers, rendered } = aStudio();
     const stranger = { ...event, subject: event.subject.replace(pictureId, 'photo.jpg') };
     await handlers.renderPicture(stranger, aContext().context);
     expect(rendered).toEqual([]);
   });
 
-  it('makes the picture a failed one after the last attempt, and a job waits for people', async () => {
+  it('fails the picture after the last attempt, and a job is parked', async () => {
     const { handlers, fake } = aStudio();
     fake.upload(name, '"e1"', Buffer.from('x'));
     await handlers.pictureJobPoisoned(event, aContext().context);
@@ -45,7 +45,7 @@ describe('the event of an upload on picture-jobs', () => {
     expect(fake.parkedMessages).toMatchObject([{ message: JSON.stringify(job) }]);
   });
 
-  it('leaves nothing to people after the last attempt when the upload is gone', async () => {
+  it('is not parked after the last attempt if the upload is gone', async () => {
     const { handlers, fake } = aStudio();
     await handlers.pictureJobPoisoned(event, aContext().context);
     expect(fake.parkedMessages).toEqual([]);
@@ -54,7 +54,7 @@ describe('the event of an upload on picture-jobs', () => {
   it.each([
     ['of another kind', { eventType: 'Microsoft.Storage.BlobDeleted' }],
     ['of another container', { subject: event.subject.replace('uploads', 'renditions') }],
-  ])('%s is no job', async (_name, change) => {
+  ])('%s is not a job', async (_name, change) => {
     const rendering = aStudio().handlers.renderPicture({ ...event, ...change }, aContext({ id: 'm1' }).context);
     await expect(rendering).rejects.toThrow('Message m1 is not a picture job');
   });

@@ -1,4 +1,4 @@
-// The rendering of one upload: what it stores and tells, once, and never for the wrong version.
+// Rendering one upload: it publishes and records the result once, and never for the wrong version.
 
 import type { PictureJob } from '../../../src/pictures/picture-job';
 import { makeRenderPicture } from '../../../src/pictures/render-picture';
@@ -23,7 +23,7 @@ async function aStudio() {
 }
 
 describe('rendering an upload', () => {
-  it('publishes four renditions with a manifest and tells that the picture is ready', async () => {
+  it('publishes four renditions with a manifest and records that the picture is ready', async () => {
     const { render, published, record, tasks, photo } = await aStudio();
     expect(await render(job('e1'))).toMatchObject({ kind: 'rendered' });
     expect(tasks[0]).toMatchObject({ type: 'jpeg', width: 40, height: 20, orientation: 6 });
@@ -55,7 +55,7 @@ describe('rendering an upload', () => {
     expect(record(pictureId)).toMatchObject({ state: 'ready', sourceEtag: 'e1', picture: { width: 20, height: 40 } });
   });
 
-  it('fetches a source only when it is soon to be painted: many jobs hold no more than three sources', async () => {
+  it('fetches a source only shortly before rendering: many jobs hold at most three sources', async () => {
     const { fake, photo } = await aStudio();
     const names = Array.from({ length: 8 }, (_, index) => ({ sku: 'oak', pictureId: `pic_${`${index}`.repeat(26)}` }));
     for (const one of names) fake.upload(one, 'e1', photo);
@@ -97,7 +97,7 @@ describe('rendering an upload', () => {
     expect(ends.filter(({ status }) => status === 'rejected')).toHaveLength(4);
   });
 
-  it('paints and publishes nothing when the same message comes again', async () => {
+  it('renders and publishes nothing for a repeated message', async () => {
     const { render, published, tasks, record } = await aStudio();
     await render(job('e1'));
     const before = record(pictureId);
@@ -107,7 +107,7 @@ describe('rendering an upload', () => {
     expect(record(pictureId)).toEqual(before);
   });
 
-  it('tells that the picture is ready when an earlier run died before telling', async () => {
+  it('records that the picture is ready if an earlier run died before that', async () => {
     const { render, noticed, tasks, record } = await aStudio();
     await render(job('e1'));
     await noticed('e1');
@@ -116,7 +116,7 @@ describe('rendering an upload', () => {
     expect(tasks).toHaveLength(1);
   });
 
-  it('renders again when asked to after a failure', async () => {
+  it('renders again on request after a failure', async () => {
     const { render, records, record } = await aStudio();
     const failure = { code: 'PICTURE.RENDERING_FAILED', detail: 'x' } as const;
     await records.change(name, () => ({ ...name, updatedAt: now, state: 'failed', sourceEtag: 'e1', ...failure }));
@@ -124,7 +124,7 @@ describe('rendering an upload', () => {
     expect(record(pictureId)?.state).toBe('ready');
   });
 
-  it('passes faults on, so that the queue tries again, and publishes nothing', async () => {
+  it('rethrows faults, so that the queue retries, and publishes nothing', async () => {
     const { render, fake, published, record } = await aStudio();
     fake.whilePainting = () => Promise.reject(new Error('out of memory'));
     await expect(render(job('e1'))).rejects.toThrow('out of memory');
@@ -134,7 +134,7 @@ describe('rendering an upload', () => {
 });
 
 describe('a message for an older upload', () => {
-  it('is let pass when a newer one has taken its place', async () => {
+  it('is ignored if there is a newer one', async () => {
     const { render, upload, photo, published, record } = await aStudio();
     upload(name, 'e2', photo);
     expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
@@ -142,7 +142,7 @@ describe('a message for an older upload', () => {
     expect(record(pictureId)?.state).toBe('processing');
   });
 
-  it('loses against an upload that comes while it is painted', async () => {
+  it('publishes nothing if a newer upload arrives during rendering', async () => {
     const { render, fake, noticed, photo, published, record } = await aStudio();
     fake.whilePainting = async () => {
       fake.whilePainting = async () => undefined;
@@ -155,7 +155,7 @@ describe('a message for an older upload', () => {
     expect(record(pictureId)).toMatchObject({ state: 'ready', sourceEtag: 'e2' });
   });
 
-  it('does not undo the newer one when it comes late', async () => {
+  it('does not overwrite the newer one if it arrives late', async () => {
     const { render, upload, noticed, photo, published, record } = await aStudio();
     await render(job('e1'));
     upload(name, 'e2', photo);
@@ -166,7 +166,7 @@ describe('a message for an older upload', () => {
     expect(record(pictureId)).toMatchObject({ state: 'ready', sourceEtag: 'e2' });
   });
 
-  it('never publishes while somebody else does, who may have a newer source', async () => {
+  it('never publishes while another process does, which may have a newer source', async () => {
     const { render, fake, published } = await aStudio();
     fake.whilePublishing = async () => {
       fake.whilePublishing = async () => undefined;
@@ -177,7 +177,7 @@ describe('a message for an older upload', () => {
     expect(await render(job('e1'))).toEqual({ kind: 'repeated' });
   });
 
-  it('finds the work of a message that was faster, and writes nothing', async () => {
+  it('writes nothing if another message was faster', async () => {
     const { render, fake, published } = await aStudio();
     fake.whilePainting = async () => {
       fake.whilePainting = async () => undefined;
@@ -187,7 +187,7 @@ describe('a message for an older upload', () => {
     expect(published).toHaveLength(1);
   });
 
-  it('lets go of the source when publishing fails', async () => {
+  it('releases the source if publishing fails', async () => {
     const { render, fake } = await aStudio();
     fake.whilePublishing = () => Promise.reject(new Error('503'));
     await expect(render(job('e1'))).rejects.toThrow('503');
@@ -197,7 +197,7 @@ describe('a message for an older upload', () => {
 });
 
 describe('a source that is gone', () => {
-  it('before it was rendered is a failure, so that nobody waits for ever', async () => {
+  it('before rendering is a failure, so that nobody waits forever', async () => {
     const { render, remove, published, record } = await aStudio();
     remove(name);
     expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
@@ -205,7 +205,7 @@ describe('a source that is gone', () => {
     expect(record(pictureId)).toMatchObject({ state: 'failed', code: 'PICTURE.SOURCE_GONE' });
   });
 
-  it('while it is painted is a failure too', async () => {
+  it('during rendering is a failure too', async () => {
     const { render, fake, published, record } = await aStudio();
     fake.whilePainting = async () => fake.remove(name);
     expect(await render(job('e1'))).toEqual({ kind: 'obsolete' });
@@ -213,7 +213,7 @@ describe('a source that is gone', () => {
     expect(record(pictureId)).toMatchObject({ state: 'failed', code: 'PICTURE.SOURCE_GONE' });
   });
 
-  it('leaves a picture ready that was rendered from it before', async () => {
+  it('does not change a picture that was already rendered from it', async () => {
     const { render, remove, noticed, record } = await aStudio();
     await render(job('e1'));
     remove(name);
@@ -225,14 +225,14 @@ describe('a source that is gone', () => {
 
 describe('a deleted picture', () => {
   const deleted = { ...name, updatedAt: now, state: 'deleted' } as const;
-  /** What the deletion does, in its order. */
+  /** The steps of the deletion in order. */
   async function deletePicture({ records, sources, renditions }: Awaited<ReturnType<typeof aStudio>>['fake']) {
     await records.change(name, () => deleted);
     await sources.remove(name);
     await renditions.remove(pictureId);
   }
 
-  it('is not rendered, and what a deletion left behind is cleared away', async () => {
+  it('is not rendered, and what a deletion left is removed', async () => {
     const { render, fake, records, tasks, kept, hasSource } = await aStudio();
     await render(job('e1'));
     await records.change(name, () => deleted);
@@ -252,7 +252,7 @@ describe('a deleted picture', () => {
     expect([kept(), hasSource(name), fake.record(pictureId)]).toEqual([[], false, deleted]);
   });
 
-  it('leaves nothing behind when the process died right after publishing', async () => {
+  it('leaves nothing behind if the process died right after publishing', async () => {
     const { render, fake, kept } = await aStudio();
     await render(job('e1'));
     const [first] = fake.published;
@@ -265,7 +265,7 @@ describe('a deleted picture', () => {
 });
 
 describe('a request to render again', () => {
-  it('renders what is rendered already, once for each request', async () => {
+  it('renders again, once per request', async () => {
     const { render, published, record, tasks } = await aStudio();
     await render(job('e1'));
     expect(await render({ ...job('e1'), again: 'r1' })).toMatchObject({ kind: 'rendered' });
@@ -282,7 +282,7 @@ describe('a request to render again', () => {
     expect(tasks).toHaveLength(1);
   });
 
-  it('looks at a refused file once more, since the rules may have changed', async () => {
+  it('inspects a refused file again, since the rules may have changed', async () => {
     const { render, upload, photo, record } = await aStudio();
     upload(name, 'e1', Buffer.from('no picture'));
     expect(await render(job('e1'))).toMatchObject({ kind: 'refused' });
@@ -314,7 +314,7 @@ describe('a refused upload', () => {
     ['PICTURE.CORRUPT', async () => (await makeJpeg({ width: 40, height: 20 })).subarray(0, 50)],
   ];
 
-  it.each(files)('is told as %s, is an end and is never painted', async (code, file) => {
+  it.each(files)('is recorded as %s, is final and is never rendered', async (code, file) => {
     const { render, upload, published, tasks, record } = await aStudio();
     upload(name, 'e1', await file());
     expect(await render(job('e1'))).toEqual({ kind: 'refused', code, detail: expect.any(String) });
@@ -332,7 +332,7 @@ describe('a refused upload', () => {
     expect(record(pictureId)).toMatchObject({ state: 'refused', detail: 'damaged in the middle' });
   });
 
-  it('of exactly the largest size is not too large', async () => {
+  it('of exactly the maximum size is not too large', async () => {
     const { render, upload, photo } = await aStudio();
     upload(name, 'e1', Buffer.concat([photo, Buffer.alloc(20 * 1024 * 1024 - photo.length)]));
     expect(await render(job('e1'))).toMatchObject({ kind: 'rendered' });

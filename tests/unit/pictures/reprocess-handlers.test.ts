@@ -1,4 +1,4 @@
-// The back-fill over HTTP: its budget, its pace, its cursor, and which pictures it takes.
+// The back-fill route: its budget, pace and cursor, and which pictures it selects.
 
 import type { PictureRecord } from '../../../src/pictures/picture';
 import { pictureJob } from '../../../src/pictures/picture-job';
@@ -21,7 +21,7 @@ interface Report {
   cursor?: string;
 }
 
-/** A shop with this many outdated pictures, and a clock that stands. */
+/** A shop with this many outdated pictures, and a fixed clock. */
 async function aShop(outdated = 0) {
   const fake = makeFakePictures();
   const clock = { now: new Date(now) };
@@ -41,21 +41,21 @@ async function aShop(outdated = 0) {
 }
 
 describe('POST /admin/pictures/reprocess', () => {
-  it('sends plain jobs for outdated pictures, within the budget, one behind the other', async () => {
+  it('sends jobs for outdated pictures, within the budget, with increasing delays', async () => {
     const { fake, ask } = await aShop(5);
     const answer = await ask({ maxPictures: 3, perMinute: 30 });
     expect(answer).toMatchObject({ status: 202, body: { enqueued: 3, settled: 0, until: '2026-01-02T00:00:06.000Z' } });
     expect(fake.sent).toEqual([0, 1, 2].map((at) => ({ job: pictureJob(nameOf(at), '"e1"'), delaySeconds: 2 * at })));
   });
 
-  it('changes no state, so that the shop goes on showing what it has', async () => {
+  it('changes no state, so that the shop keeps showing the pictures', async () => {
     const { fake, reprocess } = await aShop(2);
     const before = [0, 1].map((at) => fake.record(nameOf(at).pictureId));
     await reprocess({ maxPictures: 10 });
     expect([0, 1].map((at) => fake.record(nameOf(at).pictureId))).toEqual(before);
   });
 
-  it('goes on by its cursor at the same pace until there are no more', async () => {
+  it('continues from its cursor at the same pace until there are no more', async () => {
     const { fake, reprocess } = await aShop(5);
     let cursor: string | undefined;
     const cursors: (string | undefined)[] = [];
@@ -70,12 +70,12 @@ describe('POST /admin/pictures/reprocess', () => {
     );
   });
 
-  it('gives no cursor when the budget was just enough', async () => {
+  it('returns no cursor if the budget is exactly enough', async () => {
     const { reprocess } = await aShop(2);
     expect(await reprocess({ maxPictures: 2 })).toEqual({ enqueued: 2, settled: 0, until: expect.any(String) });
   });
 
-  it('starts at once when a cursor is used after its time', async () => {
+  it('starts immediately if a cursor is used late', async () => {
     const { fake, clock, reprocess } = await aShop(2);
     const { cursor } = await reprocess({ maxPictures: 1, perMinute: 1 });
     clock.now = new Date('2026-01-03T00:00:00Z');
@@ -83,7 +83,7 @@ describe('POST /admin/pictures/reprocess', () => {
     expect(fake.sent.map(({ delaySeconds }) => delaySeconds)).toEqual([0, 0]);
   });
 
-  it('renders all that have a source again when told so, once for each request', async () => {
+  it('renders all pictures with a source again if requested, once per request', async () => {
     const { fake, put, ready, ask } = await aShop();
     await put(0, ready(renditionsVersion));
     await put(1, { state: 'awaitingUpload', sourceEtag: undefined });
@@ -94,7 +94,7 @@ describe('POST /admin/pictures/reprocess', () => {
     expect([first === repeated, first === second, typeof first]).toEqual([true, false, 'string']);
   });
 
-  it('tries failed pictures with the message they had, and refused ones again', async () => {
+  it('retries failed pictures with their original message, and refused ones', async () => {
     const { fake, put, reprocess } = await aShop();
     await put(0, { state: 'failed' });
     await put(1, { state: 'refused' });
@@ -106,7 +106,7 @@ describe('POST /admin/pictures/reprocess', () => {
     ]);
   });
 
-  it('frees pictures that wait for what was lost: a message, an event, or the source itself', async () => {
+  it('recovers pictures that wait for a lost message, event or source', async () => {
     const { fake, put, reprocess } = await aShop();
     const processing = { state: 'processing' };
     const awaiting = { state: 'awaitingUpload', sourceEtag: undefined };
@@ -126,7 +126,7 @@ describe('POST /admin/pictures/reprocess', () => {
     expect(fake.record(nameOf(1).pictureId)).toMatchObject({ code: 'PICTURE.SOURCE_GONE' });
   });
 
-  it('tells when storage fails, and what was sent is safe to be sent again', async () => {
+  it('reports a storage failure; sending the same jobs again is safe', async () => {
     const { fake, ask } = await aShop(40);
     const send = fake.jobs.send;
     fake.jobs.send = async (...job) => {
@@ -153,7 +153,7 @@ describe('POST /admin/pictures/reprocess', () => {
     expect(fake.sent).toEqual([]);
   });
 
-  it('does not plan further ahead than storage keeps a message hidden', async () => {
+  it('does not delay a job longer than the maximum visibility timeout', async () => {
     const { ask } = await aShop(1);
     const { pictureId } = nameOf(0);
     const far = Date.parse('2026-01-09T00:00:00Z');

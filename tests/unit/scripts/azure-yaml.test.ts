@@ -1,4 +1,4 @@
-// azure.yaml speaks of files, scripts and a service that exist. Compared as text; azd itself cannot run here.
+// azure.yaml refers to existing files, scripts and a tagged service. Compared as text, because azd cannot run in tests.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What Azure costs: the arithmetic, and the figures that decide it.
+// The cost of Azure: the arithmetic, and the sizing figures.
 
 import { billOf, priceList } from '../../../scripts/cost/bill';
 import { hubOperations, idleUsage, type Sizing, usageOfWork } from '../../../scripts/cost/usage';
@@ -32,14 +32,14 @@ const sizing: Sizing = {
 const amountOf = (usage: Parameters<typeof billOf>[0], grants: boolean) => billOf(usage, { grants }).total;
 
 describe('billOf', () => {
-  it('multiplies what goes past the free grant by the price', () => {
+  it('multiplies usage beyond the free grant by the price', () => {
     expect(amountOf({ executions: 1_250_000 }, true)).toBeCloseTo(0.4);
     expect(amountOf({ executions: 1_250_000 }, false)).toBeCloseTo(0.5);
     expect(amountOf({ executions: 250_000, gbSeconds: 100_000 }, true)).toBe(0);
     expect(amountOf({ queueOperations: 20_000 }, true)).toBeCloseTo(0.008);
   });
 
-  it('sums its lines, the dearest first', () => {
+  it('sums its lines, most expensive first', () => {
     const { lines, total } = billOf({ executions: 1_000_000, logGb: 1 }, { grants: false });
     expect(lines.map(({ meter }) => meter)).toEqual(['logGb', 'executions']);
     expect(total).toBeCloseTo(2.99 + 0.4);
@@ -61,7 +61,7 @@ test('a message of the task hub is three queue operations; episodes, entities an
   expect(hubOperations(durable)).toEqual({ queueOperations: 30, tableOperations: 15 + 8 + 2 + 4 + 20 });
 });
 
-test('work is billed as often as it is done, by the memory of an instance', () => {
+test('work is billed per execution and by the memory of an instance', () => {
   const usage = usageOfWork(work, 1000, { instanceGb: 2 });
   expect(usage).toMatchObject({
     executions: 50_000,
@@ -77,7 +77,7 @@ test('work is billed as often as it is done, by the memory of an instance', () =
 });
 
 describe('an idle month', () => {
-  it('looks at its queues and runs its timers', () => {
+  it('polls its queues and runs its timers', () => {
     const usage = idleUsage(sizing);
     expect(usage.executions).toBe(60 * 730);
     expect(usage.gbSeconds).toBe(60 * 730 * 2);
@@ -85,7 +85,7 @@ describe('an idle month', () => {
     expect(usage).toMatchObject({ logAlertsEvery15Min: 3, metricAlerts: 1 });
   });
 
-  it('costs what is always ready and what is private only where that is chosen', () => {
+  it('includes always-ready instances and private endpoints only if chosen', () => {
     expect(idleUsage(sizing)).not.toHaveProperty('privateEndpointHours');
     const more = idleUsage({ ...sizing, alwaysReadyInstances: 2, privateEndpoints: 3, privateZones: 3 });
     expect(more).toMatchObject({
@@ -96,7 +96,7 @@ describe('an idle month', () => {
   });
 });
 
-test('the sizing of dev and prod is read from the files that decide it', () => {
+test('the sizing of dev and prod is read from the files that define it', () => {
   const dev = readSizing('dev');
   expect(dev).toMatchObject({ instanceGb: 2, alwaysReadyInstances: 0, privateEndpoints: 0, hubQueues: 5 });
   expect(dev.triggerQueues).toBeGreaterThanOrEqual(4);

@@ -1,4 +1,4 @@
-// How operations are counted: which requests are those of the work, how a log and a history are read.
+// Counting operations: which requests count, and how logs and histories are read.
 
 import { billedSeconds, readHostLog } from '../../../scripts/count/host-log';
 import { classifyText } from '../../helpers/recorded-request';
@@ -20,7 +20,7 @@ describe('a request to storage is counted', () => {
   });
 });
 
-describe('a request to storage is left out', () => {
+describe('a request to storage is not counted', () => {
   test.each([
     ['blob PUT /azure-webjobs-hosts/locks/host?comp=lease 200', 'the host keeps its lock'],
     ['blob GET /uploads?restype=container&comp=list 200', 'events take the place of the scan'],
@@ -35,7 +35,7 @@ describe('a request to storage is left out', () => {
   });
 });
 
-test('the log of the host tells executions, lines and the time in which something ran', () => {
+test('the host’s log yields executions, lines and the time in which a function ran', () => {
   const log = [
     "[2026-11-24T10:00:00.000Z] Executing 'Functions.placeOrder' (Reason='x', Id=a-1)",
     "[2026-11-24T10:00:00.500Z] Executing 'Functions.orderOrchestrator' (Reason='x', Id=b-2)",
@@ -78,6 +78,6 @@ test.each([
     ],
     4,
   ],
-])('the stretches %j are billed as %d s', (stretches, seconds) => {
+])('the intervals %j are billed as %d s', (stretches, seconds) => {
   expect(billedSeconds(stretches)).toBeCloseTo(seconds);
 });

@@ -1,5 +1,5 @@
-// The deployment script and the templates speak of the same outputs, parameters and variables. Compared as text, so that
-// it holds without the Bicep CLI.
+// The deployment script and the templates use the same outputs, parameters and variables. Compared as text, so that the test
+// needs no Bicep CLI.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,11 +16,11 @@ const namesAfter = (keyword: string, text: string) =>
 const main = read('infra/main.bicep');
 const events = read('infra/events.bicep');
 
-test('every output that the deployment reads is one of main.bicep', () => {
+test('every output that the deployment reads exists in main.bicep', () => {
   expect(namesAfter('output', main)).toEqual(expect.arrayContaining(Object.values(outputNames)));
 });
 
-test('every parameter of events.bicep without a default is given, and none that it has not', () => {
+test('every parameter of events.bicep without a default is passed, and no unknown one', () => {
   const all = namesAfter('param', events);
   const required = [...events.matchAll(/^param (\w+) \S+$/gm)].map((match) => match[1] ?? '');
   const given = Object.keys(eventsParameters);
@@ -30,7 +30,7 @@ test('every parameter of events.bicep without a default is given, and none that 
 });
 
 test.each(environments)(
-  'the parameter file of %s reads the variables that are set, and asks for no other secret',
+  'the parameter file of %s reads the variables that are set, and requires no other secret',
   (name) => {
     const file = read(parameterFiles[name]);
     const variables = [...file.matchAll(/readEnvironmentVariable\('(\w+)'/g)].map((match) => match[1] ?? '');

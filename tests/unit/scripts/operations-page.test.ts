@@ -1,5 +1,5 @@
-// docs/operations.md says what is true: its figures follow from the last count and the price list, its alerts are those of
-// the template, and its commands exist.
+// docs/operations.md is up to date: its figures match the last count and the price list, its alerts match the template, and
+// its commands exist.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,17 +13,17 @@ const root = repositoryRoot();
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const page = read('docs/operations.md');
 
-test('the figures are those that counts and prices give; "npm run count:operations -- --page" writes them anew', () => {
+test('the figures match counts and prices; update them with "npm run count:operations -- --page"', () => {
   expect(withCostSection(page, counts)).toBe(page);
 });
 
-test('another count gives other figures', () => {
+test('different counts give different figures', () => {
   const dearer: Counts = { ...counts, order: { ...counts.order, executions: counts.order.executions * 2 } };
   expect(withCostSection(page, dearer)).not.toBe(page);
   expect(() => withCostSection(page.replace(sectionEnd, ''), counts)).toThrow('lacks the markers for the figures');
 });
 
-test('what a deployment says beforehand is what the page says', () => {
+test('a deployment shows the same costs as the page', () => {
   const { idleMonth, thousandOrders, thousandPictures } = costsOf('dev');
   for (const { total } of [idleMonth, thousandOrders, thousandPictures]) {
     expect(total).toBeGreaterThan(0);
@@ -31,7 +31,7 @@ test('what a deployment says beforehand is what the page says', () => {
   }
 });
 
-test('every alert of the template is explained, and none that is not there', () => {
+test('the page explains exactly the alerts of the template', () => {
   const template = read('infra/modules/alerts.bicep');
   const logAlerts = [...template.matchAll(/^ {4}name: '([\w-]+)'$/gm)].map((match) => match[1] ?? '');
   const metricAlerts = [...template.matchAll(/name: '([\w-]+)-\$\{token\}'/g)].map((match) => match[1] ?? '');

@@ -1,4 +1,4 @@
-// The deployment's waiting, with the Azure CLI as a function: how long, for what, and with what at the end.
+// The deployment's retries with a fake Azure CLI: how long, for what, and the final error.
 
 import { type Az, AzFailed } from '../../../scripts/deploy/az';
 import { parseOptions, UsageError } from '../../../scripts/deploy/options';
@@ -39,7 +39,7 @@ function optionsOf(...args: string[]) {
   return options;
 }
 
-test('a key that does not come is waited for five minutes, with the app woken each time', async () => {
+test('the deployment waits five minutes for a missing key, and wakes the app each time', async () => {
   const { parts, told, slept, woken } = someParts(async () => '\n');
   await expect(deploy(optionsOf('--only', 'events'), parts)).rejects.toThrow(
     'the key blobs_extension: not available after 30 attempts.',
@@ -49,7 +49,7 @@ test('a key that does not come is waited for five minutes, with the app woken ea
   expect(told).toContain('    https://func-abc.azurewebsites.net responded: status 503');
 });
 
-test('a package that storage never takes ends the deployment with what the CLI said', async () => {
+test('a package that storage always refuses ends the deployment with the CLI’s error', async () => {
   let calls = 0;
   const az: Az = async (command) => {
     calls++;
@@ -64,7 +64,7 @@ test('a package that storage never takes ends the deployment with what the CLI s
   expect(slept).toEqual(Array(9).fill(5000));
 });
 
-test('a template that Azure refuses is not taken for a handshake that will pass', async () => {
+test('a template that Azure refuses is not retried like a handshake', async () => {
   const asked: string[] = [];
   const az: Az = async (command) => {
     asked.push(command.slice(0, 3).join(' '));

@@ -1,4 +1,4 @@
-// Ids: told apart by a prefix, never twice the same, in the order of their time.
+// Ids: prefixed, unique, and sortable by time.
 
 import { newId } from '../../../src/shared/ids';
 

@@ -1,4 +1,4 @@
-// Amounts as people read them: each currency has its own number of decimals.
+// Formatting amounts: each currency has its own number of decimals.
 
 import { formatMoney } from '../../../src/shared/money';
 

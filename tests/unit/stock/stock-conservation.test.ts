@@ -1,4 +1,4 @@
-// Whatever is done in whatever order, with repetitions and late comers: no unit appears, vanishes or is promised twice.
+// Random operations in any order, with repetitions and late messages: no unit is created, lost or reserved twice.
 
 import { availableUnits, noStock, reservedUnits, type Stock } from '../../../src/stock/stock';
 import { applyToStock, type StockOperation, type StockResult } from '../../../src/stock/stock-operations';
@@ -9,7 +9,7 @@ const orders = ['a', 'b', 'c', 'd', 'e', 'f'];
 interface Run {
   stock: Stock;
   received: number;
-  /** Units that each order holds now, by the answers it was given. */
+  /** Units that each order holds now, according to its results. */
   bought: Map<string, number>;
 }
 
@@ -31,7 +31,7 @@ function anOperation(random: () => number, now: number): StockOperation {
   }
 }
 
-/** What the orders and the owner believe, from the answers alone. */
+/** The expected stock, computed from the results only. */
 function note(run: Run, operation: StockOperation, result: StockResult): void {
   if (!result.ok) return;
   const { quantity } = result.value;
@@ -66,7 +66,7 @@ function faultsOf({ stock, received, bought }: Run, now: number): string[] {
 }
 
 describe('a stock under random operations', () => {
-  it.each(Array.from({ length: 200 }, (_, seed) => seed))('stays right (seed %i)', (seed) => {
+  it.each(Array.from({ length: 200 }, (_, seed) => seed))('stays consistent (seed %i)', (seed) => {
     const random = seededRandom(seed);
     const run: Run = { stock: noStock, received: 0, bought: new Map() };
     let now = Date.parse('2026-03-01T10:00:00Z');
@@ -84,7 +84,7 @@ describe('a stock under random operations', () => {
     }
   });
 
-  it('is exercised by them: every operation is both accepted and refused, where it can be', () => {
+  it('sees every operation accepted, and refused if possible', () => {
     const seen = new Set<string>();
     for (let seed = 0; seed < 20; seed++) {
       const random = seededRandom(seed);

@@ -1,4 +1,4 @@
-// The entity answers the operations that orders rely on, and everything odd with a refusal.
+// The stock entity supports the operations of orders, and refuses invalid ones.
 
 import type { StockOperations } from '../../../src/shared/contracts';
 import { stockEntity } from '../../../src/stock/stock-entity';
@@ -8,7 +8,7 @@ import { driveEntity } from '../../helpers/entity-context';
 function aStockEntity(onHand = 0) {
   const entity = driveEntity<StockState>(stockEntity, 'stock');
   if (onHand > 0) entity.run('adjust', { commandId: 'first', adjustment: { delta: onHand, reason: 'delivery' } });
-  /** Calls it as an orchestration does. */
+  /** Calls the entity as an orchestration does. */
   const call = <Name extends keyof StockOperations>(
     name: Name,
     input: StockOperations[Name]['input'],
@@ -32,14 +32,14 @@ describe('stockEntity', () => {
     expect(entity.state?.stock).toMatchObject({ onHand: 10, sold: 0 });
   });
 
-  it('gives a reservation back', () => {
+  it('releases a reservation', () => {
     const { entity, call } = aStockEntity(10);
     call('reserve', { orderId: 'ord_1', quantity: 4, expiresAt: inAnHour() });
     expect(call('release', { orderId: 'ord_1' })).toEqual({ ok: true, value: { quantity: 4 } });
     expect(entity.state?.stock).toMatchObject({ onHand: 10, reservations: [] });
   });
 
-  it('refuses with the code and a sentence when units are short or no longer reserved', () => {
+  it('refuses with code and message if units are short or no longer reserved', () => {
     const { call } = aStockEntity(3);
     expect(call('reserve', { orderId: 'ord_1', quantity: 4, expiresAt: inAnHour() })).toEqual({
       ok: false,
@@ -49,7 +49,7 @@ describe('stockEntity', () => {
     expect(call('commit', { orderId: 'ord_1' })).toMatchObject({ ok: false, code: 'STOCK.NOT_RESERVED' });
   });
 
-  it('never promises more than there is, however many orders come', () => {
+  it('never reserves more than is available, however many orders there are', () => {
     const { entity, call } = aStockEntity(10);
     const answers = Array.from({ length: 30 }, (_, n) =>
       call('reserve', { orderId: `ord_${n}`, quantity: 1, expiresAt: inAnHour() }),
@@ -58,14 +58,14 @@ describe('stockEntity', () => {
     expect(entity.state?.stock.reservations).toHaveLength(10);
   });
 
-  it('drops a reservation that has expired at the next operation', () => {
+  it('removes an expired reservation at the next operation', () => {
     const { entity, call } = aStockEntity(3);
     call('reserve', { orderId: 'ord_1', quantity: 3, expiresAt: new Date(Date.now() - 1).toISOString() });
     expect(call('reserve', { orderId: 'ord_2', quantity: 2, expiresAt: inAnHour() }).ok).toBe(true);
     expect(entity.state?.stock.movements.map(({ kind }) => kind)).toEqual(['adjust', 'reserve', 'expire', 'reserve']);
   });
 
-  it('applies an adjustment once and lets its state tell the sender the outcome', () => {
+  it('applies an adjustment once and has the outcome in its state for the sender', () => {
     const { entity } = aStockEntity(5);
     const taking = { commandId: 'a', adjustment: { delta: -2, reason: 'broken' } };
     const tooMuch = { commandId: 'b', adjustment: { delta: -4, reason: 'broken' } };
@@ -95,7 +95,7 @@ describe('stockEntity', () => {
     ['an adjustment by a part of a unit', 'adjust', { commandId: 'a', adjustment: { delta: 0.5, reason: 'count' } }],
   ];
 
-  it.each(odd)('answers %s with a refusal instead of throwing, and keeps no trace of it', (_name, operation, input) => {
+  it.each(odd)('refuses %s instead of throwing, and does not store it', (_name, operation, input) => {
     const { entity } = aStockEntity();
     expect(entity.run(operation, input)).toMatchObject({ ok: false, code: 'REQUEST.INVALID' });
     expect(entity.state).toBeUndefined();

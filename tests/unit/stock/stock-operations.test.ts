@@ -1,4 +1,4 @@
-// Every operation of a stock, what it moves, and what it does when it comes twice or too late.
+// All stock operations: what they change, and their effect when repeated or late.
 
 import { availableUnits, maxEntries, noStock, reservedUnits, type Stock } from '../../../src/stock/stock';
 import { applyToStock, type StockOperation } from '../../../src/stock/stock-operations';
@@ -15,7 +15,7 @@ const part = (orderId: string, id: string, quantity: number, soldQuantity?: numb
   ({ kind: 'restock', orderId, soldQuantity, part: { id, quantity } }) as const;
 const adjust = (delta: number, reason = 'delivery') => ({ kind: 'adjust', delta, reason }) as const;
 
-/** Applies operations one after the other and tells the last answer. */
+/** Applies operations in order and returns the last result. */
 function having(stock: Stock, operations: StockOperation[], now = start) {
   let outcome = { stock, answer: '' };
   for (const operation of operations) {
@@ -25,14 +25,14 @@ function having(stock: Stock, operations: StockOperation[], now = start) {
   return outcome;
 }
 
-/** `onHand/reserved/available/sold` and the last answer. */
+/** `onHand/reserved/available/sold` and the last result. */
 function summary(operations: StockOperation[], now = start, before = noStock): string {
   const { stock, answer } = having(before, operations, now);
   const { onHand, sold } = stock;
   return `${onHand}/${reservedUnits(stock, now)}/${availableUnits(stock, now)}/${sold} ${answer}`;
 }
 
-describe('what operations make of a stock (onHand/reserved/available/sold and the answer)', () => {
+describe('the effect of operations on a stock (onHand/reserved/available/sold and the result)', () => {
   const ten = adjust(10);
   const cases: [string, StockOperation[], string][] = [
     ['units come in', [ten], '10/0/10/0 10'],
@@ -56,16 +56,12 @@ describe('what operations make of a stock (onHand/reserved/available/sold and th
     ['a sale that comes twice counts once', [ten, reserve('a', 3), commit('a'), commit('a')], '7/0/7/3 3'],
     ['selling what was not reserved is refused', [ten, commit('a')], '10/0/10/0 STOCK.NOT_RESERVED'],
     [
-      'selling what was given back is refused',
+      'selling released units is refused',
       [ten, reserve('a', 3), release('a'), commit('a')],
       '10/0/10/0 STOCK.NOT_RESERVED',
     ],
     ['a sale cannot be given back by a release', [ten, reserve('a', 3), commit('a'), release('a')], '7/0/7/3 0'],
-    [
-      'an order that has its units reserves no others',
-      [ten, reserve('a', 3), commit('a'), reserve('a', 3)],
-      '7/0/7/3 3',
-    ],
+    ['an order that has its units reserves no more', [ten, reserve('a', 3), commit('a'), reserve('a', 3)], '7/0/7/3 3'],
     ['a sale is taken back', [ten, reserve('a', 3), commit('a'), restock('a')], '10/0/10/0 3'],
     ['taking back twice counts once', [ten, reserve('a', 3), commit('a'), restock('a'), restock('a')], '10/0/10/0 0'],
     ['a part of a sale is taken back', [ten, reserve('a', 3), commit('a'), part('a', 'a:1', 2)], '9/0/9/1 2'],
@@ -94,7 +90,7 @@ describe('what operations make of a stock (onHand/reserved/available/sold and th
     ],
     ['taking back what was not sold does nothing', [ten, reserve('a', 3), restock('a')], '10/3/7/0 0'],
     [
-      'what was taken back cannot be sold again by the same order unless it reserves again',
+      'restocked units cannot be sold again by the same order unless it reserves again',
       [ten, reserve('a', 3), commit('a'), restock('a'), commit('a')],
       '10/0/10/0 STOCK.NOT_RESERVED',
     ],
@@ -109,7 +105,7 @@ describe('reservations that expire', () => {
   const reserved = having(noStock, [adjust(10), reserve('a', 8)]).stock;
   const end = start + hour;
 
-  it('keep their units until that moment and not beyond it', () => {
+  it('keep their units until that moment and not longer', () => {
     expect(availableUnits(reserved, end - 1)).toBe(2);
     expect(availableUnits(reserved, end)).toBe(10);
   });
@@ -124,23 +120,23 @@ describe('reservations that expire', () => {
     expect(summary([commit('a'), commit('a')], end, reserved)).toBe('2/0/2/8 8');
   });
 
-  it('become no sale once others have the units', () => {
+  it('cannot become a sale once others have the units', () => {
     const late = new Date(end + hour).toISOString();
     expect(summary([reserve('b', 3, late), commit('a')], end, reserved)).toBe('10/3/7/0 STOCK.NOT_RESERVED');
     expect(summary([reserve('b', 2, late), commit('a')], end, reserved)).toBe('2/2/0/8 8');
   });
 
-  it('become no sale once they were given back', () => {
+  it('cannot become a sale once they are released', () => {
     expect(summary([release('a'), commit('a')], end, reserved)).toBe('10/0/10/0 STOCK.NOT_RESERVED');
   });
 
-  it('are made anew by another reservation of the order', () => {
+  it('are replaced by another reservation of the order', () => {
     const late = new Date(end + hour).toISOString();
     expect(summary([reserve('a', 4, late)], end, reserved)).toBe('10/4/6/0 4');
     expect(summary([reserve('a', 4, late), commit('a')], end, reserved)).toBe('6/0/6/4 4');
   });
 
-  it('last until the later end when they are repeated in time', () => {
+  it('last until the later expiry if they are repeated in time', () => {
     const longer = having(reserved, [reserve('a', 8, new Date(end + hour).toISOString())], end - 1).stock;
     expect(availableUnits(longer, end + hour - 1)).toBe(2);
     const notShorter = having(longer, [reserve('a', 8)], end).stock;
@@ -159,7 +155,7 @@ describe('the bounds of the lists', () => {
     ]);
   });
 
-  it('keep the latest sales: of an older one nothing is taken back, and the sums stay right', () => {
+  it('keep the latest sales: an older one is not restocked, and the sums stay correct', () => {
     const sell = (n: number) => [reserve(`o${n}`, 1), commit(`o${n}`)];
     const sales = Array.from({ length: maxEntries.sales + 1 }, (_, n) => sell(n)).flat();
     const { stock } = having(noStock, [adjust(1_000), ...sales]);
@@ -168,7 +164,7 @@ describe('the bounds of the lists', () => {
     expect(stock.onHand + stock.sold).toBe(1_000);
   });
 
-  it('keep the latest sales: an older one comes back once when it is told how many units it had', () => {
+  it('keep the latest sales: an older one is restocked once if the number of units is given', () => {
     const sell = (n: number) => [reserve(`o${n}`, 2), commit(`o${n}`)];
     const sales = Array.from({ length: maxEntries.sales + 1 }, (_, n) => sell(n)).flat();
     const { stock } = having(noStock, [adjust(1_002), ...sales]);
@@ -189,11 +185,11 @@ describe('the bounds of the lists', () => {
     });
   });
 
-  it('never take back more units than were sold', () => {
+  it('never restock more units than were sold', () => {
     expect(having(noStock, [adjust(5), restock('a', 3)])).toMatchObject({ answer: '0', stock: { onHand: 5, sold: 0 } });
   });
 
-  it('keep the state of a busy product below what a task hub stores in one piece', () => {
+  it('keep the state of a busy product below a task hub’s limit for inline storage', () => {
     const id = (n: number) => `ord_${String(n).padStart(26, '0')}`;
     const sales = Array.from({ length: 2_000 }, (_, n) => [reserve(id(n), 1), commit(id(n))]).flat();
     const returns = Array.from({ length: 300 }, (_, n) => part(id(n), `${id(n)}:refund:1`, 1, 1));

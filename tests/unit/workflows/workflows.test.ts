@@ -1,4 +1,4 @@
-// The workflows cannot run here, so they are linted, by actionlint, and what they run is looked for.
+// The workflows cannot run here, so they are linted with actionlint, and the scripts and files they use must exist.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ test('every npm script that a workflow runs exists, and so does every file', () 
   expect(run.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
-test('every step that deploys or previews is given the variables that the parameter files of prod ask for', () => {
+test('every step that deploys or previews gets the variables that the parameter files of prod require', () => {
   const asked = [...readFileSync(join(root, 'infra/main.prod.bicepparam'), 'utf8').matchAll(/Variable\('(\w+)'\)/g)];
   const names = asked
     .map((match) => match[1] ?? '')
@@ -56,7 +56,7 @@ test('every step that deploys or previews is given the variables that the parame
   expect(names.map(given)).toEqual([2, 2]);
 });
 
-test.each(files)('$name asks for no more than it needs', ({ text }) => {
+test.each(files)('$name requests minimal permissions', ({ text }) => {
   expect(text).toMatch(/^permissions:\n {2}contents: read\n/m);
   const granted = [...text.matchAll(/^ +([a-z-]+): write$/gm)].map((match) => match[1]);
   expect(granted.filter((name) => name !== 'id-token')).toEqual([]);
@@ -64,7 +64,7 @@ test.each(files)('$name asks for no more than it needs', ({ text }) => {
   expect(text).not.toMatch(/pull_request_target/);
 });
 
-test.each(files)('$name uses actions of a major version, and keeps no token in the checkout', ({ text }) => {
+test.each(files)('$name pins actions to a major version, and does not persist the checkout token', ({ text }) => {
   const used = [...text.matchAll(/uses: (\S+)/g)].map((match) => match[1] ?? '');
   expect(used.length).toBeGreaterThan(1);
   expect(used.filter((name) => !/^(actions|azure)\/[\w-]+@v\d+$/.test(name))).toEqual([]);

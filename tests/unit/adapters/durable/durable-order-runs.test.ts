@@ -1,4 +1,4 @@
-// How orders speak to the task hub: an order is started once, and a parcel that is not there any more does no harm.
+// Order orchestrations on the task hub: an order is started once, and an event for a finished shipment is harmless.
 
 import type { DurableOrchestrationStatus } from 'durable-functions';
 import { makeDurableOrderRuns, type OrderRunsClient } from '../../../../src/adapters/durable/durable-order-runs';
@@ -7,7 +7,7 @@ import { refundsOf, requestRefund } from '../../../../src/orders/refunds';
 import { refundRun } from '../../../../src/orders/saga/refund-run';
 import { anOrderRun, broughtTo, orderId, placedAt } from '../../../helpers/order-builders';
 
-/** What durable-functions says when the task hub knows no such instance. */
+/** The error of durable-functions for an unknown instance. */
 const unknown = 'DurableClient error: Durable Functions extension replied with HTTP 404 response. This usually means …';
 
 function setUp(existing: string[], answers: Partial<OrderRunsClient> = {}) {
@@ -43,19 +43,19 @@ describe('starting an order', () => {
     expect(calls).toEqual([`orderOrchestrator ${orderId}`]);
   });
 
-  it('does nothing when there is one, since a finished one would be replaced', async () => {
+  it('does nothing if the instance exists, because a finished one would be replaced', async () => {
     const { runs, calls } = setUp([orderId]);
     await runs.start(anOrderRun());
     expect(calls).toEqual([]);
   });
 
-  it('does not look for one when the order is new', async () => {
+  it('does not check for an instance if the order is new', async () => {
     const { runs, calls } = setUp([], { getStatus: down });
     await runs.start(anOrderRun(), true);
     expect(calls).toEqual([`orderOrchestrator ${orderId}`]);
   });
 
-  it('is content when somebody else starts it at the same moment', async () => {
+  it('succeeds if another process starts it at the same moment', async () => {
     const { runs, known } = setUp([], {
       async startNew() {
         known.add(orderId);
@@ -71,7 +71,7 @@ describe('starting an order', () => {
   });
 });
 
-describe('telling a parcel', () => {
+describe('an event for a shipment', () => {
   const parcel = `${orderId}:north`;
 
   it('raises the event in its orchestration', async () => {
@@ -80,7 +80,7 @@ describe('telling a parcel', () => {
     expect(calls).toEqual([`ShipmentDelivered ${parcel} {"at":"then"}`]);
   });
 
-  it('that is not known says so and does no harm', async () => {
+  it('that does not exist is reported and has no effect', async () => {
     expect(await setUp([]).runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', { at: 'then' })).toBe(false);
   });
 
@@ -94,7 +94,7 @@ describe('a refund', () => {
   const order = requestRefund(broughtTo('delivered'), { restock: true, reason: 'broken', at: placedAt });
   const [refund] = refundsOf(order) as [Refund];
 
-  it('is started once, under an id of its own', async () => {
+  it('is started once, with its own id', async () => {
     const { runs, calls } = setUp([orderId]);
     await runs.startRefund(refundRun(order, refund), refund.instanceId);
     await runs.startRefund(refundRun(order, refund), refund.instanceId);
@@ -122,14 +122,14 @@ describe('a refund', () => {
 describe('an order’s orchestration', () => {
   const event = { decision: 'approve', reason: 'known', by: 'owner' } as const;
 
-  it('is told of a decision, and it does no harm when there is none any more', async () => {
+  it('gets a decision, which has no effect if it has ended', async () => {
     const { runs, calls } = setUp([orderId]);
     expect(await runs.raiseOrderEvent(orderId, 'ApprovalDecided', event)).toBe(true);
     expect(calls).toEqual([`ApprovalDecided ${orderId} ${JSON.stringify(event)}`]);
     expect(await setUp([]).runs.raiseOrderEvent(orderId, 'ApprovalDecided', event)).toBe(false);
   });
 
-  it('knows whose order it is, as long as it is there', async () => {
+  it('has the order’s customer, as long as it exists', async () => {
     const input = anOrderRun();
     const getStatus = async () => ({ instanceId: orderId, input }) as DurableOrchestrationStatus;
     expect(await setUp([], { getStatus }).runs.customerOf(orderId)).toBe(input.customerId);

@@ -1,4 +1,4 @@
-// Levels are read once a second at most, and never kept when reading failed.
+// Stock levels are cached for a second; a failed read is not cached.
 
 import { makeEntityStockLevels } from '../../../../src/adapters/durable/entity-stock-levels';
 import { noStock, type Stock } from '../../../../src/stock/stock';
@@ -22,7 +22,7 @@ function aStockRoom(stock: Record<string, Stock>) {
 const reservedUntil = (ms: number) => [{ orderId: 'a', quantity: 3, expiresAt: new Date(ms).toISOString() }];
 
 describe('stock levels', () => {
-  it('tells what can be sold of each product and leaves out what was never stocked', async () => {
+  it('returns the available units of each product and omits products without stock records', async () => {
     const room = aStockRoom({
       oak: { ...noStock, onHand: 5 },
       elm: { ...noStock, onHand: 5, reservations: reservedUntil(10) },
@@ -36,7 +36,7 @@ describe('stock levels', () => {
     );
   });
 
-  it('reads each product once a second, whoever asks', async () => {
+  it('reads each product once a second, for all callers', async () => {
     let now = 0;
     const room = aStockRoom({ oak: { ...noStock, onHand: 5 } });
     const levels = makeEntityStockLevels(() => now);
@@ -52,7 +52,7 @@ describe('stock levels', () => {
     expect(room.reads).toEqual(['oak', 'ash', 'oak']);
   });
 
-  it('counts a reservation that expires between two reads no longer', async () => {
+  it('does not count a reservation that expires between two reads', async () => {
     let now = 0;
     const room = aStockRoom({ elm: { ...noStock, onHand: 5, reservations: reservedUntil(10) } });
     const levels = makeEntityStockLevels(() => now).shown(room.store);
@@ -61,7 +61,7 @@ describe('stock levels', () => {
     expect(await levels.available(['elm'])).toEqual(new Map([['elm', 5]]));
   });
 
-  it('tells a failure and reads anew for the next who asks', async () => {
+  it('reports a failure and reads again for the next caller', async () => {
     const room = aStockRoom({ oak: { ...noStock, onHand: 5 } });
     const levels = makeEntityStockLevels(() => 0).shown(room.store);
     room.failure = new Error('socket hang up');
@@ -71,7 +71,7 @@ describe('stock levels', () => {
   });
 
   describe('at a checkout', () => {
-    it('are read at once of what may be short, though they were read a moment ago', async () => {
+    it('are read again for products that may be short, despite the cache', async () => {
       const room = aStockRoom({ oak: { ...noStock, onHand: 999 } });
       const levels = makeEntityStockLevels(() => 0);
       for (let time = 0; time < 2; time++) await levels.atCheckout(room.store).available(['oak']);
@@ -79,7 +79,7 @@ describe('stock levels', () => {
       expect(room.reads).toEqual(['oak', 'oak']);
     });
 
-    it('are read once a second of what there is plenty of', async () => {
+    it('are cached for a second for products with plenty of stock', async () => {
       let now = 0;
       const room = aStockRoom({ oak: { ...noStock, onHand: 1_000 } });
       const levels = makeEntityStockLevels(() => now);
@@ -89,7 +89,7 @@ describe('stock levels', () => {
       expect(room.reads).toEqual(['oak', 'oak']);
     });
 
-    it('are read anew when a reading of somebody else fails at that moment', async () => {
+    it('are read again if a concurrent read of another caller fails', async () => {
       const room = aStockRoom({ oak: { ...noStock, onHand: 5 } });
       const levels = makeEntityStockLevels(() => 0);
       room.failure = new Error('socket hang up');

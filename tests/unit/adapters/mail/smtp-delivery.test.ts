@@ -1,4 +1,4 @@
-// What an address of a mail server says.
+// Parsing the url of an SMTP server.
 
 import { smtpServer } from '../../../../src/adapters/mail/smtp-delivery';
 
@@ -9,12 +9,12 @@ it.each([
   ['smtp://localhost:1025', { host: 'localhost', secure: false, requireTLS: false, ignoreTLS: true }],
   ['smtp://[::1]:1025', { host: '::1', requireTLS: false, ignoreTLS: true }],
   ['smtp://localhost.evil.example', { requireTLS: true, ignoreTLS: false }],
-])('%s is spoken to in clear only on this machine', (url, options) => {
+])('%s uses plain text only on this machine', (url, options) => {
   expect(smtpServer(url).options).toMatchObject(options);
   expect(smtpServer(url).credentials).toBeUndefined();
 });
 
-it('takes user and password as they are encoded in addresses', () => {
+it('decodes user and password from the url', () => {
   expect(smtpServer('smtps://shop%40example.com:a%3Ab@mail.example').credentials).toEqual({
     user: 'shop@example.com',
     pass: 'a:b',

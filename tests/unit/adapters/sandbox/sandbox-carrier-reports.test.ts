@@ -1,5 +1,5 @@
-// How a parcel of the sandbox carrier gets on: what is due at once is told at once, and whatever dies, comes twice or comes late,
-// the shop hears in the end of both steps, or of none when the parcel was called off.
+// Reports of the sandbox carrier: whatever dies, is repeated or arrives late, the shop finally gets the reports of both steps,
+// or of none if the shipment was cancelled.
 
 import fc from 'fast-check';
 import { type CarrierWorld, makeCarrierWorld } from '../../../helpers/carrier-world';
@@ -30,7 +30,7 @@ describe('a parcel without delays', () => {
 });
 
 describe('a parcel with delays', () => {
-  it('takes a message for each stop, the second one with the time that remains', async () => {
+  it('takes a message per step, the second with the remaining delay', async () => {
     const world = makeCarrierWorld(inTime);
     await world.create();
     world.pass(1_400);
@@ -46,32 +46,32 @@ describe('a parcel with delays', () => {
     ]);
   });
 
-  it('is delivered in the same run when its message comes so late', async () => {
+  it('is delivered in the same run if its message is that late', async () => {
     const world = await aParcel();
     world.pass(3_000);
     await world.drain();
     expect(world.acts).toEqual(['write delivered', 'post dispatched', 'post delivered']);
   });
 
-  it('is not delivered a moment too early', async () => {
+  it('is not delivered early', async () => {
     const world = await aParcel();
     world.pass(2_999);
     await world.report(world.aMessage('dispatched'));
     expect(world.acts).toEqual(['write dispatched', 'post dispatched', 'send delivered in 1 s']);
   });
 
-  it('waits a week at most for each stop, longer than which no message can be kept back', async () => {
+  it('waits at most a week per step, the limit for delaying a message', async () => {
     const world = await aParcel({ dispatched: 0, delivered: 30 * 86_400_000 });
     await world.report(world.aMessage('dispatched'));
     expect(world.acts).toContain('send delivered in 604800 s');
   });
 });
 
-describe('a parcel that is asked for again', () => {
+describe('a repeated request for a shipment', () => {
   it.each([
     ['created', 0, 'send dispatched in 1 s'],
     ['dispatched', 1_000, 'send delivered in 2 s'],
-  ])('goes on from its next stop when it is %s', async (state, afterMs, sent) => {
+  ])('continues with the next step if it is %s', async (state, afterMs, sent) => {
     const world = await aParcel();
     world.pass(afterMs);
     for (const waiting of world.visible()) await world.deliver(waiting);
@@ -81,7 +81,7 @@ describe('a parcel that is asked for again', () => {
     expect(world.acts).toEqual(['insert', sent]);
   });
 
-  it('is left alone when it is delivered, or called off', async () => {
+  it('does nothing if it is delivered or cancelled', async () => {
     const delivered = await aParcel(atOnce);
     await delivered.drain();
     expect(await delivered.create()).toMatchObject({ ok: true });
@@ -93,15 +93,15 @@ describe('a parcel that is asked for again', () => {
   });
 });
 
-describe('a message that comes again', () => {
-  it('is told again, and sends the next one again, since nobody knows whether it was sent', async () => {
+describe('a repeated message', () => {
+  it('is reported again, and sends the next message again, since that may not have been sent', async () => {
     const world = await aParcel();
     world.pass(1_000);
     for (let time = 0; time < 2; time++) await world.report(world.aMessage('dispatched'));
     expect(world.acts.slice(3)).toEqual(['post dispatched', 'send delivered in 2 s']);
   });
 
-  it('of a parcel that has arrived meanwhile is told with what came after it, and changes nothing', async () => {
+  it('for a delivered parcel repeats all reports and changes nothing', async () => {
     const world = await aParcel(atOnce);
     await world.drain();
     world.acts.length = 0;
@@ -109,7 +109,7 @@ describe('a message that comes again', () => {
     expect(world.acts).toEqual(['post dispatched', 'post delivered']);
   });
 
-  it('once the delivery is due as well delivers the parcel', async () => {
+  it('delivers the parcel if the delivery is due too', async () => {
     const world = await aParcel();
     world.pass(1_000);
     await world.report(world.aMessage('dispatched'));
@@ -120,14 +120,14 @@ describe('a message that comes again', () => {
   });
 });
 
-it('understands two messages of one parcel in the wrong order', async () => {
+it('handles two messages of one parcel in the wrong order', async () => {
   const world = await aParcel();
   await world.report(world.aMessage('delivered'));
   await world.report(world.aMessage('dispatched'));
   expect(world.acts).toEqual(['write delivered', 'post delivered', 'post dispatched', 'post delivered']);
 });
 
-it('sends no next message before the shop has taken the report', async () => {
+it('sends no next message before the shop has accepted the report', async () => {
   const world = await aParcel();
   world.pass(1_000);
   world.shopAnswers(503);
@@ -168,7 +168,7 @@ const aTurn = fc.oneof(
 );
 const someTurns = fc.array(fc.tuple(aTurn, aDeath), { maxLength: 15 });
 
-it('arrives, or is never heard of when it was called off, whatever dies, is held back, or comes twice', async () => {
+it('arrives, or is never reported if cancelled, whatever dies, is delayed or is repeated', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(someTurns, fc.constantFrom(atOnce, inTime), async (turns, afterMs) => {

@@ -1,4 +1,4 @@
-// The sandbox provider's books where storage is of no help: answers that were lost, others who are always faster, and outages.
+// The sandbox provider's ledger when storage fails: lost responses, concurrent writers that always win, and outages.
 
 import type { PaymentBooks, PaymentStep } from '../../../../src/adapters/sandbox/sandbox-payment-rules';
 import { makeTablePaymentLedger } from '../../../../src/adapters/sandbox/table-payment-ledger';
@@ -19,7 +19,7 @@ const entry = {
 
 const status = (statusCode: number) => Object.assign(new Error(`status ${statusCode}`), { statusCode });
 
-/** A table of one row; the answer to one of its writes is another than it should be. */
+/** A table of one row in which the response to one write is wrong. */
 function failingAt(failing: number, code: number): Storage {
   let row: { etag: string } | undefined;
   let writes = 0;
@@ -53,8 +53,8 @@ function next({ entries }: PaymentBooks): PaymentStep {
 
 const fault = () => ({ faultAt: entry.idempotencyKey });
 
-it('finds its own entry when the client has sent it twice, since an answer was lost', async () => {
-  // What the repetition of an insert gets to hear, and that of a replacement.
+it('finds its own entry if the client has sent it twice because a response was lost', async () => {
+  // The responses to a repeated insert and a repeated replacement.
   const inserting = makeTablePaymentLedger(failingAt(1, 409));
   expect(await inserting.book('ord_1', next, true)).toEqual({ known: entry });
   const replacing = makeTablePaymentLedger(failingAt(2, 412));
@@ -62,14 +62,14 @@ it('finds its own entry when the client has sent it twice, since an answer was l
   expect(await replacing.book('ord_1', next, false)).toEqual({ known: entry });
 });
 
-it('books once what is tried again after an outage in which the write went through', async () => {
+it('records an operation once if it is retried after an outage in which the write succeeded', async () => {
   const ledger = makeTablePaymentLedger(failingAt(2, 503));
   await ledger.book('ord_1', fault, true);
   await expect(ledger.book('ord_1', next, false)).rejects.toThrow('status 503');
   expect(await ledger.book('ord_1', next, false)).toEqual({ known: entry });
 });
 
-it('gives up when others are faster each time, for the caller to try again later', async () => {
+it('gives up if other writers always win, so that the caller retries later', async () => {
   const storage = failingAt(0, 0);
   const others = makeTablePaymentLedger(storage);
   const seen: number[] = [];

@@ -1,4 +1,4 @@
-// Long documents in table rows: what is read is what was written.
+// Long documents in table rows survive a round trip.
 
 import { documentColumns, documentOf } from '../../../../src/adapters/storage/document-columns';
 
@@ -7,7 +7,7 @@ it.each([
   ['one of several columns', { text: 'x'.repeat(100_000) }],
   ['one that is full of pairs', { text: '🚚'.repeat(40_000) }],
   ['one whose pairs lie across every boundary', { t: `x${'🚚'.repeat(40_000)}` }],
-])('%s comes back as it was, in columns that a table takes', (_case, document) => {
+])('%s survives a round trip, in columns of a valid size', (_case, document) => {
   const columns = documentColumns(document);
   expect(documentOf(columns)).toEqual(document);
   for (const text of Object.values(columns)) {

@@ -1,11 +1,11 @@
-// What is remembered is a guess for one try, and never more than a bounded number of them.
+// A cached ETag is used for one attempt, and the number of entries is bounded.
 
 import { makeEtagCache } from '../../../../src/adapters/storage/etag-cache';
 
 const entry = (value: string) => ({ value, etag: `W/"${value}"` });
 
-describe('the cache of what was written last', () => {
-  it('gives an entry out once, and shows it as often as one likes', () => {
+describe('the ETag cache', () => {
+  it('can take an entry once, and peek at it any number of times', () => {
     const cache = makeEtagCache<string>(2);
     cache.put('a', entry('one'));
     expect([cache.peek('a'), cache.peek('a')]).toEqual(['one', 'one']);
@@ -14,7 +14,7 @@ describe('the cache of what was written last', () => {
     expect(cache.peek('a')).toBeUndefined();
   });
 
-  it('forgets the one written the longest ago, however often it was looked at since', () => {
+  it('evicts the entry written longest ago, regardless of reads', () => {
     const cache = makeEtagCache<string>(2);
     for (const key of ['a', 'b', 'a']) cache.put(key, entry(key));
     cache.peek('b');

@@ -1,4 +1,4 @@
-// Pixels: turned upright by each EXIF orientation, and laid on white.
+// Pixel operations: rotation by EXIF orientation, and blending with white.
 
 import { type Bitmap, flatten, isOpaque, turnUpright } from '../../../../src/engines/pixels/bitmap';
 
@@ -15,7 +15,7 @@ function rows({ data, width, height }: Bitmap): string[] {
 }
 
 describe('turnUpright', () => {
-  // What the stored pixels of the picture "ABC / DEF" look like under each orientation (EXIF 2.3, 4.6.4 A).
+  // The stored pixels of the picture "ABC / DEF" for each orientation (EXIF 2.3, 4.6.4 A).
   const stored = {
     1: ['ABC', 'DEF'],
     2: ['CBA', 'FED'],
@@ -58,7 +58,7 @@ describe('flatten', () => {
       [255, 0, 100, 128],
       [255, 127, 177, 255],
     ],
-  ])('lays %j on white as %j, and leaves what it was given', (pixel, expected) => {
+  ])('blends %j with white to %j, and does not modify its input', (pixel, expected) => {
     const bitmap = { data: Buffer.from(pixel), width: 1, height: 1, opaque: false };
     const white = flatten(bitmap);
     expect([...white.data]).toEqual(expected);
@@ -66,14 +66,14 @@ describe('flatten', () => {
     expect([...bitmap.data]).toEqual(pixel);
   });
 
-  it('is the picture itself when nothing shines through', () => {
+  it('returns an opaque picture unchanged', () => {
     const bitmap = drawn('AB');
     expect(flatten(bitmap)).toBe(bitmap);
   });
 });
 
 describe('isOpaque', () => {
-  it('tells a single pixel that lets something through', () => {
+  it('detects a single transparent pixel', () => {
     expect(isOpaque(drawn('AB', 'CD').data)).toBe(true);
     expect(isOpaque(Buffer.from([1, 2, 3, 255, 1, 2, 3, 254]))).toBe(false);
   });

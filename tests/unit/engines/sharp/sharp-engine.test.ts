@@ -1,9 +1,9 @@
-// The engine that needs a package which may not be there.
+// The sharp engine, whose package is optional.
 
 import { makeSharpEngine } from '../../../../src/engines/sharp/sharp-engine';
 
 describe('the engine sharp', () => {
-  it('says at once what to do when its package is missing', () => {
+  it('throws immediately with instructions if its package is missing', () => {
     const load = () => {
       throw new Error("Cannot find module 'sharp'");
     };

@@ -1,4 +1,4 @@
-// Blob paths: what a trigger's pattern matches, what the Event Grid webhook reads from an event, how often containers are scanned.
+// Blob paths: what a trigger's pattern matches, what the Event Grid webhook reads from an event, how containers are scanned.
 
 import { parseBlobPath, parseBlobPattern } from '../../../../localhost/bindings/blob-path';
 import { parsePage } from '../../../../localhost/triggers/blob/blob-listing';
@@ -76,13 +76,13 @@ describe('the Event Grid webhook', () => {
 
   const eventFor = (url: string) => ({ data: { url, eTag: '0x8D', blobType: 'BlockBlob' } });
 
-  test('answers the handshake with the code, of both event schemas', async () => {
+  test('answers the validation handshake of both event schemas with the code', async () => {
     const expected = { status: 200, body: '{"validationResponse":"X"}', announced: [] };
     expect(await post('SubscriptionValidation', [{ data: { validationCode: 'X' } }])).toEqual(expected);
     expect(await post('SubscriptionValidation', { data: '{"validationCode":"X"}' })).toEqual(expected);
   });
 
-  test('announces each blob with a quoted ETag, whichever way the account is addressed', async () => {
+  test('reports each blob with a quoted ETag, for either form of account url', async () => {
     const urls = [
       'http://127.0.0.1:10000/devstoreaccount1/in/a%20b/%C3%BC.txt',
       'https://shop.blob.core.windows.net/in/c.txt',
@@ -95,7 +95,7 @@ describe('the Event Grid webhook', () => {
     ]);
   });
 
-  test('announces nothing of a request in which one event cannot be read', async () => {
+  test('reports nothing if one event of a request is invalid', async () => {
     const { status, announced } = await post('Notification', [
       eventFor('https://x/in/a.txt'),
       { data: { url: 'https://x/in/b' } },
@@ -103,7 +103,7 @@ describe('the Event Grid webhook', () => {
     expect({ status, announced }).toEqual({ status: 400, announced: [] });
   });
 
-  test('accepts the end of a subscription, and refuses what it does not know', async () => {
+  test('accepts the deletion of a subscription, and refuses unknown requests', async () => {
     expect((await post('Unsubscribe', '')).status).toBe(202);
     expect((await post(undefined, [])).status).toBe(400);
     expect((await post('Notification', 'not json')).status).toBe(400);

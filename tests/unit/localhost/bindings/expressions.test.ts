@@ -1,4 +1,4 @@
-// `{expressions}` and `%SETTINGS%` of binding options, and which setting a connection's name leads to.
+// `{expressions}` and `%SETTINGS%` in binding options, and the setting that a connection name refers to.
 
 import { makeConnections } from '../../../../localhost/bindings/connections';
 import { bindExpressions } from '../../../../localhost/bindings/expressions';
@@ -20,14 +20,14 @@ test.each([
   expect(bindExpressions(template, data)).toBe(expected);
 });
 
-test('makes a new guid every time, in the format asked for', () => {
+test('creates a new guid every time, in the requested format', () => {
   expect(bindExpressions('{rand-guid}', {})).toMatch(GUID);
   expect(bindExpressions('{sys.randguid}', {})).toMatch(GUID);
   expect(bindExpressions('{rand-guid:N}', {})).toMatch(/^[0-9a-f]{32}$/);
   expect(bindExpressions('{rand-guid}', {})).not.toBe(bindExpressions('{rand-guid}', {}));
 });
 
-test('datetime and sys.utcnow are the current UTC time, unless the invocation has a value of that name', () => {
+test('datetime and sys.utcnow are the current UTC time, unless the invocation has a value with that name', () => {
   const year = String(new Date().getUTCFullYear());
   expect(bindExpressions('{datetime:yyyy}', {})).toBe(year);
   expect(bindExpressions('{DateTime}', {})).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/);
@@ -47,7 +47,7 @@ test.each([
   expect(() => bindExpressions(template, { ...data, nothing: null })).toThrow(message);
 });
 
-test('a setting stands for its value; a missing one is an error that names it', () => {
+test('a setting is replaced by its value; a missing one is an error that names it', () => {
   const setting = (name: string) => ({ QUEUE: 'jobs', EMPTY: '' })[name];
   expect(resolveSettings('a-%QUEUE%-%EMPTY%-100%', setting)).toBe('a-jobs--100%');
   expect(() => resolveSettings('%NOPE%', setting)).toThrow("there is no setting 'NOPE'");
@@ -73,13 +73,13 @@ describe('a connection', () => {
     expect(found).toEqual(['first', 'second', 'third', 'fourth']);
   });
 
-  test('is AzureWebJobsStorage when the binding names none, and may itself come from a setting', () => {
+  test('defaults to AzureWebJobsStorage, and its name may come from a setting', () => {
     expect(connect({ AzureWebJobsStorage: 'main' })).toBe('main');
     expect(connect({ AzureWebJobsStorage: 'main' }, '')).toBe('main');
     expect(connect({ WHICH: 'Shop', Shop: 'it' }, '%WHICH%')).toBe('it');
   });
 
-  test('fails with the name of the setting, and says so when it is meant for an identity', () => {
+  test('fails with the name of the setting, and reports an identity-based one', () => {
     expect(() => connect({}, 'Shop')).toThrow(/^Connection 'Shop' has no value\. Set 'Shop'/);
     expect(() => connect({ Shop__accountName: 'a' }, 'Shop')).toThrow('is set up for an identity');
   });

@@ -1,4 +1,4 @@
-// What a handler's value becomes as queue message, blob or entity, without any storage.
+// Conversion of a handler's value to a queue message, blob or entity, without storage.
 
 import { blobContent } from '../../../../localhost/bindings/blob';
 import { formatUtc, utcRoundTrip } from '../../../../localhost/bindings/dotnet-date';
@@ -25,7 +25,7 @@ test.each<[string, TypedData, string[]]>([
   ['a negative number', { int: -3 }, ['-3']],
   ['nothing', {}, []],
   ['an empty array', { json: '[]' }, []],
-])('a collector is given %s', (_what, data, expected) => {
+])('a collector gets %s', (_what, data, expected) => {
   expect(items(data)).toEqual(expected);
 });
 
@@ -48,7 +48,7 @@ test.each<[string, TypedData, number[]]>([
   expect(output && [...blobContent(output)]).toEqual(bytes);
 });
 
-test('messages survive both encodings, and what is not Base64 is told from what is', () => {
+test('messages survive both encodings, and invalid Base64 is detected', () => {
   for (const encoding of ['base64', 'none'] as const) {
     expect(decodeMessage(encodeMessage('grüße', encoding), encoding)?.toString()).toBe('grüße');
   }
@@ -69,7 +69,7 @@ test('only a JSON object has properties: scalars as text, no arrays, no nulls', 
   expect(['[{"a":1}]', '12', '{broken', 'text'].map(jsonProperties)).toEqual([{}, {}, {}, {}]);
 });
 
-test('entities take long integers, doubles and keys in any case, and come back as plain JSON', () => {
+test('entities accept long integers, doubles and keys in any case, and are read as plain JSON', () => {
   const keys = { partitionKey: 'p', rowKey: undefined };
   expect(toEntity({ ROWKEY: 1, n: 3, d: 0.5, big: 1e300, t: 'x', gone: null }, keys)).toEqual({
     partitionKey: 'p',

@@ -13,7 +13,7 @@ describe('the command line', () => {
     });
   });
 
-  it('takes every flag', () => {
+  it('accepts every flag', () => {
     const flags =
       '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b';
     expect(
@@ -38,13 +38,13 @@ describe('the command line', () => {
     expect(parseCommandLine(['start', '--cosmos-port', '8081'])).toMatchObject({ cosmos: true, cosmosPort: 8081 });
   });
 
-  it('opens the debugger on the usual port or the one that is named', () => {
+  it('opens the debugger on the default port or the given one', () => {
     expect(parseCommandLine(['start', '--inspect', '--port', '0'])).toMatchObject({ inspectPort: 9229, port: 0 });
     expect(parseCommandLine(['start', '--inspect=0'])).toMatchObject({ inspectPort: 0 });
     expect(() => parseCommandLine(['start', '--inspect=x'])).toThrow('--inspect must be a port number, not "x"');
   });
 
-  it('helps instead of starting', () => {
+  it('shows the help instead of starting', () => {
     expect(parseCommandLine(['--help'])).toBeUndefined();
   });
 

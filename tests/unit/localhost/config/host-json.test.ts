@@ -5,7 +5,7 @@ const cores = availableParallelism();
 const withExtensions = (extensions: object) => ({ version: '2.0', extensions });
 
 describe('host.json', () => {
-  it('fills in the defaults of the platform', () => {
+  it('uses the defaults of the platform', () => {
     expect(parseHostJson({ version: '2.0' }, {})).toEqual({
       functionTimeoutMs: 1_800_000,
       logLevel: {},
@@ -35,7 +35,7 @@ describe('host.json', () => {
     });
   });
 
-  it('takes what is written, whatever the case of its name', () => {
+  it('reads names case-insensitively', () => {
     const parsed = parseHostJson(
       withExtensions({ http: { routePrefix: '' }, Queues: { BatchSize: 4, maxPollingInterval: '00:00:02.5' } }),
       {},
@@ -55,14 +55,14 @@ describe('host.json', () => {
     expect(parsed.logLevel).toEqual({ default: 'Warning' });
   });
 
-  it('takes the hub name from a setting and knows no time limit for -1', () => {
+  it('reads the hub name from a setting, and treats -1 as no time limit', () => {
     const root = { ...withExtensions({ durableTask: { hubName: '%HUB%' } }), functionTimeout: '-1' };
     const parsed = parseHostJson(root, { HUB: 'Hub7' });
     expect(parsed.durableTask.hubName).toBe('Hub7');
     expect(parsed).not.toHaveProperty('functionTimeoutMs');
   });
 
-  it('warns of what has no effect', () => {
+  it('warns of settings without effect', () => {
     const { warnings } = parseHostJson(withExtensions({ durableTask: { storageProvider: { type: 'mssql' } } }), {});
     expect(warnings).toEqual([expect.stringContaining('"mssql" is not used here')]);
   });

@@ -1,7 +1,7 @@
 import { applySettings, parseLocalSettings } from '../../../../localhost/config/local-settings';
 
 describe('local.settings.json', () => {
-  it('gives values as texts, connection strings and the options of the host', () => {
+  it('returns values as texts, connection strings and the options of the host', () => {
     const settings = parseLocalSettings({
       IsEncrypted: false,
       Values: { NAME: 'x', COUNT: 3, ON: true, UNSET: null },
@@ -17,11 +17,11 @@ describe('local.settings.json', () => {
     });
   });
 
-  it('needs no member at all', () => {
+  it('may be an empty object', () => {
     expect(parseLocalSettings({})).toEqual({ values: {}, connectionStrings: {}, corsCredentials: false });
   });
 
-  it('leaves what the environment already says', () => {
+  it('does not override environment variables', () => {
     const environment: NodeJS.ProcessEnv = { NAME: 'from outside' };
     applySettings(
       { values: { NAME: 'x', OTHER: 'y' }, connectionStrings: { Db: 'z' }, corsCredentials: false },

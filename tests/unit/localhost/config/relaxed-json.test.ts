@@ -17,7 +17,7 @@ describe('JSON of the platform', () => {
     ['{"a": 1} {}', 'line 1, column 10: end of file expected'],
     ['[1,,2]', 'line 1, column 4: value expected'],
     ["{'a': 1}", "line 1, column 2: invalid symbol 'a'"],
-  ])('says where %j is wrong', (text, message) => {
+  ])('reports the position of the error in %j', (text, message) => {
     expect(() => parseRelaxedJson(text)).toThrow(message);
   });
 });

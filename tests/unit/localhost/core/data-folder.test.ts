@@ -11,7 +11,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const claimed = () => JSON.parse(readFileSync(join(folder, 'host.lock'), 'utf8')) as { pid: number };
 
-it('claims a folder until it is released, and makes it when it is missing', () => {
+it('claims a folder until it is released, and creates it if it is missing', () => {
   const { path, release } = lockDataFolder(join(folder, 'new'));
   expect(() => lockDataFolder(path)).toThrow(`in use by another local host (process ${process.pid})`);
   release();

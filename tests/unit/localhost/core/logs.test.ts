@@ -11,14 +11,14 @@ const consoleWith = (logLevel: Record<string, string>, colours = false) => {
 };
 
 describe('the console', () => {
-  it('begins a line with its time and leaves out what is below information', () => {
+  it('starts a line with its time and omits levels below information', () => {
     const { console, lines } = consoleWith({});
     console.write('debug', 'Host.Startup', 'hidden');
     console.write('information', 'Host.Startup', 'shown');
     expect(lines()).toBe('[time] shown\n');
   });
 
-  it('lets the longest matching category decide, in whole words', () => {
+  it('uses the level of the longest matching category, by whole words', () => {
     const { console, lines } = consoleWith({ default: 'Error', Function: 'Warning', 'Function.pay.User': 'Debug' });
     console.write('information', 'Host.Startup', 'host');
     console.write('warning', 'Function.other', 'function');
@@ -28,7 +28,7 @@ describe('the console', () => {
     expect(lines()).toBe('[time] function\n[time] user\n');
   });
 
-  it('colours warnings and errors only where colours are wanted', () => {
+  it('colours warnings and errors only if colours are enabled', () => {
     const plain = consoleWith({});
     plain.console.write('error', 'Host', 'bad');
     expect(plain.lines()).toBe('[time] bad\n');
@@ -37,7 +37,7 @@ describe('the console', () => {
     expect(coloured.lines()).toBe('[time] \u001b[31mbad\u001b[0m\n');
   });
 
-  it('gathers the lines of one turn of the event loop into one write', async () => {
+  it('writes the lines of one turn of the event loop together', async () => {
     const writes: string[] = [];
     const console = makeConsole({ logLevel: {}, colours: false, out: (text) => writes.push(text) });
     console.print('a');

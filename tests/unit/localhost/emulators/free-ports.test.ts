@@ -1,14 +1,14 @@
-// Emulators get ports that nobody takes away between the look and the start.
+// Emulators get ports that no outgoing connection can take between the check and the start.
 
 import { createServer } from 'node:net';
 import { freePorts } from '../../../../localhost/emulators/azurite-ports';
 import { freePort } from '../../../../localhost/emulators/free-ports';
 
-/** The lowest port that Linux gives to outgoing connections. */
+/** The lowest ephemeral port on Linux. */
 const ephemeralFrom = 32_768;
 
 describe('free ports', () => {
-  it('are three in a row, below those that the system gives to outgoing connections', async () => {
+  it('are three consecutive ports below the ephemeral range', async () => {
     const { blob, queue, table } = await freePorts();
     expect([queue, table]).toEqual([blob + 1, blob + 2]);
     expect(table).toBeLessThan(ephemeralFrom);

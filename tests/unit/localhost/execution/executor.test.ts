@@ -50,7 +50,7 @@ function setUp({ outcome = { outputData: [] }, invocationMs = 0, timeoutMs, fail
 const request: ExecutionRequest = { reason: 'a test', trigger: { string: 'hi' }, bindingData: { id: 7 } };
 
 describe('an execution', () => {
-  it('hands over the trigger first, then the input bindings, a missing one as no value', async () => {
+  it('passes the trigger first, then the input bindings, a missing one without value', async () => {
     const { execute, invocations } = setUp();
     const fn = aFunction(
       binding('blob', 'in', 'picture'),
@@ -71,7 +71,7 @@ describe('an execution', () => {
     ]);
   });
 
-  it('writes the outputs that were set, and the return value where a binding takes it', async () => {
+  it('writes the outputs that were set, and the return value if a binding uses it', async () => {
     const outcome = { outputData: [{ name: 'next', data: { string: 'a' } }], returnValue: { string: 'b' } };
     const { execute, written } = setUp({ outcome });
     const fn = aFunction(binding('queue', 'out', 'next'), binding('queue', 'out', 'unset'), {
@@ -85,7 +85,7 @@ describe('an execution', () => {
     expect(result.returnValue).toEqual({ string: 'b' });
   });
 
-  it('fails when an output cannot be written', async () => {
+  it('fails if an output cannot be written', async () => {
     const outcome = { outputData: [{ name: 'next', data: { string: 'a' } }] };
     const { execute, lines } = setUp({ outcome, failingOutput: 'next' });
     await expect(execute(aFunction(binding('queue', 'out', 'next')), request)).rejects.toThrow(
@@ -102,7 +102,7 @@ describe('an execution', () => {
     expect(lines.at(-1)).toContain('Result: Failure\nException: boom\nStack: Error: boom');
   });
 
-  it('logs both ends with reason, id and duration', async () => {
+  it('logs start and end with reason, id and duration', async () => {
     const { execute, lines } = setUp();
     const { invocationId } = await execute(aFunction(), { ...request, invocationId: 'mine' });
     expect(invocationId).toBe('mine');

@@ -10,13 +10,13 @@ describe('activity inputs', () => {
     [true, 'True'],
     [false, 'False'],
     [{ a: [1] }, '{"a":[1]}'],
-  ])('%j is handed on as %j', (input, text) => {
+  ])('%j is passed as %j', (input, text) => {
     expect(activityInput(input)).toBe(text);
   });
 });
 
 describe('failures of activities', () => {
-  it('carry name and message as the genuine host writes them', () => {
+  it('have name and message in the genuine host’s format', () => {
     const { reason, details, failureDetails } = activityFailure('pay', new Error('declined'));
     expect([reason, failureDetails]).toEqual(["Activity function 'pay' failed:  declined", null]);
     expect(JSON.parse(details)).toMatchObject({ Message: ' declined', InnerException: { RemoteMessage: 'declined' } });
@@ -26,11 +26,11 @@ describe('failures of activities', () => {
     ['a text', 'a text'],
     [undefined, 'Unknown error'],
     [{ code: 1 }, '{"code":1}'],
-  ])('%j thrown is told as %j', (thrown, text) => {
+  ])('%j thrown is reported as %j', (thrown, text) => {
     expect(activityFailure('a', thrown).reason).toBe(`Activity function 'a' failed:  ${text}`);
   });
 
-  it('become structured when the app describes its exceptions', () => {
+  it('are structured if the app describes its exceptions', () => {
     const described = { errorType: 'Declined', errorMessage: 'no', isNonRetriable: true, properties: { code: 7 } };
     expect(activityFailure('a', new Error(JSON.stringify(described)))).toMatchObject({
       reason: "Activity function 'a' failed:  no",

@@ -1,4 +1,4 @@
-// The function-level retry policy: how often, how long between, and what each attempt is told.
+// The function-level retry policy: number of retries, delays, and the context of each attempt.
 
 import type { ExecutionRequest } from '../../../../localhost/execution/executor';
 import { makeBackoff } from '../../../../localhost/triggers/backoff';
@@ -29,11 +29,11 @@ async function run(policy: RetryPolicy | undefined, failures: number, goOn = tru
   return { attempts, pauses, outcome };
 }
 
-test('without a policy there is one attempt, which knows of no retries', async () => {
+test('without a policy there is one attempt, without a retry context', async () => {
   expect(await run(undefined, 1)).toEqual({ attempts: [undefined], pauses: [], outcome: 'failure 1' });
 });
 
-test('with a fixed delay it tries again until it succeeds, and tells each attempt of the last failure', async () => {
+test('with a fixed delay it retries until success, and passes the last failure to each attempt', async () => {
   const { attempts, pauses, outcome } = await run(
     { retryStrategy: 'fixedDelay', maxRetryCount: 3, delayInterval: { seconds: 2 } },
     2,
@@ -45,7 +45,7 @@ test('with a fixed delay it tries again until it succeeds, and tells each attemp
   expect(attempts[2]?.exception?.message).toMatch(/^Result: Failure\nException: failure 2\nStack: Error: failure 2\n/);
 });
 
-test('gives up after the permitted retries with the last error', async () => {
+test('fails with the last error after the maximum number of retries', async () => {
   const { attempts, outcome } = await run(
     { retryStrategy: 'fixedDelay', maxRetryCount: 2, delayInterval: { seconds: 0 } },
     9,
@@ -54,7 +54,7 @@ test('gives up after the permitted retries with the last error', async () => {
   expect(outcome).toBe('failure 3');
 });
 
-test('-1 means for ever', async () => {
+test('-1 means no limit', async () => {
   const { attempts, outcome } = await run(
     { retryStrategy: 'fixedDelay', maxRetryCount: -1, delayInterval: { seconds: 0 } },
     50,
@@ -72,7 +72,7 @@ test('exponential back-off grows from the minimum, roughly doubling, to the maxi
   expect(pauses.at(-1)).toBe(20_000);
 });
 
-test('stops between two attempts when the host does', async () => {
+test('stops between two attempts when the host stops', async () => {
   const { attempts, outcome } = await run(
     { retryStrategy: 'fixedDelay', maxRetryCount: 5, delayInterval: { seconds: 1 } },
     9,
@@ -82,7 +82,7 @@ test('stops between two attempts when the host does', async () => {
   expect(outcome).toBe('failure 1');
 });
 
-test('polling begins again at the minimum whenever something was found', () => {
+test('the polling interval returns to the minimum whenever something is found', () => {
   const backoff = makeBackoff(100, 60_000, () => 0.5);
   expect([true, false, false, false, true, false].map((found) => backoff.next(found))).toEqual([
     100, 200, 300, 500, 100, 200,

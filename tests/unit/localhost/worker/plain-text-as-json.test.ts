@@ -1,7 +1,7 @@
 import { plainTextAsJson } from '../../../../localhost/worker/plain-text-as-json';
 import type { TypedData } from '../../../../localhost/worker/typed-data';
 
-/** As @azure/functions reads a value of the worker protocol. */
+/** Reads a value of the worker protocol like @azure/functions. */
 function read({ string, json }: TypedData): unknown {
   if (string === undefined) return JSON.parse(json ?? '');
   try {
@@ -43,7 +43,7 @@ const json = [
 ];
 const unsure = ['tea time', '{broken', '"open', '12 monkeys', '1e', '\ufeff1', 'f'.repeat(200)];
 
-it.each(noJson)('hands %j over so that the library reads it without an error', (text) => {
+it.each(noJson)('passes %j so that the library does not have to parse it', (text) => {
   expect(plainTextAsJson({ string: text })).toEqual({ json: JSON.stringify(text) });
 });
 
@@ -55,7 +55,7 @@ it.each([...noJson, ...json, ...unsure])('is the same value to the app: %j', (te
   expect(read(plainTextAsJson({ string: text }))).toEqual(read({ string: text }));
 });
 
-it('leaves what is not text alone', () => {
+it('leaves other values unchanged', () => {
   const data = { bytes: new Uint8Array([1]) };
   expect(plainTextAsJson(data)).toBe(data);
 });

@@ -1,4 +1,4 @@
-// The EXIF orientation: found in either byte order, and 1 whenever it is not told properly.
+// The EXIF orientation is read in either byte order, and is 1 if missing or invalid.
 
 import { readOrientation, swapsSides } from '../../../../src/pictures/headers/exif';
 import { tiff } from './jpeg-bytes';
@@ -18,7 +18,7 @@ describe('readOrientation', () => {
     }
   });
 
-  it('reads a block that lies anywhere in a larger buffer', () => {
+  it('reads a block at any offset in a larger buffer', () => {
     const inside = Buffer.concat([Buffer.alloc(7), tiff({ entries: [[orientation, short, 8]] })]).subarray(7);
     expect(readOrientation(inside)).toBe(8);
   });
@@ -45,7 +45,7 @@ describe('readOrientation', () => {
 });
 
 describe('swapsSides', () => {
-  it('is true of the four orientations on their side', () => {
+  it('is true for the four orientations that are rotated by 90 degrees', () => {
     expect(([1, 2, 3, 4, 5, 6, 7, 8] as const).filter(swapsSides)).toEqual([5, 6, 7, 8]);
   });
 });

@@ -1,4 +1,4 @@
-// The codes of a GIF, followed without painting anything.
+// Validates the LZW codes of a GIF without decoding pixels.
 
 import sharp from 'sharp';
 import { findGifPixels } from '../../../../src/pictures/headers/gif-codes';
@@ -15,7 +15,7 @@ async function faultOf(file: Uint8Array): Promise<string | undefined> {
   return found.ok ? undefined : found.reason;
 }
 
-/** A GIF of 8 × 8 pixels, whose codes begin with so many bits each and are these. */
+/** A GIF of 8 × 8 pixels with these codes, which start at that many bits. */
 function withCodes(firstBits: number, codes: [code: number, bits: number][]): Buffer {
   const bits = codes.flatMap(([code, width]) => Array.from({ length: width }, (_, bit) => (code >> bit) & 1));
   const bytes = Array.from({ length: Math.ceil(bits.length / 8) }, (_, at) =>
@@ -26,7 +26,7 @@ function withCodes(firstBits: number, codes: [code: number, bits: number][]): Bu
   return Buffer.concat([head, Buffer.from(frame)]);
 }
 
-/** Noise fills the table of codes again and again. */
+/** Noise fills the code table repeatedly. */
 function noise(width: number, height: number): Promise<Buffer> {
   let state = 1;
   const next = () => {
@@ -40,20 +40,20 @@ function noise(width: number, height: number): Promise<Buffer> {
 }
 
 describe('the codes of a GIF', () => {
-  it('tell all pixels of one colour, of noise, and of a table that is full for long', async () => {
+  it('are complete for one colour, for noise, and for a table that stays full', async () => {
     expect(await faultOf(makeFlatGif(size))).toBeUndefined();
     expect(await faultOf(await noise(300, 200))).toBeUndefined();
     expect(await faultOf(makeFlatGif({ width: 4000, height: 3000 }))).toBeUndefined();
   });
 
-  it('are too few when a single pixel is missing', async () => {
+  it('are too few if a single pixel is missing', async () => {
     const frame = (pixels: number) => makeFlatGif({ ...size, frames: [{ ...size, pixels }] });
     expect(await faultOf(frame(320 * 240 - 1))).toBe(tooFew);
     expect(await faultOf(frame(320 * 240))).toBeUndefined();
     expect(await faultOf(frame(320 * 240 + 1))).toBeUndefined();
   });
 
-  it('are too few when their blocks end before they do', async () => {
+  it('are too few if their blocks end early', async () => {
     const file = await noise(300, 200);
     const layout = readGifLayout(file);
     if (typeof layout === 'string') throw new Error(layout);
@@ -61,7 +61,7 @@ describe('the codes of a GIF', () => {
     expect(await faultOf(cut)).toBe(tooFew);
   });
 
-  it('are too few wherever the file is cut off before the last of them', async () => {
+  it('are too few wherever the file is truncated before the last of them', async () => {
     const file = makeFlatGif(size);
     const whole = readGifLayout(file);
     if (typeof whole === 'string') throw new Error(whole);
@@ -69,14 +69,14 @@ describe('the codes of a GIF', () => {
     if (!found.ok) throw new Error(found.reason);
     // The last block, the empty one and the trailer.
     expect(found.endAt).toBe(file.length - 2);
-    // Its last code, that of the end, is not needed.
+    // Its last code, the end code, is not needed.
     for (let length = whole.codesAt + 1; length < found.endAt - 2; length++) {
       expect(await faultOf(file.subarray(0, length))).toBe(tooFew);
     }
   });
 
-  it('may be without a clear code before them, and without an end after them', async () => {
-    // The second code is the one that it makes itself: 1 + 2 + … + 10 pixels, and nine more.
+  it('need neither a leading clear code nor an end code', async () => {
+    // The second code refers to itself: 1 + 2 + … + 10 pixels, and nine more.
     const growing = [1, 6, 7, 8, 9, 10, 11, 12, 13, 14].map((code): [number, number] => [code, code < 8 ? 3 : 4]);
     expect(await faultOf(withCodes(2, [...growing, [12, 4], [6, 5]]))).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-// The header of a GIF: its screen, and a first frame that has to lie on it.
+// The header of a GIF: its logical screen, and a first frame that must be inside it.
 
 import { readPictureHeader } from '../../../../src/pictures/headers/header';
 import { makeFlatGif } from '../../../hostile/files/gif';
@@ -8,12 +8,12 @@ const gif = { ok: true, value: { type: 'gif', ...size, orientation: 1, colours: 
 const corrupt = (why: string) => ({ ok: false, code: 'PICTURE.CORRUPT', detail: `The GIF is damaged: ${why}.` });
 
 describe('the header of a GIF', () => {
-  it('tells the size of the screen, wherever on it the first frame lies', () => {
+  it('has the size of the screen, wherever the first frame is', () => {
     const frames = [{ left: 200, top: 140, width: 120, height: 100 }, size];
     expect(readPictureHeader(makeFlatGif({ ...size, frames }))).toEqual(gif);
   });
 
-  it('is read past comments and other extensions, without a global palette as well', () => {
+  it('is read past comments and other extensions, even without a global palette', () => {
     const file = makeFlatGif(size);
     const comment = Buffer.from([0x21, 0xfe, 3, 0x2c, 0x2c, 0x2c, 0]);
     expect(readPictureHeader(Buffer.concat([file.subarray(0, 25), comment, file.subarray(25)]))).toEqual(gif);
@@ -26,7 +26,7 @@ describe('the header of a GIF', () => {
     ['right', { left: 201, top: 0, width: 120, height: 10 }],
     ['bottom', { left: 0, top: 141, width: 10, height: 100 }],
     ['every side', { width: 20_000, height: 20_000 }],
-  ])('is refused when its first frame lies outside at the %s', (_side, frame) => {
+  ])('is refused if its first frame exceeds the screen at the %s', (_side, frame) => {
     expect(readPictureHeader(makeFlatGif({ ...size, frames: [{ ...frame, pixels: 1 }] }))).toEqual(
       corrupt('its first frame is outside of its canvas'),
     );
@@ -39,7 +39,7 @@ describe('the header of a GIF', () => {
     expect(readPictureHeader(empty)).toEqual(corrupt('its first frame is empty'));
   });
 
-  it('is corrupt wherever the file is cut off before its codes begin', () => {
+  it('is corrupt wherever the file is truncated before its codes begin', () => {
     const file = makeFlatGif(size);
     // Signature, screen and palette, control block, head of the frame.
     const codesAt = 25 + 8 + 10;
@@ -49,7 +49,7 @@ describe('the header of a GIF', () => {
     expect(readPictureHeader(file.subarray(0, codesAt + 1))).toEqual(gif);
   });
 
-  it('tells sizes that nobody should unpack', () => {
+  it('reports huge sizes', () => {
     const file = makeFlatGif({ width: 65_535, height: 65_535, frames: [size] });
     expect(readPictureHeader(file)).toMatchObject({ value: { width: 65_535, height: 65_535 } });
   });

@@ -1,4 +1,4 @@
-// Type and size from the first bytes of a file: of files that encoders write, and of files that nobody should write.
+// Type and size from the first bytes of a file, for valid files and for malformed ones.
 
 import { Jimp } from 'jimp';
 import { readPictureHeader } from '../../../../src/pictures/headers/header';
@@ -21,18 +21,18 @@ const turned = (value: number) => exifSegment(tiff({ entries: [[0x0112, 3, value
 
 describe('the header of a JPEG', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8] as const)(
-    'tells stored size and orientation %i of an encoded file',
+    'has stored size and orientation %i of an encoded file',
     async (orientation) => {
       const file = await makeJpeg({ width: 31, height: 17, orientation });
       expect(readPictureHeader(file)).toEqual(header('jpeg', 31, 17, orientation));
     },
   );
 
-  it('tells an upright picture when there is no EXIF', async () => {
+  it('has orientation 1 without EXIF', async () => {
     expect(readPictureHeader(await makeJpeg({ width: 31, height: 17 }))).toEqual(header('jpeg', 31, 17));
   });
 
-  it('reads a file that lies anywhere in a larger buffer', async () => {
+  it('is read at any offset in a larger buffer', async () => {
     const file = await makeJpeg({ width: 31, height: 17, orientation: 6 });
     expect(readPictureHeader(Buffer.concat([Buffer.alloc(3), file]).subarray(3))).toEqual(header('jpeg', 31, 17, 6));
   });
@@ -51,7 +51,7 @@ describe('the header of a JPEG', () => {
     ['progressive', 0xc2, 3, [0x11, 0x11, 0x11], 3],
     ['progressive with halved colours', 0xc2, 3, [0x22, 0x11, 0x11], 1.5],
     ['progressive in grey', 0xc2, 1, [0x11], 1],
-  ])('tells what a decoder has to keep: %s', (_name, code, inScan, sampling, expected) => {
+  ])('has what determines a decoder’s memory: %s', (_name, code, inScan, sampling, expected) => {
     const scan = segment(0xda, [inScan, ...Array(2 * inScan).fill(1), 0, 63, 0]);
     const found = jpeg(
       frame({ code, width: 320, height: 200, components: sampling.length, sampling }),
@@ -61,15 +61,15 @@ describe('the header of a JPEG', () => {
     expect(found.ok && found.value.decoderOverhead).toBe(expected);
   });
 
-  it('is read in shades of grey as well', () => {
+  it('is read for greyscale too', () => {
     expect(jpeg(frame({ width: 320, height: 200, components: 1 }))).toEqual(header('jpeg', 320, 200));
   });
 
-  it('tells that the colours are those of a print', () => {
+  it('detects CMYK', () => {
     expect(jpeg(frame({ width: 320, height: 200, components: 4 }))).toMatchObject({ value: { colours: 'cmyk' } });
   });
 
-  it('tells sides up to 65535', () => {
+  it('supports sides up to 65535', () => {
     expect(jpeg(frame({ width: 65_535, height: 256 }))).toEqual(header('jpeg', 65_535, 256));
   });
 
@@ -91,12 +91,12 @@ describe('the header of a JPEG', () => {
     expect(jpeg(exif, small)).toEqual(header('jpeg', 320, 200, 6));
   });
 
-  it('takes the orientation from the first EXIF block', () => {
+  it('uses the orientation of the first EXIF block', () => {
     expect(jpeg(turned(6), turned(8), small)).toEqual(header('jpeg', 320, 200, 6));
     expect(jpeg(exifSegment(tiff({})), turned(8), small)).toEqual(header('jpeg', 320, 200, 1));
   });
 
-  it('takes no other application data for EXIF', () => {
+  it('ignores other application data', () => {
     const xmp = segment(0xe1, Buffer.from('http://ns.adobe.com/xap/1.0/\0'));
     expect(jpeg(xmp, segment(0xe1, []), segment(0xe1, Buffer.from('Exif')), turned(3), small)).toEqual(
       header('jpeg', 320, 200, 3),
@@ -141,7 +141,7 @@ describe('the header of a JPEG', () => {
     expect(jpeg(frame({ width: 320, height: 200, ...parts }))).toEqual(unsupported);
   });
 
-  it('is corrupt wherever the file is cut off before its frame', async () => {
+  it('is corrupt wherever the file is truncated before its frame', async () => {
     const file = await makeJpeg({ width: 31, height: 17, orientation: 6 });
     const frameAt = file.indexOf(Buffer.from([0xff, 0xc0]));
     for (let length = 3; length < frameAt + 4; length++) {
@@ -151,17 +151,17 @@ describe('the header of a JPEG', () => {
 });
 
 describe('the header of a PNG', () => {
-  it('tells the size', () => {
+  it('has the size', () => {
     expect(readPictureHeader(makeFlatPng({ width: 31, height: 17 }))).toEqual(header('png', 31, 17));
   });
 
-  it('tells sizes that nobody should unpack', () => {
+  it('reports huge sizes', () => {
     const bomb = makeFlatPng({ width: 1, height: 1 });
     bomb.writeUInt32BE(4_000_000_000, 16);
     expect(readPictureHeader(bomb)).toEqual(header('png', 4_000_000_000, 1));
   });
 
-  it('is corrupt when cut off, without a size, or with another chunk first', () => {
+  it('is corrupt if truncated, without a size, or with another chunk first', () => {
     const file = makeFlatPng({ width: 31, height: 17 });
     for (let length = 8; length < 33; length++) expect(readPictureHeader(file.subarray(0, length))).toEqual(corrupt);
     const changed = (at: number, value: number) => Buffer.from(file).fill(value, at, at + 4);
@@ -183,7 +183,7 @@ describe('a file of another type', () => {
     ['PDF', Buffer.from('%PDF-1.7', 'latin1')],
     ['AVIF', Buffer.from('\0\0\0\x20ftypavif', 'latin1')],
     ['HEIC', Buffer.from('\0\0\0\x20ftypheic', 'latin1')],
-  ])('is told to be %s', (name, file) => {
+  ])('is detected as %s', (name, file) => {
     expect(readPictureHeader(file)).toEqual({
       ...unsupported,
       detail: expect.stringContaining(`${name} is not supported`),

@@ -1,4 +1,4 @@
-// JPEGs put together by hand, marker by marker, for what no encoder would write.
+// Builds JPEGs marker by marker, in forms that no encoder would write.
 
 /** A marker without a segment. */
 export function marker(code: number): Buffer {
@@ -19,7 +19,7 @@ export interface FrameParts {
   width: number;
   height: number;
   components?: number;
-  /** Of each component: how often across (four bits) and down. */
+  /** Sampling factors per component: horizontal (four bits) and vertical. */
   sampling?: number[];
 }
 
@@ -44,7 +44,7 @@ export interface TiffParts {
   entries?: [tag: number, type: number, value: number][];
   magic?: number;
   directoryAt?: number;
-  /** Claimed number of entries, if another than there are. */
+  /** The declared number of entries, if it differs from the actual one. */
   count?: number;
 }
 

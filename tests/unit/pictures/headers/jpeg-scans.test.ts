@@ -3,16 +3,16 @@ import { makeFlatJpeg } from '../../../hostile/files/jpeg';
 
 const size = { width: 64, height: 48 };
 
-it('takes a progressive JPEG of a hundred scans', () => {
+it('accepts a progressive JPEG with a hundred scans', () => {
   expect(readJpegHeader(makeFlatJpeg({ ...size, moreScans: 99 }))).toMatchObject({ ok: true, value: size });
 });
 
-it('refuses one with a scan more, whose decoding would take as long as its sender likes', () => {
+it('refuses one with more scans, whose decoding time would be unbounded', () => {
   const refusal = { ok: false, code: 'PICTURE.CORRUPT', detail: 'The JPEG is damaged: it has more than 100 scans.' };
   expect(readJpegHeader(makeFlatJpeg({ ...size, moreScans: 100 }))).toEqual(refusal);
 });
 
-it('is not led astray by restarts, fill bytes and what follows the end', () => {
+it('ignores restarts, fill bytes and data after the end', () => {
   const file = makeFlatJpeg(size);
   const scan = Buffer.from([0xff, 0xda, 0, 2]);
   const strays = Buffer.from([0xff, 0xd0, 0xff, 0xff, 0xff, 0xd1, 0xff, 0x00]);

@@ -1,4 +1,4 @@
-// The header of a WebP: a canvas and picture data that have to tell the same, and a first frame that lies on its canvas.
+// The header of a WebP: canvas and picture data must have the same size, and the first frame must be inside the canvas.
 
 import { readPictureHeader } from '../../../../src/pictures/headers/header';
 import { readWebpLayout } from '../../../../src/pictures/headers/webp-layout';
@@ -28,7 +28,7 @@ interface Frame {
   height: number;
 }
 
-/** An animation of one frame, whose picture data may be of another size than it tells. */
+/** An animation of one frame, whose picture data may have a size different from the frame's. */
 function animation({ left = 0, top = 0, width, height }: Frame, image = losslessChunk({ width, height })): Buffer {
   const head = Buffer.alloc(16);
   for (const [index, value] of [left / 2, top / 2, width - 1, height - 1, 100].entries()) {
@@ -46,24 +46,24 @@ describe('the header of a WebP', () => {
     ['extended', extendedWebp(size, 0, [losslessChunk(size)])],
     ['animated', animatedWebp([size, size])],
     ['animated, with a small first frame', animation({ left: 200, top: 140, width: 120, height: 100 })],
-  ])('tells the size of one that is %s', (_kind, file) => {
+  ])('has the size of one that is %s', (_kind, file) => {
     expect(readPictureHeader(file)).toEqual(webp());
   });
 
-  it('tells that a decoder has to keep pixels without loss and alpha, and none of what has neither', () => {
+  it('reports lossless pixels and alpha, which need more memory', () => {
     const alpha = webpChunk('ALPH', Buffer.alloc(5));
     expect(readPictureHeader(webpFile(lossyHead(size)))).toEqual(webp(1, {}));
     expect(readPictureHeader(extendedWebp(size, webpFlags.alpha, [alpha, lossyHead(size)]))).toEqual(webp());
   });
 
-  it('tells where the first frame of an animation lies, and not the second', () => {
+  it('has the position of the first frame of an animation', () => {
     const first = animation({ left: 200, top: 140, width: 120, height: 100 });
     const layout = readWebpLayout(first);
     expect(layout).toMatchObject({ canvas: size, frame: { left: 200, top: 140, width: 120, height: 100 } });
     expect(layout).toMatchObject({ isAnimated: true });
   });
 
-  it('tells the orientation of its EXIF', () => {
+  it('has the orientation of its EXIF', () => {
     const exif = webpChunk('EXIF', tiff({ entries: [[0x0112, 3, 6]] }));
     expect(readPictureHeader(extendedWebp(size, webpFlags.exif, [losslessChunk(size), exif]))).toEqual(webp(6));
   });
@@ -97,7 +97,7 @@ describe('the header of a WebP', () => {
     expect(readPictureHeader(file)).toEqual(corrupt(why));
   });
 
-  it('is corrupt wherever the file is cut off', () => {
+  it('is corrupt wherever the file is truncated', () => {
     const file = animation(size);
     for (let length = 12; length < file.length; length++) {
       expect(readPictureHeader(file.subarray(0, length))).toMatchObject({ ok: false, code: 'PICTURE.CORRUPT' });

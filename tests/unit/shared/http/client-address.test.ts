@@ -1,4 +1,4 @@
-// The client's address: what the platform appended, whatever the client wrote before it.
+// The client's address is the one that the platform appended, whatever the client sent.
 
 import { clientAddress } from '../../../../src/shared/http/client-address';
 
@@ -19,7 +19,7 @@ const cases: [string | null, string | undefined][] = [
   ['::1', '0:0:0:0'],
 ];
 
-test('is short, whatever is sent where no platform writes the header', () => {
+test('has a limited length without a platform that writes the header', () => {
   expect(clientAddress('x'.repeat(10_000))?.length).toBeLessThan(60);
 });
 

@@ -1,4 +1,4 @@
-// Conditional GET, as RFC 9110 writes it.
+// Conditional GET (RFC 9110).
 
 import { contentTag, isNotModified } from '../../../../src/shared/http/conditional-requests';
 
@@ -23,7 +23,7 @@ describe('isNotModified', () => {
 });
 
 describe('contentTag', () => {
-  it('is the same for the same content and another for another, and a strong tag', () => {
+  it('is a strong tag that depends on the content only', () => {
     expect(contentTag('oak')).toBe(contentTag('oak'));
     expect(contentTag('oak')).not.toBe(contentTag('elm'));
     expect(contentTag('oak')).toMatch(/^"[\w-]{27}"$/);

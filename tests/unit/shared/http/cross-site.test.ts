@@ -1,4 +1,4 @@
-// Writes that a foreign page makes a browser send are told from those of our own pages and from other programs.
+// Detects cross-site writes, as opposed to writes from the shop's pages and from non-browser clients.
 
 import { makeIsCrossSite } from '../../../../src/shared/http/cross-site';
 
@@ -48,11 +48,11 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'delete'])('%s is a write', (method
   expect(asked({ origin: 'https://evil.example' }, { method })).toBe(true);
 });
 
-test.each(['GET', 'HEAD', 'OPTIONS'])('%s is none', (method) => {
+test.each(['GET', 'HEAD', 'OPTIONS'])('%s is not a write', (method) => {
   expect(asked({ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, { method })).toBe(false);
 });
 
-test('the own origin is where the request came to, port included', () => {
+test('the own origin is that of the request url, including the port', () => {
   const local = { url: 'http://localhost:7071/api/cart' };
   expect(asked({ origin: 'http://localhost:7071' }, local)).toBe(false);
   expect(asked({ origin: 'http://localhost:7072' }, local)).toBe(true);

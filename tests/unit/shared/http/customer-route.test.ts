@@ -1,4 +1,4 @@
-// Routes of a caller's own things: who may pass, and what goes back beside the handler's answer.
+// Customer routes: identification, limits, and the headers added to the handler's response.
 
 import { HttpRequest, InvocationContext } from '@azure/functions';
 import type { CustomerRoutesOptions } from '../../../../src/shared/http/customer-route';
@@ -19,7 +19,7 @@ function aRequest(headers: Record<string, string> = {}, method = 'GET'): HttpReq
   return new HttpRequest({ method, url: 'http://localhost/api/cart', headers });
 }
 
-/** Asks a route that answers with the caller. */
+/** Calls a route that returns the caller. */
 async function ask(
   changes: Partial<CustomerRoutesOptions>,
   request: HttpRequest,
@@ -32,7 +32,7 @@ async function ask(
 }
 
 describe('every route of a customer', () => {
-  it('gives the handler the caller and sets the cookie of a new guest on its answer', async () => {
+  it('passes the caller to the handler and sets the cookie of a new guest on its response', async () => {
     const answer = await ask({}, aRequest());
     expect(answer.cookies?.[0]?.value).toContain(`${answer.jsonBody}.`);
   });
@@ -42,7 +42,7 @@ describe('every route of a customer', () => {
     expect(answer).toMatchObject({ jsonBody: guestId, cookies: [] });
   });
 
-  it('keeps shared caches out, unless the handler says otherwise', async () => {
+  it('prevents shared caching, unless the handler sets cache-control', async () => {
     expect((await ask({}, aRequest())).headers.get('cache-control')).toBe('private, no-cache');
     const explicit = testRoutes().customerRoute(async () => ({
       headers: { 'Cache-Control': 'no-store', etag: '"1"' },
@@ -51,7 +51,7 @@ describe('every route of a customer', () => {
     expect([headers.get('cache-control'), headers.get('etag')]).toEqual(['no-store', '"1"']);
   });
 
-  it('sets the cookie on an error too, so that a repetition comes from the same guest', async () => {
+  it('sets the cookie on an error too, so that a retry comes from the same guest', async () => {
     const handler = testRoutes().customerRoute(async () => {
       throw new AppError('CART.BUSY', 'Try again.');
     });
@@ -60,7 +60,7 @@ describe('every route of a customer', () => {
     expect(answer.cookies).toHaveLength(1);
   });
 
-  it('answers a statement of the platform that cannot be read with 401, and makes nobody a guest', async () => {
+  it('returns 401 for an unreadable platform header, and creates no guest', async () => {
     const request = aRequest({ 'x-ms-client-principal': 'rubbish' });
     const answer = await ask({ identify: identifyCustomers }, request);
     expect(answer).toMatchObject({
@@ -75,7 +75,7 @@ describe('every route of a customer', () => {
 describe('a write', () => {
   const greedy = () => makeWriteLimits({ writesPerMinute: 1, guestWritesPerMinute: 1, now: () => 0 });
 
-  it('on behalf of a foreign page is refused before anybody is identified or counted', async () => {
+  it('from another site is refused before the caller is identified or counted', async () => {
     const countWrite = greedy();
     const forged = { ...asGuest, origin: 'https://evil.example' };
     const answer = await ask({ countWrite, isCrossSite: () => true }, aRequest(forged, 'POST'));
@@ -83,7 +83,7 @@ describe('a write', () => {
     expect((await ask({ countWrite }, aRequest(asGuest, 'POST'))).calls).toBe(1);
   });
 
-  it('too many is refused with the time to wait, and does not reach the handler', async () => {
+  it('above the limit is refused with Retry-After, and does not reach the handler', async () => {
     const countWrite = greedy();
     expect((await ask({ countWrite }, aRequest(asGuest, 'POST'))).calls).toBe(1);
     const answer = await ask({ countWrite }, aRequest(asGuest, 'DELETE'));
@@ -93,7 +93,7 @@ describe('a write', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
   });
 
-  it('too many leaves reading as it was', async () => {
+  it('above the limit does not affect reads', async () => {
     const countWrite = greedy();
     await ask({ countWrite }, aRequest(asGuest, 'POST'));
     for (const method of ['GET', 'HEAD', 'GET']) {
@@ -101,7 +101,7 @@ describe('a write', () => {
     }
   });
 
-  it('of a new guest is counted for the address', async () => {
+  it('of a new guest counts for the address', async () => {
     const countWrite = greedy();
     const from = (address: string) => ask({ countWrite }, aRequest({ 'x-forwarded-for': address }, 'POST'));
     expect((await from('made-up, 203.0.113.7:4001')).status).toBeUndefined();
@@ -117,7 +117,7 @@ describe('a route of the cart', () => {
   };
   const both = aRequest({ ...asCustomer, ...asGuest });
 
-  it('merges the cart of the guest that the customer was, and makes the browser forget the guest', async () => {
+  it('merges the guest cart of a customer who has signed in, and removes the cookie', async () => {
     const changes = merging(true);
     const answer = await ask(changes, both, 'cart');
     expect(changes.mergeGuestCart.mock.calls).toEqual([[guestId, answer.jsonBody, context]]);
@@ -129,7 +129,7 @@ describe('a route of the cart', () => {
     expect(answer).toMatchObject({ cookies: [], calls: 1 });
   });
 
-  it('keeps the cookie when the merge fails, and does not show a cart without it', async () => {
+  it('keeps the cookie if the merge fails, and returns no cart without it', async () => {
     const mergeGuestCart = async () => {
       throw new AppError('CART.BUSY', 'Try again.');
     };
@@ -137,7 +137,7 @@ describe('a route of the cart', () => {
     expect(answer).toMatchObject({ status: 503, cookies: [], calls: 0 });
   });
 
-  it('merges nothing for guests, and for customers who were none', async () => {
+  it('merges nothing for guests, and for customers without a guest cookie', async () => {
     const changes = merging(true);
     await ask(changes, aRequest(asGuest), 'cart');
     await ask(changes, aRequest(asCustomer), 'cart');

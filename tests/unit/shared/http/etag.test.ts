@@ -1,4 +1,4 @@
-// Entity tags of requests, as RFC 9110 writes them.
+// ETags in requests (RFC 9110).
 
 import { ifMatch } from '../../../../src/shared/http/conditional-requests';
 

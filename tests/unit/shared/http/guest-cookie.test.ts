@@ -1,4 +1,4 @@
-// The guest cookie: only what was signed with one of the secrets counts, and secrets can be replaced without losing anybody.
+// The guest cookie: only a valid signature counts, and secrets can be rotated without losing guests.
 
 import { makeGuestCookie } from '../../../../src/shared/http/guest-cookie';
 import { sign } from '../../../../src/shared/signature';
@@ -10,7 +10,7 @@ const cookie = makeGuestCookie({ secret, secureCookies: true });
 const header = (value: string) => `cartwright_guest=${value}`;
 const { value: genuine } = cookie.issue(guestId);
 
-test('is signed, lives a year, and is kept from scripts and from other sites', () => {
+test('is signed, lasts a year, and is hidden from scripts and from other sites', () => {
   expect(cookie.issue(guestId)).toEqual({
     name: 'cartwright_guest',
     value: `${guestId}.${sign(`cartwright_guest ${guestId}`, secret)}`,
@@ -22,17 +22,17 @@ test('is signed, lives a year, and is kept from scripts and from other sites', (
   });
 });
 
-test('is usable over plain http where the app is served so', () => {
+test('works over plain http if the app is served that way', () => {
   expect(makeGuestCookie({ secret, secureCookies: false }).issue(guestId).secure).toBe(false);
 });
 
-test('is known again among other cookies, also of the same name', () => {
+test('is found among other cookies, even of the same name', () => {
   const guest = { guestId, isStale: false };
   expect(cookie.read(`theme=dark; ${header(genuine)}; other=1`)).toEqual(guest);
   expect(cookie.read(`${header('forged')}; ${header(genuine)}`)).toEqual(guest);
 });
 
-test('is none without a header and in a header without it', () => {
+test('is undefined without a cookie header or without the cookie', () => {
   expect(cookie.read(null)).toBeUndefined();
   expect(cookie.read('theme=dark')).toBeUndefined();
 });
@@ -50,14 +50,14 @@ const forgeries: [string, string][] = [
   ['a very long value', 'x'.repeat(10_000)],
 ];
 
-test.each(forgeries)('%s is no cookie', (_name, value) => {
+test.each(forgeries)('%s is not valid', (_name, value) => {
   expect(cookie.read(header(value))).toBeUndefined();
 });
 
-describe('when the secret is replaced', () => {
+describe('when the secret is rotated', () => {
   const replaced = makeGuestCookie({ secret: newSecret, previousSecret: secret, secureCookies: true });
 
-  it('still knows cookies of the previous secret, as stale ones', () => {
+  it('accepts cookies of the previous secret as stale', () => {
     expect(replaced.read(header(genuine))).toEqual({ guestId, isStale: true });
   });
 
@@ -67,12 +67,12 @@ describe('when the secret is replaced', () => {
     expect(cookie.read(header(value))).toBeUndefined();
   });
 
-  it('knows them no more once the previous secret is taken away', () => {
+  it('refuses them once the previous secret is removed', () => {
     expect(makeGuestCookie({ secret: newSecret, secureCookies: true }).read(header(genuine))).toBeUndefined();
   });
 });
 
-test('is forgotten by a cookie of the same name and path that ends at once', () => {
+test('is removed by an expired cookie with the same name and path', () => {
   const { name, path } = cookie.issue(guestId);
   expect(cookie.removal()).toMatchObject({ name, path, value: '', maxAge: 0 });
 });

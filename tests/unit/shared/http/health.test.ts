@@ -1,4 +1,4 @@
-// Readiness: what callers and what the log are told.
+// Readiness: the response and the log.
 
 import { makeHealth } from '../../../../src/shared/http/health';
 import { call } from '../../../helpers/http';
@@ -9,7 +9,7 @@ const down = async () => {
 };
 
 describe('health', () => {
-  it('is ok when every dependency answers', async () => {
+  it('is ok if every dependency responds', async () => {
     const answer = await call(makeHealth({ storage: up, cosmos: up }).health);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ status: 'ok', dependencies: { storage: 'ok', cosmos: 'ok' } });

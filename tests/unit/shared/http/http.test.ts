@@ -1,4 +1,4 @@
-// What a request with faults is told: each fault by its field, and never more than can be read.
+// Validation errors of a request: each names its field, and their number and length are limited.
 
 import type { HttpRequest } from '@azure/functions';
 import { z } from 'zod';
@@ -19,8 +19,8 @@ async function refusal(body: unknown) {
   return { status: answer.status, ...problem, fields: problem.errors.map(({ field }) => field) };
 }
 
-describe('a body with faults', () => {
-  it('is told each unknown field by its name', async () => {
+describe('an invalid body', () => {
+  it('gets an error for each unknown field by name', async () => {
     const { status, detail, errors } = await refusal({ sku: 'oak', colour: 'red', taste: 'dry' });
     expect(status).toBe(400);
     expect(detail).toBe('colour: is not known (and 1 more)');
@@ -30,19 +30,19 @@ describe('a body with faults', () => {
     ]);
   });
 
-  it('is told where an unknown field stands', async () => {
+  it('gets the path of an unknown field', async () => {
     const { fields } = await refusal({ sku: 'oak', parts: [{ size: 1, colour: 'red' }] });
     expect(fields).toEqual(['parts.0.colour']);
   });
 
-  it('is told a bounded number of faults, and that there are more', async () => {
+  it('gets a limited number of errors, and a note that there are more', async () => {
     const { detail, errors } = await refusal({ sku: 'oak', parts: Array.from({ length: 5_000 }, () => 0) });
     expect(errors).toHaveLength(50);
     expect(errors.at(-1)).toMatchObject({ field: 'parts.49' });
     expect(detail).toMatch(/^parts\.0: .* \(and 4999 more\)$/);
   });
 
-  it('is told a name of any length in a few words', async () => {
+  it('gets long field names shortened', async () => {
     const { errors } = await refusal({ sku: 'oak', ['x'.repeat(100_000)]: 1 });
     expect(errors).toEqual([{ field: `${'x'.repeat(200)}…`, message: 'is not known' }]);
   });

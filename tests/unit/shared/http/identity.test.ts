@@ -1,4 +1,4 @@
-// Callers are told apart, and nobody can pass as another one.
+// Callers are identified, and nobody can impersonate another one.
 
 import { HttpRequest } from '@azure/functions';
 import { makeGuestCookie } from '../../../../src/shared/http/guest-cookie';
@@ -25,24 +25,24 @@ function cookieOf(id: string): { cookie: string } {
 describe('guests', () => {
   const identify = makeIdentify(options);
 
-  it('are new without a cookie, each another one, and get a cookie', () => {
+  it('are new without a cookie, each with a new id, and get a cookie', () => {
     const caller = identify(aRequest());
     expect(caller).toMatchObject({ kind: 'guest', isNew: true, cookie: { name: 'cartwright_guest', secure: true } });
     expect(caller.customerId).toMatch(/^cus_[0-9a-z]{26}$/);
     expect(identify(aRequest()).customerId).not.toBe(caller.customerId);
   });
 
-  it('are known again by the cookie, which is not set anew', () => {
+  it('are recognized by the cookie, which is not set again', () => {
     expect(identify(aRequest(cookieOf(guestId)))).toEqual({ kind: 'guest', customerId: guestId, isNew: false });
   });
 
-  it('are new ones with a forged cookie', () => {
+  it('are new with a forged cookie', () => {
     const caller = identify(aRequest({ cookie: `cartwright_guest=${guestId}.${'A'.repeat(43)}` }));
     expect(caller).toMatchObject({ kind: 'guest', isNew: true });
     expect(caller.customerId).not.toBe(guestId);
   });
 
-  it('stay the same when the secret is replaced, and get the cookie signed anew', () => {
+  it('stay the same when the secret is rotated, and get the cookie signed again', () => {
     const replaced = makeIdentify({ ...options, secret: newSecret, previousSecret: secret });
     const caller = replaced(aRequest(cookieOf(guestId)));
     const cookie = makeGuestCookie({ ...options, secret: newSecret }).issue(guestId);
@@ -53,13 +53,13 @@ describe('guests', () => {
 describe('signed-in customers', () => {
   const identify = makeIdentify({ ...options, platformAuth: true });
 
-  it('are known by the platform headers where the platform authenticates', () => {
+  it('are identified by the platform headers if the platform authenticates', () => {
     const caller = identify(aRequest(principal));
     expect(caller).toEqual({ kind: 'customer', customerId: expect.stringMatching(/^cus_[a-z2-7]{26}$/) });
     expect(identify(aRequest(principal))).toEqual(caller);
   });
 
-  it('are told apart by provider and by id', () => {
+  it('are distinguished by provider and by id', () => {
     const ids = [
       principal,
       { ...principal, 'x-ms-client-principal-idp': 'google' },
@@ -70,24 +70,24 @@ describe('signed-in customers', () => {
     expect(new Set(ids).size).toBe(5);
   });
 
-  it('bring along the guest they were, and how to forget it', () => {
+  it('come with their former guest id and a cookie that removes it', () => {
     const caller = identify(aRequest({ ...principal, ...cookieOf(guestId) }));
     const removal = { name: 'cartwright_guest', value: '', maxAge: 0 };
     expect(caller).toMatchObject({ kind: 'customer', formerGuest: { guestId, removal } });
     expect(caller.customerId).not.toBe(guestId);
   });
 
-  it('bring nobody along with a forged cookie', () => {
+  it('come with no guest id if the cookie is forged', () => {
     const caller = identify(aRequest({ ...principal, cookie: `cartwright_guest=${guestId}.${'A'.repeat(43)}` }));
     expect(caller).not.toHaveProperty('formerGuest');
   });
 
-  it('do not become guests when the statement of the platform cannot be read', () => {
+  it('do not become guests if the platform headers are unreadable', () => {
     const headers = { ...cookieOf(guestId), 'x-ms-client-principal-id': 'a1b2' };
     expect(() => identify(aRequest(headers))).toThrow(expect.objectContaining({ code: 'CALLER.PRINCIPAL_MALFORMED' }));
   });
 
-  it('cannot be pretended by headers where the platform does not authenticate', () => {
+  it('cannot be forged by headers if the platform does not authenticate', () => {
     const guarded = makeIdentify(options);
     for (const forged of [principal, { 'x-ms-client-principal': claims }, { 'x-ms-client-principal': 'rubbish' }]) {
       expect(guarded(aRequest(forged))).toMatchObject({ kind: 'guest', isNew: true });

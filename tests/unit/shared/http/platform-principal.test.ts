@@ -1,4 +1,4 @@
-// What App Service Authentication says about the signed-in user, in any of its forms, and what is not believed.
+// Reading the signed-in user from App Service Authentication's headers, and refusing invalid ones.
 
 import { readPrincipal } from '../../../../src/shared/http/platform-principal';
 
@@ -22,7 +22,7 @@ function read(headers: { id?: string; idp?: string; claims?: string }) {
 
 const aad = { auth_typ: 'aad', name_typ: nameId, role_typ: 'roles', claims: [{ typ: objectId, val: 'a1b2' }] };
 
-test('is nobody without any header', () => {
+test('is undefined without headers', () => {
   expect(read({})).toBeUndefined();
 });
 
@@ -30,7 +30,7 @@ test('is read from the headers for id and provider', () => {
   expect(read({ id: 'a1b2', idp: 'aad' })).toEqual({ provider: 'aad', id: 'a1b2' });
 });
 
-test('is read from the claims where those headers are missing', () => {
+test('is read from the claims if those headers are missing', () => {
   expect(read({ claims: encoded(aad) })).toEqual({ provider: 'aad', id: 'a1b2' });
 });
 

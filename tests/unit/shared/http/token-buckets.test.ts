@@ -1,4 +1,4 @@
-// Buckets let a burst through and then a steady flow, and take no more memory than they may.
+// Token buckets allow a burst and then a steady rate, with bounded memory.
 
 import { makeTokenBuckets } from '../../../../src/shared/http/token-buckets';
 
@@ -10,12 +10,12 @@ function someBuckets(perMinute: number, most?: number) {
   return { clock, take, taken };
 }
 
-test('give what a bucket holds at once, and then ask to wait', () => {
+test('allow a full bucket at once, and then require waiting', () => {
   const { take } = someBuckets(3);
   expect(take(5)).toEqual([0, 0, 0, 20, 20]);
 });
 
-test('fill again steadily, up to the brim and no further', () => {
+test('refill steadily up to their capacity', () => {
   const { clock, taken } = someBuckets(60);
   expect(taken(100)).toBe(60);
   clock.ms += 2_500;
@@ -26,7 +26,7 @@ test('fill again steadily, up to the brim and no further', () => {
   expect(taken(100)).toBe(60);
 });
 
-test('keep their word: after the seconds they name there is a token', () => {
+test('have a token after the number of seconds they return', () => {
   const { clock, take } = someBuckets(7);
   take(7);
   const [seconds = 0] = take(1);
@@ -37,19 +37,19 @@ test('keep their word: after the seconds they name there is a token', () => {
   expect(take(1)).toEqual([0]);
 });
 
-test('let at most twice the amount pass in any minute', () => {
+test('allow at most twice the limit in any minute', () => {
   const { clock, taken } = someBuckets(60);
   let passed = 0;
   for (; clock.ms < 60_000; clock.ms += 100) passed += taken(5);
   expect(passed).toBe(119);
 });
 
-test('count each key for itself', () => {
+test('count each key separately', () => {
   const { taken } = someBuckets(2);
   expect([taken(9, 'a'), taken(9, 'b'), taken(9, 'a')]).toEqual([2, 2, 0]);
 });
 
-test('forget the one used the longest ago when there are too many', () => {
+test('evict the least recently used one if there are too many', () => {
   const { taken } = someBuckets(1, 2);
   expect(taken(1, 'a')).toBe(1);
   expect(taken(1, 'b')).toBe(1);

@@ -1,4 +1,4 @@
-// Writes are counted for each caller, and those of guests for each address too: a new guest is made by leaving out a cookie.
+// Write limits per caller, and for guests per address too, because omitting the cookie creates a new guest.
 
 import type { Caller } from '../../../../src/shared/http/identity';
 import { makeWriteLimits, type WriteLimitOptions } from '../../../../src/shared/http/write-limits';
@@ -13,35 +13,35 @@ function limits(options: Partial<WriteLimitOptions> = {}) {
     Array.from({ length: times }, (_, index) => count(callerOf(index), address)).filter((wait) => wait === 0).length;
 }
 
-test('a caller has so many writes, whoever writes from the same address', () => {
+test('a caller has its own limit, independent of others at the same address', () => {
   const passed = limits();
   expect(passed(9, () => customer)).toBe(3);
   expect(passed(9, () => guest())).toBe(3);
 });
 
-test('a refused write says when to come again', () => {
+test('a refused write returns when to retry', () => {
   const count = makeWriteLimits({ writesPerMinute: 1, guestWritesPerMinute: 5, now: () => 0 });
   expect([count(customer, 'a'), count(customer, 'a')]).toEqual([0, 60]);
 });
 
-test('new guests at one address share its writes', () => {
+test('new guests at one address share a limit', () => {
   const passed = limits();
   expect(passed(9, newGuest)).toBe(5);
   expect(passed(9, newGuest, '203.0.113.8')).toBe(5);
 });
 
-test('guests with a cookie share them too: cookies are to be had for nothing', () => {
+test('guests with a cookie share it too: new cookies are free', () => {
   const passed = limits();
   expect(passed(9, (index) => guest(String(index)))).toBe(5);
 });
 
-test('customers are not counted by address: many may sit behind one', () => {
+test('customers are not counted by address, since many may share one', () => {
   const passed = limits();
   expect(passed(9, newGuest)).toBe(5);
   expect(passed(3, () => customer)).toBe(3);
 });
 
-test('a guest who has used up the own writes takes none of the neighbours', () => {
+test('a guest above the own limit does not use up the address limit', () => {
   const passed = limits();
   expect(passed(100, () => guest('greedy'))).toBe(3);
   expect(passed(9, () => guest('modest'))).toBe(2);
@@ -54,14 +54,14 @@ test('without an address only known callers are counted', () => {
   expect([1, 2, 3, 4].map(() => count(guest(), undefined))).toEqual([0, 0, 0, 20]);
 });
 
-test('new guests without number do not make a known caller forgotten', () => {
+test('many new guests do not evict a known caller', () => {
   const passed = limits({ guestWritesPerMinute: 0 });
   expect(passed(9, () => guest())).toBe(3);
   expect(passed(10_001, newGuest)).toBe(10_001);
   expect(passed(9, () => guest())).toBe(0);
 });
 
-test('a limit of 0 is none', () => {
+test('a limit of 0 disables it', () => {
   expect(limits({ writesPerMinute: 0 })(100, () => customer)).toBe(100);
   expect(limits({ writesPerMinute: 0 })(100, () => guest())).toBe(5);
   expect(limits({ guestWritesPerMinute: 0 })(100, newGuest)).toBe(100);

@@ -1,4 +1,4 @@
-// A mail as text and as HTML, and what somebody may try to get into it by a name.
+// Mails as text and HTML, and injection attempts through names.
 
 import { escapeHtml } from '../../../../src/shared/mail/mail-html';
 import { renderMail } from '../../../../src/shared/mail/mail-page';
@@ -13,7 +13,7 @@ const page = {
   ],
 };
 
-it('says the same as text and as HTML', () => {
+it('has the same content as text and as HTML', () => {
   const { subject, text, html } = renderMail(page);
   expect(subject).toBe('Your order');
   expect(text).toBe(
@@ -30,7 +30,7 @@ it('says the same as text and as HTML', () => {
   }
 });
 
-it('loads nothing and styles in the elements alone', () => {
+it('loads no resources and uses inline styles only', () => {
   expect(renderMail(page).html).not.toMatch(/<(style|script|link|img|iframe)|https?:|url\(|\bon\w+=/i);
 });
 
@@ -40,7 +40,7 @@ it.each([
   "'><a href='https://evil.example'>click</a>",
   '</title></head><body>',
   '&lt;script&gt;',
-])('keeps %s text, wherever it stands', (hostile) => {
+])('escapes %s everywhere', (hostile) => {
   const cell = { label: hostile, value: hostile };
   const parts = [hostile, { rows: [cell], total: cell }, { heading: hostile, lines: [hostile] }];
   const html = renderMail({ subject: hostile, greeting: hostile, parts }).html ?? '';
@@ -63,7 +63,7 @@ it.each([
   ['a line of its own', 'Ada\r\n\r\nYour payment failed, pay at evil.example', 'Ada Your payment failed'],
   ['other breaks', 'Ada\u2028\u0085Byron', 'Ada Byron'],
   ['a turned direction of writing', 'Ada \u202enoryB\u202c', 'Ada noryB'],
-])('a name cannot get %s into the mail', (_what, name, shown) => {
+])('a name cannot inject %s into the mail', (_what, name, shown) => {
   const { text, html, subject } = renderMail({
     subject: name,
     greeting: name,

@@ -41,16 +41,16 @@ function plan(messages: EntityMessage[], options: { held?: string; live?: boolea
   };
 }
 
-it('takes all operations while nobody holds the entity, up to the batch size', () => {
+it('takes all operations while the entity is not locked, up to the batch size', () => {
   expect(plan([op('a'), op('b'), op('c')])).toMatchObject({ ran: ['a', 'b', 'c'], left: [] });
   expect(plan([op('a'), op('b'), op('c')], { maxBatchSize: 2 })).toMatchObject({ ran: ['a', 'b'], left: [3] });
 });
 
-it('lets only the holder through', () => {
+it('takes only operations of the lock holder', () => {
   expect(plan([op('a'), op('b', 'holder'), op('c')], { held: 'holder' })).toMatchObject({ ran: ['b'], left: [1, 3] });
 });
 
-it('stops the line at a lock request, and passes the request on to the next entity', () => {
+it('stops at a lock request, and forwards the request to the next entity', () => {
   const found = plan([op('a'), lock('h'), op('b')]);
   expect(found).toMatchObject({ ran: ['a'], left: [3], holder: 'h' });
   expect(found.messages).toMatchObject([{ to: '@e@2', request: { id: 'h-lock', pos: 1 } }]);
@@ -60,25 +60,25 @@ it('answers the orchestration from the last entity', () => {
   expect(plan([lock('h', 1)]).messages).toMatchObject([{ to: 'h', executionId: 'x', event: { Name: 'h-lock' } }]);
 });
 
-it('after a release takes those who stood in line in their order', () => {
+it('takes waiting operations in order after a release', () => {
   const line = [op('a'), op('b'), release('h'), op('c')];
   expect(plan(line, { held: 'h' })).toMatchObject({ ran: ['a', 'b', 'c'], left: [], holder: null });
 });
 
-it('hands the lock to the next in line', () => {
+it('passes the lock to the next waiting request', () => {
   const line = [op('a'), lock('n'), op('b'), release('h'), op('c', 'n')];
   expect(plan(line, { held: 'h' })).toMatchObject({ ran: ['a', 'c'], left: [3], holder: 'n' });
 });
 
-it('ignores a release that is not the holder’s', () => {
+it('ignores a release by another than the holder', () => {
   expect(plan([release('other')], { held: 'h' })).toMatchObject({ left: [], holder: 'h' });
 });
 
-it('forgets a request that was given back before it was granted', () => {
+it('drops a request that was released before it was granted', () => {
   expect(plan([lock('n'), release('n')], { held: 'h' })).toMatchObject({ left: [], holder: 'h' });
 });
 
-it('does not lock for an orchestration that has ended, and frees what it had locked', () => {
+it('does not lock for an orchestration that has ended, and releases its locks', () => {
   const found = plan([lock('gone', 1)], { live: false });
   expect(found).toMatchObject({ left: [], holder: null });
   expect(found.messages).toEqual([{ to: '@e@1', request: release('gone') }]);

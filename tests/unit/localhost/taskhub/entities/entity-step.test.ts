@@ -31,7 +31,7 @@ const answerOf = (outcome: Awaited<ReturnType<typeof step>>) => {
   return { to, executionId, ...JSON.parse((event as { Input: string }).Input) } as Record<string, unknown>;
 };
 
-it('answers the caller with the result, addressed to the execution that asked', async () => {
+it('returns the result to the execution that called', async () => {
   const reply = { entityExists: true, entityState: '6', results: [{ isError: false, result: '6' }], signals: [] };
   const outcome = await step(async () => ({ invocationId: '1', returnValue: { json: JSON.stringify(reply) } }));
   expect(outcome.entity).toMatchObject({ exists: true, state: '6' });
@@ -42,7 +42,7 @@ it.each<[string, Execute, string, RegExp]>([
   ['the function fails outside its operations', () => Promise.reject(new Error('hook broke')), 'e', /hook broke/],
   ['the function returns nothing', async () => ({ invocationId: '1' }), 'e', /returned no entity state/],
   ['the app has no such entity any more', () => Promise.reject(new Error('unused')), 'other', /doesn't exist/],
-])('when %s, every caller is told, and the state stays', async (_why, execute, name, text) => {
+])('when %s, every caller gets the failure, and the state is unchanged', async (_why, execute, name, text) => {
   const outcome = await step(execute, name);
   expect(outcome.entity).toMatchObject({ exists: true, state: '5' });
   expect(outcome.consumed).toHaveLength(1);

@@ -80,7 +80,7 @@ it('starts one action after the other', () => {
   expect(steps(read(actions, history))).toEqual(['1 b']);
 });
 
-it('numbers the children of compounds in the order of the list', () => {
+it('numbers the children of compound tasks in list order', () => {
   expect(steps(read([all(activity('a'), any(activity('b'), timer(9)), activity('c'))]))).toEqual([
     '0 a',
     '1 b',
@@ -89,7 +89,7 @@ it('numbers the children of compounds in the order of the list', () => {
   ]);
 });
 
-it('goes on after Task.all at the first failure, while the rest keeps the instance open', () => {
+it('continues after Task.all at the first failure, while the other tasks keep the instance running', () => {
   const actions = [all(activity('a'), activity('b')), activity('c')];
   const history = [
     taskScheduled(0, 'a', undefined, at(0)),
@@ -101,7 +101,7 @@ it('goes on after Task.all at the first failure, while the rest keeps the instan
   expect([steps(found), found.idle]).toEqual([['2 c'], false]);
 });
 
-it('makes a wait of its own after each failed attempt, the last included', () => {
+it('creates a timer after each failed attempt, including the last', () => {
   const actions = [retried('a', 2, { backoffCoefficient: 3 })];
   const first = [taskScheduled(0, 'a', 0, at(0)), orchestratorStarted(at(1)), taskFailed(0, failure, at(1))];
   expect(read(actions, first).decisions).toMatchObject([{ id: 1, kind: 'timer', fireAt: at(2), attempts: 0 }]);
@@ -120,7 +120,7 @@ it('makes a wait of its own after each failed attempt, the last included', () =>
 it.each([
   ['is final', final, {}],
   ['comes after the timeout', failure, { retryTimeoutInMilliseconds: 500 }],
-])('lets the attempts that remain fail without running them when a failure %s', (_why, how, options) => {
+])('fails the remaining attempts without running them if a failure %s', (_why, how, options) => {
   const actions = [retried('a', 3, options)];
   const history = [
     taskScheduled(0, 'a', 0, at(0)),
@@ -133,7 +133,7 @@ it.each([
   expect(read(actions, history).decisions).toMatchObject([{ id: 2, name: 'a', failAs: { Reason: 'broken' } }]);
 });
 
-it('cuts long timers into pieces, each with an id of its own', () => {
+it('splits long timers, each part with its own id', () => {
   const day = 86_400;
   const actions = [timer(10 * day)];
   const piece = read(actions).decisions;
@@ -149,7 +149,7 @@ it('cuts long timers into pieces, each with an id of its own', () => {
   expect(read(actions, history).decisions).toMatchObject([{ id: 2, fireAt: at(10 * day) }]);
 });
 
-it('a cancelled timer need not fire and does not keep the instance', () => {
+it('a cancelled timer does not keep the instance running', () => {
   const history = [timerCreated(0, at(60), undefined, at(0)), orchestratorStarted(at(1)), eventRaised('E', '1', at(1))];
   const open = read([any(timer(60), event('E'))], history, { done: true });
   expect([open.idle, open.cancelledTimers]).toEqual([false, []]);
@@ -157,7 +157,7 @@ it('a cancelled timer need not fire and does not keep the instance', () => {
   expect([cancelled.idle, cancelled.cancelledTimers]).toEqual([true, [0]]);
 });
 
-it('keeps events that nobody awaits in order of arrival', () => {
+it('keeps unawaited events in order of arrival', () => {
   const history = [
     eventRaised('A', '1', at(0)),
     eventRaised('B', '2', at(0)),
@@ -169,7 +169,7 @@ it('keeps events that nobody awaits in order of arrival', () => {
   expect(found.continueAsNew).toEqual(continueAsNew);
 });
 
-it('holds back what arrives while suspended, and delivers it in order after the resume', () => {
+it('buffers what arrives while suspended, and delivers it in order after the resume', () => {
   const actions = [event('A'), activity('a')];
   const paused = [executionSuspended('p', at(1)), eventRaised('A', '1', at(1))];
   const found = read(actions, paused);
@@ -177,8 +177,8 @@ it('holds back what arrives while suspended, and delivers it in order after the 
   expect(steps(read(actions, [...paused, executionResumed('r', at(2))]))).toEqual(['0 a']);
 });
 
-it('starts an action no earlier than in the episode in which the orchestrator first asked for it', () => {
-  // `b` is awaited alone after it lost a race: that adds no action, so `c` follows on the list at once.
+it('starts an action in the episode in which the orchestrator first scheduled it, not earlier', () => {
+  // Awaiting `b` alone after it lost a race adds no action, so `c` is the next one.
   const actions = [any(activity('a'), retried('b', 2)), activity('c')];
   const history = [
     taskScheduled(0, 'a', undefined, at(0)),
@@ -197,7 +197,7 @@ it('starts an action no earlier than in the episode in which the orchestrator fi
   expect(steps(read(actions, history, { seen: [1, 1, 1, 1] }))).toEqual(['4 c']);
 });
 
-it('is stuck when nothing is open that could move the orchestrator on', () => {
+it('is stuck if no open action could resume the orchestrator', () => {
   const done = [taskScheduled(0, 'a', undefined, at(0)), orchestratorStarted(at(1)), taskCompleted(0, null, at(1))];
   expect(read([activity('a')], done).stuck).toBe(true);
   expect(read([activity('a'), event('E')], done).stuck).toBe(false);
@@ -212,17 +212,17 @@ it.each<[string, Action, string]>([
   ],
   ['another kind of step', timer(1), "the activity 'a' before, but its orchestrator now produced a timer"],
   ['no step', event('E'), "the activity 'a' before, but its orchestrator now produced nothing"],
-])('refuses a history that shows %s', (_what, action, text) => {
+])('refuses a history with %s', (_what, action, text) => {
   expect(() => read([action], [taskScheduled(0, 'a', undefined, at(0))])).toThrow(
     `Non-Deterministic workflow detected: instance 'i' scheduled step 0 as ${text}`,
   );
 });
 
-it('does not mind the case of function names', () => {
+it('compares function names case-insensitively', () => {
   expect(steps(read([activity('Greet')], [taskScheduled(0, 'greet', undefined, at(0))]))).toEqual([]);
 });
 
-it('refuses actions that it does not know, and timers without a date', () => {
+it('refuses unknown actions, and timers without a date', () => {
   const unknown = { actionType: 99 } as unknown as Action;
   expect(() => read([unknown])).toThrow('unknown action');
   expect(() => read([{ actionType: ActionType.CreateTimer, fireAt: 'soon', isCanceled: false }])).toThrow(

@@ -12,7 +12,7 @@ describe('replies of orchestrators', () => {
     expect(() => parseReply(undefined)).toThrow('returned no orchestration state');
   });
 
-  it('are read from a thrown error behind its label, and only then', () => {
+  it('are read from a thrown error only after its label', () => {
     const labelled = (state: object) => new Error(`false\n\n$OutOfProcData$:${JSON.stringify(state)}`);
     expect(parseFailedReply(labelled({ actions: [[]], error: 'bad' }))).toMatchObject({ error: 'bad', isDone: false });
     expect(parseFailedReply(labelled({ actions: [[]] }))?.error).toMatch(/without a message/);

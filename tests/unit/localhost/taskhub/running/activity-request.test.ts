@@ -5,7 +5,7 @@ const fn = { name: 'a', trigger, bindings: { input: trigger }, callback: () => u
 const request = (input: string | null) =>
   activityRequest(fn, { instanceId: 'i', executionId: 'x', taskId: 0, name: 'a', input });
 
-it('without input the activity gets no value', () => {
+it('without input the activity gets undefined', () => {
   expect(request(null)).toMatchObject({ trigger: {}, triggerMetadata: { instanceId: { string: 'i' } } });
 });
 
@@ -15,14 +15,14 @@ it.each([
   ['[1,"a"]', '[1,"a"]'],
   ['1970-01-01T00:00:00.000Z', '"1970-01-01T00:00:00.000Z"'],
   ['True', 'true'],
-])('the input %s is shown in the metadata as %s', (input, data) => {
+])('the metadata has the input %s as %s', (input, data) => {
   expect(request(input)).toMatchObject({
     trigger: { string: input },
     triggerMetadata: { input: { string: input }, data: { json: data } },
   });
 });
 
-it('the parts of an object are metadata, and names for other bindings', () => {
+it('the members of an object are metadata, and can be used in other bindings', () => {
   const { triggerMetadata, bindingData } = request(
     '{"key":"k","times":2,"on":true,"list":[1],"none":null,"sub":{"a":1}}',
   );

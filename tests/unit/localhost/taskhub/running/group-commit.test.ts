@@ -25,7 +25,7 @@ describe('the commits', () => {
     return { transactions, log, commits, add };
   };
 
-  it('stores all writes of a turn in one transaction, and begins what follows afterwards', async () => {
+  it('stores all writes of a turn in one transaction, and runs follow-up work afterwards', async () => {
     const { transactions, log, add } = makeHub();
     add('a');
     add('b');
@@ -34,7 +34,7 @@ describe('the commits', () => {
     expect([transactions, log]).toEqual([[['a', 'b']], ['a', 'b', 'pump']]);
   });
 
-  it('stores the others when one write fails', async () => {
+  it('stores the other writes if one fails', async () => {
     const { transactions, log, add } = makeHub();
     for (const name of ['a', 'bad', 'b']) add(name);
     await new Promise(setImmediate);
@@ -42,7 +42,7 @@ describe('the commits', () => {
     expect(log).toEqual(['failed: bad', 'a', 'b', 'pump']);
   });
 
-  it('stores what is left when it is closed, and refuses more', () => {
+  it('stores pending writes on close, and refuses further ones', () => {
     const { transactions, log, commits, add } = makeHub();
     add('a');
     commits.close();

@@ -3,7 +3,7 @@ import { makeQueue } from '../../../../../localhost/taskhub/running/queue';
 import { makeStateCache } from '../../../../../localhost/taskhub/running/state-cache';
 import { makeTimerClock } from '../../../../../localhost/taskhub/running/timer-clock';
 
-it('a queue gives back what it got, in order', () => {
+it('a queue returns its items in order', () => {
   const queue = makeQueue<number>();
   const got = [];
   for (let i = 0; i < 100; i++) {
@@ -15,7 +15,7 @@ it('a queue gives back what it got, in order', () => {
   expect(queue.shift()).toBeUndefined();
 });
 
-it('the cache drops what was used longest ago once histories are too large', () => {
+it('the cache evicts the least recently used histories when it is full', () => {
   const state = (id: string) => {
     const execution = {
       instanceId: id,
@@ -35,7 +35,7 @@ it('the cache drops what was used longest ago once histories are too large', () 
   expect(['a', 'b', 'c'].map((id) => cache.get(id)?.instance.id)).toEqual(['a', undefined, 'c']);
 });
 
-it('the alarm waits for the earliest timer, however far away', () => {
+it('the alarm waits for the earliest timer, however distant', () => {
   jest.useFakeTimers({ now: 0 });
   const due = jest.fn();
   const clock = makeTimerClock(due);

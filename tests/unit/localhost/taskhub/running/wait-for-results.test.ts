@@ -10,7 +10,7 @@ function setUp(events: number, open: () => number) {
   return makeWaitForResults(cache, { open });
 }
 
-/** How many turns of the event loop `work` takes. */
+/** Number of event loop turns that `work` takes. */
 async function turns(work: Promise<void>): Promise<number> {
   let count = 0;
   let over = false;
@@ -21,15 +21,15 @@ async function turns(work: Promise<void>): Promise<number> {
   return count;
 }
 
-it('does not wait when the history is short', async () => {
+it('does not wait if the history is short', async () => {
   expect(await turns(setUp(100, () => 5)('a'))).toBe(0);
 });
 
-it('does not wait when no activity is under way', async () => {
+it('does not wait if no activity is running', async () => {
   expect(await turns(setUp(1_000_000, () => 0)('a'))).toBe(0);
 });
 
-it('does not wait for an instance whose history is not at hand', async () => {
+it('does not wait for an instance whose history is not cached', async () => {
   expect(await turns(setUp(1_000_000, () => 5)('b'))).toBe(0);
 });
 
@@ -38,7 +38,7 @@ it('waits until the last activity has ended', async () => {
   expect(await turns(setUp(1_000_000, () => open--)('a'))).toBe(3);
 });
 
-it('waits no longer than the replay will take', async () => {
+it('waits no longer than the replay is expected to take', async () => {
   const began = performance.now();
   await setUp(5000, () => 1)('a');
   expect(performance.now() - began).toBeGreaterThanOrEqual(20);

@@ -1,4 +1,4 @@
-// The cron dialect of timers, on wall-clock readings alone.
+// NCRONTAB expressions, on wall-clock times without time zones.
 
 import { parseNcrontab } from '../../../../../localhost/triggers/timer/ncrontab';
 
@@ -38,13 +38,13 @@ test('a day must fit both the day of the month and the day of the week', () => {
   ]);
 });
 
-test('the next time is strictly later, also by less than a second', () => {
+test('the next time is strictly later, if only by less than a second', () => {
   const cron = parseNcrontab('* * * * * *');
   expect(cron?.next(at('2026-01-01T00:00:00.000'))).toBe(at('2026-01-01T00:00:01'));
   expect(cron?.next(at('2026-01-01T00:00:00.999'))).toBe(at('2026-01-01T00:00:01'));
 });
 
-test('a date that never comes has no next time', () => {
+test('a date that never occurs has no next time', () => {
   expect(nextTimes('0 0 0 30 2 *', '2026-01-01T00:00:00', 1)).toEqual([undefined]);
 });
 
@@ -63,7 +63,7 @@ test.each([
   '0 1-2-3 * * * *',
   '01:00:00',
   '0 , * * * *',
-])('does not take "%s" for an expression', (expression) => {
+])('refuses the expression "%s"', (expression) => {
   expect(parseNcrontab(expression)).toBeUndefined();
 });
 

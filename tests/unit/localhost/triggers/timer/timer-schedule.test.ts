@@ -1,4 +1,4 @@
-// Schedules across the two changes of daylight saving time, in a zone that is made up here: −7 in summer, −8 in winter.
+// Schedules across both daylight saving changes, in a fictitious time zone: −7 in summer, −8 in winter.
 
 import { parseTimerSchedule, type WallClock } from '../../../../../localhost/triggers/timer/timer-schedule';
 
@@ -11,7 +11,7 @@ const pacific: WallClock = {
   reading: (instant) => instant.getTime() + offsetHours(instant.getTime()) * HOUR_MS,
   instant(readingMs) {
     const [inSummer, inWinter] = [readingMs + 7 * HOUR_MS, readingMs + 8 * HOUR_MS];
-    // A skipped reading exists in neither; counted with the offset before the change it becomes an hour later.
+    // A skipped local time is interpreted with the offset before the change, which makes it an hour later.
     return new Date(offsetHours(inSummer) === -7 ? inSummer : inWinter);
   },
 };
@@ -35,11 +35,11 @@ test('a fixed time in the repeated hour fires once', () => {
   ]);
 });
 
-test('a host that starts in the second pass of the repeated hour takes the fixed time for done', () => {
+test('a host that starts in the second pass of the repeated hour treats the fixed time as done', () => {
   expect(nextTimes('0 30 1 * * *', '2026-11-01T01:10:00-08:00', 1)).toEqual(['11-02T01:30-8']);
 });
 
-test('an interval goes on through the repeated hour', () => {
+test('an interval continues through the repeated hour', () => {
   expect(nextTimes('0 */30 * * * *', '2026-11-01T00:30:00-07:00', 6)).toEqual([
     '11-01T01:00-7',
     '11-01T01:30-7',
@@ -50,7 +50,7 @@ test('an interval goes on through the repeated hour', () => {
   ]);
 });
 
-test('a fixed time in the skipped hour fires an hour later, an interval goes straight on', () => {
+test('a fixed time in the skipped hour fires an hour later, an interval continues', () => {
   expect(nextTimes('0 30 2 * * *', '2026-03-07T12:00:00-08:00', 2)).toEqual(['03-08T03:30-7', '03-09T02:30-7']);
   expect(nextTimes('0 */30 * * * *', '2026-03-08T01:00:00-08:00', 3)).toEqual([
     '03-08T01:30-8',
@@ -70,7 +70,7 @@ test.each(['soon', '', '-00:00:05', '0 0 25 * * *'])('refuses "%s"', (text) => {
   expect(() => parseTimerSchedule(text)).toThrow(`The schedule '${text}' was not recognized`);
 });
 
-test('the machine’s own clock reads what Date shows', () => {
+test('the machine’s local time matches Date', () => {
   const schedule = parseTimerSchedule('0 15 8 * * *');
   const next = schedule.next(new Date(2026, 4, 5, 9, 0));
   expect(next).toEqual(new Date(2026, 4, 6, 8, 15));

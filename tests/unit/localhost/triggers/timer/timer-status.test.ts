@@ -1,4 +1,4 @@
-// What a stored timer status means when the host starts.
+// How a stored timer status is evaluated when the host starts.
 
 import { parseTimerSchedule } from '../../../../../localhost/triggers/timer/timer-schedule';
 import { statusAtStart, statusJson } from '../../../../../localhost/triggers/timer/timer-status';
@@ -6,7 +6,7 @@ import { statusAtStart, statusJson } from '../../../../../localhost/triggers/tim
 const hourly = parseTimerSchedule('01:00:00');
 const date = (text: string) => new Date(`2026-01-01T${text}Z`);
 
-test('without a record the next time is counted from now', () => {
+test('without a status the next time is computed from now', () => {
   expect(statusAtStart(undefined, hourly, date('10:00:00'))).toEqual({
     status: { next: date('11:00:00'), lastUpdated: date('10:00:00') },
     isPastDue: false,
@@ -20,12 +20,12 @@ test('a time that passed while the host was down is past due', () => {
   expect(statusAtStart(stored, hourly, date('10:30:00')).isPastDue).toBe(false);
 });
 
-test('a timer that never ran is past due, too, counted from its first record', () => {
+test('a timer that never ran can be past due too, computed from its first status', () => {
   const stored = { next: date('11:00:00'), lastUpdated: date('10:00:00') };
   expect(statusAtStart(stored, hourly, date('12:00:00')).isPastDue).toBe(true);
 });
 
-test('after a change of the schedule nothing is past due', () => {
+test('after a schedule change nothing is past due', () => {
   const stored = { last: date('10:00:00'), next: date('10:05:00'), lastUpdated: date('10:00:00') };
   expect(statusAtStart(stored, hourly, date('15:30:00'))).toEqual({
     status: { next: date('16:30:00'), lastUpdated: date('15:30:00') },
@@ -34,7 +34,7 @@ test('after a change of the schedule nothing is past due', () => {
   });
 });
 
-test('"never" is written as the platform writes it, times with their offset', () => {
+test('"never" is written like on the platform, and times have an offset', () => {
   const { Last, Next } = statusJson({ next: date('11:00:00') });
   expect(Last).toBe('0001-01-01T00:00:00+00:00');
   expect(Next).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
