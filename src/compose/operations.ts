@@ -27,7 +27,7 @@ export const operations = {
     ordersOverview: makeOrdersOverview({
       allOrders,
       orders: orderStore,
-      stuckAfterMs: config.orders.stuckAfterMs,
+      ...config.orders,
       approvalTimeoutMs: config.orders.approval.timeoutMs,
       now,
     }),
@@ -36,7 +36,13 @@ export const operations = {
   }),
   ...makeStartHandlers({
     starterOf: (context) => makeDurableStarter(durableClientOf(context)),
-    orchestrators: ['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator', 'cartOrchestrator'],
+    orchestrators: [
+      'orderOrchestrator',
+      'shipmentOrchestrator',
+      'refundOrchestrator',
+      'resolutionOrchestrator',
+      'cartOrchestrator',
+    ],
   }),
   ...makeOperationsJobHandlers({
     instancesOf: (context) => makeDurableFinishedInstances(durableClientOf(context)),

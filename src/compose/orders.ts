@@ -18,6 +18,7 @@ import { makeOwnerHandlers } from '../orders/http/owner-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
 import { makePlacingHandlers } from '../orders/http/placing-handlers';
 import { makeReadingHandlers } from '../orders/http/reading-handlers';
+import { makeRefundHandlers } from '../orders/http/refund-handlers';
 import { makeShippingHandlers } from '../orders/http/shipping-handlers';
 import { makeWatchOrder } from '../orders/http/watch-order';
 import { makeLaunchOrder } from '../orders/placing/launch-order';
@@ -25,6 +26,7 @@ import { makePlaceOrder } from '../orders/placing/place-order';
 import { makeOrderActivities } from '../orders/saga/activities';
 import { orderOrchestrator } from '../orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../orders/saga/refund-orchestrator';
+import { resolutionOrchestrator } from '../orders/saga/resolution-orchestrator';
 import { shipmentOrchestrator } from '../orders/saga/shipment-orchestrator';
 import { makeCheckoutCarts } from './checkout-carts';
 import { makeFaultPoints } from './fault-points';
@@ -60,6 +62,7 @@ const activities = withFaultPoints(
     carrier,
     mailer,
     ownerEmail: config.orders.ownerEmail,
+    apiUrl: config.orders.apiUrl,
     runs: runsOf,
     carts: cartsOf,
     warn: (context: InvocationContext, message, cause) => context.warn(message, cause),
@@ -87,7 +90,8 @@ export const orders = {
     orders: orderStore,
     watchOrder: makeWatchOrder({ orders: orderStore, now, sleep }),
   }),
-  ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, services: servicesOf, now }),
+  ...makeDecisionHandlers({ ...customers, orders: orderStore, services: servicesOf, now }),
+  ...makeRefundHandlers({ orders: orderStore, launches, launchOrder, services: servicesOf, now }),
   ...makeShippingHandlers({ runs: runsOf, webhookSecret: config.carrier.webhookSecret, now }),
   ...makePaymentHandlers({
     reports: stripe ? makeStripeReports({ stripe: stripe.client, ...stripe, now }) : undefined,
@@ -100,4 +104,5 @@ export const orders = {
   orderOrchestrator,
   shipmentOrchestrator,
   refundOrchestrator,
+  resolutionOrchestrator,
 };

@@ -5,6 +5,7 @@ import { makeCheckoutCarts } from '../../src/compose/checkout-carts';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
 import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
 import { makeReadingHandlers } from '../../src/orders/http/reading-handlers';
+import { makeRefundHandlers } from '../../src/orders/http/refund-handlers';
 import { makeShippingHandlers } from '../../src/orders/http/shipping-handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
 import { type InvocationServices, makeLaunchOrder } from '../../src/orders/placing/launch-order';
@@ -26,6 +27,10 @@ export function makeFakeOrderShop() {
   const checkoutCarts = makeCheckoutCarts(carts);
   const started: string[] = [];
   const raised: string[] = [];
+  /** The data of the events for parcels. */
+  const raisedData: object[] = [];
+  /** Instance ids of orchestrations that have ended. */
+  const over = new Set<string>();
   const products: ProductSummary[] = [
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
@@ -55,14 +60,21 @@ export function makeFakeOrderShop() {
         demand('start');
         if (!started.includes(orderId)) started.push(orderId);
       },
-      async raiseShipmentEvent(reference, event) {
+      async raiseShipmentEvent(reference, event, data) {
         raised.push(`${event} ${reference}`);
+        raisedData.push(data);
         return started.some((orderId) => reference.startsWith(orderId));
       },
-      async startRefund({ orderId }) {
+      async startRefund(_run, instanceId) {
         demand('startRefund');
-        if (!started.includes(`refund:${orderId}`)) started.push(`refund:${orderId}`);
+        if (!started.includes(instanceId)) started.push(instanceId);
       },
+      async startResolution({ orderId, number }) {
+        demand('startResolution');
+        const instanceId = `${orderId}:resolution:${number}`;
+        if (!started.includes(instanceId)) started.push(instanceId);
+      },
+      isOver: async (instanceId) => over.has(instanceId),
       async raiseOrderEvent(orderId, event) {
         demand('raiseOrderEvent');
         raised.push(`${event} ${orderId}`);
@@ -83,7 +95,8 @@ export function makeFakeOrderShop() {
     ...makePlacingHandlers({ ...common, placeOrder }),
     ...makeReadingHandlers({ ...common, watchOrder }),
     ...makeShippingHandlers({ runs: () => services.runs, webhookSecret, now }),
-    ...makeDecisionHandlers({ ...common, launches }),
+    ...makeDecisionHandlers(common),
+    ...makeRefundHandlers({ ...common, launches }),
   };
   return {
     clock,
@@ -92,6 +105,8 @@ export function makeFakeOrderShop() {
     carts,
     started,
     raised,
+    raisedData,
+    over,
     products,
     available,
     broken,

@@ -1,5 +1,5 @@
-// The orders that need attention, found in one scan of all orders: those that wait, those without progress, and those whose
-// compensation failed.
+// The orders that need attention, found in one scan of all orders: those that wait, those without progress, those that do not
+// arrive, and those whose compensation failed.
 
 import type { Order, TimelineEntry } from '../order';
 import { isApprovable, type OrderState, orderStates, waitsFor } from '../order-states';
@@ -18,6 +18,8 @@ export interface OrdersOverview {
   oldestWaiting: OrderSnapshot[];
   /** Those without progress for too long, the longest first. */
   stuck: { count: number; orders: OrderSnapshot[] };
+  /** On their way for too long, the longest first. */
+  overdue: { count: number; orders: OrderSnapshot[] };
   /** The latest first. */
   compensationFailed: { count: number; orders: FailedOrder[] };
 }
@@ -27,6 +29,8 @@ export interface OverviewDeps {
   orders: Pick<OrderStore, 'find'>;
   /** How long an order may be without progress. */
   stuckAfterMs: number;
+  /** How long an order may be with the carrier without news. */
+  deliveryOverdueAfterMs: number;
   /** How much longer an order may wait for approval, which is decided automatically after this time. */
   approvalTimeoutMs: number;
   now: () => Date;
@@ -41,11 +45,15 @@ function isWaiting(state: OrderState): boolean {
 const mostListed = 50;
 
 export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOverview> {
-  const { allOrders, orders, stuckAfterMs, approvalTimeoutMs, now } = deps;
+  const { allOrders, orders, stuckAfterMs, deliveryOverdueAfterMs, approvalTimeoutMs, now } = deps;
 
   function isStuck({ state, updatedAt }: OrderSnapshot, time: number): boolean {
     const allowedMs = stuckAfterMs + (isApprovable(state) ? approvalTimeoutMs : 0);
     return isWaiting(state) && time - Date.parse(updatedAt) >= allowedMs;
+  }
+
+  function isOverdue({ state, updatedAt }: OrderSnapshot, time: number): boolean {
+    return waitsFor(state) === 'carrier' && time - Date.parse(updatedAt) >= deliveryOverdueAfterMs;
   }
 
   async function withFailures(snapshot: OrderSnapshot): Promise<FailedOrder> {
@@ -57,6 +65,7 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
     const counts = Object.fromEntries(orderStates.map((state) => [state, 0])) as Record<OrderState, number>;
     const oldest = new Map<OrderState, OrderSnapshot>();
     const stuck: OrderSnapshot[] = [];
+    const overdue: OrderSnapshot[] = [];
     const failed: OrderSnapshot[] = [];
     for await (const snapshot of allOrders.snapshots({})) {
       const { state, createdAt } = snapshot;
@@ -64,6 +73,7 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
       const first = oldest.get(state);
       if (isWaiting(state) && (!first || createdAt < first.createdAt)) oldest.set(state, snapshot);
       if (isStuck(snapshot, time)) stuck.push(snapshot);
+      if (isOverdue(snapshot, time)) overdue.push(snapshot);
       if (state === 'compensationFailed') failed.push(snapshot);
     }
     const latest = failed.sort(byProgress).reverse().slice(0, mostListed);
@@ -72,6 +82,7 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
       counts,
       oldestWaiting: [...oldest.values()].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)),
       stuck: { count: stuck.length, orders: stuck.sort(byProgress).slice(0, mostListed) },
+      overdue: { count: overdue.length, orders: overdue.sort(byProgress).slice(0, mostListed) },
       compensationFailed: { count: failed.length, orders: await Promise.all(latest.map(withFailures)) },
     };
   };

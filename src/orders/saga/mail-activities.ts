@@ -11,6 +11,8 @@ export interface MailActivityDeps {
   orders: Pick<OrderStore, 'essentials'>;
   mailer: Mailer;
   ownerEmail?: string;
+  /** Where the app's API is reached. */
+  apiUrl: string;
 }
 
 export function makeMailActivities(
@@ -30,9 +32,9 @@ export function makeMailActivities(
     },
 
     async sendOwnerMail({ event, ...key }) {
-      const { mailer, ownerEmail: to } = deps;
+      const { mailer, ownerEmail: to, apiUrl } = deps;
       if (!to) return { to: '' };
-      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await essentialsOf(key), event) });
+      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await essentialsOf(key), event, apiUrl) });
       return { to };
     },
   };
