@@ -9,7 +9,14 @@ export interface Config {
   storage: StorageAccount;
   pictures: { eventSource: 'LogsAndContainerScan' | 'EventGrid'; engine: 'jimp' | 'sharp' };
   sessions: { secret: string; previousSecret?: string; platformAuth: boolean; secureCookies: boolean };
-  callers: { allowedOrigins: string[]; writesPerMinute: number; guestWritesPerMinute: number };
+  callers: {
+    allowedOrigins: string[];
+    writesPerMinute: number;
+    guestWritesPerMinute: number;
+    newGuestsPerMinute: number;
+    checkoutsPerMinute: number;
+    guestCheckoutsPerMinute: number;
+  };
   carts: { remindAfterMs: number; expireAfterMs: number };
   cartStore: { kind: 'entity' } | ({ kind: 'cosmos' } & CosmosPlace);
   orders: {
@@ -61,6 +68,9 @@ const settings = z
     ALLOWED_ORIGINS: origins.default([]),
     WRITES_PER_MINUTE: limit.default(300),
     GUEST_WRITES_PER_MINUTE: limit.default(1_200),
+    NEW_GUESTS_PER_MINUTE: limit.default(60),
+    CHECKOUTS_PER_MINUTE: limit.default(5),
+    GUEST_CHECKOUTS_PER_MINUTE: limit.default(10),
     CART_REMINDER_AFTER: duration.default(86_400_000),
     CART_EXPIRES_AFTER: duration.default(2_592_000_000),
     CART_STORE: z.enum(['entity', 'cosmos']).default('entity'),
@@ -182,6 +192,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       allowedOrigins: values.ALLOWED_ORIGINS,
       writesPerMinute: values.WRITES_PER_MINUTE,
       guestWritesPerMinute: values.GUEST_WRITES_PER_MINUTE,
+      newGuestsPerMinute: values.NEW_GUESTS_PER_MINUTE,
+      checkoutsPerMinute: values.CHECKOUTS_PER_MINUTE,
+      guestCheckoutsPerMinute: values.GUEST_CHECKOUTS_PER_MINUTE,
     },
     carts: { remindAfterMs: values.CART_REMINDER_AFTER, expireAfterMs: values.CART_EXPIRES_AFTER },
     cartStore: cartStore(values),

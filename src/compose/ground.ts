@@ -51,10 +51,16 @@ export const cartsOf = (context: InvocationContext) => {
   return cartWatches.watched(store, client, (...about) => context.warn(...about));
 };
 
+const monotonic = () => performance.now();
 export const customers = makeCustomerRoutes({
   identify: makeIdentify(config.sessions),
   isCrossSite: makeIsCrossSite(config.callers.allowedOrigins),
-  countWrite: makeWriteLimits({ ...config.callers, now: () => performance.now() }),
+  countWrite: makeWriteLimits({ ...config.callers, now: monotonic }),
+  countCheckout: makeWriteLimits({
+    writesPerMinute: config.callers.checkoutsPerMinute,
+    guestWritesPerMinute: config.callers.guestCheckoutsPerMinute,
+    now: monotonic,
+  }),
   mergeGuestCart: (guestId, customerId, context) => mergeGuestCart(cartsOf(context), guestId, customerId),
 });
 

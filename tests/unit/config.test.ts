@@ -14,7 +14,14 @@ describe('settings about callers', () => {
   it('have defaults for a shop on Azure', () => {
     const { sessions, callers } = readConfig({ ...least, WEBSITE_HOSTNAME: 'shop.azurewebsites.net' });
     expect(sessions).toEqual({ secret, platformAuth: false, secureCookies: true });
-    expect(callers).toEqual({ allowedOrigins: [], writesPerMinute: 300, guestWritesPerMinute: 1200 });
+    expect(callers).toEqual({
+      allowedOrigins: [],
+      writesPerMinute: 300,
+      guestWritesPerMinute: 1200,
+      newGuestsPerMinute: 60,
+      checkoutsPerMinute: 5,
+      guestCheckoutsPerMinute: 10,
+    });
   });
 
   it('can be given each', () => {
@@ -26,10 +33,20 @@ describe('settings about callers', () => {
       ALLOWED_ORIGINS: 'https://shop.example, http://localhost:5173',
       WRITES_PER_MINUTE: '60',
       GUEST_WRITES_PER_MINUTE: '0',
+      NEW_GUESTS_PER_MINUTE: '7',
+      CHECKOUTS_PER_MINUTE: '3',
+      GUEST_CHECKOUTS_PER_MINUTE: '9',
     });
     expect(sessions).toMatchObject({ previousSecret, platformAuth: true });
     const allowedOrigins = ['https://shop.example', 'http://localhost:5173'];
-    expect(callers).toEqual({ allowedOrigins, writesPerMinute: 60, guestWritesPerMinute: 0 });
+    expect(callers).toEqual({
+      allowedOrigins,
+      writesPerMinute: 60,
+      guestWritesPerMinute: 0,
+      newGuestsPerMinute: 7,
+      checkoutsPerMinute: 3,
+      guestCheckoutsPerMinute: 9,
+    });
   });
 
   it('are ignored if empty', () => {
