@@ -4,6 +4,7 @@
 import type { Mailer } from '../../shared/mail/mail';
 import { type DecisionState, decisionStateOf } from '../decision-state';
 import { orderMail } from '../mails/mails';
+import { isShownAtOnce } from '../mails/shown-at-once';
 import type { Order, OrderEssentials, OrderKey } from '../order';
 import { closeCancellation } from '../order-decisions';
 import type { OrderStore } from '../ports/order-store';
@@ -49,7 +50,10 @@ export function recordAct<Context>(
   return attempt(deps, record(deps, change, context), `the record of ${change.act}`, context);
 }
 
-/** The change of a recording. If the order is in another state afterwards, the recording came too late, and no mail is due. */
+/**
+ * The change of a recording. No mail is due if the order is in another state afterwards, because the recording came too late,
+ * nor about a refusal that the customer sees at the checkout.
+ */
 export function changeOf({ customerId, orderId, entries, at, closesCancellation, mail }: Recording): RecordChange {
   return {
     customerId,
@@ -58,7 +62,7 @@ export function changeOf({ customerId, orderId, entries, at, closesCancellation,
       const recorded = recordSteps(order, entries);
       return closesCancellation ? closeCancellation(recorded, at) : recorded;
     },
-    mail: ({ state }) => (state === entries.at(-1)?.state ? mail : undefined),
+    mail: (order) => (order.state === entries.at(-1)?.state && !isShownAtOnce(order) ? mail : undefined),
   };
 }
 
