@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { CosmosPlace } from './adapters/cosmos/cosmos';
+import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
 import { parseDurationMs } from './shared/duration';
 
@@ -29,7 +30,7 @@ export interface Config {
   payments:
     | { provider: 'sandbox' }
     | { provider: 'stripe'; secretKey: string; webhookSecret: string; apiBase?: string };
-  mail: { from: string; transport: 'outbox' } | { from: string; transport: 'smtp'; url: string };
+  mail: { from: string; perHour: number } & ({ transport: 'outbox' } | { transport: 'smtp'; url: string });
   history: { retentionMs: number };
   /** A folder in which crash tests arm fault points; never set in Azure. */
   faultPoints?: string;
@@ -97,6 +98,7 @@ const settings = z
     MAIL_FROM: z.string().min(3),
     MAIL_TRANSPORT: z.enum(['outbox', 'smtp']).default('outbox'),
     SMTP_URL: z.string().default(''),
+    MAILS_PER_HOUR: limit.refine((mails) => mails <= mostInRow, `must be at most ${mostInRow}`).default(20),
     HISTORY_RETENTION: duration.default(2_592_000_000),
     FAULT_POINTS: z.string().default(''),
     WEBSITE_HOSTNAME: z.string().default('localhost:7071'),
@@ -236,8 +238,9 @@ function payments(values: z.infer<typeof settings>): Config['payments'] {
   return { provider, ...secrets, ...(STRIPE_API_BASE && { apiBase: STRIPE_API_BASE }) };
 }
 
-function mail({ MAIL_FROM: from, MAIL_TRANSPORT: transport, SMTP_URL: url }: z.infer<typeof settings>): Config['mail'] {
-  return transport === 'smtp' ? { from, transport, url } : { from, transport };
+function mail(values: z.infer<typeof settings>): Config['mail'] {
+  const { MAIL_FROM: from, MAIL_TRANSPORT: transport, SMTP_URL: url, MAILS_PER_HOUR: perHour } = values;
+  return transport === 'smtp' ? { from, perHour, transport, url } : { from, perHour, transport };
 }
 
 function cartStore(values: z.infer<typeof settings>): Config['cartStore'] {

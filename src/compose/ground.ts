@@ -10,8 +10,10 @@ import { makeEntitySignals } from '../adapters/durable/entity-signals';
 import { makeEntityStock } from '../adapters/durable/entity-stock';
 import { makeEntityStockLevels } from '../adapters/durable/entity-stock-levels';
 import { makeCartWatches } from '../adapters/durable/watched-carts';
+import { makeLimitedMailer } from '../adapters/mail/limited-mailer';
 import { makeOutboxMailer } from '../adapters/mail/outbox-mailer';
 import { makeSmtpMailer } from '../adapters/mail/smtp-mailer';
+import { makeTableMailCounts } from '../adapters/mail/table-mail-counts';
 import { makeBlobCatalog } from '../adapters/storage/blob-catalog';
 import { makeStorage } from '../adapters/storage/storage';
 import { makeTableAllOrders } from '../adapters/storage/table-all-orders';
@@ -66,7 +68,16 @@ export const customers = makeCustomerRoutes({
 
 export const orderStore = makeTableOrders(storage);
 export const allOrders = makeTableAllOrders(storage);
-export const mailer =
+const anyMailer =
   config.mail.transport === 'smtp'
     ? makeSmtpMailer({ storage, ...config.mail, now })
     : makeOutboxMailer({ storage, from: config.mail.from, now });
+const { perHour } = config.mail;
+export const mailer =
+  perHour === 0
+    ? anyMailer
+    : makeLimitedMailer({
+        mailer: anyMailer,
+        counts: makeTableMailCounts({ storage, perHour, now }),
+        unlimited: config.orders.ownerEmail,
+      });

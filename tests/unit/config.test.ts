@@ -66,6 +66,8 @@ describe('settings about callers', () => {
     ['WRITES_PER_MINUTE', '-1'],
     ['WRITES_PER_MINUTE', '1.5'],
     ['GUEST_WRITES_PER_MINUTE', 'many'],
+    ['CHECKOUTS_PER_MINUTE', '5/min'],
+    ['MAILS_PER_HOUR', '501'],
   ];
 
   it.each(faults)('%s is not accepted as %j', (name, value) => {
@@ -133,7 +135,7 @@ describe('settings about payments and mails', () => {
   it('default to the sandbox and the outbox', () => {
     const { payments, mail } = readConfig({ ...least, STRIPE_SECRET_KEY: '', STRIPE_API_BASE: '', SMTP_URL: '' });
     expect(payments).toEqual({ provider: 'sandbox' });
-    expect(mail).toEqual({ from: least.MAIL_FROM, transport: 'outbox' });
+    expect(mail).toEqual({ from: least.MAIL_FROM, perHour: 20, transport: 'outbox' });
   });
 
   it('can be given each', () => {
@@ -141,7 +143,12 @@ describe('settings about payments and mails', () => {
     const secrets = { provider: 'stripe', secretKey: 'sk_test_1', webhookSecret: 'whsec_1' };
     expect(readConfig(stripe).payments).toEqual(secrets);
     expect(readConfig({ ...stripe, STRIPE_API_BASE: apiBase }).payments).toEqual({ ...secrets, apiBase });
-    expect(readConfig(smtp).mail).toEqual({ from: least.MAIL_FROM, transport: 'smtp', url: smtp.SMTP_URL });
+    expect(readConfig(smtp).mail).toEqual({
+      from: least.MAIL_FROM,
+      perHour: 20,
+      transport: 'smtp',
+      url: smtp.SMTP_URL,
+    });
   });
 
   const faults: [string, NodeJS.ProcessEnv, string][] = [

@@ -1,14 +1,14 @@
 // How every activity writes to an order's record: apply a change, then send the mail that follows. An activity that acts on the
 // outside does both right after it, because an activity of its own for each would cost messages and history.
 
-import type { Mailer } from '../../shared/mail/mail';
+import { type Mailer, MailLimitReached } from '../../shared/mail/mail';
 import { type DecisionState, decisionStateOf } from '../decision-state';
 import { orderMail } from '../mails/mails';
 import { isShownAtOnce } from '../mails/shown-at-once';
 import type { Order, OrderEssentials, OrderKey } from '../order';
 import { closeCancellation } from '../order-decisions';
 import type { OrderStore } from '../ports/order-store';
-import { recordSteps } from '../timeline';
+import { recordRemark, recordSteps } from '../timeline';
 import type { MailNotice, Recording, UnsentMail } from './order-activities';
 
 export interface RecorderDeps<Context> {
@@ -66,13 +66,20 @@ export function changeOf({ customerId, orderId, entries, at, closesCancellation,
   };
 }
 
-/** Async, so that a mail that cannot be rendered counts as unsent, too. */
+/** Async, so that a mail that cannot be rendered counts as unsent, too. One beyond the limit of its address is only remarked. */
 export async function sendMail(
-  { mailer }: { mailer: Mailer },
+  { mailer, orders }: { mailer: Mailer; orders: Pick<OrderStore, 'update'> },
   order: OrderEssentials,
   { event, reason }: MailNotice,
 ): Promise<void> {
-  await mailer.send({ about: order.orderId, event, to: order.email, ...orderMail(order, event, reason) });
+  const { customerId, orderId, email: to } = order;
+  try {
+    await mailer.send({ about: orderId, event, to, ...orderMail(order, event, reason) });
+  } catch (error) {
+    if (!(error instanceof MailLimitReached)) throw error;
+    const remark = { step: `mail:${event}`, reason: 'MAIL.LIMIT_REACHED' };
+    await orders.update(customerId, orderId, (now) => recordRemark(now, { ...remark, at: now.updatedAt }));
+  }
 }
 
 async function attempt<Context, T>(

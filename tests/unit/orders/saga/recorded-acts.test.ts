@@ -142,6 +142,22 @@ describe('a mail', () => {
     });
   });
 
+  it('beyond the limit of its address is remarked in the timeline, and not tried again', async () => {
+    const { activities, post, mails, stored } = setUp({ order: anOrder({ state: 'authorized' }) });
+    post.isFull = true;
+    const entry = { at, state: 'captured', step: 'capturePayment' } as const;
+    const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
+    const payment = { orderId, amount: euros(2800), token: 'tok_ok', recording };
+    const paid = await activities.capturePayment(payment, undefined);
+    expect(paid).not.toHaveProperty('value.standing.unsent');
+    expect(await activities.sendOrderMail({ ...key, event: 'confirmed' }, undefined)).toEqual({ to: anOrder().email });
+    expect(mails).toEqual([]);
+    expect((await stored())?.timeline.slice(-2)).toMatchObject([
+      { step: 'capturePayment', state: 'captured' },
+      { step: 'mail:confirmed', state: 'captured', reason: 'MAIL.LIMIT_REACHED' },
+    ]);
+  });
+
   it('is not sent about a step that comes when the order has gone another way', async () => {
     const { activities, mails } = setUp({ order: anOrder({ state: 'refused' }) });
     const entry = { at, state: 'captured', step: 'capturePayment' } as const;
