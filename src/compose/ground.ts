@@ -6,9 +6,11 @@ import { makeCosmosCartDocuments } from '../adapters/cosmos/cosmos-cart-document
 import { makeCosmosCartStore } from '../adapters/cosmos/cosmos-cart-store';
 import { durableClientOf } from '../adapters/durable/durable-client-of';
 import { makeEntityCartStore } from '../adapters/durable/entity-cart-store';
+import { makeEntityIdleCarts } from '../adapters/durable/entity-idle-carts';
 import { makeEntitySignals } from '../adapters/durable/entity-signals';
 import { makeEntityStock } from '../adapters/durable/entity-stock';
 import { makeEntityStockLevels } from '../adapters/durable/entity-stock-levels';
+import { makeListIdleEntities, taskHubUrl } from '../adapters/durable/idle-entities';
 import { makeCartWatches } from '../adapters/durable/watched-carts';
 import { makeLimitedMailer } from '../adapters/mail/limited-mailer';
 import { makeOutboxMailer } from '../adapters/mail/outbox-mailer';
@@ -25,6 +27,7 @@ import { makeCustomerRoutes } from '../shared/http/customer-route';
 import { makeIdentify } from '../shared/http/identity';
 import { makeWriteLimits } from '../shared/http/write-limits';
 import { makeCatalogLookup } from './catalog-lookup';
+import { makeOrderContacts } from './order-contacts';
 
 export const config = readConfig();
 export const storage = makeStorage(config.storage);
@@ -41,17 +44,27 @@ export const stockOf = (context: InvocationContext) => makeEntityStock(durableCl
 export const stockLevels = (context: InvocationContext) => levels.shown(stockOf(context));
 export const stockAtCheckout = (context: InvocationContext) => levels.atCheckout(stockOf(context));
 
+export const orderStore = makeTableOrders(storage);
+export const contacts = makeOrderContacts(orderStore);
+
 // A deleted cart starts again at version 1, so it must outlive the finished watch instances, whose ids contain a version.
-const cartsKeptForMs = config.carts.expireAfterMs + config.history.retentionMs + 86_400_000;
+export const cartsKeptForMs = config.carts.expireAfterMs + config.history.retentionMs + 86_400_000;
 export const cartDocuments =
   config.cartStore.kind === 'cosmos' ? makeCosmosCartDocuments(config.cartStore, cartsKeptForMs) : undefined;
-const cosmosCarts = cartDocuments && makeCosmosCartStore({ documents: cartDocuments, now: Date.now, sleep });
-const cartWatches = makeCartWatches(config.carts);
+const { expireAfterMs } = config.carts;
+const cosmosCarts =
+  cartDocuments && makeCosmosCartStore({ documents: cartDocuments, expireAfterMs, now: Date.now, sleep });
+const cartWatches = makeCartWatches(config.carts, contacts);
 export const cartsOf = (context: InvocationContext) => {
   const client = durableClientOf(context);
-  const store = cosmosCarts ?? makeEntityCartStore(client, entitySignals);
+  const store = cosmosCarts ?? makeEntityCartStore(client, entitySignals, expireAfterMs);
   return cartWatches.watched(store, client, (...about) => context.warn(...about));
 };
+/** Cosmos DB deletes carts by itself. */
+export const idleCartsOf = cosmosCarts
+  ? undefined
+  : (context: InvocationContext) =>
+      makeEntityIdleCarts(durableClientOf(context), makeListIdleEntities(taskHubUrl(context)));
 
 const monotonic = () => performance.now();
 export const customers = makeCustomerRoutes({
@@ -66,7 +79,6 @@ export const customers = makeCustomerRoutes({
   mergeGuestCart: (guestId, customerId, context) => mergeGuestCart(cartsOf(context), guestId, customerId),
 });
 
-export const orderStore = makeTableOrders(storage);
 export const allOrders = makeTableAllOrders(storage);
 const anyMailer =
   config.mail.transport === 'smtp'
