@@ -6,6 +6,9 @@ import type { Placed } from './buy';
 import { type Expected, expectedOf } from './expected';
 import { shopProducts } from './products';
 
+/** The sweep runs every minute. */
+const mostPlacedMs = 61_000;
+
 /** @returns one message per problem. */
 export function auditOrder(placed: Placed & { orderId: string }, order: Order, books: Books): string[] {
   const expected = expectedOf(placed, order.state);
@@ -34,11 +37,18 @@ function recordProblems({ state, timeline }: Order, expected: Expected): string[
   const last = timeline.at(-1);
   if (state !== expected.state) problems.push(`is ${state} (${last?.reason}), expected ${expected.state}`);
   else if (expected.reason && last?.reason !== expected.reason) problems.push(`was refused with ${last?.reason}`);
+  const waited = placedForMs(timeline);
+  if (waited > mostPlacedMs) problems.push(`was not started for ${Math.round(waited / 1000)} s`);
   const steps = timeline.map(({ step }) => step);
   if (new Set(steps).size < steps.length) problems.push(`has repeated steps: ${steps.join(', ')}`);
   const noMail = steps.filter((step) => step.startsWith('mail:'));
   if (noMail.length > 0) problems.push(`could not send ${noMail.join(', ')}`);
   return problems;
+}
+
+/** How long the order was only placed, in ms; 0 while nothing has followed. */
+function placedForMs([placed, next]: Order['timeline']): number {
+  return placed && next ? Date.parse(next.at) - Date.parse(placed.at) : 0;
 }
 
 function moneyProblems({ payments }: OwnBooks, total: number, { money }: Expected): string[] {

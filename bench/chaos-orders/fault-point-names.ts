@@ -28,8 +28,12 @@ export const faultPointNames: readonly string[] = [
   'mailer.send.cancelled',
   'mailer.send.refunded',
   'sendOwnerMail.approvalRequested',
-  // Between the order's record and its orchestration, and the events sent to it.
+  // Between the cart, the order's record and its orchestration, and the events sent to it.
+  'carts.take',
   'insert.placed',
+  'launches.add',
+  'launches.remove',
+  'carts.giveBack',
   'update',
   'start',
   'startRefund',

@@ -46,7 +46,7 @@ const parcels = {
 const withFaultPoints = makeFaultPoints(config.faultPoints);
 const orderStore = withFaultPoints(ground.orderStore);
 const payments = withFaultPoints(
-  stripe ? makeStripePayments(stripe.client) : makeSandboxPayments({ storage, now, sleep }),
+  stripe ? makeStripePayments(stripe.client, now) : makeSandboxPayments({ storage, now, sleep }),
   'payments.',
 );
 const carrier = withFaultPoints(makeSandboxCarrier(parcels), 'carrier.');

@@ -1,6 +1,6 @@
 // The contract test of payment providers: runs over the sandbox and over Stripe.
 
-import type { Payments } from '../../src/orders/ports/payments';
+import type { Payment, Payments } from '../../src/orders/ports/payments';
 import { accepted } from '../../src/shared/result';
 import { euros } from './order-builders';
 
@@ -10,6 +10,8 @@ export type PaymentTemper = 'good' | 'declined' | 'unknown' | 'faulty' | 'losing
 export interface PaymentBench {
   /** A new client without state, as after a restart. */
   payments(): Payments;
+  /** Further fields of each payment. */
+  about?: Partial<Payment>;
   /** Prepares the provider; returns the token to pay with. */
   tokenFor(temper: PaymentTemper): string;
   /** What happened to an order's money: the amounts of each operation. */
@@ -21,7 +23,7 @@ let orders = 0;
 /** Each call uses a new client unless one is given. */
 export function aPayment(bench: PaymentBench, temper: PaymentTemper = 'good', client?: Payments) {
   const orderId = `ord_test${++orders}`;
-  const payment = { orderId, amount: euros(2800), token: bench.tokenFor(temper) };
+  const payment = { ...bench.about, orderId, amount: euros(2800), token: bench.tokenFor(temper) };
   const payments = () => client ?? bench.payments();
   const keyOf = (step: string) => `${orderId}:${step}`;
   return {

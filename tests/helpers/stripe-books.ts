@@ -46,6 +46,10 @@ const unexpectedState = (status: string) =>
 /** Known cards; `declined` ones are declined, any other name is unknown to Stripe. */
 const paying = /^(pm_card_visa|tok_visa)$/;
 const declined = /^(pm_card_chargeDeclined|tok_chargeDeclined)$/;
+const requiring3dSecure = /^pm_card_authenticationRequired$/;
+
+/** Limits of a charge in Stripe's minor units, for EUR and USD. */
+const [minAmount, maxAmount] = [50, 99_999_999];
 
 export function makeStripeBooks() {
   const intents = new Map<string, IntentObject>();
@@ -72,6 +76,7 @@ export function makeStripeBooks() {
 
     create(params: { amount: number; currency: string; capture_method: string; metadata: Record<string, string> }) {
       const { metadata = {}, ...rest } = params;
+      checkAmount(params);
       const amounts = { amount_capturable: 0, amount_received: 0 };
       const nothing = { cancellation_reason: null, latest_charge: null, payment_method: null };
       const fresh = { id: idOf('pi'), object: 'payment_intent', status: 'requires_payment_method' } as const;
@@ -88,6 +93,10 @@ export function makeStripeBooks() {
         it.latest_charge = charge(it, 'failed');
         const message = 'Your card was declined.';
         throw new StripeProblem(402, { type: 'card_error', code: 'card_declined', message });
+      }
+      if (requiring3dSecure.test(means)) {
+        const message = 'This payment required an authentication action to complete.';
+        throw new StripeProblem(402, { type: 'card_error', code: 'authentication_required', message });
       }
       if (!paying.test(means)) {
         const wrong = {
@@ -134,6 +143,17 @@ export function makeStripeBooks() {
       return { id: idOf('re'), object: 'refund', status: 'succeeded', amount, payment_intent: id, metadata };
     },
   };
+}
+
+/** Refuses an amount as Stripe does, before anything is created. */
+function checkAmount({ amount, currency }: { amount: number; currency: string }): void {
+  const refuse = (param: string, code: string | undefined, message: string) => {
+    throw new StripeProblem(400, { type: 'invalid_request_error', ...(code && { code }), param, message });
+  };
+  if (currency === 'xts') refuse('currency', undefined, `Invalid currency: ${currency}.`);
+  if (amount < 1) refuse('amount', 'parameter_invalid_integer', 'This value must be greater than or equal to 1.');
+  if (amount < minAmount) refuse('amount', 'amount_too_small', `Amount must be at least ${minAmount}.`);
+  if (amount > maxAmount) refuse('amount', 'amount_too_large', `Amount must be no more than ${maxAmount}.`);
 }
 
 export type StripeBooks = ReturnType<typeof makeStripeBooks>;

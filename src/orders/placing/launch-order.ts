@@ -1,5 +1,5 @@
-// Starts what is recorded: an order's orchestration, and its refund. Whoever recorded it does this at once; a sweep does it for
-// those who never came back, and gives lines back to the cart that were taken for an order that was never recorded.
+// Starts what is recorded: an order's orchestration, or its refund. The request that recorded it does this at once; a sweep does
+// it after a crash, and gives lines back to the cart that were taken for an order that was never recorded.
 
 import type { StockLevels } from '../../shared/contracts';
 import type { Order } from '../order';
@@ -32,7 +32,7 @@ export interface LaunchOrder {
   launch(order: Order, services: InvocationServices, isNew?: boolean): Promise<void>;
   /** Starts the refund that the order's record asks for, once. */
   refund(order: Order, services: InvocationServices): Promise<void>;
-  /** Launches what was recorded and left; answers with the ids, and with what went wrong. */
+  /** Launches what was recorded and not started; returns the ids and the failures. */
   launchStalled(
     services: InvocationServices,
   ): Promise<{ launched: string[]; failed: { orderId: string; error: unknown }[] }>;

@@ -9,12 +9,22 @@ export interface Payment {
   amount: Money;
   /** The provider's reference to the payment method. */
   token: string;
+  /** The customer who placed the order: a report from the provider then finds it quickly. Missing in inputs of earlier releases. */
+  customerId?: string;
+  /** When the order was placed; ISO 8601, UTC. Missing in inputs of earlier releases. */
+  placedAt?: string;
 }
 
-export type PaymentRefusal = 'PAYMENT.DECLINED' | 'PAYMENT.NOT_AUTHORIZED' | 'PAYMENT.CAPTURED';
+/** `PAYMENT.AMOUNT_REFUSED`: the provider does not accept the amount, or not in this currency. */
+export type PaymentRefusal =
+  | 'PAYMENT.DECLINED'
+  | 'PAYMENT.AMOUNT_REFUSED'
+  | 'PAYMENT.NOT_AUTHORIZED'
+  | 'PAYMENT.CAPTURED';
 
 /** `amount`: what the operation moved, in minor units; 0 when it had nothing to do. */
 export interface PaymentReceipt {
+  /** Empty if no payment was ever made. */
   paymentId: string;
   amount: number;
 }

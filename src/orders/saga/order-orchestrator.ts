@@ -7,7 +7,7 @@ import { stateAfter } from '../order-states';
 import { parcelsOf } from '../parcels';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
-import type { OrderEnd, OrderRun } from './order-run';
+import { type OrderEnd, type OrderRun, paymentOf } from './order-run';
 import { authorizePayment, capturePayment } from './payment-steps';
 import { addStep, closeCancellation, recordSteps } from './record-steps';
 import { beginSaga, type Saga } from './saga';
@@ -32,8 +32,8 @@ function* runOrder(context: DurableContext): Orchestration<OrderEnd> {
  * or until the approval if one is needed.
  */
 function* fulfil(saga: Saga, order: OrderRun, compensations: OrderCompensations): Orchestration<Result<unknown>> {
-  const { orderId, lines, approval } = order;
-  const payment = { orderId, amount: order.total, token: order.paymentToken };
+  const { lines, approval } = order;
+  const payment = paymentOf(order);
 
   compensations.register('releaseStock', lines);
   const reserved = allAccepted(yield* reserveStock(saga, lines, expiryOf(saga, order)));

@@ -3,6 +3,7 @@
 import type { Line } from '../../shared/contracts';
 import type { Order, Refund } from '../order';
 import type { Payment } from '../ports/payments';
+import { paymentOf } from './order-run';
 
 export interface RefundRun {
   orderId: string;
@@ -18,8 +19,8 @@ export function refundInstance(orderId: string): string {
   return `refund:${orderId}`;
 }
 
-export function refundRun({ orderId, customerId, total, paymentToken, lines }: Order, refund: Refund): RefundRun {
+export function refundRun(order: Order, refund: Refund): RefundRun {
+  const { orderId, customerId, lines, createdAt: placedAt } = order;
   const restock = refund.restock ? lines.map(({ sku, quantity }) => ({ sku, quantity })) : [];
-  const payment = { orderId, amount: total, token: paymentToken };
-  return { orderId, customerId, payment, restock, reason: refund.reason };
+  return { orderId, customerId, payment: paymentOf({ ...order, placedAt }), restock, reason: refund.reason };
 }

@@ -1,6 +1,7 @@
 // The audit of the chaos run: consistent records pass, and each kind of damage is reported.
 
 import { unexpectedRecords } from '../../../bench/chaos-orders/audit';
+import { auditCarts } from '../../../bench/chaos-orders/audit-carts';
 import { auditOrder } from '../../../bench/chaos-orders/audit-order';
 import type { Books } from '../../../bench/chaos-orders/books';
 import type { Placed } from '../../../bench/chaos-orders/buy';
@@ -9,6 +10,8 @@ import type { OrderKind } from '../../../bench/chaos-orders/order-kinds';
 import type { Order } from '../../../scripts/shop/wire';
 
 const orderId = 'ord_one';
+
+const unread = () => Promise.reject(new Error('is not read'));
 
 function aPlaced(kind: OrderKind, cancelled = false): Placed & { orderId: string } {
   const lines = [
@@ -24,7 +27,7 @@ function aPlaced(kind: OrderKind, cancelled = false): Placed & { orderId: string
     startAfterMs: 0,
     actAfterMs: 0,
   };
-  return { plan, orderId, total: 6890, cancelled, look: () => Promise.reject(new Error('is not looked at')) };
+  return { plan, orderId, total: 6890, cancelled, look: unread, cart: unread };
 }
 
 function anOrder(state: string, changes: Partial<Order> = {}): Order {
@@ -154,4 +157,35 @@ describe('records without an order', () => {
       'ord_two has records, but nobody placed it',
     ],
   ])('reports %s', (_what, books, problem) => expect(left(books)).toContain(problem));
+});
+
+it('reports an order that nothing started for over a minute', () => {
+  const timeline = ['2026-03-01T12:00:00.000Z', '2026-03-01T12:01:05.000Z'].map((at, n) => ({
+    at,
+    state: n === 0 ? 'placed' : 'delivered',
+    step: n === 0 ? 'placeOrder' : 'deliverShipments',
+  }));
+  expect(delivered({}, { timeline })).toEqual([expect.stringContaining('was not started for 65 s')]);
+});
+
+describe('the audit of carts', () => {
+  const lines = [
+    { sku: 'mug', quantity: 2 },
+    { sku: 'lamp', quantity: 1 },
+  ];
+  const auditedCart = (state: string, left: typeof lines) => {
+    const cart = async () => ({ lines: left }) as never;
+    return auditCarts([{ placed: { ...aPlaced('plain'), cart }, order: anOrder(state) }]);
+  };
+
+  it('passes carts that are empty after a sale, and full again without one', async () => {
+    expect(await auditedCart('delivered', [])).toEqual([]);
+    expect(await auditedCart('refused', lines.toReversed())).toEqual([]);
+  });
+
+  it('reports lines that are still there after a sale, that are missing without one, or that came back twice', async () => {
+    expect(await auditedCart('delivered', lines)).toHaveLength(1);
+    expect(await auditedCart('cancelled', [])).toHaveLength(1);
+    expect(await auditedCart('refused', [{ sku: 'mug', quantity: 4 }])).toHaveLength(1);
+  });
 });

@@ -25,6 +25,7 @@ describe('a mail about an order', () => {
 
   it.each([
     ['PAYMENT.DECLINED', 'your payment was declined'],
+    ['PAYMENT.AMOUNT_REFUSED', 'we cannot charge this amount'],
     ['STOCK.SHORT', 'not enough units in stock'],
     ['SHIPMENT.REFUSED', 'does not deliver to your address'],
     ['ORDER.STEP_FAILED', 'something went wrong on our side'],

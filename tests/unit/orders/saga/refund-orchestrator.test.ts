@@ -5,7 +5,7 @@ import { refundOrchestrator } from '../../../../src/orders/saga/refund-orchestra
 import { refundInstance, refundRun } from '../../../../src/orders/saga/refund-run';
 import { accepted, refused } from '../../../../src/shared/result';
 import { type Answer, type Call, driveOrchestrator } from '../../../helpers/drive-orchestrator';
-import { anOrder, euros, orderId, placedAt } from '../../../helpers/order-builders';
+import { anOrder, customerId, euros, orderId, placedAt } from '../../../helpers/order-builders';
 
 const allWell: Record<string, Answer> = {
   refundPayment: () => accepted({ paymentId: 'pay_1', amount: 2800 }),
@@ -32,7 +32,7 @@ it('pays back, restocks what was sold, and tells the customer', () => {
     'stock.restock elm',
     'recordRefund refunded + mail refunded',
   ]);
-  expect(calls[0]?.input).toEqual({ orderId, amount: euros(2800), token: 'tok_ok' });
+  expect(calls[0]?.input).toEqual({ orderId, customerId, placedAt, amount: euros(2800), token: 'tok_ok' });
   expect(calls.slice(1, 3).map(({ input }) => input)).toEqual([
     { orderId, soldQuantity: 2 },
     { orderId, soldQuantity: 1 },
