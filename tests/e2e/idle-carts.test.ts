@@ -51,6 +51,14 @@ ownHostTest(
   },
 );
 
+ownHostTest('the clean-up of carts reaches the task hub', async () => {
+  await add(shop.guest());
+  await fetch(`${origin}/admin/functions/deleteIdleCarts`, { method: 'POST', body: '{}', headers: json });
+  const done = /Executed 'Functions\.deleteIdleCarts' \((\w+)/;
+  const outcome = await eventually('the clean-up', 20_000, async () => done.exec(own.log())?.[1]);
+  expect(outcome).toBe('Succeeded');
+});
+
 ownHostTest('a cart that is used regularly is not cleared', async () => {
   const guest = shop.guest();
   for (let seconds = 0; seconds < 8; seconds++) {

@@ -37,7 +37,8 @@ async function page(url: URL, token: string | undefined): Promise<{ keys: string
 /** The address of the task hub, from the durable client's binding. @throws when the function has no durable client among its inputs. */
 export function taskHubUrl(context: Pick<InvocationContext, 'options' | 'extraInputs'>): string {
   const input = context.options.extraInputs.find(({ type }: FunctionInput) => type === 'durableClient');
-  const { rpcBaseUrl } = (input ? context.extraInputs.get(input) : {}) as { rpcBaseUrl?: unknown };
+  const binding: { rpcBaseUrl?: unknown } = (input && (context.extraInputs.get(input) as object | undefined)) ?? {};
+  const { rpcBaseUrl } = binding;
   if (typeof rpcBaseUrl !== 'string') throw new Error('The durable client does not tell the address of the task hub.');
   return rpcBaseUrl;
 }
