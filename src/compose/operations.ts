@@ -1,8 +1,10 @@
 // Composes the handlers for operators: health, overview, poisoned messages, the generic starter and the clean-up.
 
 import { durableClientOf } from '../adapters/durable/durable-client-of';
+import { makeDurableFailedRuns } from '../adapters/durable/durable-failed-runs';
 import { makeDurableFinishedInstances } from '../adapters/durable/durable-finished-instances';
 import { makeDurableStarter } from '../adapters/durable/durable-starter';
+import { instancePagesOf } from '../adapters/durable/instance-pages';
 import { probeStorage } from '../adapters/storage/storage-probe';
 import { makeOperationsHandlers } from '../operations/handlers';
 import { makeOperationsJobHandlers } from '../operations/job-handlers';
@@ -31,6 +33,7 @@ export const operations = {
       approvalTimeoutMs: config.orders.approval.timeoutMs,
       now,
     }),
+    failedRunsOf: (context) => makeDurableFailedRuns(instancePagesOf(context)),
     queues,
     now,
   }),
@@ -39,7 +42,8 @@ export const operations = {
     orchestrators: ['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator', 'cartOrchestrator'],
   }),
   ...makeOperationsJobHandlers({
-    instancesOf: (context) => makeDurableFinishedInstances(durableClientOf(context)),
+    instancesOf: (context) =>
+      makeDurableFinishedInstances({ client: durableClientOf(context), pages: instancePagesOf(context) }),
     ...config.history,
     now,
   }),
