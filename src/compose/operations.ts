@@ -6,11 +6,13 @@ import { makeDurableFinishedInstances } from '../adapters/durable/durable-finish
 import { makeDurableStarter } from '../adapters/durable/durable-starter';
 import { instancePagesOf } from '../adapters/durable/instance-pages';
 import { probeStorage } from '../adapters/storage/storage-probe';
+import { cartWatchSchema } from '../carts/cart-watch-schema';
 import { makeOperationsHandlers } from '../operations/handlers';
 import { makeOperationsJobHandlers } from '../operations/job-handlers';
 import { makeOverviewHandlers } from '../operations/overview-handlers';
 import { makeStartHandlers } from '../operations/start-handlers';
 import { makeOrdersOverview } from '../orders/http/orders-overview';
+import { orderRunSchemas } from '../orders/saga/run-schemas';
 import { makeHealth } from '../shared/http/health';
 import { importCatalog } from './catalog';
 import { allOrders, cartDocuments, config, now, orderStore, storage } from './ground';
@@ -39,7 +41,7 @@ export const operations = {
   }),
   ...makeStartHandlers({
     starterOf: (context) => makeDurableStarter(durableClientOf(context)),
-    orchestrators: ['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator', 'cartOrchestrator'],
+    orchestrators: { ...orderRunSchemas, cartOrchestrator: cartWatchSchema },
   }),
   ...makeOperationsJobHandlers({
     instancesOf: (context) =>
