@@ -5,7 +5,7 @@ import { makeTableProductPictures } from '../adapters/storage/table-pictures';
 import { makeCatalogHandlers } from '../catalog/handlers';
 import { makeImportCatalog } from '../catalog/import-catalog';
 import { makeCatalogJobHandlers } from '../catalog/job-handlers';
-import { catalogStore, config, now, stockLevels, storage } from './ground';
+import { availability, catalogStore, config, now, storage } from './ground';
 
 export const importCatalog = makeImportCatalog({
   uploads: makeBlobCatalogUploads(storage),
@@ -15,7 +15,11 @@ export const importCatalog = makeImportCatalog({
 });
 
 export const catalog = {
-  ...makeCatalogHandlers({ store: catalogStore, pictures: makeTableProductPictures(storage), stockLevels }),
+  ...makeCatalogHandlers({
+    store: catalogStore,
+    pictures: makeTableProductPictures(storage),
+    stockLevels: availability.levels,
+  }),
   ...makeCatalogJobHandlers(importCatalog),
   eventSource: config.pictures.eventSource,
 };
