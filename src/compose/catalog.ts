@@ -1,6 +1,10 @@
 // Composes the handlers of the catalog.
 
-import { makeBlobCatalogUploads, makeBlobImportReports } from '../adapters/storage/blob-catalog-imports';
+import {
+  makeBlobCatalogUploads,
+  makeBlobImportReports,
+  prepareCatalogUploads,
+} from '../adapters/storage/blob-catalog-imports';
 import { makeTableProductPictures } from '../adapters/storage/table-pictures';
 import { makeCatalogHandlers } from '../catalog/handlers';
 import { makeImportCatalog } from '../catalog/import-catalog';
@@ -22,4 +26,8 @@ export const catalog = {
   }),
   ...makeCatalogJobHandlers(importCatalog),
   eventSource: config.pictures.eventSource,
+  /** Does not delay or prevent the start: without storage no upload arrives either, and the next use tries again. */
+  prepareUploads: () => {
+    prepareCatalogUploads(storage).catch((cause) => console.warn('The container catalog-uploads was not made:', cause));
+  },
 };

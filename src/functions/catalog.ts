@@ -37,3 +37,5 @@ app.storageBlob('catalogUploaded', {
   connection: 'AzureWebJobsStorage',
   handler: catalog.catalogUploaded,
 });
+
+app.hook.appStart(() => catalog.prepareUploads());
