@@ -13,6 +13,8 @@ const STOP_TIMEOUT_MS = 20_000;
 const readyLine = /^Ready on (http:\/\/\S+)/m;
 
 export interface LocalHostOptions {
+  /** The folder of the built app; by default this repository. */
+  root?: string;
   /** Flags of `localhost start`, e.g. `['--port', '0', '--data', folder]`. */
   flags: string[];
   /** Receives everything that the host prints. */
@@ -52,9 +54,9 @@ export interface StartingHost {
   stop(): Promise<number>;
 }
 
-/** Spawns the built local host in the repository's root. */
+/** Spawns the built local host in the app's folder. */
 export function startLocalHost(options: LocalHostOptions): StartingHost {
-  const root = repositoryRoot();
+  const root = options.root ?? repositoryRoot();
   const child = spawn(process.execPath, [join(root, 'dist/localhost/index.js'), 'start', ...options.flags], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
