@@ -1,6 +1,6 @@
 // A shop with 2,000 products in stock, whose host can be started again and again on the same data: each start has empty caches.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kindOf } from '../../scripts/count/classify';
@@ -41,7 +41,7 @@ export async function makeBenchShop(root: string): Promise<BenchShop> {
   async function onFreshHost<T>(work: (shop: Shop, counted: () => number) => Promise<T>): Promise<T> {
     let printed = '';
     const starting = startLocalHost({
-      root,
+      app: { folder: root, hostFile: hostFileOf(root) },
       flags: ['--port', '0', '--no-azurite', '--data', folder, '--settings', 'local.settings.sample.json'],
       environment: { AzureWebJobsStorage: emulatorStorage({ blob, queue, table }), WRITES_PER_MINUTE: '0' },
       output: (text) => {
@@ -72,6 +72,12 @@ export async function makeBenchShop(root: string): Promise<BenchShop> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The file was renamed in between. */
+function hostFileOf(root: string): string {
+  const [now, before] = ['dist/localhost/index.js', 'dist/localhost/cli.js'];
+  return existsSync(join(root, now)) ? now : before;
 }
 
 /** Reads of tables and of blobs: the host's polls of queues and its scans for uploads are no part of a page. */
