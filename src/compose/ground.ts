@@ -15,6 +15,7 @@ import { makeSmtpMailer } from '../adapters/mail/smtp-mailer';
 import { makeBlobCatalog } from '../adapters/storage/blob-catalog';
 import { makeStorage } from '../adapters/storage/storage';
 import { makeTableAllOrders } from '../adapters/storage/table-all-orders';
+import { makeTableOrderIndex } from '../adapters/storage/table-order-index';
 import { makeTableOrders } from '../adapters/storage/table-orders';
 import { mergeGuestCart } from '../carts/merge-guest-cart';
 import { readConfig } from '../config';
@@ -58,8 +59,9 @@ export const customers = makeCustomerRoutes({
   mergeGuestCart: (guestId, customerId, context) => mergeGuestCart(cartsOf(context), guestId, customerId),
 });
 
-export const orderStore = makeTableOrders(storage);
-export const allOrders = makeTableAllOrders(storage);
+export const orderIndex = makeTableOrderIndex(storage, { warn: (message, cause) => console.warn(message, cause) });
+export const orderStore = makeTableOrders(storage, orderIndex);
+export const allOrders = makeTableAllOrders(storage, orderIndex);
 export const mailer =
   config.mail.transport === 'smtp'
     ? makeSmtpMailer({ storage, ...config.mail, now })

@@ -11,7 +11,7 @@ import { makeStartHandlers } from '../operations/start-handlers';
 import { makeOrdersOverview } from '../orders/http/orders-overview';
 import { makeHealth } from '../shared/http/health';
 import { importCatalog } from './catalog';
-import { allOrders, cartDocuments, config, now, orderStore, storage } from './ground';
+import { allOrders, cartDocuments, config, now, storage } from './ground';
 import { jobs, records, registerUpload } from './pictures';
 import { makePoisonQueues } from './poison-queues';
 
@@ -26,7 +26,6 @@ export const operations = {
   ...makeOverviewHandlers({
     ordersOverview: makeOrdersOverview({
       allOrders,
-      orders: orderStore,
       stuckAfterMs: config.orders.stuckAfterMs,
       approvalTimeoutMs: config.orders.approval.timeoutMs,
       now,

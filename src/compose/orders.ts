@@ -9,6 +9,7 @@ import { makeSandboxCarrierReports } from '../adapters/sandbox/sandbox-carrier-r
 import { makeSandboxPayments } from '../adapters/sandbox/sandbox-payments';
 import { makeSandboxTracking } from '../adapters/sandbox/sandbox-tracking';
 import { makeTableShipmentLedger } from '../adapters/sandbox/table-shipment-ledger';
+import { makeRepairOrderIndex } from '../adapters/storage/repair-order-index';
 import { makeTableOrderLaunches } from '../adapters/storage/table-order-launches';
 import { makeStripeClient } from '../adapters/stripe/stripe-client';
 import { makeStripePayments } from '../adapters/stripe/stripe-payments';
@@ -94,7 +95,8 @@ export const orders = {
     orders: orderStore,
     runs: runsOf,
   }),
-  ...makeOwnerHandlers({ allOrders }),
+  ...makeOwnerHandlers({ allOrders, orders: orderStore }),
+  repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),
   sandboxCarrierReports: makeSandboxCarrierReports({ ...parcels, ...config.carrier, fetch }),
   activities,
   orderOrchestrator,

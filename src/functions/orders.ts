@@ -21,12 +21,19 @@ app.http('listOrders', {
   handler: orders.listOrders,
 });
 
-// The route `admin/orders`: the host refuses a route that literally starts with `admin`.
+// The routes `admin/orders…`: the host refuses a route that literally starts with `admin`.
 app.http('listAllOrders', {
   methods: ['GET'],
   route: '{area:regex(^admin$)}/orders',
   authLevel: 'function',
   handler: orders.listAllOrders,
+});
+
+app.http('getAnyOrder', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/orders/{orderId}',
+  authLevel: 'function',
+  handler: orders.getAnyOrder,
 });
 
 app.http('getOrder', {
@@ -80,6 +87,11 @@ app.timer('startStalledOrders', {
   schedule: '0 * * * * *',
   extraInputs,
   handler: orders.startStalledOrders,
+});
+
+app.timer('repairOrderIndex', {
+  schedule: '0 40 * * * *',
+  handler: orders.repairOrderIndex,
 });
 
 app.storageQueue('sandboxCarrierReports', {

@@ -1,6 +1,7 @@
 // What needs attention, in one response: stuck orders, orders whose compensation failed, and poisoned messages.
 
 import { type HttpHandler, route } from '../shared/http/http';
+import { noQuery, readOwnerQuery } from '../shared/http/query';
 import type { PoisonQueue } from './poison';
 
 export interface OverviewHandlerDeps {
@@ -15,7 +16,8 @@ const headers = { 'cache-control': 'no-store' };
 export function makeOverviewHandlers(deps: OverviewHandlerDeps): { getOverview: HttpHandler } {
   const { ordersOverview, queues, now } = deps;
   return {
-    getOverview: route(async () => {
+    getOverview: route(async (request) => {
+      readOwnerQuery(request, noQuery);
       const [orders, poison] = await Promise.all([ordersOverview(), Promise.all(queues.map(poisonCount))]);
       const count = poison.reduce((sum, queue) => sum + queue.count, 0);
       const jsonBody = { at: now().toISOString(), orders, poison: { count, queues: poison } };

@@ -82,6 +82,16 @@ export interface Refund {
   at: string;
 }
 
+/** What the payment provider has authorized or captured, as it answered. */
+export interface PaymentMovement {
+  operation: 'authorize' | 'capture';
+  /** The provider's id of the payment. */
+  paymentId: string;
+  amount: Money;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
 export interface Order {
   orderId: string;
   customerId: string;
@@ -101,6 +111,8 @@ export interface Order {
   cancellation?: 'requested' | 'closed';
   approval?: Approval;
   refund?: Refund;
+  /** In the sequence in which they were recorded; absent in orders from before they were. */
+  payments?: PaymentMovement[];
   /** The number of changes so far; the ETag of the order. */
   version: number;
 }

@@ -59,7 +59,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       const order = await orders.update(customerId, orderId, (known) => requestCancellation(known, at));
       // An orchestration that is not waiting for the event finds the request in the record.
       await services(context).runs.raiseOrderEvent(orderId, 'CancelRequested', { at });
-      return accepted(order);
+      return accepted(order, customerPlace);
     }),
 
     decideApproval: route(async (request, context) => {
@@ -68,7 +68,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       const order = await orders.update(customerId, orderId, (known) => decideApproval(known, approval));
       const { decision, reason: why, by } = order.approval ?? approval;
       await services(context).runs.raiseOrderEvent(orderId, 'ApprovalDecided', { decision, reason: why, by });
-      return accepted(order);
+      return accepted(order, ownerPlace);
     }),
 
     refundOrder: route(async (request, context) => {
@@ -80,7 +80,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       await launches.add({ kind: 'refund', orderId, customerId, createdAt: refund.at });
       const order = await orders.update(customerId, orderId, (latest) => requestRefund(latest, refund));
       await launchOrder.refund(order, services(context));
-      return accepted(order);
+      return accepted(order, ownerPlace);
     }),
   };
 }
@@ -95,6 +95,10 @@ function notFound(orderId: string): AppError {
   return new AppError('ORDER.NOT_FOUND', `There is no order ${orderId} of yours.`);
 }
 
-function accepted({ orderId, state, total }: Order): HttpResponseInit {
-  return { status: 202, headers: { location: `/api/orders/${orderId}` }, jsonBody: { orderId, state, total } };
+/** Where the caller can read the order. */
+const customerPlace = '/api/orders';
+const ownerPlace = '/api/admin/orders';
+
+function accepted({ orderId, state, total }: Order, place: string): HttpResponseInit {
+  return { status: 202, headers: { location: `${place}/${orderId}` }, jsonBody: { orderId, state, total } };
 }

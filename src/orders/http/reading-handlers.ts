@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
-import { type HttpHandler, parse } from '../../shared/http/http';
+import type { HttpHandler } from '../../shared/http/http';
+import { readQuery } from '../../shared/http/query';
 import { orderIdPattern } from '../order';
 import { orderStates } from '../order-states';
 import type { OrderStore } from '../ports/order-store';
@@ -23,16 +24,16 @@ export interface ReadingHandlers {
 
 const pageSize = 20;
 const longestWaitSeconds = 30;
-const listSchema = z.object({
-  status: z.enum(orderStates).optional(),
+const listSchema = z.strictObject({
+  state: z.enum(orderStates).optional(),
   cursor: z.string().max(200).optional(),
 });
 
 export function makeReadingHandlers({ customerRoute, orders, watchOrder }: ReadingHandlerDeps): ReadingHandlers {
   return {
     listOrders: customerRoute(async (request, { customerId }) => {
-      const { status, cursor } = parse(Object.fromEntries(request.query), listSchema);
-      const query = { limit: pageSize, ...(status && { state: status }), ...(cursor && { cursor }) };
+      const { state, cursor } = readQuery(request, listSchema);
+      const query = { limit: pageSize, ...(state && { state }), ...(cursor && { cursor }) };
       return { status: 200, jsonBody: await orders.list(customerId, query) };
     }),
 
