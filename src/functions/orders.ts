@@ -90,7 +90,7 @@ app.timer('startStalledOrders', {
 });
 
 app.timer('repairOrderIndex', {
-  schedule: '0 40 * * * *',
+  schedule: '0 10 * * * *',
   handler: orders.repairOrderIndex,
 });
 

@@ -10,7 +10,7 @@ export type Counts = Partial<Record<OrderState, number>>;
 
 export interface OrderCounter {
   /** The write that adds these changes to the row of this process. */
-  action(changes: Counts): { rowKey: string; action: TransactionAction; written: (etag: string | undefined) => void };
+  action(changes: Counts): { action: TransactionAction; written: (etag: string | undefined) => void };
   /** After a write whose outcome is not known: this process goes on with a new row, and what was written stays counted. */
   startAnew(): void;
 }
@@ -26,7 +26,7 @@ export function makeOrderCounter(): OrderCounter {
       const written = (newEtag: string | undefined) => {
         own = newEtag ? { rowKey, etag: newEtag, counts } : fresh();
       };
-      return { rowKey, action, written };
+      return { action, written };
     },
     startAnew() {
       own = fresh();

@@ -115,22 +115,23 @@ export function makeTableOrderIndex(
   async function write(work: Pending[]): Promise<void> {
     const client = await table();
     const actions: TransactionAction[] = [];
-    const written: Order[] = [];
+    /** Each with the place of its row by id among the actions. */
+    const written: { order: Order; at: number }[] = [];
     let changes: Counts = {};
     for (const { order, isNew } of work) {
       const before = known.get(order.orderId) ?? (isNew ? undefined : await read(client, order.orderId));
       if (before && before.version >= order.version) continue;
+      written.push({ order, at: actions.length });
       actions.push(...actionsOf(order, before));
-      written.push(order);
       changes = sumOf([changes, { [order.state]: 1 }, before ? { [before.state]: -1 } : {}]);
     }
     if (written.length === 0) return;
     const count = counter.action(changes);
-    const answer = await client.submitTransaction([...actions, count.action]);
-    count.written(answer.getResponseForEntity(count.rowKey)?.etag);
-    for (const order of written) {
-      const { rowKey, stateKey } = rowsOf(order).byId;
-      const etag = answer.getResponseForEntity(rowKey)?.etag;
+    const { subResponses } = await client.submitTransaction([...actions, count.action]);
+    count.written(subResponses[actions.length]?.etag);
+    for (const { order, at } of written) {
+      const { stateKey } = rowsOf(order).byId;
+      const etag = subResponses[at]?.etag;
       if (etag) known.set(order.orderId, { etag, version: order.version, state: order.state, stateKey });
     }
   }
