@@ -26,8 +26,7 @@ const newestFirst = (some: Order[]) =>
 const handlersOf = (of: readonly Order[]) =>
   makeOwnerHandlers({ allOrders: fakeAllOrders(of), orders: makeFakeOrderStore([...of]) });
 
-const list = (query = '', of: readonly Order[] = orders) =>
-  call(handlersOf(of).listAllOrders, { query });
+const list = (query = '', of: readonly Order[] = orders) => call(handlersOf(of).listAllOrders, { query });
 
 async function pagesOf(query: string): Promise<Page[]> {
   const pages: Page[] = [];
@@ -160,7 +159,9 @@ describe('one order', () => {
   it('tells that an authorization was released when the order was cancelled', async () => {
     const cancelled = broughtTo('cancelled', broughtTo('authorized', anOrderOf(0)));
     const { body } = await read(cancelled.orderId, [cancelled]);
-    expect(body).toMatchObject({ payments: [{ operation: 'authorize' }, { operation: 'void', amount: cancelled.total }] });
+    expect(body).toMatchObject({
+      payments: [{ operation: 'authorize' }, { operation: 'void', amount: cancelled.total }],
+    });
   });
 
   it.each([`ord_${'z'.repeat(26)}`, 'nonsense', 'ord_'])('knows nothing of %s', async (orderId) => {
