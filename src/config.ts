@@ -17,6 +17,8 @@ export interface Config {
     approval: { threshold: number; timeoutMs: number; onTimeout: 'approve' | 'reject' };
     ownerEmail: string;
     stuckAfterMs: number;
+    /** Where customers reach the app, without a slash at the end. */
+    shopUrl: string;
   };
   carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
   payments:
@@ -73,6 +75,10 @@ const settings = z
     APPROVAL_TIMEOUT: duration.default(172_800_000),
     APPROVAL_DEFAULT: z.enum(['approve', 'reject']).default('reject'),
     STUCK_AFTER: duration.default(3_600_000),
+    SHOP_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as https://shop.example' })
+      .or(empty)
+      .default(''),
     MAIL_OWNER: z.email('must be a mail address').or(z.literal('')).default(''),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
@@ -194,6 +200,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       },
       ownerEmail: values.MAIL_OWNER,
       stuckAfterMs: values.STUCK_AFTER,
+      shopUrl: (values.SHOP_URL || `${scheme}://${values.WEBSITE_HOSTNAME}`).replace(/\/+$/, ''),
     },
     carrier: {
       webhookUrl: `${scheme}://${values.WEBSITE_HOSTNAME}/api/webhooks/shipping`,

@@ -14,6 +14,7 @@ import { makeOutboxMailer } from '../adapters/mail/outbox-mailer';
 import { makeSmtpMailer } from '../adapters/mail/smtp-mailer';
 import { makeBlobCatalog } from '../adapters/storage/blob-catalog';
 import { makeStorage } from '../adapters/storage/storage';
+import { makeTableAccounts } from '../adapters/storage/table-accounts';
 import { makeTableAllOrders } from '../adapters/storage/table-all-orders';
 import { makeTableOrderIndex } from '../adapters/storage/table-order-index';
 import { makeTableOrders } from '../adapters/storage/table-orders';
@@ -52,11 +53,15 @@ export const cartsOf = (context: InvocationContext) => {
   return cartWatches.watched(store, client, (...about) => context.warn(...about));
 };
 
+export const accounts = makeTableAccounts(storage, now);
 export const customers = makeCustomerRoutes({
   identify: makeIdentify(config.sessions),
   isCrossSite: makeIsCrossSite(config.callers.allowedOrigins),
   countWrite: makeWriteLimits({ ...config.callers, now: () => performance.now() }),
-  mergeGuestCart: (guestId, customerId, context) => mergeGuestCart(cartsOf(context), guestId, customerId),
+  async mergeGuestCart(guestId, customerId, context) {
+    await accounts.addGuest(customerId, guestId);
+    return mergeGuestCart(cartsOf(context), guestId, customerId);
+  },
 });
 
 export const orderIndex = makeTableOrderIndex(storage, { warn: (message, cause) => console.warn(message, cause) });

@@ -18,9 +18,11 @@ import { makeDecisionHandlers } from '../orders/http/decision-handlers';
 import { makeOwnerHandlers } from '../orders/http/owner-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
 import { makePlacingHandlers } from '../orders/http/placing-handlers';
+import { makeReadableOrders } from '../orders/http/readable-orders';
 import { makeReadingHandlers } from '../orders/http/reading-handlers';
 import { makeShippingHandlers } from '../orders/http/shipping-handlers';
 import { makeWatchOrder } from '../orders/http/watch-order';
+import { makeOrderLinks } from '../orders/order-links';
 import { makeLaunchOrder } from '../orders/placing/launch-order';
 import { makePlaceOrder } from '../orders/placing/place-order';
 import { makeOrderActivities } from '../orders/saga/activities';
@@ -54,8 +56,10 @@ const carrier = withFaultPoints(makeSandboxCarrier(parcels), 'carrier.');
 const mailer = withFaultPoints(ground.mailer, 'mailer.');
 const runsOf = (context: InvocationContext) => withFaultPoints(makeDurableOrderRuns(durableClientOf(context)));
 const cartsOf = (context: InvocationContext) => withFaultPoints(makeCheckoutCarts(ground.cartsOf(context)), 'carts.');
+const links = makeOrderLinks({ ...config.sessions, shopUrl: config.orders.shopUrl });
 const activities = withFaultPoints(
   makeOrderActivities({
+    linkTo: links.linkTo,
     orders: orderStore,
     payments,
     carrier,
@@ -76,6 +80,8 @@ const servicesOf = (context: InvocationContext) => ({
   runs: runsOf(context),
 });
 
+const readable = makeReadableOrders({ orders: orderStore, accounts: ground.accounts, links });
+
 export const orders = {
   ...makePlacingHandlers({
     ...customers,
@@ -85,10 +91,19 @@ export const orders = {
   }),
   ...makeReadingHandlers({
     ...customers,
-    orders: orderStore,
+    readable,
     watchOrder: makeWatchOrder({ orders: orderStore, now, sleep }),
   }),
-  ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, services: servicesOf, now }),
+  ...makeDecisionHandlers({
+    ...customers,
+    orders: orderStore,
+    readable,
+    links,
+    launches,
+    launchOrder,
+    services: servicesOf,
+    now,
+  }),
   ...makeShippingHandlers({ runs: runsOf, webhookSecret: config.carrier.webhookSecret, now }),
   ...makePaymentHandlers({
     reports: stripe ? makeStripeReports({ stripe: stripe.client, ...stripe, now }) : undefined,

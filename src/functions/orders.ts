@@ -18,6 +18,7 @@ app.http('listOrders', {
   methods: ['GET'],
   route: 'orders',
   authLevel: 'anonymous',
+  extraInputs,
   handler: orders.listOrders,
 });
 
@@ -40,6 +41,7 @@ app.http('getOrder', {
   methods: ['GET'],
   route: 'orders/{orderId}',
   authLevel: 'anonymous',
+  extraInputs,
   handler: orders.getOrder,
 });
 

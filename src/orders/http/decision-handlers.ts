@@ -5,15 +5,23 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, idempotencyKey, readJson, route } from '../../shared/http/http';
+import { readQuery } from '../../shared/http/query';
 import { type Order, orderIdPattern } from '../order';
 import { decideApproval, requestCancellation, requestRefund } from '../order-decisions';
+import type { OrderLinks } from '../order-links';
 import type { InvocationServices, LaunchOrder } from '../placing/launch-order';
 import type { OrderLaunches } from '../ports/order-launches';
 import type { OrderStore } from '../ports/order-store';
 import type { CallerRoute } from './caller-route';
+import type { ReadableOrders } from './readable-orders';
+import { accessSchema } from './reading-handlers';
 
 export interface DecisionHandlerDeps {
-  customerRoute: CallerRoute;
+  /** A route that takes over the cart and the orders of a guest who has signed in. */
+  cartRoute: CallerRoute;
+  readable: Pick<ReadableOrders, 'otherCustomerOf'>;
+  /** Where the order can be read with the link of a mail. */
+  links: Pick<OrderLinks, 'pathTo'>;
   orders: OrderStore;
   launches: OrderLaunches;
   launchOrder: LaunchOrder;
@@ -52,14 +60,18 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
   }
 
   return {
-    cancelOrder: deps.customerRoute(async (request, { customerId }, context) => {
+    cancelOrder: deps.cartRoute(async (request, caller, context) => {
       const orderId = orderIdIn(request);
-      if (!(await orders.find(customerId, orderId))) throw notFound(orderId);
+      const { access } = readQuery(request, accessSchema);
+      const isOwn = (await orders.find(caller.customerId, orderId)) !== undefined;
+      const customerId = isOwn ? caller.customerId : await deps.readable.otherCustomerOf(caller, orderId, access);
+      if (customerId === undefined) throw notFound(orderId);
       const at = now();
       const order = await orders.update(customerId, orderId, (known) => requestCancellation(known, at));
       // An orchestration that is not waiting for the event finds the request in the record.
       await services(context).runs.raiseOrderEvent(orderId, 'CancelRequested', { at });
-      return accepted(order, customerPlace);
+      const byLink = access !== undefined && caller.customerId !== customerId;
+      return accepted(order, byLink ? deps.links.pathTo(orderId) : `/api/orders/${orderId}`);
     }),
 
     decideApproval: route(async (request, context) => {
@@ -68,7 +80,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       const order = await orders.update(customerId, orderId, (known) => decideApproval(known, approval));
       const { decision, reason: why, by } = order.approval ?? approval;
       await services(context).runs.raiseOrderEvent(orderId, 'ApprovalDecided', { decision, reason: why, by });
-      return accepted(order, ownerPlace);
+      return accepted(order, ownerPlace(order));
     }),
 
     refundOrder: route(async (request, context) => {
@@ -80,7 +92,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       await launches.add({ kind: 'refund', orderId, customerId, createdAt: refund.at });
       const order = await orders.update(customerId, orderId, (latest) => requestRefund(latest, refund));
       await launchOrder.refund(order, services(context));
-      return accepted(order, ownerPlace);
+      return accepted(order, ownerPlace(order));
     }),
   };
 }
@@ -95,10 +107,11 @@ function notFound(orderId: string): AppError {
   return new AppError('ORDER.NOT_FOUND', `There is no order ${orderId} of yours.`);
 }
 
-/** Where the caller can read the order. */
-const customerPlace = '/api/orders';
-const ownerPlace = '/api/admin/orders';
+/** @param location where the caller can read the order. */
+function accepted({ orderId, state, total }: Order, location: string): HttpResponseInit {
+  return { status: 202, headers: { location }, jsonBody: { orderId, state, total } };
+}
 
-function accepted({ orderId, state, total }: Order, place: string): HttpResponseInit {
-  return { status: 202, headers: { location: `${place}/${orderId}` }, jsonBody: { orderId, state, total } };
+function ownerPlace({ orderId }: Order): string {
+  return `/api/admin/orders/${orderId}`;
 }

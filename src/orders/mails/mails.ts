@@ -17,13 +17,13 @@ const reasons: Record<string, string> = {
   'SHIPMENT.REFUSED': 'the carrier does not deliver to your address',
 };
 
-/** The mail about an event of an order; `reason` is the code of a refusal. */
-export function orderMail(order: OrderEssentials, event: MailEvent, reason?: string): MailText {
+/** The mail about an event of an order; `reason` is the code of a refusal, `link` the url of the order. */
+export function orderMail(order: OrderEssentials, event: MailEvent, reason?: string, link?: string): MailText {
   const { subject, opening } = wordings[event](order, reason);
   return renderMail({
     subject: `${subject} (${order.orderId})`,
     greeting: `Hello ${order.shippingAddress.name},`,
-    parts: [opening, ...summary(order)],
+    parts: [opening, ...summary(order), ...(link === undefined ? [] : [{ text: 'See your order', url: link }])],
   });
 }
 

@@ -13,6 +13,8 @@ import type { MailNotice, Recording, UnsentMail } from './order-activities';
 export interface RecorderDeps<Context> {
   orders: OrderStore;
   mailer: Mailer;
+  /** The url of an order for the mails about it; without it they have none. */
+  linkTo?: (orderId: string) => string;
   /** Logs what failed and is left to an activity of its own. */
   warn: (context: Context, message: string, cause: unknown) => void;
 }
@@ -64,11 +66,16 @@ export function changeOf({ customerId, orderId, entries, at, closesCancellation,
 
 /** Async, so that a mail that cannot be rendered counts as unsent, too. */
 export async function sendMail(
-  { mailer }: { mailer: Mailer },
+  { mailer, linkTo }: Pick<RecorderDeps<never>, 'mailer' | 'linkTo'>,
   order: OrderEssentials,
   { event, reason }: MailNotice,
 ): Promise<void> {
-  await mailer.send({ about: order.orderId, event, to: order.email, ...orderMail(order, event, reason) });
+  await mailer.send({
+    about: order.orderId,
+    event,
+    to: order.email,
+    ...orderMail(order, event, reason, linkTo?.(order.orderId)),
+  });
 }
 
 async function attempt<Context, T>(
