@@ -111,6 +111,7 @@ export const orders = {
     runs: runsOf,
   }),
   ...makeOwnerHandlers({ allOrders, orders: orderStore }),
+  writeOrderIndex: () => ground.orderIndex.flush(),
   repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),
   sandboxCarrierReports: makeSandboxCarrierReports({ ...parcels, ...config.carrier, fetch }),
   activities,

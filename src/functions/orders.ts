@@ -85,6 +85,9 @@ app.http('paymentsWebhook', {
   handler: orders.paymentsWebhook,
 });
 
+// The platform ends an instance that is not needed: what the index is still to learn is written first.
+app.hook.appTerminate(orders.writeOrderIndex);
+
 app.timer('startStalledOrders', {
   schedule: '0 * * * * *',
   extraInputs,
