@@ -16,9 +16,12 @@ export interface Config {
     reservationTtlMs: number;
     approval: { threshold: number; timeoutMs: number; onTimeout: 'approve' | 'reject' };
     ownerEmail: string;
+    /** Where this app's API is reached, for commands in the owner's mails. */
+    apiUrl: string;
     stuckAfterMs: number;
     /** Where customers reach the app, without a slash at the end. */
     shopUrl: string;
+    deliveryOverdueAfterMs: number;
   };
   carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
   payments:
@@ -79,6 +82,7 @@ const settings = z
       .url({ protocol: /^https?$/, error: 'must be an address such as https://shop.example' })
       .or(empty)
       .default(''),
+    DELIVERY_OVERDUE_AFTER: duration.default(1_209_600_000),
     MAIL_OWNER: z.email('must be a mail address').or(z.literal('')).default(''),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
@@ -175,6 +179,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!parsed.success) throw new Error(`Settings to correct: ${parsed.error.issues.map(describe).join('; ')}.`);
   const values = parsed.data;
   const scheme = isLocal(values.WEBSITE_HOSTNAME) ? 'http' : 'https';
+  const apiUrl = `${scheme}://${values.WEBSITE_HOSTNAME}/api`;
   return {
     storage: storageAccount(values.AzureWebJobsStorage, values.AzureWebJobsStorage__accountName),
     pictures: { eventSource: values.PICTURE_EVENT_SOURCE, engine: values.PICTURE_ENGINE },
@@ -201,9 +206,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       ownerEmail: values.MAIL_OWNER,
       stuckAfterMs: values.STUCK_AFTER,
       shopUrl: (values.SHOP_URL || `${scheme}://${values.WEBSITE_HOSTNAME}`).replace(/\/+$/, ''),
+      deliveryOverdueAfterMs: values.DELIVERY_OVERDUE_AFTER,
+      apiUrl,
     },
     carrier: {
-      webhookUrl: `${scheme}://${values.WEBSITE_HOSTNAME}/api/webhooks/shipping`,
+      webhookUrl: `${apiUrl}/webhooks/shipping`,
       webhookSecret: values.CARRIER_WEBHOOK_SECRET,
       dispatchAfterMs: values.CARRIER_DISPATCH_AFTER,
       deliverAfterMs: values.CARRIER_DELIVER_AFTER,

@@ -2,6 +2,7 @@
 
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { RetryingClient } from '../chaos-host/retrying-client';
+import { auditCarts } from './audit-carts';
 import { auditOrder } from './audit-order';
 import type { Audited } from './audit-runs';
 import { auditRuns } from './audit-runs';
@@ -37,6 +38,7 @@ export async function audit({ shop, client, storage }: Auditor, all: Placed[]): 
     ...orders.flatMap(({ placed: one, order }) => auditOrder(one, order, books)),
     ...unexpectedRecords(books, new Set(placed.map(({ orderId }) => orderId))),
     ...(await auditStock(shop, orders)),
+    ...(await auditCarts(orders)),
     ...(await auditRuns(client, orders)),
     ...scarceSold(all, orders),
     ...(await poison(shop)),
@@ -64,7 +66,7 @@ export function unexpectedRecords(
     ...[...unknown].map((orderId) => `${orderId} has records, but nobody placed it`),
     ...[...known].filter((orderId) => !orders.includes(orderId)).map((orderId) => `${orderId} is lost`),
     ...launches
-      .filter((note) => orders.includes(note.replace(/^refund:/, '')))
+      .filter((note) => orders.includes(note.replace(/^(refund|resolution):/, '')))
       .map((note) => `${note} has not been launched`),
   ];
 }

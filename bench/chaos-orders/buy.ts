@@ -2,9 +2,10 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
-import { type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
+import { type Answer, type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { Cart, Order, Problem } from '../../scripts/shop/wire';
-import type { OrderPlan } from './plan';
+import type { OrderKind } from './order-kinds';
+import { type OrderPlan, refundedLines } from './plan';
 import { withRetries } from './with-retries';
 
 export interface Placed {
@@ -17,6 +18,8 @@ export interface Placed {
   cancelled: boolean;
   /** Reads the order as its customer. */
   look(): Promise<Order>;
+  /** Reads the customer's cart. */
+  cart(): Promise<Cart>;
 }
 
 const pollMs = 700;
@@ -31,16 +34,30 @@ export async function buy(shop: Shop, plan: OrderPlan): Promise<Placed> {
   const { total } = await fillCart(ask, plan);
   const { token, postalCode, name } = plan;
   const changes = { payment: { token }, shippingAddress: { ...aCheckout(total).shippingAddress, postalCode } };
-  const answer = await placeOrder(ask, aCheckout(total, changes), keyOf('chaos', name));
-  const look = async () => expectStatus(await ask<Order>('GET', `/orders/${answer.body.orderId}`), 200);
-  const placed = { plan, total: total.amount, cancelled: false, look };
-  if (plan.kind === 'scarce' && answer.status === 409) {
-    const { code } = answer.body as unknown as Problem;
+  const checkOut = (intent: string) => placeOrder(ask, aCheckout(total, changes), keyOf(intent, name));
+  const [answer, rival] = await Promise.all([checkOut('chaos'), rivalled.has(plan.kind) && checkOut('rival')]);
+  const won = rival && rival.status === 202 ? rival : answer;
+  if (rival) expectCheckedOut(won === rival ? answer : rival, won.body.orderId);
+  const look = async () => expectStatus(await ask<Order>('GET', `/orders/${won.body.orderId}`), 200);
+  const cart = async () => expectStatus(await ask<Cart>('GET', '/cart'), 200);
+  const placed = { plan, total: total.amount, cancelled: false, look, cart };
+  if (plan.kind === 'scarce' && won.status === 409) {
+    const { code } = won.body as unknown as Problem;
     if (code === 'STOCK.SHORT') return placed;
   }
-  const { orderId } = expectStatus(answer, 202);
+  const { orderId } = expectStatus(won, 202);
   const cancelled = await decide(shop, ask, { ...placed, orderId });
   return { ...placed, orderId, cancelled };
+}
+
+/** Checked out from two tabs at once. The others may give the cart back before a repeated request comes, to be bought again. */
+const rivalled: ReadonlySet<OrderKind> = new Set(['plain', 'approved', 'undecided', 'refunded', 'refundedRestocked']);
+
+/** @throws when the cart was bought twice, or the loser is not told which order took it. */
+function expectCheckedOut({ status, body }: Answer<unknown>, orderId: string): void {
+  const told = body as Partial<Problem> & { orderId?: string };
+  if (status === 409 && told.code === 'CART.CHECKED_OUT' && told.orderId === orderId) return;
+  throw new Error(`The second checkout of the cart of ${orderId} was answered ${status}: ${JSON.stringify(body)}`);
 }
 
 async function fillCart(ask: Ask, { lines }: OrderPlan): Promise<Cart> {
@@ -56,7 +73,7 @@ async function fillCart(ask: Ask, { lines }: OrderPlan): Promise<Cart> {
 async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string }): Promise<boolean> {
   const { plan, orderId } = order;
   const owner = withRetries(shop.owner);
-  const state = (wanted: string) => until(order, wanted);
+  const state = (...wanted: string[]) => until(order, wanted);
   const pause = () => sleep(plan.actAfterMs);
   const body = { reason: 'as planned' };
   switch (plan.kind) {
@@ -83,9 +100,19 @@ async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string })
     case 'refundedRestocked': {
       await state('delivered');
       await pause();
-      const wish = { body: { ...body, restock: plan.kind === 'refundedRestocked' } };
-      const headers = { 'idempotency-key': keyOf('refund', plan.name) };
-      expectStatus(await owner('POST', `/orders/${orderId}/refund`, { ...wish, headers }), 202);
+      await refund(owner, order, { ...body, restock: plan.kind === 'refundedRestocked' });
+      return false;
+    }
+    case 'refundedEarly':
+    case 'refundedLines': {
+      await state('captured', 'shipped', 'delivered');
+      const lines = plan.kind === 'refundedLines' ? { lines: refundedLines(plan) } : {};
+      const wish = { ...body, restock: true, ...lines };
+      const answer = await refund(owner, order, wish);
+      while ((await order.look()).refunds[0]?.state === 'underWay') await sleep(pollMs);
+      const again = await refund(owner, order, wish);
+      if (JSON.stringify(again) !== JSON.stringify(answer))
+        throw new Error('the refund has another answer than before');
       return false;
     }
     default:
@@ -93,8 +120,13 @@ async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string })
   }
 }
 
-async function until({ look }: Placed, wanted: string): Promise<void> {
-  while ((await look()).state !== wanted) await sleep(pollMs);
+async function refund(owner: Ask, { orderId, plan }: { orderId: string; plan: OrderPlan }, body: object) {
+  const headers = { 'idempotency-key': keyOf('refund', plan.name) };
+  return expectStatus(await owner('POST', `/orders/${orderId}/refund`, { body, headers }), 202);
+}
+
+async function until({ look }: Placed, wanted: string[]): Promise<void> {
+  while (!wanted.includes((await look()).state)) await sleep(pollMs);
 }
 
 /** Idempotency keys must not contain spaces. */

@@ -26,7 +26,7 @@ export const operations = {
   ...makeOverviewHandlers({
     ordersOverview: makeOrdersOverview({
       allOrders,
-      stuckAfterMs: config.orders.stuckAfterMs,
+      ...config.orders,
       approvalTimeoutMs: config.orders.approval.timeoutMs,
       now,
     }),
@@ -35,7 +35,13 @@ export const operations = {
   }),
   ...makeStartHandlers({
     starterOf: (context) => makeDurableStarter(durableClientOf(context)),
-    orchestrators: ['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator', 'cartOrchestrator'],
+    orchestrators: [
+      'orderOrchestrator',
+      'shipmentOrchestrator',
+      'refundOrchestrator',
+      'resolutionOrchestrator',
+      'cartOrchestrator',
+    ],
   }),
   ...makeOperationsJobHandlers({
     instancesOf: (context) => makeDurableFinishedInstances(durableClientOf(context)),

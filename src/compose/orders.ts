@@ -20,6 +20,7 @@ import { makePaymentHandlers } from '../orders/http/payment-handlers';
 import { makePlacingHandlers } from '../orders/http/placing-handlers';
 import { makeReadableOrders } from '../orders/http/readable-orders';
 import { makeReadingHandlers } from '../orders/http/reading-handlers';
+import { makeRefundHandlers } from '../orders/http/refund-handlers';
 import { makeShippingHandlers } from '../orders/http/shipping-handlers';
 import { makeWatchOrder } from '../orders/http/watch-order';
 import { makeOrderLinks } from '../orders/order-links';
@@ -28,6 +29,7 @@ import { makePlaceOrder } from '../orders/placing/place-order';
 import { makeOrderActivities } from '../orders/saga/activities';
 import { orderOrchestrator } from '../orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../orders/saga/refund-orchestrator';
+import { resolutionOrchestrator } from '../orders/saga/resolution-orchestrator';
 import { shipmentOrchestrator } from '../orders/saga/shipment-orchestrator';
 import { makeCheckoutCarts } from './checkout-carts';
 import { makeFaultPoints } from './fault-points';
@@ -49,7 +51,7 @@ const parcels = {
 const withFaultPoints = makeFaultPoints(config.faultPoints);
 const orderStore = withFaultPoints(ground.orderStore);
 const payments = withFaultPoints(
-  stripe ? makeStripePayments(stripe.client) : makeSandboxPayments({ storage, now, sleep }),
+  stripe ? makeStripePayments(stripe.client, now) : makeSandboxPayments({ storage, now, sleep }),
   'payments.',
 );
 const carrier = withFaultPoints(makeSandboxCarrier(parcels), 'carrier.');
@@ -65,6 +67,7 @@ const activities = withFaultPoints(
     carrier,
     mailer,
     ownerEmail: config.orders.ownerEmail,
+    apiUrl: config.orders.apiUrl,
     runs: runsOf,
     carts: cartsOf,
     warn: (context: InvocationContext, message, cause) => context.warn(message, cause),
@@ -94,16 +97,8 @@ export const orders = {
     readable,
     watchOrder: makeWatchOrder({ orders: orderStore, now, sleep }),
   }),
-  ...makeDecisionHandlers({
-    ...customers,
-    orders: orderStore,
-    readable,
-    links,
-    launches,
-    launchOrder,
-    services: servicesOf,
-    now,
-  }),
+  ...makeDecisionHandlers({ ...customers, orders: orderStore, readable, links, services: servicesOf, now }),
+  ...makeRefundHandlers({ orders: orderStore, launches, launchOrder, services: servicesOf, now }),
   ...makeShippingHandlers({ runs: runsOf, webhookSecret: config.carrier.webhookSecret, now }),
   ...makePaymentHandlers({
     reports: stripe ? makeStripeReports({ stripe: stripe.client, ...stripe, now }) : undefined,
@@ -118,4 +113,5 @@ export const orders = {
   orderOrchestrator,
   shipmentOrchestrator,
   refundOrchestrator,
+  resolutionOrchestrator,
 };

@@ -69,6 +69,14 @@ app.http('refundOrder', {
   handler: orders.refundOrder,
 });
 
+app.http('resolveOrder', {
+  methods: ['POST'],
+  route: 'orders/{orderId}/resolution',
+  authLevel: 'function',
+  extraInputs,
+  handler: orders.resolveOrder,
+});
+
 app.http('shippingWebhook', {
   methods: ['POST'],
   route: 'webhooks/shipping',
@@ -108,11 +116,16 @@ app.storageQueue('sandboxCarrierReports', {
 df.app.orchestration('orderOrchestrator', orders.orderOrchestrator);
 df.app.orchestration('shipmentOrchestrator', orders.shipmentOrchestrator);
 df.app.orchestration('refundOrchestrator', orders.refundOrchestrator);
+df.app.orchestration('resolutionOrchestrator', orders.resolutionOrchestrator);
 
 const { activities } = orders;
 df.app.activity('recordOrderSteps', { extraInputs, handler: activities.recordOrderSteps });
 df.app.activity('settleApproval', { handler: activities.settleApproval });
 df.app.activity('recordRefund', { handler: activities.recordRefund });
+df.app.activity('beginRefund', { handler: activities.beginRefund });
+df.app.activity('withdrawParcel', { extraInputs, handler: activities.withdrawParcel });
+df.app.activity('endRefund', { handler: activities.endRefund });
+df.app.activity('beginResolution', { handler: activities.beginResolution });
 df.app.activity('recordOrderRemark', { handler: activities.recordOrderRemark });
 df.app.activity('recordShipment', { handler: activities.recordShipment });
 df.app.activity('authorizePayment', { handler: activities.authorizePayment });

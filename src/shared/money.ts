@@ -28,8 +28,11 @@ export function formatMoney({ amount, currency }: Money): string {
 
 const knownDecimals = new Map<string, number>();
 
-/** Computed once per currency: creating a number format takes longer than composing the rest of a mail. */
-function decimalsOf(currency: string): number {
+/**
+ * Decimals of the currency's minor unit, as amounts are counted and printed here. Computed once per currency: creating a number
+ * format takes longer than composing the rest of a mail.
+ */
+export function decimalsOf(currency: string): number {
   const known = knownDecimals.get(currency);
   if (known !== undefined) return known;
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });

@@ -8,6 +8,7 @@ import { noStock } from './stock';
 import { afterAdjustment, afterOrderOperation, newStockState, resultOf, type StockState } from './stock-state';
 
 const orderId = z.string().min(1);
+const part = z.object({ id: z.string().min(1), quantity: z.int().min(1) });
 const orderOperation = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('reserve'),
@@ -16,7 +17,7 @@ const orderOperation = z.discriminatedUnion('kind', [
     expiresAt: z.iso.datetime({ offset: true }),
   }),
   z.object({ kind: z.enum(['release', 'commit']), orderId }),
-  z.object({ kind: z.literal('restock'), orderId, soldQuantity: z.int().min(1).optional() }),
+  z.object({ kind: z.literal('restock'), orderId, soldQuantity: z.int().min(1).optional(), part: part.optional() }),
 ]);
 const adjustOperation = z.object({
   commandId: z.string().min(1),

@@ -32,13 +32,15 @@ export interface Stock {
   lapsed: Sale[];
   /** The latest sales. A sale that is no longer listed can be restocked only with its quantity (`soldQuantity`). */
   sales: Sale[];
-  /** Orders whose sale was returned, so that each is returned once. */
+  /** Orders whose sale was returned, and the ids of partial returns, so that each is returned once. */
   returns: string[];
+  /** How many units of an order were returned in parts. */
+  partlyReturned: Sale[];
   movements: Movement[];
 }
 
 /** How many of the latest entries of each list are kept. This bounds the size of the entity's state. */
-export const maxEntries = { lapsed: 100, sales: 500, returns: 200, movements: 50 } as const;
+export const maxEntries = { lapsed: 100, sales: 500, returns: 200, partlyReturned: 50, movements: 50 } as const;
 
 export const noStock: Stock = {
   onHand: 0,
@@ -47,6 +49,7 @@ export const noStock: Stock = {
   lapsed: [],
   sales: [],
   returns: [],
+  partlyReturned: [],
   movements: [],
 };
 

@@ -88,6 +88,9 @@ export const routes: Record<string, RouteRule> = {
     request: () => ({ body: { restock: false, reason: 'matrix' } }),
   }),
 
+  // By now it is refunded, or about to be.
+  'POST orders/{orderId}/resolution': forAdmin(409, { request: () => ({ body: { resolution: 'retry' } }) }),
+
   'POST webhooks/shipping': forSigned({ request: () => ({ body: { shipmentId: 'shp_x', event: 'delivered' } }) }),
   'POST webhooks/payments': forSigned({ request: () => ({ body: { id: 'evt_x', type: 'payment_intent.canceled' } }) }),
 

@@ -13,10 +13,12 @@ import type { Order } from '../../scripts/shop/wire';
 import { makeOwnHost, type OwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 import { isForeignHost } from '../helpers/running-app';
+import { faults, stripeError } from '../helpers/stripe-interference';
 import { type StripeServer, startStripeServer, stripeSecretKey } from '../helpers/stripe-server';
 
 const webhookSecret = 'whsec_of_this_test';
 const TIMEOUT_MS = 20_000;
+const gateway = faults['a 503 without an error'] as NonNullable<(typeof faults)[string]>;
 const mails: ParsedMail[] = [];
 const mailServer = new SMTPServer({
   authOptional: true,
@@ -53,12 +55,14 @@ afterAll(async () => {
 });
 
 ownHostTest(
-  'an order is paid by Stripe although every response is lost, mailed by SMTP, disputed and refunded',
+  'an order is paid by Stripe although every response is lost and a gateway responds, mailed by SMTP, disputed and refunded',
   async () => {
     const shop = makeShop(host.origin);
     const sku = (await loadDemoShop(shop)).find(({ available }) => available > 5)?.sku ?? '';
     const guest = shop.guest();
-    for (const step of ['/payment_intents', '/confirm', '/capture', '/refunds']) stripe.upset(step, 'lost', 'lost');
+    for (const step of ['/payment_intents', '/confirm', '/capture', 'POST /v1/refunds'])
+      stripe.upset(step, 'lost', 'lost');
+    for (const step of ['/capture', 'POST /v1/refunds']) stripe.upset(step, { interfere: gateway, hasActed: false });
 
     const orderId = await buy(guest, sku, 1, { payment: { token: 'pm_card_visa' } });
     const order = await orderEnd(guest, orderId);
@@ -78,7 +82,7 @@ ownHostTest(
       return body.state === 'refunded' ? body : undefined;
     });
     expect(ended.timeline.filter(({ reason }) => reason === 'PAYMENT.DISPUTED')).toHaveLength(1);
-    expect(stripe.books.refunds).toEqual([{ payment_intent: intent?.id, amount: order.total.amount }]);
+    expect(stripe.books.refunds).toMatchObject([{ payment_intent: intent?.id, amount: order.total.amount }]);
 
     await eventually('the last mail', TIMEOUT_MS, async () => mails.length >= 4 || undefined);
     expect(mails.map(({ subject }) => subject?.replace(/ \(.*/, '')).sort()).toEqual([
@@ -99,6 +103,24 @@ ownHostTest('a card that Stripe declines refuses the order, and nothing is held'
   const { state, timeline } = await orderEnd(guest, orderId);
   expect([state, timeline.at(-1)?.reason]).toEqual(['refused', 'PAYMENT.DECLINED']);
   expect([...stripe.books.intents.values()].at(-1)).toMatchObject({ status: 'canceled', amount_received: 0 });
+});
+
+ownHostTest('an amount that Stripe does not accept refuses the order at once, and nothing stays reserved', async () => {
+  const shop = makeShop(host.origin);
+  const product = (await loadDemoShop(shop)).find(({ available }) => available > 5);
+  const made = stripe.books.intents.size;
+  const tooSmall = stripeError(400, { type: 'invalid_request_error', code: 'amount_too_small', param: 'amount' });
+  const mishap = { interfere: tooSmall, hasActed: false };
+  stripe.upset('/payment_intents', mishap, mishap);
+  const guest = shop.guest();
+  const startedMs = Date.now();
+  const orderId = await buy(guest, product?.sku ?? '', 1, { payment: { token: 'pm_card_visa' } });
+  const { state, timeline } = await orderEnd(guest, orderId);
+  expect([state, timeline.at(-1)?.reason]).toEqual(['refused', 'PAYMENT.AMOUNT_REFUSED']);
+  expect(Date.now() - startedMs).toBeLessThan(TIMEOUT_MS);
+  expect(stripe.books.intents.size).toBe(made);
+  const after = (await loadDemoShop(shop)).find(({ sku }) => sku === product?.sku);
+  expect(after?.available).toBe(product?.available);
 });
 
 async function report(origin: string, type: string, object: object, secret = webhookSecret): Promise<number> {

@@ -36,6 +36,8 @@ export function fakeAllOrders(orders: readonly Order[]): AllOrders {
       const open = orders.filter(({ state }) => needsAttention(state));
       return { orders: open.map((order) => ({ ...glanceOf(order), failures: failuresOf(order) })), complete: true };
     },
+    unchangedSince: async (state, time) =>
+      orders.filter((order) => order.state === state && order.updatedAt <= time).map(glanceOf),
     async counts() {
       const counts: Awaited<ReturnType<AllOrders['counts']>> = {};
       for (const { state } of orders) counts[state] = (counts[state] ?? 0) + 1;

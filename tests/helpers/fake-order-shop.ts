@@ -6,6 +6,7 @@ import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
 import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
 import { makeReadableOrders } from '../../src/orders/http/readable-orders';
 import { makeReadingHandlers } from '../../src/orders/http/reading-handlers';
+import { makeRefundHandlers } from '../../src/orders/http/refund-handlers';
 import { makeShippingHandlers } from '../../src/orders/http/shipping-handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
 import { makeOrderLinks } from '../../src/orders/order-links';
@@ -32,6 +33,10 @@ export function makeFakeOrderShop(routes: (accounts: Accounts) => Partial<Custom
   const accounts = makeFakeAccounts();
   const started: string[] = [];
   const raised: string[] = [];
+  /** The data of the events for parcels. */
+  const raisedData: object[] = [];
+  /** Instance ids of orchestrations that have ended. */
+  const over = new Set<string>();
   const products: ProductSummary[] = [
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
@@ -61,14 +66,21 @@ export function makeFakeOrderShop(routes: (accounts: Accounts) => Partial<Custom
         demand('start');
         if (!started.includes(orderId)) started.push(orderId);
       },
-      async raiseShipmentEvent(reference, event) {
+      async raiseShipmentEvent(reference, event, data) {
         raised.push(`${event} ${reference}`);
+        raisedData.push(data);
         return started.some((orderId) => reference.startsWith(orderId));
       },
-      async startRefund({ orderId }) {
+      async startRefund(_run, instanceId) {
         demand('startRefund');
-        if (!started.includes(`refund:${orderId}`)) started.push(`refund:${orderId}`);
+        if (!started.includes(instanceId)) started.push(instanceId);
       },
+      async startResolution({ orderId, number }) {
+        demand('startResolution');
+        const instanceId = `${orderId}:resolution:${number}`;
+        if (!started.includes(instanceId)) started.push(instanceId);
+      },
+      isOver: async (instanceId) => over.has(instanceId),
       async raiseOrderEvent(orderId, event) {
         demand('raiseOrderEvent');
         raised.push(`${event} ${orderId}`);
@@ -97,7 +109,8 @@ export function makeFakeOrderShop(routes: (accounts: Accounts) => Partial<Custom
     ...makePlacingHandlers({ ...common, placeOrder }),
     ...makeReadingHandlers({ ...common, readable, watchOrder }),
     ...makeShippingHandlers({ runs: () => services.runs, webhookSecret, now }),
-    ...makeDecisionHandlers({ ...common, readable, links, launches }),
+    ...makeDecisionHandlers({ ...common, readable, links }),
+    ...makeRefundHandlers({ ...common, launches }),
   };
   return {
     clock,
@@ -106,6 +119,8 @@ export function makeFakeOrderShop(routes: (accounts: Accounts) => Partial<Custom
     carts,
     started,
     raised,
+    raisedData,
+    over,
     products,
     available,
     broken,

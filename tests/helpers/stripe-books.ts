@@ -26,6 +26,15 @@ export interface IntentObject {
   payment_method: string | null;
 }
 
+export interface RefundObject {
+  id: string;
+  object: 'refund';
+  status: 'succeeded' | 'failed';
+  amount: number;
+  payment_intent: string;
+  metadata: Record<string, string>;
+}
+
 /** An error response in Stripe's format. */
 export class StripeProblem extends Error {
   constructor(
@@ -46,10 +55,14 @@ const unexpectedState = (status: string) =>
 /** Known cards; `declined` ones are declined, any other name is unknown to Stripe. */
 const paying = /^(pm_card_visa|tok_visa)$/;
 const declined = /^(pm_card_chargeDeclined|tok_chargeDeclined)$/;
+const requiring3dSecure = /^pm_card_authenticationRequired$/;
+
+/** Limits of a charge in Stripe's minor units, for EUR and USD. */
+const [minAmount, maxAmount] = [50, 99_999_999];
 
 export function makeStripeBooks() {
   const intents = new Map<string, IntentObject>();
-  const refunds: { payment_intent: string; amount: number }[] = [];
+  const refunds: RefundObject[] = [];
   let made = 0;
   const idOf = (kind: string) => `${kind}_${String(++made).padStart(6, '0')}`;
 
@@ -72,6 +85,7 @@ export function makeStripeBooks() {
 
     create(params: { amount: number; currency: string; capture_method: string; metadata: Record<string, string> }) {
       const { metadata = {}, ...rest } = params;
+      checkAmount(params);
       const amounts = { amount_capturable: 0, amount_received: 0 };
       const nothing = { cancellation_reason: null, latest_charge: null, payment_method: null };
       const fresh = { id: idOf('pi'), object: 'payment_intent', status: 'requires_payment_method' } as const;
@@ -88,6 +102,10 @@ export function makeStripeBooks() {
         it.latest_charge = charge(it, 'failed');
         const message = 'Your card was declined.';
         throw new StripeProblem(402, { type: 'card_error', code: 'card_declined', message });
+      }
+      if (requiring3dSecure.test(means)) {
+        const message = 'This payment required an authentication action to complete.';
+        throw new StripeProblem(402, { type: 'card_error', code: 'authentication_required', message });
       }
       if (!paying.test(means)) {
         const wrong = {
@@ -120,7 +138,7 @@ export function makeStripeBooks() {
       return Object.assign(it, { status: 'canceled', amount_capturable: 0, cancellation_reason: reason });
     },
 
-    refund(id: string, metadata: Record<string, string> = {}) {
+    refund(id: string, metadata: Record<string, string> = {}, part?: number) {
       const it = intent(id);
       const taken = it.latest_charge;
       if (it.status !== 'succeeded' || !taken) throw unexpectedState(it.status);
@@ -128,12 +146,41 @@ export function makeStripeBooks() {
         const message = `Charge ${taken.id} has already been refunded.`;
         throw new StripeProblem(400, { type: 'invalid_request_error', code: 'charge_already_refunded', message });
       }
-      const amount = it.amount_received - taken.amount_refunded;
-      Object.assign(taken, { amount_refunded: it.amount_received, refunded: true });
-      refunds.push({ payment_intent: id, amount });
-      return { id: idOf('re'), object: 'refund', status: 'succeeded', amount, payment_intent: id, metadata };
+      const left = it.amount_received - taken.amount_refunded;
+      const amount = part ?? left;
+      if (amount > left) {
+        const message = `Refund amount (${amount}) is greater than unrefunded amount on charge (${left}).`;
+        throw new StripeProblem(400, { type: 'invalid_request_error', param: 'amount', message });
+      }
+      Object.assign(taken, { amount_refunded: taken.amount_refunded + amount, refunded: amount === left });
+      const refund = {
+        id: idOf('re'),
+        object: 'refund',
+        status: 'succeeded',
+        amount,
+        payment_intent: id,
+        metadata,
+      } as const;
+      refunds.push(refund);
+      return refund;
+    },
+
+    refundsOf(id: string) {
+      const data = refunds.filter(({ payment_intent }) => payment_intent === id);
+      return { object: 'list', url: '/v1/refunds', has_more: false, data };
     },
   };
+}
+
+/** Refuses an amount as Stripe does, before anything is created. */
+function checkAmount({ amount, currency }: { amount: number; currency: string }): void {
+  const refuse = (param: string, code: string | undefined, message: string) => {
+    throw new StripeProblem(400, { type: 'invalid_request_error', ...(code && { code }), param, message });
+  };
+  if (currency === 'xts') refuse('currency', undefined, `Invalid currency: ${currency}.`);
+  if (amount < 1) refuse('amount', 'parameter_invalid_integer', 'This value must be greater than or equal to 1.');
+  if (amount < minAmount) refuse('amount', 'amount_too_small', `Amount must be at least ${minAmount}.`);
+  if (amount > maxAmount) refuse('amount', 'amount_too_large', `Amount must be no more than ${maxAmount}.`);
 }
 
 export type StripeBooks = ReturnType<typeof makeStripeBooks>;

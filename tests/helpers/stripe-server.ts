@@ -8,16 +8,25 @@ import { handleStripeRequest } from './stripe-routes';
 
 export const stripeSecretKey = 'sk_test_of_our_own';
 
-/** A failure: `busy` before the request acts; `keptFault` likewise, but stored for the key; `lost` after it acted. */
-export type Mishap = 'busy' | 'keptFault' | 'keptFaultAfterActing' | 'lost';
+/**
+ * A failure: `busy` before the request acts; `keptFault` likewise, but stored for the key; `lost` after it acted; or a response
+ * from something between Stripe and the client.
+ */
+export type Mishap = 'busy' | 'keptFault' | 'keptFaultAfterActing' | 'lost' | Interference;
+
+export interface Interference {
+  interfere: (response: ServerResponse, whatStripeSaid: string) => void;
+  /** Whether Stripe has acted before. */
+  hasActed: boolean;
+}
 
 export interface StripeServer {
   url: string;
   books: StripeBooks;
   /** `<METHOD> <path>` of all requests in order. */
   asked: string[];
-  /** Failures for the next requests whose path has this ending, one each. */
-  upset(pathEnd: string, ...mishaps: Mishap[]): void;
+  /** Failures for the next requests whose `<METHOD> <path>` has this ending or matches, one each. */
+  upset(request: string | RegExp, ...mishaps: Mishap[]): void;
   /** Forgets all idempotency keys, as after 24 hours. */
   forgetKeys(): void;
   /** While false, the search index is not updated. */
@@ -41,7 +50,7 @@ interface KeptAnswer {
 export async function startStripeServer(): Promise<StripeServer> {
   const books = makeStripeBooks();
   const kept = new Map<string, KeptAnswer>();
-  const mishaps: { pathEnd: string; mishap: Mishap }[] = [];
+  const mishaps: { request: string | RegExp; mishap: Mishap }[] = [];
   const asked: string[] = [];
 
   const http = createServer(async (request, response) => {
@@ -59,13 +68,15 @@ export async function startStripeServer(): Promise<StripeServer> {
     }
     if (known && !known.answer) return send(response, problem(409, 'idempotency_error', 'In progress.', inUse));
 
-    const mishap = takeMishap(mishaps, pathname);
+    const mishap = takeMishap(mishaps, `${request.method} ${pathname}`);
     if (mishap === 'busy') return send(response, problem(503, 'api_error', 'Busy: try again.'));
+    if (typeof mishap === 'object' && !mishap.hasActed) return mishap.interfere(response, '');
     const entry: KeptAnswer = known ?? { request: fingerprint };
     if (typeof key === 'string') kept.set(key, entry);
     await new Promise(setImmediate);
     entry.answer ??= answer(request.method ?? '', pathname, request.method === 'POST' ? form : searchParams, mishap);
     if (mishap === 'lost') return response.destroy();
+    if (typeof mishap === 'object') return mishap.interfere(response, JSON.stringify(entry.answer.body));
     return send(response, entry.answer, known !== undefined);
   });
 
@@ -92,7 +103,7 @@ export async function startStripeServer(): Promise<StripeServer> {
     books,
     asked,
     searchIsCurrent: true,
-    upset: (pathEnd, ...list) => mishaps.push(...list.map((mishap) => ({ pathEnd, mishap }))),
+    upset: (request, ...list) => mishaps.push(...list.map((mishap) => ({ request, mishap }))),
     forgetKeys: () => kept.clear(),
     async stop() {
       http.closeAllConnections();
@@ -102,8 +113,10 @@ export async function startStripeServer(): Promise<StripeServer> {
   return server;
 }
 
-function takeMishap(mishaps: { pathEnd: string; mishap: Mishap }[], path: string): Mishap | undefined {
-  const index = mishaps.findIndex(({ pathEnd }) => path.endsWith(pathEnd));
+function takeMishap(mishaps: { request: string | RegExp; mishap: Mishap }[], asked: string): Mishap | undefined {
+  const isMeant = (request: string | RegExp) =>
+    typeof request === 'string' ? asked.endsWith(request) : request.test(asked);
+  const index = mishaps.findIndex(({ request }) => isMeant(request));
   return index < 0 ? undefined : mishaps.splice(index, 1)[0]?.mishap;
 }
 

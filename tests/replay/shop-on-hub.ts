@@ -73,14 +73,18 @@ function register({ df }: AppUnderTest, current: Current): void {
     require('../../src/orders/saga/shipment-orchestrator') as typeof import('../../src/orders/saga/shipment-orchestrator');
   const { refundOrchestrator } =
     require('../../src/orders/saga/refund-orchestrator') as typeof import('../../src/orders/saga/refund-orchestrator');
+  const { resolutionOrchestrator } =
+    require('../../src/orders/saga/resolution-orchestrator') as typeof import('../../src/orders/saga/resolution-orchestrator');
   df.app.orchestration('orderOrchestrator', (context) => (current().order ?? orderOrchestrator)(context));
   df.app.orchestration('shipmentOrchestrator', shipmentOrchestrator);
   df.app.orchestration('refundOrchestrator', refundOrchestrator);
+  df.app.orchestration('resolutionOrchestrator', resolutionOrchestrator);
   df.app.entity('stock', ({ df: entity }) => {
     const refusal = stockRefusals[`${entity.entityKey} ${entity.operationName}`];
     entity.return(refusal ? refused(refusal, 'none left') : accepted({ quantity: 1 }));
   });
   const orders = {
+    find: (...args: Parameters<ReturnType<Current>['orders']['find']>) => current().orders.find(...args),
     essentials: (...args: Parameters<ReturnType<Current>['orders']['essentials']>) =>
       current().orders.essentials(...args),
     update: (...args: Parameters<ReturnType<Current>['orders']['update']>) => current().orders.update(...args),
@@ -91,10 +95,11 @@ function register({ df }: AppUnderTest, current: Current): void {
     carrier: scriptedCarrier,
     mailer: scriptedMailer(),
     ownerEmail: 'owner@example.com',
+    apiUrl: 'https://shop.example/api',
     runs: () => ({
       ...makeFakeOrderShop().services.runs,
-      async raiseShipmentEvent(reference, event, at) {
-        await current().hub.raise(reference, event, { at });
+      async raiseShipmentEvent(reference, event, data) {
+        await current().hub.raise(reference, event, data);
         return true;
       },
     }),

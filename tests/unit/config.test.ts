@@ -69,6 +69,13 @@ describe('the setting for stuck orders', () => {
   });
 });
 
+describe('the setting that tells which deliveries are overdue', () => {
+  it('is two weeks unless told', () => {
+    expect(readConfig(least).orders.deliveryOverdueAfterMs).toBe(14 * 86_400_000);
+    expect(readConfig({ ...least, DELIVERY_OVERDUE_AFTER: 'P3D' }).orders.deliveryOverdueAfterMs).toBe(3 * 86_400_000);
+  });
+});
+
 describe('settings about the store of carts', () => {
   const connection = 'AccountEndpoint=http://127.0.0.1:8081/;AccountKey=a2V5;';
 

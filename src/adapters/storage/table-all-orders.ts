@@ -71,6 +71,15 @@ export function makeTableAllOrders(storage: Storage, index: Pick<OrderIndex, 'fl
       return { orders: rows.map(openOrderOf), complete: rows.length < most };
     },
 
+    async unchangedSince(state, time) {
+      await index.flush();
+      // An order was placed before its latest change: the row key leaves the younger ones out.
+      const prefix = statePrefix(state);
+      const range = rangeOf(`${prefix}${timeKey(time)}`, endOf(prefix));
+      const rows = await rowsIn<SnapshotRow>(`${range} and ${odata`updatedAt le ${time}`}`, pageRows);
+      return rows.map(snapshotOf);
+    },
+
     async counts() {
       await index.flush();
       return sumOf(await rowsIn<Counts>(rangeOf(countPrefix, endOf(countPrefix)), pageRows), orderStates);

@@ -1,8 +1,8 @@
-// Stripe's client, loaded on demand, and what its errors mean here. The client's own retries are off:
+// Stripe's client, loaded on demand. Its own retries are off, except one after a connection that was closed before the response:
 // the orchestrations retry for longer, with the same idempotency keys.
 
-import type { PaymentRefusal } from '../../orders/ports/payments';
-import { type Refused, refused } from '../../shared/result';
+import { isStripeFailure } from './stripe-errors';
+import { makeStripeHttp } from './stripe-http';
 
 type StripeModule = typeof import('stripe');
 export type StripeClient = InstanceType<StripeModule>;
@@ -27,7 +27,7 @@ export function makeStripeClient({
   const options = { maxNetworkRetries: 0, telemetry: false, timeout: timeoutMs, ...(apiBase && hostOptions(apiBase)) };
   return () => {
     const Stripe = require('stripe') as StripeModule;
-    client ??= new Stripe(secretKey, options);
+    client ??= new Stripe(secretKey, { ...options, httpClient: makeStripeHttp(Stripe.createNodeHttpClient()) });
     return client;
   };
 }
@@ -36,42 +36,6 @@ function hostOptions(apiBase: string) {
   const { protocol, hostname, port } = new URL(apiBase);
   const isPlain = protocol === 'http:';
   return { host: hostname, port: port || (isPlain ? 80 : 443), protocol: isPlain ? 'http' : 'https' } as const;
-}
-
-interface StripeFailure {
-  type: string;
-  message: string;
-  code?: string;
-  param?: string;
-  statusCode?: number;
-  headers?: Record<string, string>;
-}
-
-/** Error codes of a capture when nothing, or not enough, is authorized any more. */
-const notAuthorizedCodes: ReadonlySet<string> = new Set([
-  'amount_too_large',
-  'charge_expired_for_capture',
-  'capture_charge_authorization_expired',
-  'capture_unauthorized_payment',
-]);
-
-/** The refusal when the card or token is the problem; undefined for every other error, which is a fault. */
-export function refusalOf(error: unknown): Refused<PaymentRefusal> | undefined {
-  if (!isStripeFailure(error)) return undefined;
-  const { type, code, param = '', message } = error;
-  if (type === 'StripeCardError') return refused('PAYMENT.DECLINED', message);
-  if (type !== 'StripeInvalidRequestError') return undefined;
-  if (/^payment_method(_data)?\b/.test(param) || code === 'token_already_used') {
-    return refused('PAYMENT.DECLINED', message);
-  }
-  const isNotAuthorized = param === 'amount_to_capture' || notAuthorizedCodes.has(code ?? '');
-  return isNotAuthorized ? refused('PAYMENT.NOT_AUTHORIZED', message) : undefined;
-}
-
-/** The payment's state does not allow the operation, perhaps because it was already done: read the payment to find out. */
-export function isUnexpectedState(error: unknown): boolean {
-  const code = isStripeFailure(error) ? error.code : undefined;
-  return code === 'payment_intent_unexpected_state' || code === 'charge_already_refunded';
 }
 
 /**
@@ -96,8 +60,4 @@ const maxRounds = 8;
 function isReplayedFault(error: unknown): boolean {
   if (!isStripeFailure(error)) return false;
   return (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
-}
-
-function isStripeFailure(error: unknown): error is StripeFailure {
-  return error instanceof Error && 'type' in error && typeof error.type === 'string' && error.type.startsWith('Stripe');
 }

@@ -3,6 +3,7 @@
 import type { Charge, PaymentIntent } from 'stripe';
 import type { PaymentReceipt, PaymentRefusal } from '../../orders/ports/payments';
 import { accepted, type Result, refused } from '../../shared/result';
+import { fromStripeAmount } from './stripe-amounts';
 
 type Outcome = Result<PaymentReceipt, PaymentRefusal>;
 
@@ -13,12 +14,21 @@ export function authorized(intent: PaymentIntent): Outcome {
   throw unsettledState(intent);
 }
 
+/** States of an intent without an authorization. Any other state, also one that is unknown here, is no proof of that. */
+const nothingAuthorized: ReadonlySet<string> = new Set([
+  'canceled',
+  'requires_payment_method',
+  'requires_confirmation',
+  'requires_action',
+]);
+
 export function captured(intent: PaymentIntent): Outcome {
-  if (intent.status === 'processing') throw unsettledState(intent);
-  const isCaptured = intent.status === 'succeeded' && !isRefunded(intent);
-  return isCaptured
-    ? receipt(intent, intent.amount_received)
-    : refused('PAYMENT.NOT_AUTHORIZED', 'Nothing is authorized.');
+  const isCaptured = intent.status === 'succeeded';
+  if (isCaptured && !isRefunded(intent)) return receipt(intent, intent.amount_received);
+  if (isCaptured || nothingAuthorized.has(intent.status)) {
+    return refused('PAYMENT.NOT_AUTHORIZED', 'Nothing is authorized.');
+  }
+  throw unsettledState(intent);
 }
 
 /** The charge of a cancelled intent still shows the authorized amount; a declined card authorized nothing. */
@@ -29,9 +39,13 @@ export function voided(intent: PaymentIntent): Outcome {
   return isRefunded(intent) ? receipt(intent, 0) : refused('PAYMENT.CAPTURED', 'The payment was captured: refund it.');
 }
 
-export function receipt(intent: PaymentIntent, amount: number): Outcome {
-  return accepted({ paymentId: intent.id, amount });
+/** @param amount in Stripe's minor units. */
+export function receipt({ id, currency }: PaymentIntent, amount: number): Outcome {
+  return accepted({ paymentId: id, amount: fromStripeAmount(amount, currency) });
 }
+
+/** The outcome for an order that has no payment at Stripe. */
+export const nothingMoved: Outcome = accepted({ paymentId: '', amount: 0 });
 
 /** A fault: a retry may find the intent in a later state. */
 export function unsettledState({ id, status }: PaymentIntent): Error {

@@ -3,12 +3,22 @@
 
 import type { PaymentIntent } from 'stripe';
 import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
-import type { Result } from '../../shared/result';
-import { isUnexpectedState, refusalOf, type StripeClient, withIdempotencyKey } from './stripe-client';
+import { type Refused, type Result, refused } from '../../shared/result';
+import { toStripeAmount } from './stripe-amounts';
+import { checkedIntent, checkedRefund, checkedRefunds } from './stripe-answers';
+import { type StripeClient, withIdempotencyKey } from './stripe-client';
+import { amountRefused, isUnexpectedState, refusalOfAuthorization, refusalOfCapture } from './stripe-errors';
 import { makeStripeIntents } from './stripe-intents';
-import { authorized, captured, chargeOf, receipt, unsettledState, voided } from './stripe-outcomes';
+import { authorized, captured, chargeOf, nothingMoved, receipt, unsettledState, voided } from './stripe-outcomes';
 
 type Outcome = Result<PaymentReceipt, PaymentRefusal>;
+
+interface Operation {
+  request: () => Promise<PaymentIntent>;
+  outcomeOf: (intent: PaymentIntent) => Outcome;
+  /** Returns undefined for a fault. Without it every error is a fault. */
+  refusalOf?: (error: unknown) => Refused<PaymentRefusal> | undefined;
+}
 
 /** Includes the charge, which shows what was authorized and refunded. */
 const expand = ['latest_charge'];
@@ -16,60 +26,83 @@ const expand = ['latest_charge'];
 /** The reason of our own cancellations, which distinguishes them from manual ones and those by Stripe. */
 export const ourCancellation = 'abandoned';
 
-/** @param stripe returns the client, which is created and loaded at the first payment. */
-export function makeStripePayments(stripe: () => StripeClient): Payments {
-  const intents = makeStripeIntents(stripe);
-  const retrieve = (id: string) => stripe().paymentIntents.retrieve(id, { expand });
+/** Stripe's longest page; an order has fewer refunds. */
+const mostRefunds = 100;
 
-  async function settle(
-    id: string,
-    outcomeOf: (intent: PaymentIntent) => Outcome,
-    request: () => Promise<PaymentIntent>,
-  ) {
+/** @param stripe returns the client, which is created and loaded at the first payment. */
+export function makeStripePayments(stripe: () => StripeClient, now: () => Date = () => new Date()): Payments {
+  const intents = makeStripeIntents(stripe, now);
+  const retrieve = async (id: string) => checkedIntent(await stripe().paymentIntents.retrieve(id, { expand }), id);
+
+  async function settle(id: string, { request, outcomeOf, refusalOf }: Operation): Promise<Outcome> {
     try {
-      return outcomeOf(await request());
+      return outcomeOf(checkedIntent(await request(), id));
     } catch (error) {
-      const refusal = refusalOf(error);
+      const refusal = refusalOf?.(error);
       if (refusal) return refusal;
       if (!isUnexpectedState(error)) throw error;
       return outcomeOf(await retrieve(id));
     }
   }
 
+  /**
+   * What a refund under a key has come to, even if Stripe has dropped the key since; undefined for a new key. A refund that was
+   * accepted may still fail later, at the bank: it needs another key to be made again.
+   */
+  async function refundUnder(intent: PaymentIntent, key: string): Promise<Outcome | undefined> {
+    const refunds = checkedRefunds(await stripe().refunds.list({ payment_intent: intent.id, limit: mostRefunds }));
+    const made = refunds.filter(({ metadata }) => metadata?.refund_key === key);
+    const good = made.find(({ status }) => status !== 'failed' && status !== 'canceled');
+    if (good) return receipt(intent, good.amount);
+    return made[0] && refused('PAYMENT.DECLINED', `Stripe's refund ${made[0].id} is in state ${made[0].status}.`);
+  }
+
   return {
     async authorize(payment, key) {
       const id = await intents.idOf(payment);
+      if (!id.ok) return id;
       const card = { ...paymentMethodOf(payment.token), error_on_requires_action: true, expand };
-      return settle(id, authorized, () =>
-        withIdempotencyKey(key, (options) => stripe().paymentIntents.confirm(id, card, options)),
-      );
+      const request = () =>
+        withIdempotencyKey(key, (options) => stripe().paymentIntents.confirm(id.value, card, options));
+      return settle(id.value, { request, outcomeOf: authorized, refusalOf: refusalOfAuthorization });
     },
 
     async capture(payment, key) {
       const id = await intents.idOf(payment);
-      const sum = { amount_to_capture: payment.amount.amount, expand };
-      return settle(id, captured, () =>
-        withIdempotencyKey(key, (options) => stripe().paymentIntents.capture(id, sum, options)),
-      );
+      if (!id.ok) return id;
+      const amount = toStripeAmount(payment.amount);
+      if (amount === undefined) return amountRefused('Stripe cannot capture this amount in this currency.');
+      const sum = { amount_to_capture: amount, expand };
+      const request = () =>
+        withIdempotencyKey(key, (options) => stripe().paymentIntents.capture(id.value, sum, options));
+      return settle(id.value, { request, outcomeOf: captured, refusalOf: refusalOfCapture });
     },
 
     async void(payment, key) {
-      const id = await intents.idOf(payment);
+      const id = await intents.idToUndo(payment);
+      if (id === undefined) return nothingMoved;
       const why = { cancellation_reason: ourCancellation, expand } as const;
-      return settle(id, voided, () =>
-        withIdempotencyKey(key, (options) => stripe().paymentIntents.cancel(id, why, options)),
-      );
+      const request = () => withIdempotencyKey(key, (options) => stripe().paymentIntents.cancel(id, why, options));
+      return settle(id, { request, outcomeOf: voided });
     },
 
-    async refund(payment, key) {
-      const id = await intents.idOf(payment);
+    async refund(payment, key, part) {
+      const id = await intents.idToUndo(payment);
+      if (id === undefined) return nothingMoved;
       const intent = await retrieve(id);
       if (intent.status === 'processing') throw unsettledState(intent);
       if (intent.amount_received === 0) return receipt(intent, 0);
-      const whole = { payment_intent: id, metadata: { order_id: payment.orderId } };
+      const known = await refundUnder(intent, key);
+      if (known) return known;
+      const left = intent.amount_received - (chargeOf(intent)?.amount_refunded ?? 0);
+      const wanted = part && toStripeAmount(part);
+      if (part && wanted === undefined) return amountRefused('It cannot be refunded in that currency.');
+      const sum = wanted !== undefined && { amount: Math.min(wanted, left) };
+      if (sum && sum.amount === 0) return receipt(intent, 0);
+      const request = { payment_intent: id, ...sum, metadata: { order_id: payment.orderId, refund_key: key } };
       try {
-        const { amount } = await withIdempotencyKey(key, (options) => stripe().refunds.create(whole, options));
-        return receipt(intent, amount);
+        const refund = await withIdempotencyKey(key, (options) => stripe().refunds.create(request, options));
+        return receipt(intent, checkedRefund(refund, id).amount);
       } catch (error) {
         if (!isUnexpectedState(error)) throw error;
         return receipt(intent, chargeOf(await retrieve(id))?.amount_refunded ?? 0);

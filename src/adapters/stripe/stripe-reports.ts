@@ -4,6 +4,7 @@ import type { Event, PaymentIntent, Refund } from 'stripe';
 import { orderIdPattern } from '../../orders/order';
 import type { PaymentReport, PaymentReports } from '../../orders/ports/payment-reports';
 import { AppError } from '../../shared/http/errors';
+import { checkedIntentId } from './stripe-answers';
 import type { StripeClient } from './stripe-client';
 import { ourCancellation } from './stripe-payments';
 
@@ -14,6 +15,9 @@ export interface StripeReportsDeps {
 }
 
 type News = { intent: PaymentIntent | string | null } & Pick<PaymentReport, 'reason' | 'detail'>;
+
+/** The form of this shop's customer ids. The metadata is checked because it can be edited at Stripe. */
+const customerIdPattern = /^cus_[0-9a-z]{26}$/;
 
 /** How far the time of a report may lie back, so that an old one cannot be sent again for ever. */
 const windowSeconds = 5 * 60;
@@ -34,21 +38,23 @@ export function makeStripeReports({ stripe, webhookSecret, now }: StripeReportsD
     }
   }
 
-  /** A payment that is none of this shop's orders has none. */
-  async function orderOf(intent: News['intent']): Promise<string | undefined> {
-    const known = typeof intent === 'string' ? await stripe().paymentIntents.retrieve(intent) : intent;
-    const orderId = known?.metadata.order_id;
-    return orderId !== undefined && orderIdPattern.test(orderId) ? orderId : undefined;
+  /** Undefined for a payment of something else than an order. Payments made by earlier releases do not name the customer. */
+  async function orderOf(intent: News['intent']): Promise<Pick<PaymentReport, 'orderId' | 'customerId'> | undefined> {
+    const known =
+      typeof intent === 'string' ? checkedIntentId(await stripe().paymentIntents.retrieve(intent), intent) : intent;
+    const { order_id: orderId, customer_id: customerId } = known?.metadata ?? {};
+    if (orderId === undefined || !orderIdPattern.test(orderId)) return undefined;
+    return { orderId, ...(customerId !== undefined && customerIdPattern.test(customerId) && { customerId }) };
   }
 
   return {
     async read(body, signature) {
       const event = verified(body, signature);
       const news = event && newsIn(event);
-      const orderId = news && (await orderOf(news.intent));
-      if (!news || orderId === undefined) return undefined;
+      const order = news && (await orderOf(news.intent));
+      if (!event || !news || !order) return undefined;
       const at = new Date(event.created * 1000).toISOString();
-      return { eventId: event.id, at, orderId, reason: news.reason, detail: news.detail };
+      return { eventId: event.id, at, ...order, reason: news.reason, detail: news.detail };
     },
   };
 }

@@ -1,4 +1,5 @@
-// The orders that need attention: those that wait, those without progress, and those whose compensation failed.
+// The orders that need attention: those that wait, those without progress, those that do not arrive, and those whose
+// compensation failed.
 
 import { isWaiting } from '../attention';
 import { isApprovable, type OrderState, orderStates } from '../order-states';
@@ -13,6 +14,8 @@ export interface OrdersOverview {
   oldestWaiting: OrderSnapshot[];
   /** Those without progress for too long, the longest first. */
   stuck: { count: number; orders: OrderSnapshot[] };
+  /** With the carrier for too long without news, the longest first; at most 1,000 are counted. */
+  overdue: { count: number; orders: OrderSnapshot[] };
   /** The latest first. */
   compensationFailed: { count: number; orders: FailedOrder[] };
   /** False when so many orders are open that the lists cover only a part of them; the counts by state include all. */
@@ -20,9 +23,11 @@ export interface OrdersOverview {
 }
 
 export interface OverviewDeps {
-  allOrders: Pick<AllOrders, 'open' | 'counts'>;
+  allOrders: Pick<AllOrders, 'open' | 'counts' | 'unchangedSince'>;
   /** How long an order may be without progress. */
   stuckAfterMs: number;
+  /** How long an order may be with the carrier without news. */
+  deliveryOverdueAfterMs: number;
   /** How much longer an order may wait for approval, which is decided automatically after this time. */
   approvalTimeoutMs: number;
   now: () => Date;
@@ -32,7 +37,7 @@ export interface OverviewDeps {
 const mostListed = 50;
 
 export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOverview> {
-  const { allOrders, stuckAfterMs, approvalTimeoutMs, now } = deps;
+  const { allOrders, stuckAfterMs, deliveryOverdueAfterMs, approvalTimeoutMs, now } = deps;
 
   function isStuck({ state, updatedAt }: OrderSnapshot, time: number): boolean {
     const allowedMs = stuckAfterMs + (isApprovable(state) ? approvalTimeoutMs : 0);
@@ -41,7 +46,11 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
 
   return async () => {
     const time = now().getTime();
-    const [{ orders: open, complete }, counted] = await Promise.all([allOrders.open(), allOrders.counts()]);
+    const [{ orders: open, complete }, counted, overdue] = await Promise.all([
+      allOrders.open(),
+      allOrders.counts(),
+      allOrders.unchangedSince('shipped', new Date(time - deliveryOverdueAfterMs).toISOString()),
+    ]);
     const counts = Object.fromEntries(orderStates.map((state) => [state, counted[state] ?? 0]));
     const oldest = new Map<OrderState, OrderSnapshot>();
     for (const order of open.map(withoutFailures).filter(({ state }) => isWaiting(state))) {
@@ -55,6 +64,7 @@ export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOver
       counts: counts as Record<OrderState, number>,
       oldestWaiting: [...oldest.values()].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)),
       stuck: { count: stuck.length, orders: stuck.slice(0, mostListed).map(withoutFailures) },
+      overdue: { count: overdue.length, orders: overdue.sort(byProgress).slice(0, mostListed) },
       compensationFailed: {
         count: failed.length,
         orders: failed

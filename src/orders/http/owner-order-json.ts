@@ -1,6 +1,8 @@
 // An order as the owner sees it: everything but the payment token, including what the customer is not shown.
 
+import type { Money } from '../../shared/money';
 import type { Order, PaymentMovement, TimelineEntry } from '../order';
+import { refundsOf, unrefundedAmount } from '../refunds';
 
 export interface PaymentJson extends Omit<PaymentMovement, 'operation' | 'paymentId'> {
   operation: PaymentMovement['operation'] | 'void' | 'refund';
@@ -18,11 +20,18 @@ export function ownerOrderJson(order: Order): OwnerOrderJson {
   return { ...shown, payments: paymentsOf(order) };
 }
 
-/** The provider's answers as recorded, and what the timeline says was given back. */
+/** The provider's answers as recorded, the refunds that have ended well, and what was given back when the order was undone. */
 function paymentsOf(order: Order): PaymentJson[] {
-  const payments: PaymentJson[] = [];
-  for (const entry of order.timeline) payments.push(...paymentIn(entry, order, payments));
-  return payments;
+  const taken = order.timeline.flatMap((entry) => takenIn(entry, order));
+  const refunds = refundsOf(order).flatMap(({ ended, amount }) =>
+    ended?.outcome === 'refunded' ? [givenBack('refund', taken, { ...order.total, amount }, ended.at)] : [],
+  );
+  const undone = order.timeline.find(({ step }) => /^(refuse|cancel)Order(:\d+)?$/.test(step));
+  const isCaptured = taken.at(-1)?.operation === 'capture';
+  const amount = { ...order.total, amount: isCaptured ? unrefundedAmount(order) : order.total.amount };
+  const release = undone && taken.length > 0 && givenBack(isCaptured ? 'refund' : 'void', taken, amount, undone.at);
+  const all = [...taken, ...refunds, ...(release && release.amount.amount > 0 ? [release] : [])];
+  return all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 const operations: Record<string, PaymentMovement['operation']> = {
@@ -30,14 +39,18 @@ const operations: Record<string, PaymentMovement['operation']> = {
   capturePayment: 'capture',
 };
 
-function paymentIn({ step, state, at }: TimelineEntry, order: Order, earlier: PaymentJson[]): PaymentJson[] {
+function takenIn({ step, at }: TimelineEntry, order: Order): PaymentJson[] {
   const operation = operations[step];
-  if (operation) {
-    const recorded = order.payments?.find((one) => one.operation === operation);
-    return [recorded ?? { operation, amount: order.total, at }];
-  }
-  const last = earlier.at(-1);
-  const isGivenBack = step === 'refundOrder' ? state === 'refunded' : step === 'refuseOrder' || step === 'cancelOrder';
-  if (!last || !isGivenBack) return [];
-  return [{ ...last, operation: last.operation === 'capture' ? 'refund' : 'void', at }];
+  if (!operation) return [];
+  return [order.payments?.find((one) => one.operation === operation) ?? { operation, amount: order.total, at }];
+}
+
+function givenBack(
+  operation: 'void' | 'refund',
+  taken: readonly PaymentJson[],
+  amount: Money,
+  at: string,
+): PaymentJson {
+  const paymentId = taken.at(-1)?.paymentId;
+  return { operation, ...(paymentId !== undefined && { paymentId }), amount, at };
 }

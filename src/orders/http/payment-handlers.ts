@@ -24,7 +24,9 @@ const signatureHeader = 'stripe-signature';
 
 /** Answers 200 to every signed request: a report that is of no use now would be of no use in a retry either. */
 export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDeps): { paymentsWebhook: HttpHandler } {
-  async function customerOf(orderId: string, context: InvocationContext): Promise<string | undefined> {
+  /** The customer named by the payment, if the order is there; otherwise the order is looked up by its id alone. */
+  async function customerOf({ orderId, customerId: named }: PaymentReport, context: InvocationContext) {
+    if (named !== undefined && (await orders.find(named, orderId))) return named;
     const customerId = (await runs(context).customerOf(orderId)) ?? (await orders.customerOf(orderId));
     return customerId && (await orders.find(customerId, orderId)) ? customerId : undefined;
   }
@@ -35,7 +37,7 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
       const report = await reports.read(await readText(request), request.headers.get(signatureHeader));
       if (!report) return { status: 200, jsonBody: { recorded: false } };
       const { orderId } = report;
-      const customerId = await customerOf(orderId, context);
+      const customerId = await customerOf(report, context);
       if (customerId === undefined) {
         context.warn(`${report.eventId} reports ${report.reason} of ${orderId}, which is not known here.`);
         return { status: 200, jsonBody: { recorded: false } };

@@ -37,6 +37,8 @@ export interface AllOrders {
   page(query: AllOrdersQuery): Promise<{ orders: OrderSnapshot[]; cursor?: string }>;
   /** The orders that need the shop or its owner, unsorted. `complete` is false when there are too many to read at once. */
   open(): Promise<{ orders: OpenOrder[]; complete: boolean }>;
+  /** The orders in a state without a change after a time (ISO 8601, UTC), unsorted; at most 1,000. */
+  unchangedSince(state: OrderState, time: string): Promise<OrderSnapshot[]>;
   /** How many orders are in each state; a state without orders may be left out. */
   counts(): Promise<Partial<Record<OrderState, number>>>;
 }

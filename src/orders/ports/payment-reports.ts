@@ -7,6 +7,8 @@ export interface PaymentReport {
   /** ISO 8601, UTC. */
   at: string;
   orderId: string;
+  /** The customer who placed the order, if the provider names it. Not verified: it can be edited at the provider. */
+  customerId?: string;
   reason:
     | 'PAYMENT.EXPIRED'
     | 'PAYMENT.CALLED_OFF'

@@ -9,12 +9,22 @@ export interface Payment {
   amount: Money;
   /** The provider's reference to the payment method. */
   token: string;
+  /** The customer who placed the order: a report from the provider then finds it quickly. Missing in inputs of earlier releases. */
+  customerId?: string;
+  /** When the order was placed; ISO 8601, UTC. Missing in inputs of earlier releases. */
+  placedAt?: string;
 }
 
-export type PaymentRefusal = 'PAYMENT.DECLINED' | 'PAYMENT.NOT_AUTHORIZED' | 'PAYMENT.CAPTURED';
+/** `PAYMENT.AMOUNT_REFUSED`: the provider does not accept the amount, or not in this currency. */
+export type PaymentRefusal =
+  | 'PAYMENT.DECLINED'
+  | 'PAYMENT.AMOUNT_REFUSED'
+  | 'PAYMENT.NOT_AUTHORIZED'
+  | 'PAYMENT.CAPTURED';
 
 /** `amount`: what the operation moved, in minor units; 0 when it had nothing to do. */
 export interface PaymentReceipt {
+  /** Empty if no payment was ever made. */
   paymentId: string;
   amount: number;
 }
@@ -24,8 +34,11 @@ export interface Payments {
   authorize(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
   /** Charges what was authorized. */
   capture(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
-  /** Releases an authorization; without one, or after a refund, it moves nothing. `PAYMENT.CAPTURED`: refund instead. */
+  /** Releases an authorization; without one, or after everything was refunded, it moves nothing. `PAYMENT.CAPTURED`: refund instead. */
   void(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
-  /** Refunds what was captured; without a capture it moves nothing. */
-  refund(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
+  /**
+   * Refunds a part of what was captured, or all that is left of it. All refunds of a payment together never exceed what was
+   * captured: one that asks for more gets what is left. Without a capture it moves nothing, and prevents a later capture.
+   */
+  refund(payment: Payment, idempotencyKey: string, part?: Money): Promise<Result<PaymentReceipt, PaymentRefusal>>;
 }

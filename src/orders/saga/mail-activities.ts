@@ -12,6 +12,8 @@ export interface MailActivityDeps {
   mailer: Mailer;
   linkTo?: (orderId: string) => string;
   ownerEmail?: string;
+  /** Where the app's API is reached. */
+  apiUrl: string;
 }
 
 export function makeMailActivities(
@@ -31,9 +33,9 @@ export function makeMailActivities(
     },
 
     async sendOwnerMail({ event, ...key }) {
-      const { mailer, ownerEmail: to } = deps;
+      const { mailer, ownerEmail: to, apiUrl } = deps;
       if (!to) return { to: '' };
-      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await essentialsOf(key), event) });
+      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await essentialsOf(key), event, apiUrl) });
       return { to };
     },
   };

@@ -1,4 +1,4 @@
-// Activities that move money, each with the idempotency key `<orderId>:<operation>`. An authorization and a capture are recorded
+// Activities that move money, each with the idempotency key `<orderId>:<operation>`, and of a refund its own. An authorization and a capture are recorded
 // in the same activity.
 
 import { accepted, type Result } from '../../shared/result';
@@ -55,7 +55,8 @@ export function makePaymentActivities<Context>(
       return recorded(await payments.capture(payment, key), recording, act, context);
     },
 
-    refundPayment: (payment) => payments.refund(payment, `${payment.orderId}:refund`),
+    refundPayment: ({ actKey, part, ...payment }) =>
+      payments.refund(payment, actKey ?? `${payment.orderId}:refund`, part),
   };
 }
 

@@ -7,6 +7,7 @@ import { orderMail } from '../mails/mails';
 import type { Order, OrderEssentials, OrderKey } from '../order';
 import { closeCancellation } from '../order-decisions';
 import type { OrderStore } from '../ports/order-store';
+import { endResolution } from '../resolutions';
 import { recordSteps } from '../timeline';
 import type { MailNotice, Recording, UnsentMail } from './order-activities';
 
@@ -52,13 +53,15 @@ export function recordAct<Context>(
 }
 
 /** The change of a recording. If the order is in another state afterwards, the recording came too late, and no mail is due. */
-export function changeOf({ customerId, orderId, entries, at, closesCancellation, mail }: Recording): RecordChange {
+export function changeOf(recording: Recording): RecordChange {
+  const { customerId, orderId, entries, at, closesCancellation, endsResolution, mail } = recording;
   return {
     customerId,
     orderId,
     apply(order) {
       const recorded = recordSteps(order, entries);
-      return closesCancellation ? closeCancellation(recorded, at) : recorded;
+      const closed = closesCancellation ? closeCancellation(recorded, at) : recorded;
+      return endsResolution === undefined ? closed : endResolution(closed, endsResolution, at);
     },
     mail: ({ state }) => (state === entries.at(-1)?.state ? mail : undefined),
   };
@@ -68,13 +71,15 @@ export function changeOf({ customerId, orderId, entries, at, closesCancellation,
 export async function sendMail(
   { mailer, linkTo }: Pick<RecorderDeps<never>, 'mailer' | 'linkTo'>,
   order: OrderEssentials,
-  { event, reason }: MailNotice,
+  notice: MailNotice,
 ): Promise<void> {
+  const { event: name, number = 1, reason, amount } = notice;
+  const event = number === 1 ? name : `${name}-${number}`;
   await mailer.send({
     about: order.orderId,
     event,
     to: order.email,
-    ...orderMail(order, event, reason, linkTo?.(order.orderId)),
+    ...orderMail(order, name, reason, amount, linkTo?.(order.orderId)),
   });
 }
 

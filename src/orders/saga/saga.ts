@@ -39,6 +39,15 @@ export function callActivity<Name extends keyof OrderActivities>(
   return step(context.df.callActivityWithRetry(name, retries, input));
 }
 
+/** The same as `retryPersistently`, to be run together with others. */
+export function persistently<Name extends keyof OrderActivities>(
+  saga: Saga,
+  name: Name,
+  input: OrderActivities[Name]['input'],
+): Step<OrderActivities[Name]['output']> {
+  return callActivity(saga, name, input, mustComeThrough);
+}
+
 /** Calls an activity that must succeed. @throws once all attempts have failed, after about three hours. */
 export function retryPersistently<Name extends keyof OrderActivities>(
   saga: Saga,

@@ -8,7 +8,7 @@ import { type Mishap, type StripeServer, startStripeServer, stripeSecretKey } fr
 
 let stripe: StripeServer;
 let bench: PaymentBench;
-const steps = ['/confirm', '/capture', '/cancel', '/refunds'];
+const steps = ['/confirm', '/capture', '/cancel', 'POST /v1/refunds'];
 
 beforeEach(async () => {
   stripe = await startStripeServer();
@@ -53,6 +53,12 @@ describe('Stripe with a search that finds nothing yet', () => {
   });
   itTakesPayments(() => bench);
 });
+describe('Stripe with an order placed today', () => {
+  beforeEach(() => {
+    bench.about = { customerId: 'cus_1', placedAt: new Date().toISOString() };
+  });
+  itTakesPayments(() => bench);
+});
 
 it('accepts legacy card tokens too', async () => {
   const payment = { orderId: 'ord_older', amount: euros(500), token: 'tok_visa' };
@@ -93,17 +99,78 @@ it('does not authorize twice when a second order uses its own key', async () => 
   expect(intentsOf(other.orderId)).toHaveLength(1);
 });
 
-it('creates and confirms the payment with three requests, and needs one per later step in the same process', async () => {
-  const payments = bench.payments();
-  const payment = { orderId: 'ord_counted', amount: euros(500), token: 'pm_card_visa' };
-  await payments.authorize(payment, 'ord_counted:authorize');
-  await payments.capture(payment, 'ord_counted:capture');
-  expect(stripe.asked.map((line) => line.replace(/pi_\d+/, 'pi'))).toEqual([
-    'GET /v1/payment_intents/search',
+describe('an order paid in one process', () => {
+  const now = new Date('2026-03-03T12:00:00.000Z');
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
+  const made = [
     'POST /v1/payment_intents',
     'POST /v1/payment_intents/pi/confirm',
     'POST /v1/payment_intents/pi/capture',
-  ]);
+  ];
+  const searched = ['GET /v1/payment_intents/search', ...made];
+
+  it.each([
+    ['placed now needs three requests and no search', { placedAt: hoursAgo(0) }, made],
+    ['placed 22 hours ago needs no search either, since its key is still valid', { placedAt: hoursAgo(22) }, made],
+    ['placed yesterday needs one search', { placedAt: hoursAgo(24) }, searched],
+    ['without a time needs one search', {}, searched],
+    ['with an invalid time needs one search', { placedAt: 'yesterday' }, searched],
+  ])('%s', async (_what, about, requests) => {
+    const client = makeStripeClient({ secretKey: stripeSecretKey, apiBase: stripe.url });
+    const payments = makeStripePayments(client, () => now);
+    const payment = { orderId: 'ord_counted', amount: euros(500), token: 'pm_card_visa', ...about };
+    await payments.authorize(payment, 'ord_counted:authorize');
+    await payments.capture(payment, 'ord_counted:capture');
+    expect(stripe.asked.map((line) => line.replace(/pi_\d+/, 'pi'))).toEqual(requests);
+  });
+});
+
+it('tells Stripe which order and customer the payment is for', async () => {
+  bench.about = { customerId: 'cus_1', placedAt: new Date().toISOString() };
+  const payment = aPayment(bench);
+  await payment.authorize();
+  const named = { order_id: payment.orderId, customer_id: 'cus_1' };
+  expect(intentsOf(payment.orderId)).toMatchObject([{ metadata: named }]);
+});
+
+it('finds the payment of an order from an earlier release, which did not name the customer', async () => {
+  const payment = aPayment(bench);
+  await payment.authorize();
+  bench.about = { customerId: 'cus_1', placedAt: new Date().toISOString() };
+  const orderId = payment.orderId;
+  const same = { orderId, amount: euros(2800), token: 'pm_card_visa', ...bench.about };
+  stripe.searchIsCurrent = false;
+  await expect(bench.payments().void(same, `${orderId}:void`)).rejects.toThrow('idempotent');
+  stripe.searchIsCurrent = true;
+  expect(await bench.payments().void(same, `${orderId}:void`)).toMatchObject({ ok: true, value: { amount: 2800 } });
+  expect(intentsOf(orderId)).toHaveLength(1);
+});
+
+it('voids the intent that holds the money when Stripe failed after creating another one', async () => {
+  stripe.upset('/payment_intents', 'keptFaultAfterActing');
+  const payment = { orderId: 'ord_twice', amount: euros(2800), token: 'pm_card_visa' };
+  const fresh = { ...payment, placedAt: new Date().toISOString() };
+  await persistently(() => bench.payments().authorize(fresh, 'ord_twice:authorize'));
+  expect(intentsOf('ord_twice')).toHaveLength(2);
+  stripe.forgetKeys();
+  expect(await bench.payments().void(payment, 'ord_twice:void')).toMatchObject({ ok: true, value: { amount: 2800 } });
+  expect(booksOf('ord_twice')).toMatchObject({ authorized: [2800], voided: [2800] });
+});
+
+it.each([
+  ['HUF', 5_000, 500_000],
+  ['ISK', 5_000, 500_000],
+  ['UGX', 5_000, 500_000],
+  ['TWD', 5_000, 5_000],
+  ['JPY', 5_000, 5_000],
+  ['KWD', 5_120, 5_120],
+])('charges %s in Stripe’s minor units, and returns amounts in the shop’s', async (currency, amount, charged) => {
+  const payment = { orderId: `ord_${currency}`, amount: { amount, currency }, token: 'pm_card_visa' };
+  for (const step of ['authorize', 'capture', 'refund'] as const) {
+    const answer = await bench.payments()[step](payment, `${payment.orderId}:${step}`);
+    expect(answer).toMatchObject({ ok: true, value: { amount } });
+  }
+  expect(intentsOf(payment.orderId)).toMatchObject([{ amount: charged, amount_received: charged }]);
 });
 
 it('throws on a wrong key instead of returning a refusal', async () => {

@@ -133,6 +133,20 @@ it('returns the open orders with what failed', async () => {
   ]);
 });
 
+it('returns the orders of a state without a change after a time', async () => {
+  const { orders, all } = aProcess();
+  const [old, young] = ['2026-01-01T00:00:00.000Z', '2026-01-20T00:00:00.000Z'];
+  const since = '2026-01-10T00:00:00.000Z';
+  const forgotten = anOrderOf(0, { state: 'shipped', createdAt: old, updatedAt: old });
+  const others = [
+    anOrderOf(1, { state: 'shipped', createdAt: old, updatedAt: young }),
+    anOrderOf(2, { state: 'shipped', createdAt: young, updatedAt: young }),
+    anOrderOf(3, { state: 'delivered', createdAt: old, updatedAt: old }),
+  ];
+  for (const order of [forgotten, ...others]) await orders.insert(order);
+  expect(await all.unchangedSince('shipped', since)).toEqual([glanceOf(forgotten)]);
+});
+
 it('writes the steps of many orders in few operations', async () => {
   const { index, orders } = aProcess();
   const many = Array.from({ length: 19 }, (_, n) => anOrderOf(n));

@@ -1,6 +1,7 @@
 // The audit of the chaos run: consistent records pass, and each kind of damage is reported.
 
 import { unexpectedRecords } from '../../../bench/chaos-orders/audit';
+import { auditCarts } from '../../../bench/chaos-orders/audit-carts';
 import { auditOrder } from '../../../bench/chaos-orders/audit-order';
 import type { Books } from '../../../bench/chaos-orders/books';
 import type { Placed } from '../../../bench/chaos-orders/buy';
@@ -9,6 +10,8 @@ import type { OrderKind } from '../../../bench/chaos-orders/order-kinds';
 import type { Order } from '../../../scripts/shop/wire';
 
 const orderId = 'ord_one';
+
+const unread = () => Promise.reject(new Error('is not read'));
 
 function aPlaced(kind: OrderKind, cancelled = false): Placed & { orderId: string } {
   const lines = [
@@ -24,14 +27,14 @@ function aPlaced(kind: OrderKind, cancelled = false): Placed & { orderId: string
     startAfterMs: 0,
     actAfterMs: 0,
   };
-  return { plan, orderId, total: 6890, cancelled, look: () => Promise.reject(new Error('is not looked at')) };
+  return { plan, orderId, total: 6890, cancelled, look: unread, cart: unread };
 }
 
 function anOrder(state: string, changes: Partial<Order> = {}): Order {
   const shipments = ['shp_a', 'shp_b'].map((shipmentId) => ({ shipmentId, state: 'delivered', lines: [] }));
   const timeline = ['placeOrder', 'deliverShipments'].map((step) => ({ at: '', state, step }));
   const total = { amount: 6890, currency: 'EUR' };
-  const rest = { lines: [], total, email: '', createdAt: '', updatedAt: '' };
+  const rest = { lines: [], refunds: [], total, email: '', createdAt: '', updatedAt: '' };
   return { orderId, state, shipments, timeline, ...rest, ...changes };
 }
 
@@ -108,6 +111,41 @@ it.each(damages)('reports %s', (_what, problems, told) => {
   expect(problems.join('\n')).toMatch(told);
 });
 
+const lamp = { sku: 'lamp', quantity: 1 };
+const aRefund = (amount: number, lines = [lamp]) => ({
+  requestedAt: '',
+  amount: { amount, currency: 'EUR' },
+  lines,
+  state: 'refunded',
+});
+
+describe('a parcel that is refunded by lines', () => {
+  const books = theBooks({
+    payments: [moved('authorize'), moved('capture'), moved('refund', 4_900)],
+    mails: ['confirmed', 'delivered', 'refunded'].map(mail),
+    shipments: [parcel('shp_a')],
+  });
+  const withdrawn = { refunds: [aRefund(4_900)], shipments: anOrder('').shipments.slice(0, 1) };
+  const audited = (changes: Partial<Order>, other: Partial<Books> = {}) =>
+    auditOrder(aPlaced('refundedLines'), anOrder('delivered', changes), { ...books, ...other });
+
+  it('may be withdrawn or arrive', () => {
+    expect(audited(withdrawn)).toEqual([]);
+    const both = { shipments: [parcel('shp_a'), parcel('shp_b')] };
+    expect(audited({ refunds: [aRefund(4_900)] }, both)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Order>, Partial<Books>, string]>([
+    ['another sum', {}, { payments: [moved('capture'), moved('refund', 1)] }, 'refunded is [1]'],
+    ['more than was taken', {}, { payments: [moved('capture', 1), moved('refund', 2)] }, 'gave back 2 of 1'],
+    ['a line refunded twice', { refunds: [aRefund(4_900), aRefund(0)] }, {}, 'refunded too many lamp'],
+    ['lines for more than the total', { refunds: [aRefund(6_891)] }, {}, 'refunded 6891 of a total of 6890'],
+    ['the other parcel missing', { shipments: [] }, { shipments: [] }, 'has 0 active parcels'],
+  ])('tells of %s', (_what, changes, other, told) => {
+    expect(audited({ ...withdrawn, ...changes }, other).join()).toContain(told);
+  });
+});
+
 it('requires a void of a cancelled order’s authorization, and no shipment', () => {
   const order = anOrder('cancelled', {
     shipments: [],
@@ -154,4 +192,35 @@ describe('records without an order', () => {
       'ord_two has records, but nobody placed it',
     ],
   ])('reports %s', (_what, books, problem) => expect(left(books)).toContain(problem));
+});
+
+it('reports an order that nothing started for over a minute', () => {
+  const timeline = ['2026-03-01T12:00:00.000Z', '2026-03-01T12:01:05.000Z'].map((at, n) => ({
+    at,
+    state: n === 0 ? 'placed' : 'delivered',
+    step: n === 0 ? 'placeOrder' : 'deliverShipments',
+  }));
+  expect(delivered({}, { timeline })).toEqual([expect.stringContaining('was not started for 65 s')]);
+});
+
+describe('the audit of carts', () => {
+  const lines = [
+    { sku: 'mug', quantity: 2 },
+    { sku: 'lamp', quantity: 1 },
+  ];
+  const auditedCart = (state: string, left: typeof lines) => {
+    const cart = async () => ({ lines: left }) as never;
+    return auditCarts([{ placed: { ...aPlaced('plain'), cart }, order: anOrder(state) }]);
+  };
+
+  it('passes carts that are empty after a sale, and full again without one', async () => {
+    expect(await auditedCart('delivered', [])).toEqual([]);
+    expect(await auditedCart('refused', lines.toReversed())).toEqual([]);
+  });
+
+  it('reports lines that are still there after a sale, that are missing without one, or that came back twice', async () => {
+    expect(await auditedCart('delivered', lines)).toHaveLength(1);
+    expect(await auditedCart('cancelled', [])).toHaveLength(1);
+    expect(await auditedCart('refused', [{ sku: 'mug', quantity: 4 }])).toHaveLength(1);
+  });
 });

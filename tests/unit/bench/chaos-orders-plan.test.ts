@@ -37,6 +37,8 @@ it('names only fault points that the app has', () => {
   const files = [
     'orders/saga/order-activities',
     'orders/ports/order-store',
+    'orders/ports/order-launches',
+    'orders/ports/checkout-carts',
     'orders/ports/payments',
     'orders/ports/carrier',
     'orders/saga/runs',
@@ -46,7 +48,7 @@ it('names only fault points that the app has', () => {
   for (const point of faultPointNames)
     expect(text).toMatch(
       new RegExp(
-        `\\b${point.replace(/^(carrier|mailer|payments)[.]/, '').split('.')[0]}(: \\{|: PaymentActivity|: RecordedPayment|\\(|<)`,
+        `\\b${point.replace(/^(carrier|carts|launches|mailer|payments)[.]/, '').split('.')[0]}(: \\{|: PaymentActivity|: RecordedPayment|\\(|<)`,
       ),
     );
 });

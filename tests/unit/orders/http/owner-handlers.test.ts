@@ -2,6 +2,8 @@
 
 import { makeOwnerHandlers } from '../../../../src/orders/http/owner-handlers';
 import type { Order } from '../../../../src/orders/order';
+import { recordRefundEnd } from '../../../../src/orders/refund-end';
+import { requestRefund } from '../../../../src/orders/refunds';
 import { recordStep } from '../../../../src/orders/timeline';
 import { anOrderOf, fakeAllOrders, glanceOf } from '../../../helpers/all-orders';
 import { makeFakeOrderStore } from '../../../helpers/fake-orders';
@@ -150,9 +152,38 @@ describe('one order', () => {
       { operation: 'capture', paymentId: 'pay_1', amount: paid.total, at: at(2) },
     ] as const;
     const delivered = broughtTo('delivered', { ...paid, payments: [authorized, captured] });
-    const refunded = recordStep(delivered, { at: at(9), state: 'refunded', step: 'refundOrder' });
+    const asked: Order = { ...delivered, refund: { restock: false, reason: 'broken', at: at(8) } };
+    const refunded = recordStep(asked, { at: at(9), state: 'refunded', step: 'refundOrder' });
     expect((await read(refunded.orderId, [refunded])).body).toMatchObject({
       payments: [authorized, captured, { ...captured, operation: 'refund', at: at(9) }],
+    });
+  });
+
+  it('tells what each refund was about', async () => {
+    const amounts = [300, 1250];
+    const order = amounts.reduce(
+      (soFar, _amount, index) => {
+        const [sku, minute] = [index === 0 ? 'elm' : 'oak', 3 + 2 * index];
+        const asked = requestRefund(soFar, {
+          lines: [{ sku, quantity: 1 }],
+          restock: false,
+          reason: 'broken',
+          at: at(minute),
+        });
+        return recordRefundEnd(asked, index + 1, { at: at(minute + 1), outcome: 'refunded', detail: '' });
+      },
+      broughtTo('delivered', paid),
+    );
+    expect((await read(order.orderId, [order])).body).toMatchObject({
+      payments: [
+        { operation: 'authorize' },
+        { operation: 'capture' },
+        ...amounts.map((amount, index) => ({
+          operation: 'refund',
+          amount: { amount, currency: 'EUR' },
+          at: at(4 + 2 * index),
+        })),
+      ],
     });
   });
 

@@ -18,15 +18,25 @@ const intent = {
   metadata: { order_id: orderId },
   cancellation_reason: 'automatic',
 };
-const known = { ...stripe, webhooks: stripe.webhooks, paymentIntents: { retrieve: async () => intent } };
+const stripeWith = (one: object) => ({
+  ...stripe,
+  webhooks: stripe.webhooks,
+  paymentIntents: { retrieve: async () => one },
+});
 
-function aShop(order: Order = anOrder(), withReports = true) {
+function aShop(order: Order = anOrder(), withReports = true, at = { intent: intent as object }) {
   const orders = makeFakeOrderStore([order]);
+  const known = stripeWith(at.intent);
   const told: unknown[] = [];
+  let scans = 0;
+  const customerOf: typeof orders.customerOf = (id) => {
+    scans++;
+    return orders.customerOf(id);
+  };
   const reports = makeStripeReports({ stripe: () => known as never, webhookSecret, now: () => new Date(nowMs) });
   const { paymentsWebhook } = makePaymentHandlers({
     reports: withReports ? reports : undefined,
-    orders,
+    orders: { ...orders, customerOf },
     runs: (_context: InvocationContext) => ({
       customerOf: async () => undefined,
       raiseOrderEvent: async (id, event, data) => {
@@ -35,7 +45,13 @@ function aShop(order: Order = anOrder(), withReports = true) {
       },
     }),
   });
-  return { paymentsWebhook, told, remarks: () => orders.all()[0]?.timeline.slice(1) ?? [], orders };
+  return {
+    paymentsWebhook,
+    told,
+    scans: () => scans,
+    remarks: () => orders.all()[0]?.timeline.slice(1) ?? [],
+    orders,
+  };
 }
 
 function anEvent(type: string, object: object, id = 'evt_1') {
@@ -113,6 +129,37 @@ describe('a report of the payment provider', () => {
     const { paymentsWebhook, remarks, told } = aShop();
     expect(await call(paymentsWebhook, signed(event))).toMatchObject({ status: 200, body: { recorded: false } });
     expect([...remarks(), ...told]).toEqual([]);
+  });
+
+  describe('of a payment that names its customer', () => {
+    const naming = (customer_id: string) => ({ ...intent, metadata: { order_id: orderId, customer_id } });
+
+    it.each([
+      ['a cancellation', 'payment_intent.canceled', naming(customerId)],
+      ['a dispute', 'charge.dispute.created', { amount: 500, currency: 'eur', reason: 'x', payment_intent: 'pi_1' }],
+    ])('%s finds the order without a table scan', async (_what, type, object) => {
+      const shop = aShop(anOrder(), true, { intent: naming(customerId) });
+      const answer = await call(shop.paymentsWebhook, signed(anEvent(type, object)));
+      expect(answer).toMatchObject({ status: 200, body: { recorded: true } });
+      expect(shop.scans()).toBe(0);
+    });
+
+    it.each([
+      ['another customer', `cus_${'9'.repeat(26)}`],
+      ['no customer', "' or 1 eq 1"],
+    ])('finds the order by its id when the metadata was edited to name %s', async (_who, named) => {
+      const shop = aShop();
+      const answer = await call(shop.paymentsWebhook, signed(anEvent('payment_intent.canceled', naming(named))));
+      expect(answer).toMatchObject({ status: 200, body: { recorded: true } });
+      expect(shop.scans()).toBe(1);
+    });
+
+    it('fails on a response that is not Stripe’s, so that Stripe sends the report again', async () => {
+      const shop = aShop(anOrder(), true, { intent: { ...intent, id: 'pi_2' } });
+      const dispute = { amount: 500, currency: 'eur', reason: 'x', payment_intent: 'pi_1' };
+      const answer = await call(shop.paymentsWebhook, signed(anEvent('charge.dispute.created', dispute)));
+      expect(answer).toMatchObject({ status: 500 });
+    });
   });
 
   it('rejects an order that waits for approval when the money for it is gone, and tells its orchestration', async () => {

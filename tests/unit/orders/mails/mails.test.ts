@@ -3,7 +3,7 @@
 import type { MailEvent, OwnerMailEvent } from '../../../../src/orders/mails/mail-events';
 import { orderMail } from '../../../../src/orders/mails/mails';
 import { ownerMail } from '../../../../src/orders/mails/owner-mails';
-import { anOrder, orderId } from '../../../helpers/order-builders';
+import { anOrder, euros, orderId } from '../../../helpers/order-builders';
 
 const events: MailEvent[] = ['confirmed', 'shipped', 'delivered', 'refused', 'cancelled', 'refunded'];
 
@@ -21,7 +21,7 @@ describe('a mail about an order', () => {
 
   it.each(events)('%s: has the link to the order, as a link and as text', (event) => {
     const link = `https://shop.example/api/orders/${orderId}?access=a_b-c`;
-    const { text, html } = orderMail(anOrder(), event, undefined, link);
+    const { text, html } = orderMail(anOrder(), event, undefined, undefined, link);
     expect(text).toContain(`See your order: ${link}`);
     expect(html).toContain(`<a href="${link}">See your order</a>`);
   });
@@ -32,11 +32,18 @@ describe('a mail about an order', () => {
 
   it.each([
     ['PAYMENT.DECLINED', 'your payment was declined'],
+    ['PAYMENT.AMOUNT_REFUSED', 'we cannot charge this amount'],
     ['STOCK.SHORT', 'not enough units in stock'],
     ['SHIPMENT.REFUSED', 'does not deliver to your address'],
     ['ORDER.STEP_FAILED', 'something went wrong on our side'],
   ])('tells the reason %s in words', (reason, words) => {
     expect(orderMail(anOrder(), 'refused', reason).text).toContain(words);
+  });
+
+  it('about a refund by lines tells its amount', () => {
+    const { subject, text } = orderMail(anOrder(), 'refunded', undefined, euros(300));
+    expect(subject).toContain('A refund for your order');
+    expect(text).toContain('a part of what you paid for your order: 3.00 EUR.');
   });
 
   it('shows what a customer calls himself as text, in text and HTML', () => {
@@ -52,7 +59,7 @@ describe('a mail to the owner', () => {
   const ownerEvents: OwnerMailEvent[] = ['approvalRequested', 'approvalReminder', 'approvalEscalation'];
 
   it.each(ownerEvents)('%s: tells which order waits, over which sum, and where to decide', (event) => {
-    const { subject, text, html } = ownerMail(anOrder(), event);
+    const { subject, text, html } = ownerMail(anOrder(), event, 'https://shop.example/api');
     expect(subject).toContain(orderId);
     for (const part of [orderId, '28.00 EUR', '2 x The oak', `/api/orders/${orderId}/approval`]) {
       expect(text).toContain(part);
@@ -60,7 +67,15 @@ describe('a mail to the owner', () => {
     }
   });
 
+  it('has the whole command that approves, and sends nobody to a page that does not exist', () => {
+    const { text } = ownerMail(anOrder(), 'approvalRequested', 'https://shop.example/api');
+    const command = /curl -X POST '(?<url>[^']+)' .* -d '(?<body>[^']+)'/.exec(text)?.groups;
+    expect(command?.url).toBe(`https://shop.example/api/orders/${orderId}/approval`);
+    expect(JSON.parse(command?.body ?? '')).toEqual({ decision: 'approve', reason: 'checked' });
+    expect(text).not.toContain('console');
+  });
+
   it('grows more pressing', () => {
-    expect(new Set(ownerEvents.map((event) => ownerMail(anOrder(), event).subject)).size).toBe(ownerEvents.length);
+    expect(new Set(ownerEvents.map((event) => ownerMail(anOrder(), event, '').subject)).size).toBe(ownerEvents.length);
   });
 });

@@ -55,6 +55,7 @@ export function setUp(options: Partial<typeof usual> = {}) {
         return reference !== notStarted;
       },
     }),
+    apiUrl: 'https://shop.example/api',
     now: () => new Date(later),
     carts: () => makeFakeOrderShop().services.carts,
     warn: (_context, message, cause) => void warnings.push(`${message}: ${(cause as Error).message}`),

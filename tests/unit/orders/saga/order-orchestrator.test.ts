@@ -4,7 +4,7 @@ import type { Recording } from '../../../../src/orders/saga/order-activities';
 import { orderOrchestrator } from '../../../../src/orders/saga/order-orchestrator';
 import { accepted, refused } from '../../../../src/shared/result';
 import { type Answer, type Call, driveOrchestrator } from '../../../helpers/drive-orchestrator';
-import { aLine, anOrderRun, orderId, placedAt } from '../../../helpers/order-builders';
+import { aLine, anOrderRun, customerId, orderId, placedAt } from '../../../helpers/order-builders';
 
 /** The record of an order that nobody calls off. */
 function recordOrderSteps({ entries }: Recording) {
@@ -70,9 +70,16 @@ describe('an order in which all goes well', () => {
   });
 
   it('pays what the order costs, with the customer’s token', () => {
-    const payment = { orderId, amount: { amount: 2800, currency: 'EUR' }, token: 'tok_ok' };
+    const payment = { orderId, customerId, placedAt, amount: { amount: 2800, currency: 'EUR' }, token: 'tok_ok' };
     const inputs = driven.calls.filter(({ label }) => /Payment$/.test(label)).map(({ input }) => input);
     expect(inputs).toMatchObject([payment, payment]);
+  });
+
+  it('pays too when its input is from an earlier release, which lacks the time of the order', () => {
+    const { placedAt: _, ...earlier } = anOrderRun();
+    const inputs = drive({}, earlier).calls.filter(({ label }) => label === 'authorizePayment');
+    expect(inputs).toMatchObject([{ input: { orderId, customerId } }]);
+    expect(inputs[0]?.input).not.toHaveProperty('placedAt');
   });
 
   it('reserves each line until the time given', () => {
@@ -94,6 +101,23 @@ describe('an order in which all goes well', () => {
   });
 });
 
+describe('units that were sold and come back', () => {
+  const inputs = (answers: Record<string, Answer>) =>
+    drive(answers)
+      .calls.filter(({ label }) => label.startsWith('stock.restock'))
+      .map(({ input }) => input);
+  const two = { 'stock.commit': () => accepted({ quantity: 2 }) };
+
+  it('come back with their number, however long ago the stock entity has forgotten the sale', () => {
+    const sold = { orderId, soldQuantity: 2 };
+    expect(inputs({ ...two, capturePayment: declined })).toEqual([sold, sold]);
+  });
+
+  it('come back without a number where nobody knows of a sale', () => {
+    expect(inputs({ 'stock.commit': () => refused('STOCK.NOT_RESERVED', '') })).toEqual([{ orderId }, { orderId }]);
+  });
+});
+
 describe('a step that is refused', () => {
   const table: [step: string, answers: Record<string, Answer>, code: string, before: string[], undone: string[]][] = [
     [
@@ -107,6 +131,13 @@ describe('a step that is refused', () => {
       released,
     ],
     ['the authorization', { authorizePayment: declined }, 'PAYMENT.DECLINED', authorized, voided],
+    [
+      'the amount',
+      { authorizePayment: () => refused('PAYMENT.AMOUNT_REFUSED', 'Too small.') },
+      'PAYMENT.AMOUNT_REFUSED',
+      authorized,
+      voided,
+    ],
     [
       'the sale of reserved units',
       { 'stock.commit': () => refused('STOCK.NOT_RESERVED', '') },
