@@ -77,31 +77,40 @@ export function makeTableOrderIndex(
     const work = [...pending.values()];
     pending = new Map();
     for (let from = 0; from < work.length; from += batchOrders) {
-      await writeTogether(work.slice(from, from + batchOrders));
+      const failed = await writeTogether(work.slice(from, from + batchOrders));
+      if (failed.length === 0) continue;
+      // Storage may be away: all others wait for the next time, too, and those that failed come last then.
+      for (const { order, isNew } of work.slice(from + batchOrders)) note(order, isNew);
+      for (const { order } of failed) note(order);
+      return;
     }
   }
 
-  async function writeTogether(work: Pending[]): Promise<void> {
+  /** The orders that are not written, and from the first of them on none is tried. */
+  async function writeTogether(work: Pending[]): Promise<Pending[]> {
     try {
       await write(work);
+      return [];
     } catch (cause) {
       forget(work);
       if (work.length > 1) warn('The index of orders is written one by one', cause);
-      for (const one of work) await writeAlone(one);
     }
+    for (const [index, one] of work.entries()) {
+      if (!(await writeAlone(one))) return [...work.slice(index + 1), one];
+    }
+    return [];
   }
 
-  async function writeAlone({ order }: Pending): Promise<void> {
+  async function writeAlone({ order }: Pending): Promise<boolean> {
     for (let attempt = 1; ; attempt++) {
       try {
         await write([{ order, isNew: false }]);
-        return;
+        return true;
       } catch (cause) {
         forget([{ order, isNew: false }]);
         if (attempt < attempts) continue;
         warn(`${order.orderId} is not in the index yet`, cause);
-        note(order);
-        return;
+        return false;
       }
     }
   }

@@ -166,6 +166,30 @@ it('writes the steps of many orders in few operations', async () => {
   expect(sent.length).toBe(2);
 });
 
+it('writes later what storage does not take, and counts it once', async () => {
+  const { index, orders, all, warnings } = aProcess();
+  const client = await storage.table('orderindex');
+  const { submitTransaction } = client;
+  const many = Array.from({ length: 25 }, (_, n) => anOrderOf(n));
+  for (const order of many) await orders.insert(order);
+  let left = 6;
+  client.submitTransaction = async (actions) => {
+    // The first write is done and its answer lost; the others are not done.
+    const answer = left === 6 ? await submitTransaction.call(client, actions) : undefined;
+    if (left-- > 0) throw new Error('no answer');
+    return answer ?? submitTransaction.call(client, actions);
+  };
+  await index.flush();
+  expect(warnings).toEqual([
+    expect.stringContaining('one by one'),
+    expect.stringContaining('one by one'),
+    expect.stringContaining('not in the index yet'),
+  ]);
+  await index.flush();
+  expect((await all.page({ limit: 100 })).orders).toHaveLength(25);
+  expect(await all.counts()).toEqual({ placed: 25 });
+});
+
 describe('when two processes change one order', () => {
   const step = (state: 'reserved' | 'authorized', name: string) => (order: Order) =>
     recordStep(order, { at: order.createdAt, state, step: name });
