@@ -27,6 +27,8 @@ export interface Config {
     /** Where this app's API is reached, for commands in the owner's mails. */
     apiUrl: string;
     stuckAfterMs: number;
+    /** Where customers reach the app, without a slash at the end. */
+    shopUrl: string;
     deliveryOverdueAfterMs: number;
   };
   carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
@@ -87,6 +89,10 @@ const settings = z
     APPROVAL_TIMEOUT: duration.default(172_800_000),
     APPROVAL_DEFAULT: z.enum(['approve', 'reject']).default('reject'),
     STUCK_AFTER: duration.default(3_600_000),
+    SHOP_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as https://shop.example' })
+      .or(empty)
+      .default(''),
     DELIVERY_OVERDUE_AFTER: duration.default(1_209_600_000),
     MAIL_OWNER: z.email('must be a mail address').or(z.literal('')).default(''),
     CARRIER_WEBHOOK_SECRET: secret,
@@ -214,6 +220,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       },
       ownerEmail: values.MAIL_OWNER,
       stuckAfterMs: values.STUCK_AFTER,
+      shopUrl: (values.SHOP_URL || `${scheme}://${values.WEBSITE_HOSTNAME}`).replace(/\/+$/, ''),
       deliveryOverdueAfterMs: values.DELIVERY_OVERDUE_AFTER,
       apiUrl,
     },

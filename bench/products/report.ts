@@ -37,7 +37,7 @@ export function figuresOf({ now, before }: Rounds): Figures {
     beforeMs,
     allFaster: beforeMs / allMs,
     notModifiedFaster: beforeMs / notModifiedMs,
-    operationsAPage: Math.max(...now.map((round) => round.operationsAPage)),
+    operationsAPage: now.length > 0 ? Math.max(...now.map((round) => round.operationsAPage)) : Number.NaN,
   };
 }
 

@@ -19,8 +19,10 @@ import { makeSmtpMailer } from '../adapters/mail/smtp-mailer';
 import { makeTableMailCounts } from '../adapters/mail/table-mail-counts';
 import { makeBlobCatalog } from '../adapters/storage/blob-catalog';
 import { makeStorage } from '../adapters/storage/storage';
+import { makeTableAccounts } from '../adapters/storage/table-accounts';
 import { makeTableAllOrders } from '../adapters/storage/table-all-orders';
 import { makeTableAvailability } from '../adapters/storage/table-availability';
+import { makeTableOrderIndex } from '../adapters/storage/table-order-index';
 import { makeTableOrders } from '../adapters/storage/table-orders';
 import { mergeGuestCart } from '../carts/merge-guest-cart';
 import { readConfig } from '../config';
@@ -46,7 +48,9 @@ const levels = makeEntityStockLevels();
 export const stockOf = (context: InvocationContext) => makeEntityStock(durableClientOf(context), entitySignals);
 export const stockAtCheckout = (context: InvocationContext) => levels.atCheckout(stockOf(context));
 
-export const orderStore = makeTableOrders(storage);
+export const orderIndex = makeTableOrderIndex(storage, { warn: (message, cause) => console.warn(message, cause) });
+export const orderStore = makeTableOrders(storage, orderIndex);
+export const allOrders = makeTableAllOrders(storage, orderIndex);
 export const contacts = makeOrderContacts(orderStore);
 
 // What the shop shows is a copy: an entity read a product would take seconds for a large catalog.
@@ -77,6 +81,7 @@ export const idleCartsOf = cosmosCarts
   : (context: InvocationContext) =>
       makeEntityIdleCarts(durableClientOf(context), makeListIdleEntities(taskHubUrl(context)));
 
+export const accounts = makeTableAccounts(storage, now);
 const monotonic = () => performance.now();
 export const customers = makeCustomerRoutes({
   identify: makeIdentify(config.sessions),
@@ -87,10 +92,12 @@ export const customers = makeCustomerRoutes({
     guestWritesPerMinute: config.callers.guestCheckoutsPerMinute,
     now: monotonic,
   }),
-  mergeGuestCart: (guestId, customerId, context) => mergeGuestCart(cartsOf(context), guestId, customerId),
+  async mergeGuestCart(guestId, customerId, context) {
+    await accounts.addGuest(customerId, guestId);
+    return mergeGuestCart(cartsOf(context), guestId, customerId);
+  },
 });
 
-export const allOrders = makeTableAllOrders(storage);
 const anyMailer =
   config.mail.transport === 'smtp'
     ? makeSmtpMailer({ storage, ...config.mail, now })

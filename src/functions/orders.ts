@@ -18,10 +18,11 @@ app.http('listOrders', {
   methods: ['GET'],
   route: 'orders',
   authLevel: 'anonymous',
+  extraInputs,
   handler: orders.listOrders,
 });
 
-// The route `admin/orders`: the host refuses a route that literally starts with `admin`.
+// The routes `admin/orders…`: the host refuses a route that literally starts with `admin`.
 app.http('listAllOrders', {
   methods: ['GET'],
   route: '{area:regex(^admin$)}/orders',
@@ -29,10 +30,18 @@ app.http('listAllOrders', {
   handler: orders.listAllOrders,
 });
 
+app.http('getAnyOrder', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/orders/{orderId}',
+  authLevel: 'function',
+  handler: orders.getAnyOrder,
+});
+
 app.http('getOrder', {
   methods: ['GET'],
   route: 'orders/{orderId}',
   authLevel: 'anonymous',
+  extraInputs,
   handler: orders.getOrder,
 });
 
@@ -84,10 +93,18 @@ app.http('paymentsWebhook', {
   handler: orders.paymentsWebhook,
 });
 
+// The platform ends an instance that is not needed: what the index is still to learn is written first.
+app.hook.appTerminate(orders.writeOrderIndex);
+
 app.timer('startStalledOrders', {
   schedule: '0 * * * * *',
   extraInputs,
   handler: orders.startStalledOrders,
+});
+
+app.timer('repairOrderIndex', {
+  schedule: '0 10 * * * *',
+  handler: orders.repairOrderIndex,
 });
 
 app.storageQueue('sandboxCarrierReports', {

@@ -25,7 +25,7 @@ app.http('adjustStock', {
 df.app.entity('stock', stock.stockEntity);
 
 app.timer('healAvailability', {
-  schedule: '0 * * * * *',
+  schedule: '0 */10 * * * *',
   extraInputs,
   handler: stock.healAvailability,
 });

@@ -83,6 +83,16 @@ export interface SingleRefund {
   at: string;
 }
 
+/** What the payment provider has authorized or captured, as it answered. */
+export interface PaymentMovement {
+  operation: 'authorize' | 'capture';
+  /** The provider's id of the payment. */
+  paymentId: string;
+  amount: Money;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
 /** A requested refund. An order's refunds are numbered from 1 and run one after the other. */
 export interface Refund extends SingleRefund {
   number: number;
@@ -148,6 +158,8 @@ export interface Order {
   /** The warehouses whose parcels were withdrawn for a refund. */
   withdrawn?: string[];
   resolutions?: Resolution[];
+  /** In the sequence in which they were recorded; absent in orders from before they were. */
+  payments?: PaymentMovement[];
   /** The number of changes so far; the ETag of the order. */
   version: number;
 }

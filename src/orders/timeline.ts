@@ -1,6 +1,6 @@
 // Every way in which the record of an order changes. Activities may run twice, so recording the same change again does nothing.
 
-import type { Order, Shipment, TimelineEntry } from './order';
+import type { Order, PaymentMovement, Shipment, TimelineEntry } from './order';
 import { isEnd, mayTake, numbered, recordedStep } from './order-states';
 import { parcelsOf } from './parcels';
 import { hasReached, type ReportedState, reportedStates, stepOfAllParcels } from './shipment-states';
@@ -22,6 +22,13 @@ export function recordStep(order: Order, entry: TimelineEntry): Order {
 /** Appends steps in their order, each with the time at which it was taken. */
 export function recordSteps(order: Order, entries: TimelineEntry[]): Order {
   return entries.reduce(recordStep, order);
+}
+
+/** Adds what was authorized or captured, as a part of the change that records the step; each operation happens once. */
+export function withPayment(order: Order, movement: PaymentMovement): Order {
+  const { payments = [] } = order;
+  const isKnown = payments.some(({ operation }) => operation === movement.operation);
+  return isKnown ? order : { ...order, payments: [...payments, movement] };
 }
 
 /** Appends an entry that leaves the state as it is, even at the order's end: a mail that could not be sent, for example. */

@@ -106,6 +106,11 @@ export const routes: Record<string, RouteRule> = {
 
   'POST orchestrators/{name}': forAdmin(404),
   'GET admin/orders': forAdmin(200),
+  'GET admin/orders/{orderId}': forAdmin(200, {
+    check: (heard, caller, { orderId }) => {
+      if (caller === 'functionKey') expect(json(heard)).toMatchObject({ orderId, payments: expect.any(Array) });
+    },
+  }),
   'GET admin/overview': forAdmin(200),
   'GET admin/poison': forAdmin(200),
   'POST admin/poison/{queue}/replay': forAdmin(200),

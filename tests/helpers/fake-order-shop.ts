@@ -4,27 +4,33 @@ import type { InvocationContext } from '@azure/functions';
 import { makeCheckoutCarts } from '../../src/compose/checkout-carts';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
 import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
+import { makeReadableOrders } from '../../src/orders/http/readable-orders';
 import { makeReadingHandlers } from '../../src/orders/http/reading-handlers';
 import { makeRefundHandlers } from '../../src/orders/http/refund-handlers';
 import { makeShippingHandlers } from '../../src/orders/http/shipping-handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
+import { makeOrderLinks } from '../../src/orders/order-links';
 import { type InvocationServices, makeLaunchOrder } from '../../src/orders/placing/launch-order';
 import { makePlaceOrder } from '../../src/orders/placing/place-order';
+import type { Accounts } from '../../src/orders/ports/accounts';
 import type { ProductSummary } from '../../src/shared/contracts';
-import { testRoutes } from './customer-routes';
-import { makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
+import type { CustomerRoutesOptions } from '../../src/shared/http/customer-route';
+import { testRoutes, testSecret } from './customer-routes';
+import { makeFakeAccounts, makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
 import { makeMemoryCartStore } from './memory-cart-store';
 import { euros, placedAt, policy } from './order-builders';
 
 export const webhookSecret = 'w'.repeat(32);
 
-export function makeFakeOrderShop() {
+/** @param routes who is calling; by default only guests. */
+export function makeFakeOrderShop(routes: (accounts: Accounts) => Partial<CustomerRoutesOptions> = () => ({})) {
   const clock = { now: Date.parse(placedAt) };
   const now = () => new Date(clock.now);
   const orders = makeFakeOrderStore();
   const launches = makeFakeLaunches(now);
   const carts = makeMemoryCartStore(() => clock.now);
   const checkoutCarts = makeCheckoutCarts(carts);
+  const accounts = makeFakeAccounts();
   const started: string[] = [];
   const raised: string[] = [];
   /** The data of the events for parcels. */
@@ -89,13 +95,21 @@ export function makeFakeOrderShop() {
     clock.now += ms;
   };
   const placeOrder = makePlaceOrder({ orders, launches, products: catalog, launchOrder, now, sleep });
-  const common = { ...testRoutes(), orders, launchOrder, services: (_context: InvocationContext) => services, now };
+  const common = {
+    ...testRoutes(routes(accounts)),
+    orders,
+    launchOrder,
+    services: (_context: InvocationContext) => services,
+    now,
+  };
   const watchOrder = makeWatchOrder({ orders, now, sleep });
+  const links = makeOrderLinks({ secret: testSecret, shopUrl: 'https://shop.example' });
+  const readable = makeReadableOrders({ orders, accounts, links });
   const handlers = {
     ...makePlacingHandlers({ ...common, placeOrder }),
-    ...makeReadingHandlers({ ...common, watchOrder }),
+    ...makeReadingHandlers({ ...common, readable, watchOrder }),
     ...makeShippingHandlers({ runs: () => services.runs, webhookSecret, now }),
-    ...makeDecisionHandlers(common),
+    ...makeDecisionHandlers({ ...common, readable, links }),
     ...makeRefundHandlers({ ...common, launches }),
   };
   return {
@@ -113,6 +127,8 @@ export function makeFakeOrderShop() {
     services,
     launchOrder,
     placeOrder,
+    links,
+    accounts,
     handlers,
   };
 }

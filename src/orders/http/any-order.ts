@@ -33,11 +33,11 @@ export function orderNotFound(orderId: string): AppError {
   return new AppError('ORDER.NOT_FOUND', `There is no order ${orderId} of yours.`);
 }
 
-/** 202 with the order's state, and more about what was accepted. */
+/** 202 with the order's state, and more about what was accepted. `location`: where the caller can read the order. */
 export function acceptedAnswer(
   { orderId, state, total }: Pick<Order, 'orderId' | 'state' | 'total'>,
   more: object = {},
+  location = `/api/admin/orders/${orderId}`,
 ): Answer {
-  const headers = { location: `/api/orders/${orderId}` };
-  return { status: 202, headers, jsonBody: { orderId, state, total, ...more } };
+  return { status: 202, headers: { location }, jsonBody: { orderId, state, total, ...more } };
 }

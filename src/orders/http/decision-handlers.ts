@@ -4,15 +4,23 @@
 import type { InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import { type HttpHandler, readJson, route } from '../../shared/http/http';
+import { readQuery } from '../../shared/http/query';
 import { decideApproval, requestCancellation } from '../order-decisions';
+import type { OrderLinks } from '../order-links';
 import type { InvocationServices } from '../placing/launch-order';
 import type { OrderStore } from '../ports/order-store';
 import { acceptedAnswer, anyOrder, orderIdIn, orderNotFound } from './any-order';
 import type { CallerRoute } from './caller-route';
 import { ownerReason } from './owner-text';
+import type { ReadableOrders } from './readable-orders';
+import { accessSchema } from './reading-handlers';
 
 export interface DecisionHandlerDeps {
-  customerRoute: CallerRoute;
+  /** A route that takes over the cart and the orders of a guest who has signed in. */
+  cartRoute: CallerRoute;
+  readable: Pick<ReadableOrders, 'otherCustomerOf'>;
+  /** Where the order can be read with the link of a mail. */
+  links: Pick<OrderLinks, 'pathTo'>;
   orders: OrderStore;
   services: (context: InvocationContext) => InvocationServices;
   now: () => Date;
@@ -32,14 +40,18 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
   const now = () => deps.now().toISOString();
 
   return {
-    cancelOrder: deps.customerRoute(async (request, { customerId }, context) => {
+    cancelOrder: deps.cartRoute(async (request, caller, context) => {
       const orderId = orderIdIn(request);
-      if (!(await orders.find(customerId, orderId))) throw orderNotFound(orderId);
+      const { access } = readQuery(request, accessSchema);
+      const isOwn = (await orders.find(caller.customerId, orderId)) !== undefined;
+      const customerId = isOwn ? caller.customerId : await deps.readable.otherCustomerOf(caller, orderId, access);
+      if (customerId === undefined) throw orderNotFound(orderId);
       const at = now();
       const order = await orders.update(customerId, orderId, (known) => requestCancellation(known, at));
       // An orchestration that is not waiting for the event finds the request in the record.
       await services(context).runs.raiseOrderEvent(orderId, 'CancelRequested', { at });
-      return acceptedAnswer(order);
+      const byLink = access !== undefined && caller.customerId !== customerId;
+      return acceptedAnswer(order, {}, byLink ? deps.links.pathTo(orderId) : `/api/orders/${orderId}`);
     }),
 
     decideApproval: route(async (request, context) => {

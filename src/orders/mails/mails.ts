@@ -21,13 +21,19 @@ const reasons: Record<string, string> = {
 /** An order, with the warehouses whose parcels were withdrawn as far as they are known. */
 type MailedOrder = OrderEssentials & Pick<Partial<Order>, 'withdrawn'>;
 
-/** The mail about an event of an order; `reason` is the code of a refusal, `amount` a part of the total that was refunded. */
-export function orderMail(order: MailedOrder, event: MailEvent, reason?: string, amount?: Money): MailText {
+/** The mail about an event of an order; `reason` is the code of a refusal, `amount` a part of the total that was refunded, `link` the url of the order. */
+export function orderMail(
+  order: MailedOrder,
+  event: MailEvent,
+  reason?: string,
+  amount?: Money,
+  link?: string,
+): MailText {
   const { subject, opening } = event === 'refunded' && amount ? partlyRefunded(amount) : wordings[event](order, reason);
   return renderMail({
     subject: `${subject} (${order.orderId})`,
     greeting: `Hello ${order.shippingAddress.name},`,
-    parts: [opening, ...summary(order)],
+    parts: [opening, ...summary(order), ...(link === undefined ? [] : [{ text: 'See your order', url: link }])],
   });
 }
 

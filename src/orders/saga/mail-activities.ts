@@ -10,6 +10,7 @@ import { sendMail } from './recorder';
 export interface MailActivityDeps {
   orders: Pick<OrderStore, 'essentials' | 'update'>;
   mailer: Mailer;
+  linkTo?: (orderId: string) => string;
   ownerEmail?: string;
   /** Where the app's API is reached. */
   apiUrl: string;

@@ -15,6 +15,8 @@ import type { MailNotice, Recording, UnsentMail } from './order-activities';
 export interface RecorderDeps<Context> {
   orders: OrderStore;
   mailer: Mailer;
+  /** The url of an order for the mails about it; without it they have none. */
+  linkTo?: (orderId: string) => string;
   /** Logs what failed and is left to an activity of its own. */
   warn: (context: Context, message: string, cause: unknown) => void;
 }
@@ -71,7 +73,7 @@ export function changeOf(recording: Recording): RecordChange {
 
 /** Async, so that a mail that cannot be rendered counts as unsent, too. One beyond the limit of its address is only remarked. */
 export async function sendMail(
-  { mailer, orders }: { mailer: Mailer; orders: Pick<OrderStore, 'update'> },
+  { mailer, orders, linkTo }: Pick<RecorderDeps<never>, 'mailer' | 'linkTo'> & { orders: Pick<OrderStore, 'update'> },
   order: OrderEssentials,
   notice: MailNotice,
 ): Promise<void> {
@@ -79,7 +81,8 @@ export async function sendMail(
   const event = number === 1 ? name : `${name}-${number}`;
   const { customerId, orderId, email: to } = order;
   try {
-    await mailer.send({ about: orderId, event, to, ...orderMail(order, name, reason, amount) });
+    const text = orderMail(order, name, reason, amount, linkTo?.(orderId));
+    await mailer.send({ about: orderId, event, to, ...text });
   } catch (error) {
     if (!(error instanceof MailLimitReached)) throw error;
     const remark = { step: `mail:${event}`, reason: 'MAIL.LIMIT_REACHED' };

@@ -81,7 +81,9 @@ describe('POST /orders/{id}/approval', () => {
     [reject, 'APPROVAL.REJECTED'],
   ])('stands in the timeline with who and why: %j', async (decision, reason) => {
     const { ask, stored, shop } = await setUp(reach('awaitingApproval'));
-    expect(await ask('decideApproval', decision)).toMatchObject({ status: 202, body: { state: 'awaitingApproval' } });
+    const answer = await ask('decideApproval', decision);
+    expect(answer).toMatchObject({ status: 202, body: { state: 'awaitingApproval' } });
+    expect(answer.headers.get('location')).toBe(`/api/admin/orders/${orderId}`);
     const entry = { step: 'decideApproval', by: 'owner', reason, detail: decision.body.reason };
     expect((await stored()).timeline.at(-1)).toMatchObject(entry);
     expect(shop.raised).toEqual([`ApprovalDecided ${orderId}`]);

@@ -17,7 +17,6 @@ function anOrderAged(n: number, state: OrderState, placed: number, changed: numb
 function overviewOf(orders: Order[]) {
   return makeOrdersOverview({
     allOrders: fakeAllOrders(orders),
-    orders: { find: async (owner, id) => orders.find((one) => one.customerId === owner && one.orderId === id) },
     stuckAfterMs: 3_600_000,
     deliveryOverdueAfterMs: 14 * 86_400_000,
     approvalTimeoutMs: 86_400_000,

@@ -19,6 +19,13 @@ describe('a mail about an order', () => {
     }
   });
 
+  it.each(events)('%s: has the link to the order, as a link and as text', (event) => {
+    const link = `https://shop.example/api/orders/${orderId}?access=a_b-c`;
+    const { text, html } = orderMail(anOrder(), event, undefined, undefined, link);
+    expect(text).toContain(`See your order: ${link}`);
+    expect(html).toContain(`<a href="${link}">See your order</a>`);
+  });
+
   it('says something of its own about each event', () => {
     expect(new Set(events.map((event) => orderMail(anOrder(), event).subject)).size).toBe(events.length);
   });

@@ -18,6 +18,8 @@ describe('a payment and its record', () => {
       expect(paid).toMatchObject({ value: { standing: { state: 'authorized', cancelRequested: false } } });
     }
     expect(await stored()).toMatchObject({ state: 'authorized', cancellation: 'closed' });
+    const amount = payment.amount;
+    expect((await stored())?.payments).toEqual([{ operation: 'authorize', paymentId: 'pay_1', amount, at: later }]);
     expect((await stored())?.timeline.map((step) => step.at)).toEqual([placedAt, later]);
   });
 
