@@ -77,8 +77,10 @@ function outcomeOf({ kind }: OrderPlan, wasCancelled: boolean, state: string): O
     case 'refunded':
       return refunded;
     case 'refundedRestocked':
-    case 'refundedEarly':
       return { ...refunded, units: 'free' };
+    case 'refundedEarly':
+      // A kill may come between the capture and its mail, and the refund before the mail's next attempt.
+      return { ...refunded, units: 'free', mails: ['refunded'], optional: ['confirmed', 'shipped', 'delivered'] };
     case 'refundedLines':
       return {
         ...delivered,

@@ -1,5 +1,5 @@
-// What people decide about an order while its orchestration runs: cancellation and approval (for refunds see `refunds.ts`). A decision and the
-// orchestration change the same record, one after the other, so the answer to a decision is final.
+// What people decide about an order while its orchestration runs: cancellation and approval (for refunds see `refunds.ts`). A
+// decision and the orchestration change the same record, one after the other, so the answer to a decision is final.
 
 import { AppError } from '../shared/http/errors';
 import type { Approval, Order } from './order';

@@ -1,4 +1,5 @@
-// The port to the outbox of orders: what is still to be started for an order, a refund or a retry of the undoing, so that a crash loses nothing.
+// The port to the outbox of orders: what is still to be started for an order, a refund or a retry of the undoing, so that a
+// crash loses nothing.
 
 /**
  * An order whose orchestration may not be started yet and whose cart may not be emptied yet; or a refund, or a retry of the

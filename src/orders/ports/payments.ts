@@ -34,7 +34,10 @@ export interface Payments {
   authorize(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
   /** Charges what was authorized. */
   capture(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
-  /** Releases an authorization; without one, or after everything was refunded, it moves nothing. `PAYMENT.CAPTURED`: refund instead. */
+  /**
+   * Releases an authorization; without one, or after everything was refunded, it moves nothing. `PAYMENT.CAPTURED`: refund
+   * instead.
+   */
   void(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
   /**
    * Refunds a part of what was captured, or all that is left of it. All refunds of a payment together never exceed what was

@@ -1,5 +1,5 @@
-// Activities that move money, each with the idempotency key `<orderId>:<operation>`, and of a refund its own. An authorization and a capture are recorded
-// in the same activity.
+// Activities that move money, each with the idempotency key `<orderId>:<operation>`, or that of a refund. An authorization and a
+// capture are recorded in the same activity.
 
 import { accepted, type Result } from '../../shared/result';
 import type { Order, PaymentMovement } from '../order';

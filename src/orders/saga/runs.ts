@@ -21,7 +21,10 @@ export interface ParcelReport {
 export interface ShipmentEvents {
   ShipmentDispatched: ParcelReport;
   ShipmentDelivered: ParcelReport;
-  /** Another parcel of the order cannot be sent, so no parcel is to be sent; or the parcel is refunded, by the refund of that number. */
+  /**
+   * Another parcel of the order cannot be sent, so no parcel is to be sent; or the parcel is refunded, by the refund of that
+   * number.
+   */
   ShipmentWithdrawn: { at: string; refund?: number };
 }
 
