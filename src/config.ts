@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { CosmosPlace } from './adapters/cosmos/cosmos';
+import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
 import { parseDurationMs } from './shared/duration';
 
@@ -9,7 +10,14 @@ export interface Config {
   storage: StorageAccount;
   pictures: { eventSource: 'LogsAndContainerScan' | 'EventGrid'; engine: 'jimp' | 'sharp' };
   sessions: { secret: string; previousSecret?: string; platformAuth: boolean; secureCookies: boolean };
-  callers: { allowedOrigins: string[]; writesPerMinute: number; guestWritesPerMinute: number };
+  callers: {
+    allowedOrigins: string[];
+    writesPerMinute: number;
+    guestWritesPerMinute: number;
+    newGuestsPerMinute: number;
+    checkoutsPerMinute: number;
+    guestCheckoutsPerMinute: number;
+  };
   carts: { remindAfterMs: number; expireAfterMs: number };
   cartStore: { kind: 'entity' } | ({ kind: 'cosmos' } & CosmosPlace);
   orders: {
@@ -27,7 +35,7 @@ export interface Config {
   payments:
     | { provider: 'sandbox' }
     | { provider: 'stripe'; secretKey: string; webhookSecret: string; apiBase?: string };
-  mail: { from: string; transport: 'outbox' } | { from: string; transport: 'smtp'; url: string };
+  mail: { from: string; perHour: number } & ({ transport: 'outbox' } | { transport: 'smtp'; url: string });
   history: { retentionMs: number };
   /** A folder in which crash tests arm fault points; never set in Azure. */
   faultPoints?: string;
@@ -66,6 +74,9 @@ const settings = z
     ALLOWED_ORIGINS: origins.default([]),
     WRITES_PER_MINUTE: limit.default(300),
     GUEST_WRITES_PER_MINUTE: limit.default(1_200),
+    NEW_GUESTS_PER_MINUTE: limit.default(60),
+    CHECKOUTS_PER_MINUTE: limit.default(5),
+    GUEST_CHECKOUTS_PER_MINUTE: limit.default(10),
     CART_REMINDER_AFTER: duration.default(86_400_000),
     CART_EXPIRES_AFTER: duration.default(2_592_000_000),
     CART_STORE: z.enum(['entity', 'cosmos']).default('entity'),
@@ -97,6 +108,7 @@ const settings = z
     MAIL_FROM: z.string().min(3),
     MAIL_TRANSPORT: z.enum(['outbox', 'smtp']).default('outbox'),
     SMTP_URL: z.string().default(''),
+    MAILS_PER_HOUR: limit.refine((mails) => mails <= mostInRow, `must be at most ${mostInRow}`).default(20),
     HISTORY_RETENTION: duration.default(2_592_000_000),
     FAULT_POINTS: z.string().default(''),
     WEBSITE_HOSTNAME: z.string().default('localhost:7071'),
@@ -193,6 +205,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       allowedOrigins: values.ALLOWED_ORIGINS,
       writesPerMinute: values.WRITES_PER_MINUTE,
       guestWritesPerMinute: values.GUEST_WRITES_PER_MINUTE,
+      newGuestsPerMinute: values.NEW_GUESTS_PER_MINUTE,
+      checkoutsPerMinute: values.CHECKOUTS_PER_MINUTE,
+      guestCheckoutsPerMinute: values.GUEST_CHECKOUTS_PER_MINUTE,
     },
     carts: { remindAfterMs: values.CART_REMINDER_AFTER, expireAfterMs: values.CART_EXPIRES_AFTER },
     cartStore: cartStore(values),
@@ -237,8 +252,9 @@ function payments(values: z.infer<typeof settings>): Config['payments'] {
   return { provider, ...secrets, ...(STRIPE_API_BASE && { apiBase: STRIPE_API_BASE }) };
 }
 
-function mail({ MAIL_FROM: from, MAIL_TRANSPORT: transport, SMTP_URL: url }: z.infer<typeof settings>): Config['mail'] {
-  return transport === 'smtp' ? { from, transport, url } : { from, transport };
+function mail(values: z.infer<typeof settings>): Config['mail'] {
+  const { MAIL_FROM: from, MAIL_TRANSPORT: transport, SMTP_URL: url, MAILS_PER_HOUR: perHour } = values;
+  return transport === 'smtp' ? { from, perHour, transport, url } : { from, perHour, transport };
 }
 
 function cartStore(values: z.infer<typeof settings>): Config['cartStore'] {

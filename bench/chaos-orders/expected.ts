@@ -49,6 +49,8 @@ const refunded: Outcome = {
 };
 const undone = { money: 'none', units: 'free', arrived: false } as const;
 const refusedFor = (reason: string): Outcome => ({ ...undone, state: 'refused', reason, mails: ['refused'] });
+/** At the checkout no mail is sent; if a crash delays the refusal for a minute, one is. */
+const refusedAtOnceFor = (reason: string): Outcome => ({ ...refusedFor(reason), mails: [], optional: ['refused'] });
 const cancelled: Outcome = { ...undone, state: 'cancelled', reason: 'ORDER.CANCELLED', mails: ['cancelled'] };
 
 /** @param state the order's state, because the plan cannot tell which buyers get the scarce product. */
@@ -65,7 +67,7 @@ function outcomeOf({ kind }: OrderPlan, wasCancelled: boolean, state: string): O
   if (wasCancelled) return cancelled;
   switch (kind) {
     case 'declined':
-      return refusedFor('PAYMENT.DECLINED');
+      return refusedAtOnceFor('PAYMENT.DECLINED');
     case 'notDelivered':
       return { ...refusedFor('SHIPMENT.REFUSED'), money: 'givenBack', mails: ['confirmed', 'refused'] };
     case 'rejected':
@@ -86,7 +88,7 @@ function outcomeOf({ kind }: OrderPlan, wasCancelled: boolean, state: string): O
         optional: ['shipped'],
       };
     case 'scarce':
-      return state === 'refused' ? refusedFor('STOCK.SHORT') : delivered;
+      return state === 'refused' ? refusedAtOnceFor('STOCK.SHORT') : delivered;
     default:
       return delivered;
   }

@@ -6,12 +6,16 @@ import { makeCosmosCartDocuments } from '../adapters/cosmos/cosmos-cart-document
 import { makeCosmosCartStore } from '../adapters/cosmos/cosmos-cart-store';
 import { durableClientOf } from '../adapters/durable/durable-client-of';
 import { makeEntityCartStore } from '../adapters/durable/entity-cart-store';
+import { makeEntityIdleCarts } from '../adapters/durable/entity-idle-carts';
 import { makeEntitySignals } from '../adapters/durable/entity-signals';
 import { makeEntityStock } from '../adapters/durable/entity-stock';
 import { makeEntityStockLevels } from '../adapters/durable/entity-stock-levels';
+import { makeListIdleEntities, taskHubUrl } from '../adapters/durable/idle-entities';
 import { makeCartWatches } from '../adapters/durable/watched-carts';
+import { makeLimitedMailer } from '../adapters/mail/limited-mailer';
 import { makeOutboxMailer } from '../adapters/mail/outbox-mailer';
 import { makeSmtpMailer } from '../adapters/mail/smtp-mailer';
+import { makeTableMailCounts } from '../adapters/mail/table-mail-counts';
 import { makeBlobCatalog } from '../adapters/storage/blob-catalog';
 import { makeStorage } from '../adapters/storage/storage';
 import { makeTableAccounts } from '../adapters/storage/table-accounts';
@@ -25,6 +29,7 @@ import { makeCustomerRoutes } from '../shared/http/customer-route';
 import { makeIdentify } from '../shared/http/identity';
 import { makeWriteLimits } from '../shared/http/write-limits';
 import { makeCatalogLookup } from './catalog-lookup';
+import { makeOrderContacts } from './order-contacts';
 
 export const config = readConfig();
 export const storage = makeStorage(config.storage);
@@ -41,33 +46,57 @@ export const stockOf = (context: InvocationContext) => makeEntityStock(durableCl
 export const stockLevels = (context: InvocationContext) => levels.shown(stockOf(context));
 export const stockAtCheckout = (context: InvocationContext) => levels.atCheckout(stockOf(context));
 
+export const orderIndex = makeTableOrderIndex(storage, { warn: (message, cause) => console.warn(message, cause) });
+export const orderStore = makeTableOrders(storage, orderIndex);
+export const contacts = makeOrderContacts(orderStore);
+
 // A deleted cart starts again at version 1, so it must outlive the finished watch instances, whose ids contain a version.
-const cartsKeptForMs = config.carts.expireAfterMs + config.history.retentionMs + 86_400_000;
+export const cartsKeptForMs = config.carts.expireAfterMs + config.history.retentionMs + 86_400_000;
 export const cartDocuments =
   config.cartStore.kind === 'cosmos' ? makeCosmosCartDocuments(config.cartStore, cartsKeptForMs) : undefined;
-const cosmosCarts = cartDocuments && makeCosmosCartStore({ documents: cartDocuments, now: Date.now, sleep });
-const cartWatches = makeCartWatches(config.carts);
+const { expireAfterMs } = config.carts;
+const cosmosCarts =
+  cartDocuments && makeCosmosCartStore({ documents: cartDocuments, expireAfterMs, now: Date.now, sleep });
+const cartWatches = makeCartWatches(config.carts, contacts);
 export const cartsOf = (context: InvocationContext) => {
   const client = durableClientOf(context);
-  const store = cosmosCarts ?? makeEntityCartStore(client, entitySignals);
+  const store = cosmosCarts ?? makeEntityCartStore(client, entitySignals, expireAfterMs);
   return cartWatches.watched(store, client, (...about) => context.warn(...about));
 };
+/** Cosmos DB deletes carts by itself. */
+export const idleCartsOf = cosmosCarts
+  ? undefined
+  : (context: InvocationContext) =>
+      makeEntityIdleCarts(durableClientOf(context), makeListIdleEntities(taskHubUrl(context)));
 
 export const accounts = makeTableAccounts(storage, now);
+const monotonic = () => performance.now();
 export const customers = makeCustomerRoutes({
   identify: makeIdentify(config.sessions),
   isCrossSite: makeIsCrossSite(config.callers.allowedOrigins),
-  countWrite: makeWriteLimits({ ...config.callers, now: () => performance.now() }),
+  countWrite: makeWriteLimits({ ...config.callers, now: monotonic }),
+  countCheckout: makeWriteLimits({
+    writesPerMinute: config.callers.checkoutsPerMinute,
+    guestWritesPerMinute: config.callers.guestCheckoutsPerMinute,
+    now: monotonic,
+  }),
   async mergeGuestCart(guestId, customerId, context) {
     await accounts.addGuest(customerId, guestId);
     return mergeGuestCart(cartsOf(context), guestId, customerId);
   },
 });
 
-export const orderIndex = makeTableOrderIndex(storage, { warn: (message, cause) => console.warn(message, cause) });
-export const orderStore = makeTableOrders(storage, orderIndex);
 export const allOrders = makeTableAllOrders(storage, orderIndex);
-export const mailer =
+const anyMailer =
   config.mail.transport === 'smtp'
     ? makeSmtpMailer({ storage, ...config.mail, now })
     : makeOutboxMailer({ storage, from: config.mail.from, now });
+const { perHour } = config.mail;
+export const mailer =
+  perHour === 0
+    ? anyMailer
+    : makeLimitedMailer({
+        mailer: anyMailer,
+        counts: makeTableMailCounts({ storage, perHour, now }),
+        unlimited: config.orders.ownerEmail,
+      });

@@ -16,6 +16,7 @@ app.http('getOverview', {
   methods: ['GET'],
   route: '{area:regex(^admin$)}/overview',
   authLevel: 'function',
+  extraInputs: [df.input.durableClient()],
   handler: operations.getOverview,
 });
 

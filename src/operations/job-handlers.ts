@@ -20,8 +20,9 @@ export function makeOperationsJobHandlers({ instancesOf, retentionMs, now }: Ope
   return {
     async purgeFinishedInstances(_timer, context) {
       const before = new Date(now().getTime() - retentionMs);
-      const purged = await instancesOf(context).purge(before);
+      const { purged, isComplete } = await instancesOf(context).purge(before);
       if (purged > 0) context.log(`Purged ${purged} instances that had ended before ${before.toISOString()}.`);
+      if (!isComplete) context.warn('More instances are to be purged than one run may take: the next run continues.');
     },
   };
 }

@@ -1,12 +1,16 @@
-// What needs attention, in one response: stuck orders, orders whose compensation failed, and poisoned messages.
+// What needs attention, in one response: stuck orders, orders whose compensation failed, failed
+// orchestrations, and poisoned messages.
 
+import type { InvocationContext } from '@azure/functions';
 import { type HttpHandler, route } from '../shared/http/http';
 import { noQuery, readOwnerQuery } from '../shared/http/query';
 import type { PoisonQueue } from './poison';
+import type { FailedRuns } from './ports';
 
 export interface OverviewHandlerDeps {
   /** The overview of orders, passed on unchanged. */
   ordersOverview: () => Promise<object>;
+  failedRunsOf: (context: InvocationContext) => FailedRuns;
   queues: readonly PoisonQueue[];
   now: () => Date;
 }
@@ -14,13 +18,17 @@ export interface OverviewHandlerDeps {
 const headers = { 'cache-control': 'no-store' };
 
 export function makeOverviewHandlers(deps: OverviewHandlerDeps): { getOverview: HttpHandler } {
-  const { ordersOverview, queues, now } = deps;
+  const { ordersOverview, failedRunsOf, queues, now } = deps;
   return {
-    getOverview: route(async (request) => {
+    getOverview: route(async (request, context) => {
       readOwnerQuery(request, noQuery);
-      const [orders, poison] = await Promise.all([ordersOverview(), Promise.all(queues.map(poisonCount))]);
+      const [orders, poison, failed] = await Promise.all([
+        ordersOverview(),
+        Promise.all(queues.map(poisonCount)),
+        failedRunsOf(context).list(),
+      ]);
       const count = poison.reduce((sum, queue) => sum + queue.count, 0);
-      const jsonBody = { at: now().toISOString(), orders, poison: { count, queues: poison } };
+      const jsonBody = { at: now().toISOString(), orders, poison: { count, queues: poison }, failedRuns: failed };
       return { status: 200, headers, jsonBody };
     }),
   };

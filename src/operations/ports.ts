@@ -26,8 +26,26 @@ export interface PoisonStore {
 
 /** Orchestration instances that have ended. */
 export interface FinishedInstances {
-  /** Purges instances that ended before this time, with their sub-orchestrations and histories; returns their number. */
-  purge(endedBefore: Date): Promise<number>;
+  /**
+   * Purges instances that ended before this time, with their sub-orchestrations and histories; returns their number.
+   * `isComplete` is false when one run's limit was reached: the rest waits for the next run.
+   */
+  purge(endedBefore: Date): Promise<{ purged: number; isComplete: boolean }>;
+}
+
+/** An orchestration that ended as Failed. */
+export interface FailedRun {
+  instanceId: string;
+  orchestrator: string;
+  /** ISO 8601, UTC. */
+  failedAt: string;
+  /** The first line of its error. */
+  reason: string;
+}
+
+export interface FailedRuns {
+  /** Those that are not purged yet, latest first. `isComplete` is false when there may be more than are listed. */
+  list(): Promise<{ runs: FailedRun[]; isComplete: boolean }>;
 }
 
 /** Starts orchestrations, with the durable client of one invocation. */

@@ -3,13 +3,13 @@
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import { AppError } from '../shared/http/errors';
-import { type HttpHandler, parse, parseJson, readText, route } from '../shared/http/http';
+import { type HttpHandler, parse, readJson, route } from '../shared/http/http';
 import type { Starter } from './ports';
 
 export interface StartHandlerDeps {
   starterOf: (context: InvocationContext) => Starter<HttpRequest>;
-  /** Names of the orchestrators that may be started. */
-  orchestrators: readonly string[];
+  /** The orchestrators that may be started, by name, with the schema of their input. */
+  orchestrators: Readonly<Record<string, z.ZodType>>;
 }
 
 const querySchema = z.object({
@@ -23,12 +23,13 @@ export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps
   return {
     startOrchestrator: route(async (request, context) => {
       const { name = '' } = request.params;
-      if (!orchestrators.includes(name)) {
-        throw new AppError('ORCHESTRATOR.NOT_FOUND', `The orchestrators are ${orchestrators.join(', ')}.`);
+      const schema = Object.hasOwn(orchestrators, name) ? orchestrators[name] : undefined;
+      if (!schema) {
+        const names = Object.keys(orchestrators).join(', ');
+        throw new AppError('ORCHESTRATOR.NOT_FOUND', `The orchestrators are ${names}.`);
       }
       const { instanceId } = parse(Object.fromEntries(request.query), querySchema);
-      const body = await readText(request);
-      const input = body === '' ? undefined : parseJson(body);
+      const input = await readJson(request, schema);
       const starter = starterOf(context);
       // Starting a finished instance again would silently replace it and its history.
       if (instanceId !== undefined && (await starter.exists(instanceId))) {

@@ -5,6 +5,9 @@ import { ulid } from 'ulid';
 
 export type IdPrefix = 'pic' | 'cus' | 'ord' | 'shp' | 'pay' | 'cmd';
 
+/** Checks that text from outside has the form of a customer id. */
+export const customerIdPattern = /^cus_[0-9a-z]{26}$/;
+
 /** A new id such as `pic_01j9z…`. Not for orchestrators: it is not deterministic, use `context.df.newGuid` there. */
 export function newId(prefix: IdPrefix): string {
   return `${prefix}_${ulid(undefined, random).toLowerCase()}`;

@@ -1,8 +1,17 @@
 // The operations on one product's stock: units are received, reserved for an order, and sold or released.
 // In every order of operations, onHand + sold equals the units received, and no unit is reserved or sold twice.
 
+import { storedLength } from '../shared/durable/stored-length';
 import { accepted, type Result, refused } from '../shared/result';
-import { isActive, type Movement, maxEntries, type Reservation, type Sale, type Stock } from './stock';
+import {
+  isActive,
+  type Movement,
+  maxEntries,
+  maxMovementChars,
+  type Reservation,
+  type Sale,
+  type Stock,
+} from './stock';
 
 export type StockOperation =
   | { kind: 'reserve'; orderId: string; quantity: number; expiresAt: string }
@@ -55,7 +64,7 @@ function withoutExpired(stock: Stock, now: number): Stock {
     ...stock,
     reservations: stock.reservations.filter((reservation) => isActive(reservation, now)),
     lapsed: last(maxEntries.lapsed, [...stock.lapsed, ...expired]),
-    movements: last(maxEntries.movements, [...stock.movements, ...movements]),
+    movements: latestMovements([...stock.movements, ...movements]),
   };
 }
 
@@ -163,8 +172,15 @@ function last<T>(count: number, entries: T[]): T[] {
   return entries.slice(-count);
 }
 
+function latestMovements(movements: Movement[]): Movement[] {
+  const latest = last(maxEntries.movements, movements);
+  let chars = storedLength(latest);
+  while (chars > maxMovementChars) chars -= storedLength(latest.shift());
+  return latest;
+}
+
 function withMovement(stock: Stock, movement: Movement): Stock {
-  return { ...stock, movements: last(maxEntries.movements, [...stock.movements, movement]) };
+  return { ...stock, movements: latestMovements([...stock.movements, movement]) };
 }
 
 function shortOf(available: number): StockResult {

@@ -11,6 +11,9 @@ export interface StockState {
   applied: AppliedCommand<StockRefusal>[];
 }
 
+/** Adjustments that are remembered for a day: the owner makes them, one now and then. */
+const adjustmentsKept = 20;
+
 /** Units that arrived (positive) or left without a sale (negative). */
 export interface Adjustment {
   delta: number;
@@ -31,7 +34,10 @@ export function afterAdjustment(state: StockState, operation: AdjustOperation, n
   if (commandOutcome(state.applied, commandId, adjustment)) return state;
   const { stock, result } = applyToStock(state.stock, { kind: 'adjust', ...adjustment }, now);
   const refusal = result.ok ? undefined : result;
-  return { stock, applied: remember(state.applied, { id: commandId, content: adjustment, refusal }, now) };
+  return {
+    stock,
+    applied: remember(state.applied, { id: commandId, content: adjustment, refusal }, now, adjustmentsKept),
+  };
 }
 
 /** The result of an adjustment with the current stock; undefined when it has not been applied (yet). */

@@ -39,8 +39,14 @@ export interface Stock {
   movements: Movement[];
 }
 
-/** How many of the latest entries of each list are kept. This bounds the size of the entity's state. */
-export const maxEntries = { lapsed: 100, sales: 500, returns: 200, partlyReturned: 50, movements: 50 } as const;
+/**
+ * How many of the latest entries of each list are kept. With them, the entity's state stays in the task hub's table (`maxInlineChars`), together
+ * with some tens of reservations, which cannot be dropped.
+ */
+export const maxEntries = { lapsed: 40, sales: 150, returns: 60, partlyReturned: 20, movements: 30 } as const;
+
+/** The reasons of adjustments are free text, so movements are limited by their stored characters too. */
+export const maxMovementChars = 4_000;
 
 export const noStock: Stock = {
   onHand: 0,

@@ -31,6 +31,8 @@ export interface Deployment {
   version: string;
   /** The orchestrator of orders; the app's own by default. */
   order?: Orchestrator<unknown>;
+  /** The orchestrator of parcels; the app's own by default. */
+  shipment?: Orchestrator<unknown>;
 }
 
 /**
@@ -42,7 +44,7 @@ export function loadShop(): (deployment?: Deployment, stopped?: ShopOnHub) => Sh
   let orders = makeFakeOrderShop().orders;
   let hub: Hub | undefined;
   let deployed: Deployment = { version: '1.0' };
-  register(app, () => ({ orders, hub: hub as Hub, order: deployed.order }));
+  register(app, () => ({ orders, hub: hub as Hub, order: deployed.order, shipment: deployed.shipment }));
   return (deployment = { version: '1.0' }, stopped) => {
     if (!stopped) orders = makeFakeOrderShop().orders;
     deployed = deployment;
@@ -61,6 +63,7 @@ type Current = () => {
   orders: ReturnType<typeof makeFakeOrderShop>['orders'];
   hub: Hub;
   order: Orchestrator<unknown> | undefined;
+  shipment: Orchestrator<unknown> | undefined;
 };
 
 function register({ df }: AppUnderTest, current: Current): void {
@@ -76,7 +79,7 @@ function register({ df }: AppUnderTest, current: Current): void {
   const { resolutionOrchestrator } =
     require('../../src/orders/saga/resolution-orchestrator') as typeof import('../../src/orders/saga/resolution-orchestrator');
   df.app.orchestration('orderOrchestrator', (context) => (current().order ?? orderOrchestrator)(context));
-  df.app.orchestration('shipmentOrchestrator', shipmentOrchestrator);
+  df.app.orchestration('shipmentOrchestrator', (context) => (current().shipment ?? shipmentOrchestrator)(context));
   df.app.orchestration('refundOrchestrator', refundOrchestrator);
   df.app.orchestration('resolutionOrchestrator', resolutionOrchestrator);
   df.app.entity('stock', ({ df: entity }) => {

@@ -8,7 +8,7 @@ import type { OrderActivityHandlers } from './order-activities';
 import { sendMail } from './recorder';
 
 export interface MailActivityDeps {
-  orders: Pick<OrderStore, 'essentials'>;
+  orders: Pick<OrderStore, 'essentials' | 'update'>;
   mailer: Mailer;
   linkTo?: (orderId: string) => string;
   ownerEmail?: string;

@@ -1,14 +1,15 @@
 // How every activity writes to an order's record: apply a change, then send the mail that follows. An activity that acts on the
 // outside does both right after it, because an activity of its own for each would cost messages and history.
 
-import type { Mailer } from '../../shared/mail/mail';
+import { type Mailer, MailLimitReached } from '../../shared/mail/mail';
 import { type DecisionState, decisionStateOf } from '../decision-state';
 import { orderMail } from '../mails/mails';
+import { isShownAtOnce } from '../mails/shown-at-once';
 import type { Order, OrderEssentials, OrderKey } from '../order';
 import { closeCancellation } from '../order-decisions';
 import type { OrderStore } from '../ports/order-store';
 import { endResolution } from '../resolutions';
-import { recordSteps } from '../timeline';
+import { recordRemark, recordSteps } from '../timeline';
 import type { MailNotice, Recording, UnsentMail } from './order-activities';
 
 export interface RecorderDeps<Context> {
@@ -52,7 +53,10 @@ export function recordAct<Context>(
   return attempt(deps, record(deps, change, context), `the record of ${change.act}`, context);
 }
 
-/** The change of a recording. If the order is in another state afterwards, the recording came too late, and no mail is due. */
+/**
+ * The change of a recording. No mail is due if the order is in another state afterwards, because the recording came too late,
+ * nor about a refusal that the customer sees at the checkout.
+ */
 export function changeOf(recording: Recording): RecordChange {
   const { customerId, orderId, entries, at, closesCancellation, endsResolution, mail } = recording;
   return {
@@ -63,24 +67,27 @@ export function changeOf(recording: Recording): RecordChange {
       const closed = closesCancellation ? closeCancellation(recorded, at) : recorded;
       return endsResolution === undefined ? closed : endResolution(closed, endsResolution, at);
     },
-    mail: ({ state }) => (state === entries.at(-1)?.state ? mail : undefined),
+    mail: (order) => (order.state === entries.at(-1)?.state && !isShownAtOnce(order) ? mail : undefined),
   };
 }
 
-/** Async, so that a mail that cannot be rendered counts as unsent, too. */
+/** Async, so that a mail that cannot be rendered counts as unsent, too. One beyond the limit of its address is only remarked. */
 export async function sendMail(
-  { mailer, linkTo }: Pick<RecorderDeps<never>, 'mailer' | 'linkTo'>,
+  { mailer, orders, linkTo }: Pick<RecorderDeps<never>, 'mailer' | 'linkTo'> & { orders: Pick<OrderStore, 'update'> },
   order: OrderEssentials,
   notice: MailNotice,
 ): Promise<void> {
   const { event: name, number = 1, reason, amount } = notice;
   const event = number === 1 ? name : `${name}-${number}`;
-  await mailer.send({
-    about: order.orderId,
-    event,
-    to: order.email,
-    ...orderMail(order, name, reason, amount, linkTo?.(order.orderId)),
-  });
+  const { customerId, orderId, email: to } = order;
+  try {
+    const text = orderMail(order, name, reason, amount, linkTo?.(orderId));
+    await mailer.send({ about: orderId, event, to, ...text });
+  } catch (error) {
+    if (!(error instanceof MailLimitReached)) throw error;
+    const remark = { step: `mail:${event}`, reason: 'MAIL.LIMIT_REACHED' };
+    await orders.update(customerId, orderId, (now) => recordRemark(now, { ...remark, at: now.updatedAt }));
+  }
 }
 
 async function attempt<Context, T>(

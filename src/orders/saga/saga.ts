@@ -11,6 +11,8 @@ export interface Saga {
   pendingSteps: TimelineEntry[];
 }
 
+// Another number of attempts takes a new version of the orchestrators, see `RetrySchedule`.
+
 /** Calls to the outside while the customer waits: about a minute and a half of attempts, then the order is undone. */
 const outsideCalls = retryPolicy({ attempts: 8, firstMs: 1_000, longestMs: 30_000 });
 

@@ -38,18 +38,19 @@ export function commandOutcome<Code extends string>(
   return known.refusal ? refused(known.refusal.code, known.refusal.detail) : accepted(undefined);
 }
 
-/** The list with one more command, trimmed to its limits. */
+/** The list with one more command, trimmed to its limits; `last` is how many are kept for a day. */
 export function remember<Code extends string>(
   applied: readonly AppliedCommand<Code>[],
   command: { id: string; content: unknown; refusal: Refused<Code> | undefined },
   now: number,
+  last: number = remembered.last,
 ): AppliedCommand<Code>[] {
   const { id, content, refusal } = command;
   const entry: AppliedCommand<Code> = { id, at: now, fingerprint: fingerprint(content) };
   if (refusal) entry.refusal = { code: refusal.code, detail: refusal.detail };
   const all = [...applied, entry];
   const firstRecent = all.findIndex(({ at }) => now - at < remembered.allForMs);
-  const start = Math.max(0, all.length - remembered.most, Math.min(firstRecent, all.length - remembered.last));
+  const start = Math.max(0, all.length - remembered.most, Math.min(firstRecent, all.length - last));
   return all.slice(start).filter(({ at }) => now - at < remembered.forMs);
 }
 

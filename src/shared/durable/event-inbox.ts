@@ -22,9 +22,12 @@ export function makeEventInbox<Events>(context: DurableContext): EventInbox<Even
   type Wait = ReturnType<typeof waitFor>;
   const waits: Wait[] = [];
   const waitFor = (name: string) => ({ name, task: context.df.waitForExternalEvent(name) });
+  /** Of several completed waits of one name, the last one made holds the earliest event: the task hub serves it first. */
   const take = (names: string[]) => {
-    const index = waits.findIndex(({ name, task }) => names.includes(name) && task.isCompleted);
-    return index < 0 ? undefined : waits.splice(index, 1)[0];
+    const completed = waits.filter(({ name, task }) => names.includes(name) && task.isCompleted);
+    const taken = completed.findLast(({ name }) => name === completed[0]?.name);
+    if (taken) waits.splice(waits.indexOf(taken), 1);
+    return taken;
   };
 
   const received = <Name extends keyof Events>({ name, task }: Wait) =>

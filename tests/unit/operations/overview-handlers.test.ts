@@ -1,4 +1,4 @@
-// The overview handler: orders and poison messages.
+// The overview handler: orders, poison messages and failed orchestrations.
 
 import { makeOverviewHandlers } from '../../../src/operations/overview-handlers';
 import type { PoisonQueue } from '../../../src/operations/poison';
@@ -23,10 +23,17 @@ const message = (id: string, minute: number): PoisonedMessage => ({
   insertedAt: new Date(Date.UTC(2026, 1, 1, 0, minute)),
 });
 
-const overview = (ordersOverview: () => Promise<object>, queues: PoisonQueue[]) =>
-  call(makeOverviewHandlers({ ordersOverview, queues, now: () => now }).getOverview);
+const failedRuns = {
+  runs: [{ instanceId: 'x', orchestrator: 'orderOrchestrator', failedAt: '2026-02-01T00:00:00.000Z', reason: 'no' }],
+  isComplete: true,
+};
 
-it('returns the orders, and the number and age of poison messages by queue', async () => {
+const overview = (ordersOverview: () => Promise<object>, queues: PoisonQueue[]) => {
+  const failedRunsOf = () => ({ list: async () => failedRuns });
+  return call(makeOverviewHandlers({ ordersOverview, failedRunsOf, queues, now: () => now }).getOverview);
+};
+
+it('returns the orders, the number and age of poison messages by queue, and the failed orchestrations', async () => {
   const queues = [aQueue('jobs', 40, [message('a', 1), message('b', 2)]), aQueue('reports', 0, [])];
   const answer = await overview(async () => ({ total: 3 }), queues);
   expect(answer.status).toBe(200);
@@ -41,6 +48,7 @@ it('returns the orders, and the number and age of poison messages by queue', asy
         { queue: 'reports', count: 0 },
       ],
     },
+    failedRuns,
   });
 });
 

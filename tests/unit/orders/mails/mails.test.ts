@@ -55,6 +55,22 @@ describe('a mail about an order', () => {
   });
 });
 
+test('a subject holds nothing that came from outside', () => {
+  const outside = 'WIN A CAR';
+  const { shippingAddress, lines } = anOrder();
+  const order = anOrder({
+    email: `${outside.replaceAll(' ', '.')}@example.com`,
+    shippingAddress: { ...shippingAddress, name: outside, street: outside, city: outside, postalCode: outside },
+    lines: lines.map((line) => ({ ...line, name: outside })),
+  });
+  const owners = ['approvalRequested', 'approvalReminder', 'approvalEscalation'] as const;
+  const mails = [
+    ...events.map((event) => orderMail(order, event, outside)),
+    ...owners.map((one) => ownerMail(order, one, 'https://shop.example')),
+  ];
+  for (const { subject } of mails) expect(subject).not.toMatch(/win/i);
+});
+
 describe('a mail to the owner', () => {
   const ownerEvents: OwnerMailEvent[] = ['approvalRequested', 'approvalReminder', 'approvalEscalation'];
 

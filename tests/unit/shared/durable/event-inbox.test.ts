@@ -119,6 +119,21 @@ describe('a wait that ends at a time', () => {
     expect(timers(reply)).toEqual([false]);
   });
 
+  it('receives events of one name in the order they came, when several waits were left over', async () => {
+    const fired = (TimerId: number): HistoryEvent => ({ EventType: 11, EventId: -1, TimerId, FireAt: deadline });
+    /** Gives up waiting twice, works, and then receives three events. */
+    function* busy(context: DurableContext): Orchestration<unknown> {
+      const inbox = makeEventInbox<Events>(context);
+      for (const _ of [1, 2]) yield* inbox.nextUntil(new Date(deadline), 'Dispatched');
+      yield context.df.callActivity('note');
+      const received: unknown[] = [];
+      while (received.length < 3) received.push((yield* inbox.next('Dispatched')).data);
+      return received;
+    }
+    const episodes = [[], [fired(0)], [fired(1)], [dispatched(1), dispatched(2), dispatched(3)], [noted(2)]];
+    expect(await replay(busy, null, episodes)).toMatchObject({ isDone: true, output: [1, 2, 3] });
+  });
+
   it.each<[string, Episode, unknown[]]>([
     ['the event first', [delivered(1), fired], [1, 2]],
     ['the timer first', [fired, delivered(1)], ['too late', 1]],
