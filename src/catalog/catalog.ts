@@ -6,6 +6,9 @@ import { type ProductSummary, skuForm } from '../shared/contracts';
 const warehouseForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const maxMinorUnits = 100_000_000;
 
+/** A request or a file with more is refused: the catalog is loaded as a whole, and must be read quickly each time. */
+export const maxCatalogBytes = 4 * 1024 * 1024;
+
 const productSchema = z.strictObject({
   sku: z
     .string()

@@ -1,5 +1,6 @@
 // What several areas share: the settings, the storage account, the stores, and the identity of callers.
 
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvocationContext } from '@azure/functions';
 import { makeCosmosCartDocuments } from '../adapters/cosmos/cosmos-cart-documents';
@@ -20,6 +21,7 @@ import { makeBlobCatalog } from '../adapters/storage/blob-catalog';
 import { makeStorage } from '../adapters/storage/storage';
 import { makeTableAccounts } from '../adapters/storage/table-accounts';
 import { makeTableAllOrders } from '../adapters/storage/table-all-orders';
+import { makeTableAvailability } from '../adapters/storage/table-availability';
 import { makeTableOrderIndex } from '../adapters/storage/table-order-index';
 import { makeTableOrders } from '../adapters/storage/table-orders';
 import { mergeGuestCart } from '../carts/merge-guest-cart';
@@ -28,6 +30,7 @@ import { makeIsCrossSite } from '../shared/http/cross-site';
 import { makeCustomerRoutes } from '../shared/http/customer-route';
 import { makeIdentify } from '../shared/http/identity';
 import { makeWriteLimits } from '../shared/http/write-limits';
+import { makeAvailabilityNotes } from '../stock/availability-notes';
 import { makeCatalogLookup } from './catalog-lookup';
 import { makeOrderContacts } from './order-contacts';
 
@@ -43,12 +46,20 @@ export const currency = async () => (await catalogStore.read()).catalog.currency
 const entitySignals = makeEntitySignals();
 const levels = makeEntityStockLevels();
 export const stockOf = (context: InvocationContext) => makeEntityStock(durableClientOf(context), entitySignals);
-export const stockLevels = (context: InvocationContext) => levels.shown(stockOf(context));
 export const stockAtCheckout = (context: InvocationContext) => levels.atCheckout(stockOf(context));
 
 export const orderIndex = makeTableOrderIndex(storage, { warn: (message, cause) => console.warn(message, cause) });
 export const orderStore = makeTableOrders(storage, orderIndex);
 export const contacts = makeOrderContacts(orderStore);
+
+// What the shop shows is a copy: an entity read a product would take seconds for a large catalog.
+export const availabilityStore = makeTableAvailability(storage);
+export const availability = makeAvailabilityNotes({
+  store: availabilityStore,
+  writerId: randomUUID(),
+  now: Date.now,
+  warn: console.warn,
+});
 
 // A deleted cart starts again at version 1, so it must outlive the finished watch instances, whose ids contain a version.
 export const cartsKeptForMs = config.carts.expireAfterMs + config.history.retentionMs + 86_400_000;
