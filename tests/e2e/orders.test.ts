@@ -50,7 +50,7 @@ test('the cart is empty once the order exists, and the order is in its customerâ
   const { body } = await guest<{ orders: Order[] }>('GET', '/orders');
   expect(body.orders).toMatchObject([{ orderId, total: { amount: 995 } }]);
   const again = await placeOrder(guest, aCheckout({ amount: 995, currency: 'EUR' }));
-  expect(again).toMatchObject({ status: 409, body: { code: 'ORDER.CART_EMPTY' } });
+  expect(again).toMatchObject({ status: 409, body: { code: 'CART.CHECKED_OUT', orderId } });
   expect((await orderEnd(guest, orderId)).state).toBe('delivered');
 });
 
