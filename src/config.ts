@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CosmosPlace } from './adapters/cosmos/cosmos';
 import type { StorageAccount } from './adapters/storage/storage';
 import { parseDurationMs } from './shared/duration';
+import { mailAddress } from './shared/mail-address';
 
 export interface Config {
   storage: StorageAccount;
@@ -73,7 +74,7 @@ const settings = z
     APPROVAL_TIMEOUT: duration.default(172_800_000),
     APPROVAL_DEFAULT: z.enum(['approve', 'reject']).default('reject'),
     STUCK_AFTER: duration.default(3_600_000),
-    MAIL_OWNER: z.email('must be a mail address').or(z.literal('')).default(''),
+    MAIL_OWNER: mailAddress.or(z.literal('')).default(''),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
     CARRIER_DELIVER_AFTER: duration.default(10_000),

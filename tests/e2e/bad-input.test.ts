@@ -33,6 +33,9 @@ test.each<Case>([
   ['a line that is set to text', 'PUT', `${lines}/${line.sku}`, { quantity: 'many' }, 400, 'quantity'],
   ['an order without a token', 'POST', '/orders', { ...order, payment: {} }, 400, 'payment.token'],
   ['an order with an address of no country', 'POST', '/orders', withAddress({ country: 'Germany' }), 400, 'country'],
+  ['an order to a country that does not exist', 'POST', '/orders', withAddress({ country: 'XX' }), 400, 'country'],
+  ['a control character in a name', 'POST', '/orders', withAddress({ name: 'A\u0000' }), 400, 'shippingAddress.name'],
+  ['a control character in a reason', 'POST', adjustments, { delta: 1, reason: 'a\u001bb' }, 400, 'reason'],
   ['an order without a street', 'POST', '/orders', withAddress({ street: undefined }), 400, 'shippingAddress.street'],
   ['an order with a mail address that is none', 'POST', '/orders', { ...order, email: 'ada' }, 400, 'email'],
   [

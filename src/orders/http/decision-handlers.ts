@@ -5,6 +5,7 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, idempotencyKey, readJson, route } from '../../shared/http/http';
+import { printableText } from '../../shared/printable-text';
 import { type Order, orderIdPattern } from '../order';
 import { decideApproval, requestCancellation, requestRefund } from '../order-decisions';
 import type { InvocationServices, LaunchOrder } from '../placing/launch-order';
@@ -29,12 +30,7 @@ export interface DecisionHandlers {
   refundOrder: HttpHandler;
 }
 
-const reason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .regex(/^\P{Cc}*$/u, 'must not contain control characters');
+const reason = printableText(500);
 const approvalSchema = z.strictObject({ decision: z.enum(['approve', 'reject']), reason });
 const refundSchema = z.strictObject({ restock: z.boolean(), reason });
 
