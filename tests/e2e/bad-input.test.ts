@@ -93,6 +93,17 @@ test.each([
   expect(answer).toMatchObject({ status: 400, body: { code: 'REQUEST.KEY_REQUIRED' } });
 });
 
+test.each([
+  ['GET', '/no-such-thing'],
+  ['DELETE', '/products'],
+  ['PATCH', '/cart'],
+  ['GET', '/orders/a/b/c'],
+])('%s %s, which no route takes, is a problem document', async (method, path) => {
+  const answer = await shop.anyone<Problem>(method, path);
+  expect(answer).toMatchObject({ status: 404, body: { status: 404, code: 'ROUTE.NOT_FOUND' } });
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+});
+
 test('a webhook without a signature is refused', async () => {
   const answer = await shop.anyone<Problem>('POST', '/webhooks/shipping', { body: { shipmentId: 'shp_x' } });
   expect(answer).toMatchObject({ status: 401, body: { code: 'WEBHOOK.UNSIGNED' } });
