@@ -5,6 +5,7 @@ import type { CosmosPlace } from './adapters/cosmos/cosmos';
 import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
 import { parseDurationMs } from './shared/duration';
+import { mailAddress } from './shared/mail-address';
 
 export interface Config {
   storage: StorageAccount;
@@ -94,7 +95,7 @@ const settings = z
       .or(empty)
       .default(''),
     DELIVERY_OVERDUE_AFTER: duration.default(1_209_600_000),
-    MAIL_OWNER: z.email('must be a mail address').or(z.literal('')).default(''),
+    MAIL_OWNER: mailAddress.or(z.literal('')).default(''),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
     CARRIER_DELIVER_AFTER: duration.default(10_000),

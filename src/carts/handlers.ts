@@ -9,6 +9,7 @@ import { AppError } from '../shared/http/errors';
 import { type HttpHandler, idempotencyKey, parse, readJson } from '../shared/http/http';
 import type { Caller } from '../shared/http/identity';
 import { derivedId, newId } from '../shared/ids';
+import { isPrintable } from '../shared/printable-text';
 import { type Cart, type CartChange, type CartCommand, cartLimits } from './cart';
 import type { CartStore } from './ports';
 import { priceCart } from './priced-cart';
@@ -30,7 +31,7 @@ export interface CartHandlers {
   clearCart: HttpHandler;
 }
 
-const sku = z.string().min(1).max(40);
+const sku = z.string().min(1).max(40).check(isPrintable);
 const quantity = z.int().min(1).max(cartLimits.maxQuantity);
 const addition = z.strictObject({ sku, quantity });
 const setting = z.strictObject({ quantity });

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { type ProductSummary, skuForm } from '../shared/contracts';
+import { isPrintable, isPrintableLines } from '../shared/printable-text';
 
 const warehouseForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const maxMinorUnits = 100_000_000;
@@ -9,12 +10,15 @@ const maxMinorUnits = 100_000_000;
 /** A request or a file with more is refused: the catalog is loaded as a whole, and must be read quickly each time. */
 export const maxCatalogBytes = 4 * 1024 * 1024;
 
+const name = z.string().min(1).max(200);
+const description = z.string().max(5_000);
+
 const productSchema = z.strictObject({
   sku: z
     .string()
     .regex(skuForm, 'must be 1 to 40 lower-case letters, digits or hyphens, and must not start with a hyphen'),
-  name: z.string().min(1).max(200),
-  description: z.string().max(5_000),
+  name,
+  description,
   /** Minor units of the catalog's currency. */
   price: z
     .number()
@@ -24,13 +28,22 @@ const productSchema = z.strictObject({
   warehouse: z.string().regex(warehouseForm, 'must be 1 to 40 lower-case letters, digits or hyphens'),
 });
 
-/** Also the format of the stored blob. Every error is reported with its path, including duplicate skus. */
-export const catalogSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR'),
-  // `when`: reports duplicates together with all other errors.
-  products: z.array(productSchema).superRefine(reportDuplicates, { when: () => true }),
-});
+function catalogOf(product: typeof productSchema) {
+  return z.strictObject({
+    schemaVersion: z.literal(1),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR'),
+    // `when`: reports duplicates together with all other errors.
+    products: z.array(product).superRefine(reportDuplicates, { when: () => true }),
+  });
+}
+
+/** A catalog that is published. Every error is reported with its path, including duplicate skus. */
+export const catalogSchema = catalogOf(
+  productSchema.extend({ name: name.check(isPrintable), description: description.check(isPrintableLines) }),
+);
+
+/** The stored blob: one of an earlier release may contain control characters. */
+export const storedCatalogSchema = catalogOf(productSchema);
 
 export type Catalog = z.infer<typeof catalogSchema>;
 export type Product = Catalog['products'][number];

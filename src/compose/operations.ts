@@ -11,6 +11,7 @@ import { makeOperationsHandlers } from '../operations/handlers';
 import { makeOperationsJobHandlers } from '../operations/job-handlers';
 import { makeOverviewHandlers } from '../operations/overview-handlers';
 import { makeStartHandlers } from '../operations/start-handlers';
+import { unknownRoute } from '../operations/unknown-route';
 import { makeOrdersOverview } from '../orders/http/orders-overview';
 import { orderRunSchemas } from '../orders/saga/run-schemas';
 import { makeHealth } from '../shared/http/health';
@@ -22,6 +23,7 @@ import { makePoisonQueues } from './poison-queues';
 const queues = makePoisonQueues({ storage, records, jobs, registerUpload, importCatalog, now });
 
 export const operations = {
+  unknownRoute,
   ...makeHealth({
     storage: () => probeStorage(storage),
     ...(cartDocuments && { cosmos: cartDocuments.probe }),

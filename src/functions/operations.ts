@@ -47,3 +47,12 @@ app.timer('purgeFinishedInstances', {
   extraInputs: [df.input.durableClient()],
   handler: operations.purgeFinishedInstances,
 });
+
+// Whatever no other route takes, by path or by method. The host tries routes in the order of their functions' names, so this
+// name must stay the last one.
+app.http('zzUnknownRoute', {
+  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  route: '{*path}',
+  authLevel: 'anonymous',
+  handler: operations.unknownRoute,
+});

@@ -3,29 +3,33 @@
 import type { InvocationContext } from '@azure/functions';
 import { isSettled } from './job-messages';
 import { afterFault, afterGivingUp, parseSourcePath } from './picture';
-import type { PictureJob } from './picture-job';
-import type { ParkedJobs, PictureRecords } from './ports';
-import { makeJobInMessage } from './queued-upload';
+import { firstAttempt, type PictureJob } from './picture-job';
+import type { ParkedJobs, PictureJobs, PictureRecords } from './ports';
+import { makeJobInMessage, parsePictureMessage, type UploadEvent, uploadEvent } from './queued-upload';
 import type { RegisterUpload } from './register-upload';
 import type { RenderPicture } from './render-picture';
+import { makeRetryLater } from './retry-later';
 
 export interface JobHandlerDeps {
   registerUpload: RegisterUpload;
   records: PictureRecords;
   render: RenderPicture;
+  jobs: PictureJobs;
   parked: ParkedJobs;
   now: () => Date;
 }
 
 export interface JobHandlers {
   /** Returns the message for `picture-jobs`; undefined when there is nothing to render. */
-  pictureUploaded: (blob: unknown, context: InvocationContext) => Promise<PictureJob | undefined>;
+  pictureUploaded: (blob: unknown, context: InvocationContext) => Promise<PictureJob | UploadEvent | undefined>;
   renderPicture: (message: unknown, context: InvocationContext) => Promise<void>;
   pictureJobPoisoned: (message: unknown, context: InvocationContext) => Promise<void>;
 }
 
-export function makeJobHandlers({ registerUpload, records, render, parked, now }: JobHandlerDeps): JobHandlers {
+export function makeJobHandlers(deps: JobHandlerDeps): JobHandlers {
+  const { registerUpload, records, render, jobs, parked, now } = deps;
   const jobIn = makeJobInMessage(registerUpload);
+  const retryLater = makeRetryLater(jobs);
 
   async function recordFault(job: PictureJob, fault: unknown, context: InvocationContext): Promise<void> {
     const text = fault instanceof Error ? fault.message : String(fault);
@@ -37,6 +41,22 @@ export function makeJobHandlers({ registerUpload, records, render, parked, now }
     }
   }
 
+  async function renderFor(message: PictureJob | UploadEvent, context: InvocationContext): Promise<void> {
+    const job = await jobIn(message);
+    if (!job) {
+      context.log(`Message ${messageId(context)} is about an upload that needs no renditions.`);
+      return;
+    }
+    try {
+      const outcome = await render(job);
+      const reason = outcome.kind === 'refused' ? ` (${outcome.code}: ${outcome.detail})` : '';
+      context.log(`${job.pictureId}: ${outcome.kind}${reason}`);
+    } catch (fault) {
+      await recordFault(job, fault, context);
+      throw fault;
+    }
+  }
+
   return {
     async pictureUploaded(_blob, context) {
       const path = String(context.triggerMetadata?.blobTrigger);
@@ -45,38 +65,38 @@ export function makeJobHandlers({ registerUpload, records, render, parked, now }
         context.warn(`${path} was not uploaded with a ticket and is ignored.`);
         return undefined;
       }
-      const job = await registerUpload(name);
-      if (!job) context.log(`${path} no longer exists, or its picture was deleted.`);
-      return job;
+      try {
+        const job = await registerUpload(name);
+        if (!job) context.log(`${path} no longer exists, or its picture was deleted.`);
+        return job;
+      } catch (fault) {
+        // The blob trigger retries at once and a few times only.
+        context.warn(`${path} could not be registered, and is retried as a message:`, fault);
+        return uploadEvent(name);
+      }
     },
 
     async renderPicture(message, context) {
-      const job = await jobIn(message);
+      const parsed = parsePictureMessage(message);
       // Thrown on purpose: this message can never be processed, so it should end in the poison queue.
-      if (!job.ok) throw new Error(`Message ${messageId(context)} is not a picture job: ${job.detail}`);
-      if (!job.value) {
-        context.log(`Message ${messageId(context)} is about an upload that needs no renditions.`);
-        return;
-      }
+      if (!parsed.ok) throw new Error(`Message ${messageId(context)} is not a picture job: ${parsed.detail}`);
       try {
-        const outcome = await render(job.value);
-        const reason = outcome.kind === 'refused' ? ` (${outcome.code}: ${outcome.detail})` : '';
-        context.log(`${job.value.pictureId}: ${outcome.kind}${reason}`);
+        await renderFor(parsed.value, context);
       } catch (fault) {
-        await recordFault(job.value, fault, context);
-        throw fault;
+        await retryLater(parsed.value, fault, (...line) => context.warn(`Message ${messageId(context)}:`, ...line));
       }
     },
 
     async pictureJobPoisoned(message, context) {
-      const job = await jobIn(message);
-      if (!job.ok) {
-        await parked.park(textOf(message), `Not a picture job: ${job.detail}`);
-        context.error(`Message ${messageId(context)} is not a picture job and is parked: ${job.detail}`);
+      const parsed = parsePictureMessage(message);
+      if (!parsed.ok) {
+        await parked.park(textOf(message), `Not a picture job: ${parsed.detail}`);
+        context.error(`Message ${messageId(context)} is not a picture job and is parked: ${parsed.detail}`);
         return;
       }
-      const { value } = job;
-      if (!value) return;
+      const job = await jobIn(parsed.value);
+      if (!job) return;
+      const value = firstAttempt(job);
       const { etag, pictureId } = value;
       const record = await records.change(value, (before) => afterGivingUp(before, value, etag, now().toISOString()));
       if (isSettled(record, value)) {

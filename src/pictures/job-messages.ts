@@ -3,7 +3,7 @@
 import type { QueueMessages } from '../shared/contracts';
 import { accepted, type Result, refused } from '../shared/result';
 import { afterRequest, isForSource, type PictureName, type PictureRecord, parseSourcePath } from './picture';
-import { type PictureJob, parsePictureJob } from './picture-job';
+import { firstAttempt, type PictureJob, parsePictureJob } from './picture-job';
 import type { PictureJobs, PictureRecords } from './ports';
 import type { RegisterUpload } from './register-upload';
 import { renditionsVersion } from './renditions';
@@ -39,7 +39,7 @@ export function makeJobMessages({ records, jobs, now }: JobMessagesDeps): QueueM
           ? before
           : afterRequest(before, job.value, job.value.etag, now().toISOString()),
       );
-      await jobs.send(job.value);
+      await jobs.send(firstAttempt(job.value));
       return 'sent';
     },
   };

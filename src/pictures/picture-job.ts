@@ -5,6 +5,9 @@ import { schemaFaults } from '../shared/http/schema-faults';
 import { accepted, type Result, refused } from '../shared/result';
 import { isPictureId, type PictureName, sourceBlobName } from './picture';
 
+/** Which attempt the message is for, from 2 on; absent for the first one. */
+export const attemptSchema = z.int().min(2).exactOptional();
+
 const pictureJobSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
@@ -16,6 +19,7 @@ const pictureJobSchema = z
     etag: z.string().min(1),
     /** The rerender id: names a request to render a picture again, so that it is carried out once. The field name is stored. */
     again: z.string().min(1).max(100).optional(),
+    attempt: attemptSchema,
   })
   .refine((job) => job.blobName === sourceBlobName(job), {
     path: ['blobName'],
@@ -23,6 +27,11 @@ const pictureJobSchema = z
   });
 
 export type PictureJob = z.infer<typeof pictureJobSchema>;
+
+/** The same job in a message for its first attempt. */
+export function firstAttempt({ attempt: _attempt, ...job }: PictureJob): PictureJob {
+  return job;
+}
 
 /** The job to render the version of a source that its ETag names. */
 export function pictureJob({ sku, pictureId }: PictureName, etag: string, rerenderId?: string): PictureJob {

@@ -5,6 +5,7 @@ import type { Result } from '../shared/result';
 import type { Manifest } from './manifest';
 import type { PictureName, PictureRecord, PictureRefusal } from './picture';
 import type { PictureJob } from './picture-job';
+import type { UploadEvent } from './queued-upload';
 import type { Rendering, RenderTask } from './rendering';
 import type { RenderedFile } from './renditions';
 
@@ -81,8 +82,8 @@ export interface RenditionStore {
 }
 
 export interface PictureJobs {
-  /** Sends a job that becomes visible after the delay and never expires. */
-  send(job: PictureJob, delaySeconds?: number): Promise<void>;
+  /** Sends a message that becomes visible after the delay and never expires. */
+  send(message: PictureJob | UploadEvent, delaySeconds?: number): Promise<void>;
 }
 
 /** Where poisoned messages of `picture-jobs` wait until an admin replays them. */

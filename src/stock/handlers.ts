@@ -6,6 +6,7 @@ import { type ProductLookup, skuForm } from '../shared/contracts';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, parse, readJson, requiredIdempotencyKey, route } from '../shared/http/http';
 import { derivedId } from '../shared/ids';
+import { printableText } from '../shared/printable-text';
 import type { StockStore } from './ports';
 import { availableUnits, type Movement, noStock, reservedUnits, type Stock } from './stock';
 
@@ -42,7 +43,7 @@ const adjustment = z.strictObject({
     .min(-maxDelta)
     .max(maxDelta)
     .refine((delta) => delta !== 0, 'must not be 0'),
-  reason: z.string().trim().min(1).max(200),
+  reason: printableText(200),
 });
 
 export function makeStockHandlers({ stockOf, products, note, now = Date.now }: StockHandlersOptions): StockHandlers {

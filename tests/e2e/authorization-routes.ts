@@ -36,6 +36,9 @@ const withKey = (body?: unknown) => (): Sent => ({ body, headers: { 'idempotency
 const quantityOf = (caller: CallerName) => 10 + callerNames.indexOf(caller);
 const json = ({ text }: Heard) => JSON.parse(text);
 
+/** Of a path that no other route takes. */
+const noRoute: Rest = { check: (heard) => expect(json(heard).code).toBe('ROUTE.NOT_FOUND') };
+
 export const routes: Record<string, RouteRule> = {
   'GET health': forAnyone(200),
   'GET products': forAnyone(200),
@@ -114,6 +117,12 @@ export const routes: Record<string, RouteRule> = {
   'GET admin/overview': forAdmin(200),
   'GET admin/poison': forAdmin(200),
   'POST admin/poison/{queue}/replay': forAdmin(200),
+
+  'GET {*path}': forAnyone(404, noRoute),
+  'POST {*path}': forAnyone(404, noRoute),
+  'PUT {*path}': forAnyone(404, noRoute),
+  'PATCH {*path}': forAnyone(404, noRoute),
+  'DELETE {*path}': forAnyone(404, noRoute),
 };
 
 /** Callers who keep their identity across requests. */

@@ -33,6 +33,9 @@ test.each<Case>([
   ['a line that is set to text', 'PUT', `${lines}/${line.sku}`, { quantity: 'many' }, 400, 'quantity'],
   ['an order without a token', 'POST', '/orders', { ...order, payment: {} }, 400, 'payment.token'],
   ['an order with an address of no country', 'POST', '/orders', withAddress({ country: 'Germany' }), 400, 'country'],
+  ['an order to a country that does not exist', 'POST', '/orders', withAddress({ country: 'XX' }), 400, 'country'],
+  ['a control character in a name', 'POST', '/orders', withAddress({ name: 'A\u0000' }), 400, 'shippingAddress.name'],
+  ['a control character in a reason', 'POST', adjustments, { delta: 1, reason: 'a\u001bb' }, 400, 'reason'],
   ['an order without a street', 'POST', '/orders', withAddress({ street: undefined }), 400, 'shippingAddress.street'],
   ['an order with a mail address that is none', 'POST', '/orders', { ...order, email: 'ada' }, 400, 'email'],
   [
@@ -88,6 +91,17 @@ test.each([
 ])('%s %s requires an Idempotency-Key', async (method, path, body) => {
   const answer = await shop.owner<Problem>(method, path, { body });
   expect(answer).toMatchObject({ status: 400, body: { code: 'REQUEST.KEY_REQUIRED' } });
+});
+
+test.each([
+  ['GET', '/no-such-thing'],
+  ['DELETE', '/products'],
+  ['PATCH', '/cart'],
+  ['GET', '/orders/a/b/c'],
+])('%s %s, which no route takes, is a problem document', async (method, path) => {
+  const answer = await shop.anyone<Problem>(method, path);
+  expect(answer).toMatchObject({ status: 404, body: { status: 404, code: 'ROUTE.NOT_FOUND' } });
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
 });
 
 test('a webhook without a signature is refused', async () => {

@@ -99,11 +99,16 @@ test('a deleted picture is removed everywhere, and deleting it again succeeds', 
 test('a job that keeps failing is kept as poison with the reason, and succeeds when replayed later', async () => {
   const ticket = await requestTicket(shop, sku('gallery'));
   const photo = await makeJpeg({ width: 320, height: 200 });
-  const lease = uploads.getBlobClient(`${sku('gallery')}/${ticket.pictureId}`).getBlobLeaseClient();
+  const blobName = `${sku('gallery')}/${ticket.pictureId}`;
+  const lease = uploads.getBlobClient(blobName).getBlobLeaseClient();
   await upload(ticket, photo);
   await lease.acquireLease(-1);
+  const { etag } = await uploads.getBlobClient(blobName).getProperties();
   const queue = QueueServiceClient.fromConnectionString(storage).getQueueClient('picture-jobs');
   await queue.sendMessage(Buffer.from(`no job of ${ticket.pictureId}`).toString('base64'));
+  // The message of the last attempt: the attempts before it are minutes apart.
+  const job = { schemaVersion: 1, sku: sku('gallery'), pictureId: ticket.pictureId, blobName, etag, attempt: 5 };
+  await queue.sendMessage(Buffer.from(JSON.stringify(job)).toString('base64'));
 
   expect(await pictureEnd(shop, ticket.pictureId)).toMatchObject({ state: 'failed', code: 'PICTURE.RENDERING_FAILED' });
   const waiting = await eventually('both messages among the poison', 60_000, async () => {

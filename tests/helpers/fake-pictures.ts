@@ -76,8 +76,8 @@ export function makeFakePictures(): FakePictures {
     renditions: fakeRenditions(stored, () => fake),
     engine: fakeEngine(() => fake),
     jobs: {
-      async send(job, delaySeconds = 0) {
-        fake.sent.push({ job, delaySeconds });
+      async send(message, delaySeconds = 0) {
+        fake.sent.push({ job: message as PictureJob, delaySeconds });
       },
     },
     parked: {

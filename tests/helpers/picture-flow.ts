@@ -16,7 +16,7 @@ import { makeOperationsHandlers } from '../../src/operations/handlers';
 import { makePictureHandlers, type PictureHandlers } from '../../src/pictures/handlers';
 import { makeJobMessages } from '../../src/pictures/job-messages';
 import { type PictureName, type PictureRecord, sourceBlobName } from '../../src/pictures/picture';
-import type { PictureEngine } from '../../src/pictures/ports';
+import type { PictureEngine, PictureJobs } from '../../src/pictures/ports';
 import { makeRegisterUpload } from '../../src/pictures/register-upload';
 import { makeRenderPicture } from '../../src/pictures/render-picture';
 import type { RenderTask } from '../../src/pictures/rendering';
@@ -81,12 +81,21 @@ export function makeImpatientStorage(connectionString: string): Storage {
   };
 }
 
-export async function makePictureFlow(storage: Storage, engine: PictureEngine): Promise<PictureFlow> {
+/** Jobs whose retries are due at once. */
+function dueAtOnce(storage: Storage): PictureJobs {
+  const { send } = makeQueuePictureJobs(storage);
+  return { send: (message) => send(message) };
+}
+
+export async function makePictureFlow(
+  storage: Storage,
+  engine: PictureEngine,
+  jobs: PictureJobs = dueAtOnce(storage),
+): Promise<PictureFlow> {
   const now = () => new Date();
   const sources = makeBlobSources(storage);
   const renditions = makeBlobRenditions(storage);
   const records = makeTablePictureRecords(storage);
-  const jobs = makeQueuePictureJobs(storage);
   const registerUpload = makeRegisterUpload({ sources, records, now });
   const handlers = makePictureHandlers({
     products: {

@@ -4,7 +4,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { ContainerClient } from '@azure/storage-blob';
-import { type Catalog, catalogSchema, emptyCatalog } from '../../catalog/catalog';
+import { type Catalog, emptyCatalog, storedCatalogSchema } from '../../catalog/catalog';
 import { allowsReplacing, type CatalogRevision, type CatalogStore, type PublishCondition } from '../../catalog/ports';
 import { AppError } from '../../shared/http/errors';
 import { schemaFaults } from '../../shared/http/schema-faults';
@@ -127,7 +127,7 @@ function withoutQuotes(etag: string | undefined): string {
 }
 
 function parseCatalog(document: string): Catalog {
-  const parsed = catalogSchema.safeParse(JSON.parse(document));
+  const parsed = storedCatalogSchema.safeParse(JSON.parse(document));
   if (parsed.success) return parsed.data;
   throw new Error(`${containerName}/${blobName} is not valid: ${schemaFaults(parsed.error)}`);
 }

@@ -11,7 +11,7 @@ export const parkedJobsQueue = 'picture-jobs-parked';
 
 export function makeQueuePictureJobs(storage: Storage): PictureJobs {
   const { send } = makeQueueSender(storage, pictureJobsQueue);
-  return { send: (job, delaySeconds) => send(JSON.stringify(job), delaySeconds) };
+  return { send: (message, delaySeconds) => send(JSON.stringify(message), delaySeconds) };
 }
 
 export function makeQueueParkedJobs(storage: Storage): ParkedJobs {

@@ -1,27 +1,20 @@
 // The schema of a checkout.
 
 import { z } from 'zod';
+import { mailAddress } from '../../shared/mail-address';
+import { printableText } from '../../shared/printable-text';
+import { countryCodes } from '../country-codes';
 import type { Checkout } from '../order';
-
-/** One line of text that can be printed on a label or in a mail. */
-function text(longest: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    .regex(/^\P{Cc}*$/u, 'must not contain control characters');
-}
 
 export const checkoutSchema: z.ZodType<Checkout> = z.strictObject({
   payment: z.strictObject({ token: z.string().regex(/^[\w-]{1,200}$/, "must be the payment provider's token") }),
-  email: z.email().max(254),
+  email: mailAddress,
   shippingAddress: z.strictObject({
-    name: text(100),
-    street: text(200),
-    postalCode: text(20),
-    city: text(100),
-    country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166 alpha-2 code such as DE'),
+    name: printableText(100),
+    street: printableText(200),
+    postalCode: printableText(20),
+    city: printableText(100),
+    country: z.string().refine((code) => countryCodes.has(code), 'must be an ISO 3166 alpha-2 code such as DE'),
   }),
   expectedTotal: z.strictObject({
     amount: z.int().min(0),

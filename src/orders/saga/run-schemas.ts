@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { skuForm } from '../../shared/contracts';
 import { customerIdPattern } from '../../shared/ids';
+import { isPrintable } from '../../shared/printable-text';
 import { type Address, orderIdPattern } from '../order';
 import { parcelReferencePattern } from '../parcels';
 import type { OrderRun } from './order-run';
@@ -15,7 +16,7 @@ const orderId = z.string().regex(orderIdPattern, 'is not an order id');
 const customerId = z.string().regex(customerIdPattern, 'is not a customer id');
 const reference = z.string().regex(parcelReferencePattern, "is not a parcel's reference");
 const sku = z.string().regex(skuForm, 'is not a valid sku');
-const text = z.string().min(1);
+const text = z.string().min(1).check(isPrintable);
 const quantity = z.int().min(1);
 const durationMs = z.int().min(0);
 const money = z.looseObject({

@@ -7,6 +7,7 @@ export const problems = {
   'REQUEST.KEY_REQUIRED': { status: 400, title: 'The Idempotency-Key header is required' },
   'REQUEST.KEY_REUSED': { status: 422, title: 'The Idempotency-Key was used with another body' },
   'REQUEST.PRECONDITION_FAILED': { status: 412, title: 'The resource has changed in the meantime' },
+  'ROUTE.NOT_FOUND': { status: 404, title: 'No such route' },
   'PRODUCT.NOT_FOUND': { status: 404, title: 'Product not found' },
   'CATALOG.INVALID': { status: 400, title: 'The catalog is not valid' },
   'PICTURE.NOT_FOUND': { status: 404, title: 'Picture not found' },

@@ -7,6 +7,7 @@ import { makeJimpEngine } from '../../../src/engines/jimp/jimp-engine';
 import { sourceBlobName } from '../../../src/pictures/picture';
 import type { RenderTask } from '../../../src/pictures/rendering';
 import { renditionsVersion } from '../../../src/pictures/renditions';
+import { retryDelaysSeconds } from '../../../src/pictures/retry-later';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { call } from '../../helpers/http';
 import { makeJpeg } from '../../helpers/jpeg';
@@ -266,6 +267,9 @@ describe('a worker thread that crashes', () => {
   };`;
 });
 
+/** Those with growing pauses, and then the trigger's. */
+const allAttempts = retryDelaysSeconds.length + 5;
+
 describe('faults', () => {
   test('that persist fail the picture, whose message is parked and can be replayed', async () => {
     let isBroken = true;
@@ -277,7 +281,7 @@ describe('faults', () => {
     const name = await flow.uploaded(photo);
     await flow.event(name);
     await flow.deliverAll();
-    expect(attempts).toBe(5);
+    expect(attempts).toBe(allAttempts);
     const failed = { state: 'failed', code: 'PICTURE.RENDERING_FAILED', detail: 'the brush is broken' };
     expect(await flow.record(name)).toMatchObject(failed);
     expect((await flow.poison()).messages).toEqual([
@@ -307,7 +311,7 @@ describe('faults', () => {
     await flow.deliverAll();
     await flow.replay();
     await flow.deliverAll();
-    expect(attempts).toBe(10);
+    expect(attempts).toBe(2 * allAttempts);
     expect([(await flow.record(name))?.state, (await flow.poison()).count]).toEqual(['failed', 1]);
     await call(flow.handlers.deletePicture, { method: 'DELETE', params: { pictureId: name.pictureId } });
     expect(await flow.replay()).toMatchObject({ body: { replayed: 0, settled: 1 } });

@@ -19,3 +19,10 @@ test('there are routes to check', () => {
 test.each(routes)('%s does not start with a reserved word', (route) => {
   expect(route).not.toMatch(/^\/?(admin|runtime)/i);
 });
+
+test('the route that takes whatever is left is tried last: its function has the last name', () => {
+  const names = [...text.matchAll(/app\.http\('([^']+)'/g)].map(([, name = '']) => name);
+  const byName = names.toSorted((a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en'));
+  expect(byName.at(-1)).toBe('zzUnknownRoute');
+  expect(routes.filter((route) => route.includes('{*'))).toHaveLength(1);
+});

@@ -49,6 +49,21 @@ describe('the event of an upload', () => {
     expect([fake.hasSource(name), fake.record(pictureId)?.state]).toEqual([false, 'deleted']);
   });
 
+  it('that cannot be registered becomes a message, which is retried for longer', async () => {
+    const { handlers, fake, rendered } = aStudio();
+    fake.upload(name, '"e1"', Buffer.from('x'));
+    const change = fake.records.change;
+    fake.records.change = () => Promise.reject(new Error('storage is down'));
+    const { context, lines } = aContext({ blobTrigger });
+    const message = await handlers.pictureUploaded(undefined, context);
+    expect(lines).toEqual([expect.stringMatching(/^warning .*storage is down/)]);
+    await handlers.renderPicture(message, aContext().context);
+    expect(fake.sent).toMatchObject([{ job: { ...message, attempt: 2 }, delaySeconds: 2 }]);
+    fake.records.change = change;
+    await handlers.renderPicture(fake.sent[0]?.job, aContext().context);
+    expect([rendered, fake.record(pictureId)?.state]).toEqual([[job], 'processing']);
+  });
+
   it('sends no job if the upload is gone', async () => {
     const { handlers, fake } = aStudio();
     const { context, lines } = aContext({ blobTrigger });
@@ -92,23 +107,52 @@ describe('a message of picture-jobs', () => {
     expect(rendered).toEqual([]);
   });
 
-  it('that fails throws, and the picture records why, in case it was the last attempt', async () => {
+  it('that fails is sent again with a growing delay, and the picture records why', async () => {
     const { handlers, fake, renderEndsWith } = aStudio();
     await fake.records.change(name, () => processing);
     renderEndsWith(() => Promise.reject(new Error('out of memory')));
-    await expect(handlers.renderPicture(job, aContext().context)).rejects.toThrow('out of memory');
+    const { context, lines } = aContext({ id: 'm1' });
+    await handlers.renderPicture(job, context);
+    for (let sent = 1; sent < 4; sent++) await handlers.renderPicture(fake.sent.at(-1)?.job, context);
+    expect(fake.sent).toEqual(
+      [2, 8, 32, 128].map((delaySeconds, index) => ({ job: { ...job, attempt: index + 2 }, delaySeconds })),
+    );
+    expect(lines[0]).toMatch(/^warning Message m1: attempt 1 failed; the next one is in 2 s: Error: out of memory/);
     expect(fake.record(pictureId)).toMatchObject({ state: 'processing', fault: 'out of memory' });
-    await handlers.pictureJobPoisoned(job, aContext().context);
-    expect(fake.record(pictureId)).toMatchObject({ state: 'failed', detail: 'out of memory' });
   });
 
-  it('that fails throws its own error, even if that cannot be recorded', async () => {
+  it('that fails at its last attempt throws, and the picture fails with the reason', async () => {
+    const { handlers, fake, renderEndsWith } = aStudio();
+    await fake.records.change(name, () => processing);
+    renderEndsWith(() => Promise.reject(new Error('out of memory')));
+    const last = { ...job, attempt: 5 };
+    await expect(handlers.renderPicture(last, aContext().context)).rejects.toThrow('out of memory');
+    expect([fake.sent, fake.record(pictureId)]).toMatchObject([[], { state: 'processing', fault: 'out of memory' }]);
+    await handlers.pictureJobPoisoned(last, aContext().context);
+    expect(fake.record(pictureId)).toMatchObject({ state: 'failed', detail: 'out of memory' });
+    expect(fake.parkedMessages).toEqual([{ message: JSON.stringify(job), reason: 'out of memory' }]);
+  });
+
+  it('that fails throws its own error if it cannot be sent again, for the retries of the trigger', async () => {
+    const { handlers, fake, renderEndsWith } = aStudio();
+    renderEndsWith(() => Promise.reject(new Error('out of memory')));
+    fake.jobs.send = () => Promise.reject(new Error('the queue is down'));
+    const { context, lines } = aContext();
+    await expect(handlers.renderPicture(job, context)).rejects.toThrow('out of memory');
+    expect(lines).toEqual([expect.stringMatching(/^warning .*the queue is down/)]);
+  });
+
+  it('that fails is sent again, even if the reason cannot be recorded', async () => {
     const { handlers, fake, renderEndsWith } = aStudio();
     renderEndsWith(() => Promise.reject(new Error('out of memory')));
     fake.records.change = () => Promise.reject(new Error('storage is down'));
     const { context, lines } = aContext();
-    await expect(handlers.renderPicture(job, context)).rejects.toThrow('out of memory');
-    expect(lines).toEqual([expect.stringMatching(/^warning .*storage is down/)]);
+    await handlers.renderPicture(job, context);
+    expect(fake.sent).toEqual([{ job: { ...job, attempt: 2 }, delaySeconds: 2 }]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^warning .*storage is down/),
+      expect.stringMatching(/out of memory/),
+    ]);
   });
 });
 
