@@ -6,7 +6,7 @@ import type { AvailabilityStore, StockStore } from './ports';
 
 /** A process writes 2 s after a change: one whose mark is older has died, or cannot reach storage. */
 const deadAfterMs = 60_000;
-const productsARun = 500;
+const productsARun = 2_000;
 const readsAtOnce = 16;
 
 export interface HealAvailabilityDeps {
