@@ -36,6 +36,6 @@ module.exports = {
     }),
   ],
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.js'],
-  testSequencer: '<rootDir>/tests/helpers/longest-first-sequencer.js',
+  testSequencer: '<rootDir>/tests/helpers/test-sequencer.js',
   maxWorkers: 3,
 };

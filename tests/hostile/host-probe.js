@@ -5,7 +5,7 @@ const { renameSync, writeFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 
 const tickMs = 5;
-const isHost = isMainThread && /localhost[\\/]cli\.js$/.test(process.argv[1] ?? '');
+const isHost = isMainThread && /localhost[\\/]index\.js$/.test(process.argv[1] ?? '');
 
 if (isHost) probe(process.env.HOST_PROBE_FILE);
 

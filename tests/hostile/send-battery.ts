@@ -9,8 +9,6 @@ import type { HostileCase } from './hostile-case';
 /** Few at a time, because this is not a load test: storage and sender share the cores with the app. */
 const atATime = 2;
 const pauseMs = 100;
-const mostAttempts = 3;
-const closedCodes = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /** A case with its file. */
 export interface SentFile {
@@ -32,8 +30,8 @@ export async function sendAll(shop: Shop, sku: string, files: SentFile[]): Promi
   const waiting = [...files];
   const sender = async () => {
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      const ticket = await onOpenConnection(() => requestTicket(shop, sku));
-      await onOpenConnection(() => upload(ticket, one.content, one.contentType));
+      const ticket = await requestTicket(shop, sku);
+      await upload(ticket, one.content, one.contentType);
       ids.set(one.name, ticket.pictureId);
     }
   };
@@ -51,8 +49,7 @@ export async function picturesAtEnd(
   const deadline = Date.now() + timeoutMs;
   for (const id of pictureIds) {
     for (;;) {
-      const answer = await onOpenConnection(() => shop.owner<Picture>('GET', `/pictures/${id}`));
-      const picture = expectStatus(answer, 200);
+      const picture = expectStatus(await shop.owner<Picture>('GET', `/pictures/${id}`), 200);
       pictures.set(id, picture);
       const isUnderWay = picture.state === 'awaitingUpload' || picture.state === 'processing';
       if (!isUnderWay || Date.now() > deadline) break;
@@ -60,19 +57,4 @@ export async function picturesAtEnd(
     }
   }
   return pictures;
-}
-
-/**
- * On a busy machine a server closes a connection as idle, and this process uses it once more before it has noticed. Whoever
- * asks then asks again, as browsers do; a file that was stored all the same would be refused the second time.
- */
-async function onOpenConnection<T>(ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await ask();
-    } catch (error) {
-      const { cause } = error as { cause?: { code?: string } };
-      if (attempt === mostAttempts || !closedCodes.includes(cause?.code ?? '')) throw error;
-    }
-  }
 }

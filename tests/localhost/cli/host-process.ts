@@ -31,7 +31,7 @@ export interface HostProcessOptions {
   app: string;
   flags?: string[];
   environment?: Record<string, string>;
-  /** The host's cli.js; default: the built one. */
+  /** The host's index.js; default: the built one. */
   command?: string;
 }
 
