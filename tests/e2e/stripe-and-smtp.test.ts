@@ -56,7 +56,7 @@ ownHostTest(
   'an order is paid by Stripe although every response is lost, mailed by SMTP, disputed and refunded',
   async () => {
     const shop = makeShop(host.origin);
-    const sku = (await loadDemoShop(shop)).find(({ available }) => available > 5)?.sku ?? '';
+    const sku = (await loadDemoShop(shop)).find(({ available }) => (available ?? 0) > 5)?.sku ?? '';
     const guest = shop.guest();
     for (const step of ['/payment_intents', '/confirm', '/capture', '/refunds']) stripe.upset(step, 'lost', 'lost');
 
@@ -93,7 +93,7 @@ ownHostTest(
 
 ownHostTest('a card that Stripe declines refuses the order, and nothing is held', async () => {
   const shop = makeShop(host.origin);
-  const sku = (await loadDemoShop(shop)).find(({ available }) => available > 5)?.sku ?? '';
+  const sku = (await loadDemoShop(shop)).find(({ available }) => (available ?? 0) > 5)?.sku ?? '';
   const guest = shop.guest();
   const orderId = await buy(guest, sku, 1, { payment: { token: 'pm_card_chargeDeclined' } });
   const { state, timeline } = await orderEnd(guest, orderId);
