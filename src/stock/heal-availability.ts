@@ -4,9 +4,9 @@
 import { type Availability, availabilityOf } from './availability';
 import type { AvailabilityStore, StockStore } from './ports';
 
-/** A process writes 2 s after a change: one whose mark is older has died, or cannot reach storage. */
+/** A process renews its mark with each write and removes it 30 s after the last: an older one is that of a dead process. */
 const deadAfterMs = 60_000;
-const productsARun = 500;
+const productsARun = 2_000;
 const readsAtOnce = 16;
 
 export interface HealAvailabilityDeps {
