@@ -88,7 +88,8 @@ export function makeAvailabilityNotes(options: AvailabilityNotesOptions): Availa
   return {
     note(sku, stock) {
       if (pending.size === 0) schedule();
-      pending.set(sku, availabilityOf(stock, now()));
+      // Who answers an adjustment may hold an older stock than an order that came meanwhile.
+      pending.set(sku, laterOf(pending.get(sku), availabilityOf(stock)));
     },
 
     async flush() {

@@ -50,12 +50,10 @@ export function makeHealAvailability({ store, skus, now, ...options }: HealAvail
   async function readAll(stock: Pick<StockStore, 'read'>, wanted: string[]): Promise<Map<string, Availability>> {
     const found = new Map<string, Availability>();
     for (let from = 0; from < wanted.length; from += readsAtOnce) {
-      const at = now();
       await Promise.all(
         wanted.slice(from, from + readsAtOnce).map(async (sku) => {
           const known = await stock.read(sku);
-          // As old as the beginning of the read: what is noted meanwhile counts.
-          if (known) found.set(sku, availabilityOf(known, at));
+          if (known) found.set(sku, availabilityOf(known));
         }),
       );
     }

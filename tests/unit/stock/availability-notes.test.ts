@@ -2,6 +2,7 @@
 
 import { makeAvailabilityNotes } from '../../../src/stock/availability-notes';
 import { noStock } from '../../../src/stock/stock';
+import { applyToStock } from '../../../src/stock/stock-operations';
 import { makeMemoryAvailability } from '../../helpers/memory-availability';
 
 const stock = (onHand: number) => ({ ...noStock, onHand });
@@ -109,6 +110,15 @@ it('writes at once when the process ends', async () => {
   expect([store.writes, store.marks.writers]).toEqual([[['oak']], []]);
   await notes.flush();
   expect(store.writes).toHaveLength(1);
+});
+
+it('keeps the newer stock when an older one is noted after it', async () => {
+  const { notes, shown } = aProcess();
+  const { stock: early } = applyToStock(noStock, { kind: 'adjust', delta: 5, reason: 'count' }, 1_000);
+  const { stock: late } = applyToStock(early, { kind: 'adjust', delta: -2, reason: 'count' }, 2_000);
+  notes.note('oak', late);
+  notes.note('oak', early);
+  expect(await shown('oak')).toEqual({ oak: 3 });
 });
 
 it('prefers what another process has written since', async () => {
