@@ -38,8 +38,9 @@ const recordWithinMs = 2 * 60_000;
 /** No other request can have launched an order that is younger than this. */
 const newForMs = 1_000;
 
-/** How long a repetition waits for the first request to start the order before it starts the order itself. */
-const startWait = { pollMs: 100, polls: 20 } as const;
+/** A repetition leaves an order that is younger than this to the request that recorded it, and starts an older one itself. */
+const startedWithinMs = 2_000;
+const pollMs = 100;
 
 /** How often the cart may change between pricing and taking it. */
 const attempts = 5;
@@ -127,11 +128,13 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now, s
       throw new AppError('REQUEST.KEY_REUSED', 'Send a new key with each new intent.');
     }
     if (state !== 'placed') return order;
-    for (let poll = 0; poll < startWait.polls; poll++) {
-      if (!(await launches.isOutstanding(orderId))) return order;
-      await sleep(startWait.pollMs);
+    while (await launches.isOutstanding(orderId)) {
+      if (ageOf(order) >= startedWithinMs) {
+        await launchOrder.launch(order, services);
+        break;
+      }
+      await sleep(pollMs);
     }
-    await launchOrder.launch(order, services);
     return order;
   }
 

@@ -261,6 +261,14 @@ describe('an order whose request died before it was started', () => {
     expect(shop.launches.notes.size).toBe(0);
   });
 
+  it('is started at once by a request that comes later, however often hosts die meanwhile', async () => {
+    const shop = await crashed();
+    shop.clock.now += seconds(3);
+    const before = shop.clock.now;
+    await place(shop);
+    expect([shop.started, shop.clock.now]).toEqual([[orderId], before]);
+  });
+
   it('is started by the timer when the customer never comes back', async () => {
     const shop = await crashed();
     shop.clock.now += seconds(1);
