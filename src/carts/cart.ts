@@ -3,7 +3,7 @@
 
 import type { Line } from '../shared/contracts';
 import { accepted, type Result, refused } from '../shared/result';
-import { type Checkout, checkoutFor, withCheckout, withClaimAt } from './checkouts';
+import { type Checkout, checkoutFor, rememberedCheckouts, withCheckout, withClaimAt } from './checkouts';
 
 export const cartLimits = { maxQuantity: 99, maxLines: 100 } as const;
 
@@ -17,6 +17,8 @@ export interface Cart {
   touchedAt: string;
   /** The orders for which it was checked out, the newest last; one that gave its lines back is not among them. */
   checkouts?: Checkout[];
+  /** The last orders that ended and gave their lines back: a late repetition of their checkout takes nothing more. */
+  endedOrders?: string[];
   /** The account into which the cart is being merged; meanwhile it cannot be checked out. */
   movingTo?: string;
   /** The account into which the cart was merged when the guest signed in. */
@@ -59,6 +61,9 @@ export type CartRefusal = 'CART.LINE_LIMIT' | 'CART.LINE_NOT_FOUND' | 'CART.MOVE
 export function applyToCart(cart: Cart, command: CartCommand, now: number): Result<Cart, CartRefusal> {
   if (isRepeated(cart, command)) return accepted(cart);
   const at = new Date(now).toISOString();
+  if (command.kind === 'checkout' && hasEnded(cart, command.orderId)) {
+    return refused('REQUEST.PRECONDITION_FAILED', 'The order has ended and given its lines back.');
+  }
   if (command.kind === 'checkout' && checkoutFor(cart, command.orderId)) {
     return accepted({ ...cart, checkouts: withClaimAt(cart.checkouts ?? [], command.orderId, at) });
   }
@@ -116,8 +121,21 @@ function changed(
   }
 }
 
-function checkoutsAfter({ checkouts = [], version }: Cart, change: CartChange, at: string): Pick<Cart, 'checkouts'> {
-  if (change.kind === 'giveBack') return { checkouts: checkouts.filter(({ orderId }) => orderId !== change.orderId) };
+function hasEnded({ endedOrders = [] }: Cart, orderId: string | undefined): boolean {
+  return orderId !== undefined && endedOrders.includes(orderId);
+}
+
+function checkoutsAfter(
+  { checkouts = [], endedOrders = [], version }: Cart,
+  change: CartChange,
+  at: string,
+): Pick<Cart, 'checkouts' | 'endedOrders'> {
+  if (change.kind === 'giveBack') {
+    const left = checkouts.filter(({ orderId }) => orderId !== change.orderId);
+    // Lines that nobody has claimed were taken for an order that was never recorded: it may still be placed.
+    if (change.ifBefore !== undefined) return { checkouts: left };
+    return { checkouts: left, endedOrders: [...endedOrders, change.orderId].slice(-rememberedCheckouts.most) };
+  }
   if (change.kind !== 'checkout' || change.orderId === undefined) return {};
   const { orderId, lines } = change;
   return { checkouts: withCheckout(checkouts, { orderId, version, at, lines }) };

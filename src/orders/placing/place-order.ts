@@ -141,10 +141,9 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now, s
   return async (request, services) => {
     const { customerId, idempotencyKey } = request;
     const orderId = orderIdOf(customerId, idempotencyKey);
-    const known = await orders.find(customerId, orderId);
-    if (known) return repeated(known, request, services);
-
     for (let attempt = 0; attempt < attempts; attempt++) {
+      const known = await orders.find(customerId, orderId);
+      if (known) return repeated(known, request, services);
       let draft: Order | undefined;
       try {
         draft = await takeCart(orderId, request, services);

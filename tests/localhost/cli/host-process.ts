@@ -33,6 +33,8 @@ export interface HostProcessOptions {
   environment?: Record<string, string>;
   /** The host's index.js; default: the built one. */
   command?: string;
+  /** Called with all error output so far, each time there is more before the host is ready. */
+  onErrors?: (errors: string) => void;
 }
 
 /** A folder under the system's temporary folder, removed by `removeFolders`. */
@@ -70,6 +72,7 @@ export async function startHostProcess(options: HostProcessOptions): Promise<Hos
       reject(new Error(`${why}\n${output()}${errors()}`));
     };
     const timer = setTimeout(fail, readyLimitMs, 'The host is not ready in time.');
+    child.stderr?.on('data', () => options.onErrors?.(errors()));
     child.stdout?.on('data', () => {
       const found = /^Ready on (http:\/\/localhost:\d+)/m.exec(output())?.[1];
       if (found === undefined) return;

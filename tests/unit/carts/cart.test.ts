@@ -223,6 +223,15 @@ describe('checking a cart out for an order', () => {
     expect(applied(back, { kind: 'giveBack', orderId: 'ord_1' })).toBe(back);
   });
 
+  it('takes nothing more for an order that has ended, however late its checkout is repeated', () => {
+    const back = applied(taken, { kind: 'giveBack', orderId: 'ord_1' });
+    expect(refusalOf(back, checkOut('ord_1', back.version))).toBe('REQUEST.PRECONDITION_FAILED');
+    expect(applied(back, checkOut('ord_2', back.version)).lines).toEqual([]);
+    const unclaimed: CartCommand = { kind: 'giveBack', orderId: 'ord_1', ifBefore: new Date(now + 1).toISOString() };
+    const again = applied(taken, unclaimed);
+    expect(applied(again, checkOut('ord_1', again.version)).lines).toEqual([]);
+  });
+
   it('gives back what fits: 99 units a line', () => {
     const meanwhile = applied(taken, { kind: 'set', sku: 'oak', quantity: 98 });
     expect(applied(meanwhile, { kind: 'giveBack', orderId: 'ord_1' }).lines).toEqual([{ sku: 'oak', quantity: 99 }]);

@@ -87,6 +87,10 @@ export function startProcess(state: ShopState, kind: StoreKind, scheduler: fc.Sc
     return answer;
   };
   const now = () => new Date(state.clock.now);
+  const sleep = async (ms: number) => {
+    state.clock.now += ms;
+    await turn();
+  };
 
   const { orders: stored, launches: notes } = state;
   const orders: typeof stored = {
@@ -188,7 +192,7 @@ export function startProcess(state: ShopState, kind: StoreKind, scheduler: fc.Sc
 
   const services = { carts: checkoutCarts, stock: { available: async (skus: string[]) => full(skus) }, runs };
   const launchOrder = makeLaunchOrder({ orders, launches, policy, now });
-  const placeOrder = makePlaceOrder({ orders, launches, products: { find: products }, launchOrder, now, sleep: turn });
+  const placeOrder = makePlaceOrder({ orders, launches, products: { find: products }, launchOrder, now, sleep });
   work();
   return {
     carts,
