@@ -11,7 +11,7 @@ export interface Round {
 
 export interface Rounds {
   now: Round[];
-  before: Round[];
+  before: Pick<Round, 'allMs'>[];
 }
 
 export const bounds = { allFaster: 30, notModifiedFaster: 100, operationsAPage: 5 } as const;

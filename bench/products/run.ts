@@ -8,7 +8,7 @@ import { repositoryRoot } from '../../scripts/repository-root';
 import { runMain } from '../run-main';
 import { prepareBaseline } from './baseline';
 import { type BenchShop, makeBenchShop } from './bench-shop';
-import { measure } from './measure';
+import { measure, measureList } from './measure';
 import { figuresOf, jsonLine, missed, type Rounds, table } from './report';
 
 async function main(args: string[]): Promise<number> {
@@ -24,7 +24,7 @@ async function main(args: string[]): Promise<number> {
     const [now, before] = shops;
     for (let round = 1; round <= Number(values.rounds); round++) {
       process.stderr.write(`round ${round} of ${values.rounds}\n`);
-      if (before) rounds.before.push(await before.onFreshHost(measure));
+      if (before) rounds.before.push(await before.onFreshHost(measureList));
       if (now) rounds.now.push(await now.onFreshHost(measure));
     }
   } finally {
