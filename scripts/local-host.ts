@@ -13,6 +13,8 @@ const STOP_TIMEOUT_MS = 20_000;
 const readyLine = /^Ready on (http:\/\/\S+)/m;
 
 export interface LocalHostOptions {
+  /** The folder of a built app, and the file in it that starts its host; by default this repository. */
+  app?: { folder: string; hostFile: string };
   /** Flags of `localhost start`, e.g. `['--port', '0', '--data', folder]`. */
   flags: string[];
   /** Receives everything that the host prints. */
@@ -52,11 +54,11 @@ export interface StartingHost {
   stop(): Promise<number>;
 }
 
-/** Spawns the built local host in the repository's root. */
+/** Spawns the built local host in the app's folder. */
 export function startLocalHost(options: LocalHostOptions): StartingHost {
-  const root = repositoryRoot();
-  const child = spawn(process.execPath, [join(root, 'dist/localhost/index.js'), 'start', ...options.flags], {
-    cwd: root,
+  const { folder, hostFile } = options.app ?? { folder: repositoryRoot(), hostFile: 'dist/localhost/index.js' };
+  const child = spawn(process.execPath, [join(folder, hostFile), 'start', ...options.flags], {
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: options.ownProcessGroup ?? false,
     env: { ...process.env, ...options.environment },

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { CosmosPlace } from './adapters/cosmos/cosmos';
+import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
 import { parseDurationMs } from './shared/duration';
 import { mailAddress } from './shared/mail-address';
@@ -10,20 +11,32 @@ export interface Config {
   storage: StorageAccount;
   pictures: { eventSource: 'LogsAndContainerScan' | 'EventGrid'; engine: 'jimp' | 'sharp' };
   sessions: { secret: string; previousSecret?: string; platformAuth: boolean; secureCookies: boolean };
-  callers: { allowedOrigins: string[]; writesPerMinute: number; guestWritesPerMinute: number };
+  callers: {
+    allowedOrigins: string[];
+    writesPerMinute: number;
+    guestWritesPerMinute: number;
+    newGuestsPerMinute: number;
+    checkoutsPerMinute: number;
+    guestCheckoutsPerMinute: number;
+  };
   carts: { remindAfterMs: number; expireAfterMs: number };
   cartStore: { kind: 'entity' } | ({ kind: 'cosmos' } & CosmosPlace);
   orders: {
     reservationTtlMs: number;
     approval: { threshold: number; timeoutMs: number; onTimeout: 'approve' | 'reject' };
     ownerEmail: string;
+    /** Where this app's API is reached, for commands in the owner's mails. */
+    apiUrl: string;
     stuckAfterMs: number;
+    /** Where customers reach the app, without a slash at the end. */
+    shopUrl: string;
+    deliveryOverdueAfterMs: number;
   };
   carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
   payments:
     | { provider: 'sandbox' }
     | { provider: 'stripe'; secretKey: string; webhookSecret: string; apiBase?: string };
-  mail: { from: string; transport: 'outbox' } | { from: string; transport: 'smtp'; url: string };
+  mail: { from: string; perHour: number } & ({ transport: 'outbox' } | { transport: 'smtp'; url: string });
   history: { retentionMs: number };
   /** A folder in which crash tests arm fault points; never set in Azure. */
   faultPoints?: string;
@@ -62,6 +75,9 @@ const settings = z
     ALLOWED_ORIGINS: origins.default([]),
     WRITES_PER_MINUTE: limit.default(300),
     GUEST_WRITES_PER_MINUTE: limit.default(1_200),
+    NEW_GUESTS_PER_MINUTE: limit.default(60),
+    CHECKOUTS_PER_MINUTE: limit.default(5),
+    GUEST_CHECKOUTS_PER_MINUTE: limit.default(10),
     CART_REMINDER_AFTER: duration.default(86_400_000),
     CART_EXPIRES_AFTER: duration.default(2_592_000_000),
     CART_STORE: z.enum(['entity', 'cosmos']).default('entity'),
@@ -74,6 +90,11 @@ const settings = z
     APPROVAL_TIMEOUT: duration.default(172_800_000),
     APPROVAL_DEFAULT: z.enum(['approve', 'reject']).default('reject'),
     STUCK_AFTER: duration.default(3_600_000),
+    SHOP_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as https://shop.example' })
+      .or(empty)
+      .default(''),
+    DELIVERY_OVERDUE_AFTER: duration.default(1_209_600_000),
     MAIL_OWNER: mailAddress.or(z.literal('')).default(''),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
@@ -88,6 +109,7 @@ const settings = z
     MAIL_FROM: z.string().min(3),
     MAIL_TRANSPORT: z.enum(['outbox', 'smtp']).default('outbox'),
     SMTP_URL: z.string().default(''),
+    MAILS_PER_HOUR: limit.refine((mails) => mails <= mostInRow, `must be at most ${mostInRow}`).default(20),
     HISTORY_RETENTION: duration.default(2_592_000_000),
     FAULT_POINTS: z.string().default(''),
     WEBSITE_HOSTNAME: z.string().default('localhost:7071'),
@@ -170,6 +192,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!parsed.success) throw new Error(`Settings to correct: ${parsed.error.issues.map(describe).join('; ')}.`);
   const values = parsed.data;
   const scheme = isLocal(values.WEBSITE_HOSTNAME) ? 'http' : 'https';
+  const apiUrl = `${scheme}://${values.WEBSITE_HOSTNAME}/api`;
   return {
     storage: storageAccount(values.AzureWebJobsStorage, values.AzureWebJobsStorage__accountName),
     pictures: { eventSource: values.PICTURE_EVENT_SOURCE, engine: values.PICTURE_ENGINE },
@@ -183,6 +206,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       allowedOrigins: values.ALLOWED_ORIGINS,
       writesPerMinute: values.WRITES_PER_MINUTE,
       guestWritesPerMinute: values.GUEST_WRITES_PER_MINUTE,
+      newGuestsPerMinute: values.NEW_GUESTS_PER_MINUTE,
+      checkoutsPerMinute: values.CHECKOUTS_PER_MINUTE,
+      guestCheckoutsPerMinute: values.GUEST_CHECKOUTS_PER_MINUTE,
     },
     carts: { remindAfterMs: values.CART_REMINDER_AFTER, expireAfterMs: values.CART_EXPIRES_AFTER },
     cartStore: cartStore(values),
@@ -195,9 +221,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       },
       ownerEmail: values.MAIL_OWNER,
       stuckAfterMs: values.STUCK_AFTER,
+      shopUrl: (values.SHOP_URL || `${scheme}://${values.WEBSITE_HOSTNAME}`).replace(/\/+$/, ''),
+      deliveryOverdueAfterMs: values.DELIVERY_OVERDUE_AFTER,
+      apiUrl,
     },
     carrier: {
-      webhookUrl: `${scheme}://${values.WEBSITE_HOSTNAME}/api/webhooks/shipping`,
+      webhookUrl: `${apiUrl}/webhooks/shipping`,
       webhookSecret: values.CARRIER_WEBHOOK_SECRET,
       dispatchAfterMs: values.CARRIER_DISPATCH_AFTER,
       deliverAfterMs: values.CARRIER_DELIVER_AFTER,
@@ -224,8 +253,9 @@ function payments(values: z.infer<typeof settings>): Config['payments'] {
   return { provider, ...secrets, ...(STRIPE_API_BASE && { apiBase: STRIPE_API_BASE }) };
 }
 
-function mail({ MAIL_FROM: from, MAIL_TRANSPORT: transport, SMTP_URL: url }: z.infer<typeof settings>): Config['mail'] {
-  return transport === 'smtp' ? { from, transport, url } : { from, transport };
+function mail(values: z.infer<typeof settings>): Config['mail'] {
+  const { MAIL_FROM: from, MAIL_TRANSPORT: transport, SMTP_URL: url, MAILS_PER_HOUR: perHour } = values;
+  return transport === 'smtp' ? { from, perHour, transport, url } : { from, perHour, transport };
 }
 
 function cartStore(values: z.infer<typeof settings>): Config['cartStore'] {

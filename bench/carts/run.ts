@@ -42,7 +42,12 @@ async function measureStore(store: StoreKind, times: number, sizes: Sizes): Prom
   let printed = '';
   const host = startLocalHost({
     flags: store === 'cosmos' ? [...flags, '--cosmos'] : flags,
-    environment: { CART_STORE: store, WRITES_PER_MINUTE: '0', GUEST_WRITES_PER_MINUTE: '0' },
+    environment: {
+      CART_STORE: store,
+      WRITES_PER_MINUTE: '0',
+      GUEST_WRITES_PER_MINUTE: '0',
+      NEW_GUESTS_PER_MINUTE: '0',
+    },
     output: (text) => {
       printed = (printed + text).slice(-3_000);
     },

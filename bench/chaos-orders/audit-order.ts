@@ -15,6 +15,7 @@ export function auditOrder(placed: Placed & { orderId: string }, order: Order, b
   const mine = ofOrder(books, placed.orderId);
   const found = [
     ...recordProblems(order, expected),
+    ...lineProblems(placed, order),
     ...moneyProblems(mine, placed.total, expected),
     ...parcelProblems(mine, placed, order, expected),
     ...mailProblems(mine, expected),
@@ -51,33 +52,51 @@ function placedForMs([placed, next]: Order['timeline']): number {
   return placed && next ? Date.parse(next.at) - Date.parse(placed.at) : 0;
 }
 
-function moneyProblems({ payments }: OwnBooks, total: number, { money }: Expected): string[] {
+function moneyProblems({ payments }: OwnBooks, total: number, { money, refunds }: Expected): string[] {
   const moved = (kind: string) =>
     payments.filter((row) => row.kind === kind && row.outcome === 'accepted' && row.amount > 0);
   const [held, taken, back, freed] = ['authorize', 'capture', 'refund', 'void'].map(moved);
   const problems: string[] = [];
-  const must = (what: string, rows: typeof held, wanted: boolean) => {
+  const must = (what: string, rows: typeof held, wanted: number[]) => {
     const amounts = (rows ?? []).map(({ amount }) => amount);
-    if (amounts.join() !== (wanted ? String(total) : '')) {
+    if (amounts.join() !== wanted.join()) {
       problems.push(`${what} is [${amounts.join(', ')}] of a total of ${total}; the money should be ${money}`);
     }
   };
-  must('captured', taken, money === 'taken' || money === 'givenBack');
-  must('refunded', back, money === 'givenBack');
+  const all = (isWanted: boolean) => (isWanted ? [total] : []);
+  must('captured', taken, all(money === 'taken' || money === 'partly' || money === 'givenBack'));
+  must('refunded', back, refunds);
+  const sum = (rows: typeof held) => (rows ?? []).reduce((units, { amount }) => units + amount, 0);
+  if (sum(back) > sum(taken)) problems.push(`gave back ${sum(back)} of ${sum(taken)}`);
   // An authorization without a capture must be voided, unless the order still waits for approval.
-  must('voided', freed, money === 'none' && held?.length === 1);
-  if (money === 'held') must('authorized', held, true);
+  must('voided', freed, all(money === 'none' && held?.length === 1));
+  if (money === 'held') must('authorized', held, all(true));
   return problems;
 }
 
-function parcelProblems({ shipments }: OwnBooks, { plan }: Placed, order: Order, { arrived }: Expected): string[] {
+/** No line has more units refunded than were ordered, nor more money than it costs. */
+function lineProblems({ plan, total }: Placed, { refunds }: Order): string[] {
+  const back = refunds.filter(({ state }) => state === 'refunded');
+  const units = (wanted: string) =>
+    back.flatMap(({ lines }) => lines).reduce((sum, { sku, quantity }) => sum + (sku === wanted ? quantity : 0), 0);
+  const amount = back.reduce((sum, refund) => sum + refund.amount.amount, 0);
+  return [
+    ...plan.lines.filter(({ sku, quantity }) => units(sku) > quantity).map(({ sku }) => `refunded too many ${sku}`),
+    ...(amount > total ? [`refunded ${amount} of a total of ${total}`] : []),
+  ];
+}
+
+function parcelProblems({ shipments }: OwnBooks, { plan }: Placed, order: Order, expected: Expected): string[] {
+  const { arrived, withdrawn } = expected;
   const sent = shipments.filter(({ state }) => state !== 'refused' && state !== 'cancelled');
   const problems: string[] = [];
   const warehouses = new Set(
     plan.lines.map(({ sku }) => shopProducts.find((product) => product.sku === sku)?.warehouse),
   );
-  const wanted = arrived ? warehouses.size : 0;
-  if (sent.length !== wanted) problems.push(`has ${sent.length} active parcels, expected ${wanted}`);
+  const most = arrived ? warehouses.size : 0;
+  const wanted = arrived ? most - new Set(withdrawn).size : 0;
+  if (sent.length < wanted || sent.length > most)
+    problems.push(`has ${sent.length} active parcels, expected ${wanted}`);
   const late = sent.filter(({ state }) => state !== 'delivered').map(({ rowKey, state }) => `${rowKey} ${state}`);
   if (late.length > 0) problems.push(`has undelivered parcels: ${late.join(', ')}`);
   const ids = (of: { shipmentId: string }[]) => of.map(({ shipmentId }) => shipmentId).toSorted();

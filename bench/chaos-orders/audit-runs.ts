@@ -17,7 +17,12 @@ export interface Audited {
   order: Order;
 }
 
-const orderOrchestrators = new Set(['orderOrchestrator', 'shipmentOrchestrator', 'refundOrchestrator']);
+const orderOrchestrators = new Set([
+  'orderOrchestrator',
+  'shipmentOrchestrator',
+  'refundOrchestrator',
+  'resolutionOrchestrator',
+]);
 
 /** @returns one message per problem. */
 export async function auditRuns(client: RetryingClient, orders: Audited[]): Promise<string[]> {
@@ -28,14 +33,18 @@ export async function auditRuns(client: RetryingClient, orders: Audited[]): Prom
     const { orderId, state } = order;
     const problem = (text: string) => problems.push(`${placed.plan.name} ${orderId}: ${text}`);
     const run = runs.get(orderId);
-    const wanted = state === 'refunded' ? 'delivered' : state;
+    // To the order's own orchestration a withdrawn parcel is one that has come to its end.
+    const wanted = state === 'refunded' ? ['delivered', 'refunded'] : [state];
     if (!run) problem('has no orchestration');
     else if (state === 'awaitingApproval') {
       if (run.runtimeStatus !== 'Running') problem(`waits, but its orchestration is ${run.runtimeStatus}`);
-    } else if (run.runtimeStatus !== 'Completed' || run.output?.state !== wanted) {
+    } else if (run.runtimeStatus !== 'Completed' || !wanted.includes(run.output?.state ?? '')) {
       problem(`is ${state}, its orchestration ${run.runtimeStatus} with ${JSON.stringify(run.output)}`);
     }
-    const refund = runs.get(`refund:${orderId}`);
+    const refund = runs.get(`${orderId}:refund:1`);
+    if (order.refunds.length > 0 && refund?.runtimeStatus !== 'Completed') {
+      problem(`has a refund, which is ${refund?.runtimeStatus}`);
+    }
     if ((state === 'refunded') !== (refund?.output?.state === 'refunded')) {
       problem(`is ${state}, its refund ${refund?.runtimeStatus}`);
     }

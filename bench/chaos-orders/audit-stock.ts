@@ -17,7 +17,10 @@ export async function auditStock(shop: Shop, orders: Audited[]): Promise<string[
         .filter(({ placed, order }) => expectedOf(placed, order.state).units === units)
         .flatMap(({ placed }) => placed.plan.lines)
         .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
-    const [sold, reserved] = [unitsIn('sold'), unitsIn('reserved')];
+    const returned = orders
+      .flatMap(({ placed, order }) => expectedOf(placed, order.state).returned)
+      .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+    const [sold, reserved] = [unitsIn('sold') - returned, unitsIn('reserved')];
     const wanted = { onHand: stock - sold, reserved, available: stock - sold - reserved, sold };
     const now = expectStatus(await withRetries(shop.owner)<Stock>('GET', `/stock/${sku}`), 200);
     const found = { onHand: now.onHand, reserved: now.reserved, available: now.available, sold: now.sold };

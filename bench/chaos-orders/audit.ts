@@ -66,7 +66,7 @@ export function unexpectedRecords(
     ...[...unknown].map((orderId) => `${orderId} has records, but nobody placed it`),
     ...[...known].filter((orderId) => !orders.includes(orderId)).map((orderId) => `${orderId} is lost`),
     ...launches
-      .filter((note) => orders.includes(note.replace(/^refund:/, '')))
+      .filter((note) => orders.includes(note.replace(/^(refund|resolution):/, '')))
       .map((note) => `${note} has not been launched`),
   ];
 }

@@ -5,7 +5,7 @@ import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { type Answer, type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { Cart, Order, Problem } from '../../scripts/shop/wire';
 import type { OrderKind } from './order-kinds';
-import type { OrderPlan } from './plan';
+import { type OrderPlan, refundedLines } from './plan';
 import { withRetries } from './with-retries';
 
 export interface Placed {
@@ -73,7 +73,7 @@ async function fillCart(ask: Ask, { lines }: OrderPlan): Promise<Cart> {
 async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string }): Promise<boolean> {
   const { plan, orderId } = order;
   const owner = withRetries(shop.owner);
-  const state = (wanted: string) => until(order, wanted);
+  const state = (...wanted: string[]) => until(order, wanted);
   const pause = () => sleep(plan.actAfterMs);
   const body = { reason: 'as planned' };
   switch (plan.kind) {
@@ -100,9 +100,19 @@ async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string })
     case 'refundedRestocked': {
       await state('delivered');
       await pause();
-      const wish = { body: { ...body, restock: plan.kind === 'refundedRestocked' } };
-      const headers = { 'idempotency-key': keyOf('refund', plan.name) };
-      expectStatus(await owner('POST', `/orders/${orderId}/refund`, { ...wish, headers }), 202);
+      await refund(owner, order, { ...body, restock: plan.kind === 'refundedRestocked' });
+      return false;
+    }
+    case 'refundedEarly':
+    case 'refundedLines': {
+      await state('captured', 'shipped', 'delivered');
+      const lines = plan.kind === 'refundedLines' ? { lines: refundedLines(plan) } : {};
+      const wish = { ...body, restock: true, ...lines };
+      const answer = await refund(owner, order, wish);
+      while ((await order.look()).refunds[0]?.state === 'underWay') await sleep(pollMs);
+      const again = await refund(owner, order, wish);
+      if (JSON.stringify(again) !== JSON.stringify(answer))
+        throw new Error('the refund has another answer than before');
       return false;
     }
     default:
@@ -110,8 +120,13 @@ async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string })
   }
 }
 
-async function until({ look }: Placed, wanted: string): Promise<void> {
-  while ((await look()).state !== wanted) await sleep(pollMs);
+async function refund(owner: Ask, { orderId, plan }: { orderId: string; plan: OrderPlan }, body: object) {
+  const headers = { 'idempotency-key': keyOf('refund', plan.name) };
+  return expectStatus(await owner('POST', `/orders/${orderId}/refund`, { body, headers }), 202);
+}
+
+async function until({ look }: Placed, wanted: string[]): Promise<void> {
+  while (!wanted.includes((await look()).state)) await sleep(pollMs);
 }
 
 /** Idempotency keys must not contain spaces. */

@@ -54,6 +54,9 @@ export async function openChaosShop(folder: string, carrierAfterS: number): Prom
       CARRIER_DELIVER_AFTER: `PT${carrierAfterS + 1}S`,
       WRITES_PER_MINUTE: '0',
       GUEST_WRITES_PER_MINUTE: '0',
+      NEW_GUESTS_PER_MINUTE: '0',
+      CHECKOUTS_PER_MINUTE: '0',
+      GUEST_CHECKOUTS_PER_MINUTE: '0',
     },
   });
   const shop = makeShop(() => host.origin() ?? 'http://localhost:9');

@@ -1,24 +1,36 @@
 // The expected result of an order, from its plan and from whether it was cancelled.
 
 import type { Placed } from './buy';
-import { needsApproval, type OrderPlan } from './plan';
+import { needsApproval, type OrderPlan, refundedLines } from './plan';
+import { shopProducts } from './products';
 
 export interface Expected {
   state: string;
   /** Code of the refusal in the last timeline entry. */
   reason?: string;
-  /** `held`: authorized, not captured. */
-  money: 'none' | 'held' | 'taken' | 'givenBack';
+  /** `held`: authorized, not captured. `partly`: some of what was taken is given back. */
+  money: 'none' | 'held' | 'taken' | 'partly' | 'givenBack';
+  /** What is given back, in minor units. */
+  refunds: number[];
   units: 'free' | 'reserved' | 'sold';
-  /** Whether a parcel from each warehouse is delivered; otherwise there is no active parcel. */
+  /** Units that were sold and have returned. */
+  returned: OrderPlan['lines'];
+  /**
+   * Whether a parcel from each warehouse is delivered; otherwise there is no active parcel. Those from the warehouses in
+   * `withdrawn` may be missing.
+   */
   arrived: boolean;
+  withdrawn: string[];
   /** Events of the mails about the order, in alphabetical order. */
   mails: string[];
   /** Mails that a decision may have made unnecessary. */
   optionalMails: string[];
 }
 
-type Outcome = Omit<Expected, 'optionalMails' | 'mails'> & { mails: string[]; optional?: string[] };
+type Outcome = Omit<Expected, 'optionalMails' | 'mails' | 'withdrawn' | 'returned' | 'refunds'> & {
+  mails: string[];
+  optional?: string[];
+};
 
 const delivered: Outcome = {
   state: 'delivered',
@@ -37,20 +49,25 @@ const refunded: Outcome = {
 };
 const undone = { money: 'none', units: 'free', arrived: false } as const;
 const refusedFor = (reason: string): Outcome => ({ ...undone, state: 'refused', reason, mails: ['refused'] });
+/** At the checkout no mail is sent; if a crash delays the refusal for a minute, one is. */
+const refusedAtOnceFor = (reason: string): Outcome => ({ ...refusedFor(reason), mails: [], optional: ['refused'] });
 const cancelled: Outcome = { ...undone, state: 'cancelled', reason: 'ORDER.CANCELLED', mails: ['cancelled'] };
 
 /** @param state the order's state, because the plan cannot tell which buyers get the scarce product. */
-export function expectedOf({ plan, cancelled: wasCancelled }: Placed, state: string): Expected {
+export function expectedOf({ plan, cancelled: wasCancelled, total }: Placed, state: string): Expected {
   const { mails, optional = [], ...outcome } = outcomeOf(plan, wasCancelled, state);
+  const returned = refundedLines(plan);
+  const withdrawn = warehousesOf(plan.kind === 'refundedEarly' ? plan.lines : returned);
+  const refunds = { none: [], held: [], taken: [], partly: [amountOf(returned)], givenBack: [total] }[outcome.money];
   const optionalMails = needsApproval(plan.kind) ? [...optional, 'approvalRequested'] : optional;
-  return { ...outcome, mails: mails.toSorted(), optionalMails };
+  return { ...outcome, refunds, withdrawn, returned, mails: mails.toSorted(), optionalMails };
 }
 
 function outcomeOf({ kind }: OrderPlan, wasCancelled: boolean, state: string): Outcome {
   if (wasCancelled) return cancelled;
   switch (kind) {
     case 'declined':
-      return refusedFor('PAYMENT.DECLINED');
+      return refusedAtOnceFor('PAYMENT.DECLINED');
     case 'notDelivered':
       return { ...refusedFor('SHIPMENT.REFUSED'), money: 'givenBack', mails: ['confirmed', 'refused'] };
     case 'rejected':
@@ -61,9 +78,29 @@ function outcomeOf({ kind }: OrderPlan, wasCancelled: boolean, state: string): O
       return refunded;
     case 'refundedRestocked':
       return { ...refunded, units: 'free' };
+    case 'refundedEarly':
+      // A kill may come between the capture and its mail, and the refund before the mail's next attempt.
+      return { ...refunded, units: 'free', mails: ['refunded'], optional: ['confirmed', 'shipped', 'delivered'] };
+    case 'refundedLines':
+      return {
+        ...delivered,
+        money: 'partly',
+        mails: ['confirmed', 'delivered', 'refunded'],
+        // Without the withdrawn parcel the order may arrive at once.
+        optional: ['shipped'],
+      };
     case 'scarce':
-      return state === 'refused' ? refusedFor('STOCK.SHORT') : delivered;
+      return state === 'refused' ? refusedAtOnceFor('STOCK.SHORT') : delivered;
     default:
       return delivered;
   }
+}
+
+function warehousesOf(lines: OrderPlan['lines']): string[] {
+  return lines.flatMap(({ sku }) => shopProducts.find((product) => product.sku === sku)?.warehouse ?? []);
+}
+
+function amountOf(lines: OrderPlan['lines']): number {
+  const priceOf = (wanted: string) => shopProducts.find(({ sku }) => sku === wanted)?.price ?? 0;
+  return lines.reduce((sum, { sku, quantity }) => sum + quantity * priceOf(sku), 0);
 }

@@ -16,6 +16,10 @@ export type OrderKind =
   /** Refunded after delivery, with or without restocking. */
   | 'refunded'
   | 'refundedRestocked'
+  /** Refunded in full as soon as it is paid: its parcels are withdrawn unless they are on their way. */
+  | 'refundedEarly'
+  /** One of two parcels is refunded by lines as soon as the order is paid. */
+  | 'refundedLines'
   /** For a product with more buyers than units. */
   | 'scarce';
 
@@ -27,11 +31,13 @@ export const orderKinds: readonly OrderKind[] = [
   'notDelivered',
   'plain',
   'refunded',
+  'refundedEarly',
   'rejected',
   'scarce',
   'plain',
   'cancelledWaiting',
   'refundedRestocked',
+  'refundedLines',
   'undecided',
   'plain',
   'cancelled',

@@ -82,13 +82,19 @@ function anOrder(random: Random, n: number): OrderPlan {
 /** Only an order with the `dear` product reaches the approval threshold; no other order may. */
 function linesOf(random: Random, kind: OrderKind): OrderPlan['lines'] {
   if (kind === 'scarce') return [{ sku: 'scarce', quantity: 1 }];
-  // From both warehouses: when one parcel is refused, the other must be cancelled.
-  if (kind === 'notDelivered') return ['mug', 'lamp'].map((sku) => ({ sku, quantity: random.between(1, 3) }));
+  // From both warehouses: when one parcel is refused, the other must be cancelled; when one is refunded, the other arrives.
+  if (kind === 'notDelivered' || kind === 'refundedLines')
+    return ['mug', 'lamp'].map((sku) => ({ sku, quantity: random.between(1, 3) }));
   const cheap = shopProducts.filter(({ role }) => role === 'cheap');
   const lines = shuffled(random, cheap)
     .slice(0, random.between(1, 3))
     .map(({ sku }: ShopProduct) => ({ sku, quantity: random.between(1, 3) }));
   return needsApproval(kind) ? [{ sku: 'dear', quantity: 1 }, ...lines] : lines;
+}
+
+/** The lines that are refunded before the order is delivered, all of one parcel. */
+export function refundedLines({ kind, lines }: OrderPlan): OrderPlan['lines'] {
+  return kind === 'refundedLines' ? lines.filter(({ sku }) => sku === 'lamp') : [];
 }
 
 export function needsApproval(kind: OrderKind): boolean {

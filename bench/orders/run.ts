@@ -92,6 +92,9 @@ async function onHost<T>(work: (place: Place, pid: number) => Promise<T>): Promi
       CARRIER_DELIVER_AFTER: 'PT0S',
       WRITES_PER_MINUTE: '0',
       GUEST_WRITES_PER_MINUTE: '0',
+      NEW_GUESTS_PER_MINUTE: '0',
+      CHECKOUTS_PER_MINUTE: '0',
+      GUEST_CHECKOUTS_PER_MINUTE: '0',
     },
     output: (text) => {
       printed = (printed + text).slice(-3_000);

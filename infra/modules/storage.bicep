@@ -24,7 +24,17 @@ var queues = ['picture-jobs', 'carrier-reports']
 var poisonQueues = map(queues, queue => '${queue}-poison')
 // No function reads it: messages wait there until somebody looks at them.
 var parkedQueues = ['picture-jobs-parked']
-var tables = ['orders', 'orderlaunches', 'payments', 'shipments', 'pictures', 'mails']
+var tables = [
+  'orders'
+  'orderindex'
+  'orderlaunches'
+  'payments'
+  'shipments'
+  'pictures'
+  'mails'
+  'accounts'
+  'availability'
+]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name

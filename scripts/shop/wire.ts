@@ -97,6 +97,7 @@ export interface Order {
   total: Money;
   email: string;
   shipments: { shipmentId: string; state: string; lines: unknown[] }[];
+  refunds: { requestedAt: string; amount: Money; lines: { sku: string; quantity: number }[]; state: string }[];
   timeline: { at: string; state: string; step: string; reason?: string; by?: string }[];
   createdAt: string;
   updatedAt: string;

@@ -2,7 +2,7 @@
 
 import type { ProductLookup } from '../shared/contracts';
 import { derivedId } from '../shared/ids';
-import type { Mailer } from '../shared/mail/mail';
+import { type Mailer, MailLimitReached } from '../shared/mail/mail';
 import { renderMail } from '../shared/mail/mail-page';
 import { formatMoney } from '../shared/money';
 import type { CartSnapshot } from './idle-cart';
@@ -48,8 +48,13 @@ export function makeCartActivities<Context>(deps: CartActivityDeps<Context>): Ca
       if (to === undefined || cart.lines.length === 0 || cart.filledAt !== filledAt) return { reminded: false };
       const known = await products.find(cart.lines.map(({ sku }) => sku));
       const priced = priceCart(cart, known, known[0]?.price.currency ?? (await currency()));
-      await mailer.send({ about: `${customerId}-cart-${filledAt}`, event: 'reminder', to, ...reminder(priced) });
-      return { reminded: true };
+      try {
+        await mailer.send({ about: `${customerId}-cart-${filledAt}`, event: 'reminder', to, ...reminder(priced) });
+        return { reminded: true };
+      } catch (error) {
+        if (error instanceof MailLimitReached) return { reminded: false };
+        throw error;
+      }
     },
 
     async expireCart({ customerId, version }, context) {

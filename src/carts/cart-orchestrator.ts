@@ -2,14 +2,17 @@
 // It continues as new after each read, so that the history stays short however often the cart is changed.
 
 import { activitySteps, type DurableContext, type Orchestration, retryPolicy } from '../shared/durable/durable';
+import { orchestratorByVersion } from '../shared/durable/orchestrator-versions';
 import type { CartActivities } from './activities';
 import { type CartWatch, dueFor } from './idle-cart';
 
-/** Retries for about an hour: nothing about an idle cart is urgent. */
+/** Retries for about an hour: nothing about an idle cart is urgent. Another number of attempts takes a new version. */
 const retries = retryPolicy({ attempts: 20, firstMs: 1_000, longestMs: 300_000 });
 
 /** Input: a `CartWatch`; instance id: `idleCartInstance`. Ends when the cart is empty. */
-export function* cartOrchestrator(context: DurableContext): Orchestration<void> {
+export const cartOrchestrator = orchestratorByVersion<void>({ '1.0': watchCart });
+
+function* watchCart(context: DurableContext): Orchestration<void> {
   const watch = context.df.getInput<CartWatch>();
   const activity = activitySteps<CartActivities>(context, retries);
   const { customerId } = watch;

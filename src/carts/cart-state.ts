@@ -3,6 +3,7 @@
 import { type AppliedCommand, commandOutcome, remember } from '../shared/durable/applied-commands';
 import type { Result } from '../shared/result';
 import { applyToCart, type Cart, type CartCommand, type CartRefusal, emptyCart } from './cart';
+import { unlessExpired } from './expired-cart';
 
 export interface CartState {
   cart: Cart;
@@ -17,10 +18,17 @@ export interface CartOperation {
 
 export const newCartState: CartState = { cart: emptyCart, applied: [] };
 
-/** The state after an operation; a repeated operation changes nothing. `now` in ms since the epoch. */
-export function afterOperation(state: CartState, { commandId, command }: CartOperation, now: number): CartState {
+/**
+ * The state after an operation; a repeated operation changes nothing. `now` in ms since the epoch; by default no cart expires.
+ */
+export function afterOperation(
+  state: CartState,
+  { commandId, command }: CartOperation,
+  now: number,
+  expireAfterMs = Number.POSITIVE_INFINITY,
+): CartState {
   if (commandOutcome(state.applied, commandId, command)) return state;
-  const result = applyToCart(state.cart, command, now);
+  const result = applyToCart(unlessExpired(state.cart, now, expireAfterMs), command, now);
   const refusal = result.ok ? undefined : result;
   return {
     cart: result.ok ? result.value : state.cart,
@@ -35,4 +43,9 @@ export function resultOf(
 ): Result<Cart, CartRefusal | 'REQUEST.KEY_REUSED'> | undefined {
   const outcome = commandOutcome(state.applied, commandId, command);
   return outcome?.ok ? { ok: true, value: state.cart } : outcome;
+}
+
+/** Whether no command has reached the cart since `before`, in ms since the epoch: neither a change nor a refused one. */
+export function isUntouchedSince({ cart, applied }: CartState, before: number): boolean {
+  return Date.parse(cart.touchedAt) < before && applied.every(({ at }) => at < before);
 }

@@ -10,10 +10,10 @@ const attempts = 3;
 /**
  * Merges the guest's cart into the customer's and empties it; true when nothing is left in it.
  * The cart is marked as moving first: from then on the guest cannot check it out, so that its lines are bought once.
- * The merge's id follows from what is merged: whoever comes again with the same cart, after a crash or at the same time, repeats
- * the same command, which counts once. The guest's cart is emptied only as it was when it was merged.
- * A cart that an order took remembers the account, for the case that the order gives its lines back.
- * @throws AppError `CART.BUSY` as the store does: a repetition goes on where this ended.
+ * The command ids are derived from the merged lines: a retry or a concurrent request with the same cart sends the same
+ * commands, which are applied once. The guest's cart is emptied only if it has not changed since it was read.
+ * A cart that an order took remembers the account, in case the order gives its lines back.
+ * @throws AppError `CART.BUSY` from the store: a retry continues where this ended.
  */
 export async function mergeGuestCart(carts: CartStore, guestId: string, customerId: string): Promise<boolean> {
   for (let attempt = 0; attempt < attempts; attempt++) {

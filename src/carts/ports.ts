@@ -1,4 +1,4 @@
-// The ports of carts: a store that loses no change, and the addresses of customers.
+// The ports of carts: a store that loses no change, the addresses of customers, and the clean-up of idle carts.
 
 import type { Result } from '../shared/result';
 import type { Cart, CartCommand, CartRefusal } from './cart';
@@ -24,4 +24,10 @@ export interface CartStore {
 export interface Contacts {
   /** Undefined when no address is known. */
   emailOf(customerId: string): Promise<string | undefined>;
+}
+
+/** The carts that nobody uses any more. */
+export interface IdleCarts {
+  /** Deletes carts that no command has reached since then, some thousand a run; returns how many were asked to delete themselves. */
+  deleteUntouchedSince(before: Date): Promise<number>;
 }

@@ -7,6 +7,9 @@ import { isPrintable, isPrintableLines } from '../shared/printable-text';
 const warehouseForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const maxMinorUnits = 100_000_000;
 
+/** A request or a file with more is refused: the catalog is loaded as a whole, and must be read quickly each time. */
+export const maxCatalogBytes = 4 * 1024 * 1024;
+
 const name = z.string().min(1).max(200);
 const description = z.string().max(5_000);
 

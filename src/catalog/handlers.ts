@@ -1,19 +1,19 @@
 // The catalog over HTTP: customers read the products, and the owner replaces the whole catalog.
 
-import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { z } from 'zod';
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { ProductPicture, ProductPictures, StockLevels } from '../shared/contracts';
 import { contentTag, ifMatch, isNotModified } from '../shared/http/conditional-requests';
 import { AppError } from '../shared/http/errors';
-import { type HttpHandler, parse, readJson, route } from '../shared/http/http';
-import { type Catalog, catalogSchema, findProduct, type Product } from './catalog';
+import { type HttpHandler, parse, parseJson, readText, route } from '../shared/http/http';
+import { type Catalog, catalogSchema, findProduct, maxCatalogBytes, type Product } from './catalog';
 import type { CatalogStore } from './ports';
+import { pageOf, pageQuery } from './product-page';
 
 export interface CatalogDeps {
   store: CatalogStore;
   pictures: ProductPictures;
-  /** Stock levels, read with the durable client of this invocation. */
-  stockLevels: (context: InvocationContext) => StockLevels;
+  /** The availability that the shop shows: a few seconds old, and never used to decide a sale. */
+  stockLevels: StockLevels;
 }
 
 export interface CatalogHandlers {
@@ -24,25 +24,27 @@ export interface CatalogHandlers {
 }
 
 export function makeCatalogHandlers({ store, pictures, stockLevels }: CatalogDeps): CatalogHandlers {
-  async function views(catalog: Catalog, products: Product[], context: InvocationContext) {
+  async function views(catalog: Catalog, products: Product[]) {
     const skus = products.map(({ sku }) => sku);
-    const [levels, shown] = await Promise.all([stockLevels(context).available(skus), pictures.find(skus)]);
+    const [levels, shown] = await Promise.all([stockLevels.available(skus), pictures.find(skus)]);
     return products.map((product) =>
-      productView(product, catalog.currency, levels.get(product.sku) ?? 0, shown.get(product.sku) ?? []),
+      productView(product, catalog.currency, levels.get(product.sku) ?? null, shown.get(product.sku) ?? []),
     );
   }
 
   return {
-    listProducts: route(async (request, context) => {
+    listProducts: route(async (request) => {
+      const query = parse(Object.fromEntries(request.query), pageQuery);
       const { catalog } = await store.read();
-      return conditionalJson(request, { products: await views(catalog, catalog.products, context) });
+      const { products, ...next } = pageOf(catalog.products, query);
+      return conditionalJson(request, { products: await views(catalog, products), ...next });
     }),
 
-    getProduct: route(async (request, context) => {
+    getProduct: route(async (request) => {
       const { catalog } = await store.read();
       const product = findProduct(catalog, request.params.sku ?? '');
       if (!product) throw new AppError('PRODUCT.NOT_FOUND', 'The catalog has no product with this sku.');
-      const [view] = await views(catalog, [product], context);
+      const [view] = await views(catalog, [product]);
       return conditionalJson(request, view);
     }),
 
@@ -53,7 +55,7 @@ export function makeCatalogHandlers({ store, pictures, stockLevels }: CatalogDep
     }),
 
     replaceCatalog: route(async (request) => {
-      const catalog = parse(await readJson(request, z.unknown()), catalogSchema, 'CATALOG.INVALID');
+      const catalog = parse(parseJson(await readText(request, maxCatalogBytes)), catalogSchema, 'CATALOG.INVALID');
       const published = await store.publish(catalog, ifMatch(request.headers.get('if-match')));
       if (!published.ok) throw new AppError(published.code, published.detail);
       const headers = { etag: `"${published.value.etag}"` };
@@ -62,7 +64,8 @@ export function makeCatalogHandlers({ store, pictures, stockLevels }: CatalogDep
   };
 }
 
-function productView(product: Product, currency: string, available: number, pictures: ProductPicture[]) {
+/** `available` is null when nothing is known of it, as of a product that was never stocked. */
+function productView(product: Product, currency: string, available: number | null, pictures: ProductPicture[]) {
   const { sku, name, description, price, warehouse } = product;
   return { sku, name, description, price: { amount: price, currency }, warehouse, available, pictures };
 }

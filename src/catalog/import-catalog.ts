@@ -1,11 +1,8 @@
 // Imports a catalog file that was uploaded to storage: the same rules as over HTTP, with a report instead of a response.
 
 import { type FieldFault, fieldFaults } from '../shared/http/schema-faults';
-import { type Catalog, catalogSchema } from './catalog';
+import { type Catalog, catalogSchema, maxCatalogBytes } from './catalog';
 import type { CatalogStore, CatalogUploads, ImportReport, ImportReports } from './ports';
-
-/** More than a request may hold, but small enough to be read quickly each time the catalog is loaded. */
-export const maxUploadBytes = 4 * 1024 * 1024;
 
 const maxReportedFaults = 1_000;
 
@@ -27,7 +24,7 @@ export type ImportCatalog = (file: string) => Promise<ImportOutcome>;
  */
 export function makeImportCatalog({ uploads, reports, store, now }: ImportCatalogDeps): ImportCatalog {
   return async (file) => {
-    const upload = await uploads.read(file, maxUploadBytes);
+    const upload = await uploads.read(file, maxCatalogBytes);
     if (!upload) return 'gone';
     const before = await reports.find(file);
     if (before?.sourceEtag === upload.etag) return 'repeated';
@@ -50,7 +47,7 @@ export function makeImportCatalog({ uploads, reports, store, now }: ImportCatalo
 
 /** The catalog in a file, or all its errors. */
 function readCatalog(bytes: Uint8Array | 'tooMany'): Catalog | FieldFault[] {
-  if (bytes === 'tooMany') return [fileFault(`is larger than ${maxUploadBytes / 1024 / 1024} MiB`)];
+  if (bytes === 'tooMany') return [fileFault(`is larger than ${maxCatalogBytes / 1024 / 1024} MiB`)];
   const document = parseDocument(bytes);
   if ('fault' in document) return [fileFault(document.fault)];
   const parsed = catalogSchema.safeParse(document.value);

@@ -1,11 +1,15 @@
 // Composes the handlers of the catalog.
 
-import { makeBlobCatalogUploads, makeBlobImportReports } from '../adapters/storage/blob-catalog-imports';
+import {
+  makeBlobCatalogUploads,
+  makeBlobImportReports,
+  prepareCatalogUploads,
+} from '../adapters/storage/blob-catalog-imports';
 import { makeTableProductPictures } from '../adapters/storage/table-pictures';
 import { makeCatalogHandlers } from '../catalog/handlers';
 import { makeImportCatalog } from '../catalog/import-catalog';
 import { makeCatalogJobHandlers } from '../catalog/job-handlers';
-import { catalogStore, config, now, stockLevels, storage } from './ground';
+import { availability, catalogStore, config, now, storage } from './ground';
 
 export const importCatalog = makeImportCatalog({
   uploads: makeBlobCatalogUploads(storage),
@@ -15,7 +19,15 @@ export const importCatalog = makeImportCatalog({
 });
 
 export const catalog = {
-  ...makeCatalogHandlers({ store: catalogStore, pictures: makeTableProductPictures(storage), stockLevels }),
+  ...makeCatalogHandlers({
+    store: catalogStore,
+    pictures: makeTableProductPictures(storage),
+    stockLevels: availability.levels,
+  }),
   ...makeCatalogJobHandlers(importCatalog),
   eventSource: config.pictures.eventSource,
+  /** Does not delay or prevent the start: without storage no upload arrives either, and the next use tries again. */
+  prepareUploads: () => {
+    prepareCatalogUploads(storage).catch((cause) => console.warn('The container catalog-uploads was not made:', cause));
+  },
 };

@@ -16,7 +16,7 @@ import { makeOrdersOverview } from '../orders/http/orders-overview';
 import { orderRunSchemas } from '../orders/saga/run-schemas';
 import { makeHealth } from '../shared/http/health';
 import { importCatalog } from './catalog';
-import { allOrders, cartDocuments, config, now, orderStore, storage } from './ground';
+import { allOrders, cartDocuments, config, now, storage } from './ground';
 import { jobs, records, registerUpload } from './pictures';
 import { makePoisonQueues } from './poison-queues';
 
@@ -32,8 +32,7 @@ export const operations = {
   ...makeOverviewHandlers({
     ordersOverview: makeOrdersOverview({
       allOrders,
-      orders: orderStore,
-      stuckAfterMs: config.orders.stuckAfterMs,
+      ...config.orders,
       approvalTimeoutMs: config.orders.approval.timeoutMs,
       now,
     }),

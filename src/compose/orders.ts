@@ -9,6 +9,7 @@ import { makeSandboxCarrierReports } from '../adapters/sandbox/sandbox-carrier-r
 import { makeSandboxPayments } from '../adapters/sandbox/sandbox-payments';
 import { makeSandboxTracking } from '../adapters/sandbox/sandbox-tracking';
 import { makeTableShipmentLedger } from '../adapters/sandbox/table-shipment-ledger';
+import { makeRepairOrderIndex } from '../adapters/storage/repair-order-index';
 import { makeTableOrderLaunches } from '../adapters/storage/table-order-launches';
 import { makeStripeClient } from '../adapters/stripe/stripe-client';
 import { makeStripePayments } from '../adapters/stripe/stripe-payments';
@@ -17,14 +18,18 @@ import { makeDecisionHandlers } from '../orders/http/decision-handlers';
 import { makeOwnerHandlers } from '../orders/http/owner-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
 import { makePlacingHandlers } from '../orders/http/placing-handlers';
+import { makeReadableOrders } from '../orders/http/readable-orders';
 import { makeReadingHandlers } from '../orders/http/reading-handlers';
+import { makeRefundHandlers } from '../orders/http/refund-handlers';
 import { makeShippingHandlers } from '../orders/http/shipping-handlers';
 import { makeWatchOrder } from '../orders/http/watch-order';
+import { makeOrderLinks } from '../orders/order-links';
 import { makeLaunchOrder } from '../orders/placing/launch-order';
 import { makePlaceOrder } from '../orders/placing/place-order';
 import { makeOrderActivities } from '../orders/saga/activities';
 import { orderOrchestrator } from '../orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../orders/saga/refund-orchestrator';
+import { resolutionOrchestrator } from '../orders/saga/resolution-orchestrator';
 import { shipmentOrchestrator } from '../orders/saga/shipment-orchestrator';
 import { makeCheckoutCarts } from './checkout-carts';
 import { makeFaultPoints } from './fault-points';
@@ -53,13 +58,16 @@ const carrier = withFaultPoints(makeSandboxCarrier(parcels), 'carrier.');
 const mailer = withFaultPoints(ground.mailer, 'mailer.');
 const runsOf = (context: InvocationContext) => withFaultPoints(makeDurableOrderRuns(durableClientOf(context)));
 const cartsOf = (context: InvocationContext) => withFaultPoints(makeCheckoutCarts(ground.cartsOf(context)), 'carts.');
+const links = makeOrderLinks({ ...config.sessions, shopUrl: config.orders.shopUrl });
 const activities = withFaultPoints(
   makeOrderActivities({
+    linkTo: links.linkTo,
     orders: orderStore,
     payments,
     carrier,
     mailer,
     ownerEmail: config.orders.ownerEmail,
+    apiUrl: config.orders.apiUrl,
     runs: runsOf,
     carts: cartsOf,
     warn: (context: InvocationContext, message, cause) => context.warn(message, cause),
@@ -75,6 +83,8 @@ const servicesOf = (context: InvocationContext) => ({
   runs: runsOf(context),
 });
 
+const readable = makeReadableOrders({ orders: orderStore, accounts: ground.accounts, links });
+
 export const orders = {
   ...makePlacingHandlers({
     ...customers,
@@ -84,20 +94,24 @@ export const orders = {
   }),
   ...makeReadingHandlers({
     ...customers,
-    orders: orderStore,
+    readable,
     watchOrder: makeWatchOrder({ orders: orderStore, now, sleep }),
   }),
-  ...makeDecisionHandlers({ ...customers, orders: orderStore, launches, launchOrder, services: servicesOf, now }),
+  ...makeDecisionHandlers({ ...customers, orders: orderStore, readable, links, services: servicesOf, now }),
+  ...makeRefundHandlers({ orders: orderStore, launches, launchOrder, services: servicesOf, now }),
   ...makeShippingHandlers({ runs: runsOf, webhookSecret: config.carrier.webhookSecret, now }),
   ...makePaymentHandlers({
     reports: stripe ? makeStripeReports({ stripe: stripe.client, ...stripe, now }) : undefined,
     orders: orderStore,
     runs: runsOf,
   }),
-  ...makeOwnerHandlers({ allOrders }),
+  ...makeOwnerHandlers({ allOrders, orders: orderStore }),
+  writeOrderIndex: () => ground.orderIndex.flush(),
+  repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),
   sandboxCarrierReports: makeSandboxCarrierReports({ ...parcels, ...config.carrier, fetch }),
   activities,
   orderOrchestrator,
   shipmentOrchestrator,
   refundOrchestrator,
+  resolutionOrchestrator,
 };

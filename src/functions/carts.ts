@@ -52,3 +52,6 @@ df.app.orchestration('cartOrchestrator', carts.cartOrchestrator);
 df.app.activity('lookAtCart', { extraInputs, handler: carts.activities.lookAtCart });
 df.app.activity('remindOfCart', { extraInputs, handler: carts.activities.remindOfCart });
 df.app.activity('expireCart', { extraInputs, handler: carts.activities.expireCart });
+
+// In the same minute as the purge of finished instances, so that both wake an idle app once.
+app.timer('deleteIdleCarts', { schedule: '0 10 * * * *', extraInputs, handler: carts.deleteIdleCarts });

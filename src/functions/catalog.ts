@@ -1,16 +1,12 @@
 // The catalog: customers read the products, and the owner replaces the catalog by request or by file.
 
 import { app } from '@azure/functions';
-import * as df from 'durable-functions';
 import { catalog } from '../compose/catalog';
-
-const extraInputs = [df.input.durableClient()];
 
 app.http('listProducts', {
   methods: ['GET'],
   route: 'products',
   authLevel: 'anonymous',
-  extraInputs,
   handler: catalog.listProducts,
 });
 
@@ -18,7 +14,6 @@ app.http('getProduct', {
   methods: ['GET'],
   route: 'products/{sku}',
   authLevel: 'anonymous',
-  extraInputs,
   handler: catalog.getProduct,
 });
 
@@ -42,3 +37,5 @@ app.storageBlob('catalogUploaded', {
   connection: 'AzureWebJobsStorage',
   handler: catalog.catalogUploaded,
 });
+
+app.hook.appStart(() => catalog.prepareUploads());

@@ -18,10 +18,11 @@ app.http('listOrders', {
   methods: ['GET'],
   route: 'orders',
   authLevel: 'anonymous',
+  extraInputs,
   handler: orders.listOrders,
 });
 
-// The route `admin/orders`: the host refuses a route that literally starts with `admin`.
+// The routes `admin/orders…`: the host refuses a route that literally starts with `admin`.
 app.http('listAllOrders', {
   methods: ['GET'],
   route: '{area:regex(^admin$)}/orders',
@@ -29,10 +30,18 @@ app.http('listAllOrders', {
   handler: orders.listAllOrders,
 });
 
+app.http('getAnyOrder', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/orders/{orderId}',
+  authLevel: 'function',
+  handler: orders.getAnyOrder,
+});
+
 app.http('getOrder', {
   methods: ['GET'],
   route: 'orders/{orderId}',
   authLevel: 'anonymous',
+  extraInputs,
   handler: orders.getOrder,
 });
 
@@ -60,6 +69,14 @@ app.http('refundOrder', {
   handler: orders.refundOrder,
 });
 
+app.http('resolveOrder', {
+  methods: ['POST'],
+  route: 'orders/{orderId}/resolution',
+  authLevel: 'function',
+  extraInputs,
+  handler: orders.resolveOrder,
+});
+
 app.http('shippingWebhook', {
   methods: ['POST'],
   route: 'webhooks/shipping',
@@ -76,10 +93,18 @@ app.http('paymentsWebhook', {
   handler: orders.paymentsWebhook,
 });
 
+// The platform ends an instance that is not needed: what the index is still to learn is written first.
+app.hook.appTerminate(orders.writeOrderIndex);
+
 app.timer('startStalledOrders', {
   schedule: '0 * * * * *',
   extraInputs,
   handler: orders.startStalledOrders,
+});
+
+app.timer('repairOrderIndex', {
+  schedule: '0 10 * * * *',
+  handler: orders.repairOrderIndex,
 });
 
 app.storageQueue('sandboxCarrierReports', {
@@ -91,11 +116,16 @@ app.storageQueue('sandboxCarrierReports', {
 df.app.orchestration('orderOrchestrator', orders.orderOrchestrator);
 df.app.orchestration('shipmentOrchestrator', orders.shipmentOrchestrator);
 df.app.orchestration('refundOrchestrator', orders.refundOrchestrator);
+df.app.orchestration('resolutionOrchestrator', orders.resolutionOrchestrator);
 
 const { activities } = orders;
 df.app.activity('recordOrderSteps', { extraInputs, handler: activities.recordOrderSteps });
 df.app.activity('settleApproval', { handler: activities.settleApproval });
 df.app.activity('recordRefund', { handler: activities.recordRefund });
+df.app.activity('beginRefund', { handler: activities.beginRefund });
+df.app.activity('withdrawParcel', { extraInputs, handler: activities.withdrawParcel });
+df.app.activity('endRefund', { handler: activities.endRefund });
+df.app.activity('beginResolution', { handler: activities.beginResolution });
 df.app.activity('recordOrderRemark', { handler: activities.recordOrderRemark });
 df.app.activity('recordShipment', { handler: activities.recordShipment });
 df.app.activity('authorizePayment', { handler: activities.authorizePayment });

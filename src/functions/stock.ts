@@ -1,4 +1,4 @@
-// Stock: the owner's view and adjustments over HTTP, and the durable entity that keeps it.
+// Stock: the owner's view and adjustments over HTTP, the durable entity that keeps it, and the sweep over its copy for the shop.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
@@ -23,3 +23,11 @@ app.http('adjustStock', {
 });
 
 df.app.entity('stock', stock.stockEntity);
+
+app.timer('healAvailability', {
+  schedule: '0 */10 * * * *',
+  extraInputs,
+  handler: stock.healAvailability,
+});
+
+app.hook.appTerminate(() => stock.flushAvailability());

@@ -3,6 +3,7 @@
 
 import type { InvocationContext } from '@azure/functions';
 import { type HttpHandler, route } from '../shared/http/http';
+import { noQuery, readOwnerQuery } from '../shared/http/query';
 import type { PoisonQueue } from './poison';
 import type { FailedRuns } from './ports';
 
@@ -19,7 +20,8 @@ const headers = { 'cache-control': 'no-store' };
 export function makeOverviewHandlers(deps: OverviewHandlerDeps): { getOverview: HttpHandler } {
   const { ordersOverview, failedRunsOf, queues, now } = deps;
   return {
-    getOverview: route(async (_request, context) => {
+    getOverview: route(async (request, context) => {
+      readOwnerQuery(request, noQuery);
       const [orders, poison, failed] = await Promise.all([
         ordersOverview(),
         Promise.all(queues.map(poisonCount)),

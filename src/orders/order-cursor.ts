@@ -11,9 +11,10 @@ export function positionOf({ createdAt, orderId }: Pick<OrderSummary, 'createdAt
   return `${createdAt} ${orderId}`;
 }
 
-/** The creation time of the order at a position. */
-export function timeOf(position: Position): string {
-  return position.slice(0, position.indexOf(' '));
+/** The creation time and the id of the order at a position. */
+export function orderAt(position: Position): { createdAt: string; orderId: string } {
+  const [createdAt = '', orderId = ''] = position.split(' ');
+  return { createdAt, orderId };
 }
 
 export function cursorAt(position: Position): string {

@@ -1,9 +1,9 @@
-// What people decide about an order while its orchestration runs: cancellation, approval, refund. A decision and the orchestration
-// change the same record, one after the other, so the answer to a decision is final.
+// What people decide about an order while its orchestration runs: cancellation and approval (for refunds see `refunds.ts`). A
+// decision and the orchestration change the same record, one after the other, so the answer to a decision is final.
 
 import { AppError } from '../shared/http/errors';
-import type { Approval, Order, Refund } from './order';
-import { isApprovable, isCancellable, isRefundable } from './order-states';
+import type { Approval, Order } from './order';
+import { isApprovable, isCancellable } from './order-states';
 import { changed, recordRemark } from './timeline';
 
 /** Requests the cancellation of an order, once. @throws AppError `ORDER.NOT_CANCELLABLE` from the moment the payment is due. */
@@ -48,25 +48,4 @@ export function decideApproval(order: Order, approval: Approval): Order {
     throw new AppError('ORDER.NOT_AWAITING_APPROVAL', `The order is ${order.state}.`, { state: order.state });
   }
   return settleApproval(order, approval);
-}
-
-/**
- * Requests the refund of an order, which happens once; the same request again changes nothing.
- * @throws AppError `ORDER.NOT_REFUNDABLE`, `ORDER.ALREADY_REFUNDED`, or `REQUEST.KEY_REUSED` when the key came with another body.
- */
-export function requestRefund(order: Order, refund: Refund): Order {
-  const { refund: known, state } = order;
-  if (known) {
-    const same = known.restock === refund.restock && known.reason === refund.reason;
-    if (known.key === refund.key && same) return order;
-    if (refund.key !== undefined && known.key === refund.key) {
-      throw new AppError('REQUEST.KEY_REUSED', 'Send a new key with each new intent.');
-    }
-    throw new AppError('ORDER.ALREADY_REFUNDED', `The refund was requested at ${known.at}.`);
-  }
-  if (!isRefundable(state)) {
-    throw new AppError('ORDER.NOT_REFUNDABLE', `The order is ${state}.`, { state });
-  }
-  const remark = { step: 'requestRefund', at: refund.at, by: 'owner', detail: refund.reason } as const;
-  return { ...recordRemark(order, remark), refund };
 }

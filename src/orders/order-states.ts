@@ -32,9 +32,17 @@ export const stateAfter = {
   undoOrder: 'compensationFailed',
   refundOrder: 'refunded',
   failRefund: 'compensationFailed',
+  resumeCaptured: 'captured',
+  resumeShipped: 'shipped',
+  resumeDelivered: 'delivered',
+  settleRefused: 'refused',
+  settleCancelled: 'cancelled',
+  settleRefunded: 'refunded',
 } as const satisfies Record<string, OrderState>;
 
 export type OrderStep = keyof typeof stateAfter;
+
+type Wish = 'cancellation' | 'approval' | 'refund' | 'resolution';
 
 interface StateRules {
   /** The steps that may be taken from here. */
@@ -42,12 +50,13 @@ interface StateRules {
   /** Who acts next; absent at an end, which only a refund can leave. */
   waitsFor?: 'shop' | 'owner' | 'carrier';
   /** What people may ask for. */
-  allows?: readonly ('cancellation' | 'approval' | 'refund')[];
+  allows?: readonly Wish[];
   /** Nothing was sold: the cart gets its lines back. */
   givesCartBack?: true;
 }
 
-// A refund that was requested in time is recorded even if the order was undone before it ended.
+// A refund that was requested in time is recorded even if the order was undone before it ended. One by lines leaves the
+// order where its parcels are.
 const refund = ['refundOrder', 'failRefund'] as const;
 
 const rules: Record<OrderState, StateRules> = {
@@ -73,19 +82,29 @@ const rules: Record<OrderState, StateRules> = {
   },
   captured: {
     waitsFor: 'shop',
-    next: ['dispatchShipments', 'refuseOrder', 'undoOrder'],
+    allows: ['refund'],
+    next: ['dispatchShipments', 'refuseOrder', 'undoOrder', 'resumeCaptured', ...refund],
   },
   // A shipped order is undone only when the orchestration of one of its parcels fails.
   shipped: {
     waitsFor: 'carrier',
     allows: ['refund'],
-    next: ['deliverShipments', 'refuseOrder', 'undoOrder', ...refund],
+    next: ['deliverShipments', 'refuseOrder', 'undoOrder', 'resumeShipped', ...refund],
   },
-  delivered: { allows: ['refund'], next: refund },
+  delivered: { allows: ['refund'], next: ['resumeDelivered', ...refund] },
   refused: { givesCartBack: true, next: refund },
   cancelled: { givesCartBack: true, next: [] },
   refunded: { next: [] },
-  compensationFailed: { next: refund },
+  compensationFailed: {
+    allows: ['refund', 'resolution'],
+    next: [
+      ...refund,
+      ...(['resumeCaptured', 'resumeShipped', 'resumeDelivered'] as const),
+      ...(['settleRefused', 'settleCancelled', 'settleRefunded'] as const),
+      // The undoing was tried again, and fails again or not.
+      ...(['refuseOrder', 'cancelOrder', 'undoOrder'] as const),
+    ],
+  },
 };
 
 /** A step as it is stored: its name and the state that it leads to. */
@@ -94,14 +113,34 @@ export interface RecordedStep {
   step: string;
 }
 
-/** How a step is stored. A failed refund keeps the name of the refund. */
-export function recordedStep(step: OrderStep): RecordedStep {
-  return { state: stateAfter[step], step: step === 'failRefund' ? 'refundOrder' : step };
+/** The stored names of steps that lead to several states. */
+const storedNames: Partial<Record<OrderStep, string>> = {
+  failRefund: 'refundOrder',
+  resumeCaptured: 'refundLines',
+  resumeShipped: 'refundLines',
+  resumeDelivered: 'refundLines',
+  settleRefused: 'settleOrder',
+  settleCancelled: 'settleOrder',
+  settleRefunded: 'settleOrder',
+};
+
+/** How a step is stored. `number`: which time it is taken, from 1; the name of a step is unique in a timeline. */
+export function recordedStep(step: OrderStep, number = 1): RecordedStep {
+  return { state: stateAfter[step], step: numbered(storedNames[step] ?? step, number) };
+}
+
+/** The name of a step, or of a remark, that may come several times in a timeline. */
+export function numbered(name: string, number: number): string {
+  return number === 1 ? name : `${name}:${number}`;
 }
 
 /** Whether an order in one state may take a step. */
 export function mayTake(from: OrderState, { state, step }: RecordedStep): boolean {
-  return rules[from].next.map(recordedStep).some((allowed) => allowed.state === state && allowed.step === step);
+  const name = step.replace(/:\d+$/, '');
+  return rules[from].next.some((next) => {
+    const allowed = recordedStep(next);
+    return allowed.state === state && allowed.step === name;
+  });
 }
 
 /** Whether an order stays in this state, except for a refund. */
@@ -131,6 +170,10 @@ export function isRefundable(state: OrderState): boolean {
   return allows(state, 'refund');
 }
 
-function allows(state: OrderState, wish: 'cancellation' | 'approval' | 'refund'): boolean {
+export function isResolvable(state: OrderState): boolean {
+  return allows(state, 'resolution');
+}
+
+function allows(state: OrderState, wish: Wish): boolean {
   return rules[state].allows?.includes(wish) ?? false;
 }

@@ -1,6 +1,7 @@
 // An order: its lines and prices, where it is shipped to, its state, and the timeline of what has happened to it.
 
 import { createHash } from 'node:crypto';
+import type { Line } from '../shared/contracts';
 import { derivedId } from '../shared/ids';
 import type { Money } from '../shared/money';
 import { type OrderState, recordedStep } from './order-states';
@@ -72,14 +73,65 @@ export interface Approval {
   at: string;
 }
 
-/** The requested refund; an order has at most one. */
-export interface Refund {
+/** A requested refund, as it was stored when an order could have only one. */
+export interface SingleRefund {
   /** Whether the units are returned to stock. */
   restock: boolean;
   reason: string;
   /** The Idempotency-Key of the request. */
   key?: string;
   at: string;
+}
+
+/** What the payment provider has authorized or captured, as it answered. */
+export interface PaymentMovement {
+  operation: 'authorize' | 'capture';
+  /** The provider's id of the payment. */
+  paymentId: string;
+  amount: Money;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/** A requested refund. An order's refunds are numbered from 1 and run one after the other. */
+export interface Refund extends SingleRefund {
+  number: number;
+  /** Whether the request was for everything that was left. */
+  isWhole: boolean;
+  /** The units that it is about. */
+  lines: Line[];
+  /** Minor units. */
+  amount: number;
+  /** The order's state when it was requested: part of the answer, which a repeated request gets again. */
+  state: OrderState;
+  /** The key at the payment provider, and of the units that return to stock. A repetition keeps the key of what it repeats. */
+  actKey: string;
+  instanceId: string;
+  /** Its orchestration has begun; it is never started again. */
+  startedAt?: string;
+  ended?: RefundEnd;
+}
+
+export interface RefundEnd {
+  at: string;
+  /** `refused`: the provider has refused, and no money was moved. `failed`: money may have been moved. */
+  outcome: 'refunded' | 'refused' | 'failed';
+}
+
+/** What a person has done about an order in `compensationFailed`. */
+export interface Resolution {
+  number: number;
+  /** `retry`: the order's steps are undone once more. */
+  resolution: 'retry' | 'settled';
+  reason?: string;
+  key?: string;
+  at: string;
+  /** The order's state after the request: part of the answer, which a repeated request gets again. */
+  state: OrderState;
+  /** The refund that repeats the one that failed; then there is nothing else to do. */
+  refund?: number;
+  startedAt?: string;
+  endedAt?: string;
 }
 
 export interface Order {
@@ -100,7 +152,14 @@ export interface Order {
   /** Whether the customer has requested a cancellation, or no longer can; absent while they still can. */
   cancellation?: 'requested' | 'closed';
   approval?: Approval;
-  refund?: Refund;
+  /** Written by earlier versions; read by `refundsOf`. */
+  refund?: SingleRefund;
+  refunds?: Refund[];
+  /** The warehouses whose parcels were withdrawn for a refund. */
+  withdrawn?: string[];
+  resolutions?: Resolution[];
+  /** In the sequence in which they were recorded; absent in orders from before they were. */
+  payments?: PaymentMovement[];
   /** The number of changes so far; the ETag of the order. */
   version: number;
 }

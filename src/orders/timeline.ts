@@ -1,9 +1,9 @@
 // Every way in which the record of an order changes. Activities may run twice, so recording the same change again does nothing.
 
-import type { Order, Shipment, TimelineEntry } from './order';
-import { isEnd, mayTake, recordedStep } from './order-states';
+import type { Order, PaymentMovement, Shipment, TimelineEntry } from './order';
+import { isEnd, mayTake, numbered, recordedStep } from './order-states';
 import { parcelsOf } from './parcels';
-import { hasReached, reportedStates, stepOfAllParcels } from './shipment-states';
+import { hasReached, type ReportedState, reportedStates, stepOfAllParcels } from './shipment-states';
 
 /**
  * Appends a step and takes over its state: the one way in which the state of an order changes. A step that is recorded
@@ -16,7 +16,7 @@ export function recordStep(order: Order, entry: TimelineEntry): Order {
     if (isEnd(order.state)) return order;
     throw new Error(`Order ${order.orderId} is ${order.state}: ${entry.step} cannot make it ${entry.state}.`);
   }
-  return changed({ ...order, state: entry.state, timeline: [...order.timeline, entry] }, entry.at);
+  return appended({ ...order, state: entry.state }, entry);
 }
 
 /** Appends steps in their order, each with the time at which it was taken. */
@@ -24,10 +24,17 @@ export function recordSteps(order: Order, entries: TimelineEntry[]): Order {
   return entries.reduce(recordStep, order);
 }
 
+/** Adds what was authorized or captured, as a part of the change that records the step; each operation happens once. */
+export function withPayment(order: Order, movement: PaymentMovement): Order {
+  const { payments = [] } = order;
+  const isKnown = payments.some(({ operation }) => operation === movement.operation);
+  return isKnown ? order : { ...order, payments: [...payments, movement] };
+}
+
 /** Appends an entry that leaves the state as it is, even at the order's end: a mail that could not be sent, for example. */
 export function recordRemark(order: Order, remark: Omit<TimelineEntry, 'state'>): Order {
   if (hasStep(order, remark.step)) return order;
-  return changed({ ...order, timeline: [...order.timeline, { ...remark, state: order.state }] }, remark.at);
+  return appended(order, { ...remark, state: order.state });
 }
 
 /**
@@ -35,12 +42,25 @@ export function recordRemark(order: Order, remark: Omit<TimelineEntry, 'state'>)
  * takes the step that follows, unless it was refunded or undone before.
  */
 export function recordShipment(order: Order, shipment: Shipment, at: string): Order {
+  if (order.withdrawn?.includes(shipment.warehouse)) return order;
   const known = order.shipments.find(({ warehouse }) => warehouse === shipment.warehouse);
   if (known && hasReached(known.state, shipment.state)) return order;
   const shipments = known
     ? order.shipments.map((one) => (one === known ? shipment : one))
     : [...order.shipments, shipment];
   return recordAllParcels(changed({ ...order, shipments }, at), at);
+}
+
+/**
+ * Removes a parcel that was withdrawn because it is refunded. Whatever its orchestration still records is ignored, and the
+ * order's state no longer depends on it.
+ */
+export function recordWithdrawal(order: Order, warehouse: string, refund: number, at: string): Order {
+  const { withdrawn = [] } = order;
+  if (withdrawn.includes(warehouse)) return order;
+  const shipments = order.shipments.filter((shipment) => shipment.warehouse !== warehouse);
+  const remarked = recordRemark(order, { step: numbered('withdrawShipments', refund), at, by: 'owner' });
+  return recordAllParcels(changed({ ...remarked, shipments, withdrawn: [...withdrawn, warehouse] }, at), at);
 }
 
 /** Removes a parcel that will not be sent. */
@@ -50,13 +70,24 @@ export function recordShipmentCancelled(order: Order, warehouse: string, at: str
 }
 
 function recordAllParcels(order: Order, at: string): Order {
-  const parcels = parcelsOf(order.lines).length;
   return reportedStates.reduce((soFar, reported) => {
-    const arrived = order.shipments.filter(({ state }) => hasReached(state, reported));
     const step = recordedStep(stepOfAllParcels[reported]);
-    const isDue = arrived.length >= parcels && mayTake(soFar.state, step);
+    const isDue = haveAllReached(order, reported) && mayTake(soFar.state, step);
     return isDue ? recordStep(soFar, { at, ...step }) : soFar;
   }, order);
+}
+
+/** Whether all parcels that are to be sent have reached a state; false when none is. */
+export function haveAllReached({ lines, shipments, withdrawn = [] }: Order, reported: ReportedState): boolean {
+  const parcels = parcelsOf(lines).filter(({ warehouse }) => !withdrawn.includes(warehouse)).length;
+  return parcels > 0 && shipments.filter(({ state }) => hasReached(state, reported)).length >= parcels;
+}
+
+/** A timeline is chronological: what is recorded late, or with a carrier's wrong clock, has the time of the entry before it. */
+function appended(order: Order, entry: TimelineEntry): Order {
+  const { at: latest = entry.at } = order.timeline.at(-1) ?? {};
+  const at = Date.parse(entry.at) < Date.parse(latest) ? latest : entry.at;
+  return changed({ ...order, timeline: [...order.timeline, { ...entry, at }] }, at);
 }
 
 function hasStep(order: Order, step: string): boolean {

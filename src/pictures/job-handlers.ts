@@ -5,10 +5,11 @@ import { isSettled } from './job-messages';
 import { afterFault, afterGivingUp, parseSourcePath } from './picture';
 import { firstAttempt, type PictureJob } from './picture-job';
 import type { ParkedJobs, PictureJobs, PictureRecords } from './ports';
-import { makeJobInMessage, parsePictureMessage, type UploadEvent, uploadEvent } from './queued-upload';
+import { makeJobInMessage, parsePictureMessage } from './queued-upload';
 import type { RegisterUpload } from './register-upload';
 import type { RenderPicture } from './render-picture';
 import { makeRetryLater } from './retry-later';
+import { type UploadEvent, uploadEvent } from './upload-event';
 
 export interface JobHandlerDeps {
   registerUpload: RegisterUpload;

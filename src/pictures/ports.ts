@@ -5,9 +5,9 @@ import type { Result } from '../shared/result';
 import type { Manifest } from './manifest';
 import type { PictureName, PictureRecord, PictureRefusal } from './picture';
 import type { PictureJob } from './picture-job';
-import type { UploadEvent } from './queued-upload';
 import type { Rendering, RenderTask } from './rendering';
 import type { RenderedFile } from './renditions';
+import type { UploadEvent } from './upload-event';
 
 export interface UploadPermit {
   /** Allows its holder to write this one blob, once. */

@@ -3,7 +3,7 @@
 
 import type { PictureJob } from './picture-job';
 import type { PictureJobs } from './ports';
-import type { UploadEvent } from './queued-upload';
+import type { UploadEvent } from './upload-event';
 
 /**
  * How long a message waits after its first failed attempt, its second, and so on. The last one is left to the trigger, which

@@ -43,8 +43,12 @@ export interface StockOperations {
   /**
    * Returns a sale to stock, once; without a sale it does nothing. `soldQuantity` is the quantity that `commit` returned: it
    * restores a sale that is too old to be on the stock's list. Leave it out when it is not known whether there was a sale.
+   * With `part`, only some of the sold units are returned, once for each `part.id`; all returns together never exceed the sale.
    */
-  restock: { input: { orderId: string; soldQuantity?: number }; output: Result<{ quantity: number }> };
+  restock: {
+    input: { orderId: string; soldQuantity?: number; part?: { id: string; quantity: number } };
+    output: Result<{ quantity: number }>;
+  };
 }
 
 /** How many units can still be sold. */

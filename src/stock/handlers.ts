@@ -14,6 +14,8 @@ export interface StockHandlersOptions {
   /** The stock store, with the durable client of this invocation. */
   stockOf: (context: InvocationContext) => StockStore;
   products: ProductLookup;
+  /** Hears of the stock after each adjustment, for the availability that the shop shows. */
+  note?: (sku: string, stock: Stock) => void;
   /** Ms since the epoch. */
   now?: () => number;
 }
@@ -44,7 +46,7 @@ const adjustment = z.strictObject({
   reason: printableText(200),
 });
 
-export function makeStockHandlers({ stockOf, products, now = Date.now }: StockHandlersOptions): StockHandlers {
+export function makeStockHandlers({ stockOf, products, note, now = Date.now }: StockHandlersOptions): StockHandlers {
   async function requireProduct(sku: string): Promise<void> {
     const found = await products.find([sku]);
     if (found.length === 0) throw new AppError('PRODUCT.NOT_FOUND', `${sku} is not in the catalog.`);
@@ -66,6 +68,7 @@ export function makeStockHandlers({ stockOf, products, now = Date.now }: StockHa
       await requireProduct(sku);
       const result = await stockOf(context).adjust(sku, derivedId('cmd', sku, key), { delta, reason });
       if (!result.ok) throw new AppError(result.code, result.detail);
+      note?.(sku, result.value);
       return { status: 200, jsonBody: stockView(sku, result.value, now()) };
     }),
   };

@@ -1,6 +1,7 @@
-// The port of stock: a store that applies one operation after the other.
+// The ports of stock: a store that applies one operation after the other, and the copy of its figures that the shop shows.
 
 import type { Result } from '../shared/result';
+import type { Availability } from './availability';
 import type { Stock } from './stock';
 import type { StockRefusal } from './stock-operations';
 import type { Adjustment } from './stock-state';
@@ -19,4 +20,25 @@ export interface StockStore {
     commandId: string,
     adjustment: Adjustment,
   ): Promise<Result<Stock, StockRefusal | 'REQUEST.KEY_REUSED'>>;
+}
+
+/** What marks say about unfinished work. */
+export interface AvailabilityMarks {
+  /** Processes with changes that are not written yet, since when (ms since the epoch). */
+  writers: { writerId: string; openedAt: number }[];
+  /** The sweep: it goes on behind the sku `after`, or has ended when there is none; undefined when it never ran. */
+  healing: { after?: string } | undefined;
+}
+
+/** The availability that the shop shows, for all processes of the app. */
+export interface AvailabilityStore {
+  /** All products of which something is known, at most a second old. */
+  read(): Promise<Map<string, Availability>>;
+  /** Adds these copies, unless later ones are stored. With `writerId` the process's mark goes with them. */
+  write(changes: Map<string, Availability>, writerId?: string): Promise<void>;
+  /** Marks a process that has changes to write. */
+  openWriter(writerId: string): Promise<void>;
+  readMarks(): Promise<AvailabilityMarks>;
+  markHealing(healing: { after?: string }): Promise<void>;
+  removeWriters(writerIds: string[]): Promise<void>;
 }

@@ -16,8 +16,14 @@ import {
 export type StockOperation =
   | { kind: 'reserve'; orderId: string; quantity: number; expiresAt: string }
   | { kind: 'release' | 'commit'; orderId: string }
-  | { kind: 'restock'; orderId: string; soldQuantity?: number | undefined }
+  | ({ kind: 'restock' } & Restock)
   | { kind: 'adjust'; delta: number; reason: string };
+
+interface Restock {
+  orderId: string;
+  soldQuantity?: number | undefined;
+  part?: { id: string; quantity: number } | undefined;
+}
 
 export type StockRefusal = 'STOCK.SHORT' | 'STOCK.NOT_RESERVED';
 
@@ -113,22 +119,31 @@ function commit(stock: Stock, orderId: string, at: string): StockOutcome {
   return { stock: withMovement(sold, { at, kind: 'commit', quantity, orderId }), result: accepted({ quantity }) };
 }
 
-function restock(
-  stock: Stock,
-  { orderId, soldQuantity }: { orderId: string; soldQuantity?: number | undefined },
-  at: string,
-): StockOutcome {
-  const unlisted = stock.returns.includes(orderId) ? undefined : soldQuantity;
-  const quantity = entryOf(stock.sales, orderId)?.quantity ?? unlisted;
-  if (quantity === undefined || quantity > stock.sold) return { stock, result: accepted({ quantity: 0 }) };
+function restock(stock: Stock, { orderId, soldQuantity, part }: Restock, at: string): StockOutcome {
+  const isRepeated = part !== undefined && stock.returns.includes(part.id);
+  const left = isRepeated ? 0 : unreturned(stock, orderId, soldQuantity);
+  const quantity = Math.min(part?.quantity ?? left, left);
+  if (quantity === 0 || quantity > stock.sold) return { stock, result: accepted({ quantity: 0 }) };
+  const sales = stock.sales.map((sale) => (sale.orderId === orderId ? { orderId, quantity: left - quantity } : sale));
+  const earlier = entryOf(stock.partlyReturned, orderId)?.quantity ?? 0;
+  const parts = part ? [{ orderId, quantity: earlier + quantity }] : [];
   const restocked = {
     ...stock,
     onHand: stock.onHand + quantity,
     sold: stock.sold - quantity,
-    sales: withoutOrder(stock.sales, orderId),
-    returns: last(maxEntries.returns, [...stock.returns, orderId]),
+    sales: sales.filter((sale) => sale.quantity > 0),
+    returns: last(maxEntries.returns, [...stock.returns, part?.id ?? orderId]),
+    partlyReturned: last(maxEntries.partlyReturned, [...withoutOrder(stock.partlyReturned, orderId), ...parts]),
   };
   return { stock: withMovement(restocked, { at, kind: 'restock', quantity, orderId }), result: accepted({ quantity }) };
+}
+
+/** The units of an order that are sold and not returned; 0 when it is not known whether there was a sale. */
+function unreturned(stock: Stock, orderId: string, soldQuantity = 0): number {
+  const listed = entryOf(stock.sales, orderId);
+  if (listed) return listed.quantity;
+  if (stock.returns.includes(orderId)) return 0;
+  return Math.max(0, soldQuantity - (entryOf(stock.partlyReturned, orderId)?.quantity ?? 0));
 }
 
 function adjust(stock: Stock, { delta, reason }: { delta: number; reason: string }, at: string): StockOutcome {

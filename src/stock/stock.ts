@@ -32,8 +32,10 @@ export interface Stock {
   lapsed: Sale[];
   /** The latest sales. A sale that is no longer listed can be restocked only with its quantity (`soldQuantity`). */
   sales: Sale[];
-  /** Orders whose sale was returned, so that each is returned once. */
+  /** Orders whose sale was returned, and the ids of partial returns, so that each is returned once. */
   returns: string[];
+  /** How many units of an order were returned in parts. */
+  partlyReturned: Sale[];
   movements: Movement[];
 }
 
@@ -41,7 +43,7 @@ export interface Stock {
  * How many of the latest entries of each list are kept. With them, the entity's state stays in the task hub's table (`maxInlineChars`), together
  * with some tens of reservations, which cannot be dropped.
  */
-export const maxEntries = { lapsed: 40, sales: 150, returns: 60, movements: 30 } as const;
+export const maxEntries = { lapsed: 40, sales: 150, returns: 60, partlyReturned: 20, movements: 30 } as const;
 
 /** The reasons of adjustments are free text, so movements are limited by their stored characters too. */
 export const maxMovementChars = 4_000;
@@ -53,6 +55,7 @@ export const noStock: Stock = {
   lapsed: [],
   sales: [],
   returns: [],
+  partlyReturned: [],
   movements: [],
 };
 

@@ -91,6 +91,9 @@ export const routes: Record<string, RouteRule> = {
     request: () => ({ body: { restock: false, reason: 'matrix' } }),
   }),
 
+  // By now it is refunded, or about to be.
+  'POST orders/{orderId}/resolution': forAdmin(409, { request: () => ({ body: { resolution: 'retry' } }) }),
+
   'POST webhooks/shipping': forSigned({ request: () => ({ body: { shipmentId: 'shp_x', event: 'delivered' } }) }),
   'POST webhooks/payments': forSigned({ request: () => ({ body: { id: 'evt_x', type: 'payment_intent.canceled' } }) }),
 
@@ -106,6 +109,11 @@ export const routes: Record<string, RouteRule> = {
 
   'POST orchestrators/{name}': forAdmin(404),
   'GET admin/orders': forAdmin(200),
+  'GET admin/orders/{orderId}': forAdmin(200, {
+    check: (heard, caller, { orderId }) => {
+      if (caller === 'functionKey') expect(json(heard)).toMatchObject({ orderId, payments: expect.any(Array) });
+    },
+  }),
   'GET admin/overview': forAdmin(200),
   'GET admin/poison': forAdmin(200),
   'POST admin/poison/{queue}/replay': forAdmin(200),

@@ -1,8 +1,9 @@
 // Callers over time: a guest signs in, secrets are rotated, another site sends requests, a caller exceeds the limits.
 
 import type { LocalHost } from '../../scripts/local-host';
-import { type Answer, expectStatus, makeShop } from '../../scripts/shop/shop-client';
-import type { Cart, Problem } from '../../scripts/shop/wire';
+import { buy, orderEnd } from '../../scripts/shop/check-out';
+import { type Answer, type Ask, expectStatus, makeShop } from '../../scripts/shop/shop-client';
+import type { Cart, Order, Problem } from '../../scripts/shop/wire';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 import { isForeignHost } from '../helpers/running-app';
@@ -94,6 +95,34 @@ ownHostTest('the first signed-in request may be a write: it applies to the merge
   const customer = signedIn('adding');
   const guest = await aGuest({ oak: 4 });
   expect(unitsOf(await add({ ...customer, ...guest }, 'oak', 2))).toEqual({ oak: 6 });
+});
+
+ownHostTest('a guest’s orders come along to the first account that signs in, and to no other', async () => {
+  for (const sku of skus) {
+    const headers = { 'idempotency-key': `stock-${sku}` };
+    const body = { delta: 100, reason: 'callers' };
+    expectStatus(await owner('POST', `/stock/${sku}/adjustments`, { body, headers }), 200);
+  }
+  const guest = await aGuest({ oak: 1 });
+  const as = (caller: Headers) => {
+    const ask: Ask = (method, path, options = {}) =>
+      anyone(method, path, { ...options, headers: { ...caller, ...options.headers } });
+    return ask;
+  };
+  const orderId = await buy(as(guest), 'elm', 1);
+  await orderEnd(as(guest), orderId);
+  const ordersOf = async (caller: Headers) =>
+    expectStatus(await anyone<{ orders: Order[] }>('GET', '/orders', { headers: caller }), 200).orders.map(
+      (order) => order.orderId,
+    );
+  const [ada, bob] = [signedIn('ordering'), signedIn('watching')];
+  expect(await ordersOf({ ...ada, ...guest })).toEqual([orderId]);
+  expect(await ordersOf(ada)).toEqual([orderId]);
+  expectStatus(await as(ada)('GET', `/orders/${orderId}`), 200);
+  for (const second of [{ ...bob, ...guest }, bob]) {
+    expect(await ordersOf(second)).toEqual([]);
+    expectStatus(await as(second)('GET', `/orders/${orderId}`), 404);
+  }
 });
 
 ownHostTest('an unreadable header about the signed-in user is a 401, not a new guest', async () => {

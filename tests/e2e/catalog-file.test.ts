@@ -18,7 +18,9 @@ ownHostTest(
       const storage = BlobServiceClient.fromConnectionString(own.storage());
       const published = storage.getContainerClient('catalog');
       const uploads = storage.getContainerClient('catalog-uploads');
-      await uploads.createIfNotExists();
+      await eventually('the container, made at the start', 10_000, async () =>
+        (await uploads.exists()) ? true : undefined,
+      );
 
       await drop(uploads, 'spring.json', aCatalog(aProduct({ sku: 'oak' })));
       await expect(reportOn(published, 'spring.json')).resolves.toMatchObject({ outcome: 'published', products: 1 });

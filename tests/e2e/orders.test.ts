@@ -30,6 +30,12 @@ test('an order from two warehouses is delivered, paid once, shipped once per par
   expect((await shipmentsOf(storage, orderId)).sort()).toEqual(order.shipments.map((s) => s.shipmentId).sort());
   const mails = await mailsAbout(storage, orderId, 3);
   expect(mails.flatMap((mail) => mail.to)).toMatchObject(mails.map(() => ({ text: 'ada@example.com' })));
+  const links = new Set(mails.map(({ text = '' }) => /See your order: (\S+)/.exec(text)?.[1]));
+  expect(links.size).toBe(1);
+  const link = new URL([...links][0] ?? '');
+  const byLink = `${link.pathname.replace(/^\/api/, '')}${link.search}`;
+  expectStatus(await shop.guest()('GET', byLink), 200);
+  expectStatus(await shop.guest()('GET', `/orders/${orderId}`), 404);
   expect(mails.map((mail) => mail.subject).sort()).toEqual([
     expect.stringContaining('arrived'),
     expect.stringContaining('confirmed'),
@@ -44,7 +50,7 @@ test('the cart is empty once the order exists, and the order is in its customerâ
   const { body } = await guest<{ orders: Order[] }>('GET', '/orders');
   expect(body.orders).toMatchObject([{ orderId, total: { amount: 995 } }]);
   const again = await placeOrder(guest, aCheckout({ amount: 995, currency: 'EUR' }));
-  expect(again).toMatchObject({ status: 409, body: { code: 'ORDER.CART_EMPTY' } });
+  expect(again).toMatchObject({ status: 409, body: { code: 'CART.CHECKED_OUT', orderId } });
   expect((await orderEnd(guest, orderId)).state).toBe('delivered');
 });
 

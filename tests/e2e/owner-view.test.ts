@@ -7,6 +7,7 @@ import { buy, orderEnd } from '../../scripts/shop/check-out';
 import { expectStatus } from '../../scripts/shop/shop-client';
 import type { Problem } from '../../scripts/shop/wire';
 import { makeStorage } from '../../src/adapters/storage/storage';
+import { makeTableOrderIndex } from '../../src/adapters/storage/table-order-index';
 import { makeTableOrders } from '../../src/adapters/storage/table-orders';
 import type { Order } from '../../src/orders/order';
 import { anOrder } from '../helpers/order-builders';
@@ -50,7 +51,10 @@ async function list(query: string): Promise<Page> {
 async function laidDown(changes: Partial<Order>): Promise<Order> {
   const letters = Array.from({ length: 26 }, () => String.fromCharCode(97 + randomInt(26))).join('');
   const order = anOrder({ customerId: `cus_${letters}`, orderId: `ord_${letters}`, ...changes });
-  await makeTableOrders(makeStorage({ connectionString: storage })).insert(order);
+  const app = makeStorage({ connectionString: storage });
+  const index = makeTableOrderIndex(app);
+  await makeTableOrders(app, index).insert(order);
+  await index.flush();
   laid.push(order);
   return order;
 }
@@ -104,4 +108,46 @@ test('the overview counts orders by state and shows those that need attention', 
     expect.objectContaining({ orderId: failed.orderId, failures: [failure] }),
   );
   expect(poison.queues.map(({ queue }) => queue)).toEqual(['picture-jobs', 'webjobs-blobtrigger', 'carrier-reports']);
+});
+
+test('the owner finds an order by mail address, id and time, and reads it with payments, address and timeline', async () => {
+  const email = `owner-view-${randomInt(1e9)}@example.com`;
+  const guest = shop.guest();
+  const before = new Date(Date.now() - 60_000).toISOString();
+  const orderId = await buy(guest, sku('overseen'), 1, { email });
+  await orderEnd(guest, orderId);
+  const after = new Date(Date.now() + 60_000).toISOString();
+  for (const query of [`email=${email.toUpperCase()}`, `orderId=${orderId}`, `email=${email}&state=delivered`]) {
+    expect(idsOf(await list(`?${query}`))).toEqual([orderId]);
+  }
+  expect(idsOf(await list(`?email=${email}&placedFrom=${before}&placedTo=${after}`))).toEqual([orderId]);
+  expect(idsOf(await list(`?email=${email}&placedTo=${before}`))).toEqual([]);
+  const order = expectStatus(await shop.owner<Record<string, unknown>>('GET', `/admin/orders/${orderId}`), 200);
+  expect(order).toMatchObject({
+    orderId,
+    email,
+    state: 'delivered',
+    shippingAddress: { country: 'DE' },
+    shipments: [{ state: 'delivered' }],
+    payments: [
+      { operation: 'authorize', paymentId: expect.stringMatching(/^pay_/) },
+      { operation: 'capture', paymentId: expect.stringMatching(/^pay_/) },
+    ],
+  });
+});
+
+test('a list refuses a parameter that it does not know', async () => {
+  for (const path of ['/admin/orders?status=refused', '/admin/poison?queue=x', '/admin/overview?state=placed']) {
+    expect(await shop.owner<Problem>('GET', path)).toMatchObject({ status: 400, body: { code: 'REQUEST.INVALID' } });
+  }
+  expect(await shop.guest()<Problem>('GET', '/orders?status=placed')).toMatchObject({ status: 400 });
+});
+
+test('the answer to a refund leads to where the owner can read the order', async () => {
+  const guest = shop.guest();
+  const orderId = await buy(guest, sku('overseen'), 1);
+  await orderEnd(guest, orderId);
+  const answer = await shop.owner('POST', `/orders/${orderId}/refund`, { body: { restock: false, reason: 'broken' } });
+  expect(answer.status).toBe(202);
+  expect(answer.headers.get('location')).toBe(`/api/admin/orders/${orderId}`);
 });

@@ -1,6 +1,8 @@
-// Orders of several customers, and an in-memory store that returns them like a table: not sorted by time.
+// Orders of several customers, and an in-memory index of them that answers as the table does.
 
+import { failuresOf, needsAttention } from '../../src/orders/attention';
 import type { Order } from '../../src/orders/order';
+import { cursorAt, positionOf, readCursor } from '../../src/orders/order-cursor';
 import type { AllOrders, OrderSnapshot } from '../../src/orders/ports/all-orders';
 import { anOrder } from './order-builders';
 
@@ -16,12 +18,30 @@ export function glanceOf({ orderId, customerId, state, total, createdAt, updated
 
 export function fakeAllOrders(orders: readonly Order[]): AllOrders {
   return {
-    async *snapshots({ state, notAfter }) {
-      const byCustomer = [...orders].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
-      for (const order of byCustomer) {
-        if (state && order.state !== state) continue;
-        if (notAfter === undefined || order.createdAt <= notAfter) yield glanceOf(order);
-      }
+    async page({ state, email, orderId, placedFrom, placedTo, cursor, limit }) {
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const found = orders
+        .filter((order) => state === undefined || order.state === state)
+        .filter((order) => email === undefined || order.email.toLowerCase() === email.toLowerCase())
+        .filter((order) => orderId === undefined || order.orderId === orderId)
+        .filter(({ createdAt }) => placedFrom === undefined || createdAt >= placedFrom)
+        .filter(({ createdAt }) => placedTo === undefined || createdAt <= placedTo)
+        .filter((order) => after === undefined || positionOf(order) < after)
+        .toSorted((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
+      const page = found.slice(0, limit).map(glanceOf);
+      const last = page.at(-1);
+      return last && found.length > limit ? { orders: page, cursor: cursorAt(positionOf(last)) } : { orders: page };
+    },
+    async open() {
+      const open = orders.filter(({ state }) => needsAttention(state));
+      return { orders: open.map((order) => ({ ...glanceOf(order), failures: failuresOf(order) })), complete: true };
+    },
+    unchangedSince: async (state, time) =>
+      orders.filter((order) => order.state === state && order.updatedAt <= time).map(glanceOf),
+    async counts() {
+      const counts: Awaited<ReturnType<AllOrders['counts']>> = {};
+      for (const { state } of orders) counts[state] = (counts[state] ?? 0) + 1;
+      return counts;
     },
   };
 }

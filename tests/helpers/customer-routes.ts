@@ -17,6 +17,7 @@ export function testRoutes(changes: Partial<CustomerRoutesOptions> = {}): Custom
     identify: makeIdentify({ secret: testSecret, platformAuth: false, secureCookies: false }),
     isCrossSite: makeIsCrossSite([]),
     countWrite: makeWriteLimits({ writesPerMinute: 0, guestWritesPerMinute: 0, now: () => 0 }),
+    countCheckout: makeWriteLimits({ writesPerMinute: 0, guestWritesPerMinute: 0, now: () => 0 }),
     mergeGuestCart: async () => true,
     ...changes,
   });

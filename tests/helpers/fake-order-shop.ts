@@ -4,28 +4,39 @@ import type { InvocationContext } from '@azure/functions';
 import { makeCheckoutCarts } from '../../src/compose/checkout-carts';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
 import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
+import { makeReadableOrders } from '../../src/orders/http/readable-orders';
 import { makeReadingHandlers } from '../../src/orders/http/reading-handlers';
+import { makeRefundHandlers } from '../../src/orders/http/refund-handlers';
 import { makeShippingHandlers } from '../../src/orders/http/shipping-handlers';
 import { makeWatchOrder } from '../../src/orders/http/watch-order';
+import { makeOrderLinks } from '../../src/orders/order-links';
 import { type InvocationServices, makeLaunchOrder } from '../../src/orders/placing/launch-order';
 import { makePlaceOrder } from '../../src/orders/placing/place-order';
+import type { Accounts } from '../../src/orders/ports/accounts';
 import type { ProductSummary } from '../../src/shared/contracts';
-import { testRoutes } from './customer-routes';
-import { makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
+import type { CustomerRoutesOptions } from '../../src/shared/http/customer-route';
+import { testRoutes, testSecret } from './customer-routes';
+import { makeFakeAccounts, makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
 import { makeMemoryCartStore } from './memory-cart-store';
 import { euros, placedAt, policy } from './order-builders';
 
 export const webhookSecret = 'w'.repeat(32);
 
-export function makeFakeOrderShop() {
+/** @param routes who is calling; by default only guests. */
+export function makeFakeOrderShop(routes: (accounts: Accounts) => Partial<CustomerRoutesOptions> = () => ({})) {
   const clock = { now: Date.parse(placedAt) };
   const now = () => new Date(clock.now);
   const orders = makeFakeOrderStore();
   const launches = makeFakeLaunches(now);
   const carts = makeMemoryCartStore(() => clock.now);
   const checkoutCarts = makeCheckoutCarts(carts);
+  const accounts = makeFakeAccounts();
   const started: string[] = [];
   const raised: string[] = [];
+  /** The data of the events for parcels. */
+  const raisedData: object[] = [];
+  /** Instance ids of orchestrations that have ended. */
+  const over = new Set<string>();
   const products: ProductSummary[] = [
     { sku: 'oak', name: 'The oak', price: euros(1250), warehouse: 'north' },
     { sku: 'elm', name: 'The elm', price: euros(300), warehouse: 'south' },
@@ -55,14 +66,21 @@ export function makeFakeOrderShop() {
         demand('start');
         if (!started.includes(orderId)) started.push(orderId);
       },
-      async raiseShipmentEvent(reference, event) {
+      async raiseShipmentEvent(reference, event, data) {
         raised.push(`${event} ${reference}`);
+        raisedData.push(data);
         return started.some((orderId) => reference.startsWith(orderId));
       },
-      async startRefund({ orderId }) {
+      async startRefund(_run, instanceId) {
         demand('startRefund');
-        if (!started.includes(`refund:${orderId}`)) started.push(`refund:${orderId}`);
+        if (!started.includes(instanceId)) started.push(instanceId);
       },
+      async startResolution({ orderId, number }) {
+        demand('startResolution');
+        const instanceId = `${orderId}:resolution:${number}`;
+        if (!started.includes(instanceId)) started.push(instanceId);
+      },
+      isOver: async (instanceId) => over.has(instanceId),
       async raiseOrderEvent(orderId, event) {
         demand('raiseOrderEvent');
         raised.push(`${event} ${orderId}`);
@@ -77,13 +95,22 @@ export function makeFakeOrderShop() {
     clock.now += ms;
   };
   const placeOrder = makePlaceOrder({ orders, launches, products: catalog, launchOrder, now, sleep });
-  const common = { ...testRoutes(), orders, launchOrder, services: (_context: InvocationContext) => services, now };
+  const common = {
+    ...testRoutes(routes(accounts)),
+    orders,
+    launchOrder,
+    services: (_context: InvocationContext) => services,
+    now,
+  };
   const watchOrder = makeWatchOrder({ orders, now, sleep });
+  const links = makeOrderLinks({ secret: testSecret, shopUrl: 'https://shop.example' });
+  const readable = makeReadableOrders({ orders, accounts, links });
   const handlers = {
     ...makePlacingHandlers({ ...common, placeOrder }),
-    ...makeReadingHandlers({ ...common, watchOrder }),
+    ...makeReadingHandlers({ ...common, readable, watchOrder }),
     ...makeShippingHandlers({ runs: () => services.runs, webhookSecret, now }),
-    ...makeDecisionHandlers({ ...common, launches }),
+    ...makeDecisionHandlers({ ...common, readable, links }),
+    ...makeRefundHandlers({ ...common, launches }),
   };
   return {
     clock,
@@ -92,12 +119,16 @@ export function makeFakeOrderShop() {
     carts,
     started,
     raised,
+    raisedData,
+    over,
     products,
     available,
     broken,
     services,
     launchOrder,
     placeOrder,
+    links,
+    accounts,
     handlers,
   };
 }

@@ -1,9 +1,10 @@
 // An in-memory order store for tests; it passes the port's contract test.
 
 import type { Order } from '../../src/orders/order';
+import { cursorAt, positionOf, readCursor } from '../../src/orders/order-cursor';
+import type { Accounts } from '../../src/orders/ports/accounts';
 import type { Launch, OrderLaunches } from '../../src/orders/ports/order-launches';
 import type { OrderStore } from '../../src/orders/ports/order-store';
-import { AppError } from '../../src/shared/http/errors';
 
 export interface FakeOrderStore extends OrderStore {
   all(): Order[];
@@ -11,7 +12,6 @@ export interface FakeOrderStore extends OrderStore {
 
 export function makeFakeOrderStore(stored: Order[] = []): FakeOrderStore {
   const orders = new Map(stored.map((order) => [keyOf(order), order]));
-  const position = ({ createdAt, orderId }: { createdAt: string; orderId: string }) => `${createdAt} ${orderId}`;
   return {
     all: () => [...orders.values()],
     async insert(order) {
@@ -30,11 +30,11 @@ export function makeFakeOrderStore(stored: Order[] = []): FakeOrderStore {
     },
     customerOf: async (orderId) => [...orders.values()].find((order) => order.orderId === orderId)?.customerId,
     async list(customerId, { state, cursor, limit }) {
-      if (cursor !== undefined && !cursor.startsWith('20')) throw new AppError('REQUEST.INVALID', 'cursor');
+      const after = cursor === undefined ? undefined : readCursor(cursor);
       const mine = [...orders.values()]
         .filter((order) => order.customerId === customerId && (state === undefined || order.state === state))
-        .sort((a, b) => (position(a) < position(b) ? 1 : -1))
-        .filter((order) => cursor === undefined || position(order) < cursor);
+        .sort((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1))
+        .filter((order) => after === undefined || positionOf(order) < after);
       const page = mine.slice(0, limit);
       const last = page.at(-1);
       const summaries = page.map(({ orderId, state: now, total, createdAt }) => ({
@@ -43,8 +43,22 @@ export function makeFakeOrderStore(stored: Order[] = []): FakeOrderStore {
         total,
         createdAt,
       }));
-      return last && mine.length > limit ? { orders: summaries, cursor: position(last) } : { orders: summaries };
+      return last && mine.length > limit
+        ? { orders: summaries, cursor: cursorAt(positionOf(last)) }
+        : { orders: summaries };
     },
+  };
+}
+
+export function makeFakeAccounts(): Accounts {
+  const accountOf = new Map<string, string>();
+  return {
+    async addGuest(customerId, guestId) {
+      if (!accountOf.has(guestId)) accountOf.set(guestId, customerId);
+      return accountOf.get(guestId) === customerId;
+    },
+    guestsOf: async (customerId) =>
+      [...accountOf].flatMap(([guest, account]) => (account === customerId ? [guest] : [])),
   };
 }
 

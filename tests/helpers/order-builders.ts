@@ -56,11 +56,12 @@ export function anOrder(changes: Partial<Order> = {}): Order {
 
 const allSteps = Object.keys(stateAfter) as OrderStep[];
 
-/** The fewest steps that lead from one state to another. @throws when none do. */
+/** The fewest steps that lead from one state to another, without a detour over a failure. @throws when none do. */
 export function wayTo(wanted: OrderState, from: OrderState = 'placed'): OrderStep[] {
   const ways = new Map<OrderState, OrderStep[]>([[from, []]]);
   for (const [state, way] of ways) {
     if (state === wanted) return way;
+    if (state === 'compensationFailed' && state !== from) continue;
     const next = allSteps.filter((step) => mayTake(state, recordedStep(step)) && !ways.has(stateAfter[step]));
     for (const step of next) ways.set(stateAfter[step], [...way, step]);
   }

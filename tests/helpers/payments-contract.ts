@@ -31,7 +31,8 @@ export function aPayment(bench: PaymentBench, temper: PaymentTemper = 'good', cl
     authorize: () => payments().authorize(payment, keyOf('authorize')),
     capture: (amount = 2800) => payments().capture({ ...payment, amount: euros(amount) }, keyOf('capture')),
     void: () => payments().void(payment, keyOf('void')),
-    refund: () => payments().refund(payment, keyOf('refund')),
+    refund: (part?: number, name = 'refund') =>
+      payments().refund(payment, keyOf(name), part === undefined ? undefined : euros(part)),
     books: () => bench.booksOf(orderId),
   };
 }
@@ -72,7 +73,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
 
   it('gives the same results when every step is repeated', async () => {
     const payment = aPayment(bench());
-    for (const step of [payment.authorize, () => payment.capture(), payment.refund]) {
+    for (const step of [payment.authorize, () => payment.capture(), () => payment.refund()]) {
       expect(await step()).toEqual(await step());
     }
     const voided = aPayment(bench());
@@ -110,6 +111,36 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     expect(await refunded.void()).toMatchObject(moved(0));
   });
 
+  it('refunds in parts, each once, and never more than was captured', async () => {
+    const payment = aPayment(bench());
+    await payment.authorize();
+    await payment.capture();
+    expect(await payment.refund(300, 'refund:1')).toMatchObject(moved(300));
+    expect(await payment.refund(300, 'refund:1')).toMatchObject(moved(300));
+    expect(await payment.refund(1250, 'refund:2')).toMatchObject(moved(1250));
+    expect(await payment.void()).toMatchObject(refusal('PAYMENT.CAPTURED'));
+    expect(await payment.refund(2000, 'refund:3')).toMatchObject(moved(1250));
+    expect(await payment.refund(100, 'refund:4')).toMatchObject(moved(0));
+    expect(await payment.books()).toMatchObject({ captured: [2800], refunded: [300, 1250, 1250] });
+  });
+
+  it('refunds what the parts have left', async () => {
+    const payment = aPayment(bench());
+    await payment.authorize();
+    await payment.capture();
+    await payment.refund(300, 'refund:1');
+    expect(await payment.refund()).toMatchObject(moved(2500));
+    expect(await payment.books()).toMatchObject({ refunded: [300, 2500] });
+  });
+
+  it('finds a part that was refunded though the response was lost', async () => {
+    const payment = aPayment(bench(), 'losing');
+    await persistently(payment.authorize);
+    await persistently(() => payment.capture());
+    expect(await persistently(() => payment.refund(300, 'refund:1'))).toMatchObject({ answer: moved(300), faults: 1 });
+    expect(await payment.books()).toMatchObject({ refunded: [300] });
+  });
+
   it('a void of an unknown payment moves no money, and prevents a later authorization', async () => {
     const payment = aPayment(bench());
     expect(await payment.refund()).toMatchObject(moved(0));
@@ -138,7 +169,7 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     const payment = aPayment(bench(), 'losing');
     expect(await persistently(payment.authorize)).toMatchObject({ answer: moved(2800), faults: 1 });
     expect(await persistently(() => payment.capture())).toMatchObject({ answer: moved(2800), faults: 1 });
-    expect(await persistently(payment.refund)).toMatchObject({ answer: moved(2800), faults: 1 });
+    expect(await persistently(() => payment.refund())).toMatchObject({ answer: moved(2800), faults: 1 });
     expect(await payment.books()).toEqual({ authorized: [2800], captured: [2800], voided: [], refunded: [2800] });
   });
 

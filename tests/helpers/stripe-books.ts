@@ -26,6 +26,15 @@ export interface IntentObject {
   payment_method: string | null;
 }
 
+export interface RefundObject {
+  id: string;
+  object: 'refund';
+  status: 'succeeded' | 'failed';
+  amount: number;
+  payment_intent: string;
+  metadata: Record<string, string>;
+}
+
 /** An error response in Stripe's format. */
 export class StripeProblem extends Error {
   constructor(
@@ -53,7 +62,7 @@ const [minAmount, maxAmount] = [50, 99_999_999];
 
 export function makeStripeBooks() {
   const intents = new Map<string, IntentObject>();
-  const refunds: { payment_intent: string; amount: number }[] = [];
+  const refunds: RefundObject[] = [];
   let made = 0;
   const idOf = (kind: string) => `${kind}_${String(++made).padStart(6, '0')}`;
 
@@ -129,7 +138,7 @@ export function makeStripeBooks() {
       return Object.assign(it, { status: 'canceled', amount_capturable: 0, cancellation_reason: reason });
     },
 
-    refund(id: string, metadata: Record<string, string> = {}) {
+    refund(id: string, metadata: Record<string, string> = {}, part?: number) {
       const it = intent(id);
       const taken = it.latest_charge;
       if (it.status !== 'succeeded' || !taken) throw unexpectedState(it.status);
@@ -137,10 +146,28 @@ export function makeStripeBooks() {
         const message = `Charge ${taken.id} has already been refunded.`;
         throw new StripeProblem(400, { type: 'invalid_request_error', code: 'charge_already_refunded', message });
       }
-      const amount = it.amount_received - taken.amount_refunded;
-      Object.assign(taken, { amount_refunded: it.amount_received, refunded: true });
-      refunds.push({ payment_intent: id, amount });
-      return { id: idOf('re'), object: 'refund', status: 'succeeded', amount, payment_intent: id, metadata };
+      const left = it.amount_received - taken.amount_refunded;
+      const amount = part ?? left;
+      if (amount > left) {
+        const message = `Refund amount (${amount}) is greater than unrefunded amount on charge (${left}).`;
+        throw new StripeProblem(400, { type: 'invalid_request_error', param: 'amount', message });
+      }
+      Object.assign(taken, { amount_refunded: taken.amount_refunded + amount, refunded: amount === left });
+      const refund = {
+        id: idOf('re'),
+        object: 'refund',
+        status: 'succeeded',
+        amount,
+        payment_intent: id,
+        metadata,
+      } as const;
+      refunds.push(refund);
+      return refund;
+    },
+
+    refundsOf(id: string) {
+      const data = refunds.filter(({ payment_intent }) => payment_intent === id);
+      return { object: 'list', url: '/v1/refunds', has_more: false, data };
     },
   };
 }

@@ -52,8 +52,15 @@ const routes: Route[] = [
   {
     method: 'POST',
     path: /^\/v1\/refunds$/,
-    takes: /^(payment_intent|metadata\[\w+\])$/,
-    handle: (books, _id, params) => books.refund(params.get('payment_intent') ?? '', metadataIn(params)),
+    takes: /^(payment_intent|amount|metadata\[\w+\])$/,
+    handle: (books, _id, params) =>
+      books.refund(params.get('payment_intent') ?? '', metadataIn(params), numberIn(params, 'amount')),
+  },
+  {
+    method: 'GET',
+    path: /^\/v1\/refunds$/,
+    takes: /^(payment_intent|limit)$/,
+    handle: (books, _id, params) => books.refundsOf(params.get('payment_intent') ?? ''),
   },
 ];
 
@@ -91,6 +98,11 @@ function expanded(answer: unknown, withCharge: boolean): unknown {
   }
   const charge = answer.latest_charge as { id: string } | null;
   return { ...structuredClone(answer), latest_charge: charge?.id ?? null };
+}
+
+function numberIn(params: URLSearchParams, name: string): number | undefined {
+  const text = params.get(name);
+  return text === null ? undefined : Number(text);
 }
 
 function metadataIn(params: URLSearchParams): Record<string, string> {

@@ -66,7 +66,9 @@ test('nothing is left in any queue, not in the poison queues either', async () =
 test('no rendering is tried twice, none fails, and none takes long', () => {
   const { ended, failed, longestMs } = host.renderings();
   expect({ ended, failed }).toEqual({ ended: cases.length, failed: 0 });
-  expect(longestMs).toBeLessThan(longestRenderingMs);
+  // Beside other tests the clock counts their share of the processor too. A decoder that is kept busy fails even then:
+  // the engine ends it after a minute.
+  expect(longestMs).toBeLessThan(process.env.HOSTILE_ALONE ? longestRenderingMs : longestRenderingMs * crowdedFactor);
 });
 
 test('whoever asks for a picture that is ready gets what its bytes are, and nothing of the source but pixels', async () => {

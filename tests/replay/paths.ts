@@ -1,10 +1,15 @@
 // Every way an order, its parcels and its refund can take, as it is walked on a real task hub to record it.
 
-import type { Order } from '../../src/orders/order';
+import type { Order, Refund, Resolution } from '../../src/orders/order';
 import { requestCancellation } from '../../src/orders/order-decisions';
+import { recordedStep } from '../../src/orders/order-states';
+import { type RefundWish, refundsOf, requestRefund } from '../../src/orders/refunds';
+import { resolveOrder } from '../../src/orders/resolutions';
 import { type OrderRun, orderRun } from '../../src/orders/saga/order-run';
-import { refundInstance, refundRun } from '../../src/orders/saga/refund-run';
-import { aLine, anOrder, orderId, placedAt, policy } from '../helpers/order-builders';
+import { refundRun, type WholeRefundRun } from '../../src/orders/saga/refund-run';
+import { resolutionInstance, resolutionRun } from '../../src/orders/saga/resolution-run';
+import { recordStep } from '../../src/orders/timeline';
+import { aLine, anOrder, broughtTo, orderId, placedAt, policy } from '../helpers/order-builders';
 import { begun, type ShopOnHub } from './shop-on-hub';
 
 export interface Path {
@@ -15,6 +20,8 @@ export interface Path {
   /** The end of the orchestration of `instance`. */
   end: string;
   instance: string;
+  /** The `defaultVersion` of the hub on which it was recorded; 1.0 by default. */
+  version?: string;
 }
 
 const ofOne = [aLine('oak', 2, 1250, 'north')];
@@ -111,15 +118,56 @@ export const paths: Record<string, Path> = {
   'refunded without restocking': refund('refunded', false),
   'refund refused': refund('compensationFailed', true, 'declined:refund'),
   'refund fails for a while': refund('refunded', true, 'flaky:refund'),
+  'withdrawn by a refund': path('refunded', {
+    meanwhile: async ({ hub }) => {
+      await hub.settled(orderId, shipping);
+      await begun(hub, `${orderId}:north`);
+      await hub.raise(`${orderId}:north`, 'ShipmentWithdrawn', { at: placedAt, refund: 1 });
+    },
+  }),
+  'refunded before the dispatch': numberedRefund('refunded', broughtTo('captured', anOrder({ lines: ofTwo }))),
+  'refunded by lines': numberedRefund('delivered', broughtTo('delivered', anOrder({ lines: ofTwo })), {
+    lines: [{ sku: 'elm', quantity: 1 }],
+    restock: false,
+  }),
+  'numbered refund refused': numberedRefund(
+    'compensationFailed',
+    broughtTo('delivered', anOrder({ lines: ofTwo, paymentToken: 'declined:refund' })),
+  ),
+  'undone at another attempt': resolution('refused', 'tok_ok'),
+  'undoing fails again': resolution('compensationFailed', 'declined:void'),
 };
 
+/** As an earlier version started it, with version 1.0 of the orchestrator. */
 function refund(end: string, restock: boolean, token = 'tok_ok'): Path {
   const order = anOrder({ lines: ofTwo, paymentToken: token, state: 'delivered' });
-  const request = { restock, reason: 'broken', at: placedAt };
-  const input = refundRun(order, request);
-  return {
-    ...path(end, { order }),
-    instance: refundInstance(orderId),
-    meanwhile: async ({ hub }) => void (await hub.begin('refundOrchestrator', input, refundInstance(orderId))),
+  const input: WholeRefundRun = {
+    ...{ orderId, customerId: order.customerId, reason: 'broken' },
+    payment: { orderId, amount: order.total, token },
+    restock: restock ? ofTwo.map(({ sku, quantity }) => ({ sku, quantity })) : [],
   };
+  const instance = `refund:${orderId}`;
+  const meanwhile: Path['meanwhile'] = async ({ hub }) => void (await hub.begin('refundOrchestrator', input, instance));
+  return { ...path(end, { order }), instance, meanwhile };
+}
+
+function numberedRefund(end: string, before: Order, wish: Partial<RefundWish> = {}): Path {
+  const order = requestRefund(before, { restock: true, reason: 'broken', at: placedAt, ...wish });
+  const [request] = refundsOf(order) as [Refund];
+  const { instanceId: instance } = request;
+  const input = refundRun(order, request);
+  const meanwhile: Path['meanwhile'] = async ({ hub }) => void (await hub.begin('refundOrchestrator', input, instance));
+  return { ...path(end, { order }), instance, meanwhile, version: '1.1' };
+}
+
+function resolution(end: string, token: string): Path {
+  const captured = broughtTo('captured', anOrder({ lines: ofTwo, paymentToken: token }));
+  const failed = recordStep(captured, { at: placedAt, ...recordedStep('undoOrder'), reason: 'COMPENSATION.FAILED' });
+  const order = resolveOrder(failed, { resolution: 'retry', at: placedAt });
+  const [request] = order.resolutions as [Resolution];
+  const instance = resolutionInstance(orderId, request.number);
+  const input = resolutionRun(order, request);
+  const meanwhile: Path['meanwhile'] = async ({ hub }) =>
+    void (await hub.begin('resolutionOrchestrator', input, instance));
+  return { ...path(end, { order }), instance, meanwhile, version: '1.1' };
 }

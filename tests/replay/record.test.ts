@@ -15,7 +15,7 @@ if (process.env.RECORD_HISTORIES) {
   it.each(missing)(
     'records: %s',
     async (name, path) => {
-      await record(name, openShop(), path);
+      await record(name, openShop({ version: path.version ?? '1.0' }), path);
       expect(isRecorded(name)).toBe(true);
     },
     LONGEST_MS,

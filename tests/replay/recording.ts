@@ -1,5 +1,5 @@
 // Histories that a real task hub handed to the orchestrators, in JSON files beside the tests. They are never changed by hand:
-// `RECORD_HISTORIES=yes npx jest tests/replay/record` makes those that are missing, and `npm run format` lays them out.
+// `RECORD_HISTORIES=yes npx jest --selectProjects replay --testPathPatterns record` makes those that are missing, and `npm run format` lays them out.
 // A file that no longer replays means that orders under way would break: the orchestrator needs a new version, see
 // src/shared/durable/orchestrator-versions.ts.
 

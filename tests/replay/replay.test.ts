@@ -8,6 +8,7 @@ import { EventType } from '../../localhost/taskhub/history';
 import { interpret } from '../../localhost/taskhub/replay/interpreter';
 import { orderOrchestrator } from '../../src/orders/saga/order-orchestrator';
 import { refundOrchestrator } from '../../src/orders/saga/refund-orchestrator';
+import { resolutionOrchestrator } from '../../src/orders/saga/resolution-orchestrator';
 import { shipmentOrchestrator } from '../../src/orders/saga/shipment-orchestrator';
 import type { Orchestrator } from '../../src/shared/durable/orchestrator-versions';
 import { replayTrigger } from '../helpers/replay';
@@ -18,6 +19,7 @@ const orchestrators: Record<string, Orchestrator<unknown>> = {
   orderOrchestrator,
   shipmentOrchestrator,
   refundOrchestrator,
+  resolutionOrchestrator,
 };
 
 /** Runs an orchestrator for each episode of a recorded history, and compares its actions with the recorded ones. */

@@ -31,6 +31,8 @@ export interface Deployment {
   version: string;
   /** The orchestrator of orders; the app's own by default. */
   order?: Orchestrator<unknown>;
+  /** The orchestrator of parcels; the app's own by default. */
+  shipment?: Orchestrator<unknown>;
 }
 
 /**
@@ -42,7 +44,7 @@ export function loadShop(): (deployment?: Deployment, stopped?: ShopOnHub) => Sh
   let orders = makeFakeOrderShop().orders;
   let hub: Hub | undefined;
   let deployed: Deployment = { version: '1.0' };
-  register(app, () => ({ orders, hub: hub as Hub, order: deployed.order }));
+  register(app, () => ({ orders, hub: hub as Hub, order: deployed.order, shipment: deployed.shipment }));
   return (deployment = { version: '1.0' }, stopped) => {
     if (!stopped) orders = makeFakeOrderShop().orders;
     deployed = deployment;
@@ -61,6 +63,7 @@ type Current = () => {
   orders: ReturnType<typeof makeFakeOrderShop>['orders'];
   hub: Hub;
   order: Orchestrator<unknown> | undefined;
+  shipment: Orchestrator<unknown> | undefined;
 };
 
 function register({ df }: AppUnderTest, current: Current): void {
@@ -73,14 +76,18 @@ function register({ df }: AppUnderTest, current: Current): void {
     require('../../src/orders/saga/shipment-orchestrator') as typeof import('../../src/orders/saga/shipment-orchestrator');
   const { refundOrchestrator } =
     require('../../src/orders/saga/refund-orchestrator') as typeof import('../../src/orders/saga/refund-orchestrator');
+  const { resolutionOrchestrator } =
+    require('../../src/orders/saga/resolution-orchestrator') as typeof import('../../src/orders/saga/resolution-orchestrator');
   df.app.orchestration('orderOrchestrator', (context) => (current().order ?? orderOrchestrator)(context));
-  df.app.orchestration('shipmentOrchestrator', shipmentOrchestrator);
+  df.app.orchestration('shipmentOrchestrator', (context) => (current().shipment ?? shipmentOrchestrator)(context));
   df.app.orchestration('refundOrchestrator', refundOrchestrator);
+  df.app.orchestration('resolutionOrchestrator', resolutionOrchestrator);
   df.app.entity('stock', ({ df: entity }) => {
     const refusal = stockRefusals[`${entity.entityKey} ${entity.operationName}`];
     entity.return(refusal ? refused(refusal, 'none left') : accepted({ quantity: 1 }));
   });
   const orders = {
+    find: (...args: Parameters<ReturnType<Current>['orders']['find']>) => current().orders.find(...args),
     essentials: (...args: Parameters<ReturnType<Current>['orders']['essentials']>) =>
       current().orders.essentials(...args),
     update: (...args: Parameters<ReturnType<Current>['orders']['update']>) => current().orders.update(...args),
@@ -91,10 +98,11 @@ function register({ df }: AppUnderTest, current: Current): void {
     carrier: scriptedCarrier,
     mailer: scriptedMailer(),
     ownerEmail: 'owner@example.com',
+    apiUrl: 'https://shop.example/api',
     runs: () => ({
       ...makeFakeOrderShop().services.runs,
-      async raiseShipmentEvent(reference, event, at) {
-        await current().hub.raise(reference, event, { at });
+      async raiseShipmentEvent(reference, event, data) {
+        await current().hub.raise(reference, event, data);
         return true;
       },
     }),

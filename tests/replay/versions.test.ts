@@ -31,6 +31,18 @@ const todays: Orchestrator<unknown> = (context) => {
   return orderOrchestrator(context);
 };
 
+/** As today, but the owner hears of every parcel first. */
+const changedShipment: Orchestrator<unknown> = function* (context) {
+  const { customerId, orderId: id } = context.df.getInput<typeof run>();
+  yield context.df.callActivity('sendOwnerMail', { customerId, orderId: id, event: 'approvalRequested' });
+  return yield* todaysShipment(context);
+};
+const todaysShipment: Orchestrator<unknown> = (context) => {
+  const { shipmentOrchestrator } =
+    require('../../src/orders/saga/shipment-orchestrator') as typeof import('../../src/orders/saga/shipment-orchestrator');
+  return shipmentOrchestrator(context);
+};
+
 /** A shop in which an order waits for approval, stopped. */
 async function stoppedWhileWaiting(): Promise<ShopOnHub> {
   const shop = openShop();
@@ -78,4 +90,23 @@ test('the same change without a version of its own breaks what is under way', as
   const { runtimeStatus, output } = await shop.hub.settled(orderId);
   expect(runtimeStatus).toBe('Failed');
   expect(String(output)).toMatch(/Non-Deterministic/i);
+});
+
+test('the parcels of an order from before a change are sent by its version, and those of a new order by the new one', async () => {
+  const stopped = await stoppedWhileWaiting();
+  const shipment = orchestratorByVersion({ '1.0': todaysShipment, '2.0': changedShipment });
+  const shop = openShop({ version: '2.0', shipment }, stopped);
+  await approveAndDeliver(shop);
+  await begun(shop.hub, `${orderId}:north`);
+  await shop.hub.raise(`${orderId}:north`, 'ShipmentDelivered', { at: placedAt });
+  expect((await shop.hub.settled(orderId)).output).toEqual({ state: 'delivered' });
+  expect((await calls(shop, `${orderId}:north`))[0]).toBe('createShipment');
+
+  const next = anOrder({ orderId: later.orderId, lines: [aLine('oak', 1, 100)] });
+  await shop.insert(next);
+  await shop.hub.begin('orderOrchestrator', orderRun(next, policy), next.orderId);
+  await begun(shop.hub, `${next.orderId}:north`);
+  await shop.hub.raise(`${next.orderId}:north`, 'ShipmentDelivered', { at: placedAt });
+  await shop.hub.settled(next.orderId);
+  expect((await calls(shop, `${next.orderId}:north`))[0]).toBe('sendOwnerMail');
 });

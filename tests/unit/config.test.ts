@@ -14,7 +14,14 @@ describe('settings about callers', () => {
   it('have defaults for a shop on Azure', () => {
     const { sessions, callers } = readConfig({ ...least, WEBSITE_HOSTNAME: 'shop.azurewebsites.net' });
     expect(sessions).toEqual({ secret, platformAuth: false, secureCookies: true });
-    expect(callers).toEqual({ allowedOrigins: [], writesPerMinute: 300, guestWritesPerMinute: 1200 });
+    expect(callers).toEqual({
+      allowedOrigins: [],
+      writesPerMinute: 300,
+      guestWritesPerMinute: 1200,
+      newGuestsPerMinute: 60,
+      checkoutsPerMinute: 5,
+      guestCheckoutsPerMinute: 10,
+    });
   });
 
   it('can be given each', () => {
@@ -26,10 +33,20 @@ describe('settings about callers', () => {
       ALLOWED_ORIGINS: 'https://shop.example, http://localhost:5173',
       WRITES_PER_MINUTE: '60',
       GUEST_WRITES_PER_MINUTE: '0',
+      NEW_GUESTS_PER_MINUTE: '7',
+      CHECKOUTS_PER_MINUTE: '3',
+      GUEST_CHECKOUTS_PER_MINUTE: '9',
     });
     expect(sessions).toMatchObject({ previousSecret, platformAuth: true });
     const allowedOrigins = ['https://shop.example', 'http://localhost:5173'];
-    expect(callers).toEqual({ allowedOrigins, writesPerMinute: 60, guestWritesPerMinute: 0 });
+    expect(callers).toEqual({
+      allowedOrigins,
+      writesPerMinute: 60,
+      guestWritesPerMinute: 0,
+      newGuestsPerMinute: 7,
+      checkoutsPerMinute: 3,
+      guestCheckoutsPerMinute: 9,
+    });
   });
 
   it('are ignored if empty', () => {
@@ -49,6 +66,8 @@ describe('settings about callers', () => {
     ['WRITES_PER_MINUTE', '-1'],
     ['WRITES_PER_MINUTE', '1.5'],
     ['GUEST_WRITES_PER_MINUTE', 'many'],
+    ['CHECKOUTS_PER_MINUTE', '5/min'],
+    ['MAILS_PER_HOUR', '501'],
   ];
 
   it.each(faults)('%s is not accepted as %j', (name, value) => {
@@ -66,6 +85,13 @@ describe('the setting for stuck orders', () => {
     expect(() => readConfig({ ...least, STUCK_AFTER: '60' })).toThrow(
       /^Settings to correct: STUCK_AFTER must be an ISO/,
     );
+  });
+});
+
+describe('the setting that tells which deliveries are overdue', () => {
+  it('is two weeks unless told', () => {
+    expect(readConfig(least).orders.deliveryOverdueAfterMs).toBe(14 * 86_400_000);
+    expect(readConfig({ ...least, DELIVERY_OVERDUE_AFTER: 'P3D' }).orders.deliveryOverdueAfterMs).toBe(3 * 86_400_000);
   });
 });
 
@@ -116,7 +142,7 @@ describe('settings about payments and mails', () => {
   it('default to the sandbox and the outbox', () => {
     const { payments, mail } = readConfig({ ...least, STRIPE_SECRET_KEY: '', STRIPE_API_BASE: '', SMTP_URL: '' });
     expect(payments).toEqual({ provider: 'sandbox' });
-    expect(mail).toEqual({ from: least.MAIL_FROM, transport: 'outbox' });
+    expect(mail).toEqual({ from: least.MAIL_FROM, perHour: 20, transport: 'outbox' });
   });
 
   it('can be given each', () => {
@@ -124,7 +150,12 @@ describe('settings about payments and mails', () => {
     const secrets = { provider: 'stripe', secretKey: 'sk_test_1', webhookSecret: 'whsec_1' };
     expect(readConfig(stripe).payments).toEqual(secrets);
     expect(readConfig({ ...stripe, STRIPE_API_BASE: apiBase }).payments).toEqual({ ...secrets, apiBase });
-    expect(readConfig(smtp).mail).toEqual({ from: least.MAIL_FROM, transport: 'smtp', url: smtp.SMTP_URL });
+    expect(readConfig(smtp).mail).toEqual({
+      from: least.MAIL_FROM,
+      perHour: 20,
+      transport: 'smtp',
+      url: smtp.SMTP_URL,
+    });
   });
 
   const faults: [string, NodeJS.ProcessEnv, string][] = [

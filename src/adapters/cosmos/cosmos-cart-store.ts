@@ -3,6 +3,7 @@
 
 import { type Cart, type CartRefusal, emptyCart } from '../../carts/cart';
 import { afterOperation, type CartOperation, type CartState, newCartState, resultOf } from '../../carts/cart-state';
+import { unlessExpired } from '../../carts/expired-cart';
 import type { CartStore } from '../../carts/ports';
 import { AppError } from '../../shared/http/errors';
 import type { Result } from '../../shared/result';
@@ -22,6 +23,8 @@ export interface CosmosCartTiming {
 
 export interface CosmosCartStoreOptions {
   documents: CartDocuments;
+  /** How long after its last change a cart expires, in ms; by default never. */
+  expireAfterMs?: number;
   timing?: CosmosCartTiming;
   /** Ms since the epoch. */
   now: () => number;
@@ -36,7 +39,7 @@ type Applied = Result<Cart, CartRefusal | 'REQUEST.KEY_REUSED'>;
 
 /** Create one per process: it shares the batches. */
 export function makeCosmosCartStore(options: CosmosCartStoreOptions): CartStore {
-  const { documents, timing = defaultTiming, now, sleep } = options;
+  const { documents, expireAfterMs = Number.POSITIVE_INFINITY, timing = defaultTiming, now, sleep } = options;
 
   /** One read and one write for all operations. @throws AppError `CART.BUSY` or `DEPENDENCY.UNAVAILABLE`: they may have been applied. */
   async function applyAll(
@@ -68,7 +71,7 @@ export function makeCosmosCartStore(options: CosmosCartStoreOptions): CartStore 
     const found = await documents.read(customerId);
     const before: CartState = found ?? newCartState;
     const at = now();
-    const after = operations.reduce((state, operation) => afterOperation(state, operation, at), before);
+    const after = operations.reduce((state, operation) => afterOperation(state, operation, at, expireAfterMs), before);
     if (after === before) return after;
     return (await documents.write(customerId, after, found?.etag)) ? after : undefined;
   }
@@ -78,7 +81,8 @@ export function makeCosmosCartStore(options: CosmosCartStoreOptions): CartStore 
   return {
     async read(customerId) {
       try {
-        return (await withTimeout(timing.boundMs, documents.read(customerId), busy))?.cart ?? emptyCart;
+        const found = await withTimeout(timing.boundMs, documents.read(customerId), busy);
+        return unlessExpired(found?.cart ?? emptyCart, now(), expireAfterMs);
       } catch (error) {
         throw !(error instanceof AppError) && isTransient(error) ? unavailable(error) : error;
       }

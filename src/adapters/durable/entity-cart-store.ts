@@ -2,17 +2,25 @@
 
 import type { Cart, CartCommand } from '../../carts/cart';
 import { type CartState, newCartState, resultOf } from '../../carts/cart-state';
+import { unlessExpired } from '../../carts/expired-cart';
 import type { CartStore } from '../../carts/ports';
 import { entityNames } from '../../shared/contracts';
 import { AppError } from '../../shared/http/errors';
 import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
 
-/** The cart store with the durable client of one invocation; all invocations share `signals`. */
-export function makeEntityCartStore(client: EntityClient, signals: EntitySignals): CartStore {
+/**
+ * The cart store with the durable client of one invocation; all invocations share `signals`. `expireAfterMs` is that of the entity;
+ * by default no cart expires.
+ */
+export function makeEntityCartStore(
+  client: EntityClient,
+  signals: EntitySignals,
+  expireAfterMs = Number.POSITIVE_INFINITY,
+): CartStore {
   return {
     async read(customerId): Promise<Cart> {
       const state = await readEntity<CartState>(client, cartOf(customerId));
-      return (state ?? newCartState).cart;
+      return unlessExpired((state ?? newCartState).cart, Date.now(), expireAfterMs);
     },
     async apply(customerId, commandId, command: CartCommand) {
       const input = { commandId, command };

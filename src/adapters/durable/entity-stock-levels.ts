@@ -1,5 +1,5 @@
-// What can still be sold, read from the stock entities: once a second of what is shown in a list or is plentiful, at once
-// when a checkout asks for what may be short.
+// What can still be sold, read from the stock entities when a checkout asks: at once of what may be short, once a second of what
+// is plentiful.
 
 import { LRUCache } from 'lru-cache';
 import type { StockLevels } from '../../shared/contracts';
@@ -22,8 +22,6 @@ interface Reading {
 
 /** Levels as seen with a store, which is made for each invocation: stock is read with that one's durable client. */
 export interface EntityStockLevels {
-  /** For lists: what is known may be a second old. */
-  shown(store: StockStore): StockLevels;
   /** For checkouts: what may be short is read at that very moment. */
   atCheckout(store: StockStore): StockLevels;
 }
@@ -51,9 +49,6 @@ export function makeEntityStockLevels(now: () => number = Date.now): EntityStock
   }
 
   return {
-    shown: (store) => ({
-      available: (skus) => levels(skus, (sku) => fresh(sku) ?? read(store, sku), now()),
-    }),
     atCheckout: (store) => ({
       available: (skus) => levels(skus, (sku) => readUnlessPlenty(store, sku), now()),
     }),

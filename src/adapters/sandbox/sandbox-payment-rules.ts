@@ -1,6 +1,7 @@
 // The rules of the sandbox provider: what it does and answers, given its books of the order.
 
 import type { Payment, PaymentRefusal } from '../../orders/ports/payments';
+import type { Money } from '../../shared/money';
 
 export type PaymentOperation = 'authorize' | 'capture' | 'void' | 'refund';
 
@@ -40,7 +41,7 @@ const goodTokens: ReadonlySet<string> = new Set(['tok_ok', 'tok_flaky', 'tok_slo
 /** The first entry of a key is final. Faults are counted in the books, so that all processes together throw two. */
 export function nextStep(
   kind: PaymentOperation,
-  payment: Payment,
+  payment: Payment & { part?: Money | undefined },
   { entries, faults }: PaymentBooks,
   { idempotencyKey, at, freshId }: { idempotencyKey: string; at: string; freshId: string },
 ): PaymentStep {
@@ -56,7 +57,7 @@ export function nextStep(
 /** `freshId`: the id of the payment, if this is its first entry. */
 export function decide(
   kind: PaymentOperation,
-  { amount, token }: Payment,
+  { amount, token, part }: Payment & { part?: Money | undefined },
   books: readonly PaymentEntry[],
   freshId: string,
 ): PaymentDecision {
@@ -69,25 +70,23 @@ export function decide(
     paymentId,
     detail,
   });
-  const [authorized, captured, voided, refunded] = [
-    moved('authorize'),
-    moved('capture'),
-    moved('void'),
-    moved('refund'),
-  ];
+  const [authorized, captured, voided] = [moved('authorize'), moved('capture'), moved('void')];
+  const refunds = books.filter((entry) => entry.kind === 'refund' && entry.outcome === 'accepted');
+  const left = refunds.reduce((units, entry) => units - entry.amount, captured?.amount ?? 0);
 
   switch (kind) {
     case 'authorize':
       if (voided) return refuse('PAYMENT.NOT_AUTHORIZED', 'The payment was voided.');
       return goodTokens.has(token) ? accept(amount.amount) : refuse('PAYMENT.DECLINED', 'The card was declined.');
     case 'capture':
-      if (!authorized || voided || refunded) return refuse('PAYMENT.NOT_AUTHORIZED', 'Nothing is authorized.');
+      if (!authorized || voided || refunds.length > 0)
+        return refuse('PAYMENT.NOT_AUTHORIZED', 'Nothing is authorized.');
       if (amount.amount > authorized.amount) return refuse('PAYMENT.NOT_AUTHORIZED', 'More than was authorized.');
       return accept(amount.amount);
     case 'void':
-      if (captured && !refunded) return refuse('PAYMENT.CAPTURED', 'The payment was captured: refund it.');
+      if (captured && left > 0) return refuse('PAYMENT.CAPTURED', 'The payment was captured: refund it.');
       return accept(captured ? 0 : (authorized?.amount ?? 0));
     case 'refund':
-      return accept(captured?.amount ?? 0);
+      return accept(Math.min(part?.amount ?? left, left));
   }
 }

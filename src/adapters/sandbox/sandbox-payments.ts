@@ -3,6 +3,7 @@
 
 import type { Payment, PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
 import { newId } from '../../shared/ids';
+import type { Money } from '../../shared/money';
 import { accepted, type Result, refused } from '../../shared/result';
 import type { Storage } from '../storage/storage';
 import { nextStep, type PaymentBooks, type PaymentEntry, type PaymentOperation } from './sandbox-payment-rules';
@@ -29,11 +30,11 @@ export interface SandboxPaymentsDeps {
 export function makeSandboxPayments({ storage, now, sleep }: SandboxPaymentsDeps): Payments {
   const ledger = makeTablePaymentLedger(storage);
 
-  const operation = (kind: PaymentOperation) => async (payment: Payment, idempotencyKey: string) => {
+  const operation = (kind: PaymentOperation) => async (payment: Payment, idempotencyKey: string, part?: Money) => {
     const { orderId, token } = payment;
     if (token === 'tok_slow' && !(await ledger.has(orderId, idempotencyKey))) await sleep(slowMs);
     const next = (books: PaymentBooks) =>
-      nextStep(kind, payment, books, { idempotencyKey, at: now().toISOString(), freshId: newId('pay') });
+      nextStep(kind, { ...payment, part }, books, { idempotencyKey, at: now().toISOString(), freshId: newId('pay') });
     const step = await ledger.book(orderId, next, kind === 'authorize');
     if ('faultAt' in step) throw new SandboxPaymentFault(`a fault at ${idempotencyKey}`);
     if ('known' in step) return answer(step.known);

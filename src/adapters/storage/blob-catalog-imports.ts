@@ -23,6 +23,11 @@ export function makeBlobCatalogUploads(storage: Storage): CatalogUploads {
   };
 }
 
+/** Makes the container that the owner uploads to, where the account has none yet; in Azure, Bicep has made it. */
+export async function prepareCatalogUploads(storage: Storage): Promise<void> {
+  await storage.container('catalog-uploads');
+}
+
 export function makeBlobImportReports(storage: Storage): ImportReports {
   const blobOf = async (file: string) =>
     (await storage.container('catalog')).getBlockBlobClient(`imports/${file}.json`);

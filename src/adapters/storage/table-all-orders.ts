@@ -1,40 +1,112 @@
-// The orders of all customers, read across the partitions of table `orders`. No key contains state or time, so storage
-// scans the whole table, and a filter only saves transport.
+// The orders of all customers, read from the index: a page costs one storage operation, however many orders there are.
 
 import { odata } from '@azure/data-tables';
-import type { OrderState } from '../../orders/order-states';
-import type { AllOrders } from '../../orders/ports/all-orders';
+import { cursorAt, orderAt, positionOf, readCursor } from '../../orders/order-cursor';
+import { orderStates } from '../../orders/order-states';
+import type { AllOrders, AllOrdersQuery } from '../../orders/ports/all-orders';
+import type { OrderIndex } from '../../orders/ports/order-index';
+import { type Counts, sumOf } from './order-counters';
+import {
+  allPrefix,
+  countPrefix,
+  emailHashOf,
+  emailPrefix,
+  endOf,
+  type IdRow,
+  idKey,
+  openOrderOf,
+  partitionKey,
+  positionKey,
+  type SnapshotRow,
+  snapshotOf,
+  statePrefix,
+  timeKey,
+} from './order-index-rows';
 import type { Storage } from './storage';
+import { unlessMissing } from './storage-error';
 
-interface SnapshotRow {
-  partitionKey: string;
-  rowKey: string;
-  state: OrderState;
-  totalAmount: number;
-  currency: string;
-  createdAt: string;
-  updatedAt: string;
-}
+/** What storage returns at most in one operation. */
+const pageRows = 1_000;
+/** Open orders are counted in full by the counters, and listed up to this many pages. */
+const mostOpenPages = 3;
 
-const select = ['PartitionKey', 'RowKey', 'state', 'totalAmount', 'currency', 'createdAt', 'updatedAt'];
+/** @param index what this process has noted is written before it is read. */
+export function makeTableAllOrders(storage: Storage, index: Pick<OrderIndex, 'flush'>): AllOrders {
+  const table = () => storage.table('orderindex');
 
-/**
- * Costs a storage transaction (and a round trip) per thousand orders found, and at least one per partition server that
- * holds a part of the table. Only a few short columns of each order are read, never its document.
- */
-export function makeTableAllOrders(storage: Storage): AllOrders {
+  /** The first rows of a range, and only as many operations as they take. */
+  async function rowsIn<Row extends object>(filter: string, most: number): Promise<Row[]> {
+    const rows: Row[] = [];
+    const pages = (await table())
+      .listEntities<Row>({ queryOptions: { filter } })
+      .byPage({ maxPageSize: Math.min(most, pageRows) });
+    for await (const page of pages) {
+      rows.push(...page);
+      if (rows.length >= most) break;
+    }
+    return rows.slice(0, most);
+  }
+
+  async function byId(orderId: string, query: AllOrdersQuery): Promise<SnapshotRow[]> {
+    const client = await table();
+    const row = await unlessMissing(() => client.getEntity<IdRow>(partitionKey, idKey(orderId)));
+    return row && matches(row, query) ? [row] : [];
+  }
+
   return {
-    async *snapshots({ state, notAfter }) {
-      const conditions = [
-        ...(state ? [odata`state eq ${state}`] : []),
-        ...(notAfter ? [odata`createdAt le ${notAfter}`] : []),
-      ];
-      const queryOptions = { select, ...(conditions.length > 0 && { filter: conditions.join(' and ') }) };
-      for await (const row of (await storage.table('orders')).listEntities<SnapshotRow>({ queryOptions })) {
-        const { partitionKey, rowKey, totalAmount, currency, createdAt, updatedAt } = row;
-        const total = { amount: totalAmount, currency };
-        yield { orderId: rowKey, customerId: partitionKey, state: row.state, total, createdAt, updatedAt };
-      }
+    async page(query) {
+      await index.flush();
+      const { limit, orderId } = query;
+      const rows =
+        orderId === undefined ? await rowsIn<SnapshotRow>(filterOf(query), limit + 1) : await byId(orderId, query);
+      const orders = rows.slice(0, limit).map(snapshotOf);
+      const last = orders.at(-1);
+      return last && rows.length > limit ? { orders, cursor: cursorAt(positionOf(last)) } : { orders };
+    },
+
+    async open() {
+      await index.flush();
+      const most = mostOpenPages * pageRows;
+      const rows = await rowsIn<SnapshotRow>(rangeOf('open:', endOf('open:')), most);
+      return { orders: rows.map(openOrderOf), complete: rows.length < most };
+    },
+
+    async unchangedSince(state, time) {
+      await index.flush();
+      // An order was placed before its latest change: the row key leaves the younger ones out.
+      const prefix = statePrefix(state);
+      const range = rangeOf(`${prefix}${timeKey(time)}`, endOf(prefix));
+      const rows = await rowsIn<SnapshotRow>(`${range} and ${odata`updatedAt le ${time}`}`, pageRows);
+      return rows.map(snapshotOf);
+    },
+
+    async counts() {
+      await index.flush();
+      return sumOf(await rowsIn<Counts>(rangeOf(countPrefix, endOf(countPrefix)), pageRows), orderStates);
     },
   };
+}
+
+function rangeOf(from: string, before: string): string {
+  return odata`PartitionKey eq ${partitionKey} and RowKey ge ${from} and RowKey lt ${before}`;
+}
+
+/** The conditions that are no part of the row key filter the few orders of one mail address. */
+function filterOf({ state, email, placedFrom, placedTo, cursor }: AllOrdersQuery): string {
+  const prefix = email !== undefined ? emailPrefix(emailHashOf(email)) : state ? statePrefix(state) : allPrefix;
+  const after = cursor === undefined ? undefined : `${positionKey(orderAt(readCursor(cursor)))}!`;
+  const starts = ['', placedTo && timeKey(placedTo), after].map((text) => `${prefix}${text ?? ''}`);
+  const end = placedFrom === undefined ? endOf(prefix) : `${prefix}${timeKey(placedFrom)};`;
+  const range = rangeOf(starts.toSorted().at(-1) ?? prefix, end);
+  return email !== undefined && state ? `${range} and ${odata`state eq ${state}`}` : range;
+}
+
+function matches(row: IdRow, { state, email, placedFrom, placedTo }: AllOrdersQuery): boolean {
+  const { createdAt, emailHash } = row;
+  return (
+    (state === undefined || row.state === state) &&
+    (email === undefined || emailHash === emailHashOf(email)) &&
+    (placedFrom === undefined || createdAt >= placedFrom) &&
+    (placedTo === undefined || createdAt <= placedTo)
+  );
 }

@@ -10,7 +10,7 @@ const partitionKey = 'outstanding';
 
 interface LaunchRow {
   orderId: string;
-  kind?: 'refund';
+  kind?: 'refund' | 'resolution';
   customerId: string;
   createdAt: string;
 }

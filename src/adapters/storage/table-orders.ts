@@ -5,6 +5,7 @@ import { odata, type TableClient } from '@azure/data-tables';
 import type { Order } from '../../orders/order';
 import { cursorAt, positionOf, readCursor } from '../../orders/order-cursor';
 import type { OrderState } from '../../orders/order-states';
+import type { OrderIndex } from '../../orders/ports/order-index';
 import type { OrderQuery, OrderStore, OrderSummary } from '../../orders/ports/order-store';
 import { AppError } from '../../shared/http/errors';
 import { amountColumn, documentColumns, documentOf } from './document-columns';
@@ -26,7 +27,8 @@ interface SummaryRow {
   currency: string;
 }
 
-export function makeTableOrders(storage: Storage): OrderStore {
+/** @param index is told of every change; without one, an order is found by its id in a scan of all orders. */
+export function makeTableOrders(storage: Storage, index?: Pick<OrderIndex, 'note' | 'customerOf'>): OrderStore {
   const table = () => storage.table('orders');
   const recent = makeEtagCache<Order>(maxCached);
 
@@ -35,6 +37,7 @@ export function makeTableOrders(storage: Storage): OrderStore {
     try {
       const { etag } = await (await table()).updateEntity(rowOf(order), 'Replace', { etag: readEtag });
       if (etag) recent.put(keyOf(order.customerId, order.orderId), { value: order, etag });
+      index?.note(order);
       return true;
     } catch (error) {
       if (isStatus(error, 412)) return false;
@@ -54,6 +57,7 @@ export function makeTableOrders(storage: Storage): OrderStore {
       try {
         const { etag } = await (await table()).createEntity(rowOf(order));
         if (etag) recent.put(keyOf(order.customerId, order.orderId), { value: order, etag });
+        index?.note(order, true);
         return { order, created: true };
       } catch (error) {
         if (!isStatus(error, 409)) throw error;
@@ -81,6 +85,8 @@ export function makeTableOrders(storage: Storage): OrderStore {
     },
 
     async customerOf(orderId) {
+      const indexed = await index?.customerOf(orderId);
+      if (indexed !== undefined) return indexed;
       const queryOptions = { filter: odata`RowKey eq ${orderId}`, select: ['PartitionKey'] };
       const rows = (await table()).listEntities<{ partitionKey: string }>({ queryOptions });
       for await (const { partitionKey } of rows) return partitionKey;

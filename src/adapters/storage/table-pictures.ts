@@ -105,8 +105,8 @@ export function makeTableProductPictures(storage: Storage, now: () => number = D
       const [only] = skus;
       if (only === undefined) return new Map();
       if (skus.length === 1) return read(odata`PartitionKey eq ${only} and shown eq true`);
-      const wanted = new Set(skus);
-      return new Map([...(await all())].filter(([sku]) => wanted.has(sku)));
+      const shown = await all();
+      return new Map(skus.flatMap((sku) => (shown.has(sku) ? [[sku, shown.get(sku) ?? []]] : [])));
     },
   };
 }

@@ -47,6 +47,13 @@ export function checkedRefund(answer: Refund, intentId: string): Refund {
   throw new Error(`Stripe's refund ${answer.id} is in state ${answer.status}.`);
 }
 
+/** @throws a fault unless it is a list of refunds. */
+export function checkedRefunds(answer: { object: string; data: Refund[] }): Refund[] {
+  const isList = answer.object === 'list' && Array.isArray(answer.data);
+  if (isList && answer.data.every((one) => hasIdAndObject(one, 'refund'))) return answer.data;
+  throw notFromStripe('a list of refunds');
+}
+
 function hasIdAndObject(answer: { id: string; object: string }, object: string): boolean {
   return answer.object === object && typeof answer.id === 'string' && answer.id !== '';
 }

@@ -3,9 +3,9 @@
 
 import type { PaymentIntent } from 'stripe';
 import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
-import type { Refused, Result } from '../../shared/result';
+import { type Refused, type Result, refused } from '../../shared/result';
 import { toStripeAmount } from './stripe-amounts';
-import { checkedIntent, checkedRefund } from './stripe-answers';
+import { checkedIntent, checkedRefund, checkedRefunds } from './stripe-answers';
 import { type StripeClient, withIdempotencyKey } from './stripe-client';
 import { amountRefused, isUnexpectedState, refusalOfAuthorization, refusalOfCapture } from './stripe-errors';
 import { makeStripeIntents } from './stripe-intents';
@@ -26,6 +26,9 @@ const expand = ['latest_charge'];
 /** The reason of our own cancellations, which distinguishes them from manual ones and those by Stripe. */
 export const ourCancellation = 'abandoned';
 
+/** Stripe's longest page; an order has fewer refunds. */
+const mostRefunds = 100;
+
 /** @param stripe returns the client, which is created and loaded at the first payment. */
 export function makeStripePayments(stripe: () => StripeClient, now: () => Date = () => new Date()): Payments {
   const intents = makeStripeIntents(stripe, now);
@@ -40,6 +43,18 @@ export function makeStripePayments(stripe: () => StripeClient, now: () => Date =
       if (!isUnexpectedState(error)) throw error;
       return outcomeOf(await retrieve(id));
     }
+  }
+
+  /**
+   * What a refund under a key has come to, even if Stripe has dropped the key since; undefined for a new key. A refund that was
+   * accepted may still fail later, at the bank: it needs another key to be made again.
+   */
+  async function refundUnder(intent: PaymentIntent, key: string): Promise<Outcome | undefined> {
+    const refunds = checkedRefunds(await stripe().refunds.list({ payment_intent: intent.id, limit: mostRefunds }));
+    const made = refunds.filter(({ metadata }) => metadata?.refund_key === key);
+    const good = made.find(({ status }) => status !== 'failed' && status !== 'canceled');
+    if (good) return receipt(intent, good.amount);
+    return made[0] && refused('PAYMENT.DECLINED', `Stripe's refund ${made[0].id} is in state ${made[0].status}.`);
   }
 
   return {
@@ -71,15 +86,22 @@ export function makeStripePayments(stripe: () => StripeClient, now: () => Date =
       return settle(id, { request, outcomeOf: voided });
     },
 
-    async refund(payment, key) {
+    async refund(payment, key, part) {
       const id = await intents.idToUndo(payment);
       if (id === undefined) return nothingMoved;
       const intent = await retrieve(id);
       if (intent.status === 'processing') throw unsettledState(intent);
       if (intent.amount_received === 0) return receipt(intent, 0);
-      const whole = { payment_intent: id, metadata: { order_id: payment.orderId } };
+      const known = await refundUnder(intent, key);
+      if (known) return known;
+      const left = intent.amount_received - (chargeOf(intent)?.amount_refunded ?? 0);
+      const wanted = part && toStripeAmount(part);
+      if (part && wanted === undefined) return amountRefused('It cannot be refunded in that currency.');
+      const sum = wanted !== undefined && { amount: Math.min(wanted, left) };
+      if (sum && sum.amount === 0) return receipt(intent, 0);
+      const request = { payment_intent: id, ...sum, metadata: { order_id: payment.orderId, refund_key: key } };
       try {
-        const refund = await withIdempotencyKey(key, (options) => stripe().refunds.create(whole, options));
+        const refund = await withIdempotencyKey(key, (options) => stripe().refunds.create(request, options));
         return receipt(intent, checkedRefund(refund, id).amount);
       } catch (error) {
         if (!isUnexpectedState(error)) throw error;

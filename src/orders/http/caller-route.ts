@@ -7,7 +7,7 @@ type Context = Parameters<HttpHandler>[1];
 
 export type CallerHandler = (
   request: Request,
-  caller: { customerId: string; formerGuest?: { guestId: string } },
+  caller: { customerId: string; kind?: 'guest' | 'customer'; formerGuest?: { guestId: string } },
   context: Context,
 ) => ReturnType<HttpHandler>;
 

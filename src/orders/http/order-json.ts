@@ -1,8 +1,10 @@
 // An order as the customer sees it: without the payment token, warehouses and details for the owner.
 
+import type { Line } from '../../shared/contracts';
 import type { Money } from '../../shared/money';
-import type { Address, Order, OrderLine, TimelineEntry } from '../order';
+import type { Address, Order, OrderLine, Refund, TimelineEntry } from '../order';
 import type { OrderState } from '../order-states';
+import { refundsOf } from '../refunds';
 import type { ShipmentState } from '../shipment-states';
 
 export interface LineJson {
@@ -13,6 +15,13 @@ export interface LineJson {
   total: Money;
 }
 
+export interface RefundJson {
+  requestedAt: string;
+  amount: Money;
+  lines: Line[];
+  state: 'underWay' | 'refunded' | 'failed';
+}
+
 export interface OrderJson {
   orderId: string;
   state: OrderState;
@@ -21,6 +30,8 @@ export interface OrderJson {
   email: string;
   shippingAddress: Address;
   shipments: { shipmentId: string; state: ShipmentState; lines: LineJson[] }[];
+  /** The refunds that were requested, the oldest first; `amount` is what is paid back for `lines`. */
+  refunds: RefundJson[];
   timeline: Omit<TimelineEntry, 'detail'>[];
   createdAt: string;
   updatedAt: string;
@@ -40,10 +51,16 @@ export function orderJson(order: Order): OrderJson {
       state: reached,
       lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
     })),
+    refunds: refundsOf(order).map((refund) => refundJson(refund, total)),
     timeline: order.timeline.map(({ detail: _internal, ...entry }) => entry),
     createdAt,
     updatedAt,
   };
+}
+
+function refundJson({ at, amount, lines, ended }: Refund, total: Money): RefundJson {
+  const end = ended?.outcome === 'refunded' ? 'refunded' : 'failed';
+  return { requestedAt: at, amount: { ...total, amount }, lines, state: ended ? end : 'underWay' };
 }
 
 function lineJson({ sku, name, quantity, unitPrice, total }: OrderLine): LineJson {

@@ -1,15 +1,11 @@
-// The orders that need attention, found in one scan of all orders: those that wait, those without progress, and those whose
+// The orders that need attention: those that wait, those without progress, those that do not arrive, and those whose
 // compensation failed.
 
-import type { Order, TimelineEntry } from '../order';
-import { isApprovable, type OrderState, orderStates, waitsFor } from '../order-states';
-import type { AllOrders, OrderSnapshot } from '../ports/all-orders';
-import type { OrderStore } from '../ports/order-store';
+import { isWaiting } from '../attention';
+import { isApprovable, type OrderState, orderStates } from '../order-states';
+import type { AllOrders, OpenOrder, OrderSnapshot } from '../ports/all-orders';
 
-export interface FailedOrder extends OrderSnapshot {
-  /** What could not be undone, and why; for the owner. */
-  failures: Pick<TimelineEntry, 'at' | 'step' | 'detail'>[];
-}
+export type FailedOrder = OpenOrder & Required<Pick<OpenOrder, 'failures'>>;
 
 export interface OrdersOverview {
   total: number;
@@ -18,72 +14,74 @@ export interface OrdersOverview {
   oldestWaiting: OrderSnapshot[];
   /** Those without progress for too long, the longest first. */
   stuck: { count: number; orders: OrderSnapshot[] };
+  /** With the carrier for too long without news, the longest first; at most 1,000 are counted. */
+  overdue: { count: number; orders: OrderSnapshot[] };
   /** The latest first. */
   compensationFailed: { count: number; orders: FailedOrder[] };
+  /** False when so many orders are open that the lists cover only a part of them; the counts by state include all. */
+  complete: boolean;
 }
 
 export interface OverviewDeps {
-  allOrders: AllOrders;
-  orders: Pick<OrderStore, 'find'>;
+  allOrders: Pick<AllOrders, 'open' | 'counts' | 'unchangedSince'>;
   /** How long an order may be without progress. */
   stuckAfterMs: number;
+  /** How long an order may be with the carrier without news. */
+  deliveryOverdueAfterMs: number;
   /** How much longer an order may wait for approval, which is decided automatically after this time. */
   approvalTimeoutMs: number;
   now: () => Date;
-}
-
-/** Whether the shop or its owner has to act. A shipped order waits for the carrier, for days. */
-function isWaiting(state: OrderState): boolean {
-  return waitsFor(state) === 'shop' || waitsFor(state) === 'owner';
 }
 
 /** The longest list; the counts include the rest. */
 const mostListed = 50;
 
 export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOverview> {
-  const { allOrders, orders, stuckAfterMs, approvalTimeoutMs, now } = deps;
+  const { allOrders, stuckAfterMs, deliveryOverdueAfterMs, approvalTimeoutMs, now } = deps;
 
   function isStuck({ state, updatedAt }: OrderSnapshot, time: number): boolean {
     const allowedMs = stuckAfterMs + (isApprovable(state) ? approvalTimeoutMs : 0);
     return isWaiting(state) && time - Date.parse(updatedAt) >= allowedMs;
   }
 
-  async function withFailures(snapshot: OrderSnapshot): Promise<FailedOrder> {
-    return { ...snapshot, failures: failuresOf(await orders.find(snapshot.customerId, snapshot.orderId)) };
-  }
-
   return async () => {
     const time = now().getTime();
-    const counts = Object.fromEntries(orderStates.map((state) => [state, 0])) as Record<OrderState, number>;
+    const [{ orders: open, complete }, counted, overdue] = await Promise.all([
+      allOrders.open(),
+      allOrders.counts(),
+      allOrders.unchangedSince('shipped', new Date(time - deliveryOverdueAfterMs).toISOString()),
+    ]);
+    const counts = Object.fromEntries(orderStates.map((state) => [state, counted[state] ?? 0]));
     const oldest = new Map<OrderState, OrderSnapshot>();
-    const stuck: OrderSnapshot[] = [];
-    const failed: OrderSnapshot[] = [];
-    for await (const snapshot of allOrders.snapshots({})) {
-      const { state, createdAt } = snapshot;
-      counts[state]++;
-      const first = oldest.get(state);
-      if (isWaiting(state) && (!first || createdAt < first.createdAt)) oldest.set(state, snapshot);
-      if (isStuck(snapshot, time)) stuck.push(snapshot);
-      if (state === 'compensationFailed') failed.push(snapshot);
+    for (const order of open.map(withoutFailures).filter(({ state }) => isWaiting(state))) {
+      const first = oldest.get(order.state);
+      if (!first || order.createdAt < first.createdAt) oldest.set(order.state, order);
     }
-    const latest = failed.sort(byProgress).reverse().slice(0, mostListed);
+    const stuck = open.filter((order) => isStuck(order, time)).sort(byProgress);
+    const failed = open.filter(({ state }) => state === 'compensationFailed').sort(byProgress);
     return {
       total: Object.values(counts).reduce((sum, count) => sum + count, 0),
-      counts,
+      counts: counts as Record<OrderState, number>,
       oldestWaiting: [...oldest.values()].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)),
-      stuck: { count: stuck.length, orders: stuck.sort(byProgress).slice(0, mostListed) },
-      compensationFailed: { count: failed.length, orders: await Promise.all(latest.map(withFailures)) },
+      stuck: { count: stuck.length, orders: stuck.slice(0, mostListed).map(withoutFailures) },
+      overdue: { count: overdue.length, orders: overdue.sort(byProgress).slice(0, mostListed) },
+      compensationFailed: {
+        count: failed.length,
+        orders: failed
+          .reverse()
+          .slice(0, mostListed)
+          .map((order) => ({ ...order, failures: order.failures ?? [] })),
+      },
+      complete,
     };
   };
+}
+
+function withoutFailures({ failures: _failures, ...order }: OpenOrder): OrderSnapshot {
+  return order;
 }
 
 /** The oldest progress comes first. */
 function byProgress(a: OrderSnapshot, b: OrderSnapshot): number {
   return a.updatedAt < b.updatedAt ? -1 : 1;
-}
-
-/** The failures of compensations and refunds. */
-function failuresOf(order: Order | undefined): FailedOrder['failures'] {
-  const failed = order?.timeline.filter(({ reason }) => reason === 'COMPENSATION.FAILED') ?? [];
-  return failed.map(({ at, step, detail }) => ({ at, step, ...(detail !== undefined && { detail }) }));
 }

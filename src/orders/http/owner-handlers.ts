@@ -1,18 +1,36 @@
-// The orders of all customers over HTTP, for the owner.
+// The orders of all customers over HTTP, for the owner: the list, and one order with everything.
 
 import { z } from 'zod';
-import { type HttpHandler, parse, route } from '../../shared/http/http';
+import { AppError } from '../../shared/http/errors';
+import { type HttpHandler, route } from '../../shared/http/http';
+import { noQuery, readOwnerQuery } from '../../shared/http/query';
+import { mailAddress } from '../../shared/mail-address';
+import { orderIdPattern } from '../order';
 import { orderStates } from '../order-states';
-import type { AllOrders } from '../ports/all-orders';
-import { newestOrders } from './newest-orders';
+import type { AllOrders, AllOrdersQuery } from '../ports/all-orders';
+import type { OrderStore } from '../ports/order-store';
+import { ownerOrderJson } from './owner-order-json';
 
 export interface OwnerHandlers {
   listAllOrders: HttpHandler;
+  getAnyOrder: HttpHandler;
+}
+
+export interface OwnerHandlerDeps {
+  allOrders: Pick<AllOrders, 'page'>;
+  orders: Pick<OrderStore, 'customerOf' | 'find'>;
 }
 
 const pageSize = 20;
-const querySchema = z.object({
+const time = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-03-01T12:00:00Z' })
+  .transform((text) => new Date(text).toISOString());
+const querySchema = z.strictObject({
   state: z.enum(orderStates).optional(),
+  email: mailAddress.optional(),
+  orderId: z.string().regex(orderIdPattern, 'must be an order id').optional(),
+  placedFrom: time.optional(),
+  placedTo: time.optional(),
   cursor: z.string().max(200).optional(),
   limit: z
     .string()
@@ -23,12 +41,25 @@ const querySchema = z.object({
 
 const headers = { 'cache-control': 'no-store' };
 
-export function makeOwnerHandlers({ allOrders }: { allOrders: AllOrders }): OwnerHandlers {
+export function makeOwnerHandlers({ allOrders, orders }: OwnerHandlerDeps): OwnerHandlers {
   return {
     listAllOrders: route(async (request) => {
-      const { state, cursor, limit } = parse(Object.fromEntries(request.query), querySchema);
-      const query = { limit, ...(state && { state }), ...(cursor !== undefined && { cursor }) };
-      return { status: 200, headers, jsonBody: await newestOrders(allOrders, query) };
+      const query = withoutAbsent(readOwnerQuery(request, querySchema));
+      return { status: 200, headers, jsonBody: await allOrders.page(query) };
+    }),
+
+    getAnyOrder: route(async (request) => {
+      readOwnerQuery(request, noQuery);
+      const { orderId = '' } = request.params;
+      const customerId = orderIdPattern.test(orderId) ? await orders.customerOf(orderId) : undefined;
+      const order = customerId && (await orders.find(customerId, orderId));
+      if (!order) throw new AppError('ORDER.NOT_FOUND', `There is no order ${orderId}.`);
+      return { status: 200, headers: { ...headers, etag: `"${order.version}"` }, jsonBody: ownerOrderJson(order) };
     }),
   };
+}
+
+function withoutAbsent(query: z.output<typeof querySchema>): AllOrdersQuery {
+  const { limit, ...filters } = query;
+  return { limit, ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) };
 }

@@ -11,8 +11,8 @@ import type { CallerRoute } from './caller-route';
 import { checkoutSchema } from './checkout-schema';
 
 export interface PlacingHandlerDeps {
-  /** A route that may read the caller's cart. */
-  cartRoute: CallerRoute;
+  /** A route that may read the caller's cart, with the limits of a checkout. */
+  checkoutRoute: CallerRoute;
   placeOrder: PlaceOrder;
   launchOrder: LaunchOrder;
   services: (context: InvocationContext) => InvocationServices;
@@ -24,13 +24,13 @@ export interface PlacingHandlers {
 }
 
 export function makePlacingHandlers({
-  cartRoute,
+  checkoutRoute,
   placeOrder,
   launchOrder,
   services,
 }: PlacingHandlerDeps): PlacingHandlers {
   return {
-    placeOrder: cartRoute(async (request, { customerId, formerGuest }, context) => {
+    placeOrder: checkoutRoute(async (request, { customerId, formerGuest }, context) => {
       const idempotencyKey = requiredIdempotencyKey(request);
       const onlyIfVersion = ifMatchVersions(request.headers.get('if-match'));
       const checkout = await readJson(request, checkoutSchema);

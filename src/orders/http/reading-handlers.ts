@@ -2,17 +2,19 @@
 
 import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
-import { type HttpHandler, parse } from '../../shared/http/http';
+import type { HttpHandler } from '../../shared/http/http';
+import { readQuery } from '../../shared/http/query';
 import { orderIdPattern } from '../order';
 import { orderStates } from '../order-states';
-import type { OrderStore } from '../ports/order-store';
 import type { CallerRoute } from './caller-route';
 import { orderJson } from './order-json';
-import type { WatchOrder } from './watch-order';
+import type { OrderReader, ReadableOrders } from './readable-orders';
+import type { Watch, WatchOrder } from './watch-order';
 
 export interface ReadingHandlerDeps {
-  customerRoute: CallerRoute;
-  orders: Pick<OrderStore, 'list'>;
+  /** A route that takes over the cart and the orders of a guest who has signed in. */
+  cartRoute: CallerRoute;
+  readable: ReadableOrders;
   watchOrder: WatchOrder;
 }
 
@@ -23,25 +25,36 @@ export interface ReadingHandlers {
 
 const pageSize = 20;
 const longestWaitSeconds = 30;
-const listSchema = z.object({
-  status: z.enum(orderStates).optional(),
+const listSchema = z.strictObject({
+  state: z.enum(orderStates).optional(),
   cursor: z.string().max(200).optional(),
 });
 
-export function makeReadingHandlers({ customerRoute, orders, watchOrder }: ReadingHandlerDeps): ReadingHandlers {
+/** `access` comes with the link of a mail. */
+export const accessSchema = z.strictObject({ access: z.string().max(100).optional() });
+
+export function makeReadingHandlers({ cartRoute, readable, watchOrder }: ReadingHandlerDeps): ReadingHandlers {
+  async function readableOrder(caller: OrderReader, watch: Omit<Watch, 'customerId'>, access?: string) {
+    const own = await watchOrder({ ...watch, customerId: caller.customerId });
+    if (own) return own;
+    const customerId = await readable.otherCustomerOf(caller, watch.orderId, access);
+    return customerId === undefined ? undefined : watchOrder({ ...watch, customerId });
+  }
+
   return {
-    listOrders: customerRoute(async (request, { customerId }) => {
-      const { status, cursor } = parse(Object.fromEntries(request.query), listSchema);
-      const query = { limit: pageSize, ...(status && { state: status }), ...(cursor && { cursor }) };
-      return { status: 200, jsonBody: await orders.list(customerId, query) };
+    listOrders: cartRoute(async (request, caller) => {
+      const { state, cursor } = readQuery(request, listSchema);
+      const query = { limit: pageSize, ...(state && { state }), ...(cursor && { cursor }) };
+      return { status: 200, jsonBody: await readable.list(caller, query) };
     }),
 
-    getOrder: customerRoute(async (request, { customerId }) => {
+    getOrder: cartRoute(async (request, caller) => {
       const { orderId = '' } = request.params;
+      const { access } = readQuery(request, accessSchema);
       const knownVersion = versionIn(request.headers.get('if-none-match'));
       const waitSeconds = preferredWait(request.headers.get('prefer'));
-      const watch = { customerId, orderId, waitMs: (waitSeconds ?? 0) * 1000, ...(knownVersion && { knownVersion }) };
-      const order = orderIdPattern.test(orderId) ? await watchOrder(watch) : undefined;
+      const watch = { orderId, waitMs: (waitSeconds ?? 0) * 1000, ...(knownVersion && { knownVersion }) };
+      const order = orderIdPattern.test(orderId) ? await readableOrder(caller, watch, access) : undefined;
       if (!order) throw new AppError('ORDER.NOT_FOUND', `There is no order ${orderId} of yours.`);
       const applied = waitSeconds === undefined ? {} : { 'preference-applied': `wait=${waitSeconds}` };
       const headers = { etag: `"${order.version}"`, ...applied };

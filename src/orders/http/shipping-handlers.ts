@@ -22,12 +22,18 @@ export function makeShippingHandlers({ runs, webhookSecret, now }: ShippingHandl
 } {
   return {
     shippingWebhook: route(async (request, context) => {
-      const { reference, event, at } = await shippingReport(request, webhookSecret, now());
-      const known = await runs(context).raiseShipmentEvent(reference, eventOfReport[event], at);
+      const { reference, shipmentId, event, at: reported } = await shippingReport(request, webhookSecret, now());
+      const at = utcUntil(reported, now());
+      const known = await runs(context).raiseShipmentEvent(reference, eventOfReport[event], { at, shipmentId });
       if (!known) context.warn(`The carrier reports ${event} of ${reference}, which is not (or no longer) known.`);
       return { status: 202 };
     }),
   };
+}
+
+/** A carrier's time in UTC; a clock that is ahead says now. One that is behind is dealt with where the timeline is written. */
+function utcUntil(reported: string, now: Date): string {
+  return new Date(Math.min(Date.parse(reported), now.getTime())).toISOString();
 }
 
 /** The body is not parsed before its signature is verified. */

@@ -11,7 +11,7 @@ export const shippingReportSchema = z.object({
   reference: z.string().regex(parcelReferencePattern, 'must be the reference of a parcel'),
   shipmentId: z.string().min(1).max(100),
   event: z.enum(reportedStates),
-  at: z.iso.datetime(),
+  at: z.iso.datetime({ offset: true }),
 });
 export type ShippingReport = z.infer<typeof shippingReportSchema>;
 

@@ -3,7 +3,7 @@
 import type { MailText } from '../../shared/mail/mail';
 import { renderMail } from '../../shared/mail/mail-page';
 import type { MailPart } from '../../shared/mail/mail-part';
-import { formatMoney } from '../../shared/money';
+import { formatMoney, type Money } from '../../shared/money';
 import type { Order, OrderEssentials } from '../order';
 import { parcelsOf } from '../parcels';
 import type { ShipmentState } from '../shipment-states';
@@ -18,13 +18,22 @@ const reasons: Record<string, string> = {
   'SHIPMENT.REFUSED': 'the carrier does not deliver to your address',
 };
 
-/** The mail about an event of an order; `reason` is the code of a refusal. */
-export function orderMail(order: OrderEssentials, event: MailEvent, reason?: string): MailText {
-  const { subject, opening } = wordings[event](order, reason);
+/** An order, with the warehouses whose parcels were withdrawn as far as they are known. */
+type MailedOrder = OrderEssentials & Pick<Partial<Order>, 'withdrawn'>;
+
+/** The mail about an event of an order; `reason` is the code of a refusal, `amount` a part of the total that was refunded, `link` the url of the order. */
+export function orderMail(
+  order: MailedOrder,
+  event: MailEvent,
+  reason?: string,
+  amount?: Money,
+  link?: string,
+): MailText {
+  const { subject, opening } = event === 'refunded' && amount ? partlyRefunded(amount) : wordings[event](order, reason);
   return renderMail({
     subject: `${subject} (${order.orderId})`,
     greeting: `Hello ${order.shippingAddress.name},`,
-    parts: [opening, ...summary(order)],
+    parts: [opening, ...summary(order), ...(link === undefined ? [] : [{ text: 'See your order', url: link }])],
   });
 }
 
@@ -40,13 +49,13 @@ export function parcelMail({ state }: Pick<Order, 'state'>, reported: ShipmentSt
 
 type Wording = { subject: string; opening: string };
 
-const wordings: Record<MailEvent, (order: OrderEssentials, reason?: string) => Wording> = {
+const wordings: Record<MailEvent, (order: MailedOrder, reason?: string) => Wording> = {
   confirmed: () => ({
     subject: 'Your order is confirmed',
     opening: 'thank you for your order. We have received your payment and are packing your order now.',
   }),
-  shipped: ({ lines }) => {
-    const parcels = parcelsOf(lines).length;
+  shipped: ({ lines, withdrawn = [] }) => {
+    const parcels = parcelsOf(lines).filter(({ warehouse }) => !withdrawn.includes(warehouse)).length;
     const inParcels = parcels > 1 ? `${parcels} parcels` : 'one parcel';
     return { subject: 'Your order is on its way', opening: `your order is on its way to you in ${inParcels}.` };
   },
@@ -67,6 +76,13 @@ const wordings: Record<MailEvent, (order: OrderEssentials, reason?: string) => W
     opening: `we are sorry: ${reasons[reason] ?? 'something went wrong on our side'}. You will not be charged for this order.`,
   }),
 };
+
+function partlyRefunded(amount: Money): Wording {
+  return {
+    subject: 'A refund for your order',
+    opening: `we have refunded a part of what you paid for your order: ${formatMoney(amount)}.`,
+  };
+}
 
 function summary(order: OrderEssentials): MailPart[] {
   const { name, street, postalCode, city, country } = order.shippingAddress;

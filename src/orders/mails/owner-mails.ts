@@ -13,7 +13,8 @@ const subjects: Record<OwnerMailEvent, string> = {
   approvalEscalation: 'Last reminder: an order is waiting for your approval',
 };
 
-export function ownerMail(order: OrderEssentials, event: OwnerMailEvent): MailText {
+/** @param apiUrl where the app's API is reached, such as `https://shop.example/api`. */
+export function ownerMail(order: OrderEssentials, event: OwnerMailEvent, apiUrl: string): MailText {
   const { orderId, total } = order;
   return renderMail({
     subject: `${subjects[event]} (${orderId})`,
@@ -21,7 +22,13 @@ export function ownerMail(order: OrderEssentials, event: OwnerMailEvent): MailTe
     parts: [
       `order ${orderId} for ${formatMoney(total)} is on hold until you approve or reject it.`,
       orderTable(order),
-      `Decide in the console or with POST /api/orders/${orderId}/approval.`,
+      'Approve it with this command, or reject it with "reject" instead of "approve". FUNCTION_KEY is a function key of the app.',
+      approvalCommand(`${apiUrl}/orders/${orderId}/approval`),
     ],
   });
+}
+
+function approvalCommand(url: string): string {
+  const headers = `-H 'x-functions-key: FUNCTION_KEY' -H 'content-type: application/json'`;
+  return `curl -X POST '${url}' ${headers} -d '{"decision":"approve","reason":"checked"}'`;
 }

@@ -1,13 +1,17 @@
-// Starts what is recorded: an order's orchestration, and its refund. Whoever recorded it does this at once; a sweep does it for
-// those who never came back, and gives lines back to the cart that were taken for an order that was never recorded.
+// Starts what is recorded: an order's orchestration, its refunds, and retries of its undoing. The request that recorded it does
+// this at once; a sweep does it after a crash, and gives lines back to the cart that were taken for an order that was never
+// recorded.
 
 import type { StockLevels } from '../../shared/contracts';
 import type { Order } from '../order';
+import { stateAfter } from '../order-states';
 import type { CheckoutCarts } from '../ports/checkout-carts';
 import type { Launch, OrderLaunches } from '../ports/order-launches';
 import type { OrderStore } from '../ports/order-store';
+import { refundsOf } from '../refunds';
 import { type OrderPolicy, orderRun } from '../saga/order-run';
 import { refundRun } from '../saga/refund-run';
+import { resolutionRun } from '../saga/resolution-run';
 import type { OrderRuns } from '../saga/runs';
 
 /** What needs the durable client of one invocation. */
@@ -30,9 +34,11 @@ export interface LaunchOrder {
    * `isNew`: the caller has just recorded the order, and nobody else can have started it.
    */
   launch(order: Order, services: InvocationServices, isNew?: boolean): Promise<void>;
-  /** Starts the refund that the order's record asks for, once. */
+  /** Starts the refund that the order's record asks for, unless the record says that it has begun. */
   refund(order: Order, services: InvocationServices): Promise<void>;
-  /** Launches what was recorded and left; answers with the ids, and with what went wrong. */
+  /** The same for a retry of the undoing, and for the refund that it may be. */
+  resolution(order: Order, services: InvocationServices): Promise<void>;
+  /** Launches what was recorded and not started; returns the ids and the failures. */
   launchStalled(
     services: InvocationServices,
   ): Promise<{ launched: string[]; failed: { orderId: string; error: unknown }[] }>;
@@ -46,20 +52,35 @@ const abandonedAfterMs = 4 * 60_000;
 
 export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDeps): LaunchOrder {
   async function launch(order: Order, { runs }: InvocationServices, isNew = false): Promise<void> {
-    await runs.start(orderRun(order, policy), isNew);
+    // A record that has moved on was started, however long ago: its history may have been purged since.
+    if (order.state === stateAfter.placeOrder) await runs.start(orderRun(order, policy), isNew);
     await launches.remove(order.orderId);
   }
 
+  async function startRefunds(order: Order, { runs }: InvocationServices): Promise<void> {
+    const due = refundsOf(order).filter(({ startedAt, ended }) => startedAt === undefined && !ended);
+    for (const one of due) await runs.startRefund(refundRun(order, one), one.instanceId);
+  }
+
   /** A launch whose refund was refused after all is only removed. */
-  async function refund(order: Order, { runs }: InvocationServices): Promise<void> {
-    if (order.refund) await runs.startRefund(refundRun(order, order.refund));
+  async function refund(order: Order, services: InvocationServices): Promise<void> {
+    await startRefunds(order, services);
     await launches.remove(order.orderId, 'refund');
   }
+
+  async function resolution(order: Order, services: InvocationServices): Promise<void> {
+    await startRefunds(order, services);
+    const due = (order.resolutions ?? []).filter(({ startedAt, endedAt }) => !startedAt && !endedAt);
+    for (const one of due) await services.runs.startResolution(resolutionRun(order, one));
+    await launches.remove(order.orderId, 'resolution');
+  }
+
+  const start = (kind: Launch['kind']) => ({ refund, resolution, order: launch })[kind ?? 'order'];
 
   /** True when something was started. */
   async function settle({ orderId, customerId, createdAt, kind }: Launch, services: InvocationServices) {
     const order = await orders.find(customerId, orderId);
-    if (order) await (kind === 'refund' ? refund(order, services) : launch(order, services));
+    if (order) await start(kind)(order, services);
     if (order || now().getTime() - Date.parse(createdAt) <= abandonedAfterMs) return order !== undefined;
     const before = new Date(now().getTime() - abandonedAfterMs);
     await services.carts.giveBackUnclaimed(customerId, orderId, before);
@@ -70,6 +91,7 @@ export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDe
   return {
     launch,
     refund,
+    resolution,
     async launchStalled(services) {
       const launched: string[] = [];
       const failed: { orderId: string; error: unknown }[] = [];

@@ -1,5 +1,5 @@
-// From the cart to an order under way, once for each Idempotency-Key, however often and however concurrently it is sent.
-// The cart is taken first, so that it is bought once whatever the keys are; then the order is recorded, then it is started.
+// Turns the cart into an order under way, once for each Idempotency-Key, even when requests are repeated or concurrent. The cart
+// is taken first, so that it is bought once under any number of keys; then the order is recorded and started.
 
 import type { ProductLookup } from '../../shared/contracts';
 import { AppError } from '../../shared/http/errors';
@@ -32,20 +32,20 @@ export interface PlaceOrderRequest {
 
 export type PlaceOrder = (request: PlaceOrderRequest, services: InvocationServices) => Promise<Order>;
 
-/** An order is recorded within this time of taking the cart, or not at all: later its lines may have been given back. */
+/** An order is recorded within this time of taking the cart or not at all: later its lines may have been given back. */
 const recordWithinMs = 2 * 60_000;
 
 /** No other request can have launched an order that is younger than this. */
 const newForMs = 1_000;
 
-/** How long a repetition waits for the request that recorded the order to start it, before it does so itself. */
-const patience = { lookEveryMs: 100, looks: 20 } as const;
+/** How long a repetition waits for the first request to start the order before it starts the order itself. */
+const startWait = { pollMs: 100, polls: 20 } as const;
 
-/** Somebody who fills the cart while it is checked out may win so often. */
+/** How often the cart may change between pricing and taking it. */
 const attempts = 5;
 
 /**
- * Places an order and answers with it once the task hub has accepted its start; a repetition gets the order as it now is.
+ * Places an order and returns it once the task hub has accepted its start; a repetition returns the order as it is now.
  * @throws AppError `REQUEST.KEY_REUSED`, `REQUEST.PRECONDITION_FAILED`, `ORDER.CART_EMPTY`, `CART.CHECKED_OUT` (`orderId`),
  * `CART.MOVED`, `ORDER.UNKNOWN_PRODUCTS` (`skus`), `ORDER.PRICE_CHANGED` (`total`), `STOCK.SHORT` (`short`), `CART.BUSY`.
  */
@@ -73,7 +73,7 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now, s
     return newOrder({ orderId, customerId, checkout, lines, total, now: now() });
   }
 
-  /** What the order is about: what it has taken already in a request that was cut off, else the cart as it is. */
+  /** The lines to order: those that a request which was cut off has taken, or else the cart as it is. */
   async function wantedBy(
     orderId: string,
     cart: CheckoutCart,
@@ -120,16 +120,16 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now, s
 
   const ageOf = ({ createdAt }: Order) => now().getTime() - Date.parse(createdAt);
 
-  /** The order was there before: whoever recorded it may be gone without having started it. */
+  /** The order existed before. The request that recorded it may have died before it started it. */
   async function repeated(order: Order, { checkout }: PlaceOrderRequest, services: InvocationServices): Promise<Order> {
     const { orderId, state, checkoutHash } = order;
     if (checkoutHash !== checkoutHashOf(checkout)) {
       throw new AppError('REQUEST.KEY_REUSED', 'Send a new key with each new intent.');
     }
     if (state !== 'placed') return order;
-    for (let look = 0; look < patience.looks; look++) {
+    for (let poll = 0; poll < startWait.polls; poll++) {
       if (!(await launches.isOutstanding(orderId))) return order;
-      await sleep(patience.lookEveryMs);
+      await sleep(startWait.pollMs);
     }
     await launchOrder.launch(order, services);
     return order;
@@ -146,7 +146,7 @@ export function makePlaceOrder({ orders, launches, products, launchOrder, now, s
       try {
         draft = await takeCart(orderId, request, services);
       } catch (refusal) {
-        // The same request, sent twice, may just have taken the cart.
+        // A concurrent repetition may just have taken the cart.
         const meanwhile = await orders.find(customerId, orderId);
         if (meanwhile) return repeated(meanwhile, request, services);
         throw refusal;

@@ -1,7 +1,8 @@
 // The port to the orders of all customers, for the owner.
 
+import type { TimelineEntry } from '../order';
 import type { OrderState } from '../order-states';
-import type { OrderSummary } from './order-store';
+import type { OrderQuery, OrderSummary } from './order-store';
 
 /** An order as the owner sees it in a list. */
 export interface OrderSnapshot extends OrderSummary {
@@ -10,11 +11,34 @@ export interface OrderSnapshot extends OrderSummary {
   updatedAt: string;
 }
 
-/** The orders of all customers. */
+/** What could not be undone, and why; for the owner. */
+export type Failure = Pick<TimelineEntry, 'at' | 'step' | 'detail'>;
+
+/** An order that the shop or its owner has to act on. */
+export interface OpenOrder extends OrderSnapshot {
+  /** Of an order whose compensation or refund failed. */
+  failures?: Failure[];
+}
+
+/** All conditions must hold. */
+export interface AllOrdersQuery extends OrderQuery {
+  /** In any case. */
+  email?: string;
+  orderId?: string;
+  /** Placed at this time or later; ISO 8601, UTC. */
+  placedFrom?: string;
+  /** Placed at this time or before; ISO 8601, UTC. */
+  placedTo?: string;
+}
+
+/** The orders of all customers, as an index knows them: another process's changes appear after seconds. */
 export interface AllOrders {
-  /**
-   * Unsorted, and read page by page as the caller iterates. `notAfter`: placed at that time or before. A change during the
-   * iteration may or may not be seen.
-   */
-  snapshots(wanted: { state?: OrderState; notAfter?: string }): AsyncIterable<OrderSnapshot>;
+  /** A page, the newest first. @throws AppError `REQUEST.INVALID` when the cursor is malformed. */
+  page(query: AllOrdersQuery): Promise<{ orders: OrderSnapshot[]; cursor?: string }>;
+  /** The orders that need the shop or its owner, unsorted. `complete` is false when there are too many to read at once. */
+  open(): Promise<{ orders: OpenOrder[]; complete: boolean }>;
+  /** The orders in a state without a change after a time (ISO 8601, UTC), unsorted; at most 1,000. */
+  unchangedSince(state: OrderState, time: string): Promise<OrderSnapshot[]>;
+  /** How many orders are in each state; a state without orders may be left out. */
+  counts(): Promise<Partial<Record<OrderState, number>>>;
 }

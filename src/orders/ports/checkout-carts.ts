@@ -1,4 +1,4 @@
-// The carts as checkout uses them: a cart is taken for one order, and given back when that ends without a sale.
+// Carts as checkout uses them: a cart is taken for one order, which gives the lines back if it ends without a sale.
 
 import type { Line } from '../../shared/contracts';
 

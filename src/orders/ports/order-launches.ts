@@ -1,16 +1,20 @@
-// The port to the outbox of orders: what is still to be started for an order or a refund, so that a crash loses nothing.
+// The port to the outbox of orders: what is still to be started for an order, a refund or a retry of the undoing, so that a
+// crash loses nothing.
 
-/** An order whose orchestration may not be started yet and whose cart may not be emptied yet, or a refund that may not be started yet. */
+/**
+ * An order whose orchestration may not be started yet and whose cart may not be emptied yet; or a refund, or a retry of the
+ * undoing, that may not be started yet.
+ */
 export interface Launch {
   /** Absent for the order itself. */
-  kind?: 'refund';
+  kind?: 'refund' | 'resolution';
   orderId: string;
   customerId: string;
   /** ISO 8601, UTC. */
   createdAt: string;
 }
 
-/** An entry is added before the order or refund is recorded, and removed once it is launched. */
+/** An entry is added before the order, refund or retry is recorded, and removed once it is launched. */
 export interface OrderLaunches {
   add(launch: Launch): Promise<void>;
   isOutstanding(orderId: string): Promise<boolean>;

@@ -34,7 +34,7 @@ export interface OrderStore {
    */
   update(customerId: string, orderId: string, change: (order: Order) => Order): Promise<Order>;
 
-  /** The customer of an order. Scans all orders: only for when nothing else knows the customer. */
+  /** The customer of an order. Scans all orders when the order is not in the index. */
   customerOf(orderId: string): Promise<string | undefined>;
 
   /** A customer's orders, the newest first. @throws AppError `REQUEST.INVALID` when the cursor is malformed. */

@@ -34,8 +34,14 @@ export interface Payments {
   authorize(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
   /** Charges what was authorized. */
   capture(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
-  /** Releases an authorization; without one, or after a refund, it moves nothing. `PAYMENT.CAPTURED`: refund instead. */
+  /**
+   * Releases an authorization; without one, or after everything was refunded, it moves nothing. `PAYMENT.CAPTURED`: refund
+   * instead.
+   */
   void(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
-  /** Refunds what was captured; without a capture it moves nothing. */
-  refund(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
+  /**
+   * Refunds a part of what was captured, or all that is left of it. All refunds of a payment together never exceed what was
+   * captured: one that asks for more gets what is left. Without a capture it moves nothing, and prevents a later capture.
+   */
+  refund(payment: Payment, idempotencyKey: string, part?: Money): Promise<Result<PaymentReceipt, PaymentRefusal>>;
 }

@@ -5,6 +5,7 @@ import { makeMailActivities } from './mail-activities';
 import type { OrderActivityHandlers } from './order-activities';
 import { makePaymentActivities, type PaymentActivityDeps } from './payment-activities';
 import { makeRecordActivities, type RecordActivityDeps } from './record-activities';
+import { makeRefundActivities } from './refund-activities';
 import { makeShipmentActivities, type ShipmentActivityDeps } from './shipment-activities';
 
 export interface OrderActivityDeps<Context>
@@ -13,6 +14,8 @@ export interface OrderActivityDeps<Context>
     RecordActivityDeps<Context> {
   /** The owner's mail address, if one is set. */
   ownerEmail?: string;
+  /** Where the app's API is reached, for commands in mails. */
+  apiUrl: string;
 }
 
 export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): OrderActivityHandlers<Context> {
@@ -20,6 +23,7 @@ export function makeOrderActivities<Context>(deps: OrderActivityDeps<Context>): 
     ...makeRecordActivities(deps),
     ...makePaymentActivities(deps),
     ...makeShipmentActivities(deps),
+    ...makeRefundActivities(deps),
     ...makeMailActivities(deps),
   };
 }

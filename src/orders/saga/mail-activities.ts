@@ -8,9 +8,12 @@ import type { OrderActivityHandlers } from './order-activities';
 import { sendMail } from './recorder';
 
 export interface MailActivityDeps {
-  orders: Pick<OrderStore, 'essentials'>;
+  orders: Pick<OrderStore, 'essentials' | 'update'>;
   mailer: Mailer;
+  linkTo?: (orderId: string) => string;
   ownerEmail?: string;
+  /** Where the app's API is reached. */
+  apiUrl: string;
 }
 
 export function makeMailActivities(
@@ -30,9 +33,9 @@ export function makeMailActivities(
     },
 
     async sendOwnerMail({ event, ...key }) {
-      const { mailer, ownerEmail: to } = deps;
+      const { mailer, ownerEmail: to, apiUrl } = deps;
       if (!to) return { to: '' };
-      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await essentialsOf(key), event) });
+      await mailer.send({ about: key.orderId, event, to, ...ownerMail(await essentialsOf(key), event, apiUrl) });
       return { to };
     },
   };

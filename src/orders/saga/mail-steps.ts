@@ -2,18 +2,23 @@
 
 import { faultMessage, type Orchestration } from '../../shared/durable/durable';
 import type { MailEvent, OwnerMailEvent } from '../mails/mail-events';
+import { numbered } from '../order-states';
+import type { MailNotice } from './order-activities';
 import { callActivity, mailCalls, now, retryPersistently, type Saga } from './saga';
 
 /** Sends the mail to the customer that a record has left `unsent`, if any; if it fails, a remark is added to the order. */
-export function* sendMail(saga: Saga, event: MailEvent | undefined, reason?: string): Orchestration<void> {
+export function* sendMail(
+  saga: Saga,
+  event: MailEvent | undefined,
+  about: Omit<MailNotice, 'event'> = {},
+): Orchestration<void> {
   if (event === undefined) return;
   const { key } = saga;
   try {
-    const notice = { event, ...(reason === undefined ? {} : { reason }) };
-    yield* callActivity(saga, 'sendOrderMail', { ...key, ...notice }, mailCalls);
+    yield* callActivity(saga, 'sendOrderMail', { ...key, ...about, event }, mailCalls);
   } catch (fault) {
     warn(saga, `no mail about ${event}: ${faultMessage(fault)}`);
-    const remark = { step: `mail:${event}`, at: now(saga), reason: 'MAIL.FAILED' };
+    const remark = { step: numbered(`mail:${event}`, about.number ?? 1), at: now(saga), reason: 'MAIL.FAILED' };
     yield* retryPersistently(saga, 'recordOrderRemark', { ...key, ...remark });
   }
 }

@@ -2,10 +2,11 @@
 // Names and fields are stored in histories: they never change.
 
 import type { Line } from '../../shared/contracts';
+import type { Money } from '../../shared/money';
 import type { Result } from '../../shared/result';
 import type { DecisionState } from '../decision-state';
 import type { MailEvent, OwnerMailEvent } from '../mails/mail-events';
-import type { Address, Approval, OrderKey, TimelineEntry } from '../order';
+import type { Address, Approval, OrderKey, RefundEnd, TimelineEntry } from '../order';
 import type { OrderState } from '../order-states';
 import type { Payment, PaymentReceipt, PaymentRefusal } from '../ports/payments';
 import type { ShipmentState } from '../shipment-states';
@@ -14,6 +15,9 @@ import type { ShipmentState } from '../shipment-states';
 export interface MailNotice {
   event: MailEvent;
   reason?: string;
+  /** Which one it is of several mails about the same event, from 1, and the amount that it is about. */
+  number?: number;
+  amount?: Money;
 }
 
 /** `unsent`: the mail that was due, if its first attempt failed. */
@@ -28,6 +32,8 @@ export interface Recording extends OrderKey {
   at: string;
   /** From now on the customer can no longer cancel. */
   closesCancellation?: true;
+  /** The number of the retry of the undoing that has ended with these steps. */
+  endsResolution?: number;
   /** Sent after the record, unless the order is in another state by then. */
   mail?: MailNotice;
 }
@@ -37,6 +43,15 @@ export interface ParcelKey extends OrderKey {
   reference: string;
   warehouse: string;
 }
+
+/** Which part of a payment is refunded under which key. By default all that is left, under `<orderId>:refund`. */
+export interface PaymentPart {
+  actKey?: string;
+  part?: Money;
+}
+
+/** `isDue`: whether there is something to do; false when it has ended before. */
+type Begun = { isDue: boolean; state: OrderState };
 
 type PaymentActivity = { input: Payment; output: Result<PaymentReceipt, PaymentRefusal> };
 type RecordedPayment = {
@@ -53,6 +68,17 @@ export type OrderActivities = {
     input: OrderKey & { entry: TimelineEntry; mail?: MailNotice };
     output: { state: OrderState } & UnsentMail;
   };
+  beginRefund: { input: OrderKey & { number: number; at: string }; output: Begun };
+  /** Withdraws a parcel for a refund, unless it is on its way. */
+  withdrawParcel: {
+    input: ParcelKey & { number: number; at: string };
+    output: Result<{ reference: string } & UnsentMail, 'SHIPMENT.DISPATCHED'>;
+  };
+  endRefund: {
+    input: OrderKey & { number: number; detail?: string } & RefundEnd;
+    output: { state: OrderState; notice?: MailNotice } & UnsentMail;
+  };
+  beginResolution: { input: OrderKey & { number: number; at: string }; output: Begun };
   recordOrderRemark: { input: OrderKey & { step: string; at: string; reason: string }; output: { state: OrderState } };
   /** The mail to the customer follows when the last parcel has reached the state. */
   recordShipment: {
@@ -62,11 +88,11 @@ export type OrderActivities = {
   authorizePayment: RecordedPayment;
   voidPayment: PaymentActivity;
   capturePayment: RecordedPayment;
-  refundPayment: PaymentActivity;
+  refundPayment: { input: Payment & PaymentPart; output: PaymentActivity['output'] };
   createShipment: {
     input: ParcelKey & { lines: Line[]; address: Address; at: string };
-    /** `recorded`: whether the parcel is in the order's record already. */
-    output: Result<{ shipmentId: string; recorded: boolean }, 'SHIPMENT.REFUSED'>;
+    /** `recorded`: whether the parcel is in the order's record already. `withdrawn`: it is refunded and will not be sent. */
+    output: Result<{ shipmentId: string; recorded: boolean; withdrawn?: true }, 'SHIPMENT.REFUSED'>;
   };
   cancelShipment: {
     input: ParcelKey & { at: string };

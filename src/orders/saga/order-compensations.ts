@@ -9,13 +9,13 @@ import { refundPayment, voidPayment } from './payment-steps';
 import type { Saga } from './saga';
 import type { ShipmentRun } from './shipment-run';
 import { cancelShipment } from './shipment-steps';
-import { releaseStock, restockStock } from './stock-steps';
+import { releaseStock, restockStock, type SoldLine } from './stock-steps';
 
 /** The compensations by name, with the input of each. */
 export interface OrderUndo {
   releaseStock: OrderLine[];
   voidPayment: Payment;
-  restockStock: OrderLine[];
+  restockStock: SoldLine[];
   refundPayment: Payment;
   cancelShipment: ShipmentRun;
 }

@@ -2,9 +2,10 @@
 
 import type { DurableContext, Orchestration } from '../../shared/durable/durable';
 import { orchestratorByVersion } from '../../shared/durable/orchestrator-versions';
-import { type Refused, type Result, refused } from '../../shared/result';
+import { accepted, type Refused, type Result, refused } from '../../shared/result';
 import { stateAfter } from '../order-states';
 import { parcelsOf } from '../parcels';
+import { undoDetail } from '../resolutions';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
 import { type OrderEnd, type OrderRun, paymentOf } from './order-run';
@@ -14,7 +15,7 @@ import { beginSaga, type Saga } from './saga';
 import { shipmentRuns } from './shipment-run';
 import { sendParcels } from './shipment-steps';
 import { allAccepted, catchFault } from './step-results';
-import { commitStock, reserveStock } from './stock-steps';
+import { commitStock, reserveStock, soldLines } from './stock-steps';
 
 /** Input: an `OrderRun`; instance id: the order's id. */
 export const orderOrchestrator = orchestratorByVersion<OrderEnd>({ '1.0': runOrder });
@@ -24,14 +25,19 @@ function* runOrder(context: DurableContext): Orchestration<OrderEnd> {
   const saga = beginSaga(context, order);
   const compensations = makeOrderCompensations(saga);
   const outcome = yield* catchFault(fulfil(saga, order, compensations));
-  return outcome.ok ? { state: stateAfter.deliverShipments } : yield* undo(saga, compensations, outcome);
+  if (!outcome.ok) return yield* undo(saga, compensations, outcome);
+  return { state: outcome.value === 'delivered' ? stateAfter.deliverShipments : stateAfter.refundOrder };
 }
 
 /**
  * Each compensation is registered before the step that it undoes. The customer can cancel until the authorization is recorded,
  * or until the approval if one is needed.
  */
-function* fulfil(saga: Saga, order: OrderRun, compensations: OrderCompensations): Orchestration<Result<unknown>> {
+function* fulfil(
+  saga: Saga,
+  order: OrderRun,
+  compensations: OrderCompensations,
+): Orchestration<Result<'delivered' | 'refunded'>> {
   const { lines, approval } = order;
   const payment = paymentOf(order);
 
@@ -51,8 +57,13 @@ function* fulfil(saga: Saga, order: OrderRun, compensations: OrderCompensations)
   }
   if (cancelRequested) return refused('ORDER.CANCELLED', 'The customer has cancelled.');
 
-  compensations.register('restockStock', lines);
-  const committed = allAccepted(yield* commitStock(saga, lines));
+  compensations.register(
+    'restockStock',
+    lines.map(({ sku }) => ({ sku })),
+  );
+  const commits = yield* commitStock(saga, lines);
+  compensations.update('restockStock', soldLines(lines, commits));
+  const committed = allAccepted(commits);
   if (!committed.ok) return committed;
 
   compensations.register('refundPayment', payment);
@@ -63,16 +74,17 @@ function* fulfil(saga: Saga, order: OrderRun, compensations: OrderCompensations)
   for (const parcel of parcels) compensations.register('cancelShipment', parcel);
   const delivered = allAccepted(yield* sendParcels(saga, parcels), 'SHIPMENT.WITHDRAWN');
   if (!delivered.ok) return delivered;
-  // For the custom status only: the last parcel has recorded the step, unless the order was refunded before.
-  addStep(saga, 'deliverShipments');
-  return delivered;
+  // For the custom status only: the last parcel has recorded the step, or the refund that has withdrawn all of them.
+  const isRefunded = delivered.value.every(({ withdrawn }) => withdrawn);
+  addStep(saga, isRefunded ? 'refundOrder' : 'deliverShipments');
+  return accepted(isRefunded ? 'refunded' : 'delivered');
 }
 
 function* undo(saga: Saga, compensations: OrderCompensations, cause: Refused): Orchestration<OrderEnd> {
   const undone = yield* compensations.run();
   if (!undone.ok) {
     const { code } = undone;
-    const detail = `${undone.detail}; undoing because of ${cause.code}: ${cause.detail}`;
+    const detail = undoDetail(undone.detail, cause);
     addStep(saga, 'undoOrder', { code, detail });
     yield* recordSteps(saga);
     return { state: stateAfter.undoOrder, code, detail };

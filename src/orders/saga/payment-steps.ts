@@ -4,6 +4,7 @@ import type { Orchestration } from '../../shared/durable/durable';
 import { accepted, type Result } from '../../shared/result';
 import type { DecisionState } from '../decision-state';
 import type { Payment, PaymentReceipt, PaymentRefusal } from '../ports/payments';
+import type { PaymentPart } from './order-activities';
 import { addStep, finishRecord, type RecordOptions, recordingWith, recordSteps } from './record-steps';
 import { callActivity, retryPersistently, type Saga } from './saga';
 
@@ -23,9 +24,11 @@ export function* voidPayment(saga: Saga, payment: Payment): Refunded {
   return yield* retryPersistently(saga, 'voidPayment', payment);
 }
 
-/** Refunds what was captured; without a capture it moves nothing. */
-export function* refundPayment(saga: Saga, payment: Payment): Refunded {
-  return yield* retryPersistently(saga, 'refundPayment', payment);
+/** Refunds a part of what was captured, or all that is left; without a capture it moves nothing. */
+export function* refundPayment(saga: Saga, payment: Payment, refund?: PaymentPart): Refunded {
+  const { actKey, part } = refund ?? {};
+  const which = { ...(actKey !== undefined && { actKey }), ...(part && { part }) };
+  return yield* retryPersistently(saga, 'refundPayment', { ...payment, ...which });
 }
 
 /** The activity also records the payment and the pending steps; if that failed, they are recorded in a call of their own. */

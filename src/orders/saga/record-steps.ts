@@ -10,11 +10,16 @@ import type { Recording, UnsentMail } from './order-activities';
 import { now, retryPersistently, type Saga } from './saga';
 
 /** What is done together with a record. */
-export type RecordOptions = Pick<Recording, 'closesCancellation' | 'mail'>;
+export type RecordOptions = Pick<Recording, 'closesCancellation' | 'endsResolution' | 'mail'>;
 
 /** Shows a step in the custom status, and adds it to the pending steps. */
-export function addStep(saga: Saga, step: OrderStep, refusal?: { code: string; detail: string }): void {
-  const entry = entryOf(saga, step, refusal);
+export function addStep(
+  saga: Saga,
+  step: OrderStep,
+  refusal?: { code: string; detail: string },
+  number?: number,
+): void {
+  const entry = entryOf(saga, step, refusal, number);
   saga.context.df.setCustomStatus(entry);
   saga.pendingSteps = [...saga.pendingSteps, entry];
 }
@@ -42,14 +47,19 @@ export function* finishRecord(
   { mail }: RecordOptions,
 ): Orchestration<DecisionState> {
   saga.pendingSteps = [];
-  yield* sendMail(saga, unsent, mail?.reason);
+  yield* sendMail(saga, unsent, mail);
   return decisionState;
 }
 
 /** A step taken now, for both the custom status and the record. */
-export function entryOf(saga: Saga, step: OrderStep, refusal?: { code: string; detail: string }): TimelineEntry {
+export function entryOf(
+  saga: Saga,
+  step: OrderStep,
+  refusal?: { code: string; detail: string },
+  number?: number,
+): TimelineEntry {
   const why = refusal && { reason: refusal.code, detail: refusal.detail };
-  return { at: now(saga), ...recordedStep(step), ...why };
+  return { at: now(saga), ...recordedStep(step, number), ...why };
 }
 
 function recordingOf(saga: Saga, entries: TimelineEntry[], options: RecordOptions): Recording {

@@ -1,18 +1,22 @@
 // How every activity writes to an order's record: apply a change, then send the mail that follows. An activity that acts on the
 // outside does both right after it, because an activity of its own for each would cost messages and history.
 
-import type { Mailer } from '../../shared/mail/mail';
+import { type Mailer, MailLimitReached } from '../../shared/mail/mail';
 import { type DecisionState, decisionStateOf } from '../decision-state';
 import { orderMail } from '../mails/mails';
+import { isShownAtOnce } from '../mails/shown-at-once';
 import type { Order, OrderEssentials, OrderKey } from '../order';
 import { closeCancellation } from '../order-decisions';
 import type { OrderStore } from '../ports/order-store';
-import { recordSteps } from '../timeline';
+import { endResolution } from '../resolutions';
+import { recordRemark, recordSteps } from '../timeline';
 import type { MailNotice, Recording, UnsentMail } from './order-activities';
 
 export interface RecorderDeps<Context> {
   orders: OrderStore;
   mailer: Mailer;
+  /** The url of an order for the mails about it; without it they have none. */
+  linkTo?: (orderId: string) => string;
   /** Logs what failed and is left to an activity of its own. */
   warn: (context: Context, message: string, cause: unknown) => void;
 }
@@ -49,26 +53,41 @@ export function recordAct<Context>(
   return attempt(deps, record(deps, change, context), `the record of ${change.act}`, context);
 }
 
-/** The change of a recording. If the order is in another state afterwards, the recording came too late, and no mail is due. */
-export function changeOf({ customerId, orderId, entries, at, closesCancellation, mail }: Recording): RecordChange {
+/**
+ * The change of a recording. No mail is due if the order is in another state afterwards, because the recording came too late,
+ * nor about a refusal that the customer sees at the checkout.
+ */
+export function changeOf(recording: Recording): RecordChange {
+  const { customerId, orderId, entries, at, closesCancellation, endsResolution, mail } = recording;
   return {
     customerId,
     orderId,
     apply(order) {
       const recorded = recordSteps(order, entries);
-      return closesCancellation ? closeCancellation(recorded, at) : recorded;
+      const closed = closesCancellation ? closeCancellation(recorded, at) : recorded;
+      return endsResolution === undefined ? closed : endResolution(closed, endsResolution, at);
     },
-    mail: ({ state }) => (state === entries.at(-1)?.state ? mail : undefined),
+    mail: (order) => (order.state === entries.at(-1)?.state && !isShownAtOnce(order) ? mail : undefined),
   };
 }
 
-/** Async, so that a mail that cannot be rendered counts as unsent, too. */
+/** Async, so that a mail that cannot be rendered counts as unsent, too. One beyond the limit of its address is only remarked. */
 export async function sendMail(
-  { mailer }: { mailer: Mailer },
+  { mailer, orders, linkTo }: Pick<RecorderDeps<never>, 'mailer' | 'linkTo'> & { orders: Pick<OrderStore, 'update'> },
   order: OrderEssentials,
-  { event, reason }: MailNotice,
+  notice: MailNotice,
 ): Promise<void> {
-  await mailer.send({ about: order.orderId, event, to: order.email, ...orderMail(order, event, reason) });
+  const { event: name, number = 1, reason, amount } = notice;
+  const event = number === 1 ? name : `${name}-${number}`;
+  const { customerId, orderId, email: to } = order;
+  try {
+    const text = orderMail(order, name, reason, amount, linkTo?.(orderId));
+    await mailer.send({ about: orderId, event, to, ...text });
+  } catch (error) {
+    if (!(error instanceof MailLimitReached)) throw error;
+    const remark = { step: `mail:${event}`, reason: 'MAIL.LIMIT_REACHED' };
+    await orders.update(customerId, orderId, (now) => recordRemark(now, { ...remark, at: now.updatedAt }));
+  }
 }
 
 async function attempt<Context, T>(

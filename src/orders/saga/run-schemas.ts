@@ -9,6 +9,7 @@ import { type Address, orderIdPattern } from '../order';
 import { parcelReferencePattern } from '../parcels';
 import type { OrderRun } from './order-run';
 import type { RefundRun } from './refund-run';
+import type { ResolutionRun } from './resolution-run';
 import type { ShipmentRun } from './shipment-run';
 
 const orderId = z.string().regex(orderIdPattern, 'is not an order id');
@@ -23,6 +24,7 @@ const money = z.looseObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'is not an ISO 4217 code'),
 });
 const line = z.looseObject({ sku, quantity });
+const orderLine = line.extend({ name: text, unitPrice: money, total: money, warehouse: text });
 const address: z.ZodType<Address> = z.looseObject({
   name: text,
   street: text,
@@ -35,7 +37,7 @@ const placedAt = z.iso.datetime({ offset: true }).exactOptional();
 
 const orderRun: z.ZodType<OrderRun> = z.looseObject({
   ...order,
-  lines: z.array(line.extend({ name: text, unitPrice: money, total: money, warehouse: text })).min(1),
+  lines: z.array(orderLine).min(1),
   total: money,
   shippingAddress: address,
   paymentToken: text,
@@ -53,11 +55,34 @@ const shipmentRun: z.ZodType<ShipmentRun> = z.looseObject({
   others: z.array(reference),
 });
 
+const payment = z.looseObject({
+  orderId,
+  customerId: customerId.exactOptional(),
+  amount: money,
+  token: text,
+  placedAt,
+});
+const parcelKey = z.looseObject({ ...order, reference, warehouse: text });
+
 const refundRun: z.ZodType<RefundRun> = z.looseObject({
   ...order,
-  payment: z.looseObject({ orderId, customerId: customerId.exactOptional(), amount: money, token: text, placedAt }),
-  restock: z.array(line),
-  reason: text,
+  number: z.int().min(1),
+  payment,
+  part: money.exactOptional(),
+  actKey: text,
+  parcels: z.array(parcelKey),
+  restock: z.array(line.extend({ soldQuantity: quantity })),
+});
+
+const resolutionRun: z.ZodType<ResolutionRun> = z.looseObject({
+  ...order,
+  number: z.int().min(1),
+  lines: z.array(orderLine).min(1),
+  payment,
+  parcels: z.array(shipmentRun),
+  sold: z.array(z.looseObject({ sku, soldQuantity: quantity.exactOptional() })),
+  because: text,
+  failures: z.int().min(0),
 });
 
 /** The input of each orchestrator of orders, by its name; members that a schema does not know are kept. */
@@ -65,4 +90,5 @@ export const orderRunSchemas = {
   orderOrchestrator: orderRun,
   shipmentOrchestrator: shipmentRun,
   refundOrchestrator: refundRun,
+  resolutionOrchestrator: resolutionRun,
 };

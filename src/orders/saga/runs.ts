@@ -3,6 +3,7 @@
 import type { Approval } from '../order';
 import type { OrderRun } from './order-run';
 import type { RefundRun } from './refund-run';
+import type { ResolutionRun } from './resolution-run';
 
 /** The external events of an order's orchestration, by name. Their content is in the order's record, too: the event only wakes it. */
 export interface OrderEvents {
@@ -10,12 +11,21 @@ export interface OrderEvents {
   CancelRequested: { at: string };
 }
 
+/** `shipmentId`: the parcel as the carrier knows it; absent in the reports of earlier versions. */
+export interface ParcelReport {
+  at: string;
+  shipmentId?: string;
+}
+
 /** The external events of a parcel's orchestration, by name. */
 export interface ShipmentEvents {
-  ShipmentDispatched: { at: string };
-  ShipmentDelivered: { at: string };
-  /** Another parcel of the order cannot be sent, so no parcel is to be sent. */
-  ShipmentWithdrawn: { at: string };
+  ShipmentDispatched: ParcelReport;
+  ShipmentDelivered: ParcelReport;
+  /**
+   * Another parcel of the order cannot be sent, so no parcel is to be sent; or the parcel is refunded, by the refund of that
+   * number.
+   */
+  ShipmentWithdrawn: { at: string; refund?: number };
 }
 
 /** The orchestrations of orders, through the durable client of one invocation. */
@@ -25,8 +35,12 @@ export interface OrderRuns {
    * @param isNew no other invocation can have started it yet.
    */
   start(run: OrderRun, isNew?: boolean): Promise<void>;
-  /** Starts a refund, once for each order. */
-  startRefund(run: RefundRun): Promise<void>;
+  /** Starts a refund, once for each instance id. */
+  startRefund(run: RefundRun, instanceId: string): Promise<void>;
+  /** Starts a retry of the undoing, once for each number. */
+  startResolution(run: ResolutionRun): Promise<void>;
+  /** Whether an orchestration no longer runs: it has ended, or is unknown. */
+  isOver(instanceId: string): Promise<boolean>;
   /** Raises an event for an order's orchestration; results and errors as with `raiseShipmentEvent`. */
   raiseOrderEvent<Name extends keyof OrderEvents>(
     orderId: string,
@@ -36,5 +50,9 @@ export interface OrderRuns {
   /** The customer of an order; undefined when its orchestration is unknown or was purged. */
   customerOf(orderId: string): Promise<string | undefined>;
   /** Raises an event for a parcel's orchestration, which has no effect after its end. Returns false when it is unknown. */
-  raiseShipmentEvent(reference: string, event: keyof ShipmentEvents, at: string): Promise<boolean>;
+  raiseShipmentEvent<Name extends keyof ShipmentEvents>(
+    reference: string,
+    event: Name,
+    data: ShipmentEvents[Name],
+  ): Promise<boolean>;
 }

@@ -11,6 +11,8 @@ export interface Saga {
   pendingSteps: TimelineEntry[];
 }
 
+// Another number of attempts takes a new version of the orchestrators, see `RetrySchedule`.
+
 /** Calls to the outside while the customer waits: about a minute and a half of attempts, then the order is undone. */
 const outsideCalls = retryPolicy({ attempts: 8, firstMs: 1_000, longestMs: 30_000 });
 
@@ -37,6 +39,15 @@ export function callActivity<Name extends keyof OrderActivities>(
   retries = outsideCalls,
 ): Step<OrderActivities[Name]['output']> {
   return step(context.df.callActivityWithRetry(name, retries, input));
+}
+
+/** The same as `retryPersistently`, to be run together with others. */
+export function persistently<Name extends keyof OrderActivities>(
+  saga: Saga,
+  name: Name,
+  input: OrderActivities[Name]['input'],
+): Step<OrderActivities[Name]['output']> {
+  return callActivity(saga, name, input, mustComeThrough);
 }
 
 /** Calls an activity that must succeed. @throws once all attempts have failed, after about three hours. */

@@ -28,13 +28,15 @@ function* runShipment(context: DurableContext): Orchestration<ShipmentOutcome> {
 function* deliver(saga: Saga, parcel: ShipmentRun): Orchestration<ShipmentOutcome> {
   const created = yield* createShipment(saga, parcel);
   if (!created.ok) return created;
-  const { shipmentId, recorded } = created.value;
+  const { shipmentId, recorded, withdrawn } = created.value;
+  if (withdrawn) return accepted({ shipmentId, withdrawn });
   let state: ShipmentState = 'created';
   const inbox = makeEventInbox<ShipmentEvents>(saga.context);
   if (!recorded) yield* recordShipment(saga, parcel, { shipmentId, state, at: now(saga) });
 
   while (state !== 'delivered') {
-    const report = yield* nextReport(inbox);
+    const report = yield* nextReport(inbox, shipmentId);
+    if (report === 'refunded') return accepted({ shipmentId, withdrawn: true });
     if (report === 'withdrawn') return refused('SHIPMENT.WITHDRAWN', 'another parcel of the order cannot be sent');
     const { at } = report;
     for (const next of statesUpTo(report.state, state)) {
@@ -48,10 +50,15 @@ function* deliver(saga: Saga, parcel: ShipmentRun): Orchestration<ShipmentOutcom
 
 function* nextReport(
   inbox: EventInbox<ShipmentEvents>,
-): Orchestration<{ state: ReportedState; at: string } | 'withdrawn'> {
-  const event = yield* inbox.next('ShipmentDispatched', 'ShipmentDelivered', 'ShipmentWithdrawn');
-  if (event.name === 'ShipmentWithdrawn') return 'withdrawn';
-  return { state: event.name === 'ShipmentDelivered' ? 'delivered' : 'dispatched', at: event.data.at };
+  shipmentId: string,
+): Orchestration<{ state: ReportedState; at: string } | 'withdrawn' | 'refunded'> {
+  for (;;) {
+    const event = yield* inbox.next('ShipmentDispatched', 'ShipmentDelivered', 'ShipmentWithdrawn');
+    if (event.name === 'ShipmentWithdrawn') return event.data?.refund === undefined ? 'withdrawn' : 'refunded';
+    const { at, shipmentId: reported = shipmentId } = event.data;
+    // A report about another shipment under the parcel's reference says nothing about this one.
+    if (reported === shipmentId) return { state: event.name === 'ShipmentDelivered' ? 'delivered' : 'dispatched', at };
+  }
 }
 
 function* withdraw(saga: Saga, others: string[]): Orchestration<Result<undefined>> {

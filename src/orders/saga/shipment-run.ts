@@ -20,8 +20,8 @@ export type ShipmentRefusal =
   | 'SHIPMENT.WITHDRAWN'
   | 'ORDER.STEP_FAILED';
 
-/** How a parcel's orchestration ends: the parcel has arrived, or will not be sent. */
-export type ShipmentOutcome = Result<{ shipmentId: string }, ShipmentRefusal>;
+/** How a parcel's orchestration ends: the parcel has arrived, was withdrawn because it is refunded, or cannot be sent. */
+export type ShipmentOutcome = Result<{ shipmentId: string; withdrawn?: true }, ShipmentRefusal>;
 
 /** The contract of the sub-orchestrator; instance id: the parcel's reference. */
 export type ShipmentOrchestration = {

@@ -4,6 +4,7 @@
 import { entityNames, type Line, type StockOperations } from '../../shared/contracts';
 import { all, entitySteps, type Orchestration } from '../../shared/durable/durable';
 import type { OrderLine } from '../order';
+import type { SoldUnits } from './refund-run';
 import type { Saga } from './saga';
 
 type Results<Operation extends keyof StockOperations> = Orchestration<StockOperations[Operation]['output'][]>;
@@ -30,12 +31,26 @@ export function* releaseStock(saga: Saga, lines: OrderLine[]): Results<'release'
   );
 }
 
-/** Returns the units to stock that were sold, as far as the stock entity remembers the sale. */
-export function* restockStock(saga: Saga, lines: OrderLine[]): Results<'restock'> {
+/** A line whose stock was to be committed. Without `soldQuantity` it is not known whether it was. */
+export interface SoldLine {
+  sku: string;
+  soldQuantity?: number;
+}
+
+/** The lines with what their commits have answered. */
+export function soldLines(lines: OrderLine[], committed: StockOperations['commit']['output'][]): SoldLine[] {
+  return lines.map(({ sku }, index) => {
+    const result = committed[index];
+    return { sku, ...(result?.ok && { soldQuantity: result.value.quantity }) };
+  });
+}
+
+/** Returns sold units to stock: those whose number is known, and those of sales that the stock entity remembers. */
+export function* restockStock(saga: Saga, lines: SoldLine[]): Results<'restock'> {
   const { orderId } = saga.key;
   return yield* all(
     saga.context,
-    lines.map(({ sku }) => stock(saga)(sku, 'restock', { orderId })),
+    lines.map(({ sku, ...sold }) => stock(saga)(sku, 'restock', { orderId, ...sold })),
   );
 }
 
@@ -43,6 +58,15 @@ export function* restockStock(saga: Saga, lines: OrderLine[]): Results<'restock'
 export function* restockSold(saga: Saga, sold: Line[]): Results<'restock'> {
   const { orderId } = saga.key;
   const returns = sold.map(({ sku, quantity }) => stock(saga)(sku, 'restock', { orderId, soldQuantity: quantity }));
+  return yield* all(saga.context, returns);
+}
+
+/** Returns some of the units that were sold to stock, once for each key. */
+export function* restockUnits(saga: Saga, units: SoldUnits[], key: string): Results<'restock'> {
+  const { orderId } = saga.key;
+  const returns = units.map(({ sku, quantity, soldQuantity }) =>
+    stock(saga)(sku, 'restock', { orderId, soldQuantity, part: { id: key, quantity } }),
+  );
   return yield* all(saga.context, returns);
 }
 

@@ -17,6 +17,9 @@ export interface Compensations<Inputs> {
   /** Must be called before the step that it undoes. */
   register<Name extends keyof Inputs & string>(name: Name, input: Inputs[Name]): void;
 
+  /** Gives the latest registration of a name what its step has answered: a better input than the one that was known before. */
+  update<Name extends keyof Inputs & string>(name: Name, input: Inputs[Name]): void;
+
   /**
    * Runs everything registered, the latest first, and returns the names of what was done.
    * Stops at the first failure, since the rest depends on it: a parcel on its way must not be refunded. People decide then.
@@ -29,6 +32,11 @@ export function makeCompensations<Inputs>(performers: Performers<Inputs>): Compe
   return {
     register(name, input) {
       registered.push({ name, input });
+    },
+    update(name, input) {
+      const latest = registered.findLastIndex((one) => one.name === name);
+      if (latest < 0) throw new Error(`Compensation ${name} is not registered.`);
+      registered[latest] = { name, input };
     },
     *run() {
       const done: string[] = [];

@@ -42,13 +42,20 @@ export function entitySteps<C extends Contract<C>>(context: DurableContext, enti
     step(context.df.callEntity(new EntityId(entityName, key), name, input));
 }
 
-/** Calls sub-orchestrators by their contract, with an explicit instance id. */
+/** The version of instances from before there were versions: the oldest that every orchestrator knows. */
+export const firstVersion = '1.0';
+
+/**
+ * Calls sub-orchestrators by their contract, with an explicit instance id, and with the version of the caller: by default the
+ * task hub would give them that of host.json, so an order from before a deployment would be continued by code it does not know.
+ */
 export function orchestratorSteps<C extends Contract<C>>(context: DurableContext) {
   return <Name extends keyof C & string>(
     name: Name,
     input: C[Name]['input'],
     instanceId: string,
-  ): Step<C[Name]['output']> => step(context.df.callSubOrchestrator(name, input, instanceId));
+  ): Step<C[Name]['output']> =>
+    step(context.df.callSubOrchestrator(name, input, instanceId, context.df.version ?? firstVersion));
 }
 
 /** Runs steps (at least one) in parallel and returns their results, in order. */
@@ -56,7 +63,10 @@ export function all<T>(context: DurableContext, steps: Step<T>[]): Step<T[]> {
   return step(context.df.Task.all(steps.map(({ task }) => task)));
 }
 
-/** When a failed call is retried: the pauses double from `firstMs` up to `longestMs`. */
+/**
+ * When a failed call is retried: the pauses double from `firstMs` up to `longestMs`. Each attempt is in the history. So another
+ * number of attempts breaks instances in which a call has failed, unless the orchestrator gets a new version.
+ */
 export interface RetrySchedule {
   attempts: number;
   firstMs: number;

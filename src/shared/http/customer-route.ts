@@ -29,18 +29,21 @@ export interface CustomerRoutes {
    * what they added as a guest. It needs the durable client as an extra input.
    */
   cartRoute: CustomerRoute;
+  /** A cart route with limits of its own, far lower: each checkout costs an authorization, and may cost a mail. */
+  checkoutRoute: CustomerRoute;
 }
 
 export interface CustomerRoutesOptions {
   identify: Identify;
   isCrossSite: (request: CrossSiteRequest) => boolean;
   countWrite: CountWrite;
+  countCheckout: CountWrite;
   /** Moves a guest's cart into a customer's; true when the guest's cart is empty afterwards. */
   mergeGuestCart: (guestId: string, customerId: string, context: InvocationContext) => Promise<boolean>;
 }
 
 export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRoutes {
-  const { identify, isCrossSite, countWrite, mergeGuestCart } = options;
+  const { identify, isCrossSite, countWrite, countCheckout, mergeGuestCart } = options;
 
   function identifyCaller(request: HttpRequest): Caller {
     if (isCrossSite(request)) {
@@ -52,9 +55,9 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
     return identify(request);
   }
 
-  function count(request: HttpRequest, caller: Caller): void {
+  function count(request: HttpRequest, caller: Caller, countOne: CountWrite): void {
     if (request.method === 'GET' || request.method === 'HEAD') return;
-    const retryAfterSeconds = countWrite(caller, clientAddress(request.headers.get('x-forwarded-for')));
+    const retryAfterSeconds = countOne(caller, clientAddress(request.headers.get('x-forwarded-for')));
     if (retryAfterSeconds === 0) return;
     const detail = `Try again in ${retryAfterSeconds} s.`;
     throw new AppError('CALLER.TOO_MANY_WRITES', detail, { retryAfterSeconds });
@@ -71,14 +74,14 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
   }
 
   const routeWith =
-    (usesCart: boolean): CustomerRoute =>
+    (usesCart: boolean, countOne: CountWrite): CustomerRoute =>
     (handler) =>
     async (request, context) => {
       const cookies: Cookie[] = [];
       const answer = await route(async () => {
         const caller = identifyCaller(request);
         if (caller.kind === 'guest' && caller.cookie) cookies.push(caller.cookie);
-        count(request, caller);
+        count(request, caller, countOne);
         if (usesCart && caller.kind === 'customer') cookies.push(...(await mergeFormerGuest(caller, context)));
         return handler(request, caller, context);
       })(request, context);
@@ -87,5 +90,9 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
       return { ...answer, headers, cookies: [...(answer.cookies ?? []), ...cookies] };
     };
 
-  return { customerRoute: routeWith(false), cartRoute: routeWith(true) };
+  return {
+    customerRoute: routeWith(false, countWrite),
+    cartRoute: routeWith(true, countWrite),
+    checkoutRoute: routeWith(true, countCheckout),
+  };
 }

@@ -1,4 +1,5 @@
-// How often callers may change something. A guest's identity costs nothing, so guests are counted by address as well.
+// How often callers may change something. A guest's identity costs nothing, so guests are counted by address as well, and new ones
+// again on their own, since each of them leaves a cart behind.
 
 import type { Caller } from './identity';
 import { makeTokenBuckets } from './token-buckets';
@@ -8,6 +9,8 @@ export interface WriteLimitOptions {
   writesPerMinute: number;
   /** Of all guests at one address together; 0 is without limit. */
   guestWritesPerMinute: number;
+  /** Of requests at one address that bring no cookie, each of which creates a guest; 0 or absent is without limit. */
+  newGuestsPerMinute?: number;
   now: () => number;
 }
 
@@ -18,14 +21,18 @@ export interface WriteLimitOptions {
 export type CountWrite = (caller: Caller, address: string | undefined) => number;
 
 /** Each instance of the app counts for itself: with N of them the limits are N times as high at most. */
-export function makeWriteLimits({ writesPerMinute, guestWritesPerMinute, now }: WriteLimitOptions): CountWrite {
+export function makeWriteLimits(options: WriteLimitOptions): CountWrite {
+  const { writesPerMinute, guestWritesPerMinute, newGuestsPerMinute = 0, now } = options;
   const ofCaller = makeTokenBuckets({ perMinute: writesPerMinute, now });
   const ofAddress = makeTokenBuckets({ perMinute: guestWritesPerMinute, now });
+  const newAtAddress = makeTokenBuckets({ perMinute: newGuestsPerMinute, now });
   return (caller, address) => {
     const isGuest = caller.kind === 'guest';
     const isCounted = writesPerMinute > 0 && !(isGuest && caller.isNew);
     const waitSeconds = isCounted ? ofCaller.take(caller.customerId) : 0;
-    if (waitSeconds > 0 || !isGuest || address === undefined || guestWritesPerMinute === 0) return waitSeconds;
+    if (waitSeconds > 0 || !isGuest || address === undefined) return waitSeconds;
+    const newGuestWaits = caller.isNew && newGuestsPerMinute > 0 ? newAtAddress.take(address) : 0;
+    if (newGuestWaits > 0 || guestWritesPerMinute === 0) return newGuestWaits;
     return ofAddress.take(address);
   };
 }

@@ -31,6 +31,7 @@ ${[paragraph(greeting), ...parts.map(partHtml)].join('\n')}
 function partHtml(part: MailPart): string {
   if (typeof part === 'string') return paragraph(part);
   if ('lines' in part) return `<p><b>${escapeHtml(part.heading)}</b><br>${part.lines.map(escapeHtml).join('<br>')}</p>`;
+  if ('url' in part) return `<p><a href="${escapeHtml(part.url)}">${escapeHtml(part.text)}</a></p>`;
   const row = ({ label, value }: { label: string; value: string }, left: string, right: string) =>
     `<tr><td style="${left}">${escapeHtml(label)}</td><td style="${right}">${escapeHtml(value)}</td></tr>`;
   const rows = part.rows.map((one) => row(one, styles.label, styles.value));

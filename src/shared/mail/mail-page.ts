@@ -19,12 +19,14 @@ function mailText({ greeting, parts }: MailPage): string {
 function partText(part: MailPart): string {
   if (typeof part === 'string') return part;
   if ('lines' in part) return [`${part.heading}:`, ...part.lines].join('\n');
+  if ('url' in part) return `${part.text}: ${part.url}`;
   return [...part.rows, part.total].map(({ label, value }) => `${label}: ${value}`).join('\n');
 }
 
 function cleanPart(part: MailPart): MailPart {
   if (typeof part === 'string') return oneLine(part);
   if ('lines' in part) return { heading: oneLine(part.heading), lines: part.lines.map(oneLine) };
+  if ('url' in part) return { text: oneLine(part.text), url: oneLine(part.url) };
   const cell = ({ label, value }: { label: string; value: string }) => ({
     label: oneLine(label),
     value: oneLine(value),

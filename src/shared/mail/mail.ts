@@ -18,7 +18,17 @@ export interface Mail extends MailText {
 export interface Mailer {
   /**
    * Sends a mail, unless one with the same `about` and `event` was sent or may have been sent.
+   * @throws MailLimitReached, after which trying again is of no use.
    * @throws when it was certainly not sent, or when that is not known yet: try again later.
    */
   send(mail: Mail): Promise<void>;
+}
+
+/** The address has had as many mails as it may get in an hour: this one is not sent. */
+export class MailLimitReached extends Error {
+  override readonly name = 'MailLimitReached';
+
+  constructor(about: string, event: string) {
+    super(`The mail ${about} ${event} was not sent: its address has had as many mails as it may get in an hour.`);
+  }
 }

@@ -28,7 +28,8 @@ const requests = {
   confirm: { request: /confirm$/, way: sale, isOld: false },
   capture: { request: /capture$/, way: sale, isOld: false },
   cancel: { request: /cancel$/, way: cancellation, isOld: false },
-  refund: { request: /refunds$/, way: sale, isOld: false },
+  refunds: { request: /^GET .*refunds$/, way: sale, isOld: false },
+  refund: { request: /^POST .*refunds$/, way: sale, isOld: false },
   retrieve: { request: /^GET .*pi_\d+$/, way: sale, isOld: false },
 };
 
@@ -172,6 +173,21 @@ it.each(['failed', 'canceled'])('a refund in state %s moves nothing, so it is a 
   };
   stripe.upset(requests.refund.request, { interfere, hasActed: true });
   await expect(order.call('refund')).rejects.toThrow(status);
+});
+
+it('a refund is found after Stripe has dropped its key, and made once', async () => {
+  const order = anOrder({ isOld: true });
+  for (const step of sale) await order.call(step);
+  stripe.forgetKeys();
+  expect(await order.call('refund')).toMatchObject({ ok: true, value: { amount: 2800 } });
+  expect(order.books()).toEqual(books.sale);
+});
+
+it('a refund that has failed at the bank after all is refused under its key', async () => {
+  const order = anOrder();
+  for (const step of sale) await order.call(step);
+  Object.assign(stripe.books.refunds.at(-1) ?? {}, { status: 'failed' });
+  expect(await order.call('refund')).toMatchObject({ ok: false, detail: expect.stringContaining('failed') });
 });
 
 describe('an amount that Stripe does not accept', () => {

@@ -8,7 +8,7 @@ import { type Mishap, type StripeServer, startStripeServer, stripeSecretKey } fr
 
 let stripe: StripeServer;
 let bench: PaymentBench;
-const steps = ['/confirm', '/capture', '/cancel', '/refunds'];
+const steps = ['/confirm', '/capture', '/cancel', 'POST /v1/refunds'];
 
 beforeEach(async () => {
   stripe = await startStripeServer();

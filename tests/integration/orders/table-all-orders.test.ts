@@ -1,85 +1,284 @@
-// All customers' orders from an Azure table, on Azurite: across partitions and result pages, with few columns transferred.
+// The index of all customers' orders in an Azure table, on Azurite: newest first, by state, mail address, id and time, with a
+// bounded number of operations, and right after changes from several processes, lost writes and repairs.
 
+import { InvocationContext } from '@azure/functions';
+import { makeRepairOrderIndex } from '../../../src/adapters/storage/repair-order-index';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { makeTableAllOrders } from '../../../src/adapters/storage/table-all-orders';
+import { makeTableOrderIndex } from '../../../src/adapters/storage/table-order-index';
 import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
-import { newestOrders } from '../../../src/orders/http/newest-orders';
-import type { OrderSnapshot } from '../../../src/orders/ports/all-orders';
+import type { Order } from '../../../src/orders/order';
+import type { AllOrdersQuery } from '../../../src/orders/ports/all-orders';
 import { recordRemark, recordStep } from '../../../src/orders/timeline';
 import { anOrderOf, glanceOf } from '../../helpers/all-orders';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+import { sentOperations } from '../../helpers/sent-operations';
 
 let azurite: RunningAzurite;
 let storage: Storage;
-
-const ages = [3, 0, 5, 1, 4, 2];
-const orders = ages.map((age, n) => {
-  const createdAt = new Date(Date.UTC(2026, 0, 20 - age)).toISOString();
-  return anOrderOf(n, { createdAt, updatedAt: createdAt, state: n % 2 === 0 ? 'captured' : 'shipped' });
-});
+const longMs = 3_600_000;
 
 beforeAll(async () => {
   azurite = await startAzurite();
+});
+beforeEach(async () => {
   storage = makeStorage({ connectionString: azurite.connectionString });
-  for (const order of orders) await makeTableOrders(storage).insert(order);
+  for (const name of ['orders', 'orderindex']) {
+    const client = await storage.table(name);
+    for await (const { partitionKey = '', rowKey = '' } of client.listEntities()) {
+      await client.deleteEntity(partitionKey, rowKey);
+    }
+  }
 });
 afterAll(() => azurite.stop());
 
-async function collected(snapshots: AsyncIterable<OrderSnapshot>): Promise<OrderSnapshot[]> {
-  const all: OrderSnapshot[] = [];
-  for await (const snapshot of snapshots) all.push(snapshot);
-  return all;
+/** A process of the app: it writes its part of the index only when told, as if its delay were long. */
+function aProcess() {
+  const warnings: string[] = [];
+  const index = makeTableOrderIndex(storage, { delayMs: longMs, warn: (message) => void warnings.push(message) });
+  return { index, orders: makeTableOrders(storage, index), all: makeTableAllOrders(storage, index), warnings };
 }
 
-const byId = (some: OrderSnapshot[]) => some.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
-const all = () => makeTableAllOrders(storage);
+const ages = [3, 0, 5, 1, 4, 2];
+const someOrders = () =>
+  ages.map((age, n) => {
+    const createdAt = new Date(Date.UTC(2026, 0, 20 - age)).toISOString();
+    const email = n < 2 ? 'Grace@Example.com' : 'ada@example.com';
+    return anOrderOf(n, { createdAt, updatedAt: createdAt, email, state: n % 2 === 0 ? 'captured' : 'shipped' });
+  });
+const newestFirst = (orders: Order[]) => orders.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map(glanceOf);
 
-it('returns the orders of all customers, without their documents', async () => {
-  expect(byId(await collected(all().snapshots({})))).toEqual(orders.map(glanceOf));
+async function aShop() {
+  const process = aProcess();
+  const orders = someOrders();
+  for (const order of orders) await process.orders.insert(order);
+  const found = async (query: Partial<AllOrdersQuery>) => (await process.all.page({ limit: 50, ...query })).orders;
+  return { ...process, stored: orders, found };
+}
+
+it('lists all orders, those in a state, of a mail address and of a time, the newest first', async () => {
+  const { stored, found } = await aShop();
+  expect(await found({})).toEqual(newestFirst(stored));
+  expect(await found({ state: 'shipped' })).toEqual(newestFirst(stored.filter(({ state }) => state === 'shipped')));
+  expect(await found({ email: 'grace@example.com' })).toEqual(newestFirst(stored.slice(0, 2)));
+  expect(await found({ email: 'grace@example.com', state: 'shipped' })).toEqual(newestFirst(stored.slice(1, 2)));
+  const [placedFrom, placedTo] = ['2026-01-16T00:00:00.000Z', '2026-01-18T00:00:00.000Z'];
+  const inTime = stored.filter(({ createdAt }) => createdAt >= placedFrom && createdAt <= placedTo);
+  expect(inTime).toHaveLength(3);
+  expect(await found({ placedFrom, placedTo })).toEqual(newestFirst(inTime));
+  expect(await found({ placedFrom, state: 'captured' })).toEqual(
+    newestFirst(stored.filter(({ createdAt, state }) => createdAt >= placedFrom && state === 'captured')),
+  );
 });
 
-it('filters by state and by the time of placing', async () => {
-  const shipped = orders.filter(({ state }) => state === 'shipped').map(glanceOf);
-  expect(byId(await collected(all().snapshots({ state: 'shipped' })))).toEqual(shipped);
-  const [first] = orders;
-  const notAfter = first?.createdAt ?? '';
-  const older = orders.filter(({ createdAt }) => createdAt <= notAfter).map(glanceOf);
-  expect(older).toHaveLength(3);
-  expect(byId(await collected(all().snapshots({ notAfter })))).toEqual(older);
-  const both = older.filter(({ state }) => state === 'captured');
-  expect(byId(await collected(all().snapshots({ state: 'captured', notAfter })))).toEqual(both);
+it('finds one order by its id, if the other conditions hold', async () => {
+  const { stored, found } = await aShop();
+  const [first] = stored;
+  if (!first) throw new Error('There are orders.');
+  const { orderId } = first;
+  expect(await found({ orderId })).toEqual([glanceOf(first)]);
+  expect(await found({ orderId, state: 'captured', email: first.email, placedTo: first.createdAt })).toHaveLength(1);
+  for (const not of [{ state: 'shipped' }, { email: 'ada@example.com' }, { placedTo: '2026-01-01T00:00:00.000Z' }]) {
+    expect(await found({ orderId, ...(not as Partial<AllOrdersQuery>) })).toEqual([]);
+  }
+  expect(await found({ orderId: `ord_${'z'.repeat(26)}` })).toEqual([]);
 });
 
-it('returns pages, newest first', async () => {
-  const first = await newestOrders(all(), { limit: 4 });
-  const second = await newestOrders(all(), { limit: 4, cursor: first.cursor ?? '' });
-  const newest = orders.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map(glanceOf);
-  expect([...first.orders, ...second.orders]).toEqual(newest);
-  expect(second).not.toHaveProperty('cursor');
+it('returns pages that neither repeat nor leave out any, also of orders of one moment', async () => {
+  const { all, orders } = await aShop();
+  const createdAt = '2026-01-17T00:00:00.000Z';
+  for (const n of [10, 11, 12]) await orders.insert(anOrderOf(n, { createdAt, state: 'captured' }));
+  const whole = (await all.page({ limit: 50 })).orders;
+  const paged = [];
+  for (let cursor: string | undefined, more = true; more; ) {
+    const page = await all.page({ limit: 2, ...(cursor !== undefined && { cursor }) });
+    paged.push(...page.orders);
+    cursor = page.cursor;
+    more = cursor !== undefined;
+  }
+  expect(whole).toHaveLength(9);
+  expect(paged).toEqual(whole);
 });
 
-it('returns the time of an order’s last change, be it a step or a remark', async () => {
+it('moves an order from state to state, with the time of its last change, and counts it once', async () => {
+  const { orders, all, found } = await aShop();
   const order = anOrderOf(9, { state: 'placed' });
-  const store = makeTableOrders(storage);
-  await store.insert(order);
-  const seen = async () => (await collected(all().snapshots({}))).find(({ orderId }) => orderId === order.orderId);
+  const { customerId, orderId } = order;
+  await orders.insert(order);
+  expect(await found({ state: 'placed' })).toHaveLength(1);
   const [stepAt, remarkAt] = ['2026-03-01T13:00:00.000Z', '2026-03-01T14:00:00.000Z'];
-  await store.update(order.customerId, order.orderId, (known) =>
+  await orders.update(customerId, orderId, (known) =>
     recordStep(known, { at: stepAt, state: 'reserved', step: 'reserveStock' }),
   );
-  expect(await seen()).toMatchObject({ state: 'reserved', updatedAt: stepAt });
-  await store.update(order.customerId, order.orderId, (known) => recordRemark(known, { at: remarkAt, step: 'mail' }));
-  expect(await seen()).toMatchObject({ state: 'reserved', updatedAt: remarkAt });
+  expect(await found({ orderId })).toMatchObject([{ state: 'reserved', updatedAt: stepAt }]);
+  await orders.update(customerId, orderId, (known) => recordRemark(known, { at: remarkAt, step: 'mail' }));
+  expect(await found({ state: 'reserved' })).toMatchObject([{ state: 'reserved', updatedAt: remarkAt }]);
+  expect(await found({ state: 'placed' })).toEqual([]);
+  expect(await all.counts()).toEqual({ placed: 0, reserved: 1, captured: 3, shipped: 3 });
+  expect(await orders.customerOf(orderId)).toBe(customerId);
 });
 
-it('returns all orders, even if there are more than one page of storage', async () => {
-  const client = await storage.table('orders');
-  const [createdAt, many] = ['2025-01-01T00:00:00.000Z', 1_010];
-  const partitionKey = `cus_${'7'.repeat(26)}`;
-  const rest = { state: 'delivered', createdAt, updatedAt: createdAt, totalAmount: 1, currency: 'EUR' };
-  const rows = Array.from({ length: many }, (_, n) => ({ partitionKey, rowKey: `ord_${n}`, ...rest }));
-  for (let from = 0; from < many; from += 100) {
-    await client.submitTransaction(rows.slice(from, from + 100).map((row) => ['create', row]));
+it('returns the open orders with what failed', async () => {
+  const { orders, all, stored } = await aShop();
+  const failure = { at: '2026-03-01T13:00:00.000Z', step: 'undoOrder', detail: 'voidPayment failed' };
+  const timeline: Order['timeline'] = [{ ...failure, state: 'compensationFailed', reason: 'COMPENSATION.FAILED' }];
+  const failed = anOrderOf(9, { state: 'compensationFailed', timeline });
+  await orders.insert(failed);
+  const captured = stored.filter(({ state }) => state === 'captured').map(glanceOf);
+  const { orders: open, complete } = await all.open();
+  expect(complete).toBe(true);
+  expect(open.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))).toEqual([
+    ...captured,
+    { ...glanceOf(failed), failures: [failure] },
+  ]);
+});
+
+it('returns the orders of a state without a change after a time', async () => {
+  const { orders, all } = aProcess();
+  const [old, young] = ['2026-01-01T00:00:00.000Z', '2026-01-20T00:00:00.000Z'];
+  const since = '2026-01-10T00:00:00.000Z';
+  const forgotten = anOrderOf(0, { state: 'shipped', createdAt: old, updatedAt: old });
+  const others = [
+    anOrderOf(1, { state: 'shipped', createdAt: old, updatedAt: young }),
+    anOrderOf(2, { state: 'shipped', createdAt: young, updatedAt: young }),
+    anOrderOf(3, { state: 'delivered', createdAt: old, updatedAt: old }),
+  ];
+  for (const order of [forgotten, ...others]) await orders.insert(order);
+  expect(await all.unchangedSince('shipped', since)).toEqual([glanceOf(forgotten)]);
+});
+
+it('writes the steps of many orders in few operations', async () => {
+  const { index, orders } = aProcess();
+  const many = Array.from({ length: 19 }, (_, n) => anOrderOf(n));
+  const sent = sentOperations(await storage.table('orderindex'));
+  for (const order of many) {
+    await orders.insert(order);
+    await orders.update(order.customerId, order.orderId, (known) =>
+      recordStep(known, { at: order.createdAt, state: 'reserved', step: 'reserveStock' }),
+    );
   }
-  expect(await collected(all().snapshots({ state: 'delivered' }))).toHaveLength(many);
+  await index.flush();
+  expect(sent.length).toBe(1);
+  for (const { customerId, orderId, createdAt } of many) {
+    await orders.update(customerId, orderId, (known) => recordRemark(known, { at: createdAt, step: 'mail' }));
+  }
+  await index.flush();
+  expect(sent.length).toBe(2);
+});
+
+it('writes later what storage does not take, and counts it once', async () => {
+  const { index, orders, all, warnings } = aProcess();
+  const client = await storage.table('orderindex');
+  const { submitTransaction } = client;
+  const many = Array.from({ length: 25 }, (_, n) => anOrderOf(n));
+  for (const order of many) await orders.insert(order);
+  let left = 6;
+  client.submitTransaction = async (actions) => {
+    // The first write is done and its answer lost; the others are not done.
+    const answer = left === 6 ? await submitTransaction.call(client, actions) : undefined;
+    if (left-- > 0) throw new Error('no answer');
+    return answer ?? submitTransaction.call(client, actions);
+  };
+  await index.flush();
+  expect(warnings).toEqual([
+    expect.stringContaining('one by one'),
+    expect.stringContaining('one by one'),
+    expect.stringContaining('not in the index yet'),
+  ]);
+  await index.flush();
+  expect((await all.page({ limit: 100 })).orders).toHaveLength(25);
+  expect(await all.counts()).toEqual({ placed: 25 });
+});
+
+describe('when two processes change one order', () => {
+  const step = (state: 'reserved' | 'authorized', name: string) => (order: Order) =>
+    recordStep(order, { at: order.createdAt, state, step: name });
+
+  it('keeps the later change, whichever is written last, and counts exactly', async () => {
+    const [here, there] = [aProcess(), aProcess()];
+    const order = anOrderOf(0);
+    const { customerId, orderId } = order;
+    await here.orders.insert(order);
+    await here.index.flush();
+    await here.orders.update(customerId, orderId, step('reserved', 'reserveStock'));
+    await there.orders.update(customerId, orderId, step('authorized', 'authorizePayment'));
+    await there.index.flush();
+    await here.index.flush();
+    for (const { all } of [here, there]) {
+      expect((await all.page({ limit: 5, state: 'authorized' })).orders).toHaveLength(1);
+      expect((await all.page({ limit: 5, state: 'reserved' })).orders).toEqual([]);
+      expect((await all.counts()).authorized).toBe(1);
+    }
+    expect([here.warnings, there.warnings]).toEqual([[], []]);
+  });
+
+  it('counts exactly when both write at once', async () => {
+    const processes = [aProcess(), aProcess(), aProcess()];
+    const orders = Array.from({ length: 6 }, (_, n) => anOrderOf(n));
+    for (const order of orders) {
+      const inserted = await processes[0]?.orders.insert(order);
+      for (const { index } of processes) if (inserted) index.note(inserted.order, index === processes[0]?.index);
+    }
+    await Promise.all(processes.map(({ index }) => index.flush()));
+    expect((await processes[1]?.all.counts())?.placed).toBe(6);
+  });
+});
+
+describe('the repair', () => {
+  const now = () => new Date('2026-03-02T00:00:00.000Z');
+  const repairBy = ({ index, orders }: ReturnType<typeof aProcess>, at = now) =>
+    makeRepairOrderIndex({ storage, orders, index, now: at })(
+      undefined,
+      new InvocationContext({ functionName: 'repairOrderIndex', logHandler: () => undefined }),
+    );
+
+  it('adds the orders that a killed process left out, and those from before the index', async () => {
+    const killed = aProcess();
+    for (const order of someOrders()) await killed.orders.insert(order);
+    const healthy = aProcess();
+    expect((await healthy.all.page({ limit: 50 })).orders).toEqual([]);
+    await repairBy(healthy);
+    expect((await healthy.all.page({ limit: 50 })).orders).toEqual(newestFirst(someOrders()));
+    expect(await healthy.all.counts()).toEqual({ captured: 3, shipped: 3 });
+  });
+
+  it('repairs an order whose last change was lost, once a day', async () => {
+    const shop = await aShop();
+    await shop.index.flush();
+    const killed = aProcess();
+    const [first] = shop.stored;
+    if (!first) throw new Error('There are orders.');
+    await killed.orders.update(first.customerId, first.orderId, (order) =>
+      recordStep(order, { at: '2026-03-01T12:00:00.000Z', state: 'shipped', step: 'dispatchShipments' }),
+    );
+    await repairBy(shop);
+    expect((await shop.all.page({ limit: 50, state: 'shipped' })).orders).toHaveLength(4);
+    const sent = sentOperations(await storage.table('orders'));
+    await repairBy(shop);
+    expect(sent.length).toBe(0);
+    await repairBy(shop, () => new Date('2026-03-03T00:00:00.000Z'));
+    expect(sent.length).toBe(1);
+  });
+
+  it('sums up the counters of many processes', async () => {
+    for (let n = 0; n < 23; n++) {
+      const { orders, index } = aProcess();
+      await orders.insert(anOrderOf(n));
+      await index.flush();
+    }
+    const last = aProcess();
+    const counters = async () => {
+      const rows = [];
+      for await (const row of (await storage.table('orderindex')).listEntities()) {
+        if (row.rowKey?.startsWith('count:')) rows.push(row);
+      }
+      return rows.length;
+    };
+    await repairBy(last);
+    expect((await last.all.counts()).placed).toBe(23);
+    expect(await counters()).toBe(23);
+    await repairBy(last, () => new Date('2026-03-03T00:00:00.000Z'));
+    expect((await last.all.counts()).placed).toBe(23);
+    expect(await counters()).toBe(1);
+  });
 });

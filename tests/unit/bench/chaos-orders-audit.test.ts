@@ -34,7 +34,7 @@ function anOrder(state: string, changes: Partial<Order> = {}): Order {
   const shipments = ['shp_a', 'shp_b'].map((shipmentId) => ({ shipmentId, state: 'delivered', lines: [] }));
   const timeline = ['placeOrder', 'deliverShipments'].map((step) => ({ at: '', state, step }));
   const total = { amount: 6890, currency: 'EUR' };
-  const rest = { lines: [], total, email: '', createdAt: '', updatedAt: '' };
+  const rest = { lines: [], refunds: [], total, email: '', createdAt: '', updatedAt: '' };
   return { orderId, state, shipments, timeline, ...rest, ...changes };
 }
 
@@ -109,6 +109,41 @@ const damages: [string, string[], RegExp][] = [
 
 it.each(damages)('reports %s', (_what, problems, told) => {
   expect(problems.join('\n')).toMatch(told);
+});
+
+const lamp = { sku: 'lamp', quantity: 1 };
+const aRefund = (amount: number, lines = [lamp]) => ({
+  requestedAt: '',
+  amount: { amount, currency: 'EUR' },
+  lines,
+  state: 'refunded',
+});
+
+describe('a parcel that is refunded by lines', () => {
+  const books = theBooks({
+    payments: [moved('authorize'), moved('capture'), moved('refund', 4_900)],
+    mails: ['confirmed', 'delivered', 'refunded'].map(mail),
+    shipments: [parcel('shp_a')],
+  });
+  const withdrawn = { refunds: [aRefund(4_900)], shipments: anOrder('').shipments.slice(0, 1) };
+  const audited = (changes: Partial<Order>, other: Partial<Books> = {}) =>
+    auditOrder(aPlaced('refundedLines'), anOrder('delivered', changes), { ...books, ...other });
+
+  it('may be withdrawn or arrive', () => {
+    expect(audited(withdrawn)).toEqual([]);
+    const both = { shipments: [parcel('shp_a'), parcel('shp_b')] };
+    expect(audited({ refunds: [aRefund(4_900)] }, both)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Order>, Partial<Books>, string]>([
+    ['another sum', {}, { payments: [moved('capture'), moved('refund', 1)] }, 'refunded is [1]'],
+    ['more than was taken', {}, { payments: [moved('capture', 1), moved('refund', 2)] }, 'gave back 2 of 1'],
+    ['a line refunded twice', { refunds: [aRefund(4_900), aRefund(0)] }, {}, 'refunded too many lamp'],
+    ['lines for more than the total', { refunds: [aRefund(6_891)] }, {}, 'refunded 6891 of a total of 6890'],
+    ['the other parcel missing', { shipments: [] }, { shipments: [] }, 'has 0 active parcels'],
+  ])('tells of %s', (_what, changes, other, told) => {
+    expect(audited({ ...withdrawn, ...changes }, other).join()).toContain(told);
+  });
 });
 
 it('requires a void of a cancelled order’s authorization, and no shipment', () => {

@@ -1,8 +1,10 @@
 // The cart entity applies each command once and returns a result for any operation, even an invalid one.
 
-import { cartEntity } from '../../../src/carts/cart-entity';
+import { makeCartEntity } from '../../../src/carts/cart-entity';
 import { type CartState, resultOf } from '../../../src/carts/cart-state';
 import { driveEntity } from '../../helpers/entity-context';
+
+const cartEntity = makeCartEntity(Number.POSITIVE_INFINITY);
 
 const add = (sku: string, quantity = 1) => ({ kind: 'add', sku, quantity }) as const;
 
@@ -85,5 +87,38 @@ describe('cartEntity', () => {
     const answers = commands.map((command, n) => entity.run('apply', { commandId: `c${n}`, command }));
     expect(answers.map((answer) => (answer as { ok: boolean }).ok)).toEqual(commands.map(() => true));
     expect(entity.warnings).toEqual([]);
+  });
+});
+
+describe('a cart that is asked to delete itself', () => {
+  const later = new Date(Date.now() + 60_000).toISOString();
+  const earlier = new Date(Date.now() - 60_000).toISOString();
+
+  it('does so if no command has reached it since', () => {
+    const entity = aCartEntity();
+    entity.run('apply', { commandId: 'a', command: add('oak') });
+    expect(entity.run('deleteIfUntouched', { untouchedSince: later })).toBeUndefined();
+    expect(entity.state).toBeUndefined();
+  });
+
+  it('stays if it was changed since', () => {
+    const entity = aCartEntity();
+    entity.run('apply', { commandId: 'a', command: add('oak') });
+    entity.run('deleteIfUntouched', { untouchedSince: earlier });
+    expect(entity.state?.cart.lines).toHaveLength(1);
+  });
+
+  it('stays if a command was refused since: its sender may ask for the outcome', () => {
+    const entity = aCartEntity();
+    entity.run('apply', { commandId: 'a', command: { kind: 'remove', sku: 'oak' } });
+    entity.run('deleteIfUntouched', { untouchedSince: earlier });
+    expect(entity.state?.applied).toHaveLength(1);
+  });
+
+  it.each([undefined, {}, { untouchedSince: 'long ago' }])('stays if the time is %j', (input) => {
+    const entity = aCartEntity();
+    entity.run('apply', { commandId: 'a', command: add('oak') });
+    entity.run('deleteIfUntouched', input);
+    expect(entity.state).toBeDefined();
   });
 });

@@ -2,11 +2,13 @@
 
 import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
 import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
-import { cartEntity } from '../../../src/carts/cart-entity';
+import { makeCartEntity } from '../../../src/carts/cart-entity';
 import { makeCartHandlers } from '../../../src/carts/handlers';
 import { testRoutes } from '../../helpers/customer-routes';
 import { makeFakeEntities } from '../../helpers/fake-entities';
 import { type Answer, call, type RequestParts } from '../../helpers/http';
+
+const cartEntity = makeCartEntity(Number.POSITIVE_INFINITY);
 
 const products = [
   { sku: 'oak', name: 'Oak board', price: { amount: 1250, currency: 'EUR' }, warehouse: 'north' },

@@ -3,11 +3,13 @@
 import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
 import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
 import type { CartChange, CartCommand } from '../../../src/carts/cart';
-import { cartEntity } from '../../../src/carts/cart-entity';
+import { makeCartEntity } from '../../../src/carts/cart-entity';
 import { mergeGuestCart } from '../../../src/carts/merge-guest-cart';
 import type { CartStore } from '../../../src/carts/ports';
 import { newId } from '../../../src/shared/ids';
 import { makeFakeEntities } from '../../helpers/fake-entities';
+
+const cartEntity = makeCartEntity(Number.POSITIVE_INFINITY);
 
 const [guest, customer] = ['cus_guest', 'cus_customer'];
 

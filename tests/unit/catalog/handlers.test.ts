@@ -44,12 +44,12 @@ function aShop(first?: Catalog) {
   const handlers = makeCatalogHandlers({
     store,
     pictures: { find: async () => new Map([['oak', [picture]]]) },
-    stockLevels: () => ({
+    stockLevels: {
       available: async (skus) => {
         asked.push(skus);
         return levels;
       },
-    }),
+    },
   });
   return { store, levels, asked, handlers };
 }
@@ -72,12 +72,12 @@ describe('GET /products', () => {
     expect(answer.body).toEqual({ products: [] });
   });
 
-  it('shows products in the order of the catalog, with prices, availability and pictures', async () => {
+  it('shows products in the order of the catalog, with prices, pictures and availability, null where it is unknown', async () => {
     const { handlers, asked } = aShop(twoProducts);
     const answer = await call(handlers.listProducts);
     expect(answer.headers.get('content-type')).toBe('application/json');
     expect(answer.body).toEqual({
-      products: [oak, expect.objectContaining({ sku: 'elm', available: 0, pictures: [] })],
+      products: [oak, expect.objectContaining({ sku: 'elm', available: null, pictures: [] })],
     });
     expect(asked).toEqual([['oak', 'elm']]);
   });
@@ -91,6 +91,82 @@ describe('GET /products', () => {
     expect(again.headers.get('etag')).toBe(etag);
     levels.set('oak', 6);
     expect((await call(handlers.listProducts, { headers: { 'if-none-match': etag } })).status).toBe(200);
+  });
+});
+
+describe('pages of GET /products', () => {
+  const many = aCatalog(...Array.from({ length: 250 }, (_, n) => aProduct({ sku: `s-${250 - n}` })));
+  interface Page {
+    products: { sku: string }[];
+    cursor?: string;
+  }
+
+  const asText = (query: Record<string, string>) => `?${new URLSearchParams(query)}`;
+
+  async function page(shop: ReturnType<typeof aShop>, query: Record<string, string>): Promise<Page> {
+    const answer = await call(shop.handlers.listProducts, { query: asText(query) });
+    expect(answer.status).toBe(200);
+    return answer.body as Page;
+  }
+
+  it.each([
+    [undefined, [100, 100, 50]],
+    ['250', [250]],
+    ['125', [125, 125]],
+    ['249', [249, 1]],
+  ])('with limit %s lead through all products in the order of the catalog', async (limit, sizes) => {
+    const shop = aShop(many);
+    const skus: string[] = [];
+    const found: number[] = [];
+    let next: string | undefined;
+    do {
+      const { products, cursor } = await page(shop, { ...(limit && { limit }), ...(next && { cursor: next }) });
+      skus.push(...products.map(({ sku }) => sku));
+      found.push(products.length);
+      next = cursor;
+    } while (next !== undefined && found.length <= sizes.length);
+    expect(found).toEqual(sizes);
+    expect(skus).toEqual(many.products.map(({ sku }) => sku));
+    expect(shop.asked.map(({ length }) => length)).toEqual(sizes);
+  });
+
+  it('go on behind the last product when the catalog is replaced in between', async () => {
+    const shop = aShop(many);
+    const { cursor = '' } = await page(shop, { limit: '10' });
+    shop.store.versions.push(aCatalog(aProduct({ sku: 'new' }), ...many.products));
+    expect((await page(shop, { limit: '1', cursor })).products).toMatchObject([{ sku: 's-240' }]);
+    shop.store.versions.push(aCatalog(...many.products.filter(({ sku }) => sku !== 's-241')));
+    expect((await page(shop, { limit: '1', cursor })).products).toMatchObject([{ sku: 's-240' }]);
+    shop.store.versions.push(aCatalog(...many.products.slice(0, 5)));
+    expect(await page(shop, { limit: '1', cursor })).toEqual({ products: [] });
+  });
+
+  it('have an ETag of their own', async () => {
+    const { handlers, levels } = aShop(many);
+    const first = await call(handlers.listProducts);
+    const { cursor = '' } = first.body as Page;
+    const second = await call(handlers.listProducts, { query: asText({ cursor }) });
+    levels.set('s-1', 3);
+    const again = (query: Record<string, string>, { headers }: typeof first) =>
+      call(handlers.listProducts, { query: asText(query), headers: { 'if-none-match': headers.get('etag') ?? '' } });
+    expect((await again({}, first)).status).toBe(304);
+    expect((await again({ cursor }, second)).status).toBe(304);
+    levels.set('s-250', 3);
+    expect((await again({}, first)).status).toBe(200);
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ limit: '0' }, 'limit'],
+    [{ limit: '501' }, 'limit'],
+    [{ limit: '1.5' }, 'limit'],
+    [{ limit: '' }, 'limit'],
+    [{ cursor: 'x' }, 'cursor'],
+    [{ cursor: '' }, 'cursor'],
+    [{ page: '2' }, 'page'],
+  ])('refuse %j', async (query, field) => {
+    const answer = await call(aShop(many).handlers.listProducts, { query: asText(query) });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ field }] });
   });
 });
 
@@ -113,9 +189,9 @@ describe('GET /products/{sku}', () => {
 
   it('is 503 if the stock cannot be read', async () => {
     const { store } = aShop(twoProducts);
-    const stockLevels = () => ({
+    const stockLevels = {
       available: () => Promise.reject(new AppError('DEPENDENCY.UNAVAILABLE', 'Try again shortly.')),
-    });
+    };
     const handlers = makeCatalogHandlers({ store, pictures: { find: async () => new Map() }, stockLevels });
     const answer = await call(handlers.getProduct, { params: { sku: 'oak' } });
     expect(answer.status).toBe(503);
@@ -151,6 +227,18 @@ describe('PUT /catalog', () => {
     expect(store.versions).toEqual([twoProducts]);
   });
 
+  it('takes thousands of products, up to 4 MiB', async () => {
+    const { handlers, store } = aShop();
+    const products = Array.from({ length: 12_000 }, (_, n) =>
+      aProduct({ sku: `s-${n}`, description: 'x'.repeat(230) }),
+    );
+    const body = JSON.stringify(aCatalog(...products));
+    expect(body.length).toBeGreaterThan(3.5 * 1024 * 1024);
+    const answer = await call(handlers.replaceCatalog, put(body));
+    expect([answer.status, answer.body]).toEqual([200, { products: 12_000 }]);
+    expect(store.versions[0]?.products).toHaveLength(12_000);
+  });
+
   it('honours If-Match', async () => {
     const { handlers, store } = aShop(twoProducts);
     const late = await call(handlers.replaceCatalog, put(aCatalog(), { 'if-match': '"v0"' }));
@@ -182,7 +270,7 @@ describe('PUT /catalog', () => {
     ['{"schemaVersion":', 400, 'REQUEST.MALFORMED'],
     ['', 400, 'REQUEST.MALFORMED'],
     ['"x"', 400, 'CATALOG.INVALID'],
-    [`"${'x'.repeat(256 * 1024)}"`, 413, 'REQUEST.TOO_LARGE'],
+    [`"${'x'.repeat(4 * 1024 * 1024)}"`, 413, 'REQUEST.TOO_LARGE'],
   ])('answers the body %.20s with %i %s', async (body, status, code) => {
     const answer = await call(aShop().handlers.replaceCatalog, put(body));
     expect(answer.status).toBe(status);

@@ -1,6 +1,7 @@
 // Importing a catalog file: it is published or refused as a whole, with a report, once per version of the file.
 
-import { makeImportCatalog, maxUploadBytes } from '../../../src/catalog/import-catalog';
+import { maxCatalogBytes } from '../../../src/catalog/catalog';
+import { makeImportCatalog } from '../../../src/catalog/import-catalog';
 import type { CatalogUpload, ImportReport } from '../../../src/catalog/ports';
 import { accepted } from '../../../src/shared/result';
 import { aCatalog, aProduct } from '../../helpers/catalog';
@@ -98,7 +99,7 @@ test.each([
   ['text that is no JSON', '{"schemaVersion":', /^is not JSON in UTF-8/],
   ['bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), /^is not JSON in UTF-8/],
   ['an empty file', '', /^is not JSON in UTF-8/],
-  ['more than the limit', ' '.repeat(maxUploadBytes + 1), /^is larger than 4 MiB$/],
+  ['more than the limit', ' '.repeat(maxCatalogBytes + 1), /^is larger than 4 MiB$/],
 ])('%s is refused and reported', async (_case, content, message) => {
   const { run, upload } = anImport();
   upload('broken.json', content);

@@ -2,10 +2,12 @@
 
 import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
 import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
-import { cartEntity } from '../../../src/carts/cart-entity';
+import { makeCartEntity } from '../../../src/carts/cart-entity';
 import { mergeGuestCart } from '../../../src/carts/merge-guest-cart';
 import { makeCheckoutCarts } from '../../../src/compose/checkout-carts';
 import { makeFakeEntities } from '../../helpers/fake-entities';
+
+const cartEntity = makeCartEntity(Number.POSITIVE_INFINITY);
 
 const oak = [{ sku: 'oak', quantity: 2 }];
 

@@ -133,6 +133,8 @@ export function startProcess(state: ShopState, kind: StoreKind, scheduler: fc.Sc
       work();
     },
     startRefund: async () => undefined,
+    startResolution: async () => undefined,
+    isOver: async () => false,
     raiseOrderEvent: async () => true,
     raiseShipmentEvent: async () => true,
     customerOf: async () => undefined,
@@ -145,6 +147,7 @@ export function startProcess(state: ShopState, kind: StoreKind, scheduler: fc.Sc
       cancelShipment: async (_orderId, reference) => accepted({ reference }),
     },
     mailer: { send: async () => undefined },
+    apiUrl: 'https://shop.example/api',
     runs: () => runs,
     carts: () => checkoutCarts,
     warn: () => undefined,

@@ -5,6 +5,7 @@ import {
   isCancellable,
   isEnd,
   isRefundable,
+  isResolvable,
   type OrderState,
   type OrderStep,
   orderStates,
@@ -23,13 +24,17 @@ const allowed: Record<OrderState, OrderStep[]> = {
   reserved: ['authorizePayment', 'refuseOrder', 'undoOrder'],
   authorized: ['requestApproval', 'capturePayment', 'cancelOrder', 'refuseOrder', 'undoOrder'],
   awaitingApproval: ['remindApproval', 'escalateApproval', 'capturePayment', 'cancelOrder', 'refuseOrder', 'undoOrder'],
-  captured: ['dispatchShipments', 'refuseOrder', 'undoOrder'],
-  shipped: ['deliverShipments', 'refuseOrder', 'undoOrder', 'refundOrder', 'failRefund'],
-  delivered: ['refundOrder', 'failRefund'],
+  captured: ['dispatchShipments', 'refuseOrder', 'undoOrder', 'resumeCaptured', 'refundOrder', 'failRefund'],
+  shipped: ['deliverShipments', 'refuseOrder', 'undoOrder', 'resumeShipped', 'refundOrder', 'failRefund'],
+  delivered: ['resumeDelivered', 'refundOrder', 'failRefund'],
   refused: ['refundOrder', 'failRefund'],
   cancelled: [],
   refunded: [],
-  compensationFailed: ['refundOrder', 'failRefund'],
+  compensationFailed: [
+    ...(['refundOrder', 'failRefund', 'resumeCaptured', 'resumeShipped', 'resumeDelivered'] as const),
+    ...(['settleRefused', 'settleCancelled', 'settleRefunded'] as const),
+    ...(['refuseOrder', 'cancelOrder', 'undoOrder'] as const),
+  ],
 };
 
 const ends: OrderState[] = ['delivered', 'refused', 'cancelled', 'refunded', 'compensationFailed'];
@@ -63,6 +68,11 @@ describe('a step that may not follow', () => {
     expect(take(pair).after).toThrow(`is ${pair.state}`);
   });
 
+  it('may be numbered, when it is taken again', () => {
+    const entry = { at, ...recordedStep('undoOrder', 2) };
+    expect(recordStep(anOrder({ state: 'compensationFailed' }), entry).timeline.at(-1)).toEqual(entry);
+  });
+
   it('is a known step that claims another state, too', () => {
     const entry = { at, state: 'captured', step: 'reserveStock' } as const;
     expect(() => recordStep(anOrder(), entry)).toThrow('reserveStock cannot make it captured');
@@ -89,6 +99,7 @@ describe('the states', () => {
   it('allow what people may ask for', () => {
     expect(orderStates.filter(isCancellable)).toEqual(['placed', 'reserved', 'authorized', 'awaitingApproval']);
     expect(orderStates.filter(isApprovable)).toEqual(['awaitingApproval']);
-    expect(orderStates.filter(isRefundable)).toEqual(['shipped', 'delivered']);
+    expect(orderStates.filter(isRefundable)).toEqual(['captured', 'shipped', 'delivered', 'compensationFailed']);
+    expect(orderStates.filter(isResolvable)).toEqual(['compensationFailed']);
   });
 });

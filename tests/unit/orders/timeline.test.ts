@@ -19,6 +19,16 @@ describe('recording a step', () => {
     expect(recordStep(order, reserved)).toMatchObject({ updatedAt: '2026-03-01T12:00:06.000Z', version: 2 });
   });
 
+  it('is never noted before the entry before it', () => {
+    const late = recordRemark(anOrder(), { step: 'mail:confirmed', at: '2026-03-01T12:00:09.000Z' });
+    const order = recordStep(late, reserved);
+    expect(order.timeline.map((entry) => entry.at)).toEqual([
+      '2026-03-01T12:00:00.000Z',
+      '2026-03-01T12:00:09.000Z',
+      '2026-03-01T12:00:09.000Z',
+    ]);
+  });
+
   it('changes nothing the second time', () => {
     const order = recordStep(anOrder(), reserved);
     expect(recordStep(order, { ...reserved, at: 'later' })).toBe(order);

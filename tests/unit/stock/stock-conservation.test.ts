@@ -27,7 +27,8 @@ function anOperation(random: () => number, now: number): StockOperation {
     case 4:
       return { kind: 'commit', orderId };
     default:
-      return { kind: 'restock', orderId };
+      if (pick(2) === 0) return { kind: 'restock', orderId };
+      return { kind: 'restock', orderId, part: { id: `${orderId}:${pick(4)}`, quantity: 1 + pick(3) } };
   }
 }
 
@@ -37,7 +38,11 @@ function note(run: Run, operation: StockOperation, result: StockResult): void {
   const { quantity } = result.value;
   if (operation.kind === 'adjust') run.received += quantity;
   if (operation.kind === 'commit') run.bought.set(operation.orderId, quantity);
-  if (operation.kind === 'restock') run.bought.delete(operation.orderId);
+  if (operation.kind === 'restock') {
+    const left = (run.bought.get(operation.orderId) ?? 0) - quantity;
+    if (left > 0) run.bought.set(operation.orderId, left);
+    else run.bought.delete(operation.orderId);
+  }
 }
 
 function step(run: Run, operation: StockOperation, now: number): StockResult {

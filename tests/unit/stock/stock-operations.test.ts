@@ -11,6 +11,8 @@ const reserve = (orderId: string, quantity: number, expiresAt = new Date(start +
 const release = (orderId: string) => ({ kind: 'release', orderId }) as const;
 const commit = (orderId: string) => ({ kind: 'commit', orderId }) as const;
 const restock = (orderId: string, soldQuantity?: number) => ({ kind: 'restock', orderId, soldQuantity }) as const;
+const part = (orderId: string, id: string, quantity: number, soldQuantity?: number) =>
+  ({ kind: 'restock', orderId, soldQuantity, part: { id, quantity } }) as const;
 const adjust = (delta: number, reason = 'delivery') => ({ kind: 'adjust', delta, reason }) as const;
 
 /** Applies operations in order and returns the last result. */
@@ -62,6 +64,30 @@ describe('the effect of operations on a stock (onHand/reserved/available/sold an
     ['an order that has its units reserves no more', [ten, reserve('a', 3), commit('a'), reserve('a', 3)], '7/0/7/3 3'],
     ['a sale is taken back', [ten, reserve('a', 3), commit('a'), restock('a')], '10/0/10/0 3'],
     ['taking back twice counts once', [ten, reserve('a', 3), commit('a'), restock('a'), restock('a')], '10/0/10/0 0'],
+    ['a part of a sale is taken back', [ten, reserve('a', 3), commit('a'), part('a', 'a:1', 2)], '9/0/9/1 2'],
+    [
+      'a part is taken back once',
+      [ten, reserve('a', 3), commit('a'), part('a', 'a:1', 1), part('a', 'a:1', 1)],
+      '8/0/8/2 0',
+    ],
+    [
+      'parts together are never more than the sale',
+      [ten, reserve('a', 3), commit('a'), part('a', 'a:1', 2), part('a', 'a:2', 2)],
+      '10/0/10/0 1',
+    ],
+    [
+      'after a part the rest is taken back, and no more',
+      [
+        ten,
+        reserve('a', 3),
+        commit('a'),
+        part('a', 'a:1', 2),
+        restock('a', 3),
+        restock('a', 3),
+        part('a', 'a:2', 1, 3),
+      ],
+      '10/0/10/0 0',
+    ],
     ['taking back what was not sold does nothing', [ten, reserve('a', 3), restock('a')], '10/3/7/0 0'],
     [
       'restocked units cannot be sold again by the same order unless it reserves again',
@@ -148,6 +174,18 @@ describe('the bounds of the lists', () => {
     expect(having(once.stock, [restock('o0', 2)])).toEqual({ answer: '0', stock: once.stock });
   });
 
+  it('return an older sale in parts, and no more than its units', () => {
+    const sell = (n: number) => [reserve(`o${n}`, 2), commit(`o${n}`)];
+    const sales = Array.from({ length: maxEntries.sales + 1 }, (_, n) => sell(n)).flat();
+    const { stock } = having(noStock, [adjust(2 * (maxEntries.sales + 1)), ...sales]);
+    const parts = [part('o0', 'o0:1', 1, 2), part('o0', 'o0:2', 2, 2)];
+    expect(parts.map((_, n) => having(stock, parts.slice(0, n + 1)).answer)).toEqual(['1', '1']);
+    expect(having(stock, [...parts, restock('o0', 2)])).toMatchObject({
+      answer: '0',
+      stock: { onHand: 2, sold: 2 * maxEntries.sales },
+    });
+  });
+
   it('never restock more units than were sold', () => {
     expect(having(noStock, [adjust(5), restock('a', 3)])).toMatchObject({ answer: '0', stock: { onHand: 5, sold: 0 } });
   });
@@ -155,7 +193,7 @@ describe('the bounds of the lists', () => {
   it('keep the state of a busy product below a task hub’s limit for inline storage', () => {
     const id = (n: number) => `ord_${String(n).padStart(26, '0')}`;
     const sales = Array.from({ length: 2_000 }, (_, n) => [reserve(id(n), 1), commit(id(n))]).flat();
-    const returns = Array.from({ length: 300 }, (_, n) => restock(id(n), 1));
+    const returns = Array.from({ length: 300 }, (_, n) => part(id(n), `${id(n)}:refund:1`, 1, 1));
     const { stock } = having(noStock, [adjust(10_000), ...sales, ...returns]);
     expect(JSON.stringify(stock).length).toBeLessThan(45 * 1024);
   });

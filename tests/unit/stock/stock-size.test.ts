@@ -29,7 +29,9 @@ function fullState(): StockState {
     const [sold, returned, expired] = [orderId(3 * n), orderId(3 * n + 1), orderId(3 * n + 2)];
     const reserve = (id: string) => ({ kind: 'reserve', orderId: id, quantity: 99, expiresAt }) as const;
     state = operate(state, now, reserve(returned), { kind: 'commit', orderId: returned });
-    state = operate(state, now, { kind: 'restock', orderId: returned }, reserve(expired));
+    // Ids of partial returns are the longest.
+    const part = { id: `${returned}:refund:1`, quantity: 1 };
+    state = operate(state, now, { kind: 'restock', orderId: returned, part }, reserve(expired));
     state = operate(state, now, reserve(sold), { kind: 'commit', orderId: sold });
   }
   const expiresAt = new Date(end + 3_600_000).toISOString();
@@ -58,6 +60,7 @@ it('is tested with lists that are full', () => {
   expect({
     sales: stock.sales.length,
     returns: stock.returns.length,
+    partlyReturned: stock.partlyReturned.length,
     lapsed: stock.lapsed.length,
     movements: stock.movements.length,
     reservations: stock.reservations.length,

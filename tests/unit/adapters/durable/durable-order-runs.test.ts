@@ -2,8 +2,10 @@
 
 import type { DurableOrchestrationStatus } from 'durable-functions';
 import { makeDurableOrderRuns, type OrderRunsClient } from '../../../../src/adapters/durable/durable-order-runs';
+import type { Refund } from '../../../../src/orders/order';
+import { refundsOf, requestRefund } from '../../../../src/orders/refunds';
 import { refundRun } from '../../../../src/orders/saga/refund-run';
-import { anOrder, anOrderRun, orderId } from '../../../helpers/order-builders';
+import { anOrderRun, broughtTo, orderId, placedAt } from '../../../helpers/order-builders';
 
 /** The error of durable-functions for an unknown instance. */
 const unknown = 'DurableClient error: Durable Functions extension replied with HTTP 404 response. This usually means …';
@@ -74,28 +76,46 @@ describe('an event for a shipment', () => {
 
   it('raises the event in its orchestration', async () => {
     const { runs, calls } = setUp([parcel]);
-    expect(await runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', 'then')).toBe(true);
+    expect(await runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', { at: 'then' })).toBe(true);
     expect(calls).toEqual([`ShipmentDelivered ${parcel} {"at":"then"}`]);
   });
 
   it('that does not exist is reported and has no effect', async () => {
-    expect(await setUp([]).runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', 'then')).toBe(false);
+    expect(await setUp([]).runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', { at: 'then' })).toBe(false);
   });
 
   it('fails when the task hub does not answer', async () => {
     const { runs } = setUp([parcel], { raiseEvent: down });
-    await expect(runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', 'then')).rejects.toThrow('ECONNREFUSED');
+    await expect(runs.raiseShipmentEvent(parcel, 'ShipmentDelivered', { at: 'then' })).rejects.toThrow('ECONNREFUSED');
   });
 });
 
 describe('a refund', () => {
-  const run = refundRun(anOrder(), { restock: true, reason: 'broken', at: '2026-03-01T12:00:00.000Z' });
+  const order = requestRefund(broughtTo('delivered'), { restock: true, reason: 'broken', at: placedAt });
+  const [refund] = refundsOf(order) as [Refund];
 
   it('is started once, with its own id', async () => {
     const { runs, calls } = setUp([orderId]);
-    await runs.startRefund(run);
-    await runs.startRefund(run);
-    expect(calls).toEqual([`refundOrchestrator refund:${orderId}`]);
+    await runs.startRefund(refundRun(order, refund), refund.instanceId);
+    await runs.startRefund(refundRun(order, refund), refund.instanceId);
+    expect(calls).toEqual([`refundOrchestrator ${orderId}:refund:1`]);
+  });
+
+  it.each([
+    ['Completed', true],
+    ['Failed', true],
+    ['Terminated', true],
+    ['Running', false],
+    ['Pending', false],
+    ['Suspended', false],
+  ])('whose orchestration is %s is over: %s', async (runtimeStatus, isOver) => {
+    const getStatus = async () => ({ instanceId: refund.instanceId, runtimeStatus }) as DurableOrchestrationStatus;
+    expect(await setUp([], { getStatus }).runs.isOver(refund.instanceId)).toBe(isOver);
+  });
+
+  it('whose orchestration is unknown is over', async () => {
+    expect(await setUp([]).runs.isOver(refund.instanceId)).toBe(true);
+    await expect(setUp([], { getStatus: down }).runs.isOver(refund.instanceId)).rejects.toThrow('ECONNREFUSED');
   });
 });
 

@@ -1,4 +1,4 @@
-// Stock levels are cached for a second; a failed read is not cached.
+// What a checkout learns of the stock: plenty is cached for a second, anything less and a failed read are not cached.
 
 import { makeEntityStockLevels } from '../../../../src/adapters/durable/entity-stock-levels';
 import { noStock, type Stock } from '../../../../src/stock/stock';
@@ -27,7 +27,7 @@ describe('stock levels', () => {
       oak: { ...noStock, onHand: 5 },
       elm: { ...noStock, onHand: 5, reservations: reservedUntil(10) },
     });
-    const levels = makeEntityStockLevels(() => 0).shown(room.store);
+    const levels = makeEntityStockLevels(() => 0).atCheckout(room.store);
     expect(await levels.available(['oak', 'elm', 'ash'])).toEqual(
       new Map([
         ['oak', 5],
@@ -36,34 +36,32 @@ describe('stock levels', () => {
     );
   });
 
-  it('reads each product once a second, for all callers', async () => {
+  it('reads plentiful products once a second, for all callers', async () => {
     let now = 0;
-    const room = aStockRoom({ oak: { ...noStock, onHand: 5 } });
+    const room = aStockRoom({ oak: { ...noStock, onHand: 5_000 }, elm: { ...noStock, onHand: 5_000 } });
     const levels = makeEntityStockLevels(() => now);
-    await Promise.all([
-      levels.shown(room.store).available(['oak']),
-      levels.shown(room.store).available(['oak', 'ash']),
-    ]);
+    await levels.atCheckout(room.store).available(['oak']);
+    await levels.atCheckout(room.store).available(['oak', 'elm']);
     now = 999;
-    await levels.shown(room.store).available(['oak', 'ash']);
-    expect(room.reads).toEqual(['oak', 'ash']);
+    await levels.atCheckout(room.store).available(['oak', 'elm']);
+    expect(room.reads).toEqual(['oak', 'elm']);
     now = 1_000;
-    await levels.shown(room.store).available(['oak']);
-    expect(room.reads).toEqual(['oak', 'ash', 'oak']);
+    await levels.atCheckout(room.store).available(['oak']);
+    expect(room.reads).toEqual(['oak', 'elm', 'oak']);
   });
 
   it('does not count a reservation that expires between two reads', async () => {
     let now = 0;
-    const room = aStockRoom({ elm: { ...noStock, onHand: 5, reservations: reservedUntil(10) } });
-    const levels = makeEntityStockLevels(() => now).shown(room.store);
-    expect(await levels.available(['elm'])).toEqual(new Map([['elm', 2]]));
+    const room = aStockRoom({ elm: { ...noStock, onHand: 5_000, reservations: reservedUntil(10) } });
+    const levels = makeEntityStockLevels(() => now).atCheckout(room.store);
+    expect(await levels.available(['elm'])).toEqual(new Map([['elm', 4_997]]));
     now = 10;
-    expect(await levels.available(['elm'])).toEqual(new Map([['elm', 5]]));
+    expect(await levels.available(['elm'])).toEqual(new Map([['elm', 5_000]]));
   });
 
   it('reports a failure and reads again for the next caller', async () => {
     const room = aStockRoom({ oak: { ...noStock, onHand: 5 } });
-    const levels = makeEntityStockLevels(() => 0).shown(room.store);
+    const levels = makeEntityStockLevels(() => 0).atCheckout(room.store);
     room.failure = new Error('socket hang up');
     await expect(levels.available(['oak'])).rejects.toThrow('socket hang up');
     room.failure = undefined;
@@ -75,7 +73,6 @@ describe('stock levels', () => {
       const room = aStockRoom({ oak: { ...noStock, onHand: 999 } });
       const levels = makeEntityStockLevels(() => 0);
       for (let time = 0; time < 2; time++) await levels.atCheckout(room.store).available(['oak']);
-      await levels.shown(room.store).available(['oak']);
       expect(room.reads).toEqual(['oak', 'oak']);
     });
 
@@ -91,12 +88,18 @@ describe('stock levels', () => {
 
     it('are read again if a concurrent read of another caller fails', async () => {
       const room = aStockRoom({ oak: { ...noStock, onHand: 5 } });
+      let reject: (error: Error) => void = () => undefined;
+      const hanging = new Promise<never>((_resolve, fail) => {
+        reject = fail;
+      });
+      const hangingStore = { ...room.store, read: () => hanging };
       const levels = makeEntityStockLevels(() => 0);
-      room.failure = new Error('socket hang up');
-      const shown = levels.shown(room.store).available(['oak']);
-      room.failure = undefined;
-      expect(await levels.atCheckout(room.store).available(['oak'])).toEqual(new Map([['oak', 5]]));
-      await expect(shown).rejects.toThrow('socket hang up');
+      const other = levels.atCheckout(hangingStore).available(['oak']);
+      await Promise.resolve();
+      const own = levels.atCheckout(room.store).available(['oak']);
+      reject(new Error('socket hang up'));
+      expect(await own).toEqual(new Map([['oak', 5]]));
+      await expect(other).rejects.toThrow('socket hang up');
     });
   });
 });

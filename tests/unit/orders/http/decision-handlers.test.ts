@@ -1,4 +1,4 @@
-// Cancellation, approval and refund over HTTP: what is accepted stands in the record, whatever happens next.
+// Cancellation and approval over HTTP: what is accepted stands in the record, whatever happens next.
 
 import type { Order } from '../../../../src/orders/order';
 import { closeCancellation, settleApproval } from '../../../../src/orders/order-decisions';
@@ -14,7 +14,7 @@ async function setUp(change: (order: Order) => Order = (order) => order) {
   const customerId = /cus_\w{26}/.exec(cookie)?.[0] ?? '';
   await shop.orders.insert(change(anOrder({ customerId })));
   shop.started.push(orderId);
-  const ask = (name: 'cancelOrder' | 'decideApproval' | 'refundOrder', parts: RequestParts = {}) =>
+  const ask = (name: 'cancelOrder' | 'decideApproval', parts: RequestParts = {}) =>
     call(shop.handlers[name], { method: 'POST', params: { orderId }, ...parts, headers: { cookie, ...parts.headers } });
   const stored = async () => (await shop.orders.find(customerId, orderId)) as Order;
   const steps = async () => (await stored()).timeline.map(({ step }) => step);
@@ -81,7 +81,9 @@ describe('POST /orders/{id}/approval', () => {
     [reject, 'APPROVAL.REJECTED'],
   ])('stands in the timeline with who and why: %j', async (decision, reason) => {
     const { ask, stored, shop } = await setUp(reach('awaitingApproval'));
-    expect(await ask('decideApproval', decision)).toMatchObject({ status: 202, body: { state: 'awaitingApproval' } });
+    const answer = await ask('decideApproval', decision);
+    expect(answer).toMatchObject({ status: 202, body: { state: 'awaitingApproval' } });
+    expect(answer.headers.get('location')).toBe(`/api/admin/orders/${orderId}`);
     const entry = { step: 'decideApproval', by: 'owner', reason, detail: decision.body.reason };
     expect((await stored()).timeline.at(-1)).toMatchObject(entry);
     expect(shop.raised).toEqual([`ApprovalDecided ${orderId}`]);
@@ -136,52 +138,5 @@ describe('POST /orders/{id}/approval', () => {
     for (const params of [{ orderId: `ord_${'z'.repeat(26)}` }, { orderId: 'x' }]) {
       expect((await ask('decideApproval', { ...approve, params })).status).toBe(404);
     }
-  });
-});
-
-describe('POST /orders/{id}/refund', () => {
-  const body = { restock: true, reason: 'broken' };
-  const withKey = (key: string, other = {}) => ({ body: { ...body, ...other }, headers: { 'idempotency-key': key } });
-
-  it.each(['shipped', 'delivered'] as const)('starts the one refund of an order that is %s', async (state) => {
-    const { ask, stored, shop } = await setUp(reach(state));
-    expect(await ask('refundOrder', { body })).toMatchObject({ status: 202, body: { orderId, state } });
-    expect(await stored()).toMatchObject({ state, refund: { restock: true, reason: 'broken' } });
-    expect(shop.started).toEqual([orderId, `refund:${orderId}`]);
-    expect(shop.launches.notes.size).toBe(0);
-  });
-
-  it('is the same with the same key and body', async () => {
-    const { ask, shop } = await setUp(reach('delivered'));
-    const answers = [await ask('refundOrder', withKey('k')), await ask('refundOrder', withKey('k'))];
-    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
-    expect(shop.started).toEqual([orderId, `refund:${orderId}`]);
-  });
-
-  it('with another body under the key is 422, and with another key 409', async () => {
-    const { ask } = await setUp(reach('delivered'));
-    await ask('refundOrder', withKey('k'));
-    const other = await ask('refundOrder', withKey('k', { restock: false }));
-    expect(other).toMatchObject({ status: 422, body: { code: 'REQUEST.KEY_REUSED' } });
-    const second = await ask('refundOrder', withKey('l'));
-    expect(second).toMatchObject({ status: 409, body: { code: 'ORDER.ALREADY_REFUNDED' } });
-    expect((await ask('refundOrder', { body })).status).toBe(409);
-  });
-
-  it.each(['placed', 'captured', 'refused', 'cancelled'] as const)('is not for an order that is %s', async (state) => {
-    const { ask, shop } = await setUp(state === 'placed' ? undefined : reach(state));
-    expect(await ask('refundOrder', { body })).toMatchObject({ status: 409, body: { code: 'ORDER.NOT_REFUNDABLE' } });
-    expect(shop.launches.notes.size).toBe(0);
-  });
-
-  it('that could not be started is started by the timer, and the cart is left alone', async () => {
-    const { ask, shop } = await setUp(reach('delivered'));
-    shop.broken.add('startRefund');
-    expect((await ask('refundOrder', { body })).status).toBe(500);
-    shop.broken.clear();
-    shop.clock.now += 60_000;
-    expect(await shop.launchOrder.launchStalled(shop.services)).toEqual({ launched: [orderId], failed: [] });
-    expect(shop.started).toEqual([orderId, `refund:${orderId}`]);
-    expect(shop.launches.notes.size).toBe(0);
   });
 });

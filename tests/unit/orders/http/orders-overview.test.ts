@@ -13,12 +13,12 @@ function anOrderAged(n: number, state: OrderState, placed: number, changed: numb
   return anOrderOf(n, { state, createdAt: minutesAgo(placed), updatedAt: minutesAgo(changed), ...more });
 }
 
-/** Stuck after an hour, waiting for approval after a day and an hour. */
+/** Stuck after an hour, overdue after two weeks, waiting for approval after a day and an hour. */
 function overviewOf(orders: Order[]) {
   return makeOrdersOverview({
     allOrders: fakeAllOrders(orders),
-    orders: { find: async (owner, id) => orders.find((one) => one.customerId === owner && one.orderId === id) },
     stuckAfterMs: 3_600_000,
+    deliveryOverdueAfterMs: 14 * 86_400_000,
     approvalTimeoutMs: 86_400_000,
     now: () => new Date(now),
   })();
@@ -73,6 +73,19 @@ it('takes no order for stuck that is with the carrier or at its end', async () =
   const { stuck } = await overviewOf(old.map((state, n) => anOrderAged(n, state, 90_000, 90_000)));
   expect(old).toHaveLength(6);
   expect(stuck).toEqual({ count: 0, orders: [] });
+});
+
+it('takes an order for overdue that is on its way and was not heard of for two weeks', async () => {
+  const twoWeeks = 14 * 24 * 60;
+  const others = orderStates.filter((state) => state !== 'shipped');
+  const { overdue } = await overviewOf([
+    anOrderAged(0, 'shipped', twoWeeks + 9, twoWeeks),
+    anOrderAged(1, 'shipped', twoWeeks + 9, twoWeeks - 1),
+    anOrderAged(2, 'shipped', twoWeeks + 9, twoWeeks + 5),
+    ...others.map((state, n) => anOrderAged(n + 3, state, 90_000, 90_000)),
+  ]);
+  expect(overdue.count).toBe(2);
+  expect(overdue.orders.map(({ orderId }) => orderId)).toEqual([anOrderOf(2).orderId, anOrderOf(0).orderId]);
 });
 
 it('lists fifty stuck orders, the longest without progress first, and counts all', async () => {

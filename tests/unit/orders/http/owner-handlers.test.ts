@@ -2,8 +2,13 @@
 
 import { makeOwnerHandlers } from '../../../../src/orders/http/owner-handlers';
 import type { Order } from '../../../../src/orders/order';
+import { recordRefundEnd } from '../../../../src/orders/refund-end';
+import { requestRefund } from '../../../../src/orders/refunds';
+import { recordStep } from '../../../../src/orders/timeline';
 import { anOrderOf, fakeAllOrders, glanceOf } from '../../../helpers/all-orders';
+import { makeFakeOrderStore } from '../../../helpers/fake-orders';
 import { call } from '../../../helpers/http';
+import { broughtTo } from '../../../helpers/order-builders';
 
 interface Page {
   orders: { orderId: string }[];
@@ -20,8 +25,10 @@ const orders = ages.map((age, n) =>
 const newestFirst = (some: Order[]) =>
   some.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map(({ orderId }) => orderId);
 
-const list = (query = '', of: readonly Order[] = orders) =>
-  call(makeOwnerHandlers({ allOrders: fakeAllOrders(of) }).listAllOrders, { query });
+const handlersOf = (of: readonly Order[]) =>
+  makeOwnerHandlers({ allOrders: fakeAllOrders(of), orders: makeFakeOrderStore([...of]) });
+
+const list = (query = '', of: readonly Order[] = orders) => call(handlersOf(of).listAllOrders, { query });
 
 async function pagesOf(query: string): Promise<Page[]> {
   const pages: Page[] = [];
@@ -76,9 +83,123 @@ it.each([
   ['?limit=101', 'limit'],
   ['?limit=ten', 'limit'],
   ['?cursor=made-up', 'cursor'],
+  ['?status=refused', 'status'],
+  ['?mail=ada@example.com', 'mail'],
+  ['?email=ada', 'email'],
+  ['?orderId=ord_1', 'orderId'],
+  ['?placedFrom=yesterday', 'placedFrom'],
+  ['?placedTo=2026-02-30T00:00:00Z', 'placedTo'],
 ])('refuses %s and names the field', async (query, field) => {
   expect(await list(query)).toMatchObject({
     status: 400,
     body: { code: 'REQUEST.INVALID', errors: [expect.objectContaining({ field })] },
+  });
+});
+
+describe('filters', () => {
+  const ids = async (query: string, of = orders) => idsOf([(await list(query, of)).body as Page]).flat();
+
+  it('finds the orders of a mail address in any case', async () => {
+    const [first, second] = [anOrderOf(0, { email: 'Grace@Example.com' }), anOrderOf(1)];
+    expect(await ids('?email=grace@example.com', [first, second])).toEqual([first.orderId]);
+  });
+
+  it('finds one order by its id', async () => {
+    expect(await ids(`?orderId=${orders[4]?.orderId}`)).toEqual([orders[4]?.orderId]);
+    expect(await ids(`?orderId=ord_${'z'.repeat(26)}`)).toEqual([]);
+  });
+
+  it('finds those placed from one time to another, both included, whatever the offset', async () => {
+    const wanted = newestFirst(orders.filter(({ createdAt }) => createdAt >= daysOld(11) && createdAt <= daysOld(3)));
+    expect(wanted).toHaveLength(5);
+    expect(await ids(`?placedFrom=${daysOld(11)}&placedTo=${daysOld(3)}`)).toEqual(wanted);
+    expect(await ids(`?placedFrom=2026-03-19T02:00:00%2B02:00&placedTo=${daysOld(3)}`)).toEqual(wanted);
+  });
+
+  it('combines filters, and ignores a function key in the query', async () => {
+    const refused = orders.filter(({ state, createdAt }) => state === 'refused' && createdAt >= daysOld(10));
+    expect(await ids(`?state=refused&placedFrom=${daysOld(10)}&code=a-key`)).toEqual(newestFirst(refused));
+  });
+});
+
+describe('one order', () => {
+  const read = (orderId: string, of: readonly Order[], query = '') =>
+    call(handlersOf(of).getAnyOrder, { params: { orderId }, query });
+  const at = (minute: number) => `2026-03-01T12:0${minute}:00.000Z`;
+  const paid = broughtTo('captured', anOrderOf(0));
+
+  it('shows everything but the payment token', async () => {
+    const approval = { decision: 'approve', reason: 'a good customer', by: 'owner', at: at(1) } as const;
+    const order: Order = {
+      ...paid,
+      approval,
+      shipments: [{ shipmentId: 'shp_1', warehouse: 'north', state: 'dispatched' }],
+      timeline: [...paid.timeline, { at: at(2), state: 'captured', step: 'mail', detail: 'no such box' }],
+      payments: [{ operation: 'capture', paymentId: 'pay_1', amount: paid.total, at: at(3) }],
+    };
+    const answer = await read(order.orderId, [anOrderOf(1), order]);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('etag')).toBe(`"${order.version}"`);
+    const { paymentToken: _token, checkoutHash: _hash, payments: _payments, ...shown } = order;
+    expect(answer.body).toEqual({ ...shown, payments: expect.anything() });
+    expect(JSON.stringify(answer.body)).not.toContain('tok_ok');
+  });
+
+  it('tells what was authorized, captured and refunded, with the ids of the provider', async () => {
+    const [authorized, captured] = [
+      { operation: 'authorize', paymentId: 'pay_1', amount: paid.total, at: at(1) },
+      { operation: 'capture', paymentId: 'pay_1', amount: paid.total, at: at(2) },
+    ] as const;
+    const delivered = broughtTo('delivered', { ...paid, payments: [authorized, captured] });
+    const asked: Order = { ...delivered, refund: { restock: false, reason: 'broken', at: at(8) } };
+    const refunded = recordStep(asked, { at: at(9), state: 'refunded', step: 'refundOrder' });
+    expect((await read(refunded.orderId, [refunded])).body).toMatchObject({
+      payments: [authorized, captured, { ...captured, operation: 'refund', at: at(9) }],
+    });
+  });
+
+  it('tells what each refund was about', async () => {
+    const amounts = [300, 1250];
+    const order = amounts.reduce(
+      (soFar, _amount, index) => {
+        const [sku, minute] = [index === 0 ? 'elm' : 'oak', 3 + 2 * index];
+        const asked = requestRefund(soFar, {
+          lines: [{ sku, quantity: 1 }],
+          restock: false,
+          reason: 'broken',
+          at: at(minute),
+        });
+        return recordRefundEnd(asked, index + 1, { at: at(minute + 1), outcome: 'refunded', detail: '' });
+      },
+      broughtTo('delivered', paid),
+    );
+    expect((await read(order.orderId, [order])).body).toMatchObject({
+      payments: [
+        { operation: 'authorize' },
+        { operation: 'capture' },
+        ...amounts.map((amount, index) => ({
+          operation: 'refund',
+          amount: { amount, currency: 'EUR' },
+          at: at(4 + 2 * index),
+        })),
+      ],
+    });
+  });
+
+  it('tells that an authorization was released when the order was cancelled', async () => {
+    const cancelled = broughtTo('cancelled', broughtTo('authorized', anOrderOf(0)));
+    const { body } = await read(cancelled.orderId, [cancelled]);
+    expect(body).toMatchObject({
+      payments: [{ operation: 'authorize' }, { operation: 'void', amount: cancelled.total }],
+    });
+  });
+
+  it.each([`ord_${'z'.repeat(26)}`, 'nonsense', 'ord_'])('knows nothing of %s', async (orderId) => {
+    expect(await read(orderId, orders)).toMatchObject({ status: 404, body: { code: 'ORDER.NOT_FOUND' } });
+  });
+
+  it('refuses a parameter that it does not know', async () => {
+    expect(await read(paid.orderId, [paid], '?expand=all')).toMatchObject({ status: 400 });
   });
 });

@@ -107,8 +107,8 @@ describe('GET /orders', () => {
     const guest = await aGuestWithCart();
     const orderId = await anOrderOf(guest);
     const list = async (query: string) => (await guest.ask('listOrders', { query })).body;
-    expect(await list('?status=placed')).toMatchObject({ orders: [{ orderId, state: 'placed' }] });
-    expect(await list('?status=delivered')).toEqual({ orders: [] });
-    expect(await list('?status=lost')).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ field: 'status' }] });
+    expect(await list('?state=placed')).toMatchObject({ orders: [{ orderId, state: 'placed' }] });
+    expect(await list('?state=delivered')).toEqual({ orders: [] });
+    expect(await list('?state=lost')).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ field: 'state' }] });
   });
 });

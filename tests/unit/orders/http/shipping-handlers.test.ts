@@ -22,6 +22,16 @@ describe('POST /webhooks/shipping', () => {
     expect(shop.raised).toEqual([`ShipmentDispatched ${reference}`, `ShipmentDelivered ${reference}`]);
   });
 
+  it.each([
+    ['in UTC', '2026-03-01T11:59:00Z', '2026-03-01T11:59:00.000Z'],
+    ['with an offset', '2026-03-01T13:30:00+02:00', '2026-03-01T11:30:00.000Z'],
+    ['of a clock that is ahead', '2031-01-01T00:00:00Z', '2026-03-01T12:00:00.000Z'],
+  ])('passes on the parcel and a time %s, no later than now', async (_case, at, passedOn) => {
+    const shop = makeFakeOrderShop();
+    expect((await post(shop, { ...report, at })).status).toBe(202);
+    expect(shop.raisedData).toEqual([{ at: passedOn, shipmentId: 'shp_1' }]);
+  });
+
   it('believes nobody without the secret, whatever the body is', async () => {
     const shop = makeFakeOrderShop();
     expect(await post(shop, report, 'x'.repeat(32))).toMatchObject({ status: 401, body: { code: 'WEBHOOK.UNSIGNED' } });

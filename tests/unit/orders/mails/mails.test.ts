@@ -3,7 +3,7 @@
 import type { MailEvent, OwnerMailEvent } from '../../../../src/orders/mails/mail-events';
 import { orderMail } from '../../../../src/orders/mails/mails';
 import { ownerMail } from '../../../../src/orders/mails/owner-mails';
-import { anOrder, orderId } from '../../../helpers/order-builders';
+import { anOrder, euros, orderId } from '../../../helpers/order-builders';
 
 const events: MailEvent[] = ['confirmed', 'shipped', 'delivered', 'refused', 'cancelled', 'refunded'];
 
@@ -17,6 +17,13 @@ describe('a mail about an order', () => {
     for (const part of ['Ada Byron', orderId, '2 x The oak', '25.00 EUR', '28.00 EUR', '10115 Berlin']) {
       expect(html).toContain(part);
     }
+  });
+
+  it.each(events)('%s: has the link to the order, as a link and as text', (event) => {
+    const link = `https://shop.example/api/orders/${orderId}?access=a_b-c`;
+    const { text, html } = orderMail(anOrder(), event, undefined, undefined, link);
+    expect(text).toContain(`See your order: ${link}`);
+    expect(html).toContain(`<a href="${link}">See your order</a>`);
   });
 
   it('says something of its own about each event', () => {
@@ -33,6 +40,12 @@ describe('a mail about an order', () => {
     expect(orderMail(anOrder(), 'refused', reason).text).toContain(words);
   });
 
+  it('about a refund by lines tells its amount', () => {
+    const { subject, text } = orderMail(anOrder(), 'refunded', undefined, euros(300));
+    expect(subject).toContain('A refund for your order');
+    expect(text).toContain('a part of what you paid for your order: 3.00 EUR.');
+  });
+
   it('shows what a customer calls himself as text, in text and HTML', () => {
     const name = '<a href="https://evil.example">Ada</a>';
     const { text, html } = orderMail(anOrder({ shippingAddress: { ...anOrder().shippingAddress, name } }), 'confirmed');
@@ -42,11 +55,27 @@ describe('a mail about an order', () => {
   });
 });
 
+test('a subject holds nothing that came from outside', () => {
+  const outside = 'WIN A CAR';
+  const { shippingAddress, lines } = anOrder();
+  const order = anOrder({
+    email: `${outside.replaceAll(' ', '.')}@example.com`,
+    shippingAddress: { ...shippingAddress, name: outside, street: outside, city: outside, postalCode: outside },
+    lines: lines.map((line) => ({ ...line, name: outside })),
+  });
+  const owners = ['approvalRequested', 'approvalReminder', 'approvalEscalation'] as const;
+  const mails = [
+    ...events.map((event) => orderMail(order, event, outside)),
+    ...owners.map((one) => ownerMail(order, one, 'https://shop.example')),
+  ];
+  for (const { subject } of mails) expect(subject).not.toMatch(/win/i);
+});
+
 describe('a mail to the owner', () => {
   const ownerEvents: OwnerMailEvent[] = ['approvalRequested', 'approvalReminder', 'approvalEscalation'];
 
   it.each(ownerEvents)('%s: tells which order waits, over which sum, and where to decide', (event) => {
-    const { subject, text, html } = ownerMail(anOrder(), event);
+    const { subject, text, html } = ownerMail(anOrder(), event, 'https://shop.example/api');
     expect(subject).toContain(orderId);
     for (const part of [orderId, '28.00 EUR', '2 x The oak', `/api/orders/${orderId}/approval`]) {
       expect(text).toContain(part);
@@ -54,7 +83,15 @@ describe('a mail to the owner', () => {
     }
   });
 
+  it('has the whole command that approves, and sends nobody to a page that does not exist', () => {
+    const { text } = ownerMail(anOrder(), 'approvalRequested', 'https://shop.example/api');
+    const command = /curl -X POST '(?<url>[^']+)' .* -d '(?<body>[^']+)'/.exec(text)?.groups;
+    expect(command?.url).toBe(`https://shop.example/api/orders/${orderId}/approval`);
+    expect(JSON.parse(command?.body ?? '')).toEqual({ decision: 'approve', reason: 'checked' });
+    expect(text).not.toContain('console');
+  });
+
   it('grows more pressing', () => {
-    expect(new Set(ownerEvents.map((event) => ownerMail(anOrder(), event).subject)).size).toBe(ownerEvents.length);
+    expect(new Set(ownerEvents.map((event) => ownerMail(anOrder(), event, '').subject)).size).toBe(ownerEvents.length);
   });
 });

@@ -2,7 +2,7 @@
 
 import type { Payment } from '../../../../src/orders/ports/payments';
 import { makeOrderActivities } from '../../../../src/orders/saga/activities';
-import type { Mail } from '../../../../src/shared/mail/mail';
+import { type Mail, MailLimitReached } from '../../../../src/shared/mail/mail';
 import { accepted, refused } from '../../../../src/shared/result';
 import { makeFakeOrderShop } from '../../../helpers/fake-order-shop';
 import { makeFakeOrderStore } from '../../../helpers/fake-orders';
@@ -28,7 +28,7 @@ export function setUp(options: Partial<typeof usual> = {}) {
   const calls: string[] = [];
   const mails: Mail[] = [];
   const warnings: string[] = [];
-  const post = { isDown: false };
+  const post = { isDown: false, isFull: false };
   const pay = (operation: string) => async (_payment: Payment, idempotencyKey: string) => {
     calls.push(`${operation} ${idempotencyKey}`);
     return declining ? refused('PAYMENT.DECLINED' as const, 'no') : accepted({ paymentId: 'pay_1', amount: 2800 });
@@ -44,6 +44,7 @@ export function setUp(options: Partial<typeof usual> = {}) {
     },
     mailer: {
       async send(mail) {
+        if (post.isFull) throw new MailLimitReached(mail.about, mail.event);
         if (post.isDown) throw new Error('no connection');
         mails.push(mail);
       },
@@ -55,6 +56,7 @@ export function setUp(options: Partial<typeof usual> = {}) {
         return reference !== notStarted;
       },
     }),
+    apiUrl: 'https://shop.example/api',
     now: () => new Date(later),
     carts: () => makeFakeOrderShop().services.carts,
     warn: (_context, message, cause) => void warnings.push(`${message}: ${(cause as Error).message}`),

@@ -101,6 +101,23 @@ describe('an order in which all goes well', () => {
   });
 });
 
+describe('units that were sold and come back', () => {
+  const inputs = (answers: Record<string, Answer>) =>
+    drive(answers)
+      .calls.filter(({ label }) => label.startsWith('stock.restock'))
+      .map(({ input }) => input);
+  const two = { 'stock.commit': () => accepted({ quantity: 2 }) };
+
+  it('come back with their number, however long ago the stock entity has forgotten the sale', () => {
+    const sold = { orderId, soldQuantity: 2 };
+    expect(inputs({ ...two, capturePayment: declined })).toEqual([sold, sold]);
+  });
+
+  it('come back without a number where nobody knows of a sale', () => {
+    expect(inputs({ 'stock.commit': () => refused('STOCK.NOT_RESERVED', '') })).toEqual([{ orderId }, { orderId }]);
+  });
+});
+
 describe('a step that is refused', () => {
   const table: [step: string, answers: Record<string, Answer>, code: string, before: string[], undone: string[]][] = [
     [

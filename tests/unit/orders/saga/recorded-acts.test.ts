@@ -18,6 +18,8 @@ describe('a payment and its record', () => {
       expect(paid).toMatchObject({ value: { standing: { state: 'authorized', cancelRequested: false } } });
     }
     expect(await stored()).toMatchObject({ state: 'authorized', cancellation: 'closed' });
+    const amount = payment.amount;
+    expect((await stored())?.payments).toEqual([{ operation: 'authorize', paymentId: 'pay_1', amount, at: later }]);
     expect((await stored())?.timeline.map((step) => step.at)).toEqual([placedAt, later]);
   });
 
@@ -63,7 +65,7 @@ describe('a mail', () => {
   it('that does not go out with its record is left over and logged, and the record stands', async () => {
     const { activities, mails, post, warnings, stored } = setUp();
     post.isDown = true;
-    const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
+    const entry = { at: later, state: 'refused', step: 'refuseOrder' } as const;
     const recording = { ...key, entries: [entry], at, mail: { event: 'refused' as const, reason: 'PAYMENT.DECLINED' } };
     expect(await activities.recordOrderSteps(recording, undefined)).toMatchObject({
       state: 'refused',
@@ -105,12 +107,57 @@ describe('a mail', () => {
   it('that cannot even be composed is left over too', async () => {
     const total = { amount: 1, currency: 'no currency' };
     const { activities } = setUp({ order: anOrder({ state: 'authorized', total }) });
-    const entry = { at, state: 'refused', step: 'refuseOrder' } as const;
+    const entry = { at: later, state: 'refused', step: 'refuseOrder' } as const;
     const recording = { ...key, entries: [entry], at, mail: { event: 'refused' as const } };
     expect(await activities.recordOrderSteps(recording, undefined)).toMatchObject({
       state: 'refused',
       unsent: 'refused',
     });
+  });
+
+  describe('about a refusal', () => {
+    const refusal = { state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' } as const;
+    const mail = { event: 'refused' as const, reason: 'PAYMENT.DECLINED' };
+    const authorized = { at, state: 'authorized', step: 'authorizePayment' } as const;
+
+    async function mailed(time: string, before: Parameters<typeof anOrder>[0]) {
+      const { activities, mails } = setUp({ order: anOrder(before) });
+      const recording = { ...key, entries: [{ ...refusal, at: time }], at: time, mail };
+      for (let run = 0; run < 2; run++) {
+        expect(await activities.recordOrderSteps(recording, undefined)).not.toHaveProperty('unsent');
+      }
+      return mails.length > 0;
+    }
+
+    it('is not sent to an address that nothing but a declined checkout has named', async () => {
+      expect(await mailed(at, { state: 'reserved' })).toBe(false);
+      expect(await mailed(at, { state: 'placed' })).toBe(false);
+    });
+
+    it('is sent when the customer no longer waits at the checkout', async () => {
+      expect(await mailed(later, { state: 'reserved' })).toBe(true);
+    });
+
+    it('is sent when a payment was authorized before', async () => {
+      const timeline = [...anOrder().timeline, authorized];
+      expect(await mailed(at, { state: 'authorized', timeline })).toBe(true);
+    });
+  });
+
+  it('beyond the limit of its address is remarked in the timeline, and not tried again', async () => {
+    const { activities, post, mails, stored } = setUp({ order: anOrder({ state: 'authorized' }) });
+    post.isFull = true;
+    const entry = { at, state: 'captured', step: 'capturePayment' } as const;
+    const recording = { ...key, entries: [entry], at, mail: { event: 'confirmed' as const } };
+    const payment = { orderId, amount: euros(2800), token: 'tok_ok', recording };
+    const paid = await activities.capturePayment(payment, undefined);
+    expect(paid).not.toHaveProperty('value.standing.unsent');
+    expect(await activities.sendOrderMail({ ...key, event: 'confirmed' }, undefined)).toEqual({ to: anOrder().email });
+    expect(mails).toEqual([]);
+    expect((await stored())?.timeline.slice(-2)).toMatchObject([
+      { step: 'capturePayment', state: 'captured' },
+      { step: 'mail:confirmed', state: 'captured', reason: 'MAIL.LIMIT_REACHED' },
+    ]);
   });
 
   it('is not sent about a step that comes when the order has gone another way', async () => {

@@ -1,79 +1,99 @@
-// The orchestration of a refund: the money first, then the units, then the record and the mail; what fails is left to people.
+// The orchestration of a refund: parcels first, then the money, then the units; how it ended decides how it can be repeated.
 
-import type { OrderActivities } from '../../../../src/orders/saga/order-activities';
+import type { RefundEnd } from '../../../../src/orders/order';
+import { refundsOf, requestRefund } from '../../../../src/orders/refunds';
 import { refundOrchestrator } from '../../../../src/orders/saga/refund-orchestrator';
-import { refundInstance, refundRun } from '../../../../src/orders/saga/refund-run';
+import { refundRun } from '../../../../src/orders/saga/refund-run';
 import { accepted, refused } from '../../../../src/shared/result';
-import { type Answer, type Call, driveOrchestrator } from '../../../helpers/drive-orchestrator';
-import { anOrder, customerId, euros, orderId, placedAt } from '../../../helpers/order-builders';
+import { type Answer, driveOrchestrator } from '../../../helpers/drive-orchestrator';
+import { broughtTo, customerId, euros, orderId, placedAt } from '../../../helpers/order-builders';
+
+const order = requestRefund(broughtTo('captured'), { restock: true, reason: 'broken', at: placedAt });
+const [refund] = refundsOf(order);
+if (!refund) throw new Error('There is no refund.');
+const run = refundRun(order, refund);
+const key = `${orderId}:refund:1`;
+const payment = { orderId, customerId, placedAt, amount: euros(2800), token: 'tok_ok' };
 
 const allWell: Record<string, Answer> = {
+  beginRefund: () => ({ isDue: true, state: 'captured' }),
+  withdrawParcel: ({ reference }: { reference: string }) => accepted({ reference }),
   refundPayment: () => accepted({ paymentId: 'pay_1', amount: 2800 }),
-  'stock.restock': () => accepted({ quantity: 1 }),
-  recordRefund: ({ entry }: { entry: { state: string } }) => ({ state: entry.state }),
+  'stock.restock': ({ part }: { part: { quantity: number } }) => accepted({ quantity: part.quantity }),
+  endRefund: ({ outcome }: RefundEnd) => ({ state: outcome === 'refunded' ? 'refunded' : 'compensationFailed' }),
   sendOrderMail: () => ({ to: 'ada@example.com' }),
 };
+const fault: Answer = () => {
+  throw new Error('no connection');
+};
 
-function drive(restock: boolean, answers: Record<string, Answer> = {}) {
-  const input = refundRun(anOrder(), { restock, reason: 'broken', at: placedAt });
-  return driveOrchestrator(refundOrchestrator, { input, now: placedAt, answers: { ...allWell, ...answers } });
+function drive(answers: Record<string, Answer> = {}, input: object = run) {
+  // Version 1.1 is the newest that this context knows.
+  const driven = driveOrchestrator(
+    function* newest(context) {
+      Object.assign(context.df, { version: '1.1' });
+      return yield* refundOrchestrator(context);
+    },
+    { input, now: placedAt, answers: { ...allWell, ...answers } },
+  );
+  const labels = driven.calls.map(({ label }) => label);
+  const end = driven.calls.find(({ label }) => label === 'endRefund')?.input;
+  return { ...driven, labels, end };
 }
 
-function short({ label, input }: Call): string {
-  const { entry, mail } = input as Partial<OrderActivities['recordRefund']['input']>;
-  return [label, entry?.state, mail && `+ mail ${mail.event}`].filter(Boolean).join(' ');
-}
-
-it('pays back, restocks what was sold, and tells the customer', () => {
-  const { calls, result } = drive(true);
-  expect(calls.map(short)).toEqual([
+it('withdraws the parcels, pays back, returns the units, and records the end with its mail', () => {
+  const { labels, calls, result, end } = drive();
+  expect(labels).toEqual([
+    'beginRefund',
+    'withdrawParcel',
+    'withdrawParcel',
     'refundPayment',
     'stock.restock oak',
     'stock.restock elm',
-    'recordRefund refunded + mail refunded',
+    'endRefund',
   ]);
-  expect(calls[0]?.input).toEqual({ orderId, customerId, placedAt, amount: euros(2800), token: 'tok_ok' });
-  expect(calls.slice(1, 3).map(({ input }) => input)).toEqual([
-    { orderId, soldQuantity: 2 },
-    { orderId, soldQuantity: 1 },
-  ]);
+  expect(calls[3]?.input).toEqual({ ...payment, actKey: key });
+  expect(calls[4]?.input).toEqual({ orderId, soldQuantity: 2, part: { id: key, quantity: 2 } });
+  expect(end).toEqual({ orderId, customerId, number: 1, outcome: 'refunded', at: placedAt });
   expect(result).toEqual({ state: 'refunded' });
 });
 
-it.each([
-  ['is refunded', {}],
-  ['cannot be refunded', { refundPayment: () => refused('PAYMENT.DECLINED', 'no') }],
-])('an order that %s: custom status and record have the same entry', (_end, answers) => {
-  const { calls, statuses } = drive(false, answers);
-  const records = calls.filter(({ label }) => label === 'recordRefund').map(({ input }) => input);
-  expect(records).toMatchObject(statuses.map((entry) => ({ entry })));
-  expect(statuses).toHaveLength(1);
+it('pays back a part under the key of the refund', () => {
+  const wish = { lines: [{ sku: 'oak', quantity: 1 }], restock: false, reason: 'broken', at: placedAt };
+  const byLines = requestRefund(broughtTo('captured'), wish);
+  const { calls, labels } = drive({}, refundRun(byLines, refundsOf(byLines)[0] ?? refund));
+  expect(labels).toEqual(['beginRefund', 'refundPayment', 'endRefund']);
+  expect(calls[1]?.input).toEqual({ ...payment, actKey: key, part: euros(1250) });
 });
 
-it('leaves the stock alone when nothing is to come back', () => {
-  expect(drive(false).calls.map(short)).toEqual(['refundPayment', 'recordRefund refunded + mail refunded']);
+it('pays back although a parcel is on its way', () => {
+  const { labels, result } = drive({ withdrawParcel: () => refused('SHIPMENT.DISPATCHED', 'on its way') });
+  expect(labels).toContain('refundPayment');
+  expect(result).toEqual({ state: 'refunded' });
 });
 
-it('sends the mail by itself when it did not go out with the record', () => {
-  const { calls } = drive(false, { recordRefund: () => ({ state: 'refunded', unsent: 'refunded' }) });
-  expect(calls.at(-1)).toMatchObject({ label: 'sendOrderMail', input: { event: 'refunded' } });
-});
-
-it.each<[string, Answer, string[]]>([
-  ['is refused', () => refused('PAYMENT.DECLINED', 'no'), ['refundPayment']],
-  [
-    'keeps failing',
-    () => {
-      throw new Error('no connection');
-    },
-    ['refundPayment'],
-  ],
-])('a payment back that %s leaves the order to people, and no mail says otherwise', (_case, refundPayment, before) => {
-  const { calls, result } = drive(true, { refundPayment });
-  expect(calls.map(short)).toEqual([...before, 'recordRefund compensationFailed']);
+it.each<[string, Record<string, Answer>, RefundEnd['outcome'], string]>([
+  ['a parcel that cannot be withdrawn', { withdrawParcel: fault }, 'failed', 'withdrawParcel'],
+  ['a provider that does not answer', { refundPayment: fault }, 'failed', 'refundPayment'],
+  ['a provider that refuses', { refundPayment: () => refused('PAYMENT.DECLINED', 'no') }, 'refused', 'refundPayment'],
+  ['units that do not return', { 'stock.restock': fault }, 'failed', 'stock.restock elm'],
+])('is left to people with %s', (_case, answers, outcome, last) => {
+  const { labels, end, result, statuses } = drive(answers);
+  expect(end).toMatchObject({ outcome, detail: expect.any(String) });
+  expect(labels.at(-2)).toBe(last);
+  expect(labels.at(-1)).toBe('endRefund');
   expect(result?.state).toBe('compensationFailed');
+  expect(statuses).toMatchObject([{ state: 'compensationFailed', step: 'failRefund' }]);
 });
 
-it('has an instance of its own, whatever a warehouse is called', () => {
-  expect(refundInstance(orderId)).toBe(`refund:${orderId}`);
+it('does nothing when the record says that it has ended', () => {
+  const { labels, result } = drive({ beginRefund: () => ({ isDue: false, state: 'refunded' }) });
+  expect(labels).toEqual(['beginRefund']);
+  expect(result).toEqual({ state: 'refunded', code: 'ORDER.ALREADY_REFUNDED' });
+});
+
+it('sends the mail that did not go out with the record', () => {
+  const notice = { event: 'refunded', number: 2, amount: euros(300) };
+  const { calls } = drive({ endRefund: () => ({ state: 'shipped', unsent: 'refunded', notice }) });
+  expect(calls.at(-1)).toEqual({ label: 'sendOrderMail', input: { customerId, orderId, ...notice } });
 });

@@ -2,12 +2,15 @@
 
 import type { z } from 'zod';
 import { cartWatchSchema } from '../../../../src/carts/cart-watch-schema';
+import type { Resolution } from '../../../../src/orders/order';
 import { parcelsOf } from '../../../../src/orders/parcels';
+import { refundsOf, requestRefund } from '../../../../src/orders/refunds';
 import { orderRun } from '../../../../src/orders/saga/order-run';
 import { refundRun } from '../../../../src/orders/saga/refund-run';
+import { resolutionRun } from '../../../../src/orders/saga/resolution-run';
 import { orderRunSchemas } from '../../../../src/orders/saga/run-schemas';
 import { shipmentRuns } from '../../../../src/orders/saga/shipment-run';
-import { anOrder } from '../../../helpers/order-builders';
+import { anOrder, broughtTo } from '../../../helpers/order-builders';
 
 const policy = {
   reservationTtlMs: 1_000,
@@ -16,7 +19,14 @@ const policy = {
 const order = anOrder();
 const run = orderRun(order, policy);
 const [parcel] = shipmentRuns(run, parcelsOf(order.lines));
-const refund = refundRun(order, { restock: true, reason: 'broken', at: order.createdAt });
+const captured = broughtTo('captured', order);
+const [requested] = refundsOf(requestRefund(captured, { restock: true, reason: 'broken', at: order.createdAt }));
+if (!requested) throw new Error('There is no refund.');
+const refund = refundRun(captured, requested);
+const resolution = resolutionRun(broughtTo('compensationFailed', order), {
+  number: 1,
+  at: order.createdAt,
+} as Resolution);
 const watch = {
   customerId: order.customerId,
   filledAt: 0,
@@ -38,6 +48,7 @@ const valid: [name: string, schema: z.ZodType, input: unknown][] = [
     orderRunSchemas.refundOrchestrator,
     { ...refund, payment: earlierPayment },
   ],
+  ['resolutionOrchestrator', orderRunSchemas.resolutionOrchestrator, resolution],
   ['cartOrchestrator', cartWatchSchema, watch],
 ];
 

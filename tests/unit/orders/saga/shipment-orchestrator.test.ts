@@ -135,3 +135,33 @@ describe('a parcel that cannot be sent', () => {
     expect(driven.result).toMatchObject({ ok: false, code: 'SHIPMENT.WITHDRAWN' });
   });
 });
+
+describe('a report about another shipment', () => {
+  it.each([dispatched, delivered])('under the parcel’s reference changes nothing: $name', (event) => {
+    const stray = { ...event, data: { ...event.data, shipmentId: 'shp_2' } };
+    const { calls, result } = drive([stray]);
+    expect(calls.map(({ label }) => label)).toEqual(['createShipment']);
+    expect(result).toBeUndefined();
+  });
+
+  it('does not keep the parcel’s own reports away', () => {
+    const own = { ...delivered, data: { ...delivered.data, shipmentId: 'shp_1' } };
+    const stray = { ...dispatched, data: { ...dispatched.data, shipmentId: 'shp_2' } };
+    expect(drive([stray, own]).result).toEqual(accepted({ shipmentId: 'shp_1' }));
+  });
+});
+
+describe('a parcel that is refunded', () => {
+  it('has come to its end, and the other parcels go on', () => {
+    const { calls, result } = drive([{ ...withdrawn, data: { ...withdrawn.data, refund: 1 } } as typeof withdrawn]);
+    expect(result).toEqual(accepted({ shipmentId: 'shp_1', withdrawn: true }));
+    expect(calls.map(({ label }) => label)).toEqual(['createShipment']);
+  });
+
+  it('before the carrier has it is not created, and the other parcels go on', () => {
+    const createShipment = () => accepted({ shipmentId: '', recorded: true, withdrawn: true });
+    const { calls, result } = drive([], { createShipment });
+    expect(result).toEqual(accepted({ shipmentId: '', withdrawn: true }));
+    expect(calls.map(({ label }) => label)).toEqual(['createShipment']);
+  });
+});

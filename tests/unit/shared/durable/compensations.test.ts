@@ -36,6 +36,19 @@ function setUp(failing: Partial<Record<keyof Undo, () => Result<unknown>[]>> = {
 }
 
 describe('compensations', () => {
+  it('run with what their step has answered', () => {
+    const { compensations, done } = setUp();
+    compensations.update('void', 'pay_2');
+    ended(compensations.run());
+    expect(done).toEqual(['refund pay_1', 'void pay_2', 'release oak']);
+  });
+
+  it('cannot be given an answer before they are registered', () => {
+    const { compensations } = setUp();
+    ended(compensations.run());
+    expect(() => compensations.update('void', 'pay_2')).toThrow('void is not registered');
+  });
+
   it('run in reverse order, each with its own input', () => {
     const { compensations, done } = setUp();
     expect(ended(compensations.run())).toEqual(accepted(['refund', 'void', 'release']));

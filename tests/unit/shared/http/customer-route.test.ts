@@ -23,7 +23,7 @@ function aRequest(headers: Record<string, string> = {}, method = 'GET'): HttpReq
 async function ask(
   changes: Partial<CustomerRoutesOptions>,
   request: HttpRequest,
-  kind: 'customer' | 'cart' = 'customer',
+  kind: 'customer' | 'cart' | 'checkout' = 'customer',
 ) {
   const handler = jest.fn(async (_request, caller) => ({ jsonBody: caller.customerId }));
   const answer = await testRoutes(changes)[`${kind}Route`](handler)(request, context);
@@ -148,5 +148,30 @@ describe('a route of the cart', () => {
     const changes = merging(true);
     expect((await ask(changes, both)).cookies).toEqual([]);
     expect(changes.mergeGuestCart).not.toHaveBeenCalled();
+  });
+});
+
+describe('a checkout', () => {
+  const one = () => makeWriteLimits({ writesPerMinute: 1, guestWritesPerMinute: 0, now: () => 0 });
+  const post = () => aRequest(asGuest, 'POST');
+
+  it('has a limit of its own, however many changes of the cart are allowed', async () => {
+    const countCheckout = one();
+    expect((await ask({ countCheckout }, post(), 'checkout')).calls).toBe(1);
+    expect(await ask({ countCheckout }, post(), 'checkout')).toMatchObject({ status: 429, calls: 0 });
+    expect((await ask({ countCheckout }, post(), 'cart')).calls).toBe(1);
+  });
+
+  it('is possible for a caller who has changed the cart up to the limit', async () => {
+    const countWrite = one();
+    await ask({ countWrite }, post(), 'cart');
+    expect((await ask({ countWrite }, post(), 'checkout')).calls).toBe(1);
+  });
+
+  it('merges the guest cart of a customer who has signed in', async () => {
+    const mergeGuestCart = jest.fn(async () => true);
+    const both = aRequest({ ...asCustomer, ...asGuest }, 'POST');
+    await ask({ identify: identifyCustomers, mergeGuestCart }, both, 'checkout');
+    expect(mergeGuestCart).toHaveBeenCalledTimes(1);
   });
 });

@@ -66,3 +66,24 @@ test('a limit of 0 disables it', () => {
   expect(limits({ writesPerMinute: 0 })(100, () => guest())).toBe(5);
   expect(limits({ guestWritesPerMinute: 0 })(100, newGuest)).toBe(100);
 });
+
+describe('new guests at one address', () => {
+  const newGuestsPerMinute = 2;
+
+  it('have a limit of their own: each leaves a cart behind', () => {
+    const passed = limits({ newGuestsPerMinute });
+    expect(passed(9, newGuest)).toBe(2);
+    expect(passed(9, newGuest, '203.0.113.8')).toBe(2);
+  });
+
+  it('above it use up nothing of the limit that guests with a cookie share', () => {
+    const passed = limits({ newGuestsPerMinute });
+    expect(passed(100, newGuest)).toBe(2);
+    expect(passed(9, (index) => guest(String(index)))).toBe(3);
+  });
+
+  it('are told when the next may come', () => {
+    const count = makeWriteLimits({ writesPerMinute: 0, guestWritesPerMinute: 0, newGuestsPerMinute: 1, now: () => 0 });
+    expect([count(newGuest(1), 'a'), count(newGuest(2), 'a')]).toEqual([0, 60]);
+  });
+});

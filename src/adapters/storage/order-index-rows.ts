@@ -1,0 +1,105 @@
+// The rows of table `orderindex`. All are in one partition, so that the rows of an order change together with its counter.
+// Row keys sort the newest order first: they contain the time until a far day instead of the time since 1970.
+
+import { createHash } from 'node:crypto';
+import { failuresOf, needsAttention } from '../../orders/attention';
+import type { Order } from '../../orders/order';
+import type { OrderState } from '../../orders/order-states';
+import type { OpenOrder, OrderSnapshot } from '../../orders/ports/all-orders';
+import { amountColumn } from './document-columns';
+
+export const partitionKey = 'shop';
+
+const farDayMs = 999_999_999_999_999;
+
+/** The columns of every row about an order. */
+export interface SnapshotRow {
+  orderId: string;
+  customerId: string;
+  state: OrderState;
+  totalAmount: number;
+  currency: string;
+  createdAt: string;
+  updatedAt: string;
+  /** JSON; only of orders that need attention. */
+  failures?: string;
+}
+
+/** The row by id also says which other rows there are. */
+export interface IdRow extends SnapshotRow {
+  version: number;
+  stateKey: string;
+  emailHash: string;
+}
+
+export function idKey(orderId: string): string {
+  return `id:${orderId}`;
+}
+
+/** The newest time has the smallest text. */
+export function timeKey(createdAt: string): string {
+  return String(farDayMs - Date.parse(createdAt)).padStart(15, '0');
+}
+
+export function positionKey({ createdAt, orderId }: { createdAt: string; orderId: string }): string {
+  return `${timeKey(createdAt)}:${orderId}`;
+}
+
+/** Open orders lie together, so that one query reads them in all their states. */
+export function statePrefix(state: OrderState): string {
+  return `${needsAttention(state) ? 'open' : 'rest'}:${state}:`;
+}
+
+/** The address itself stays in the order's record. */
+export function emailHashOf(email: string): string {
+  return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url').slice(0, 22);
+}
+
+export function emailPrefix(emailHash: string): string {
+  return `mail:${emailHash}:`;
+}
+
+export const allPrefix = 'all:';
+export const countPrefix = 'count:';
+
+/** Above every row key with this prefix, which ends with a colon. */
+export function endOf(prefix: string): string {
+  return `${prefix.slice(0, -1)};`;
+}
+
+/** Ten of them fit one column, even if each character has to be escaped. */
+const longestDetail = 400;
+
+export function rowsOf(order: Order) {
+  const { orderId, customerId, state, total, createdAt, updatedAt, version } = order;
+  const summary = { orderId, customerId, state, createdAt, updatedAt, currency: total.currency };
+  const columns = { partitionKey, ...summary, totalAmount: amountColumn(total.amount) };
+  const position = positionKey(order);
+  const stateKey = `${statePrefix(state)}${position}`;
+  const emailHash = emailHashOf(order.email);
+  const failures = failuresOf(order).map((one) => ({ ...one, ...shortened(one.detail) }));
+  return {
+    byId: { ...columns, rowKey: idKey(orderId), version, stateKey, emailHash },
+    byTime: { ...columns, rowKey: `${allPrefix}${position}` },
+    byEmail: { ...columns, rowKey: `${emailPrefix(emailHash)}${position}` },
+    byState: {
+      ...columns,
+      rowKey: stateKey,
+      ...(needsAttention(state) && failures.length > 0 && { failures: JSON.stringify(failures) }),
+    },
+  };
+}
+
+function shortened(detail: string | undefined): { detail?: string } {
+  return detail === undefined ? {} : { detail: detail.slice(0, longestDetail) };
+}
+
+export function snapshotOf(row: SnapshotRow): OrderSnapshot {
+  const { orderId, customerId, state, totalAmount, currency, createdAt, updatedAt } = row;
+  return { orderId, customerId, state, total: { amount: totalAmount, currency }, createdAt, updatedAt };
+}
+
+export function openOrderOf(row: SnapshotRow): OpenOrder {
+  const { failures } = row;
+  return { ...snapshotOf(row), ...(failures !== undefined && { failures: JSON.parse(failures) }) };
+}

@@ -1,0 +1,180 @@
+// The availability that the shop shows, in table `availability`: one partition with a fixed number of rows, each with the products
+// whose sku falls into it. So a reading costs one operation and a write of many products one more, whatever the size of the catalog.
+
+import { createHash } from 'node:crypto';
+import type { TableTransactionResponse, TransactionAction } from '@azure/data-tables';
+import { type Availability, laterOf } from '../../stock/availability';
+import type { AvailabilityMarks, AvailabilityStore } from '../../stock/ports';
+import { documentColumns, documentOf } from './document-columns';
+import type { Storage } from './storage';
+import { isStatus, unlessMissing } from './storage-error';
+
+const tableName = 'availability';
+const partitionKey = 'shop';
+/** All of them and a mark fit one transaction, which takes 100 rows. Rows are stored by this number: it never changes. */
+const buckets = 64;
+const bucketPrefix = 'bucket-';
+const writerPrefix = 'writer-';
+const healingRow = 'healing';
+
+const freshForMs = 1_000;
+/** A round is lost only when another process has written in between. */
+const writeRounds = 10;
+
+/** A row: the products in it as [units, at] or [units, at, expiring]. */
+type Bucket = Record<string, [number, number, [number, number][]?]>;
+
+interface Version {
+  etag: string;
+  products: Map<string, Availability>;
+}
+
+type Versions = Map<string, Version>;
+
+interface Row {
+  partitionKey: string;
+  rowKey: string;
+  etag: string;
+  [column: string]: unknown;
+}
+
+/** @param now the time in ms since the epoch. */
+export function makeTableAvailability(storage: Storage, now: () => number = Date.now): AvailabilityStore {
+  const table = () => storage.table(tableName);
+  /** What this process has read or written last; a guess that the ETags prove right or wrong. */
+  let versions: Versions | undefined;
+  let reading: { at: number; products: Promise<Map<string, Availability>> } | undefined;
+
+  async function list(): Promise<Versions> {
+    const found: Versions = new Map();
+    const filter = `PartitionKey eq '${partitionKey}' and RowKey ge '${bucketPrefix}' and RowKey lt 'bucket.'`;
+    for await (const row of (await table()).listEntities<Row>({ queryOptions: { filter } })) {
+      found.set(row.rowKey, { etag: row.etag, products: productsOf(row) });
+    }
+    return found;
+  }
+
+  async function writeOnce(changes: Map<string, Availability>, writerId: string | undefined): Promise<boolean> {
+    const known = versions ?? (await list());
+    const changed = changedBuckets(known, changes);
+    const marks: TransactionAction[] =
+      writerId === undefined ? [] : [['delete', { partitionKey, rowKey: writerPrefix + writerId }]];
+    const rows = [...changed].map(([rowKey, products]) => rowAction(rowKey, products, known.get(rowKey)?.etag));
+    if (rows.length + marks.length === 0) return true;
+    versions = undefined;
+    try {
+      const answer = await (await table()).submitTransaction([...rows, ...marks]);
+      versions = withWritten(known, changed, answer);
+      reading = undefined;
+      return true;
+    } catch (error) {
+      if (isStatus(error, 412) || isStatus(error, 409) || isStatus(error, 404)) return false;
+      throw error;
+    }
+  }
+
+  async function openWriter(writerId: string): Promise<void> {
+    const row = { partitionKey, rowKey: writerPrefix + writerId, openedAt: new Date(now()).toISOString() };
+    await (await table()).upsertEntity(row, 'Replace');
+  }
+
+  return {
+    read() {
+      if (reading && now() - reading.at < freshForMs) return reading.products;
+      const started = { at: now(), products: list().then(allProducts) };
+      reading = started;
+      started.products.catch(() => {
+        if (reading === started) reading = undefined;
+      });
+      return started.products;
+    },
+
+    async write(changes, writerId) {
+      for (let round = 0; round < writeRounds; round++) {
+        if (await writeOnce(changes, writerId)) return;
+        // The sweep may have taken this process for dead and its mark away.
+        if (writerId !== undefined) await openWriter(writerId);
+      }
+      throw new Error(`The availability was changed concurrently ${writeRounds} times in a row.`);
+    },
+
+    openWriter,
+
+    async readMarks() {
+      const marks: AvailabilityMarks = { writers: [], healing: undefined };
+      const filter = `PartitionKey eq '${partitionKey}' and RowKey ge '${healingRow}'`;
+      for await (const row of (await table()).listEntities<Row>({ queryOptions: { filter } })) {
+        if (row.rowKey === healingRow) marks.healing = typeof row.after === 'string' ? { after: row.after } : {};
+        else if (row.rowKey.startsWith(writerPrefix)) {
+          const writerId = row.rowKey.slice(writerPrefix.length);
+          marks.writers.push({ writerId, openedAt: Date.parse(String(row.openedAt)) });
+        }
+      }
+      return marks;
+    },
+
+    async markHealing(healing) {
+      await (await table()).upsertEntity({ partitionKey, rowKey: healingRow, ...healing }, 'Replace');
+    },
+
+    async removeWriters(writerIds) {
+      const client = await table();
+      for (const writerId of writerIds) {
+        await unlessMissing(() => client.deleteEntity(partitionKey, writerPrefix + writerId));
+      }
+    },
+  };
+}
+
+/** The rows that these changes change, with all their products. */
+function changedBuckets(known: Versions, changes: Map<string, Availability>): Map<string, Map<string, Availability>> {
+  const changed = new Map<string, Map<string, Availability>>();
+  for (const [sku, availability] of changes) {
+    const bucket = bucketOf(sku);
+    const products = changed.get(bucket) ?? known.get(bucket)?.products;
+    if (laterOf(products?.get(sku), availability) !== availability) continue;
+    changed.set(bucket, new Map(products).set(sku, availability));
+  }
+  return changed;
+}
+
+function rowAction(rowKey: string, products: Map<string, Availability>, etag: string | undefined): TransactionAction {
+  const bucket: Bucket = Object.fromEntries(
+    [...products].map(([sku, { units, at, expiring }]) => [sku, expiring ? [units, at, expiring] : [units, at]]),
+  );
+  const row = { partitionKey, rowKey, ...documentColumns(bucket) };
+  return etag === undefined ? ['create', row] : ['update', row, 'Replace', { etag }];
+}
+
+/** A row whose ETag is not told is forgotten: the whole is read again before the next write. */
+function withWritten(
+  known: Versions,
+  changed: Map<string, Map<string, Availability>>,
+  answer: TableTransactionResponse,
+): Versions | undefined {
+  const versions = new Map(known);
+  for (const [rowKey, products] of changed) {
+    const etag = answer.getResponseForEntity(rowKey)?.etag;
+    if (etag === undefined) return undefined;
+    versions.set(rowKey, { etag, products });
+  }
+  return versions;
+}
+
+function productsOf(row: Row): Map<string, Availability> {
+  return new Map(
+    Object.entries(documentOf<Bucket>(row)).map(([sku, [units, at, expiring]]) => [
+      sku,
+      expiring ? { units, at, expiring } : { units, at },
+    ]),
+  );
+}
+
+function allProducts(versions: Versions): Map<string, Availability> {
+  return new Map([...versions.values()].flatMap(({ products }) => [...products]));
+}
+
+function bucketOf(sku: string): string {
+  const [byte = 0] = createHash('sha256').update(sku).digest();
+  return `${bucketPrefix}${String(byte % buckets).padStart(2, '0')}`;
+}
