@@ -58,7 +58,7 @@ function save(counts: Counts): void {
 
 async function count(app: CountedApp, samples: Counts['samples']): Promise<Counts> {
   const products = await loadDemoShop(app.shop);
-  const sku = products.find(({ available }) => available > samples.orders + 1)?.sku;
+  const sku = products.find(({ available }) => (available ?? 0) > samples.orders + 1)?.sku;
   if (sku === undefined) throw new Error(`No product has stock for ${samples.orders} orders.`);
   const photo = await makeDemoPhoto();
   // The first order and picture create containers and warm up caches, so they are not counted.

@@ -46,7 +46,7 @@ const UNITS_NEEDED = PARALLEL_REQUESTS + 3;
 
 async function chooseProduct(shop: Shop): Promise<Outcome<Product>> {
   const products = await loadDemoShop(shop);
-  const product = products.find(({ available }) => available >= UNITS_NEEDED);
+  const product = products.find(({ available }) => (available ?? 0) >= UNITS_NEEDED);
   if (!product) throw new Error(`none of ${products.length} products has ${UNITS_NEEDED} units in stock`);
   return {
     result: `${products.length} products; the demo buys "${product.name}", ${product.available} in stock`,

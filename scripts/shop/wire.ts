@@ -33,7 +33,8 @@ export interface Product {
   description: string;
   price: Money;
   warehouse: string;
-  available: number;
+  /** Null when nothing is known of it. */
+  available: number | null;
   pictures: ProductPicture[];
 }
 

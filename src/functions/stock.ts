@@ -25,7 +25,7 @@ app.http('adjustStock', {
 df.app.entity('stock', stock.stockEntity);
 
 app.timer('healAvailability', {
-  schedule: '0 */10 * * * *',
+  schedule: '0 */5 * * * *',
   extraInputs,
   handler: stock.healAvailability,
 });

@@ -1,4 +1,4 @@
-// The event of an upload as a message of `picture-jobs`, in the form in which Event Grid sends it.
+// The event of an upload in a message of `picture-jobs`, as Event Grid sends it.
 
 import { z } from 'zod';
 import { type PictureName, sourceBlobName } from './picture';
@@ -6,6 +6,7 @@ import { attemptSchema } from './picture-job';
 
 /** The subject filter of the subscription in infra/events.bicep. */
 export const subjectStart = '/blobServices/default/containers/uploads/blobs/';
+
 /** An event in the Event Grid schema; its other members are not checked. */
 export const uploadEventSchema = z.object({
   eventType: z.literal('Microsoft.Storage.BlobCreated'),

@@ -8,6 +8,8 @@ import type { Stock } from './stock';
 
 /** Changes are written this long after the first of them. With the second that a reading may be old, 5 s are kept with a margin. */
 const writeAfterMs = 2_000;
+/** The mark stays between changes that follow each other, because each write renews it for free. */
+const idleAfterMs = 30_000;
 
 export interface AvailabilityNotesOptions {
   store: AvailabilityStore;
@@ -17,13 +19,12 @@ export interface AvailabilityNotesOptions {
   now: () => number;
   /** Logs a failure; the write is repeated. */
   warn: (message: string, cause: unknown) => void;
-  writeAfterMs?: number;
 }
 
 export interface AvailabilityNotes {
   /** Takes note of a product's stock right after a change. */
   note(sku: string, stock: Stock): void;
-  /** Writes what has not been written yet, at once. */
+  /** Writes what has not been written yet, at once, and removes the mark: the process ends. */
   flush(): Promise<void>;
   /** What the shop shows: at most a few seconds old; this process's own changes at once. Unknown products are left out. */
   levels: StockLevels;
@@ -34,51 +35,68 @@ export function makeAvailabilityNotes(options: AvailabilityNotesOptions): Availa
   const { store, writerId, now, warn } = options;
   let pending = new Map<string, Availability>();
   let writing = new Map<string, Availability>();
-  let opening: Promise<void> | undefined;
+  let isMarked = false;
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
 
-  function schedule(): void {
-    opening ??= store.openWriter(writerId).catch((cause) => warn('availability: the mark of this process', cause));
-    if (timer) return;
-    timer = setTimeout(() => void flush(), options.writeAfterMs ?? writeAfterMs);
-    timer.unref();
-  }
-
-  function flush(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
-    turn = turn.then(write);
+  /** One after the other: the mark, the writes, and its removal. */
+  function inTurn(work: () => Promise<void>, what: string): Promise<void> {
+    turn = turn.then(work).catch((cause) => warn(`availability: ${what}`, cause));
     return turn;
   }
 
+  function after(ms: number, work: () => Promise<void>): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = undefined;
+      void work();
+    }, ms);
+    timer.unref();
+  }
+
+  function schedule(): void {
+    if (!isMarked) void inTurn(() => store.openWriter(writerId), 'this process has no mark');
+    isMarked = true;
+    after(writeAfterMs, write);
+  }
+
   async function write(): Promise<void> {
+    await inTurn(writePending, `${pending.size} products are written later`);
+    if (pending.size > 0) after(writeAfterMs, write);
+    else if (isMarked) after(idleAfterMs, removeMark);
+  }
+
+  async function writePending(): Promise<void> {
     if (pending.size === 0) return;
     writing = pending;
     pending = new Map();
-    await opening;
-    opening = undefined;
     try {
       await store.write(writing, writerId);
     } catch (cause) {
-      warn(`availability: ${writing.size} products are written later`, cause);
-      for (const [sku, later] of pending) writing.set(sku, later);
-      pending = writing;
+      pending = new Map([...writing, ...pending]);
+      throw cause;
+    } finally {
+      writing = new Map();
     }
-    writing = new Map();
-    if (pending.size === 0) return;
-    // A mark set during the write may have gone with it.
-    opening = undefined;
-    schedule();
+  }
+
+  function removeMark(): Promise<void> {
+    isMarked = false;
+    return inTurn(() => store.removeWriters([writerId]), 'the mark of this process stays');
   }
 
   return {
     note(sku, stock) {
-      pending.set(sku, availabilityOf(stock, now()));
-      schedule();
+      if (pending.size === 0) schedule();
+      // Who answers an adjustment may hold an older stock than an order that came meanwhile.
+      pending.set(sku, laterOf(pending.get(sku), availabilityOf(stock)));
     },
 
-    flush,
+    async flush() {
+      await write();
+      if (isMarked && pending.size === 0) await removeMark();
+      clearTimeout(timer);
+    },
 
     levels: {
       async available(skus) {

@@ -6,7 +6,7 @@ import type { Stock } from './stock';
 export interface Availability {
   /** Units that can be sold. */
   units: number;
-  /** When this was true, in ms since the epoch: of two copies the later one counts. */
+  /** The time of the stock's last movement, in ms since the epoch: of two copies the later one counts, whenever they were made. */
   at: number;
   /** Reserved units that can be sold again from a time on, as [ms since the epoch, units]; absent without reservations. */
   expiring?: [number, number][];
@@ -15,13 +15,14 @@ export interface Availability {
 /** Reservations beyond these count as reserved until the last of them expires. */
 const mostExpiries = 20;
 
-/** What a stock has at `now`, in ms since the epoch. */
-export function availabilityOf(stock: Stock, now: number): Availability {
+export function availabilityOf(stock: Stock): Availability {
   const reservations = stock.reservations
     .map(({ expiresAt, quantity }): [number, number] => [Date.parse(expiresAt), quantity])
     .sort(([a], [b]) => a - b);
   const reserved = reservations.reduce((units, [, quantity]) => units + quantity, 0);
-  const availability = { units: stock.onHand - reserved, at: now };
+  const lastMovement = stock.movements.at(-1);
+  const at = lastMovement ? Date.parse(lastMovement.at) : 0;
+  const availability = { units: stock.onHand - reserved, at };
   return reservations.length > 0 ? { ...availability, expiring: bounded(reservations) } : availability;
 }
 
@@ -30,7 +31,7 @@ export function unitsAt({ units, expiring = [] }: Availability, now: number): nu
   return expiring.reduce((sum, [expiresAt, quantity]) => (expiresAt <= now ? sum + quantity : sum), units);
 }
 
-/** Of two copies the one that was made later; the second one if both are as old. */
+/** Of two copies the one of the later stock; the second one if both are as old. */
 export function laterOf(known: Availability | undefined, other: Availability): Availability {
   return known && known.at > other.at ? known : other;
 }

@@ -4,9 +4,9 @@
 import { type Availability, availabilityOf } from './availability';
 import type { AvailabilityStore, StockStore } from './ports';
 
-/** A process writes 2 s after a change: one whose mark is older has died, or cannot reach storage. */
+/** A process renews its mark with each write and removes it 30 s after the last: an older one is that of a dead process. */
 const deadAfterMs = 60_000;
-const productsARun = 500;
+const productsARun = 2_000;
 const readsAtOnce = 16;
 
 export interface HealAvailabilityDeps {
@@ -50,12 +50,10 @@ export function makeHealAvailability({ store, skus, now, ...options }: HealAvail
   async function readAll(stock: Pick<StockStore, 'read'>, wanted: string[]): Promise<Map<string, Availability>> {
     const found = new Map<string, Availability>();
     for (let from = 0; from < wanted.length; from += readsAtOnce) {
-      const at = now();
       await Promise.all(
         wanted.slice(from, from + readsAtOnce).map(async (sku) => {
           const known = await stock.read(sku);
-          // As old as the beginning of the read: what is noted meanwhile counts.
-          if (known) found.set(sku, availabilityOf(known, at));
+          if (known) found.set(sku, availabilityOf(known));
         }),
       );
     }

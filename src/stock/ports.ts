@@ -24,7 +24,7 @@ export interface StockStore {
 
 /** What marks say about unfinished work. */
 export interface AvailabilityMarks {
-  /** Processes with changes that are not written yet, since when (ms since the epoch). */
+  /** Processes that may have changes to write, with the time of their last mark or write (ms since the epoch). */
   writers: { writerId: string; openedAt: number }[];
   /** The sweep: it goes on behind the sku `after`, or has ended when there is none; undefined when it never ran. */
   healing: { after?: string } | undefined;
@@ -34,9 +34,9 @@ export interface AvailabilityMarks {
 export interface AvailabilityStore {
   /** All products of which something is known, at most a second old. */
   read(): Promise<Map<string, Availability>>;
-  /** Adds these copies, unless later ones are stored. With `writerId` the process's mark goes with them. */
+  /** Adds these copies, unless later ones are stored. With `writerId` the process's mark is renewed with them. */
   write(changes: Map<string, Availability>, writerId?: string): Promise<void>;
-  /** Marks a process that has changes to write. */
+  /** Marks a process that has changes to write, or renews its mark. */
   openWriter(writerId: string): Promise<void>;
   readMarks(): Promise<AvailabilityMarks>;
   markHealing(healing: { after?: string }): Promise<void>;

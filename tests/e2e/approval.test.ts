@@ -30,7 +30,7 @@ let undecided: { guest: Ask; orderId: string };
 beforeAll(async () => {
   if (isForeignHost()) return;
   host = await own.start();
-  const [first, second] = (await loadDemoShop(shop)).filter(({ available }) => available > 5);
+  const [first, second] = (await loadDemoShop(shop)).filter(({ available }) => (available ?? 0) > 5);
   sku = first?.sku ?? '';
   const guest = shop.guest();
   undecided = { guest, orderId: await buy(guest, second?.sku ?? '', 1) };

@@ -85,7 +85,7 @@ function afterSales({ onHand, available, sold }: Levels, buyers: Buyer[]): Level
 }
 
 async function productInStock(shop: Shop): Promise<string> {
-  const product = (await loadDemoShop(shop)).find(({ available }) => available >= 25);
+  const product = (await loadDemoShop(shop)).find(({ available }) => (available ?? 0) >= 25);
   if (!product) throw new Error('no demo product has 25 units');
   return product.sku;
 }

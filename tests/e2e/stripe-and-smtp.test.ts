@@ -58,7 +58,7 @@ ownHostTest(
   'an order is paid by Stripe although every response is lost and a gateway responds, mailed by SMTP, disputed and refunded',
   async () => {
     const shop = makeShop(host.origin);
-    const sku = (await loadDemoShop(shop)).find(({ available }) => available > 5)?.sku ?? '';
+    const sku = (await loadDemoShop(shop)).find(({ available }) => (available ?? 0) > 5)?.sku ?? '';
     const guest = shop.guest();
     for (const step of ['/payment_intents', '/confirm', '/capture', 'POST /v1/refunds'])
       stripe.upset(step, 'lost', 'lost');
@@ -97,7 +97,7 @@ ownHostTest(
 
 ownHostTest('a card that Stripe declines refuses the order, and nothing is held', async () => {
   const shop = makeShop(host.origin);
-  const sku = (await loadDemoShop(shop)).find(({ available }) => available > 5)?.sku ?? '';
+  const sku = (await loadDemoShop(shop)).find(({ available }) => (available ?? 0) > 5)?.sku ?? '';
   const guest = shop.guest();
   const orderId = await buy(guest, sku, 1, { payment: { token: 'pm_card_chargeDeclined' } });
   const { state, timeline } = await orderEnd(guest, orderId);
@@ -107,7 +107,7 @@ ownHostTest('a card that Stripe declines refuses the order, and nothing is held'
 
 ownHostTest('an amount that Stripe does not accept refuses the order at once, and nothing stays reserved', async () => {
   const shop = makeShop(host.origin);
-  const product = (await loadDemoShop(shop)).find(({ available }) => available > 5);
+  const product = (await loadDemoShop(shop)).find(({ available }) => (available ?? 0) > 5);
   const made = stripe.books.intents.size;
   const tooSmall = stripeError(400, { type: 'invalid_request_error', code: 'amount_too_small', param: 'amount' });
   const mishap = { interfere: tooSmall, hasActed: false };

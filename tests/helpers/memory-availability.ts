@@ -33,7 +33,7 @@ export function makeMemoryAvailability(now: () => number = Date.now): MemoryAvai
       await reachable();
       memory.writes.push([...changes.keys()]);
       for (const [sku, one] of changes) memory.products.set(sku, laterOf(memory.products.get(sku), one));
-      if (writerId !== undefined) removeWriters([writerId]);
+      if (writerId !== undefined) await memory.openWriter(writerId);
     },
     async openWriter(writerId) {
       await reachable();

@@ -57,13 +57,11 @@ export function makeTableAvailability(storage: Storage, now: () => number = Date
   async function writeOnce(changes: Map<string, Availability>, writerId: string | undefined): Promise<boolean> {
     const known = versions ?? (await list());
     const changed = changedBuckets(known, changes);
-    const marks: TransactionAction[] =
-      writerId === undefined ? [] : [['delete', { partitionKey, rowKey: writerPrefix + writerId }]];
     const rows = [...changed].map(([rowKey, products]) => rowAction(rowKey, products, known.get(rowKey)?.etag));
-    if (rows.length + marks.length === 0) return true;
+    if (rows.length === 0) return true;
     versions = undefined;
     try {
-      const answer = await (await table()).submitTransaction([...rows, ...marks]);
+      const answer = await (await table()).submitTransaction([...rows, ...marksOf(writerId)]);
       versions = withWritten(known, changed, answer);
       reading = undefined;
       return true;
@@ -73,9 +71,14 @@ export function makeTableAvailability(storage: Storage, now: () => number = Date
     }
   }
 
-  async function openWriter(writerId: string): Promise<void> {
-    const row = { partitionKey, rowKey: writerPrefix + writerId, openedAt: new Date(now()).toISOString() };
-    await (await table()).upsertEntity(row, 'Replace');
+  const markOf = (writerId: string) => ({
+    partitionKey,
+    rowKey: writerPrefix + writerId,
+    openedAt: new Date(now()).toISOString(),
+  });
+
+  function marksOf(writerId: string | undefined): TransactionAction[] {
+    return writerId === undefined ? [] : [['upsert', markOf(writerId), 'Replace']];
   }
 
   return {
@@ -92,13 +95,13 @@ export function makeTableAvailability(storage: Storage, now: () => number = Date
     async write(changes, writerId) {
       for (let round = 0; round < writeRounds; round++) {
         if (await writeOnce(changes, writerId)) return;
-        // The sweep may have taken this process for dead and its mark away.
-        if (writerId !== undefined) await openWriter(writerId);
       }
       throw new Error(`The availability was changed concurrently ${writeRounds} times in a row.`);
     },
 
-    openWriter,
+    async openWriter(writerId) {
+      await (await table()).upsertEntity(markOf(writerId), 'Replace');
+    },
 
     async readMarks() {
       const marks: AvailabilityMarks = { writers: [], healing: undefined };

@@ -1,4 +1,5 @@
-// Long polling (`Prefer: wait`, RFC 7240): the response is held until the order changes.
+// Long polling (`Prefer: wait`, RFC 7240): the response is held until the order changes. However many wait for one order in this
+// process, it is read once in 250 ms.
 
 import type { Order } from '../order';
 import { isEnd } from '../order-states';
@@ -19,22 +20,39 @@ export interface Watch {
   knownVersion?: number;
 }
 
-/** Resolves with the order once it has another version or is at an end, or when the time is over; undefined when it does not exist. */
+/**
+ * Resolves with the order once it has another version, or when the time is over; undefined when it does not exist. An order at an
+ * end is waited for only by a caller that names its version: it knows the end, and waits for what may follow, such as a refund.
+ */
 export type WatchOrder = (watch: Watch) => Promise<Order | undefined>;
 
 const pauseMs = 250;
 
+/** Create one per process: it shares the reads. */
 export function makeWatchOrder({ orders, now, sleep }: WatchOrderDeps): WatchOrder {
+  const nextReads = new Map<string, Promise<Order | undefined>>();
+
+  async function readAfterPause(customerId: string, orderId: string): Promise<Order | undefined> {
+    await sleep(pauseMs);
+    // Who comes from now on waits for a read that begins later.
+    nextReads.delete(`${customerId} ${orderId}`);
+    return orders.find(customerId, orderId);
+  }
+
+  function nextRead(customerId: string, orderId: string): Promise<Order | undefined> {
+    const key = `${customerId} ${orderId}`;
+    const reading = nextReads.get(key) ?? readAfterPause(customerId, orderId);
+    nextReads.set(key, reading);
+    return reading;
+  }
+
   return async ({ customerId, orderId, waitMs, knownVersion }) => {
     const deadline = now().getTime() + waitMs;
-    const first = await orders.find(customerId, orderId);
-    const known = knownVersion ?? first?.version;
-    let order = first;
-    while (order && order.version === known && !isEnd(order.state)) {
-      const leftMs = deadline - now().getTime();
-      if (leftMs <= 0) break;
-      await sleep(Math.min(pauseMs, leftMs));
-      order = await orders.find(customerId, orderId);
+    let order = await orders.find(customerId, orderId);
+    const known = knownVersion ?? order?.version;
+    const isOver = (state: Order['state']) => knownVersion === undefined && isEnd(state);
+    while (order && order.version === known && !isOver(order.state) && now().getTime() < deadline) {
+      order = await nextRead(customerId, orderId);
     }
     return order;
   };

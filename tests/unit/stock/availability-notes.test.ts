@@ -2,6 +2,7 @@
 
 import { makeAvailabilityNotes } from '../../../src/stock/availability-notes';
 import { noStock } from '../../../src/stock/stock';
+import { applyToStock } from '../../../src/stock/stock-operations';
 import { makeMemoryAvailability } from '../../helpers/memory-availability';
 
 const stock = (onHand: number) => ({ ...noStock, onHand });
@@ -55,28 +56,37 @@ it('is at most 2 s behind under a load that never pauses', async () => {
   expect(here.store.writes.length).toBeLessThanOrEqual(30);
 });
 
-it('has a mark from the first change until it is written', async () => {
+it('has a mark from the first change until nothing has changed for half a minute', async () => {
   const { notes, store } = aProcess();
+  const openings = jest.spyOn(store, 'openWriter');
   notes.note('oak', stock(5));
   await jest.advanceTimersByTimeAsync(0);
   expect(store.marks.writers).toEqual([{ writerId: 'here', openedAt: 1_000_000 }]);
-  await jest.advanceTimersByTimeAsync(2_000);
-  expect(store.marks.writers).toEqual([]);
+  await jest.advanceTimersByTimeAsync(20_000);
+  notes.note('oak', stock(4));
+  await jest.advanceTimersByTimeAsync(31_999);
+  // Renewed by each write, and not set anew: the spy sees the opening and two renewals.
+  expect([store.marks.writers.length, openings.mock.calls.length]).toEqual([1, 3]);
+  await jest.advanceTimersByTimeAsync(1);
+  expect([store.marks.writers, store.writes.length]).toEqual([[], 2]);
+  notes.note('oak', stock(3));
+  await jest.advanceTimersByTimeAsync(0);
+  expect(store.marks.writers).toHaveLength(1);
 });
 
-it('has a mark again for a change that comes during a write', async () => {
+it('keeps its mark for a change that comes while the mark is removed', async () => {
   const { notes, store } = aProcess();
-  const write = store.write.bind(store);
-  store.write = async (changes, writerId) => {
-    store.write = write;
+  const remove = store.removeWriters.bind(store);
+  store.removeWriters = async (ids) => {
+    store.removeWriters = remove;
     notes.note('elm', stock(1));
-    await write(changes, writerId);
+    await remove(ids);
   };
   notes.note('oak', stock(5));
-  await jest.advanceTimersByTimeAsync(2_000);
+  await jest.advanceTimersByTimeAsync(32_000);
   expect(store.marks.writers).toHaveLength(1);
   await jest.advanceTimersByTimeAsync(2_000);
-  expect([store.writes, store.marks.writers]).toEqual([[['oak'], ['elm']], []]);
+  expect(store.writes).toEqual([['oak'], ['elm']]);
 });
 
 it('writes later what could not be written, and shows it meanwhile', async () => {
@@ -97,9 +107,18 @@ it('writes at once when the process ends', async () => {
   const { notes, store } = aProcess();
   notes.note('oak', stock(5));
   await notes.flush();
-  expect(store.writes).toEqual([['oak']]);
+  expect([store.writes, store.marks.writers]).toEqual([[['oak']], []]);
   await notes.flush();
   expect(store.writes).toHaveLength(1);
+});
+
+it('keeps the newer stock when an older one is noted after it', async () => {
+  const { notes, shown } = aProcess();
+  const { stock: early } = applyToStock(noStock, { kind: 'adjust', delta: 5, reason: 'count' }, 1_000);
+  const { stock: late } = applyToStock(early, { kind: 'adjust', delta: -2, reason: 'count' }, 2_000);
+  notes.note('oak', late);
+  notes.note('oak', early);
+  expect(await shown('oak')).toEqual({ oak: 3 });
 });
 
 it('prefers what another process has written since', async () => {

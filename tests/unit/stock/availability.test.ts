@@ -2,6 +2,7 @@
 
 import { availabilityOf, laterOf, unitsAt } from '../../../src/stock/availability';
 import { availableUnits, noStock, type Stock } from '../../../src/stock/stock';
+import { applyToStock } from '../../../src/stock/stock-operations';
 
 const reserved = (ms: number, quantity = 1) => ({
   orderId: `ord_${ms}`,
@@ -11,19 +12,27 @@ const reserved = (ms: number, quantity = 1) => ({
 const stockWith = (...reservations: Stock['reservations']): Stock => ({ ...noStock, onHand: 100, reservations });
 
 it('has no more fields than it needs', () => {
-  expect(availabilityOf(stockWith(), 5)).toEqual({ units: 100, at: 5 });
+  expect(availabilityOf(stockWith())).toEqual({ units: 100, at: 0 });
 });
 
 it.each([0, 9, 10, 19, 20, 1_000])('says at %i ms what the stock itself says', (now) => {
   const stock = stockWith(reserved(20, 5), reserved(10, 3));
-  expect(unitsAt(availabilityOf(stock, 0), now)).toBe(availableUnits(stock, now));
+  expect(unitsAt(availabilityOf(stock), now)).toBe(availableUnits(stock, now));
 });
 
 it('stays small with many reservations: the units of the late ones count when the last has expired', () => {
   const stock = stockWith(...Array.from({ length: 60 }, (_, n) => reserved(n + 1)));
-  const availability = availabilityOf(stock, 0);
+  const availability = availabilityOf(stock);
   expect(availability.expiring).toHaveLength(20);
   expect([0, 19, 20, 59, 60].map((now) => unitsAt(availability, now))).toEqual([40, 59, 59, 59, 100]);
+});
+
+it('is as old as the last movement of the stock, so that an old stock never hides a newer one', () => {
+  const after = (stock: Stock, delta: number, now: number) =>
+    applyToStock(stock, { kind: 'adjust', delta, reason: 'count' }, now).stock;
+  const early = after(noStock, 5, 1_000);
+  const late = after(early, 3, 2_000);
+  expect(laterOf(availabilityOf(late), availabilityOf(early))).toEqual({ units: 8, at: 2_000 });
 });
 
 it('counts the later of two copies, and of two as old the second', () => {

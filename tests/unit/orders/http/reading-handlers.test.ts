@@ -1,5 +1,6 @@
 // Reading orders over HTTP: single orders, long polling, and the list.
 
+import { makeWatchOrder } from '../../../../src/orders/http/watch-order';
 import type { Order } from '../../../../src/orders/order';
 import { recordStep } from '../../../../src/orders/timeline';
 import type { FakeOrderShop } from '../../../helpers/fake-order-shop';
@@ -72,6 +73,45 @@ describe('Prefer: wait', () => {
     await guest.shop.orders.update(guest.customerId, orderId, (order) => ({ ...order, state: 'refused' }));
     await guest.ask('getOrder', { params: { orderId }, headers: { prefer: 'wait=20' } });
     expect(guest.shop.clock.now).toBe(before);
+  });
+
+  it('waits for what follows an end, such as a refund, when the caller names the version', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    await guest.shop.orders.update(guest.customerId, orderId, (order) => ({
+      ...order,
+      state: 'delivered',
+      version: 7,
+    }));
+    const before = guest.shop.clock.now;
+    const tag = (await guest.ask('getOrder', { params: { orderId } })).headers.get('etag') ?? '';
+    const ask = () =>
+      guest.ask('getOrder', { params: { orderId }, headers: { prefer: 'wait=20', 'if-none-match': tag } });
+    expect(await ask()).toMatchObject({ status: 304 });
+    expect(guest.shop.clock.now - before).toBe(20_000);
+    changeAfter(guest.shop, 4, (order) => ({ ...order, state: 'refunded', version: order.version + 1 }));
+    expect(await ask()).toMatchObject({ status: 200, body: { state: 'refunded' } });
+    expect(guest.shop.clock.now - before).toBe(21_000);
+  });
+
+  it('reads an order once for all who wait for it, and at least once for each', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const { find } = guest.shop.orders;
+    let reads = 0;
+    let time = 0;
+    const watch = makeWatchOrder({
+      orders: { ...guest.shop.orders, find: (...key) => find(...key).finally(() => reads++) },
+      now: () => new Date(time),
+      sleep: async (ms) => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        time += ms;
+      },
+    });
+    const wait = () => watch({ customerId: guest.customerId, orderId, waitMs: 1_000 });
+    const orders = await Promise.all(Array.from({ length: 50 }, wait));
+    expect(orders.map((order) => order?.state)).toEqual(orders.map(() => 'placed'));
+    expect(reads).toBeLessThanOrEqual(50 + 5);
   });
 
   it('with If-None-Match misses no change between two requests, and answers 304 when there is none', async () => {
