@@ -40,8 +40,8 @@ export interface Stock {
 }
 
 /**
- * How many of the latest entries of each list are kept. With them, the entity's state stays in the task hub's table (`maxInlineChars`), together
- * with some tens of reservations, which cannot be dropped.
+ * How many of the latest entries of each list are kept. With them, the entity's state stays in the task hub's table
+ * (`maxInlineChars`), together with some tens of reservations, which cannot be dropped.
  */
 export const maxEntries = { lapsed: 40, sales: 150, returns: 60, partlyReturned: 20, movements: 30 } as const;
 

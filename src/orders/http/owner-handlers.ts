@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, route } from '../../shared/http/http';
 import { noQuery, readOwnerQuery } from '../../shared/http/query';
+import { mailAddress } from '../../shared/mail-address';
 import { orderIdPattern } from '../order';
 import { orderStates } from '../order-states';
 import type { AllOrders, AllOrdersQuery } from '../ports/all-orders';
@@ -26,7 +27,7 @@ const time = z.iso
   .transform((text) => new Date(text).toISOString());
 const querySchema = z.strictObject({
   state: z.enum(orderStates).optional(),
-  email: z.email('must be a mail address').max(254).optional(),
+  email: mailAddress.optional(),
   orderId: z.string().regex(orderIdPattern, 'must be an order id').optional(),
   placedFrom: time.optional(),
   placedTo: time.optional(),
