@@ -35,8 +35,8 @@ module.exports = {
     forbid(
       'settings-are-handed-in',
       'Only src/compose reads the settings; everybody else is given what they need.',
-      { path: '^src/', pathNot: '^src/compose/' },
-      { path: '^src/config\\.ts$' },
+      { path: '^src/', pathNot: ['^src/compose/', '^src/config\\.ts$'] },
+      { path: '^src/config(-shape)?\\.ts$' },
     ),
     forbid(
       'areas-are-apart',

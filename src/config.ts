@@ -1,46 +1,11 @@
 // The only reader of the environment: parses it once and reports all errors together, by setting name and rule.
 
 import { z } from 'zod';
-import type { CosmosPlace } from './adapters/cosmos/cosmos';
 import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
+import type { Config } from './config-shape';
 import { parseDurationMs } from './shared/duration';
 import { mailAddress } from './shared/mail-address';
-
-export interface Config {
-  storage: StorageAccount;
-  pictures: { eventSource: 'LogsAndContainerScan' | 'EventGrid'; engine: 'jimp' | 'sharp' };
-  sessions: { secret: string; previousSecret?: string; platformAuth: boolean; secureCookies: boolean };
-  callers: {
-    allowedOrigins: string[];
-    writesPerMinute: number;
-    guestWritesPerMinute: number;
-    newGuestsPerMinute: number;
-    checkoutsPerMinute: number;
-    guestCheckoutsPerMinute: number;
-  };
-  carts: { remindAfterMs: number; expireAfterMs: number };
-  cartStore: { kind: 'entity' } | ({ kind: 'cosmos' } & CosmosPlace);
-  orders: {
-    reservationTtlMs: number;
-    approval: { threshold: number; timeoutMs: number; onTimeout: 'approve' | 'reject' };
-    ownerEmail: string;
-    /** Where this app's API is reached, for commands in the owner's mails. */
-    apiUrl: string;
-    stuckAfterMs: number;
-    /** Where customers reach the app, without a slash at the end. */
-    shopUrl: string;
-    deliveryOverdueAfterMs: number;
-  };
-  carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
-  payments:
-    | { provider: 'sandbox' }
-    | { provider: 'stripe'; secretKey: string; webhookSecret: string; apiBase?: string };
-  mail: { from: string; perHour: number } & ({ transport: 'outbox' } | { transport: 'smtp'; url: string });
-  history: { retentionMs: number };
-  /** A folder in which crash tests arm fault points; never set in Azure. */
-  faultPoints?: string;
-}
 
 const duration = z.string().transform((text, check) => {
   const ms = parseDurationMs(text);
