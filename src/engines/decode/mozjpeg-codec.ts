@@ -1,6 +1,6 @@
 // MozJPEG in WebAssembly: several times faster than a codec in plain JavaScript.
 
-import type { Bitmap } from '../pixels/bitmap';
+import { bufferOf, type JimpBitmap } from '../pixels/bitmap';
 import { type Pixels, wasmCodec, withoutCopy } from './wasm-codec';
 
 /**
@@ -31,7 +31,7 @@ const options = {
 const damage = /premature end|bad huffman code/i;
 
 interface Decoder {
-  decode(file: ArrayBuffer, preserveOrientation: boolean): Pixels | null;
+  decode(file: Uint8Array, preserveOrientation: boolean): Pixels | null;
 }
 interface Encoder {
   encode(data: Uint8Array, width: number, height: number, settings: typeof options): Uint8Array | null;
@@ -47,16 +47,15 @@ const openEncoder = wasmCodec<Encoder>(
 );
 
 /**
- * The pixels of an RGB or grey JPEG as stored: the caller applies the EXIF orientation. `file` must span its whole
- * buffer.
+ * The pixels of an RGB or grey JPEG as stored: the caller applies the EXIF orientation.
  * @throws Error that names the damage.
  */
-export async function decodeJpeg(file: Uint8Array<ArrayBuffer>): Promise<Bitmap> {
+export async function decodeJpeg(file: Uint8Array): Promise<JimpBitmap> {
   const messages: string[] = [];
   const decoder = await openDecoder((message) => messages.push(message));
   const pixels = withoutCopy(() => {
     try {
-      return decoder.decode(file.buffer, false);
+      return decoder.decode(file, false);
     } catch (cause) {
       throw new Error(messages[0] ?? String(cause), { cause });
     }
@@ -64,11 +63,11 @@ export async function decodeJpeg(file: Uint8Array<ArrayBuffer>): Promise<Bitmap>
   const reason = messages.find((message) => damage.test(message));
   if (reason !== undefined || !pixels) throw new Error(reason ?? messages[0] ?? 'it contains no picture.');
   const { data, width, height } = pixels;
-  return { data, width, height, opaque: true };
+  return { data: bufferOf(data), width, height };
 }
 
 /** A JPEG without metadata; the alpha channel is ignored. */
-export async function encodeJpeg({ data, width, height }: Bitmap): Promise<Uint8Array> {
+export async function encodeJpeg({ data, width, height }: JimpBitmap): Promise<Uint8Array> {
   const messages: string[] = [];
   const encoder = await openEncoder((message) => messages.push(message));
   const file = encoder.encode(data, width, height, options);

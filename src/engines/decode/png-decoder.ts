@@ -3,8 +3,7 @@
 
 import { Readable } from 'node:stream';
 import { createInflate } from 'node:zlib';
-import type { Bitmap } from '../pixels/bitmap';
-import { isOpaque } from '../pixels/bitmap';
+import type { JimpBitmap } from '../pixels/bitmap';
 import { type PngChunks, readPngChunks } from './png-chunks';
 import { unfilter } from './png-filters';
 import { bitsPerPixel, pngPixels } from './png-pixels';
@@ -32,10 +31,10 @@ const inflateChunkBytes = 256 * 1024;
  * The pixels of a PNG with a complete header. Inflates no more than its size requires.
  * @throws Error that names the damage.
  */
-export async function decodePng(file: Uint8Array): Promise<Bitmap> {
+export async function decodePng(file: Uint8Array): Promise<JimpBitmap> {
   const chunks = readPngChunks(file);
   const { width, height } = chunks;
-  const data = new Uint8Array(width * height * 4);
+  const data = Buffer.alloc(width * height * 4);
   const rows = rowsInto(data, chunks);
   let row = rows.next();
   let filled = 0;
@@ -54,7 +53,7 @@ export async function decodePng(file: Uint8Array): Promise<Bitmap> {
     }
   }
   if (!row.done) throw new Error('it has fewer pixels than its header states.');
-  return { data, width, height, opaque: isOpaque(data) };
+  return { data, width, height };
 }
 
 /** Yields a buffer for each filtered row; when asked for the next, it writes the pixels of the previous one. */

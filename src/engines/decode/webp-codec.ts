@@ -1,6 +1,6 @@
 // Google's WebP codec in WebAssembly.
 
-import type { Bitmap } from '../pixels/bitmap';
+import type { JimpBitmap } from '../pixels/bitmap';
 import { type Pixels, wasmCodec, withoutCopy } from './wasm-codec';
 
 /** Looks like the JPEG of the same size, with three quarters of its bytes. */
@@ -36,7 +36,7 @@ const options = {
 };
 
 interface Decoder {
-  decode(file: ArrayBuffer | Uint8Array): Pixels | null;
+  decode(file: Uint8Array): Pixels | null;
 }
 interface Encoder {
   encode(data: Uint8Array, width: number, height: number, settings: typeof options): Uint8Array | null;
@@ -63,7 +63,7 @@ export async function decodeStillWebp(file: Uint8Array): Promise<Pixels> {
 }
 
 /** A WebP without metadata, with the picture's transparency. */
-export async function encodeWebp({ data, width, height }: Bitmap): Promise<Uint8Array> {
+export async function encodeWebp({ data, width, height }: JimpBitmap): Promise<Uint8Array> {
   const file = (await openEncoder()).encode(data, width, height, options);
   if (!file) throw new Error(`A rendition of ${width} × ${height} could not be encoded as WebP.`);
   return Uint8Array.from(file);

@@ -2,22 +2,24 @@
 // its own and is then placed on its canvas.
 
 import { readWebpLayout, type WebpLayout } from '../../pictures/headers/webp-layout';
-import { type Bitmap, isOpaque } from '../pixels/bitmap';
+import { bufferOf, type JimpBitmap } from '../pixels/bitmap';
 import { decodeStillWebp } from './webp-codec';
 
 /**
  * The pixels of a still WebP, or of the first frame of an animated one.
  * @throws Error that names the damage.
  */
-export async function decodeWebp(file: Uint8Array): Promise<Bitmap> {
+export async function decodeWebp(file: Uint8Array): Promise<JimpBitmap> {
   const layout = readWebpLayout(file);
   if (typeof layout === 'string') throw new Error(layout);
   const pixels = await decodeStillWebp(layout.isAnimated ? stillFile(layout) : file);
   const { frame, canvas } = layout;
   if (pixels.width !== frame.width || pixels.height !== frame.height) throw new Error('it states two sizes.');
   const data =
-    frame.width === canvas.width && frame.height === canvas.height ? pixels.data : onCanvas(pixels.data, layout);
-  return { data, ...canvas, opaque: isOpaque(data) };
+    frame.width === canvas.width && frame.height === canvas.height
+      ? bufferOf(pixels.data)
+      : onCanvas(pixels.data, layout);
+  return { data, ...canvas };
 }
 
 function stillFile({ frame, image, alpha }: WebpLayout): Uint8Array {
@@ -42,8 +44,8 @@ function padToEven(chunk: Uint8Array): Uint8Array {
   return chunk.length % 2 === 0 ? chunk : Buffer.concat([chunk, Buffer.alloc(1)]);
 }
 
-function onCanvas(pixels: Uint8Array, { canvas, frame }: WebpLayout): Uint8Array {
-  const data = new Uint8Array(canvas.width * canvas.height * 4);
+function onCanvas(pixels: Uint8Array, { canvas, frame }: WebpLayout): Buffer {
+  const data = Buffer.alloc(canvas.width * canvas.height * 4);
   for (let y = 0; y < frame.height; y++) {
     const row = pixels.subarray(y * frame.width * 4, (y + 1) * frame.width * 4);
     data.set(row, ((frame.top + y) * canvas.width + frame.left) * 4);

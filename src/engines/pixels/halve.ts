@@ -9,7 +9,7 @@ import type { Area, Bitmap } from './bitmap';
  */
 export function halve(bitmap: Bitmap, area: Area, overwrite: boolean): Bitmap {
   const [width, height] = [area.width >> 1, area.height >> 1];
-  const data = overwrite ? bitmap.data.subarray(0, width * height * 4) : new Uint8Array(width * height * 4);
+  const data = overwrite ? bitmap.data.subarray(0, width * height * 4) : Buffer.allocUnsafeSlow(width * height * 4);
   const halveRow = bitmap.opaque ? halveOpaqueRow : halveTransparentRow;
   for (let y = 0; y < height; y++) {
     const above = ((area.top + y * 2) * bitmap.width + area.left) * 4;

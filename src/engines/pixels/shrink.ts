@@ -45,14 +45,14 @@ function resample(bitmap: Bitmap, area: Area, extent: Area, size: Size, overwrit
     addRows(sums, bitmap, area, down, y);
     writeRow(data, y * width * 4, sums, across, bitmap.opaque);
   }
-  return { data: new Uint8Array(data.buffer), width, height, opaque: bitmap.opaque };
+  return { data: Buffer.from(data.buffer), width, height, opaque: bitmap.opaque };
 }
 
 function crop(bitmap: Bitmap, area: Area): Bitmap {
   const { width, height } = area;
   if (bitmap.width === width && bitmap.height === height) return bitmap;
   const [left, top] = [Math.floor(area.left), Math.floor(area.top)];
-  const data = new Uint8Array(width * height * 4);
+  const data = Buffer.alloc(width * height * 4);
   for (let y = 0; y < height; y++) {
     const from = ((top + y) * bitmap.width + left) * 4;
     data.set(bitmap.data.subarray(from, from + width * 4), y * width * 4);

@@ -1,0 +1,54 @@
+// The Jimp of this app, used in a few lines as jimp is.
+
+import sharp from 'sharp';
+import { PictureJimp } from '../../../src/engines/jimp/picture-jimp';
+import { quarters } from '../../helpers/jpeg';
+import { coloursOf, drawn } from '../../helpers/test-pictures';
+
+const { topLeft, topRight, bottomLeft, bottomRight } = quarters;
+const largestDifference = 14;
+
+async function expectQuarters(file: Uint8Array, expected: readonly (readonly number[])[]): Promise<void> {
+  const found = Object.values(await coloursOf(file)).flatMap((colour) => [...colour.slice(0, 3)]);
+  for (const [at, value] of expected.flat().entries()) {
+    expect(Math.abs((found[at] ?? Number.NaN) - value)).toBeLessThan(largestDifference);
+  }
+}
+
+it.each(['png', 'gif'] as const)('reads a %s and writes what it read', async (type) => {
+  const file = await drawn(320, 240).toFormat(type, { quality: 95 }).toBuffer();
+  const image = await PictureJimp.fromBuffer(file);
+  expect([image.mime, image.width, image.height]).toEqual([`image/${type}`, 320, 240]);
+  const written = await image.getBuffer(`image/${type}`);
+  expect(await sharp(written).metadata()).toMatchObject({ format: type, width: 320, height: 240 });
+  await expectQuarters(written, [topLeft, topRight, bottomLeft, bottomRight]);
+});
+
+it('reads pictures upright, and not only JPEGs', async () => {
+  const png = await drawn(320, 240).png().withMetadata({ orientation: 3 }).toBuffer();
+  const turned = await PictureJimp.fromBuffer(png);
+  await expectQuarters(await turned.getBuffer('image/png'), [bottomRight, bottomLeft, topRight, topLeft]);
+});
+
+it('shrinks, covers and flattens in one line, and shares pixels without changing them', async () => {
+  const image = await PictureJimp.fromBuffer(await drawn(320, 240, true).png().toBuffer());
+  const before = Buffer.from(image.bitmap.data);
+  const thumb = new PictureJimp(image.bitmap).cover({ w: 100, h: 100 }).flatten();
+  expect([thumb.width, thumb.height, thumb.hasAlpha()]).toEqual([100, 100, false]);
+  const small = new PictureJimp(image.bitmap).shrink({ w: 160, h: 120 });
+  expect([small.width, small.height, small.hasAlpha()]).toEqual([160, 120, true]);
+  expect(image.bitmap.data.equals(before)).toBe(true);
+});
+
+it('notices pixels that became transparent by other means', async () => {
+  const image = await PictureJimp.fromBuffer(await drawn(320, 240).png().toBuffer());
+  const copy = image.clone();
+  copy.setPixelColor(0x00000000, 0, 0);
+  expect(copy.shrink({ w: 160, h: 120 }).hasAlpha()).toBe(true);
+});
+
+it('says what is wrong with a file', async () => {
+  await expect(PictureJimp.fromBuffer(Buffer.from('no picture'))).rejects.toThrow('send a JPEG, PNG, WebP or GIF');
+  const half = (await drawn(320, 240).png().toBuffer()).subarray(0, 200);
+  await expect(PictureJimp.fromBuffer(half)).rejects.toThrow('it ends before its last chunk');
+});
