@@ -1,0 +1,28 @@
+// The jimp engine of another commit, to compare with: BENCH_BASE names a folder with a built checkout of it.
+
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { JimpEngine, JimpEngineOptions } from '../../src/engines/jimp/jimp-engine';
+import { engineRenderer, formatsOf } from './engine-renderer';
+import type { MakeRenderer } from './renderer';
+
+/** Where the engine is, and where it was before engines had a folder of their own. */
+const places = ['dist/src/engines/jimp/jimp-engine.js', 'dist/src/adapters/jimp-engine.js'];
+
+type MakeEngine = (options: JimpEngineOptions) => JimpEngine;
+
+/** Whether the bench was told of a commit to compare with. */
+export function hasBase(): boolean {
+  return process.env.BENCH_BASE !== undefined;
+}
+
+/** @throws Error that says what is missing. */
+export function makeBaseEngine(options: JimpEngineOptions = {}): JimpEngine {
+  const folder = resolve(process.env.BENCH_BASE ?? '');
+  const file = places.map((place) => join(folder, place)).find((place) => existsSync(place));
+  if (file === undefined)
+    throw new Error(`BENCH_BASE: ${folder} is not a built checkout: run \`npm run build\` there.`);
+  return (require(file) as { makeJimpEngine: MakeEngine }).makeJimpEngine(options);
+}
+
+export const baseJimp: MakeRenderer = async (set) => engineRenderer(makeBaseEngine(formatsOf(set)));
