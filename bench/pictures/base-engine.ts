@@ -1,4 +1,4 @@
-// The jimp engine of another commit, to compare with: BENCH_BASE names a folder with a built checkout of it.
+// The jimp engine of an earlier version, to compare with; BASELINE names a folder with a built checkout of it.
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,17 +11,11 @@ const places = ['dist/src/engines/jimp/jimp-engine.js', 'dist/src/adapters/jimp-
 
 type MakeEngine = (options: JimpEngineOptions) => JimpEngine;
 
-/** Whether the bench was told of a commit to compare with. */
-export function hasBase(): boolean {
-  return process.env.BENCH_BASE !== undefined;
-}
-
 /** @throws Error that says what is missing. */
 export function makeBaseEngine(options: JimpEngineOptions = {}): JimpEngine {
-  const folder = resolve(process.env.BENCH_BASE ?? '');
+  const folder = resolve(process.env.BASELINE ?? '');
   const file = places.map((place) => join(folder, place)).find((place) => existsSync(place));
-  if (file === undefined)
-    throw new Error(`BENCH_BASE: ${folder} is not a built checkout: run \`npm run build\` there.`);
+  if (file === undefined) throw new Error(`BASELINE: ${folder} is not a built checkout: run \`npm run build\` there.`);
   return (require(file) as { makeJimpEngine: MakeEngine }).makeJimpEngine(options);
 }
 

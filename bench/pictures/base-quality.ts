@@ -1,4 +1,4 @@
-// Compares the files of our jimp engine with those of another commit's: their bytes, and how close they are to the source.
+// Compares the files of our jimp engine with those of an earlier version's: their bytes, and how close they are to the source.
 
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
@@ -25,7 +25,7 @@ interface FileQuality {
   psnr: number;
 }
 
-/** The bounds on our files next to those of BENCH_BASE. */
+/** The bounds on our files next to those of the version in BASELINE. */
 export async function baseQualityBounds(sources: Source[], folder: string, reference: ImageMagick): Promise<Bound[]> {
   const engines = [makeJimpEngine(), makeBaseEngine()];
   const [ours, base] = await Promise.all(engines.map((engine) => qualitiesOf(engine, sources, folder, reference)));
@@ -36,13 +36,13 @@ export async function baseQualityBounds(sources: Source[], folder: string, refer
   const gains = ours.map(({ what, psnr }) => psnr - (base.find((other) => other.what === what)?.psnr ?? Number.NaN));
   return [
     ...['jpeg', 'webp'].map((format) => ({
-      what: `bytes of all ${format} files to BENCH_BASE's`,
+      what: `bytes of all ${format} files to the earlier engine's`,
       value: total(ours, format) / total(base, format),
       limit: { atMost: mostBytes },
       digits: 3,
     })),
     {
-      what: "least gain of a file in PSNR over BENCH_BASE's, dB",
+      what: "least gain of a file in PSNR over the earlier engine's, dB",
       value: Math.min(...gains),
       limit: { atLeast: leastGain },
       digits: 2,

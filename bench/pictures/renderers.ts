@@ -19,7 +19,7 @@ export const renderers: Record<RendererId, RendererEntry> = {
     make: (set) => (require('./our-jimp') as typeof import('./our-jimp')).ourJimp(set),
   },
   base: {
-    title: 'the jimp engine of BENCH_BASE',
+    title: 'the earlier jimp engine',
     make: (set) => (require('./base-engine') as typeof import('./base-engine')).baseJimp(set),
   },
   wasmVips: {

@@ -1,13 +1,13 @@
 // `npm run bench:pictures [-- --quick | --flow [--pictures N]]` measures speed, memory and quality of the picture engines next
-// to the tutorial way, sharp and ImageMagick in the same run. BENCH_BASE=FOLDER adds the jimp engine of another commit, built
-// there, BENCH_WASM_VIPS=FOLDER the wasm-vips that is installed there. Exit code 1 when a bound is missed, 2 without ImageMagick.
+// to the tutorial way, an earlier version (built from the history, or in the folder BASELINE), sharp, ImageMagick and, where
+// it is installed in the folder WASM_VIPS, wasm-vips. Exit code 1 when a bound is missed, 2 when ImageMagick is not installed.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { prepareBaseline } from '../baseline';
 import { runMain } from '../run-main';
-import { hasBase } from './base-engine';
 import { baseQualityBounds } from './base-quality';
 import { runFlow } from './flow/run-flow';
 import { findImageMagick } from './imagemagick';
@@ -38,13 +38,16 @@ async function main(args: string[]): Promise<number> {
   }
   progress('drawing the sources');
   const sources = await makeSources(['jpeg12', 'png3', 'webp4'], folder);
-  const guests = { base: hasBase(), wasmVips: hasWasmVips() };
+  progress('building the version to compare with');
+  const baseline = prepareBaseline();
+  process.once('exit', baseline.remove);
+  process.env.BASELINE = baseline.folder;
   const fileOf = (id: string) => join(folder, id);
-  const measured = await measureRows(benchRows(guests), values.quick ? 1 : usualRounds, fileOf, progress);
+  const measured = await measureRows(benchRows(hasWasmVips()), values.quick ? 1 : usualRounds, fileOf, progress);
   progress('quality');
   const qualities = (await Promise.all(sources.map((source) => qualityOf(source, folder, found)))).flat();
   const bounds = [...boundsOf(measured), ...qualityBounds(qualities, found.version)];
-  if (guests.base) bounds.push(...(await baseQualityBounds(sources, folder, found)));
+  bounds.push(...(await baseQualityBounds(sources, folder, found)));
   process.stdout.write(`${rowTable(measured, sources)}\n\n${qualityTable(qualities)}\n\n${boundTable(bounds)}\n`);
   process.stdout.write(`${jsonLine(measured, bounds, { imageMagick: found.version })}\n`);
   return bounds.some(isMissed) ? 1 : 0;

@@ -14,7 +14,6 @@ interface VipsImage {
   delete(): void;
 }
 interface Vips {
-  concurrency(threads: number): void;
   Image: {
     newFromBuffer(file: Uint8Array): VipsImage;
     thumbnailBuffer(file: Uint8Array, width: number, options: object): VipsImage;
@@ -25,12 +24,11 @@ const jpeg = { Q: 78, quant_table: 3, optimize_coding: true, keep: 0 };
 const webp = { Q: 80, keep: 0 };
 
 const { library, set } = workerData as { library: string; set: string };
-const opened = (require(library) as () => Promise<Vips>)();
+/** Without the codecs that are modules of their own: a thread waits for them for ever. */
+const opened = (require(library) as (options: object) => Promise<Vips>)({ dynamicLibraries: [] });
 
 parentPort?.on('message', async (source: Uint8Array) => {
-  const vips = await opened;
-  vips.concurrency(1);
-  parentPort?.postMessage(render(vips, source));
+  parentPort?.postMessage(render(await opened, source));
 });
 
 function render(vips: Vips, source: Uint8Array): number {

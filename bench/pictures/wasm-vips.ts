@@ -1,4 +1,4 @@
-// Makes the renditions with wasm-vips, libvips in WebAssembly, which needs no native binary either. BENCH_WASM_VIPS names a
+// Makes the renditions with wasm-vips, libvips in WebAssembly, which needs no native binary either. WASM_VIPS names a
 // folder in which it is installed. Two threads with an instance each, as our engine has.
 
 import { createRequire } from 'node:module';
@@ -10,11 +10,11 @@ const threads = 2;
 
 /** Whether the bench was told where wasm-vips is installed. */
 export function hasWasmVips(): boolean {
-  return process.env.BENCH_WASM_VIPS !== undefined;
+  return process.env.WASM_VIPS !== undefined;
 }
 
 export const wasmVips: MakeRenderer = async (set) => {
-  const library = createRequire(join(resolve(process.env.BENCH_WASM_VIPS ?? ''), 'x')).resolve('wasm-vips');
+  const library = createRequire(join(resolve(process.env.WASM_VIPS ?? ''), 'x')).resolve('wasm-vips');
   const file = join(__dirname, 'wasm-vips-worker.js');
   const idle = Array.from({ length: threads }, () => new Worker(file, { workerData: { library, set } }));
   const workers = [...idle];
