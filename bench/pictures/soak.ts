@@ -12,7 +12,7 @@ import { sharpOf } from './sources';
 const burst = { small: 40, large: 5 };
 const idleMs = 20;
 const atATime = 2;
-const smallSize = { width: 320, height: 240 };
+const smallSize = { width: 160, height: 120 };
 const largeSize = { width: 4000, height: 3000 };
 
 type Encode = (pixels: Sharp) => Sharp;
