@@ -1,8 +1,10 @@
 // Every way in which the record of an order changes. Activities may run twice, so recording the same change again does nothing.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Order, PaymentMovement, Shipment, TimelineEntry } from './order';
 import { isEnd, mayTake, numbered, recordedStep } from './order-states';
-import { parcelsOf } from './parcels';
+import type { Tracking } from './owner-reports';
+import { parcelReference, parcelsOf } from './parcels';
 import { hasReached, type ReportedState, reportedStates, stepOfAllParcels } from './shipment-states';
 
 /**
@@ -46,9 +48,26 @@ export function recordShipment(order: Order, shipment: Shipment, at: string): Or
   const known = order.shipments.find(({ warehouse }) => warehouse === shipment.warehouse);
   if (known && hasReached(known.state, shipment.state)) return order;
   const shipments = known
-    ? order.shipments.map((one) => (one === known ? shipment : one))
+    ? order.shipments.map((one) => (one === known ? { ...known, ...shipment } : one))
     : [...order.shipments, shipment];
   return recordAllParcels(changed({ ...order, shipments }, at), at);
+}
+
+/** Notes how a parcel can be followed, before the report that it was dispatched. A parcel that was withdrawn stays out. */
+export function recordTracking(
+  order: Order,
+  { reference, shipmentId }: { reference: string; shipmentId: string },
+  tracking: Tracking,
+  at: string,
+): Order {
+  const { orderId, lines, shipments, withdrawn = [] } = order;
+  const parcel = parcelsOf(lines).find(({ warehouse }) => parcelReference(orderId, warehouse) === reference);
+  if (!parcel || withdrawn.includes(parcel.warehouse)) return order;
+  const known = shipments.find(({ warehouse }) => warehouse === parcel.warehouse);
+  const tracked = { shipmentId, warehouse: parcel.warehouse, state: 'created' as const, ...known, ...tracking };
+  if (isDeepStrictEqual(known, tracked)) return order;
+  const kept = known ? shipments.map((one) => (one === known ? tracked : one)) : [...shipments, tracked];
+  return changed({ ...order, shipments: kept }, at);
 }
 
 /**

@@ -2,10 +2,9 @@
 
 import type { Line } from '../../shared/contracts';
 import type { Money } from '../../shared/money';
-import type { Address, Order, OrderLine, Refund, TimelineEntry } from '../order';
+import type { Address, Order, OrderLine, Refund, Shipment, TimelineEntry } from '../order';
 import type { OrderState } from '../order-states';
 import { refundsOf } from '../refunds';
-import type { ShipmentState } from '../shipment-states';
 
 export interface LineJson {
   sku: string;
@@ -29,7 +28,7 @@ export interface OrderJson {
   total: Money;
   email: string;
   shippingAddress: Address;
-  shipments: { shipmentId: string; state: ShipmentState; lines: LineJson[] }[];
+  shipments: (Omit<Shipment, 'warehouse'> & { lines: LineJson[] })[];
   /** The refunds that were requested, the oldest first; `amount` is what is paid back for `lines`. */
   refunds: RefundJson[];
   timeline: Omit<TimelineEntry, 'detail'>[];
@@ -46,9 +45,8 @@ export function orderJson(order: Order): OrderJson {
     total,
     email,
     shippingAddress,
-    shipments: order.shipments.map(({ shipmentId, warehouse, state: reached }) => ({
-      shipmentId,
-      state: reached,
+    shipments: order.shipments.map(({ warehouse, ...shipment }) => ({
+      ...shipment,
       lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
     })),
     refunds: refundsOf(order).map((refund) => refundJson(refund, total)),
