@@ -136,7 +136,8 @@ function corsOptions(
   settings: LocalSettings,
 ): { cors?: { origins: string[]; credentials: boolean } } {
   const origins = options.cors ?? settings.cors;
-  return origins ? { cors: { origins, credentials: settings.corsCredentials } } : {};
+  const credentials = options.corsCredentials ?? settings.corsCredentials;
+  return origins ? { cors: { origins, credentials } } : {};
 }
 
 function instanceId(): string {

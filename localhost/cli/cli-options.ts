@@ -16,6 +16,7 @@ export const usage = `Runs a function app (programming model v4) on this machine
   --data DIR            folder for the task hub, keys and emulator files (default: .localhost in the app's folder)
   --enable-auth         require keys, as Azure does
   --cors ORIGINS        allowed origins, separated by commas
+  --cors-credentials    let pages of those origins send cookies
   --azurite-port N      first of the storage emulator's three ports; 0 = any free ports (default: 10000)
   --no-azurite          do not start the storage emulator
   --cosmos              start an in-memory Cosmos DB emulator for settings that are UseDevelopmentCosmos=true
@@ -62,6 +63,7 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
     ...(values.data !== undefined && { dataFolder: resolve(values.data) }),
     ...(values.settings !== undefined && { settingsFile: resolve(values.settings) }),
     ...(values.cors !== undefined && { cors: parseOrigins(values.cors) }),
+    ...(values['cors-credentials'] && { corsCredentials: true }),
   };
 }
 
@@ -78,6 +80,7 @@ function parse(args: string[]) {
         data: { type: 'string' },
         'enable-auth': { type: 'boolean' },
         cors: { type: 'string' },
+        'cors-credentials': { type: 'boolean' },
         'azurite-port': { type: 'string' },
         'no-azurite': { type: 'boolean' },
         cosmos: { type: 'boolean' },

@@ -21,6 +21,8 @@ export interface HostOptions {
   settingsFile?: string;
   /** Allowed origins. Default: `Host.CORS` of the settings file. */
   cors?: string[];
+  /** Whether their pages may send cookies. Default: `Host.CORSCredentials` of the settings file. */
+  corsCredentials?: boolean;
   /** Log at debug level. */
   verbose?: boolean;
   colours?: boolean;

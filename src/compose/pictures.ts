@@ -4,6 +4,7 @@ import { makeBlobRenditions, makeBlobSources } from '../adapters/storage/blob-pi
 import { makeQueueParkedJobs, makeQueuePictureJobs } from '../adapters/storage/queue-picture-jobs';
 import { makeSasUploadPermits } from '../adapters/storage/sas-upload-permits';
 import { makeTablePictureRecords } from '../adapters/storage/table-pictures';
+import { allowUploadsFrom } from '../adapters/storage/upload-origins';
 import { makeJimpEngine } from '../engines/jimp/jimp-engine';
 import { makeSharpEngine } from '../engines/sharp/sharp-engine';
 import { makePictureHandlers } from '../pictures/handlers';
@@ -32,4 +33,9 @@ export const pictures = {
     now,
   }),
   eventSource: config.pictures.eventSource,
+  /** Does not delay or prevent the start. */
+  allowUploads: () => {
+    const origins = [config.orders.shopUrl, config.orders.apiUrl, ...config.callers.frontEndOrigins];
+    allowUploadsFrom(storage, origins).catch((cause) => console.warn('Pages cannot upload pictures yet:', cause));
+  },
 };

@@ -15,7 +15,7 @@ describe('the command line', () => {
 
   it('accepts every flag', () => {
     const flags =
-      '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b';
+      '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b --cors-credentials';
     expect(
       parseCommandLine(['start', ...flags.split(' '), '--enable-auth', '--no-azurite', '--verbose', '--watch']),
     ).toEqual({
@@ -25,6 +25,7 @@ describe('the command line', () => {
       port: 0,
       azuritePort: 11_000,
       cors: ['https://a', 'https://b'],
+      corsCredentials: true,
       enableAuth: true,
       azurite: false,
       cosmos: false,
