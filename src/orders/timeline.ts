@@ -1,7 +1,7 @@
 // Every way in which the record of an order changes. Activities may run twice, so recording the same change again does nothing.
 
-import type { Order, PaymentMovement, Shipment, TimelineEntry } from './order';
-import { isEnd, mayTake, numbered, recordedStep } from './order-states';
+import type { Order, PaymentAction, PaymentMovement, Shipment, TimelineEntry } from './order';
+import { isEnd, mayTake, numbered, recordedStep, stateAfter } from './order-states';
 import { parcelsOf } from './parcels';
 import { hasReached, type ReportedState, reportedStates, stepOfAllParcels } from './shipment-states';
 
@@ -16,7 +16,18 @@ export function recordStep(order: Order, entry: TimelineEntry): Order {
     if (isEnd(order.state)) return order;
     throw new Error(`Order ${order.orderId} is ${order.state}: ${entry.step} cannot make it ${entry.state}.`);
   }
-  return appended({ ...order, state: entry.state }, entry);
+  const { paymentAction: _over, ...rest } = order;
+  return appended({ ...(mayStillPay(entry) ? order : rest), state: entry.state }, entry);
+}
+
+/** What the customer has to do for the payment is kept no longer than it is needed. */
+function mayStillPay({ state }: TimelineEntry): boolean {
+  return state === stateAfter.requestPaymentAction;
+}
+
+/** Records that the customer has to act for the payment, and what: a part of the change that records the step. */
+export function withPaymentAction(order: Order, action: PaymentAction): Order {
+  return order.state === stateAfter.requestPaymentAction ? { ...order, paymentAction: action } : order;
 }
 
 /** Appends steps in their order, each with the time at which it was taken. */

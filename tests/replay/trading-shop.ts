@@ -172,6 +172,7 @@ function register({ df }: AppUnderTest, current: () => World): void {
       update: (...args) => store().update(...args),
     },
     payments: bookedPayments(current),
+    returnUrlOf: () => 'https://shop.example/',
     carrier: bookedCarrier(current),
     mailer: { send: async () => undefined },
     apiUrl: 'https://shop.example/api',
@@ -207,7 +208,14 @@ function bookedPayments(current: () => World): Payments {
     const { outcome, amount, paymentId, detail } = 'known' in next ? next.known : next.entry;
     return outcome === 'accepted' ? accepted({ paymentId, amount }) : refused(outcome, detail);
   };
-  return { authorize: step('authorize'), capture: step('capture'), void: step('void'), refund: step('refund') };
+  const authorization: Payments['authorization'] = async () => refused('PAYMENT.NOT_AUTHORIZED', 'Nobody was asked.');
+  return {
+    authorize: (payment, key) => step('authorize')(payment, key),
+    authorization,
+    capture: step('capture'),
+    void: step('void'),
+    refund: step('refund'),
+  };
 }
 
 function bookedCarrier(current: () => World): Carrier {

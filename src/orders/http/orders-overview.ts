@@ -2,7 +2,7 @@
 // compensation failed.
 
 import { isWaiting } from '../attention';
-import { isApprovable, type OrderState, orderStates } from '../order-states';
+import { isApprovable, type OrderState, orderStates, stateAfter } from '../order-states';
 import type { AllOrders, OpenOrder, OrderSnapshot } from '../ports/all-orders';
 
 export type FailedOrder = OpenOrder & Required<Pick<OpenOrder, 'failures'>>;
@@ -30,6 +30,8 @@ export interface OverviewDeps {
   deliveryOverdueAfterMs: number;
   /** How much longer an order may wait for approval, which is decided automatically after this time. */
   approvalTimeoutMs: number;
+  /** How much longer an order may wait for the customer to confirm the payment. */
+  paymentActionTimeoutMs: number;
   now: () => Date;
 }
 
@@ -37,11 +39,15 @@ export interface OverviewDeps {
 const mostListed = 50;
 
 export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOverview> {
-  const { allOrders, stuckAfterMs, deliveryOverdueAfterMs, approvalTimeoutMs, now } = deps;
+  const { allOrders, stuckAfterMs, deliveryOverdueAfterMs, now } = deps;
+
+  function extraTimeMs(state: OrderState): number {
+    if (isApprovable(state)) return deps.approvalTimeoutMs;
+    return state === stateAfter.requestPaymentAction ? deps.paymentActionTimeoutMs : 0;
+  }
 
   function isStuck({ state, updatedAt }: OrderSnapshot, time: number): boolean {
-    const allowedMs = stuckAfterMs + (isApprovable(state) ? approvalTimeoutMs : 0);
-    return isWaiting(state) && time - Date.parse(updatedAt) >= allowedMs;
+    return isWaiting(state) && time - Date.parse(updatedAt) >= stuckAfterMs + extraTimeMs(state);
   }
 
   return async () => {

@@ -1,4 +1,4 @@
-// An order as the owner sees it: everything but the payment token, including what the customer is not shown.
+// An order as the owner sees it: everything but what gives access to the payment, including what the customer is not shown.
 
 import type { Money } from '../../shared/money';
 import type { Order, PaymentMovement, TimelineEntry } from '../order';
@@ -10,13 +10,13 @@ export interface PaymentJson extends Omit<PaymentMovement, 'operation' | 'paymen
   paymentId?: string;
 }
 
-export type OwnerOrderJson = Omit<Order, 'paymentToken' | 'checkoutHash' | 'payments'> & {
+export type OwnerOrderJson = Omit<Order, 'paymentToken' | 'paymentAction' | 'checkoutHash' | 'payments'> & {
   /** What was authorized, captured, released and refunded, the earliest first. */
   payments: PaymentJson[];
 };
 
 export function ownerOrderJson(order: Order): OwnerOrderJson {
-  const { paymentToken: _token, checkoutHash: _hash, payments: _recorded, ...shown } = order;
+  const { paymentToken: _token, paymentAction: _action, checkoutHash: _hash, payments: _recorded, ...shown } = order;
   return { ...shown, payments: paymentsOf(order) };
 }
 

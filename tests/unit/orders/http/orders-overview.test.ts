@@ -13,13 +13,14 @@ function anOrderAged(n: number, state: OrderState, placed: number, changed: numb
   return anOrderOf(n, { state, createdAt: minutesAgo(placed), updatedAt: minutesAgo(changed), ...more });
 }
 
-/** Stuck after an hour, overdue after two weeks, waiting for approval after a day and an hour. */
+/** Stuck after an hour, overdue after two weeks, waiting for approval after a day and an hour, for a payment after 90 minutes. */
 function overviewOf(orders: Order[]) {
   return makeOrdersOverview({
     allOrders: fakeAllOrders(orders),
     stuckAfterMs: 3_600_000,
     deliveryOverdueAfterMs: 14 * 86_400_000,
     approvalTimeoutMs: 86_400_000,
+    paymentActionTimeoutMs: 1_800_000,
     now: () => new Date(now),
   })();
 }
@@ -67,9 +68,17 @@ it('gives an order that waits for approval the time in which it is decided', asy
   expect(stuck.orders.map(({ orderId }) => orderId)).toEqual([anOrderOf(0).orderId]);
 });
 
+it('gives an order that waits for its payment the time in which the customer can confirm it', async () => {
+  const { stuck } = await overviewOf([
+    anOrderAged(0, 'awaitingPayment', 95, 90),
+    anOrderAged(1, 'awaitingPayment', 95, 89),
+  ]);
+  expect(stuck.orders.map(({ orderId }) => orderId)).toEqual([anOrderOf(0).orderId]);
+});
+
 it('takes no order for stuck that is with the carrier or at its end', async () => {
   const others = orderStates.filter((state) => !['placed', 'reserved', 'authorized', 'captured'].includes(state));
-  const old = others.filter((state) => state !== 'awaitingApproval');
+  const old = others.filter((state) => state !== 'awaitingApproval' && state !== 'awaitingPayment');
   const { stuck } = await overviewOf(old.map((state, n) => anOrderAged(n, state, 90_000, 90_000)));
   expect(old).toHaveLength(6);
   expect(stuck).toEqual({ count: 0, orders: [] });
