@@ -128,6 +128,14 @@ describe('one order', () => {
   const at = (minute: number) => `2026-03-01T12:0${minute}:00.000Z`;
   const paid = broughtTo('captured', anOrderOf(0));
 
+  it('does not show what gives access to the payment', async () => {
+    const action = { type: 'redirect', url: 'https://bank.example/', clientSecret: 'pi_1_secret_1' } as const;
+    const waiting: Order = { ...broughtTo('reserved', anOrderOf(0)), state: 'awaitingPayment', paymentAction: action };
+    const answer = await read(waiting.orderId, [waiting]);
+    expect(answer.body).toMatchObject({ state: 'awaitingPayment' });
+    expect(JSON.stringify(answer.body)).not.toMatch(/secret|bank/);
+  });
+
   it('shows everything but the payment token', async () => {
     const approval = { decision: 'approve', reason: 'a good customer', by: 'owner', at: at(1) } as const;
     const order: Order = {
