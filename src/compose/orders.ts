@@ -105,7 +105,7 @@ export const orders = {
     orders: orderStore,
     runs: runsOf,
   }),
-  ...makeOwnerHandlers({ allOrders, orders: orderStore }),
+  ...makeOwnerHandlers({ allOrders, orders: orderStore, ...config.orders, now }),
   writeOrderIndex: () => ground.orderIndex.flush(),
   repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),
   sandboxCarrierReports: makeSandboxCarrierReports({ ...parcels, ...config.carrier, fetch }),
