@@ -33,7 +33,7 @@ export function makeBlobCatalog(storage: Storage, now: () => number = Date.now):
   async function refresh(): Promise<CatalogRevision> {
     const before = cached;
     const known = before?.revision;
-    const version = await fetchVersion(await storage.container(containerName), known?.etag);
+    const version = await fetchVersion(storage.existing.container(containerName), known?.etag);
     // A catalog published here in the meantime is newer than what was read.
     if (cached && cached !== before) return cached.revision;
     if (version === 'unchanged' && known) return cache(known);
