@@ -3,11 +3,12 @@
 import { aCheckout, buy, orderEnd, placeOrder } from '../../scripts/shop/check-out';
 import { mailsAbout } from '../../scripts/shop/outbox';
 import { type Ask, expectStatus } from '../../scripts/shop/shop-client';
-import type { Cart, Order, Problem, Stock } from '../../scripts/shop/wire';
+import type { Cart, Checkout, Order, Problem, Stock } from '../../scripts/shop/wire';
 import { capturesOf, shipmentsOf } from '../helpers/ledgers';
 import { runningApp } from '../helpers/running-app';
 
 const { shop, storage, sku } = runningApp();
+const { shippingAddress: berlin } = aCheckout({ amount: 0, currency: 'EUR' });
 const add = (guest: Ask, product: string, quantity: number) =>
   guest<Cart>('POST', '/cart/lines', { body: { sku: product, quantity } });
 const stock = async (product: string) => expectStatus(await shop.owner<Stock>('GET', `/stock/${product}`), 200);
@@ -67,6 +68,31 @@ test('a declined card leaves the stock unchanged, and no money moves', async () 
   expect(movements.filter((movement) => movement.orderId === orderId)).toHaveLength(2);
   expect(await capturesOf(storage, orderId)).toEqual([]);
   expect(await shipmentsOf(storage, orderId)).toEqual([]);
+});
+
+test.each<[string, Partial<Checkout>, string]>([
+  ['a declined card', { payment: { token: 'tok_declined' } }, 'PAYMENT.DECLINED'],
+  ['a postal code that is not served', { shippingAddress: { ...berlin, postalCode: '00000' } }, 'SHIPMENT.REFUSED'],
+])('%s gives the cart its lines back, for a second try', async (_what, changes, reason) => {
+  const guest = shop.guest();
+  const refused = await orderEnd(guest, await buy(guest, sku('mug'), 2, changes));
+  expect(refused.timeline.at(-1)).toMatchObject({ state: 'refused', reason });
+  const cart = expectStatus(await guest<Cart>('GET', '/cart'), 200);
+  expect(cart.lines).toMatchObject([{ sku: sku('mug'), quantity: 2 }]);
+  const again = expectStatus(await placeOrder(guest, aCheckout(cart.total)), 202);
+  expect(await orderEnd(guest, again.orderId)).toMatchObject({ state: 'delivered' });
+});
+
+test('ten checkouts of one cart under ten keys create one order, to which the others lead', async () => {
+  const guest = shop.guest();
+  const { total } = expectStatus(await add(guest, sku('mug'), 1), 200);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => placeOrder(guest, aCheckout(total))));
+  const [placed] = answers.filter(({ status }) => status === 202);
+  const others = answers.filter((answer) => answer !== placed);
+  expect(others.map(({ status, headers }) => [status, headers.get('location')])).toEqual(
+    others.map(() => [409, `/api/orders/${placed?.body.orderId}`]),
+  );
+  expect((await guest<{ orders: Order[] }>('GET', '/orders')).body.orders).toHaveLength(1);
 });
 
 test('an order for more than is in stock is refused', async () => {

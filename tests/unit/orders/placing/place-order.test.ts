@@ -41,6 +41,16 @@ describe('placing an order', () => {
     expect(shop.started).toEqual([orderId]);
   });
 
+  it('again with the same key starts nothing, although the history of its orchestration was purged', async () => {
+    const shop = aShopWithCart();
+    await place(shop);
+    shop.started.length = 0;
+    shop.clock.now += 40 * 86_400_000;
+    expect(await place(shop)).toMatchObject({ orderId });
+    await shop.launchOrder.launchStalled(shop.services);
+    expect(shop.started).toEqual([]);
+  });
+
   it('ten times at once gives one order, started once', async () => {
     const shop = aShopWithCart();
     const placed = await Promise.all(Array.from({ length: 10 }, () => place(shop)));
