@@ -130,6 +130,19 @@ describe('the catalog in a blob', () => {
     );
   });
 
+  it('checks a document that somebody else has written over a published one, also if the mark was kept', async () => {
+    const { storage, store, container, clock } = await aStore();
+    await store.publish(oak, undefined);
+    const { metadata = {} } = await container.getBlobClient('catalog.json').getProperties();
+    expect(metadata).toEqual({ checked: expect.stringMatching(/^1-[0-9a-f]{64}$/) });
+    const faulty = JSON.stringify(aCatalog(aProduct({ price: 0 })));
+    await container.uploadBlockBlob('catalog.json', faulty, faulty.length, { metadata });
+    await expect(makeBlobCatalog(storage, () => clock.ms).read()).rejects.toThrow('products.0.price');
+    const other = JSON.stringify(elm);
+    await container.uploadBlockBlob('catalog.json', other, other.length);
+    expect((await makeBlobCatalog(storage, () => clock.ms).read()).catalog).toEqual(elm);
+  });
+
   it('keeps each replaced version with the time of its replacement', async () => {
     const { store, container, clock } = await aStore();
     await store.publish(oak, undefined);
