@@ -1,9 +1,12 @@
 // Orders from checkout to their final state: each step happens once, and a failed order is undone completely.
 
 import { aCheckout, buy, orderEnd, placeOrder } from '../../scripts/shop/check-out';
+import { eventually } from '../../scripts/shop/eventually';
 import { mailsAbout } from '../../scripts/shop/outbox';
 import { type Ask, expectStatus } from '../../scripts/shop/shop-client';
-import type { Cart, Checkout, Order, Problem, Stock } from '../../scripts/shop/wire';
+import type { Cart, Checkout, Order, Problem, Product, Stock } from '../../scripts/shop/wire';
+import { makeStorage } from '../../src/adapters/storage/storage';
+import { makeTableAvailability } from '../../src/adapters/storage/table-availability';
 import { capturesOf, shipmentsOf } from '../helpers/ledgers';
 import { runningApp } from '../helpers/running-app';
 
@@ -98,6 +101,23 @@ test('ten checkouts of one cart under ten keys create one order, to which the ot
 test('an order for more than is in stock is refused', async () => {
   expect(await tryToBuy(shop.guest(), sku('scarce'), 4)).toBe('short');
   expect(await stock(sku('scarce'))).toMatchObject({ onHand: 3, reserved: 0, available: 3, sold: 0 });
+});
+
+test('what the shop shows decides no sale: with a wrong copy of the stock the checkout still knows the right one', async () => {
+  const product = sku('misjudged');
+  const show = async (units: number) => {
+    const table = makeTableAvailability(makeStorage({ connectionString: storage }));
+    await table.write(new Map([[product, { units, at: Date.now() }]]));
+    await eventually(`the product list with ${units} units`, 10_000, async () => {
+      const { available } = expectStatus(await shop.anyone<Product>('GET', `/products/${product}`), 200);
+      return available === units ? true : undefined;
+    });
+  };
+  await show(0);
+  const guest = shop.guest();
+  expect((await orderEnd(guest, await buy(guest, product, 2))).state).toBe('delivered');
+  await show(99);
+  expect(await tryToBuy(shop.guest(), product, 1)).toBe('short');
 });
 
 test('the last units are sold once, however many customers order them concurrently', async () => {
