@@ -115,7 +115,7 @@ export const orders = {
     runs: runsOf,
   }),
   ...makeConfirmationHandlers({ confirmations, returnUrlOf, runs: runsOf, now }),
-  ...makeOwnerHandlers({ allOrders, orders: orderStore }),
+  ...makeOwnerHandlers({ allOrders, orders: orderStore, ...config.orders, now }),
   writeOrderIndex: () => ground.orderIndex.flush(),
   repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),
   sandboxCarrierReports: makeSandboxCarrierReports({ ...parcels, ...config.carrier, fetch }),

@@ -46,6 +46,10 @@ export interface Shipment {
   shipmentId: string;
   warehouse: string;
   state: ShipmentState;
+  /** ISO 8601, UTC; absent before, of a parcel that was reported as delivered at once, and in records of earlier versions. */
+  dispatchedAt?: string;
+  /** ISO 8601, UTC; absent before, and in records of earlier versions. */
+  deliveredAt?: string;
 }
 
 /** An event in the life of an order. `step` is unique in a timeline: recording it twice adds one entry. */

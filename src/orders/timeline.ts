@@ -56,9 +56,10 @@ export function recordShipment(order: Order, shipment: Shipment, at: string): Or
   if (order.withdrawn?.includes(shipment.warehouse)) return order;
   const known = order.shipments.find(({ warehouse }) => warehouse === shipment.warehouse);
   if (known && hasReached(known.state, shipment.state)) return order;
+  const reached = { ...known, ...shipment, ...reachedAt(shipment, notBefore(order, at)) };
   const shipments = known
-    ? order.shipments.map((one) => (one === known ? shipment : one))
-    : [...order.shipments, shipment];
+    ? order.shipments.map((one) => (one === known ? reached : one))
+    : [...order.shipments, reached];
   return recordAllParcels(changed({ ...order, shipments }, at), at);
 }
 
@@ -96,9 +97,18 @@ export function haveAllReached({ lines, shipments, withdrawn = [] }: Order, repo
 
 /** A timeline is chronological: what is recorded late, or with a carrier's wrong clock, has the time of the entry before it. */
 function appended(order: Order, entry: TimelineEntry): Order {
-  const { at: latest = entry.at } = order.timeline.at(-1) ?? {};
-  const at = Date.parse(entry.at) < Date.parse(latest) ? latest : entry.at;
+  const at = notBefore(order, entry.at);
   return changed({ ...order, timeline: [...order.timeline, { ...entry, at }] }, at);
+}
+
+function notBefore({ timeline }: Order, at: string): string {
+  const { at: latest = at } = timeline.at(-1) ?? {};
+  return Date.parse(at) < Date.parse(latest) ? latest : at;
+}
+
+function reachedAt({ state }: Shipment, at: string): Partial<Shipment> {
+  if (state === 'dispatched') return { dispatchedAt: at };
+  return state === 'delivered' ? { deliveredAt: at } : {};
 }
 
 function hasStep(order: Order, step: string): boolean {
