@@ -87,7 +87,19 @@ export function haveAllReached({ lines, shipments, withdrawn = [] }: Order, repo
 function appended(order: Order, entry: TimelineEntry): Order {
   const { at: latest = entry.at } = order.timeline.at(-1) ?? {};
   const at = Date.parse(entry.at) < Date.parse(latest) ? latest : entry.at;
-  return changed({ ...order, timeline: [...order.timeline, { ...entry, at }] }, at);
+  return changed({ ...order, timeline: [...order.timeline, timelineEntryOf({ ...entry, at })] }, at);
+}
+
+/** The members of an entry, and nothing else that came with them: earlier versions stored the ids of the order as well. */
+export function timelineEntryOf({ at, state, step, reason, detail, by }: TimelineEntry): TimelineEntry {
+  return {
+    at,
+    state,
+    step,
+    ...(reason !== undefined && { reason }),
+    ...(detail !== undefined && { detail }),
+    ...(by !== undefined && { by }),
+  };
 }
 
 function hasStep(order: Order, step: string): boolean {

@@ -3,6 +3,7 @@
 import type { Money } from '../../shared/money';
 import type { Order, PaymentMovement, TimelineEntry } from '../order';
 import { refundsOf, unrefundedAmount } from '../refunds';
+import { timelineEntryOf } from '../timeline';
 
 export interface PaymentJson extends Omit<PaymentMovement, 'operation' | 'paymentId'> {
   operation: PaymentMovement['operation'] | 'void' | 'refund';
@@ -17,7 +18,7 @@ export type OwnerOrderJson = Omit<Order, 'paymentToken' | 'checkoutHash' | 'paym
 
 export function ownerOrderJson(order: Order): OwnerOrderJson {
   const { paymentToken: _token, checkoutHash: _hash, payments: _recorded, ...shown } = order;
-  return { ...shown, payments: paymentsOf(order) };
+  return { ...shown, timeline: order.timeline.map(timelineEntryOf), payments: paymentsOf(order) };
 }
 
 /** The provider's answers as recorded, the refunds that have ended well, and what was given back when the order was undone. */
