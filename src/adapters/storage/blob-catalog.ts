@@ -7,7 +7,7 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { type Catalog, emptyCatalog, storedCatalogSchema } from '../../catalog/catalog';
 import { allowsReplacing, type CatalogRevision, type CatalogStore, type PublishCondition } from '../../catalog/ports';
 import { AppError } from '../../shared/http/errors';
-import { schemaFaults } from '../../shared/http/schema-faults';
+import { schemaFaultText } from '../../shared/http/schema-faults';
 import { accepted, refused } from '../../shared/result';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
@@ -129,5 +129,5 @@ function withoutQuotes(etag: string | undefined): string {
 function parseCatalog(document: string): Catalog {
   const parsed = storedCatalogSchema.safeParse(JSON.parse(document));
   if (parsed.success) return parsed.data;
-  throw new Error(`${containerName}/${blobName} is not valid: ${schemaFaults(parsed.error)}`);
+  throw new Error(`${containerName}/${blobName} is not valid: ${schemaFaultText(parsed.error)}`);
 }
