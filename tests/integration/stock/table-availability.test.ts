@@ -1,6 +1,7 @@
 // The availability of the shop in an Azure table, on Azurite.
 
 import type { TableClient } from '@azure/data-tables';
+import { jointTable } from '../../../src/adapters/storage/joint-transactions';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { makeTableAvailability } from '../../../src/adapters/storage/table-availability';
 import type { Availability } from '../../../src/stock/availability';
@@ -13,12 +14,12 @@ let requests: string[] = [];
 beforeAll(async () => {
   azurite = await startAzurite();
   const real = makeStorage({ connectionString: azurite.connectionString });
-  const table = counting(await real.table('availability'));
+  const table = counting(await real.table(jointTable));
   storage = { ...real, table: async () => table };
 });
 afterAll(() => azurite.stop());
 beforeEach(async () => {
-  const table = await storage.table('availability');
+  const table = await storage.table(jointTable);
   for await (const { partitionKey = '', rowKey = '' } of table.listEntities()) {
     await table.deleteEntity(partitionKey, rowKey);
   }
