@@ -32,6 +32,9 @@ interface Version {
 
 type Versions = Map<string, Version>;
 
+/** `missing`: a row that was to be changed or removed is not there. */
+type Round = 'written' | 'conflict' | 'missing';
+
 interface Row {
   partitionKey: string;
   rowKey: string;
@@ -61,19 +64,20 @@ export function makeTableAvailability(
     return found;
   }
 
-  async function writeOnce(changes: Map<string, Availability>, writerId: string | undefined): Promise<boolean> {
+  async function writeOnce(changes: Map<string, Availability>, marks: TransactionAction[]): Promise<Round> {
     const known = versions ?? (await list());
     const changed = changedBuckets(known, changes);
     const rows = [...changed].map(([rowKey, products]) => rowAction(rowKey, products, known.get(rowKey)?.etag));
-    if (rows.length === 0) return true;
+    if (rows.length === 0 && marks.every(([verb]) => verb === 'upsert')) return 'written';
     versions = undefined;
     try {
-      const etags = await transactions.submit([...rows, ...marksOf(writerId)]);
+      const etags = await transactions.submit([...rows, ...marks]);
       versions = withWritten(known, changed, etags);
       reading = undefined;
-      return true;
+      return 'written';
     } catch (error) {
-      if (isStatus(error, 412) || isStatus(error, 409) || isStatus(error, 404)) return false;
+      if (isStatus(error, 404)) return 'missing';
+      if (isStatus(error, 412) || isStatus(error, 409)) return 'conflict';
       throw error;
     }
   }
@@ -84,8 +88,9 @@ export function makeTableAvailability(
     openedAt: new Date(now()).toISOString(),
   });
 
-  function marksOf(writerId: string | undefined): TransactionAction[] {
-    return writerId === undefined ? [] : [['upsert', markOf(writerId), 'Replace']];
+  function marksOf(writerId: string | undefined, areLast: boolean): TransactionAction[] {
+    if (writerId === undefined) return [];
+    return areLast ? [['delete', markOf(writerId)]] : [['upsert', markOf(writerId), 'Replace']];
   }
 
   return {
@@ -99,9 +104,13 @@ export function makeTableAvailability(
       return started.products;
     },
 
-    async write(changes, writerId) {
+    async write(changes, writerId, areLast = false) {
+      let marks = marksOf(writerId, areLast);
       for (let round = 0; round < writeRounds; round++) {
-        if (await writeOnce(changes, writerId)) return;
+        const outcome = await writeOnce(changes, marks);
+        if (outcome === 'written') return;
+        // The sweep has taken the mark away: there is none to remove.
+        if (outcome === 'missing' && areLast) marks = [];
       }
       throw new Error(`The availability was changed concurrently ${writeRounds} times in a row.`);
     },

@@ -103,6 +103,29 @@ it('renews the mark of a writer in the same operation, even if the sweep took it
   expect(await store.readMarks()).toEqual({ writers: [{ writerId: 'a', openedAt: 2_000 }], healing: undefined });
 });
 
+it('removes the mark of a writer with its last changes in one operation, also when another process writes', async () => {
+  const store = makeTableAvailability(storage);
+  await store.write(many(3, 1), 'a');
+  requests = [];
+  await store.write(many(3, 2), 'a', true);
+  expect(requests).toEqual(['POST']);
+  expect((await store.readMarks()).writers).toEqual([]);
+  await store.write(many(3, 3), 'a');
+  await makeTableAvailability(storage).write(many(3, 4));
+  await store.write(many(3, 5), 'a', true);
+  expect((await store.readMarks()).writers).toEqual([]);
+  expect((await store.read()).get('sku-2')?.at).toBe(5);
+});
+
+it('writes the last changes of a writer whose mark the sweep took away, or that are not news', async () => {
+  const store = makeTableAvailability(storage);
+  await store.write(many(3, 2), 'a', true);
+  expect((await store.read()).size).toBe(3);
+  await store.openWriter('a');
+  await store.write(many(3, 1), 'a', true);
+  expect((await store.readMarks()).writers).toEqual([]);
+});
+
 it('keeps the place of the sweep', async () => {
   const store = makeTableAvailability(storage);
   for (const healing of [{ after: '' }, { after: 'oak' }, {}]) {

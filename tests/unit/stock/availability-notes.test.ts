@@ -57,12 +57,65 @@ it('is at most 3.5 s behind under a load that never pauses', async () => {
   expect(here.store.writes.length).toBeLessThanOrEqual(30);
 });
 
-it('has a mark from the first change until nothing has changed for half a minute', async () => {
+it('has a mark from a change after a pause until it is written', async () => {
   const { notes, store } = aProcess();
+  const removals = jest.spyOn(store, 'removeWriters');
+  for (let time = 1; time <= 2; time++) {
+    const openedAt = Date.now();
+    notes.note('oak', stock(time));
+    await jest.advanceTimersByTimeAsync(3_499);
+    expect(store.marks.writers).toEqual([{ writerId: 'here', openedAt }]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect([store.marks.writers, store.writes.length]).toEqual([[], time]);
+    await jest.advanceTimersByTimeAsync(31_000);
+  }
+  expect(removals).not.toHaveBeenCalled();
+});
+
+it('has a mark again for a change that comes while the first is written', async () => {
+  const { notes, store } = aProcess();
+  const write = store.write.bind(store);
+  store.write = async (...args) => {
+    store.write = write;
+    notes.note('elm', stock(1));
+    await write(...args);
+  };
+  notes.note('oak', stock(5));
+  await jest.advanceTimersByTimeAsync(3_500);
+  expect([store.marks.writers.length, store.writes]).toEqual([1, [['oak']]]);
+  await jest.advanceTimersByTimeAsync(3_500);
+  expect(store.writes).toEqual([['oak'], ['elm']]);
+  await jest.advanceTimersByTimeAsync(30_000);
+  expect(store.marks.writers).toEqual([]);
+});
+
+it('keeps its mark while a change cannot be written', async () => {
+  const { notes, store } = aProcess();
+  notes.note('oak', stock(5));
+  await jest.advanceTimersByTimeAsync(0);
+  store.failure = new Error('storage is down');
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(store.marks.writers).toHaveLength(1);
+  store.failure = undefined;
+  await jest.advanceTimersByTimeAsync(3_500);
+  expect([store.marks.writers, store.writes]).toEqual([[], [['oak']]]);
+});
+
+/** With a write just before, so that it counts as busy. */
+async function aBusyProcess() {
+  const process = aProcess();
+  process.notes.note('ash', stock(1));
+  await jest.advanceTimersByTimeAsync(3_500);
+  process.store.writes.length = 0;
+  return process;
+}
+
+it('has a mark from a change soon after another until nothing has changed for half a minute', async () => {
+  const { notes, store } = await aBusyProcess();
   const openings = jest.spyOn(store, 'openWriter');
   notes.note('oak', stock(5));
   await jest.advanceTimersByTimeAsync(0);
-  expect(store.marks.writers).toEqual([{ writerId: 'here', openedAt: 1_000_000 }]);
+  expect(store.marks.writers).toEqual([{ writerId: 'here', openedAt: 1_003_500 }]);
   await jest.advanceTimersByTimeAsync(20_000);
   notes.note('oak', stock(4));
   await jest.advanceTimersByTimeAsync(33_499);
@@ -76,7 +129,7 @@ it('has a mark from the first change until nothing has changed for half a minute
 });
 
 it('keeps its mark for a change that comes while the mark is removed', async () => {
-  const { notes, store } = aProcess();
+  const { notes, store } = await aBusyProcess();
   const remove = store.removeWriters.bind(store);
   store.removeWriters = async (ids) => {
     store.removeWriters = remove;
