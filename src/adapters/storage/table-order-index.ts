@@ -123,22 +123,22 @@ export function makeTableOrderIndex(
   async function write(work: Pending[]): Promise<void> {
     const client = await table();
     const actions: TransactionAction[] = [];
-    /** Each with the place of its row by id among the actions. */
-    const written: { order: Order; at: number }[] = [];
+    /** Each with the key of its row by state, and the place of its row by id among the actions. */
+    const written: { order: Order; stateKey: string; at: number }[] = [];
     let changes: Counts = {};
     for (const { order, isNew } of work) {
       const before = known.get(order.orderId) ?? (isNew ? undefined : await read(client, order.orderId));
       if (before && before.version >= order.version) continue;
-      written.push({ order, at: actions.length });
-      actions.push(...actionsOf(order, before));
+      const rows = rowsOf(order);
+      written.push({ order, stateKey: rows.byId.stateKey, at: actions.length });
+      actions.push(...actionsOf(rows, before));
       changes = sumOf([changes, { [order.state]: 1 }, before ? { [before.state]: -1 } : {}]);
     }
     if (written.length === 0) return;
     const count = counter.action(changes);
     const etags = await transactions.submit([...actions, count.action]);
     count.written(etags[actions.length]);
-    for (const { order, at } of written) {
-      const { stateKey } = rowsOf(order).byId;
+    for (const { order, stateKey, at } of written) {
       const etag = etags[at];
       if (etag) known.set(order.orderId, { etag, version: order.version, state: order.state, stateKey });
     }
@@ -161,8 +161,8 @@ async function read(client: TableClient, orderId: string): Promise<Known | undef
   return row && { etag: row.etag, version: row.version, state: row.state, stateKey: row.stateKey };
 }
 
-function actionsOf(order: Order, before: Known | undefined): TransactionAction[] {
-  const { byId, byTime, byEmail, byState } = rowsOf(order);
+function actionsOf(rows: ReturnType<typeof rowsOf>, before: Known | undefined): TransactionAction[] {
+  const { byId, byTime, byEmail, byState } = rows;
   const moved = before && before.stateKey !== byState.rowKey;
   return [
     before ? ['update', byId, 'Replace', { etag: before.etag }] : ['create', byId],
