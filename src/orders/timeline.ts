@@ -98,7 +98,19 @@ export function haveAllReached({ lines, shipments, withdrawn = [] }: Order, repo
 /** A timeline is chronological: what is recorded late, or with a carrier's wrong clock, has the time of the entry before it. */
 function appended(order: Order, entry: TimelineEntry): Order {
   const at = notBefore(order, entry.at);
-  return changed({ ...order, timeline: [...order.timeline, { ...entry, at }] }, at);
+  return changed({ ...order, timeline: [...order.timeline, timelineEntryOf({ ...entry, at })] }, at);
+}
+
+/** The members of an entry, and nothing else that came with them: earlier versions stored the ids of the order as well. */
+export function timelineEntryOf({ at, state, step, reason, detail, by }: TimelineEntry): TimelineEntry {
+  return {
+    at,
+    state,
+    step,
+    ...(reason !== undefined && { reason }),
+    ...(detail !== undefined && { detail }),
+    ...(by !== undefined && { by }),
+  };
 }
 
 function notBefore({ timeline }: Order, at: string): string {

@@ -20,6 +20,7 @@ import { makeFakeLaunches, makeFakeOrderStore } from '../helpers/fake-orders';
 import { orderId, policy } from '../helpers/order-builders';
 import { type AppUnderTest, loadAppUnderTest } from '../localhost/taskhub/app-under-test';
 import { type Hub, openHub, until } from '../localhost/taskhub/hub';
+import { registerOrderFunctions } from './order-functions';
 
 type ParcelState = 'created' | 'dispatched' | 'delivered' | 'cancelled';
 
@@ -166,51 +167,24 @@ function runsOn(hub: Hub): OrderRuns {
   };
 }
 
-function register({ df }: AppUnderTest, current: () => World): void {
-  // Loaded now, not at the top of the file: the library must meet the worker's core module first.
-  const { makeOrderActivities } =
-    require('../../src/orders/saga/activities') as typeof import('../../src/orders/saga/activities');
-  const { orderOrchestrator } =
-    require('../../src/orders/saga/order-orchestrator') as typeof import('../../src/orders/saga/order-orchestrator');
-  const { shipmentOrchestrator } =
-    require('../../src/orders/saga/shipment-orchestrator') as typeof import('../../src/orders/saga/shipment-orchestrator');
-  const { refundOrchestrator } =
-    require('../../src/orders/saga/refund-orchestrator') as typeof import('../../src/orders/saga/refund-orchestrator');
-  const { resolutionOrchestrator } =
-    require('../../src/orders/saga/resolution-orchestrator') as typeof import('../../src/orders/saga/resolution-orchestrator');
-  const { stockEntity } = require('../../src/stock/stock-entity') as typeof import('../../src/stock/stock-entity');
-  df.app.orchestration('orderOrchestrator', orderOrchestrator);
-  df.app.orchestration('shipmentOrchestrator', shipmentOrchestrator);
-  df.app.orchestration('refundOrchestrator', refundOrchestrator);
-  df.app.orchestration('resolutionOrchestrator', resolutionOrchestrator);
-  df.app.entity('stock', stockEntity);
-  const store = () => current().orders;
-  const activities = makeOrderActivities<unknown>({
-    orders: {
-      ...makeFakeOrderStore(),
-      find: (...args) => store().find(...args),
-      essentials: (...args) => store().essentials(...args),
-      update: (...args) => store().update(...args),
-    },
+function register(app: AppUnderTest, current: () => World): void {
+  registerOrderFunctions(app, {
+    orders: () => current().orders,
     payments: bookedPayments(current),
     returnUrlOf: () => 'https://shop.example/',
     carrier: bookedCarrier(current),
     mailer: { send: async () => undefined },
-    apiUrl: 'https://shop.example/api',
     runs: () => runsOn(current().hub),
-    carts: () => makeFakeOrderShop().services.carts,
-    warn: () => undefined,
-    now: () => new Date(),
-  });
-  for (const [name, handler] of Object.entries(activities)) {
-    const held = async (input: unknown, context: unknown) => {
+    async around(name, run) {
       await gate(current(), `before ${name}`);
-      const result = await handler(input as never, context);
+      const result = await run();
       await gate(current(), `after ${name}`);
       return result;
-    };
-    df.app.activity(name, { handler: held });
-  }
+    },
+  });
+  // Loaded now, as the orchestrators are.
+  const { stockEntity } = require('../../src/stock/stock-entity') as typeof import('../../src/stock/stock-entity');
+  app.df.app.entity('stock', stockEntity);
 }
 
 async function gate({ gates, met, broken }: World, step: string): Promise<void> {

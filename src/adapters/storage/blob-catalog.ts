@@ -8,7 +8,7 @@ import type { BlockBlobParallelUploadOptions, ContainerClient } from '@azure/sto
 import { type Catalog, catalogSchemaNumber, emptyCatalog, storedCatalogSchema } from '../../catalog/catalog';
 import { allowsReplacing, type CatalogRevision, type CatalogStore, type PublishCondition } from '../../catalog/ports';
 import { AppError } from '../../shared/http/errors';
-import { schemaFaults } from '../../shared/http/schema-faults';
+import { schemaFaultText } from '../../shared/http/schema-faults';
 import { accepted, refused } from '../../shared/result';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
@@ -146,5 +146,5 @@ function parseCatalog({ document, checked }: Version): Catalog {
   if (checked === checkedMark(document)) return value as Catalog;
   const parsed = storedCatalogSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new Error(`${containerName}/${blobName} is not valid: ${schemaFaults(parsed.error)}`);
+  throw new Error(`${containerName}/${blobName} is not valid: ${schemaFaultText(parsed.error)}`);
 }

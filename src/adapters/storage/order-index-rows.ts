@@ -1,4 +1,4 @@
-// The rows of table `orderindex`. All are in one partition, so that the rows of an order change together with its counter.
+// The rows of orders in table `orderindex`. All are in one partition, so that the rows of an order change together with its counter.
 // Row keys sort the newest order first: they contain the time until a far day instead of the time since 1970.
 
 import { createHash } from 'node:crypto';
@@ -8,8 +8,9 @@ import type { OrderState } from '../../orders/order-states';
 import { parcelsUnderWay } from '../../orders/parcels-under-way';
 import type { OpenOrder, OrderSnapshot, ShippedOrder } from '../../orders/ports/all-orders';
 import { amountColumn } from './document-columns';
+import { jointPartition } from './joint-transactions';
 
-export const partitionKey = 'shop';
+export const partitionKey = jointPartition;
 
 const farDayMs = 999_999_999_999_999;
 
@@ -66,11 +67,6 @@ export function emailPrefix(emailHash: string): string {
 
 export const allPrefix = 'all:';
 export const countPrefix = 'count:';
-
-/** Above every row key with this prefix, which ends with a colon. */
-export function endOf(prefix: string): string {
-  return `${prefix.slice(0, -1)};`;
-}
 
 /** Ten of them fit one column, even if each character has to be escaped. */
 const longestDetail = 400;

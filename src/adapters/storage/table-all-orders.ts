@@ -5,13 +5,13 @@ import { cursorAt, orderAt, positionOf, readCursor } from '../../orders/order-cu
 import { orderStates } from '../../orders/order-states';
 import type { AllOrders, AllOrdersQuery } from '../../orders/ports/all-orders';
 import type { OrderIndex } from '../../orders/ports/order-index';
+import { endOf, jointTable } from './joint-transactions';
 import { type Counts, sumOf } from './order-counters';
 import {
   allPrefix,
   countPrefix,
   emailHashOf,
   emailPrefix,
-  endOf,
   type IdRow,
   idKey,
   openOrderOf,
@@ -33,7 +33,7 @@ const mostOpenPages = 3;
 
 /** @param index what this process has noted is written before it is read. */
 export function makeTableAllOrders(storage: Storage, index: Pick<OrderIndex, 'flush'>): AllOrders {
-  const table = () => storage.table('orderindex');
+  const table = () => storage.table(jointTable);
 
   /** The first rows of a range, and only as many operations as they take. */
   async function rowsIn<Row extends object>(filter: string, most: number): Promise<Row[]> {

@@ -6,6 +6,7 @@ import type { Address, Order, OrderLine, PaymentAction, Refund, TimelineEntry } 
 import type { OrderState } from '../order-states';
 import { refundsOf } from '../refunds';
 import type { ShipmentState } from '../shipment-states';
+import { timelineEntryOf } from '../timeline';
 
 export interface LineJson {
   sku: string;
@@ -55,7 +56,10 @@ export function orderJson(order: Order, isOwn = false): OrderJson {
       lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
     })),
     refunds: refundsOf(order).map((refund) => refundJson(refund, total)),
-    timeline: order.timeline.map(({ detail: _internal, ...entry }) => entry),
+    timeline: order.timeline.map((stored) => {
+      const { detail: _internal, ...entry } = timelineEntryOf(stored);
+      return entry;
+    }),
     ...(isOwn && paymentAction && { paymentAction }),
     createdAt,
     updatedAt,

@@ -4,6 +4,7 @@ import type { Money } from '../../shared/money';
 import type { Order, PaymentMovement, TimelineEntry } from '../order';
 import type { OwnerShipment } from '../parcels-under-way';
 import { refundsOf, unrefundedAmount } from '../refunds';
+import { timelineEntryOf } from '../timeline';
 
 export interface PaymentJson extends Omit<PaymentMovement, 'operation' | 'paymentId'> {
   operation: PaymentMovement['operation'] | 'void' | 'refund';
@@ -23,7 +24,7 @@ export type OwnerOrderJson = Omit<
 
 export function ownerOrderJson(order: Order, shipments: OwnerShipment[]): OwnerOrderJson {
   const { paymentToken: _token, paymentAction: _action, checkoutHash: _hash, payments: _recorded, ...shown } = order;
-  return { ...shown, shipments, payments: paymentsOf(order) };
+  return { ...shown, timeline: order.timeline.map(timelineEntryOf), shipments, payments: paymentsOf(order) };
 }
 
 /** The provider's answers as recorded, the refunds that have ended well, and what was given back when the order was undone. */

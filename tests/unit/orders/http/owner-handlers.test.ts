@@ -1,6 +1,7 @@
 // Every customer's orders over HTTP: the newest first, by state, in pages that neither repeat nor leave out any.
 
 import { makeOwnerHandlers } from '../../../../src/orders/http/owner-handlers';
+import type { OwnerOrderJson } from '../../../../src/orders/http/owner-order-json';
 import type { Order } from '../../../../src/orders/order';
 import { recordRefundEnd } from '../../../../src/orders/refund-end';
 import { requestRefund } from '../../../../src/orders/refunds';
@@ -174,6 +175,15 @@ describe('one order', () => {
         { ...parcel, overdue },
       ],
     });
+  });
+
+  it('shows nothing else that earlier versions stored in a timeline', async () => {
+    const remark = { at: at(2), state: 'captured', step: 'mail', reason: 'MAIL.FAILED' } as const;
+    const { customerId, orderId } = paid;
+    const answer = await read(orderId, [
+      { ...paid, timeline: [...paid.timeline, { ...remark, ...{ customerId, orderId } }] },
+    ]);
+    expect((answer.body as OwnerOrderJson).timeline.at(-1)).toEqual(remark);
   });
 
   it('tells what was authorized, captured and refunded, with the ids of the provider', async () => {

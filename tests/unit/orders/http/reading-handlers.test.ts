@@ -1,5 +1,6 @@
 // Reading orders over HTTP: single orders, long polling, and the list.
 
+import type { OrderJson } from '../../../../src/orders/http/order-json';
 import { makeWatchOrder } from '../../../../src/orders/http/watch-order';
 import type { Order } from '../../../../src/orders/order';
 import { recordedStep } from '../../../../src/orders/order-states';
@@ -14,6 +15,19 @@ describe('GET /orders/{orderId}', () => {
     const answer = await guest.ask('getOrder', { params: { orderId } });
     expect(answer).toMatchObject({ status: 200, body: { orderId, state: 'placed', email: 'ada@example.com' } });
     expect(answer.headers.get('etag')).toBe('"1"');
+  });
+
+  it('shows nothing else that earlier versions stored in a timeline', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const remark = { step: 'mail:confirmed', at: '2026-03-01T13:00:00.000Z', reason: 'MAIL.FAILED' };
+    const { customerId } = guest;
+    await guest.shop.orders.update(customerId, orderId, (order) => ({
+      ...order,
+      timeline: [...order.timeline, { ...remark, state: order.state, customerId, orderId, detail: 'no such box' }],
+    }));
+    const { body } = await guest.ask('getOrder', { params: { orderId } });
+    expect((body as OrderJson).timeline.at(-1)).toEqual({ ...remark, state: 'placed' });
   });
 
   it.each(['ord_', 'nonsense', `ord_${'b'.repeat(26)}`])('knows nothing of %s', async (orderId) => {
