@@ -14,6 +14,7 @@ export interface OrderFunctions {
   /** The orders of the shop that is open now. */
   orders: () => Pick<OrderStore, 'find' | 'essentials' | 'update'>;
   payments: Payments;
+  returnUrlOf: (orderId: string) => string;
   carrier: Carrier;
   mailer: Mailer;
   ownerEmail?: string;
@@ -51,7 +52,7 @@ function loadOrchestrators() {
   return { order, shipment, refund, resolution };
 }
 
-function activitiesWith({ orders, payments, carrier, mailer, ownerEmail, runs }: OrderFunctions) {
+function activitiesWith({ orders, payments, returnUrlOf, carrier, mailer, ownerEmail, runs }: OrderFunctions) {
   const { makeOrderActivities } =
     require('../../src/orders/saga/activities') as typeof import('../../src/orders/saga/activities');
   const shop = makeFakeOrderShop();
@@ -63,6 +64,7 @@ function activitiesWith({ orders, payments, carrier, mailer, ownerEmail, runs }:
       update: (...args) => orders().update(...args),
     },
     payments,
+    returnUrlOf,
     carrier,
     mailer,
     ...(ownerEmail !== undefined && { ownerEmail }),

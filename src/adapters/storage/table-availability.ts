@@ -47,7 +47,7 @@ interface Row {
  * @param transactions shared with what else is written behind.
  */
 export function makeTableAvailability(
-  storage: Pick<Storage, 'table'>,
+  storage: Pick<Storage, 'table' | 'existing'>,
   now: () => number = Date.now,
   transactions: JointTransactions = makeJointTransactions(storage),
 ): AvailabilityStore {
@@ -58,9 +58,10 @@ export function makeTableAvailability(
 
   async function list(): Promise<Versions> {
     const found: Versions = new Map();
-    for await (const row of (await table()).listEntities<Row>(rowsWith(bucketPrefix))) {
-      found.set(row.rowKey, { etag: row.etag, products: productsOf(row) });
-    }
+    const rows = storage.existing.table(jointTable).listEntities<Row>(rowsWith(bucketPrefix));
+    await unlessMissing(async () => {
+      for await (const row of rows) found.set(row.rowKey, { etag: row.etag, products: productsOf(row) });
+    });
     return found;
   }
 
