@@ -14,7 +14,6 @@ export interface OrderFunctions {
   /** The orders of the shop that is open now. */
   orders: () => Pick<OrderStore, 'find' | 'essentials' | 'update'>;
   payments: Payments;
-  /** Where a customer returns to who has confirmed a payment. */
   returnUrlOf: (orderId: string) => string;
   carrier: Carrier;
   mailer: Mailer;

@@ -24,7 +24,8 @@ export type OwnerOrderJson = Omit<
 
 export function ownerOrderJson(order: Order, shipments: OwnerShipment[]): OwnerOrderJson {
   const { paymentToken: _token, paymentAction: _action, checkoutHash: _hash, payments: _recorded, ...shown } = order;
-  return { ...shown, timeline: order.timeline.map(timelineEntryOf), shipments, payments: paymentsOf(order) };
+  const timeline = order.timeline.map(timelineEntryOf);
+  return { ...shown, shipments, timeline, payments: paymentsOf(order) };
 }
 
 /** The provider's answers as recorded, the refunds that have ended well, and what was given back when the order was undone. */

@@ -51,7 +51,7 @@ it('keeps 2,000 products with one read and one write, and reads them in one oper
 
 it('is empty in a new shop, whose reader neither fails nor waits until the table is created', async () => {
   const real = makeStorage({ connectionString: azurite.connectionString });
-  const client = counting(real.existing.table('availabilityofanewshop'));
+  const client = counting(real.existing.table('jointtableofanewshop'));
   const newShop = { ...real, existing: { ...real.existing, table: () => client } };
   requests = [];
   expect(await makeTableAvailability(newShop).read()).toEqual(new Map());

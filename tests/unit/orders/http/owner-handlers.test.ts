@@ -161,6 +161,15 @@ describe('one order', () => {
     expect(JSON.stringify(answer.body)).not.toContain('tok_ok');
   });
 
+  it('shows nothing else that earlier versions stored in a timeline', async () => {
+    const remark = { at: at(2), state: 'captured', step: 'mail', reason: 'MAIL.FAILED' } as const;
+    const { customerId, orderId } = paid;
+    const answer = await read(orderId, [
+      { ...paid, timeline: [...paid.timeline, { ...remark, ...{ customerId, orderId } }] },
+    ]);
+    expect((answer.body as OwnerOrderJson).timeline.at(-1)).toEqual(remark);
+  });
+
   it.each([
     ['two weeks after its own dispatch', 'dispatched', 14, true],
     ['less than two weeks after its own dispatch', 'dispatched', 13, false],
@@ -175,15 +184,6 @@ describe('one order', () => {
         { ...parcel, overdue },
       ],
     });
-  });
-
-  it('shows nothing else that earlier versions stored in a timeline', async () => {
-    const remark = { at: at(2), state: 'captured', step: 'mail', reason: 'MAIL.FAILED' } as const;
-    const { customerId, orderId } = paid;
-    const answer = await read(orderId, [
-      { ...paid, timeline: [...paid.timeline, { ...remark, ...{ customerId, orderId } }] },
-    ]);
-    expect((answer.body as OwnerOrderJson).timeline.at(-1)).toEqual(remark);
   });
 
   it('tells what was authorized, captured and refunded, with the ids of the provider', async () => {
