@@ -107,6 +107,8 @@ export interface Order {
   }[];
   refunds: { requestedAt: string; amount: Money; lines: { sku: string; quantity: number }[]; state: string }[];
   timeline: { at: string; state: string; step: string; reason?: string; by?: string }[];
+  /** While the order is `awaitingPayment`. */
+  paymentAction?: { type: 'redirect' | 'sdk'; url: string; clientSecret?: string };
   createdAt: string;
   updatedAt: string;
 }

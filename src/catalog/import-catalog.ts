@@ -1,6 +1,6 @@
 // Imports a catalog file that was uploaded to storage: the same rules as over HTTP, with a report instead of a response.
 
-import { type FieldFault, fieldFaults } from '../shared/http/schema-faults';
+import { type FieldFault, schemaFaults } from '../shared/http/schema-faults';
 import { type Catalog, catalogSchema, maxCatalogBytes } from './catalog';
 import type { CatalogStore, CatalogUploads, ImportReport, ImportReports } from './ports';
 
@@ -51,7 +51,7 @@ function readCatalog(bytes: Uint8Array | 'tooMany'): Catalog | FieldFault[] {
   const document = parseDocument(bytes);
   if ('fault' in document) return [fileFault(document.fault)];
   const parsed = catalogSchema.safeParse(document.value);
-  return parsed.success ? parsed.data : fieldFaults(parsed.error);
+  return parsed.success ? parsed.data : schemaFaults(parsed.error);
 }
 
 /** Skips a byte order mark, which some editors write. */
