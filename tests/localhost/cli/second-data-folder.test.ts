@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { answersAsAzurite, freePorts } from '../../../localhost/emulators/azurite-ports';
 import { isTaken } from '../../../localhost/emulators/free-ports';
+import { usualPortsAreUsable } from '../../helpers/usual-azurite-ports';
 import { cleanUp, type HostProcess, makeApp, startHostProcess, temporaryFolder } from './host-process';
 
 afterEach(cleanUp);
@@ -27,6 +28,7 @@ async function storageOf({ origin }: HostProcess): Promise<string> {
 
 it('starts on free ports when another data folder has the usual ones', async () => {
   const [one, other] = [temporaryFolder(), temporaryFolder()];
+  if (!(await usualPortsAreUsable(one))) return;
   // Whoever has the usual ports: the first host of this test, or something else on this machine.
   const first = await start(one);
   const second = await start(other);
