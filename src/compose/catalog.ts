@@ -21,7 +21,7 @@ export const catalog = {
   ...makeCatalogHandlers({
     store: catalogStore,
     pictures: makeTableProductPictures(storage),
-    stockLevels: availability.levels,
+    availability: availability.shown,
   }),
   ...makeCatalogJobHandlers(importCatalog),
   eventSource: config.pictures.eventSource,

@@ -1,7 +1,7 @@
 // Keeps the shop's availability up to date with few writes: all changes of two seconds, of however many products, are written at
 // once. A process that dies before it has written leaves its mark behind, which makes the sweep read the stock itself.
 
-import type { StockLevels } from '../shared/contracts';
+import type { ShownAvailability } from '../shared/contracts';
 import { type Availability, availabilityOf, laterOf, unitsAt } from './availability';
 import type { AvailabilityStore } from './ports';
 import type { Stock } from './stock';
@@ -26,8 +26,8 @@ export interface AvailabilityNotes {
   note(sku: string, stock: Stock): void;
   /** Writes what has not been written yet, at once, and removes the mark: the process ends. */
   flush(): Promise<void>;
-  /** What the shop shows: at most a few seconds old; this process's own changes at once. Unknown products are left out. */
-  levels: StockLevels;
+  /** What the shop shows: at most a few seconds old; this process's own changes at once. */
+  shown: ShownAvailability;
 }
 
 /** One for the whole process. */
@@ -98,18 +98,16 @@ export function makeAvailabilityNotes(options: AvailabilityNotesOptions): Availa
       clearTimeout(timer);
     },
 
-    levels: {
-      async available(skus) {
+    shown: {
+      async read() {
         const own = new Map([...writing, ...pending]);
         const known = await store.read();
         const time = now();
-        const levels = new Map<string, number>();
-        for (const sku of skus) {
+        return (sku) => {
           const [stored, noted] = [known.get(sku), pending.get(sku) ?? own.get(sku)];
           const availability = noted ? laterOf(stored, noted) : stored;
-          if (availability) levels.set(sku, unitsAt(availability, time));
-        }
-        return levels;
+          return availability ? unitsAt(availability, time) : null;
+        };
       },
     },
   };

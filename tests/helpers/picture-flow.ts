@@ -212,5 +212,5 @@ export async function makeRoom(connectionString: string): Promise<void> {
 }
 
 export function shownTo(storage: Storage, sku: string) {
-  return makeTableProductPictures(storage).find([sku]);
+  return makeTableProductPictures(storage).find(sku);
 }

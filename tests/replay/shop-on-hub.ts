@@ -24,7 +24,7 @@ export function begun({ request }: Hub, instanceId: string): Promise<number> {
   return until(look, (status) => status !== 404);
 }
 
-type Step = keyof Payments;
+type Step = Exclude<keyof Payments, 'authorization'>;
 
 export interface Deployment {
   /** host.json's `defaultVersion`. */
@@ -95,6 +95,7 @@ function register({ df }: AppUnderTest, current: Current): void {
   const activities = makeOrderActivities<unknown>({
     orders: { ...current().orders, ...orders },
     payments: scriptedPayments(),
+    returnUrlOf: (orderId) => `https://shop.example/?order=${orderId}`,
     carrier: scriptedCarrier,
     mailer: scriptedMailer(),
     ownerEmail: 'owner@example.com',
@@ -117,7 +118,10 @@ function register({ df }: AppUnderTest, current: Current): void {
 
 const stockRefusals: Record<string, string> = { 'short reserve': 'STOCK.SHORT', 'gone commit': 'STOCK.NOT_RESERVED' };
 
-/** A token such as `declined:capture`, `flaky:authorize` (two faults, then fine), `down:authorize` (faults only). */
+/**
+ * A token such as `declined:capture`, `flaky:authorize` (two faults, then fine), `down:authorize` (faults only). With `asks:confirm`,
+ * `asks:refuse` or `asks:never` the customer is asked, and answers so; with `asks:later` they confirm after the first look at it.
+ */
 function scriptedPayments(): Payments {
   const faults = new Map<string, number>();
   const step =
@@ -133,7 +137,22 @@ function scriptedPayments(): Payments {
         ? refused('PAYMENT.DECLINED' as const, 'no')
         : accepted({ paymentId: 'pay_1', amount: 1 });
     };
-  return { authorize: step('authorize'), capture: step('capture'), void: step('void'), refund: step('refund') };
+  const asked = { paymentId: 'pay_1', amount: 0, action: { type: 'redirect', url: 'https://bank.example/' } } as const;
+  const looks = new Map<string, number>();
+  return {
+    authorize: async (payment, _key, returnUrl) =>
+      returnUrl && payment.token.startsWith('asks:') ? accepted(asked) : step('authorize')(payment),
+    async authorization({ orderId, token }) {
+      const look = (looks.get(orderId) ?? 0) + 1;
+      looks.set(orderId, look);
+      if (token === 'asks:refuse') return refused('PAYMENT.DECLINED', 'no');
+      const isConfirmed = token === 'asks:confirm' || (token === 'asks:later' && look > 1);
+      return accepted(isConfirmed ? { paymentId: 'pay_1', amount: 1 } : asked);
+    },
+    capture: step('capture'),
+    void: step('void'),
+    refund: step('refund'),
+  };
 }
 
 /** Nobody at `busy@` can be reached at the first attempt. */

@@ -1,10 +1,11 @@
 // The catalog in one blob. Reads come from memory for a few seconds and are then revalidated by ETag, since every
 // cart and order reads it. Each replaced version is kept as `previous/<time>.json`.
 
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { ContainerClient } from '@azure/storage-blob';
-import { type Catalog, emptyCatalog, storedCatalogSchema } from '../../catalog/catalog';
+import type { BlockBlobParallelUploadOptions, ContainerClient } from '@azure/storage-blob';
+import { type Catalog, catalogSchemaNumber, emptyCatalog, storedCatalogSchema } from '../../catalog/catalog';
 import { allowsReplacing, type CatalogRevision, type CatalogStore, type PublishCondition } from '../../catalog/ports';
 import { AppError } from '../../shared/http/errors';
 import { schemaFaults } from '../../shared/http/schema-faults';
@@ -33,12 +34,12 @@ export function makeBlobCatalog(storage: Storage, now: () => number = Date.now):
   async function refresh(): Promise<CatalogRevision> {
     const before = cached;
     const known = before?.revision;
-    const version = await fetchVersion(await storage.container(containerName), known?.etag);
+    const version = await fetchVersion(storage.existing.container(containerName), known?.etag);
     // A catalog published here in the meantime is newer than what was read.
     if (cached && cached !== before) return cached.revision;
     if (version === 'unchanged' && known) return cache(known);
     if (version === 'missing' || version === 'unchanged') return cache({ catalog: emptyCatalog });
-    return cache({ catalog: parseCatalog(version.document), etag: version.etag, publishedAt: version.publishedAt });
+    return cache({ catalog: parseCatalog(version), etag: version.etag, publishedAt: version.publishedAt });
   }
 
   return {
@@ -74,13 +75,21 @@ interface Stored {
 
 interface Version extends Stored {
   document: string;
+  /** What this app noted when it published the document; another writer leaves none, or that of another document. */
+  checked?: string | undefined;
+}
+
+/** Checking thousands of products takes longer than reading them, and each new process would do it again. */
+function checkedMark(document: string): string {
+  return `${catalogSchemaNumber}-${createHash('sha256').update(document).digest('hex')}`;
 }
 
 async function fetchVersion(container: ContainerClient, known?: string): Promise<Version | 'missing' | 'unchanged'> {
   const conditions = known === undefined ? {} : { ifNoneMatch: `"${known}"` };
   try {
     const answer = await container.getBlobClient(blobName).download(0, undefined, { conditions });
-    return { ...stored(answer), document: await text(answer.readableStreamBody ?? Readable.from([])) };
+    const document = await text(answer.readableStreamBody ?? Readable.from([]));
+    return { ...stored(answer), document, checked: answer.metadata?.checked };
   } catch (error) {
     if (isStatus(error, 304)) return 'unchanged';
     if (isStatus(error, 404)) return 'missing';
@@ -109,20 +118,26 @@ async function replaceCurrent(
 /** The new version; undefined when `before` is no longer the current version. */
 async function replace(container: ContainerClient, catalog: Catalog, before: Version | undefined, at: Date) {
   // The copy first: a crash in between leaves an extra copy, never a missing one.
-  if (before) await put(container, `previous/${at.toISOString()}.json`, before.document, {});
+  if (before) await put(container, `previous/${at.toISOString()}.json`, before.document);
   const conditions = before ? { ifMatch: `"${before.etag}"` } : { ifNoneMatch: '*' };
   try {
-    return await put(container, blobName, JSON.stringify(catalog, null, 2), conditions);
+    const document = JSON.stringify(catalog, null, 2);
+    return await put(container, blobName, document, { conditions, metadata: { checked: checkedMark(document) } });
   } catch (error) {
     if (isStatus(error, 412) || isStatus(error, 409)) return undefined;
     throw error;
   }
 }
 
-async function put(container: ContainerClient, name: string, document: string, conditions: object): Promise<Stored> {
+async function put(
+  container: ContainerClient,
+  name: string,
+  document: string,
+  options: BlockBlobParallelUploadOptions = {},
+): Promise<Stored> {
   const blobHTTPHeaders = { blobContentType: 'application/json' };
   const bytes = Buffer.from(document);
-  const answer = await container.getBlockBlobClient(name).uploadData(bytes, { conditions, blobHTTPHeaders });
+  const answer = await container.getBlockBlobClient(name).uploadData(bytes, { ...options, blobHTTPHeaders });
   return stored(answer);
 }
 
@@ -130,8 +145,10 @@ function stored({ etag = '', lastModified = new Date() }: { etag?: string; lastM
   return { etag: etag.replaceAll('"', ''), publishedAt: lastModified };
 }
 
-function parseCatalog(document: string): Catalog {
-  const parsed = storedCatalogSchema.safeParse(JSON.parse(document));
+function parseCatalog({ document, checked }: Version): Catalog {
+  const value: unknown = JSON.parse(document);
+  if (checked === checkedMark(document)) return value as Catalog;
+  const parsed = storedCatalogSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Error(`${containerName}/${blobName} is not valid: ${schemaFaults(parsed.error)}`);
 }

@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import { failuresOf, needsAttention } from '../../orders/attention';
 import type { Order } from '../../orders/order';
 import type { OrderState } from '../../orders/order-states';
-import type { OpenOrder, OrderSnapshot } from '../../orders/ports/all-orders';
+import { parcelsUnderWay } from '../../orders/parcels-under-way';
+import type { OpenOrder, OrderSnapshot, ShippedOrder } from '../../orders/ports/all-orders';
 import { amountColumn } from './document-columns';
 
 export const partitionKey = 'shop';
@@ -23,6 +24,10 @@ export interface SnapshotRow {
   updatedAt: string;
   /** JSON; only of orders that need attention. */
   failures?: string;
+  /** JSON; of shipped orders, and of others with parcels that the carrier has. Absent in rows of earlier versions. */
+  underWay?: string;
+  /** When the first of them was dispatched. */
+  underWaySince?: string;
 }
 
 /** The row by id also says which other rows there are. */
@@ -77,6 +82,8 @@ export function rowsOf(order: Order) {
   const position = positionKey(order);
   const stateKey = `${statePrefix(state)}${position}`;
   const emailHash = emailHashOf(order.email);
+  const underWay = parcelsUnderWay(order);
+  const [first] = underWay;
   const failures = failuresOf(order).map((one) => ({ ...one, ...shortened(one.detail) }));
   return {
     byId: { ...columns, rowKey: idKey(orderId), version, stateKey, emailHash },
@@ -86,6 +93,8 @@ export function rowsOf(order: Order) {
       ...columns,
       rowKey: stateKey,
       ...(needsAttention(state) && failures.length > 0 && { failures: JSON.stringify(failures) }),
+      ...((first || state === 'shipped') && { underWay: JSON.stringify(underWay) }),
+      ...(first && { underWaySince: first.dispatchedAt }),
     },
   };
 }
@@ -100,6 +109,14 @@ export function snapshotOf(row: SnapshotRow): OrderSnapshot {
 }
 
 export function openOrderOf(row: SnapshotRow): OpenOrder {
-  const { failures } = row;
-  return { ...snapshotOf(row), ...(failures !== undefined && { failures: JSON.parse(failures) }) };
+  const { failures, underWay } = row;
+  return {
+    ...snapshotOf(row),
+    ...(failures !== undefined && { failures: JSON.parse(failures) }),
+    ...(underWay !== undefined && { underWay: JSON.parse(underWay) }),
+  };
+}
+
+export function shippedOrderOf(row: SnapshotRow): ShippedOrder {
+  return { ...snapshotOf(row), underWay: JSON.parse(row.underWay ?? '[]') };
 }

@@ -18,6 +18,7 @@ import {
   partitionKey,
   positionKey,
   type SnapshotRow,
+  shippedOrderOf,
   snapshotOf,
   statePrefix,
   timeKey,
@@ -71,13 +72,15 @@ export function makeTableAllOrders(storage: Storage, index: Pick<OrderIndex, 'fl
       return { orders: rows.map(openOrderOf), complete: rows.length < most };
     },
 
-    async unchangedSince(state, time) {
+    async underWaySince(time) {
       await index.flush();
-      // An order was placed before its latest change: the row key leaves the younger ones out.
-      const prefix = statePrefix(state);
+      // An order was placed before its parcels were dispatched: the row key leaves the younger ones out.
+      const prefix = statePrefix('shipped');
       const range = rangeOf(`${prefix}${timeKey(time)}`, endOf(prefix));
-      const rows = await rowsIn<SnapshotRow>(`${range} and ${odata`updatedAt le ${time}`}`, pageRows);
-      return rows.map(snapshotOf);
+      // Rows of earlier versions do not say when the parcels were dispatched: at the latest with the last change.
+      const isLate = odata`(underWaySince le ${time} or updatedAt le ${time})`;
+      const rows = await rowsIn<SnapshotRow>(`${range} and ${isLate}`, pageRows);
+      return rows.filter(({ underWay }) => underWay !== '[]').map(shippedOrderOf);
     },
 
     async counts() {

@@ -48,9 +48,10 @@ export function makeTableAvailability(storage: Storage, now: () => number = Date
   async function list(): Promise<Versions> {
     const found: Versions = new Map();
     const filter = `PartitionKey eq '${partitionKey}' and RowKey ge '${bucketPrefix}' and RowKey lt 'bucket.'`;
-    for await (const row of (await table()).listEntities<Row>({ queryOptions: { filter } })) {
-      found.set(row.rowKey, { etag: row.etag, products: productsOf(row) });
-    }
+    const rows = storage.existing.table(tableName).listEntities<Row>({ queryOptions: { filter } });
+    await unlessMissing(async () => {
+      for await (const row of rows) found.set(row.rowKey, { etag: row.etag, products: productsOf(row) });
+    });
     return found;
   }
 

@@ -2,7 +2,7 @@
 
 import type { Line } from '../../shared/contracts';
 import type { Money } from '../../shared/money';
-import type { Address, Order, OrderLine, Refund, TimelineEntry } from '../order';
+import type { Address, Order, OrderLine, PaymentAction, Refund, TimelineEntry } from '../order';
 import type { OrderState } from '../order-states';
 import { refundsOf } from '../refunds';
 import type { ShipmentState } from '../shipment-states';
@@ -33,12 +33,15 @@ export interface OrderJson {
   /** The refunds that were requested, the oldest first; `amount` is what is paid back for `lines`. */
   refunds: RefundJson[];
   timeline: Omit<TimelineEntry, 'detail'>[];
+  /** What the customer has to do while the order is `awaitingPayment`. */
+  paymentAction?: PaymentAction;
   createdAt: string;
   updatedAt: string;
 }
 
-export function orderJson(order: Order): OrderJson {
-  const { orderId, state, total, email, shippingAddress, createdAt, updatedAt } = order;
+/** `isOwn`: the reader is the customer, not somebody who has the link of a mail. */
+export function orderJson(order: Order, isOwn = false): OrderJson {
+  const { orderId, state, total, email, shippingAddress, paymentAction, createdAt, updatedAt } = order;
   return {
     orderId,
     state,
@@ -53,6 +56,7 @@ export function orderJson(order: Order): OrderJson {
     })),
     refunds: refundsOf(order).map((refund) => refundJson(refund, total)),
     timeline: order.timeline.map(({ detail: _internal, ...entry }) => entry),
+    ...(isOwn && paymentAction && { paymentAction }),
     createdAt,
     updatedAt,
   };

@@ -48,6 +48,15 @@ it('keeps 2,000 products with one read and one write, and reads them in one oper
   expect(requests).toEqual(['GET']);
 });
 
+it('is empty in a new shop, whose reader neither fails nor waits until the table is created', async () => {
+  const real = makeStorage({ connectionString: azurite.connectionString });
+  const client = counting(real.existing.table('availabilityofanewshop'));
+  const newShop = { ...real, existing: { ...real.existing, table: () => client } };
+  requests = [];
+  expect(await makeTableAvailability(newShop).read()).toEqual(new Map());
+  expect(requests).toEqual(['GET']);
+});
+
 it('writes again without a read what this process knows', async () => {
   const store = makeTableAvailability(storage);
   await store.write(many(100, 1));

@@ -60,8 +60,9 @@ it('is refused in a clone', async () => {
   expect(tarballs).toEqual([]);
 });
 
-it('would be fetched without the settings of this repository', async () => {
-  expect((await npxInClone(['package.json'])).tarballs).toEqual(['/localhost/-/localhost-1.0.0.tgz']);
+it('would be installed without the settings of this repository', async () => {
+  const { message } = await npxInClone(['package.json']);
+  expect(message).toContain('was not found and will be installed: localhost@1.0.0');
 });
 
 it('is shown nowhere: commands by npx never install', () => {

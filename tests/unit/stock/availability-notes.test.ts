@@ -11,7 +11,10 @@ function aProcess(store = makeMemoryAvailability()) {
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
   const notes = makeAvailabilityNotes({ store, writerId: 'here', now: Date.now, warn });
-  const shown = async (...skus: string[]) => Object.fromEntries(await notes.levels.available(skus));
+  const shown = async (...skus: string[]) => {
+    const unitsOf = await notes.shown.read();
+    return Object.fromEntries(skus.map((sku) => [sku, unitsOf(sku)]));
+  };
   return { store, warnings, notes, shown };
 }
 
@@ -21,7 +24,7 @@ afterEach(() => jest.useRealTimers());
 it('shows own changes at once, and knows nothing of other products', async () => {
   const { notes, shown } = aProcess();
   notes.note('oak', stock(5));
-  expect(await shown('oak', 'elm')).toEqual({ oak: 5 });
+  expect(await shown('oak', 'elm')).toEqual({ oak: 5, elm: null });
 });
 
 it('writes all changes of two seconds at once, the last of each product', async () => {
