@@ -3,7 +3,7 @@
 
 import { odata, type TableClient } from '@azure/data-tables';
 import type { PictureName } from '../../pictures/picture';
-import type { OpenTickets } from '../../pictures/ports';
+import type { OpenTicket, OpenTickets } from '../../pictures/ports';
 import type { Storage } from './storage';
 import { isStatus, unlessMissing } from './storage-error';
 
@@ -28,12 +28,12 @@ export function makeTableOpenTickets(storage: Storage): OpenTickets {
     async list(issuedBefore, most) {
       const client = await storage.table(tableName);
       const filter = odata`PartitionKey eq ${partitionKey} and issuedAt lt ${issuedBefore}`;
-      const pages = client.listEntities<TicketRow>({ queryOptions: { filter } }).byPage({ maxPageSize: most });
-      for await (const page of pages) {
-        // The first page is one operation. What it does not hold waits for the next run.
-        return page.map(({ rowKey, sku, issuedAt }) => ({ sku, pictureId: rowKey, issuedAt }));
+      const found: OpenTicket[] = [];
+      for await (const { rowKey, sku, issuedAt } of client.listEntities<TicketRow>({ queryOptions: { filter } })) {
+        found.push({ sku, pictureId: rowKey, issuedAt });
+        if (found.length === most) break;
       }
-      return [];
+      return found;
     },
 
     async close(tickets) {
