@@ -113,3 +113,14 @@ export interface QueueMessages {
    */
   replay(text: string): Promise<'sent' | 'settled'>;
 }
+
+/** What one run of a sweep has found. */
+export interface SweepReport {
+  /** What was missed before and is done or sent now, such as `uploads/oak/pic_…`. */
+  handled: string[];
+  /** What could not be done, and stays for the next run. */
+  failed: { what: string; error: unknown }[];
+}
+
+/** One run of a sweep over what no event has told the app; bounded, so that what is left waits for the next run. */
+export type Sweep = () => Promise<SweepReport>;

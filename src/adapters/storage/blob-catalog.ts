@@ -9,7 +9,7 @@ import { type Catalog, catalogSchemaNumber, emptyCatalog, storedCatalogSchema } 
 import { allowsReplacing, type CatalogRevision, type CatalogStore, type PublishCondition } from '../../catalog/ports';
 import { AppError } from '../../shared/http/errors';
 import { schemaFaultText } from '../../shared/http/schema-faults';
-import { accepted, refused } from '../../shared/result';
+import { accepted, type Result, refused } from '../../shared/result';
 import type { Storage } from './storage';
 import { isStatus } from './storage-error';
 
@@ -39,7 +39,7 @@ export function makeBlobCatalog(storage: Storage, now: () => number = Date.now):
     if (cached && cached !== before) return cached.revision;
     if (version === 'unchanged' && known) return cache(known);
     if (version === 'missing' || version === 'unchanged') return cache({ catalog: emptyCatalog });
-    return cache({ catalog: parseCatalog(version), etag: version.etag });
+    return cache({ catalog: parseCatalog(version), etag: version.etag, publishedAt: version.publishedAt });
   }
 
   return {
@@ -54,7 +54,7 @@ export function makeBlobCatalog(storage: Storage, now: () => number = Date.now):
     publish(catalog, condition) {
       const turn = publishing.then(async () => {
         const published = await replaceCurrent(await storage.container(containerName), catalog, condition, now);
-        if (published.ok) cache({ catalog, etag: published.value.etag });
+        if (published.ok) cache({ catalog, ...published.value });
         return published;
       });
       // The next publish runs whether this one succeeds or fails; its caller gets the error.
@@ -67,9 +67,13 @@ export function makeBlobCatalog(storage: Storage, now: () => number = Date.now):
   };
 }
 
-interface Version {
+interface Stored {
   /** Without quotes. */
   etag: string;
+  publishedAt: Date;
+}
+
+interface Version extends Stored {
   document: string;
   /** What this app noted when it published the document; another writer leaves none, or that of another document. */
   checked?: string | undefined;
@@ -85,7 +89,7 @@ async function fetchVersion(container: ContainerClient, known?: string): Promise
   try {
     const answer = await container.getBlobClient(blobName).download(0, undefined, { conditions });
     const document = await text(answer.readableStreamBody ?? Readable.from([]));
-    return { etag: withoutQuotes(answer.etag), document, checked: answer.metadata?.checked };
+    return { ...stored(answer), document, checked: answer.metadata?.checked };
   } catch (error) {
     if (isStatus(error, 304)) return 'unchanged';
     if (isStatus(error, 404)) return 'missing';
@@ -98,20 +102,20 @@ async function replaceCurrent(
   catalog: Catalog,
   condition: PublishCondition,
   now: () => number,
-): ReturnType<CatalogStore['publish']> {
+): Promise<Result<Stored, 'REQUEST.PRECONDITION_FAILED'>> {
   for (let round = 0; round < publishRounds; round++) {
     const version = await fetchVersion(container);
     const before = typeof version === 'object' ? version : undefined;
     if (!allowsReplacing(condition, before?.etag)) {
       return refused('REQUEST.PRECONDITION_FAILED', 'The catalog has changed: read it again before replacing it.');
     }
-    const etag = await replace(container, catalog, before, new Date(now()));
-    if (etag !== undefined) return accepted({ etag });
+    const after = await replace(container, catalog, before, new Date(now()));
+    if (after) return accepted(after);
   }
   throw new AppError('DEPENDENCY.UNAVAILABLE', 'The catalog is being replaced by others: try again shortly.');
 }
 
-/** The new version's ETag; undefined when `before` is no longer the current version. */
+/** The new version; undefined when `before` is no longer the current version. */
 async function replace(container: ContainerClient, catalog: Catalog, before: Version | undefined, at: Date) {
   // The copy first: a crash in between leaves an extra copy, never a missing one.
   if (before) await put(container, `previous/${at.toISOString()}.json`, before.document);
@@ -130,15 +134,15 @@ async function put(
   name: string,
   document: string,
   options: BlockBlobParallelUploadOptions = {},
-): Promise<string> {
+): Promise<Stored> {
   const blobHTTPHeaders = { blobContentType: 'application/json' };
   const bytes = Buffer.from(document);
   const answer = await container.getBlockBlobClient(name).uploadData(bytes, { ...options, blobHTTPHeaders });
-  return withoutQuotes(answer.etag);
+  return stored(answer);
 }
 
-function withoutQuotes(etag: string | undefined): string {
-  return (etag ?? '').replaceAll('"', '');
+function stored({ etag = '', lastModified = new Date() }: { etag?: string; lastModified?: Date }): Stored {
+  return { etag: etag.replaceAll('"', ''), publishedAt: lastModified };
 }
 
 function parseCatalog({ document, checked }: Version): Catalog {

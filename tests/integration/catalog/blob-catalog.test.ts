@@ -78,7 +78,7 @@ describe('the catalog in a blob', () => {
     const { store, storage } = await aStore();
     await store.read();
     const published = await store.publish(oak, undefined);
-    const expected = { catalog: oak, etag: published.ok && published.value.etag };
+    const expected = { catalog: oak, etag: published.ok && published.value.etag, publishedAt: expect.any(Date) };
     expect(await store.read()).toEqual(expected);
     expect(await makeBlobCatalog(storage).read()).toEqual(expected);
   });
