@@ -1,0 +1,26 @@
+// Adjusts stock and waits until it is applied. A shop whose stock runs in an instance of its own may answer 202 first.
+
+import { eventually } from './eventually';
+import { expectStatus, type Shop } from './shop-client';
+import type { Stock } from './wire';
+
+/** From cold: the platform has to notice the message and to start an instance. */
+const APPLIED_TIMEOUT_MS = 120_000;
+
+export interface StockAdjustment {
+  delta: number;
+  reason: string;
+}
+
+/**
+ * Sends the adjustment until it is applied, always under the same idempotency key.
+ * @returns the stock after it. @throws when it is refused, and after two minutes.
+ */
+export function adjustStock(shop: Shop, sku: string, body: StockAdjustment, idempotencyKey: string): Promise<Stock> {
+  return eventually(`the stock of ${sku} to be adjusted`, APPLIED_TIMEOUT_MS, async () => {
+    const headers = { 'idempotency-key': idempotencyKey };
+    const answer = await shop.owner<Stock>('POST', `/stock/${sku}/adjustments`, { body, headers });
+    const stock = expectStatus(answer, 200, 202);
+    return answer.status === 200 ? stock : undefined;
+  });
+}
