@@ -1,61 +1,63 @@
-// What a shop that has slept answers (docs/operations.md): stock adjustments 202, carts in entities 503 and then the
-// change once, orders 202, and what was accepted happens when the durable side has started.
+// What a shop that has slept answers (docs/operations.md, "When the shop has slept"): stock adjustments 202, carts in
+// entities 503 and then the change once, orders 202; and what was accepted happens when the durable side has started.
 
 import { adjustStock } from '../../scripts/shop/adjust-stock';
 import { eventually } from '../../scripts/shop/eventually';
 import type { Cart, Problem, Stock } from '../../scripts/shop/wire';
 import { type FlexHost, skus, withFlexHost } from './flex-host';
 import { delivered, serverErrors, shopOnce } from './journey';
-import { makeFindings, type Outcome } from './outcome';
+import { type Findings, makeFindings, type Outcome } from './outcome';
 
-/** Longer than a cart waits for its change, which is 10 s. */
+/** The start takes longer than a cart waits for its change, which is 10 s. */
 const flex = 'cold:13s,idle:3s';
 const asleepTimeoutMs = 60_000;
 
 export async function fromCold(): Promise<Outcome> {
   const findings = makeFindings('From cold (13 s)');
-  const { say, expect, outcome } = findings;
-  await withFlexHost({ cartStore: 'entity', flex }, async (host) => {
-    await asleep(host);
-    const { shop } = host;
-    const key = { 'idempotency-key': 'from-cold' };
-    const line = { body: { sku: skus[0], quantity: 2 }, headers: key };
-    const guest = shop.guest();
-    await guest('GET', '/cart');
-    const busy = await guest<Problem>('POST', '/cart/lines', line);
-    say(`POST /cart/lines: ${busy.status} ${busy.body.code}, Retry-After ${busy.headers.get('retry-after')}`);
-    expect('a cart in an entity is busy (503)', busy.status === 503 && busy.body.code === 'CART.BUSY');
-    expect('it says when to try again', busy.headers.get('retry-after') !== null);
-    const again = await guest<Cart>('POST', '/cart/lines', line);
-    expect('the same key then counts once (200)', again.status === 200 && again.body.units === 2);
-  });
-  await withFlexHost({ cartStore: 'cosmos', flex }, async (host) => {
-    await asleep(host);
-    const { shop, status } = host;
-    const receipt = { delta: 1, reason: 'from cold' };
-    const sent = shop.owner<Stock>('POST', `/stock/${skus[0]}/adjustments`, {
-      body: receipt,
-      headers: { 'idempotency-key': 'from-cold' },
-    });
-    const journey = await shopOnce(shop);
-    const errors = serverErrors(journey.answers).length;
-    const { durable, requests } = await status();
-    expect('with Cosmos DB an order is accepted before the durable side runs', durable.state === 'starting');
-    expect(`${errors} of ${journey.answers.length} answers are a 5xx (none)`, errors === 0);
-    const { waitedForPoll } = requests.anonymous;
-    expect(`${waitedForPoll} customers' requests waited for a poll (none)`, waitedForPoll === 0);
-    const pending = await sent;
-    const place = pending.headers.get('location');
-    say(`POST /stock/{sku}/adjustments: ${pending.status}, Location ${place}`);
-    expect('an adjustment is accepted (202) with a place to look', pending.status === 202 && place !== null);
-    const before = (await shop.owner<Stock>('GET', `/stock/${skus[0]}`)).body;
-    const applied = await adjustStock(shop, skus[0], receipt, 'from-cold');
-    const units = applied.onHand + applied.sold - before.onHand - before.sold;
-    expect('it is applied once', units === 1);
-    await delivered([journey]);
-    say('the order was delivered');
-  });
-  return outcome;
+  await Promise.all([
+    withFlexHost({ cartStore: 'entity', flex }, (host) => cartInAnEntity(findings, host)),
+    withFlexHost({ cartStore: 'cosmos', flex }, (host) => orderAndStock(findings, host)),
+  ]);
+  return findings.outcome;
+}
+
+async function cartInAnEntity({ say, expect }: Findings, host: FlexHost): Promise<void> {
+  await asleep(host);
+  const guest = host.shop.guest();
+  await guest('GET', '/cart');
+  const line = { body: { sku: skus[0], quantity: 2 }, headers: { 'idempotency-key': 'from-cold' } };
+  const busy = await guest<Problem>('POST', '/cart/lines', line);
+  const retryAfter = busy.headers.get('retry-after');
+  say(`entity: POST /cart/lines: ${busy.status} ${busy.body.code}, Retry-After ${retryAfter}`);
+  expect('a cart in an entity is busy (503)', busy.status === 503 && busy.body.code === 'CART.BUSY');
+  expect('it says when to try again', retryAfter !== null);
+  const again = await guest<Cart>('POST', '/cart/lines', line);
+  expect('the same key then counts once (200)', again.status === 200 && again.body.units === 2);
+}
+
+async function orderAndStock({ say, expect }: Findings, host: FlexHost): Promise<void> {
+  await asleep(host);
+  const { shop, status } = host;
+  const receipt = { delta: 1, reason: 'from cold' };
+  const headers = { 'idempotency-key': 'from-cold' };
+  const sent = shop.owner<Stock>('POST', `/stock/${skus[0]}/adjustments`, { body: receipt, headers });
+  const journey = await shopOnce(shop);
+  const { durable, requests } = await status();
+  expect('cosmos: an order is accepted before the durable side runs', durable.state === 'starting');
+  const errors = serverErrors(journey.answers).length;
+  expect(`${errors} of ${journey.answers.length} answers are a 5xx (none)`, errors === 0);
+  const { waitedForPoll } = requests.anonymous;
+  expect(`${waitedForPoll} customers' requests waited for a poll (none)`, waitedForPoll === 0);
+  const pending = await sent;
+  const place = pending.headers.get('location');
+  say(`cosmos: POST /stock/{sku}/adjustments: ${pending.status}, Location ${place}`);
+  expect('an adjustment is accepted (202) with a place to look', pending.status === 202 && place !== null);
+  const before = (await shop.owner<Stock>('GET', `/stock/${skus[0]}`)).body;
+  const applied = await adjustStock(shop, skus[0], receipt, 'from-cold');
+  const units = applied.onHand + applied.sold - before.onHand - before.sold;
+  expect('it is applied once', units === 1);
+  await delivered([journey]);
+  say('the order was delivered');
 }
 
 function asleep({ status }: FlexHost): Promise<true> {

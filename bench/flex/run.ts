@@ -9,8 +9,8 @@ import { entityAlwaysReady } from './entity-always-ready';
 import { fromCold } from './from-cold';
 import { type Outcome, printOutcome } from './outcome';
 
-const full = { measured: 60, alone: 10 };
-const quick = { measured: 15, alone: 3 };
+const full = { measured: { turns: 4, journeysATurn: 15 }, alone: 10 };
+const quick = { measured: { turns: 2, journeysATurn: 10 }, alone: 3 };
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { quick: { type: 'boolean' } } });

@@ -1,4 +1,5 @@
-// Adjusts stock and waits until it is applied. A shop whose stock runs in an instance of its own may answer 202 first.
+// Adjusts stock and waits until it is applied. A shop whose stock runs in an instance of its own may answer 202 first, and one
+// that has just been deployed 503.
 
 import { eventually } from './eventually';
 import { expectStatus, type Shop } from './shop-client';
@@ -20,7 +21,7 @@ export function adjustStock(shop: Shop, sku: string, body: StockAdjustment, idem
   return eventually(`the stock of ${sku} to be adjusted`, APPLIED_TIMEOUT_MS, async () => {
     const headers = { 'idempotency-key': idempotencyKey };
     const answer = await shop.owner<Stock>('POST', `/stock/${sku}/adjustments`, { body, headers });
-    const stock = expectStatus(answer, 200, 202);
+    const stock = expectStatus(answer, 200, 202, 503);
     return answer.status === 200 ? stock : undefined;
   });
 }
