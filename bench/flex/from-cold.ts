@@ -2,8 +2,10 @@
 // entities 503 and then the change once, orders 202; and what was accepted happens when the durable side has started.
 
 import { adjustStock } from '../../scripts/shop/adjust-stock';
+import { aCheckout, orderEnd, placeOrder } from '../../scripts/shop/check-out';
 import { eventually } from '../../scripts/shop/eventually';
-import type { Cart, Problem, Stock } from '../../scripts/shop/wire';
+import type { Ask } from '../../scripts/shop/shop-client';
+import type { Cart, Order, Problem, Stock } from '../../scripts/shop/wire';
 import { type FlexHost, skus, withFlexHost } from './flex-host';
 import { delivered, serverErrors, shopOnce } from './journey';
 import { type Findings, makeFindings, type Outcome } from './outcome';
@@ -15,13 +17,16 @@ const asleepTimeoutMs = 60_000;
 export async function fromCold(): Promise<Outcome> {
   const findings = makeFindings('From cold (13 s)');
   await Promise.all([
-    withFlexHost({ cartStore: 'entity', flex }, (host) => cartInAnEntity(findings, host)),
+    withFlexHost({ cartStore: 'entity', flex }, async (host) => {
+      const { guest, cart } = await cartInAnEntity(findings, host);
+      await checkoutOfAnEntity(findings, host, guest, cart);
+    }),
     withFlexHost({ cartStore: 'cosmos', flex }, (host) => orderAndStock(findings, host)),
   ]);
   return findings.outcome;
 }
 
-async function cartInAnEntity({ say, expect }: Findings, host: FlexHost): Promise<void> {
+async function cartInAnEntity({ say, expect }: Findings, host: FlexHost): Promise<{ guest: Ask; cart: Cart }> {
   await asleep(host);
   const guest = host.shop.guest();
   await guest('GET', '/cart');
@@ -33,6 +38,21 @@ async function cartInAnEntity({ say, expect }: Findings, host: FlexHost): Promis
   expect('it says when to try again', retryAfter !== null);
   const again = await guest<Cart>('POST', '/cart/lines', line);
   expect('the same key then counts once (200)', again.status === 200 && again.body.units === 2);
+  return { guest, cart: again.body };
+}
+
+async function checkoutOfAnEntity({ say, expect }: Findings, host: FlexHost, guest: Ask, cart: Cart): Promise<void> {
+  await asleep(host);
+  const checkout = aCheckout(cart.total);
+  const busy = await placeOrder(guest, checkout, 'checkout-from-cold');
+  say(`entity: POST /orders: ${busy.status}, Retry-After ${busy.headers.get('retry-after')}`);
+  expect('so is its checkout (503)', busy.status === 503);
+  const again = await placeOrder(guest, checkout, 'checkout-from-cold');
+  expect('the same key then gets the order (202)', again.status === 202);
+  const { orders } = (await guest<{ orders: Order[] }>('GET', '/orders')).body;
+  expect(`${orders.length} order was placed (one)`, orders.length === 1 && orders[0]?.orderId === again.body.orderId);
+  const { state } = await orderEnd(guest, again.body.orderId);
+  expect(`it was ${state} (delivered)`, state === 'delivered');
 }
 
 async function orderAndStock({ say, expect }: Findings, host: FlexHost): Promise<void> {

@@ -73,3 +73,21 @@ it('sees what the durable side sends through a client at once', async () => {
   expect(await hub.settled('one')).toMatchObject({ output: 'x' });
   expect(hub.extension.flexReport?.().arrivals).toEqual({ seen: 0, waiting: 0 });
 });
+
+it('takes an activity for the durable side, and a timer function and a client elsewhere for others', async () => {
+  const hub = openHub(app, { flex: never });
+  const functionOf = (type: string) => {
+    const trigger = { type, name: 'trigger', direction: 'in' as const };
+    return { name: 'one', trigger, bindings: { trigger }, callback: () => undefined };
+  };
+  const addressFor = (type: string) =>
+    (JSON.parse(hub.extension.clientBinding({ fn: functionOf(type), invocationId: 'i1' })) as { rpcBaseUrl: string })
+      .rpcBaseUrl;
+  expect(addressFor('activityTrigger')).toBe('http://127.0.0.1:7071/durabletask/from/durable/');
+  for (const type of ['timerTrigger', 'httpTrigger', 'queueTrigger']) {
+    expect(addressFor(type)).toBe('http://127.0.0.1:7071/durabletask/from/i1/');
+  }
+  await hub.request('POST', '/from/i1/orchestrators/echo/one', '"x"');
+  await hub.request('POST', '/orchestrators/echo/two', '"x"');
+  expect(hub.extension.flexReport?.().arrivals).toEqual({ seen: 0, waiting: 2 });
+});
