@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
+import { brokenRules } from './config-rules';
 import type { Config } from './config-shape';
 import { parseDurationMs } from './shared/duration';
 import { mailAddress } from './shared/mail-address';
@@ -51,6 +52,7 @@ const settings = z
     COSMOS_DATABASE: z.string().min(1).default('shop'),
     COSMOS_CONTAINER: z.string().min(1).default('carts'),
     STOCK_RESERVATION_TTL: duration.default(3_600_000),
+    PAYMENT_ACTION_TIMEOUT: duration.default(1_800_000),
     APPROVAL_THRESHOLD: limit.default(0),
     APPROVAL_TIMEOUT: duration.default(172_800_000),
     APPROVAL_DEFAULT: z.enum(['approve', 'reject']).default('reject'),
@@ -97,45 +99,8 @@ const settings = z
     message: 'kills the process and is only for tests on the local host: remove it',
   })
   .superRefine((values, check) => {
-    for (const { when, name, rule, message } of conditionalRules) {
-      if (when(values) && !rule.test(values[name])) check.addIssue({ code: 'custom', path: [name], message });
-    }
+    for (const { name, message } of brokenRules(values)) check.addIssue({ code: 'custom', path: [name], message });
   });
-
-/** Rules for settings that are required only when another setting has a certain value. */
-const conditionalRules: {
-  when: (values: ProviderSettings) => boolean;
-  name: keyof ProviderSettings;
-  rule: RegExp;
-  message: string;
-}[] = [
-  {
-    when: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
-    name: 'STRIPE_SECRET_KEY',
-    rule: /^[sr]k_(test|live)_\w+$/,
-    message: "must be Stripe's secret or restricted key (sk_… or rk_…) when PAYMENT_PROVIDER is stripe",
-  },
-  {
-    when: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
-    name: 'STRIPE_WEBHOOK_SECRET',
-    rule: /^whsec_\w+$/,
-    message: "must be the signing secret of Stripe's webhook (whsec_…) when PAYMENT_PROVIDER is stripe",
-  },
-  {
-    when: ({ MAIL_TRANSPORT }) => MAIL_TRANSPORT === 'smtp',
-    name: 'SMTP_URL',
-    rule: /^smtps?:\/\/([^\s:@/]+(:[^\s:@/]+)?@)?[^\s:@/]+(:\d+)?\/?$/,
-    message: 'must be an address such as smtps://user:password@mail.example when MAIL_TRANSPORT is smtp',
-  },
-];
-
-interface ProviderSettings {
-  PAYMENT_PROVIDER: string;
-  STRIPE_SECRET_KEY: string;
-  STRIPE_WEBHOOK_SECRET: string;
-  MAIL_TRANSPORT: string;
-  SMTP_URL: string;
-}
 
 interface CosmosSettings {
   CART_STORE: string;
@@ -179,6 +144,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     cartStore: cartStore(values),
     orders: {
       reservationTtlMs: values.STOCK_RESERVATION_TTL,
+      paymentActionTimeoutMs: values.PAYMENT_ACTION_TIMEOUT,
       approval: {
         threshold: values.APPROVAL_THRESHOLD,
         timeoutMs: values.APPROVAL_TIMEOUT,

@@ -61,6 +61,7 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
 
   let keepEmulators = () => false;
   const azurite = await startAzurite(options, data.path);
+  if (azurite?.notice) console.print(azurite.notice);
   if (azurite && !azurite.external) cleanups.add(() => (keepEmulators() ? undefined : azurite.stop()));
   const cosmos = await startCosmos(options, data.path, console);
   if (cosmos) cleanups.add(() => (keepEmulators() ? undefined : cosmos.stop()));
@@ -71,6 +72,7 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
     server,
     dataFolder: data.path,
     enableAuth: options.enableAuth ?? false,
+    eventGrid: options.eventGrid ?? true,
     storageReady: Promise.all([azurite?.ready(), cosmos?.ready()]).then(() => undefined),
     ...corsOptions(options, settings),
     ...(options.flex && { flex: options.flex }),

@@ -27,6 +27,7 @@ export interface RuntimeOptions {
   hostJson: HostJson;
   console: Console;
   functions: RegisteredFunction[];
+  eventGrid: boolean;
   invoke: Invoke;
   /** Where the host listens, e.g. `http://localhost:7071`. */
   origin: string;
@@ -92,7 +93,9 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
       })
     : undefined;
   const hostId = makeHostId(options.scriptRoot, setting('AzureFunctionsWebHost__hostid'));
-  const listeners = makeListeners(enabled, { execute, hostJson, hostId, connections, logs: console, setting });
+  const { eventGrid } = options;
+  const context = { execute, hostJson, hostId, connections, logs: console, setting, eventGrid };
+  const listeners = makeListeners(enabled, context);
   const runtime = { functions, setting, isDisabled, hostId, keys, bindings, execute, idle, listeners };
   if (!durable) return runtime;
   const { flexReport } = durable;

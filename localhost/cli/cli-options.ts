@@ -19,6 +19,7 @@ export const usage = `Runs a function app (programming model v4) on this machine
   --cors ORIGINS        allowed origins, separated by commas
   --azurite-port N      first of the storage emulator's three ports; 0 = any free ports (default: 10000)
   --no-azurite          do not start the storage emulator
+  --no-event-grid       send blob functions with source EventGrid no events: only the webhook does
   --cosmos              start an in-memory Cosmos DB emulator for settings that are UseDevelopmentCosmos=true
                         or point to port 8081 on this machine
   --cosmos-port N       port of that emulator (default: any free port); implies --cosmos
@@ -55,6 +56,7 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
     scriptRoot: resolve(values['script-root'] ?? '.'),
     enableAuth: values['enable-auth'] ?? false,
     azurite: !values['no-azurite'],
+    eventGrid: !values['no-event-grid'],
     cosmos: (values.cosmos ?? false) || cosmosPort !== undefined,
     verbose: values.verbose ?? false,
     watch: values.watch ?? false,
@@ -84,6 +86,7 @@ function parse(args: string[]) {
         cors: { type: 'string' },
         'azurite-port': { type: 'string' },
         'no-azurite': { type: 'boolean' },
+        'no-event-grid': { type: 'boolean' },
         cosmos: { type: 'boolean' },
         'cosmos-port': { type: 'string' },
         flex: { type: 'string' },

@@ -1,7 +1,7 @@
-// Adjusts stock and waits until it is applied. A shop whose stock runs in an instance of its own may answer 202 first, and one
-// that has just been deployed 503.
+// Adjusts stock and waits until it is applied. A shop whose stock runs in an instance of its own may answer 202 first.
 
 import { eventually } from './eventually';
+import { untilNotBusy } from './not-busy';
 import { expectStatus, type Shop } from './shop-client';
 import type { Stock } from './wire';
 
@@ -18,10 +18,10 @@ export interface StockAdjustment {
  * @returns the stock after it. @throws when it is refused, and after two minutes.
  */
 export function adjustStock(shop: Shop, sku: string, body: StockAdjustment, idempotencyKey: string): Promise<Stock> {
+  const request = { body, headers: { 'idempotency-key': idempotencyKey } };
   return eventually(`the stock of ${sku} to be adjusted`, APPLIED_TIMEOUT_MS, async () => {
-    const headers = { 'idempotency-key': idempotencyKey };
-    const answer = await shop.owner<Stock>('POST', `/stock/${sku}/adjustments`, { body, headers });
-    const stock = expectStatus(answer, 200, 202, 503);
+    const answer = await untilNotBusy(() => shop.owner<Stock>('POST', `/stock/${sku}/adjustments`, request));
+    const stock = expectStatus(answer, 200, 202);
     return answer.status === 200 ? stock : undefined;
   });
 }

@@ -100,6 +100,8 @@ export interface Order {
   shipments: { shipmentId: string; state: string; lines: unknown[] }[];
   refunds: { requestedAt: string; amount: Money; lines: { sku: string; quantity: number }[]; state: string }[];
   timeline: { at: string; state: string; step: string; reason?: string; by?: string }[];
+  /** While the order is `awaitingPayment`. */
+  paymentAction?: { type: 'redirect' | 'sdk'; url: string; clientSecret?: string };
   createdAt: string;
   updatedAt: string;
 }

@@ -6,7 +6,9 @@ import { durableClientOf } from '../adapters/durable/durable-client-of';
 import { makeDurableOrderRuns } from '../adapters/durable/durable-order-runs';
 import { makeSandboxCarrier } from '../adapters/sandbox/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../adapters/sandbox/sandbox-carrier-reports';
+import { makeSandboxConfirmations } from '../adapters/sandbox/sandbox-confirmations';
 import { makeSandboxPayments } from '../adapters/sandbox/sandbox-payments';
+import { makeSandboxReferences } from '../adapters/sandbox/sandbox-references';
 import { makeSandboxTracking } from '../adapters/sandbox/sandbox-tracking';
 import { makeTableShipmentLedger } from '../adapters/sandbox/table-shipment-ledger';
 import { makeRepairOrderIndex } from '../adapters/storage/repair-order-index';
@@ -14,6 +16,7 @@ import { makeTableOrderLaunches } from '../adapters/storage/table-order-launches
 import { makeStripeClient } from '../adapters/stripe/stripe-client';
 import { makeStripePayments } from '../adapters/stripe/stripe-payments';
 import { makeStripeReports } from '../adapters/stripe/stripe-reports';
+import { makeConfirmationHandlers } from '../orders/http/confirmation-handlers';
 import { makeDecisionHandlers } from '../orders/http/decision-handlers';
 import { makeOwnerHandlers } from '../orders/http/owner-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
@@ -23,7 +26,7 @@ import { makeReadingHandlers } from '../orders/http/reading-handlers';
 import { makeRefundHandlers } from '../orders/http/refund-handlers';
 import { makeShippingHandlers } from '../orders/http/shipping-handlers';
 import { makeWatchOrder } from '../orders/http/watch-order';
-import { makeOrderLinks } from '../orders/order-links';
+import { makeOrderLinks, makeReturnUrlOf } from '../orders/order-links';
 import { makeLaunchOrder } from '../orders/placing/launch-order';
 import { makePlaceOrder } from '../orders/placing/place-order';
 import { makeOrderActivities } from '../orders/saga/activities';
@@ -50,10 +53,15 @@ const parcels = {
 // Crash tests can kill the process after each of these steps.
 const withFaultPoints = makeFaultPoints(config.faultPoints);
 const orderStore = withFaultPoints(ground.orderStore);
+const references = makeSandboxReferences({ ...config.sessions, shopUrl: config.orders.shopUrl });
 const payments = withFaultPoints(
-  stripe ? makeStripePayments(stripe.client, now) : makeSandboxPayments({ storage, now, sleep }),
+  stripe ? makeStripePayments(stripe.client, now) : makeSandboxPayments({ storage, now, sleep, references }),
   'payments.',
 );
+const confirmations = stripe
+  ? undefined
+  : withFaultPoints(makeSandboxConfirmations({ storage, references, now }), 'confirmations.');
+const returnUrlOf = makeReturnUrlOf(config.orders.shopUrl);
 const carrier = withFaultPoints(makeSandboxCarrier(parcels), 'carrier.');
 const mailer = withFaultPoints(ground.mailer, 'mailer.');
 const runsOf = (context: InvocationContext) => withFaultPoints(makeDurableOrderRuns(durableClientOf(context)));
@@ -64,6 +72,7 @@ const activities = withFaultPoints(
     linkTo: links.linkTo,
     orders: orderStore,
     payments,
+    returnUrlOf,
     carrier,
     mailer,
     ownerEmail: config.orders.ownerEmail,
@@ -105,7 +114,8 @@ export const orders = {
     orders: orderStore,
     runs: runsOf,
   }),
-  ...makeOwnerHandlers({ allOrders, orders: orderStore }),
+  ...makeConfirmationHandlers({ confirmations, returnUrlOf, runs: runsOf, now }),
+  ...makeOwnerHandlers({ allOrders, orders: orderStore, ...config.orders, now }),
   writeOrderIndex: () => ground.orderIndex.flush(),
   repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),
   sandboxCarrierReports: makeSandboxCarrierReports({ ...parcels, ...config.carrier, fetch }),

@@ -93,6 +93,22 @@ app.http('paymentsWebhook', {
   handler: orders.paymentsWebhook,
 });
 
+// For the sandbox provider only: with any other they answer 404.
+app.http('showPaymentConfirmation', {
+  methods: ['GET'],
+  route: 'sandbox/payments/{reference}',
+  authLevel: 'anonymous',
+  handler: orders.showPaymentConfirmation,
+});
+
+app.http('answerPaymentConfirmation', {
+  methods: ['POST'],
+  route: 'sandbox/payments/{reference}',
+  authLevel: 'anonymous',
+  extraInputs,
+  handler: orders.answerPaymentConfirmation,
+});
+
 // The platform ends an instance that is not needed: what the index is still to learn is written first.
 app.hook.appTerminate(orders.writeOrderIndex);
 
@@ -129,6 +145,7 @@ df.app.activity('beginResolution', { handler: activities.beginResolution });
 df.app.activity('recordOrderRemark', { handler: activities.recordOrderRemark });
 df.app.activity('recordShipment', { handler: activities.recordShipment });
 df.app.activity('authorizePayment', { handler: activities.authorizePayment });
+df.app.activity('checkAuthorization', { handler: activities.checkAuthorization });
 df.app.activity('voidPayment', { handler: activities.voidPayment });
 df.app.activity('capturePayment', { handler: activities.capturePayment });
 df.app.activity('refundPayment', { handler: activities.refundPayment });

@@ -30,6 +30,7 @@ export const parameters: Record<string, (scene: Scene) => string> = {
   orderId: ({ orderId }) => orderId,
   queue: () => 'picture-jobs',
   name: () => 'unknownOrchestrator',
+  reference: ({ orderId }) => `${orderId}.${'A'.repeat(43)}`,
 };
 
 const withKey = (body?: unknown) => (): Sent => ({ body, headers: { 'idempotency-key': randomUUID() } });
@@ -93,6 +94,10 @@ export const routes: Record<string, RouteRule> = {
 
   // By now it is refunded, or about to be.
   'POST orders/{orderId}/resolution': forAdmin(409, { request: () => ({ body: { resolution: 'retry' } }) }),
+
+  // The reference in the url is signed, and this one is not.
+  'GET sandbox/payments/{reference}': forAnyone(404, noRoute),
+  'POST sandbox/payments/{reference}': forAnyone(404, noRoute),
 
   'POST webhooks/shipping': forSigned({ request: () => ({ body: { shipmentId: 'shp_x', event: 'delivered' } }) }),
   'POST webhooks/payments': forSigned({ request: () => ({ body: { id: 'evt_x', type: 'payment_intent.canceled' } }) }),

@@ -2,10 +2,11 @@
 
 import type { Line } from '../../shared/contracts';
 import type { Money } from '../../shared/money';
-import type { Address, Order, OrderLine, Refund, TimelineEntry } from '../order';
+import type { Address, Order, OrderLine, PaymentAction, Refund, TimelineEntry } from '../order';
 import type { OrderState } from '../order-states';
 import { refundsOf } from '../refunds';
 import type { ShipmentState } from '../shipment-states';
+import { timelineEntryOf } from '../timeline';
 
 export interface LineJson {
   sku: string;
@@ -33,12 +34,15 @@ export interface OrderJson {
   /** The refunds that were requested, the oldest first; `amount` is what is paid back for `lines`. */
   refunds: RefundJson[];
   timeline: Omit<TimelineEntry, 'detail'>[];
+  /** What the customer has to do while the order is `awaitingPayment`. */
+  paymentAction?: PaymentAction;
   createdAt: string;
   updatedAt: string;
 }
 
-export function orderJson(order: Order): OrderJson {
-  const { orderId, state, total, email, shippingAddress, createdAt, updatedAt } = order;
+/** `isOwn`: the reader is the customer, not somebody who has the link of a mail. */
+export function orderJson(order: Order, isOwn = false): OrderJson {
+  const { orderId, state, total, email, shippingAddress, paymentAction, createdAt, updatedAt } = order;
   return {
     orderId,
     state,
@@ -52,7 +56,11 @@ export function orderJson(order: Order): OrderJson {
       lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
     })),
     refunds: refundsOf(order).map((refund) => refundJson(refund, total)),
-    timeline: order.timeline.map(({ detail: _internal, ...entry }) => entry),
+    timeline: order.timeline.map((stored) => {
+      const { detail: _internal, ...entry } = timelineEntryOf(stored);
+      return entry;
+    }),
+    ...(isOwn && paymentAction && { paymentAction }),
     createdAt,
     updatedAt,
   };

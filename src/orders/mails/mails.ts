@@ -13,6 +13,7 @@ const reasons: Record<string, string> = {
   'STOCK.SHORT': 'there are not enough units in stock',
   'STOCK.NOT_RESERVED': 'there are no longer enough units in stock',
   'PAYMENT.DECLINED': 'your payment was declined',
+  'PAYMENT.NOT_CONFIRMED': 'your payment was not confirmed in time',
   'PAYMENT.AMOUNT_REFUSED': 'we cannot charge this amount',
   'ORDER.REJECTED': 'we cannot accept your order',
   'SHIPMENT.REFUSED': 'the carrier does not deliver to your address',

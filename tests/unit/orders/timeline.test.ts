@@ -86,6 +86,20 @@ describe('shipments', () => {
     expect(reported(captured, alike('north'), alike('south')).state).toBe('delivered');
   });
 
+  it('have the time of their own dispatch and arrival, which is never before what the timeline knows', () => {
+    const early = '2026-03-01T11:00:00.000Z';
+    const one = reported(captured, north('created'), south('created'), north('dispatched'));
+    const both = recordShipment(
+      recordShipment(one, south('dispatched'), early),
+      north('delivered'),
+      '2026-03-09T12:00:00.000Z',
+    );
+    expect(both.shipments).toEqual([
+      { ...north('delivered'), dispatchedAt: at, deliveredAt: '2026-03-09T12:00:00.000Z' },
+      { ...south('dispatched'), dispatchedAt: '2026-03-01T12:00:00.000Z' },
+    ]);
+  });
+
   it('that are not all created yet do not make the order shipped', () => {
     expect(reported(captured, north('dispatched')).state).toBe('captured');
   });

@@ -7,6 +7,7 @@ describe('the command line', () => {
       scriptRoot: process.cwd(),
       enableAuth: false,
       azurite: true,
+      eventGrid: true,
       cosmos: false,
       verbose: false,
       watch: false,
@@ -17,7 +18,9 @@ describe('the command line', () => {
     const flags =
       '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b';
     expect(
-      parseCommandLine(['start', ...flags.split(' '), '--enable-auth', '--no-azurite', '--verbose', '--watch']),
+      parseCommandLine([
+        ...['start', ...flags.split(' '), '--enable-auth', '--no-azurite', '--no-event-grid', '--verbose', '--watch'],
+      ]),
     ).toEqual({
       scriptRoot: resolve('app'),
       dataFolder: resolve('d'),
@@ -27,6 +30,7 @@ describe('the command line', () => {
       cors: ['https://a', 'https://b'],
       enableAuth: true,
       azurite: false,
+      eventGrid: false,
       cosmos: false,
       verbose: true,
       watch: true,

@@ -32,6 +32,7 @@ describe('a mail about an order', () => {
 
   it.each([
     ['PAYMENT.DECLINED', 'your payment was declined'],
+    ['PAYMENT.NOT_CONFIRMED', 'your payment was not confirmed in time'],
     ['PAYMENT.AMOUNT_REFUSED', 'we cannot charge this amount'],
     ['STOCK.SHORT', 'not enough units in stock'],
     ['SHIPMENT.REFUSED', 'does not deliver to your address'],
