@@ -9,13 +9,23 @@ const pixelFormats = { rgb: 7, cmyk: 11 } as const;
 /** Warnings when a part of the picture is missing; others, such as stray bytes, are harmless. */
 const damage = /premature end|bad huffman code/i;
 
+export interface JpegDecoding {
+  /** In how many eighths of its size, 1 to 8; fractions of a pixel are rounded up. */
+  eighths: number;
+  /** Whether the pixels may stay in the decoder's memory, where they are valid until the thread decodes the next JPEG. */
+  borrow: boolean;
+}
+
 /**
  * The pixels of a JPEG as stored: the caller applies the EXIF orientation.
  * @param header what `readPictureHeader` says of the file.
- * @param eighths in how many eighths of its size, 1 to 8; fractions of a pixel are rounded up.
  * @throws Error that names the damage.
  */
-export function decodeJpeg(file: Uint8Array, header: PictureHeader, eighths: number): Promise<JimpBitmap> {
+export function decodeJpeg(
+  file: Uint8Array,
+  header: PictureHeader,
+  { eighths, borrow }: JpegDecoding,
+): Promise<JimpBitmap> {
   return withTurbo((turbo, isLarge) => {
     const handle = turbo.tjInitDecompress();
     const source = allocate(turbo, file.length);
@@ -30,10 +40,11 @@ export function decodeJpeg(file: Uint8Array, header: PictureHeader, eighths: num
       if (damage.test(said)) throw new Error(said);
       const pixels = bufferOf(new Uint8Array(turbo.memory.buffer, to, width * height * 4));
       if (header.colours === 'cmyk') inksToColours(pixels);
-      // A large instance is not used again, so its pixels need not be copied.
-      const data = isLarge() ? pixels : Buffer.from(Uint8Array.from(pixels).buffer);
-      for (const address of [source, to]) turbo.free(address);
+      turbo.free(source);
       turbo.tjDestroy(handle);
+      turbo.freeNextTime(to);
+      // A large instance is not used again, so its pixels need not be copied.
+      const data = borrow || isLarge() ? pixels : Buffer.from(Uint8Array.from(pixels).buffer);
       return { data, width, height };
     } catch (error) {
       throw error instanceof DamageFound ? new Error(turbo.lastMessage(), { cause: error }) : error;
