@@ -60,7 +60,7 @@ async function qualitiesOf(
   for (const source of sources) {
     const task = await taskOf(source);
     const ideal = await referencePixels({ ...task, file: source.file }, folder, reference);
-    const rendered = await engine.render({ ...task, source: Uint8Array.from(task.source) });
+    const rendered = await engine.render({ ...task, source: new Uint8Array(task.source) });
     if (!rendered.ok) throw new Error(rendered.detail);
     for (const file of rendered.value.files) {
       const wanted = ideal[task.plan.findIndex(({ name }) => name === file.name)];
@@ -74,7 +74,7 @@ async function qualitiesOf(
 }
 
 async function taskOf({ file }: Source): Promise<RenderTask> {
-  const source = Uint8Array.from(await readFile(file));
+  const source = new Uint8Array(await readFile(file));
   const inspected = inspect(source);
   if (!inspected.ok) throw new Error(inspected.detail);
   const { upright, ...header } = inspected.value;

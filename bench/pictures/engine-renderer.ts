@@ -20,7 +20,7 @@ export function engineRenderer(engine: ClosableEngine): Renderer {
       const { upright, ...header } = inspected.value;
       const plan = planRenditions(upright.width, upright.height);
       // A copy, because the engine may transfer its source; the app reads the source anew for each job.
-      const rendered = await engine.render({ ...header, source: Uint8Array.from(source), plan });
+      const rendered = await engine.render({ ...header, source: new Uint8Array(source), plan });
       if (!rendered.ok) throw new Error(rendered.detail);
       return rendered.value.files.length;
     },

@@ -55,7 +55,7 @@ export async function qualityOf(source: Source, folder: string, reference: Image
 }
 
 async function taskOf({ file }: Source): Promise<RenderTask> {
-  const source = Uint8Array.from(await readFile(file));
+  const source = new Uint8Array(await readFile(file));
   const inspected = inspect(source);
   if (!inspected.ok) throw new Error(inspected.detail);
   const { upright, ...header } = inspected.value;

@@ -24,7 +24,7 @@ export const wasmVips: MakeRenderer = async (set) => {
       const worker = idle.pop();
       if (!worker) throw new Error(`More than ${threads} pictures at a time.`);
       const answer = once(worker, 'message');
-      worker.postMessage(Uint8Array.from(source));
+      worker.postMessage(new Uint8Array(source));
       const [files] = (await answer) as [number];
       idle.push(worker);
       return files;

@@ -64,6 +64,6 @@ export function encodeWebp({ data, width, height }: JimpBitmap): Promise<Uint8Ar
   return withEncoder(({ codec }) => {
     const file = codec.encode(data, width, height, options);
     if (!file) throw new Error(`A rendition of ${width} × ${height} could not be encoded as WebP.`);
-    return Uint8Array.from(file);
+    return new Uint8Array(file);
   });
 }

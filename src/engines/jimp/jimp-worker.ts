@@ -16,8 +16,9 @@ import { type RenderedPicture, renderPlan } from './render-plan';
 lowerThreadPriority();
 
 const encoders = {
-  jpeg: (image: PictureJimp) => new PictureJimp(image.bitmap).flatten().getBuffer('image/jpeg'),
-  webp: (image: PictureJimp) => image.getBuffer('image/webp'),
+  jpeg: ({ image, opaque }: RenderedPicture) =>
+    (opaque ? image : new PictureJimp(image.bitmap).flatten()).getBuffer('image/jpeg'),
+  webp: ({ image }: RenderedPicture) => image.getBuffer('image/webp'),
 };
 
 export type JimpFormat = keyof typeof encoders;
@@ -52,11 +53,12 @@ async function decodeAndRender(task: RenderTask): Promise<Result<RenderedPicture
 /** A source too small to be shrunk gives several renditions with the same pixels: they are encoded once. */
 async function encodeAll(rendered: RenderedPicture[], formats: JimpFormat[]): Promise<RenderedFile[]> {
   const files: RenderedFile[] = [];
-  for (const { planned, image } of rendered) {
+  for (const one of rendered) {
+    const { planned, image } = one;
     const samePixels = rendered.find((other) => other.image.bitmap.data === image.bitmap.data)?.planned.name;
     for (const format of formats) {
       const encoded = files.find((file) => file.name === samePixels && file.format === format)?.bytes;
-      const bytes = encoded ?? Uint8Array.from(await encoders[format](image));
+      const bytes = encoded ?? new Uint8Array(await encoders[format](one));
       files.push({ name: planned.name, format, width: planned.width, height: planned.height, bytes });
     }
   }

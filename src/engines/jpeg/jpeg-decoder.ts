@@ -44,7 +44,7 @@ export function decodeJpeg(
       turbo.tjDestroy(handle);
       turbo.freeNextTime(to);
       // A large instance is not used again, so its pixels need not be copied.
-      const data = borrow || isLarge() ? pixels : Buffer.from(Uint8Array.from(pixels).buffer);
+      const data = borrow || isLarge() ? pixels : bufferOf(new Uint8Array(pixels));
       return { data, width, height };
     } catch (error) {
       throw error instanceof DamageFound ? new Error(turbo.lastMessage(), { cause: error }) : error;

@@ -22,11 +22,14 @@ export interface HasBitmap {
   bitmap: JimpBitmap;
 }
 
-/** The bitmap of a jimp picture. Looks at every pixel, as others may have changed some in place. */
-export function bitmapOf({ bitmap }: HasBitmap): Bitmap {
+/**
+ * The bitmap of a jimp picture. Looks at every pixel, as others may have changed some in place, unless the caller knows
+ * whether all are opaque, or need not know.
+ */
+export function bitmapOf({ bitmap }: HasBitmap, opaque?: boolean): Bitmap {
   const { width, height } = bitmap;
   const data = bitmap.data.byteOffset % 4 === 0 ? bitmap.data : Buffer.from(bitmap.data);
-  return { data, width, height, opaque: isOpaque(data) };
+  return { data, width, height, opaque: opaque ?? isOpaque(data) };
 }
 
 /** The same bytes as a Buffer, which is what jimp works with. */

@@ -23,7 +23,7 @@ export function readScans(file: Uint8Array, from: number, limit: number): JpegSc
   while (at + 1 < file.length && scans.count <= limit) {
     const code = file[at + 1] ?? 0;
     if (file[at] !== 0xff || code === 0xff) {
-      at++;
+      at = nextPrefix(file, at + 1);
       continue;
     }
     at += 2;
@@ -37,4 +37,15 @@ export function readScans(file: Uint8Array, from: number, limit: number): JpegSc
     if (at + 2 <= file.length) at += Math.max(2, (file[at] ?? 0) * 256 + (file[at + 1] ?? 0));
   }
   return scans;
+}
+
+/** How many bytes are looked at one by one: a call of `indexOf` takes as long as this many. */
+const looked = 32;
+
+/** The position of the next byte that may begin a marker; the end of the file when there is none. */
+function nextPrefix(file: Uint8Array, from: number): number {
+  const end = Math.min(from + looked, file.length);
+  for (let at = from; at < end; at++) if (file[at] === 0xff) return at;
+  const found = file.indexOf(0xff, end);
+  return found < 0 ? file.length : found;
 }

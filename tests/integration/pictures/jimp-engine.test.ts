@@ -31,7 +31,7 @@ describe('the engine jimp', () => {
       ok: false,
       code: 'PICTURE.TOO_MANY_PIXELS',
       detail:
-        '2000 × 25000 in several scans: it takes 580 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
+        '2000 × 25000 in several scans: it takes 627 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
     });
   });
 });

@@ -61,7 +61,7 @@ it.each([
 ])('every rendition of a %s picture is as good as Lanczos: at least 34 dB', async (_name, width, height, holes) => {
   const source = await detailed(width, height, holes);
   expect(source.opaque).toBe(!holes);
-  const painted = renderPlan({ orientation: 1, plan: planRenditions(width, height) }, pictureOf(source));
+  const painted = renderPlan({ type: 'png', orientation: 1, plan: planRenditions(width, height) }, pictureOf(source));
   expect(painted.map(({ planned }) => planned.name)).toEqual(['large', 'medium', 'small', 'thumb']);
   for (const one of painted) {
     const psnr = await psnrOf(source, one);
@@ -73,8 +73,8 @@ it('a thumb that is made from the source is not affected by renditions that over
   const source = await detailed(2400, 160, false);
   const plan = planRenditions(2400, 160);
   expect(plan.filter(({ from }) => from === 'source').map(({ name }) => name)).toEqual(['large', 'thumb']);
-  const both = renderPlan({ orientation: 1, plan }, pictureOf(source));
+  const both = renderPlan({ type: 'png', orientation: 1, plan }, pictureOf(source));
   const thumbOnly = plan.filter(({ name }) => name === 'thumb');
-  const [alone] = renderPlan({ orientation: 1, plan: thumbOnly }, pictureOf(source));
+  const [alone] = renderPlan({ type: 'png', orientation: 1, plan: thumbOnly }, pictureOf(source));
   expect(both.at(-1)?.image.bitmap).toEqual(alone?.image.bitmap);
 });

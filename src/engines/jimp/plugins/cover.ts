@@ -6,8 +6,8 @@ import { shrink as shrinkBitmap } from '../../pixels/shrink';
 import type { ShrinkOptions } from './shrink';
 
 /** Changes the size to one that is not larger in either direction. */
-export function cover<I extends HasBitmap>(image: I, { w, h }: ShrinkOptions): I {
-  const bitmap = bitmapOf(image);
+export function cover<I extends HasBitmap>(image: I, { w, h, opaque }: ShrinkOptions): I {
+  const bitmap = bitmapOf(image, opaque);
   image.bitmap = shrinkBitmap(bitmap, centredArea(bitmap, w / h), { width: w, height: h });
   return image;
 }

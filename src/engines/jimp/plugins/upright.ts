@@ -4,6 +4,6 @@ import type { Orientation } from '../../../pictures/headers/exif';
 import { bitmapOf, type HasBitmap, turnUpright } from '../../pixels/bitmap';
 
 export function upright<I extends HasBitmap>(image: I, orientation: Orientation): I {
-  image.bitmap = turnUpright(bitmapOf(image), orientation);
+  image.bitmap = turnUpright(bitmapOf(image, false), orientation);
   return image;
 }
