@@ -119,5 +119,6 @@ export interface Problem {
   status: number;
   code: string;
   detail: string;
-  errors?: { field: string; message: string }[];
+  requestId: string;
+  errors?: { path: string; message: string }[];
 }

@@ -24,15 +24,14 @@ export interface CatalogHandlers {
 
 export function makeCatalogHandlers({ store, pictures, availability }: CatalogDeps): CatalogHandlers {
   return {
-    listProducts: route(async (request) => {
-      const query = parse(Object.fromEntries(request.query), pageQuery);
+    listProducts: route(async (request, _context, query) => {
       const [{ catalog }, unitsOf, shown] = await Promise.all([store.read(), availability.read(), pictures.all()]);
       const { products, ...next } = pageOf(catalog.products, query);
       const views = products.map((product) =>
         productView(product, catalog.currency, unitsOf(product.sku), shown.get(product.sku) ?? []),
       );
       return conditionalJson(request, { products: views, ...next });
-    }),
+    }, pageQuery),
 
     getProduct: route(async (request) => {
       const { catalog } = await store.read();

@@ -95,6 +95,7 @@ export const customers = makeCustomerRoutes({
   isCrossSite: makeIsCrossSite(config.callers.allowedOrigins),
   countWrite: makeWriteLimits({ ...config.callers, now: monotonic }),
   countCheckout: makeWriteLimits({
+    counted: 'checkouts',
     writesPerMinute: config.callers.checkoutsPerMinute,
     guestWritesPerMinute: config.callers.guestCheckoutsPerMinute,
     now: monotonic,

@@ -14,10 +14,11 @@ import { makeOperationsJobHandlers } from '../operations/job-handlers';
 import { makeOverviewHandlers } from '../operations/overview-handlers';
 import { makeStartHandlers } from '../operations/start-handlers';
 import { makeSweepHandlers } from '../operations/sweep-handlers';
-import { unknownRoute } from '../operations/unknown-route';
+import { makeUnknownRoute } from '../operations/unknown-route';
 import { makeOrdersOverview } from '../orders/http/orders-overview';
 import { orderRunSchemas } from '../orders/saga/run-schemas';
 import { makeHealth } from '../shared/http/health';
+import { routeTable } from './app';
 import { importCatalog, sweepCatalogFiles } from './catalog';
 import { allOrders, cartDocuments, config, now, storage } from './ground';
 import { jobs, records, registerUpload, sweepUploads } from './pictures';
@@ -32,7 +33,7 @@ const sweepDeadLetters = makeSweepDeadLetters(makeBlobDeadLetters(storage), {
 });
 
 export const operations = {
-  unknownRoute,
+  ...makeUnknownRoute(routeTable.methodsAt),
   ...makeHealth({
     storage: () => probeStorage(storage),
     ...(cartDocuments && { cosmos: cartDocuments.probe }),

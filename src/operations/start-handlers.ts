@@ -3,7 +3,7 @@
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import { AppError } from '../shared/http/errors';
-import { type HttpHandler, parse, readJson, route } from '../shared/http/http';
+import { type HttpHandler, readJson, route } from '../shared/http/http';
 import type { Starter } from './ports';
 
 export interface StartHandlerDeps {
@@ -12,7 +12,7 @@ export interface StartHandlerDeps {
   orchestrators: Readonly<Record<string, z.ZodType>>;
 }
 
-const querySchema = z.object({
+const querySchema = z.strictObject({
   instanceId: z
     .string()
     .regex(/^[A-Za-z0-9_:-]{1,100}$/, 'must be 1 to 100 letters, digits, hyphens, underscores or colons')
@@ -21,14 +21,13 @@ const querySchema = z.object({
 
 export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps): { startOrchestrator: HttpHandler } {
   return {
-    startOrchestrator: route(async (request, context) => {
+    startOrchestrator: route(async (request, context, { instanceId }) => {
       const { name = '' } = request.params;
       const schema = Object.hasOwn(orchestrators, name) ? orchestrators[name] : undefined;
       if (!schema) {
         const names = Object.keys(orchestrators).join(', ');
         throw new AppError('ORCHESTRATOR.NOT_FOUND', `The orchestrators are ${names}.`);
       }
-      const { instanceId } = parse(Object.fromEntries(request.query), querySchema);
       const input = await readJson(request, schema);
       const starter = starterOf(context);
       // Starting a finished instance again would silently replace it and its history.
@@ -36,6 +35,6 @@ export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps
         throw new AppError('ORCHESTRATOR.INSTANCE_EXISTS', `Choose an id other than ${instanceId}.`);
       }
       return starter.checkStatus(request, await starter.start(name, input, instanceId));
-    }),
+    }, querySchema),
   };
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, route } from '../../shared/http/http';
-import { noQuery, readOwnerQuery } from '../../shared/http/query';
+import { cursorParameter, limitParameter } from '../../shared/http/paging';
 import { mailAddress } from '../../shared/mail-address';
 import { orderIdPattern } from '../order';
 import { orderStates } from '../order-states';
@@ -35,12 +35,8 @@ const querySchema = z.strictObject({
   orderId: z.string().regex(orderIdPattern, 'must be an order id').optional(),
   placedFrom: time.optional(),
   placedTo: time.optional(),
-  cursor: z.string().max(200).optional(),
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/, 'must be a number from 1 to 100')
-    .transform(Number)
-    .default(pageSize),
+  cursor: cursorParameter,
+  limit: limitParameter({ most: 100, usual: pageSize }),
 });
 
 const headers = { 'cache-control': 'no-store' };
@@ -49,13 +45,11 @@ export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
   const { allOrders, orders, deliveryOverdueAfterMs, now } = deps;
 
   return {
-    listAllOrders: route(async (request) => {
-      const query = withoutAbsent(readOwnerQuery(request, querySchema));
-      return { status: 200, headers, jsonBody: await allOrders.page(query) };
-    }),
+    listAllOrders: route(async (_request, _context, query) => {
+      return { status: 200, headers, jsonBody: await allOrders.page(withoutAbsent(query)) };
+    }, querySchema),
 
     getAnyOrder: route(async (request) => {
-      readOwnerQuery(request, noQuery);
       const { orderId = '' } = request.params;
       const customerId = orderIdPattern.test(orderId) ? await orders.customerOf(orderId) : undefined;
       const order = customerId && (await orders.find(customerId, orderId));

@@ -8,6 +8,7 @@ export const problems = {
   'REQUEST.KEY_REUSED': { status: 422, title: 'The Idempotency-Key was used with another body' },
   'REQUEST.PRECONDITION_FAILED': { status: 412, title: 'The resource has changed in the meantime' },
   'ROUTE.NOT_FOUND': { status: 404, title: 'No such route' },
+  'ROUTE.METHOD_NOT_ALLOWED': { status: 405, title: 'The route does not take this method' },
   'PRODUCT.NOT_FOUND': { status: 404, title: 'Product not found' },
   'CATALOG.INVALID': { status: 400, title: 'The catalog is not valid' },
   'PICTURE.NOT_FOUND': { status: 404, title: 'Picture not found' },
@@ -47,6 +48,11 @@ export const problems = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof problems;
+
+/** The `type` of a problem document (RFC 9457, 3.1.1): a reference to this shop's own docs, where the code is explained. */
+export function problemType(code: ErrorCode): string {
+  return `/api/docs#${code}`;
+}
 
 /** An error shown to the caller: `code` is stable, `detail` is a sentence, `extra` are further members of the problem document. */
 export class AppError extends Error {

@@ -1,6 +1,6 @@
 // Readiness for load balancers and people: do all dependencies that the app needs respond?
 
-import type { HttpHandler } from './http';
+import { type HttpHandler, route } from './http';
 
 /** Resolves when the dependency responds. */
 export type Probe = () => Promise<void>;
@@ -8,7 +8,7 @@ export type Probe = () => Promise<void>;
 /** 200 when every dependency responds, otherwise 503. The response names those that are down; the reason is only in the log. */
 export function makeHealth(probes: Record<string, Probe>): { health: HttpHandler } {
   return {
-    async health(_request, context) {
+    health: route(async (_request, context) => {
       const states = await Promise.all(
         Object.entries(probes).map(async ([name, probe]) => {
           try {
@@ -23,6 +23,6 @@ export function makeHealth(probes: Record<string, Probe>): { health: HttpHandler
       const isReady = states.every(([, state]) => state === 'ok');
       const jsonBody = { status: isReady ? 'ok' : 'down', dependencies: Object.fromEntries(states) };
       return { status: isReady ? 200 : 503, headers: { 'cache-control': 'no-store' }, jsonBody };
-    },
+    }),
   };
 }
