@@ -7,8 +7,8 @@ import { summaryTable } from './demo/summary-table';
 import { makeDemoPhoto } from './demo-photo';
 import { makeAz } from './deploy/az';
 import { showFunctionKey } from './deploy/commands';
+import { readExisting } from './deploy/existing';
 import { UsageError } from './deploy/options';
-import { readRecord } from './deploy/run-deploy';
 import { repositoryRoot } from './repository-root';
 import { makeShop, type Shop } from './shop/shop-client';
 import { parseOptions, type SmokeOptions, usage } from './smoke/options';
@@ -30,7 +30,7 @@ async function main(args: string[]): Promise<number> {
 async function findShop({ target }: SmokeOptions): Promise<Shop> {
   if ('url' in target) return makeShop(target.url, target.key);
   const az = makeAz((text) => process.stderr.write(text), repositoryRoot());
-  const { deployed } = await readRecord(target, az);
+  const { deployed } = await readExisting(target, az);
   if (!deployed) throw new Error(`There is no shop "${target.environment}" in this subscription.`);
   return makeShop(deployed.origin, (await az(showFunctionKey(target, deployed), { quiet: true })).trim());
 }
