@@ -83,9 +83,10 @@ export const idleCartsOf = cosmosCarts
 
 export const accounts = makeTableAccounts(storage, now);
 const monotonic = () => performance.now();
+const { frontEndOrigins } = config.callers;
 export const customers = makeCustomerRoutes({
-  identify: makeIdentify(config.sessions),
-  isCrossSite: makeIsCrossSite(config.callers.allowedOrigins),
+  identify: makeIdentify({ ...config.sessions, frontEndOrigins }),
+  isCrossSite: makeIsCrossSite(frontEndOrigins),
   countWrite: makeWriteLimits({ ...config.callers, now: monotonic }),
   countCheckout: makeWriteLimits({
     writesPerMinute: config.callers.checkoutsPerMinute,
