@@ -196,7 +196,12 @@ function mail(values: z.infer<typeof settings>): Config['mail'] {
 }
 
 function cartStore(values: z.infer<typeof settings>): Config['cartStore'] {
-  const { CART_STORE: kind, COSMOS_DATABASE: database, COSMOS_CONTAINER: container, COSMOS__clientId: clientId } = values;
+  const {
+    CART_STORE: kind,
+    COSMOS_DATABASE: database,
+    COSMOS_CONTAINER: container,
+    COSMOS__clientId: clientId,
+  } = values;
   if (kind === 'entity') return { kind };
   const account = usesKeyOfCosmos(values)
     ? { connectionString: values.COSMOS }

@@ -51,14 +51,17 @@ export function idleGroups(sizing: Sizing): IdleGroup[] {
     { name: 'the platform’s scaler', usage: { queueOperations: polls(allQueues(sizing), SCALER_LOOK_SECONDS) } },
     { name: 'alerts and private network', usage: surroundings(sizing) },
   ];
-  return all.map(({ name, usage }) => ({ name, usage: withoutZero(usage) })).filter(({ usage }) => Object.keys(usage).length > 0);
+  return all
+    .map(({ name, usage }) => ({ name, usage: withoutZero(usage) }))
+    .filter(({ usage }) => Object.keys(usage).length > 0);
 }
 
 /** The sum of all groups. */
 export function idleUsage(sizing: Sizing): Usage {
   const sum: Usage = {};
   for (const { usage } of idleGroups(sizing)) {
-    for (const [meter, quantity] of Object.entries(usage) as [Meter, number][]) sum[meter] = (sum[meter] ?? 0) + quantity;
+    for (const [meter, quantity] of Object.entries(usage) as [Meter, number][])
+      sum[meter] = (sum[meter] ?? 0) + quantity;
   }
   return sum;
 }

@@ -41,7 +41,11 @@ export function schedulerActions({ messages }: DurableActions): number {
 }
 
 /** Usage of `times` orders or pictures. The plan premium bills instances, whatever they do. */
-export function usageOfWork(work: CountedWork, times: number, { plan, instanceGb }: Pick<Sizing, 'plan' | 'instanceGb'>): Usage {
+export function usageOfWork(
+  work: CountedWork,
+  times: number,
+  { plan, instanceGb }: Pick<Sizing, 'plan' | 'instanceGb'>,
+): Usage {
   const hub = hubOperations(work.durable);
   return {
     ...(plan === 'flex' && {

@@ -1,7 +1,7 @@
 // What a parameter file chooses, with the defaults of infra/shop.bicep, as far as plan, cost and refusals depend on it.
 
-import { readParameterFile } from './parameter-file';
 import type { EnvironmentName } from './options';
+import { readParameterFile } from './parameter-file';
 
 export interface Choices {
   plan: 'flex' | 'premium';

@@ -3,7 +3,8 @@
 import { AzFailed } from './az';
 
 /** The app's new identity cannot write packages yet: role assignments take minutes to propagate. */
-const packageRefused = /\b403\b|Forbidden|do not have the required permissions|AuthorizationPermissionMismatch|BlobUploadFailed|\b50[234]\b/;
+const packageRefused =
+  /\b403\b|Forbidden|do not have the required permissions|AuthorizationPermissionMismatch|BlobUploadFailed|\b50[234]\b/;
 /** Event Grid sends a validation request to the app, which may still be starting. */
 const handshakeFailed = /webhook|handshake|url validation/i;
 const notLoggedIn = /az login/i;

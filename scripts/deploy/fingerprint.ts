@@ -27,5 +27,7 @@ export function fingerprintOf(
     ...files.map((file) => [file, readFileSync(join(root, file), 'utf8')]),
     ...[...new Set(read)].sort().map((variable) => [variable, environment[variable] ?? '']),
   ];
-  return createHmac('sha256', environment.SESSION_SECRET ?? '').update(JSON.stringify(made)).digest('hex');
+  return createHmac('sha256', environment.SESSION_SECRET ?? '')
+    .update(JSON.stringify(made))
+    .digest('hex');
 }

@@ -52,7 +52,11 @@ async function budgetStart(shop: Shop, parts: DeployParts, choices: Choices): Pr
 }
 
 /** @throws UsageError if the region does not have the Node version. If it cannot be asked, Azure itself decides. */
-async function refuseNodeVersion(shop: Shop, { az, print }: DeployParts, { plan, nodeVersion }: Choices): Promise<void> {
+async function refuseNodeVersion(
+  shop: Shop,
+  { az, print }: DeployParts,
+  { plan, nodeVersion }: Choices,
+): Promise<void> {
   if (plan !== 'flex') return;
   let versions: string[];
   try {

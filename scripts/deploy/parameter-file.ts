@@ -36,7 +36,10 @@ export function parseParameterFile(text: string): ParameterFile {
     text,
     variables: [...code.matchAll(/readEnvironmentVariable\('(\w+)'/g)].map(([, name = '']) => name),
     value(name, environment) {
-      const written = new RegExp(`^param ${name} = (?:'([^']*)'|readEnvironmentVariable\\('(\\w+)'(?:, '([^']*)')?\\))`, 'm');
+      const written = new RegExp(
+        `^param ${name} = (?:'([^']*)'|readEnvironmentVariable\\('(\\w+)'(?:, '([^']*)')?\\))`,
+        'm',
+      );
       const [, literal, variable = '', otherwise = ''] = written.exec(code) ?? [];
       return literal ?? (environment[variable] || otherwise);
     },

@@ -12,7 +12,8 @@ import type { ParameterFile } from './parameter-file';
  */
 export function refuseFaults(choices: Choices, file: ParameterFile, environment: NodeJS.ProcessEnv): void {
   const faults = [...cartFaults(choices), ...settingFaults(file, environment)];
-  if (faults.length > 0) throw new UsageError(`This shop cannot be deployed:\n${faults.map((one) => `- ${one}`).join('\n')}\n`);
+  if (faults.length > 0)
+    throw new UsageError(`This shop cannot be deployed:\n${faults.map((one) => `- ${one}`).join('\n')}\n`);
 }
 
 function cartFaults({ plan, cartStore, alwaysReadyDurable }: Choices): string[] {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type BicepSession, startBicep } from './bicep-session';
 import { type Checked, checkInfrastructure, named, untidyFiles } from './check-infrastructure';
 import { findBicepCli } from './find-bicep-cli';
+import { type Change, mutations } from './mutations';
 import { serviceTag } from './policies/resource-names';
 
 const root = join(__dirname, '..', '..');
@@ -44,18 +45,53 @@ describeWithBicep('the infrastructure', () => {
     expect(globSync('*.json', { cwd: snapshots }).sort()).toEqual(files.sort());
   });
 
+  test('every combination of plan, cart store, backend and network is predicted, and complies', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cartwright-infra-'));
+    for (const part of ['infra', 'tests/infra/parameters'])
+      cpSync(join(root, part), join(folder, part), { recursive: true });
+    const off = readFileSync(join(folder, 'tests/infra/parameters/everything-off.bicepparam'), 'utf8');
+    const combinations = ['flex', 'premium'].flatMap((plan) =>
+      ['entity', 'cosmos'].flatMap((store) =>
+        ['storage', 'scheduler'].flatMap((backend) =>
+          [false, true].map((closed) => ({ plan, store, backend, closed })),
+        ),
+      ),
+    );
+    for (const { plan, store, backend, closed } of combinations) {
+      const choice = [
+        `param plan = '${plan}'`,
+        `param cartStore = '${store}'`,
+        `param durableBackend = '${backend}'`,
+        `param privateNetworking = ${closed}`,
+        `param appSize = { alwaysReadyDurable: 1 }`,
+      ];
+      const name = `combined-${plan}-${store}-${backend}-${closed ? 'private' : 'open'}.bicepparam`;
+      writeFileSync(join(folder, 'tests/infra/parameters', name), `${off}${choice.join('\n')}\n`);
+    }
+    const { diagnostics, policies, predictions } = await checkInfrastructure(bicep, folder, root, 'combined-*');
+    rmSync(folder, { recursive: true });
+    expect({ diagnostics, policies }).toEqual({ diagnostics: [], policies: [] });
+    const counts = predictions.map(({ file, predictedResources }) => [file, predictedResources.length]);
+    process.stdout.write(
+      `infra: ${predictions.length} combinations, ${counts.map(([, count]) => count).join(' ')} resources\n`,
+    );
+    expect(predictions).toHaveLength(16);
+  });
+
   test('is found by azd under the name that azure.yaml gives it', () => {
     const manifest = join(root, 'azure.yaml');
     const service = /^services:\s*\n\s+(\w+):/m.exec(readFileSync(manifest, 'utf8'))?.[1] ?? 'no service';
     expect(checked.predictions.flatMap((prediction) => serviceTag(prediction, service))).toEqual([]);
   });
 
-  test('matches host.json: the task hub, alerts that miss no trace, orchestrations that wake up soon', () => {
+  test('matches host.json: the task hub, alerts that miss no trace, no rows about each call to storage', () => {
     const host = JSON.parse(readFileSync(join(root, 'host.json'), 'utf8'));
     const hubs = named(checked.predictions, 'everything-on')?.predictedResources.filter(({ type }) =>
       type.endsWith('/taskHubs'),
     );
     const { hubName, storageProvider } = host.extensions.durableTask;
+    const { logLevel } = host.logging;
+    expect(logLevel).toMatchObject({ 'Azure.Core': 'Warning', 'Azure.Identity': 'Warning' });
     expect(hubs?.map(({ name }) => name.split('/')[1])).toEqual([hubName]);
     const { excludedTypes } = host.logging.applicationInsights.samplingSettings;
     expect(excludedTypes.split(';')).toEqual(expect.arrayContaining(['Exception', 'Trace']));
@@ -81,13 +117,26 @@ describeWithBicep('the infrastructure', () => {
     });
     afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
-    async function broken(file: string, from: string, to: string): Promise<Checked> {
+    function change([file, from, to]: Change): void {
       const path = join(copy, 'infra', file);
       const before = readFileSync(path, 'utf8');
       expect(before).toContain(from);
       writeFileSync(path, before.replace(from, to));
+    }
+
+    async function broken(...only: Change): Promise<Checked> {
+      change(only);
       return checkInfrastructure(bicep, copy, root, 'main');
     }
+
+    test.each(mutations)('$fault', async ({ changes, which, told }) => {
+      for (const one of changes) change(one);
+      const reported = await checkInfrastructure(bicep, copy, root, which).then(
+        ({ policies }) => policies.join('\n'),
+        (error: Error) => error.message,
+      );
+      expect(reported).toContain(told);
+    });
 
     test('a misspelt property fails as a diagnostic', async () => {
       const { diagnostics } = await broken('modules/storage.bicep', 'allowSharedKeyAccess:', 'allowSharedKeyAcces:');

@@ -2,7 +2,7 @@
 // since that takes a third of a second. Locally, the database and container are created on first use; in Azure, by Bicep.
 
 import type { Container, CosmosClient, CosmosClientOptions } from '@azure/cosmos';
-import { azureCredential } from '../azure-credential';
+import { azureCredential } from '../identity/azure-credential';
 
 /** A Cosmos DB account: connection string (local), or endpoint with the client id of a managed identity (Azure). */
 export type CosmosAccount = { connectionString: string } | { accountEndpoint: string; clientId?: string };
@@ -61,7 +61,13 @@ function connect(account: CosmosAccount): CosmosClient {
   return new library.CosmosClient('accountEndpoint' in account ? byIdentity(account) : byConnectionString(account));
 }
 
-function byIdentity({ accountEndpoint, clientId }: { accountEndpoint: string; clientId?: string }): CosmosClientOptions {
+function byIdentity({
+  accountEndpoint,
+  clientId,
+}: {
+  accountEndpoint: string;
+  clientId?: string;
+}): CosmosClientOptions {
   return { endpoint: accountEndpoint, aadCredentials: azureCredential(clientId), connectionPolicy };
 }
 

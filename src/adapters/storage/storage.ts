@@ -4,7 +4,7 @@
 import { TableClient, TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
-import { azureCredential } from '../azure-credential';
+import { azureCredential } from '../identity/azure-credential';
 
 /** A storage account: connection string (local), or name with the client id of a managed identity (Azure). */
 export type StorageAccount = { connectionString: string } | { accountName: string; clientId?: string };
@@ -19,8 +19,7 @@ export interface Storage {
 }
 
 export function makeStorage(account: StorageAccount): Storage {
-  const services =
-    'connectionString' in account ? byConnectionString(account.connectionString) : byIdentity(account);
+  const services = 'connectionString' in account ? byConnectionString(account.connectionString) : byIdentity(account);
   const identityBased = !('connectionString' in account);
   const { blobs, queues, tables, tableClient } = services;
   return {

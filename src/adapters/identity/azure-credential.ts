@@ -8,6 +8,7 @@ import type { TokenCredential } from '@azure/identity';
  * tries one way after the other, which in Azure takes seconds at a cold start and may end at somebody else's identity.
  */
 export function azureCredential(clientId: string | undefined): TokenCredential {
-  const { DefaultAzureCredential, ManagedIdentityCredential } = require('@azure/identity') as typeof import('@azure/identity');
+  const { DefaultAzureCredential, ManagedIdentityCredential } =
+    require('@azure/identity') as typeof import('@azure/identity');
   return clientId === undefined ? new DefaultAzureCredential() : new ManagedIdentityCredential({ clientId });
 }
