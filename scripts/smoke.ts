@@ -12,6 +12,7 @@ import { UsageError } from './deploy/options';
 import { repositoryRoot } from './repository-root';
 import { makeShop, type Shop } from './shop/shop-client';
 import { parseOptions, type SmokeOptions, usage } from './smoke/options';
+import { patientShop } from './smoke/patient-shop';
 import { runSmoke } from './smoke/run-smoke';
 
 async function main(args: string[]): Promise<number> {
@@ -20,7 +21,7 @@ async function main(args: string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const shop = await findShop(options);
+  const shop = patientShop(await findShop(options));
   const photo = options.photo === undefined ? await makeDemoPhoto() : readFileSync(options.photo);
   const rows = await runSmoke({ shop, photo, now: () => new Date(), print: console.log });
   console.log(`\n${summaryTable(rows).join('\n')}`);

@@ -34,6 +34,8 @@ const premiumSizes = {
 
 /** Schedule status, host lock and secrets, which an instance reads and writes when it starts for a run of a timer. */
 const TIMER_RUN = { blobWrites: 2, blobReads: 6, tableOperations: 1 };
+/** The sweep over uploads lists two containers in a run: catalog files, and dead letters. Its query is that of any timer. */
+const SWEEP_LISTINGS = 2;
 /** Flex Consumption bills at least one second each time an instance becomes active. */
 const LEAST_BILLED_SECONDS = 1;
 /** The blob trigger's own queue, which instances for HTTP poll. */
@@ -126,7 +128,7 @@ function timers(sizing: Sizing): Usage {
   const runs = timerRuns(sizing);
   return {
     tableOperations: runs * TIMER_RUN.tableOperations,
-    blobWrites: runs * TIMER_RUN.blobWrites,
+    blobWrites: runs * TIMER_RUN.blobWrites + sizing.sweepRunsAnHour * HOURS_A_MONTH * SWEEP_LISTINGS,
     blobReads: runs * TIMER_RUN.blobReads,
     logGb: (runs * (1 + HOST_LINES_AN_EXECUTION) * BYTES_A_LOG_ROW) / BYTES_A_GB,
   };

@@ -20,6 +20,8 @@ export interface Sizing {
   timers: number;
   /** Runs of all timers together. */
   timerRunsAnHour: number;
+  /** Those of the timer that looks for uploads without an event. */
+  sweepRunsAnHour: number;
   logAlertsEvery5Min: number;
   logAlertsEvery15Min: number;
   metricAlerts: number;

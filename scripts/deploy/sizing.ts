@@ -36,6 +36,7 @@ export function readSizing(environment: EnvironmentName): Sizing {
     hubPollSeconds: seconds(pollWhereAwake(file('infra/modules/function-app.bicep'))),
     timers: schedules.length,
     timerRunsAnHour: schedules.reduce((sum, schedule) => sum + runsAnHour(schedule), 0),
+    sweepRunsAnHour: runsAnHour(/timer\('sweepUploads', \{ schedule: '([^']+)'/.exec(functions)?.[1]),
     logAlertsEvery5Min: everyQuarter ? 0 : logAlerts,
     logAlertsEvery15Min: everyQuarter ? logAlerts : 0,
     metricAlerts: 1 + (withCosmos ? 1 : 0),
@@ -62,7 +63,8 @@ function seconds(text: string): number {
 }
 
 /** Supports the forms used here: six fields, with `*`, `*` + `/n` or one number for minute and hour. */
-export function runsAnHour(schedule: string): number {
+export function runsAnHour(schedule: string | undefined): number {
+  if (schedule === undefined) return 0;
   const [, minute = '', hour = ''] = schedule.split(/\s+/);
   const inAnHour = minute === '*' ? 60 : minute.startsWith('*/') ? 60 / Number(minute.slice(2)) : 1;
   if (hour === '*') return inAnHour;
