@@ -2,10 +2,10 @@
 
 import { AzFailed } from './az';
 import { type Choices, readChoices } from './choices';
-import { deployResources, listNodeVersions, registerAppProvider } from './commands';
+import { type AzCommand, deployResources, listNodeVersions, registerAppProvider } from './commands';
 import type { DeployParts, Shop } from './deploy-parts';
 import { readBudgetStart } from './existing';
-import { UsageError } from './options';
+import { UsageError, type Where } from './options';
 import { type Deployed, type Outputs, readOutputs } from './outputs';
 import { readParameterFile } from './parameter-file';
 import { refuseFaults } from './refusals';
@@ -23,8 +23,13 @@ export async function makeResources(shop: Shop, parts: DeployParts): Promise<Dep
   }
   parts.print('resources');
   await refuseNodeVersion(shop, parts, choices);
-  if (choices.plan === 'flex' && choices.privateNetworking) await parts.az(registerAppProvider(shop));
+  for (const command of providersFor(choices, shop)) await parts.az(command);
   return readOutputs(JSON.parse(await parts.az(deployResources(shop, 'create'), { environment })) as Outputs);
+}
+
+/** Azure registers the providers of a template's resources; the network of the plan flex needs one that has none there. */
+export function providersFor({ plan, privateNetworking }: Choices, where: Where): AzCommand[] {
+  return plan === 'flex' && privateNetworking ? [registerAppProvider(where)] : [];
 }
 
 /** Shows what would change. */

@@ -7,6 +7,7 @@ import { readChoices } from '../../../scripts/deploy/choices';
 import { deployCode } from '../../../scripts/deploy/commands';
 import { fingerprintOf } from '../../../scripts/deploy/fingerprint';
 import { locate } from '../../../scripts/deploy/location';
+import { providersFor } from '../../../scripts/deploy/make-resources';
 import { type DeployOptions, parseOptions } from '../../../scripts/deploy/options';
 import { parseParameterFile, readParameterFile } from '../../../scripts/deploy/parameter-file';
 import { refuseFaults } from '../../../scripts/deploy/refusals';
@@ -82,6 +83,18 @@ describe('refusals', () => {
     expect(refused({}, with_("param cartStore = 'entity'\nparam plan = 'premium'"))).toBe('');
     expect(refused({}, with_("param cartStore = 'entity'\nparam durableBackend = 'scheduler'"))).toBe('');
   });
+});
+
+test('a private network on flex needs a provider that no resource of the template registers', () => {
+  const choices = readChoices('dev');
+  const where = { environment: 'dev', subscription: '42' } as const;
+  const asked = (changes: Partial<typeof choices>) =>
+    providersFor({ ...choices, ...changes }, where).map((command) => command.join(' '));
+  expect(asked({ privateNetworking: true })).toEqual([
+    'provider register --namespace Microsoft.App --wait --subscription 42',
+  ]);
+  expect(asked({})).toEqual([]);
+  expect(asked({ privateNetworking: true, plan: 'premium' })).toEqual([]);
 });
 
 test('comments in a parameter file count for nothing', () => {
