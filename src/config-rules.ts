@@ -18,6 +18,11 @@ export interface JoinedSettings {
   SHOP_URL: string;
   FRONT_END_ORIGINS: string[];
   FAULT_POINTS: string;
+  APPROVAL_THRESHOLD: number;
+  /** In milliseconds. */
+  APPROVAL_TIMEOUT: number;
+  /** In milliseconds. */
+  PAYMENT_ACTION_TIMEOUT: number;
 }
 
 /** A setting that breaks a rule; `message` continues a sentence that begins with the name. */
@@ -50,6 +55,13 @@ const usesStripe = ({ PAYMENT_PROVIDER }: JoinedSettings) => PAYMENT_PROVIDER ==
 const stripeKey = /^[sr]k_(test|live)_\w+$/;
 const smtpUrl = /^smtps?:\/\/([^\s:@/]+(:[^\s:@/]+)?@)?[^\s:@/]+(:\d+)?\/?$/;
 
+const dayMs = 86_400_000;
+/**
+ * Stripe holds an authorized card payment for 7 days (https://docs.stripe.com/payments/place-a-hold-on-a-payment-method). One
+ * day less leaves time for the capture, also when it has to be retried.
+ */
+const longestHoldMs = 6 * dayMs;
+
 const providerRules: readonly Rule[] = [
   {
     name: 'STRIPE_SECRET_KEY',
@@ -65,6 +77,15 @@ const providerRules: readonly Rule[] = [
     name: 'SMTP_URL',
     isBroken: ({ MAIL_TRANSPORT, SMTP_URL }) => MAIL_TRANSPORT === 'smtp' && !smtpUrl.test(SMTP_URL),
     message: 'must be an address such as smtps://user:password@mail.example when MAIL_TRANSPORT is smtp',
+  },
+  {
+    name: 'APPROVAL_TIMEOUT',
+    isBroken: (values) =>
+      usesStripe(values) &&
+      values.APPROVAL_THRESHOLD > 0 &&
+      values.PAYMENT_ACTION_TIMEOUT + values.APPROVAL_TIMEOUT > longestHoldMs,
+    message:
+      'must be at most P6D together with PAYMENT_ACTION_TIMEOUT when PAYMENT_PROVIDER is stripe: Stripe holds a payment for 7 days',
   },
   {
     name: 'FAULT_POINTS',

@@ -20,6 +20,8 @@ export interface Config {
   cartStore: { kind: 'entity' } | ({ kind: 'cosmos' } & CosmosPlace);
   orders: {
     reservationTtlMs: number;
+    /** How long a customer may take to confirm a payment; 0 if they are never asked to. */
+    paymentActionTimeoutMs: number;
     approval: { threshold: number; timeoutMs: number; onTimeout: 'approve' | 'reject' };
     ownerEmail: string;
     /** Where this app's API is reached, for commands in the owner's mails. */

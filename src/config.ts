@@ -62,6 +62,7 @@ const settings = z
     COSMOS_DATABASE: z.string().min(1).default('shop'),
     COSMOS_CONTAINER: z.string().min(1).default('carts'),
     STOCK_RESERVATION_TTL: duration.default(3_600_000),
+    PAYMENT_ACTION_TIMEOUT: duration.default(1_800_000),
     APPROVAL_THRESHOLD: limit.default(0),
     APPROVAL_TIMEOUT: duration.default(172_800_000),
     APPROVAL_DEFAULT: z.enum(['approve', 'reject']).default('reject'),
@@ -152,6 +153,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     cartStore: cartStore(values),
     orders: {
       reservationTtlMs: values.STOCK_RESERVATION_TTL,
+      paymentActionTimeoutMs: values.PAYMENT_ACTION_TIMEOUT,
       approval: {
         threshold: values.APPROVAL_THRESHOLD,
         timeoutMs: values.APPROVAL_TIMEOUT,

@@ -17,6 +17,8 @@ export interface AppHostOptions {
   server: HttpServer;
   dataFolder: string;
   enableAuth: boolean;
+  /** Whether the host itself sends the events of blob functions with source EventGrid. */
+  eventGrid: boolean;
   /** Resolves when the emulators respond, or at once when none is needed. */
   storageReady: Promise<void>;
   cors?: CorsOptions;

@@ -24,6 +24,7 @@ export interface RuntimeOptions {
   hostJson: HostJson;
   console: Console;
   functions: RegisteredFunction[];
+  eventGrid: boolean;
   invoke: Invoke;
   /** Where the host listens, e.g. `http://localhost:7071`. */
   origin: string;
@@ -76,7 +77,9 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
     ? makeDurable({ functions: enabled, execute, settings, dataFolder, origin, systemKey, logs: console })
     : undefined;
   const hostId = makeHostId(options.scriptRoot, setting('AzureFunctionsWebHost__hostid'));
-  const listeners = makeListeners(enabled, { execute, hostJson, hostId, connections, logs: console, setting });
+  const { eventGrid } = options;
+  const context = { execute, hostJson, hostId, connections, logs: console, setting, eventGrid };
+  const listeners = makeListeners(enabled, context);
   const runtime = { functions, setting, isDisabled, hostId, keys, bindings, execute, idle, listeners };
   return durable ? { ...runtime, durable } : runtime;
 }

@@ -16,8 +16,10 @@ export const usage = `Runs a function app (programming model v4) on this machine
   --data DIR            folder for the task hub, keys and emulator files (default: .localhost in the app's folder)
   --enable-auth         require keys, as Azure does
   --cors ORIGINS        allowed origins, separated by commas
+  --cors-credentials    let pages of those origins send cookies
   --azurite-port N      first of the storage emulator's three ports; 0 = any free ports (default: 10000)
   --no-azurite          do not start the storage emulator
+  --no-event-grid       send blob functions with source EventGrid no events: only the webhook does
   --cosmos              start an in-memory Cosmos DB emulator for settings that are UseDevelopmentCosmos=true
                         or point to port 8081 on this machine
   --cosmos-port N       port of that emulator (default: any free port); implies --cosmos
@@ -52,6 +54,7 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
     scriptRoot: resolve(values['script-root'] ?? '.'),
     enableAuth: values['enable-auth'] ?? false,
     azurite: !values['no-azurite'],
+    eventGrid: !values['no-event-grid'],
     cosmos: (values.cosmos ?? false) || cosmosPort !== undefined,
     verbose: values.verbose ?? false,
     watch: values.watch ?? false,
@@ -62,6 +65,7 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
     ...(values.data !== undefined && { dataFolder: resolve(values.data) }),
     ...(values.settings !== undefined && { settingsFile: resolve(values.settings) }),
     ...(values.cors !== undefined && { cors: parseOrigins(values.cors) }),
+    ...(values['cors-credentials'] && { corsCredentials: true }),
   };
 }
 
@@ -78,8 +82,10 @@ function parse(args: string[]) {
         data: { type: 'string' },
         'enable-auth': { type: 'boolean' },
         cors: { type: 'string' },
+        'cors-credentials': { type: 'boolean' },
         'azurite-port': { type: 'string' },
         'no-azurite': { type: 'boolean' },
+        'no-event-grid': { type: 'boolean' },
         cosmos: { type: 'boolean' },
         'cosmos-port': { type: 'string' },
         watch: { type: 'boolean' },

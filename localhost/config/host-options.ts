@@ -13,6 +13,8 @@ export interface HostOptions {
   azurite?: boolean;
   /** The first of its three ports; 0 = any free ports. Default: 10000. */
   azuritePort?: number;
+  /** False: blob functions with source EventGrid get their events from the webhook alone. Default: the host sends them. */
+  eventGrid?: boolean;
   /** Start a Cosmos DB emulator for the settings that point to one. It keeps data in memory only. */
   cosmos?: boolean;
   /** Its port. Default and 0: any free port. */
@@ -21,6 +23,8 @@ export interface HostOptions {
   settingsFile?: string;
   /** Allowed origins. Default: `Host.CORS` of the settings file. */
   cors?: string[];
+  /** Whether their pages may send cookies. Default: `Host.CORSCredentials` of the settings file. */
+  corsCredentials?: boolean;
   /** Log at debug level. */
   verbose?: boolean;
   colours?: boolean;

@@ -35,7 +35,7 @@ const premiumSizes = {
 /** Schedule status, host lock and secrets, which an instance reads and writes when it starts for a run of a timer. */
 const TIMER_RUN = { blobWrites: 2, blobReads: 6, tableOperations: 1 };
 /** The sweep over uploads lists two containers in a run: catalog files, and dead letters. Its query is that of any timer. */
-const SWEEP_LISTINGS = 2;
+export const SWEEP_LISTINGS = 2;
 /** Flex Consumption bills at least one second each time an instance becomes active. */
 const LEAST_BILLED_SECONDS = 1;
 /** The blob trigger's own queue, which instances for HTTP poll. */

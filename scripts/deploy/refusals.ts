@@ -40,6 +40,10 @@ function settingFaults(file: ParameterFile, environment: NodeJS.ProcessEnv): str
     SHOP_URL: file.setting('SHOP_URL'),
     FRONT_END_ORIGINS: [],
     FAULT_POINTS: '',
+    // How long approvals may take is left to the app, which knows the defaults.
+    APPROVAL_THRESHOLD: 0,
+    APPROVAL_TIMEOUT: 0,
+    PAYMENT_ACTION_TIMEOUT: 0,
   };
   return joinedFaults(settings).map(({ name, message }) => `${name} ${message}.`);
 }

@@ -18,6 +18,7 @@ import { makeOutboxMailer } from '../adapters/mail/outbox-mailer';
 import { makeSmtpMailer } from '../adapters/mail/smtp-mailer';
 import { makeTableMailCounts } from '../adapters/mail/table-mail-counts';
 import { makeBlobCatalog } from '../adapters/storage/blob-catalog';
+import { makeJointTransactions } from '../adapters/storage/joint-transactions';
 import { makeStorage } from '../adapters/storage/storage';
 import { makeTableAccounts } from '../adapters/storage/table-accounts';
 import { makeTableAllOrders } from '../adapters/storage/table-all-orders';
@@ -30,6 +31,7 @@ import { makeIsCrossSite } from '../shared/http/cross-site';
 import { makeCustomerRoutes } from '../shared/http/customer-route';
 import { makeIdentify } from '../shared/http/identity';
 import { makeWriteLimits } from '../shared/http/write-limits';
+import { makeJointTimer } from '../shared/joint-timer';
 import { makeAvailabilityNotes } from '../stock/availability-notes';
 import { makeCatalogLookup } from './catalog-lookup';
 import { makeOrderContacts } from './order-contacts';
@@ -48,18 +50,23 @@ const levels = makeEntityStockLevels();
 export const stockOf = (context: InvocationContext) => makeEntityStock(durableClientOf(context), entitySignals);
 export const stockAtCheckout = (context: InvocationContext) => levels.atCheckout(stockOf(context));
 
-export const orderIndex = makeTableOrderIndex(storage, { warn: (message, cause) => console.warn(message, cause) });
+// What is written behind is written together.
+const timer = makeJointTimer();
+const transactions = makeJointTransactions(storage);
+const warn = (message: string, cause: unknown) => console.warn(message, cause);
+export const orderIndex = makeTableOrderIndex(storage, { timer, transactions, warn });
 export const orderStore = makeTableOrders(storage, orderIndex);
 export const allOrders = makeTableAllOrders(storage, orderIndex);
 export const contacts = makeOrderContacts(orderStore);
 
 // What the shop shows is a copy: an entity read a product would take seconds for a large catalog.
-export const availabilityStore = makeTableAvailability(storage);
+export const availabilityStore = makeTableAvailability(storage, Date.now, transactions);
 export const availability = makeAvailabilityNotes({
   store: availabilityStore,
   writerId: randomUUID(),
   now: Date.now,
-  warn: console.warn,
+  warn,
+  timer,
 });
 
 // A deleted cart starts again at version 1, so it must outlive the finished watch instances, whose ids contain a version.

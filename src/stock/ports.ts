@@ -34,8 +34,11 @@ export interface AvailabilityMarks {
 export interface AvailabilityStore {
   /** All products of which something is known, at most a second old. */
   read(): Promise<Map<string, Availability>>;
-  /** Adds these copies, unless later ones are stored. With `writerId` the process's mark is renewed with them. */
-  write(changes: Map<string, Availability>, writerId?: string): Promise<void>;
+  /**
+   * Adds these copies, unless later ones are stored. With `writerId` the process's mark is renewed with them, or removed if
+   * they are its last for now.
+   */
+  write(changes: Map<string, Availability>, writerId?: string, areLast?: boolean): Promise<void>;
   /** Marks a process that has changes to write, or renews its mark. */
   openWriter(writerId: string): Promise<void>;
   readMarks(): Promise<AvailabilityMarks>;

@@ -100,6 +100,43 @@ describe('the setting that tells which deliveries are overdue', () => {
   });
 });
 
+describe('the time in which a customer can confirm a payment', () => {
+  it('is half an hour unless told; with none, nobody is asked', () => {
+    expect(readConfig(least).orders.paymentActionTimeoutMs).toBe(1_800_000);
+    expect(readConfig({ ...least, PAYMENT_ACTION_TIMEOUT: 'PT0S' }).orders.paymentActionTimeoutMs).toBe(0);
+    expect(() => readConfig({ ...least, PAYMENT_ACTION_TIMEOUT: '30' })).toThrow(/PAYMENT_ACTION_TIMEOUT must be/);
+  });
+});
+
+describe('an approval that may take longer than a payment is held', () => {
+  const held = {
+    ...least,
+    PAYMENT_PROVIDER: 'stripe',
+    STRIPE_SECRET_KEY: 'sk_test_1',
+    STRIPE_WEBHOOK_SECRET: 'whsec_1',
+    APPROVAL_THRESHOLD: '1',
+  };
+
+  it.each([
+    ['P6D', 'PT1S'],
+    ['P7D', 'PT0S'],
+    ['P5D', 'P1DT1S'],
+  ])('is refused: %s and %s for the confirmation', (APPROVAL_TIMEOUT, PAYMENT_ACTION_TIMEOUT) => {
+    const read = () => readConfig({ ...held, APPROVAL_TIMEOUT, PAYMENT_ACTION_TIMEOUT });
+    expect(read).toThrow(
+      /^Settings to correct: APPROVAL_TIMEOUT must be at most P6D together with PAYMENT_ACTION_TIME/,
+    );
+  });
+
+  it.each([
+    ['within the time', { ...held, APPROVAL_TIMEOUT: 'P5DT23H30M' }],
+    ['where no order needs approval', { ...held, APPROVAL_TIMEOUT: 'P30D', APPROVAL_THRESHOLD: '0' }],
+    ['at the sandbox, which holds payments for ever', { ...least, APPROVAL_TIMEOUT: 'P30D', APPROVAL_THRESHOLD: '1' }],
+  ])('is none %s', (_why, environment) => {
+    expect(() => readConfig(environment)).not.toThrow();
+  });
+});
+
 describe('settings about the store of carts', () => {
   const connection = 'AccountEndpoint=http://127.0.0.1:8081/;AccountKey=a2V5;';
 

@@ -25,6 +25,11 @@ export function makeBlobSources(storage: Storage): PictureSources {
       return unlessMissing(async () => (await blob.getProperties()).etag);
     },
 
+    async writtenAt(name) {
+      const blob = await blobOf(name);
+      return unlessMissing(async () => (await blob.getProperties()).lastModified);
+    },
+
     async read(name, etag, maxBytes) {
       const blob = await blobOf(name);
       return obsoleteIfChanged(async () => {

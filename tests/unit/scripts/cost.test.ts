@@ -1,7 +1,7 @@
 // The cost of Azure: the arithmetic, and the sizing figures.
 
 import { billOf, priceList } from '../../../scripts/cost/bill';
-import { floodHour, idleGroups, idleUsage } from '../../../scripts/cost/idle-groups';
+import { floodHour, idleGroups, idleUsage, SWEEP_LISTINGS } from '../../../scripts/cost/idle-groups';
 import type { Sizing } from '../../../scripts/cost/sizing-shape';
 import { hubOperations, schedulerActions, usageOfWork } from '../../../scripts/cost/usage';
 import { readSizing, runsAnHour } from '../../../scripts/deploy/sizing';
@@ -120,6 +120,11 @@ describe('an idle month', () => {
     });
     const scheduled = group('orchestrations', { alwaysReadyDurable: 1, withScheduler: true });
     expect(scheduled).toEqual({ alwaysReadyGbSeconds: 2 * MONTH });
+  });
+
+  it('includes what the sweep over uploads lists', () => {
+    const listings = (sweepRunsAnHour: number) => idleUsage({ ...sizing, sweepRunsAnHour }).blobWrites ?? 0;
+    expect(listings(12) - listings(0)).toBe(12 * 730 * SWEEP_LISTINGS);
   });
 
   it('on premium is one instance that polls everything', () => {

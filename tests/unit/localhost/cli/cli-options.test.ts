@@ -7,6 +7,7 @@ describe('the command line', () => {
       scriptRoot: process.cwd(),
       enableAuth: false,
       azurite: true,
+      eventGrid: true,
       cosmos: false,
       verbose: false,
       watch: false,
@@ -15,9 +16,11 @@ describe('the command line', () => {
 
   it('accepts every flag', () => {
     const flags =
-      '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b';
+      '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b --cors-credentials';
     expect(
-      parseCommandLine(['start', ...flags.split(' '), '--enable-auth', '--no-azurite', '--verbose', '--watch']),
+      parseCommandLine([
+        ...['start', ...flags.split(' '), '--enable-auth', '--no-azurite', '--no-event-grid', '--verbose', '--watch'],
+      ]),
     ).toEqual({
       scriptRoot: resolve('app'),
       dataFolder: resolve('d'),
@@ -25,8 +28,10 @@ describe('the command line', () => {
       port: 0,
       azuritePort: 11_000,
       cors: ['https://a', 'https://b'],
+      corsCredentials: true,
       enableAuth: true,
       azurite: false,
+      eventGrid: false,
       cosmos: false,
       verbose: true,
       watch: true,
