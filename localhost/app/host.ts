@@ -75,6 +75,7 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
     eventGrid: options.eventGrid ?? true,
     storageReady: Promise.all([azurite?.ready(), cosmos?.ready()]).then(() => undefined),
     ...corsOptions(options, settings),
+    ...(options.flex && { flex: options.flex }),
   });
   cleanups.add(() => host.stop());
   await host.start();

@@ -1,5 +1,7 @@
 // The options for starting the host, and the handle of a running one. Every option has a command-line flag.
 
+import type { FlexOptions } from './flex-options';
+
 export interface HostOptions {
   /** The app's folder, absolute. */
   scriptRoot: string;
@@ -25,6 +27,8 @@ export interface HostOptions {
   cors?: string[];
   /** Whether their pages may send cookies. Default: `Host.CORSCredentials` of the settings file. */
   corsCredentials?: boolean;
+  /** Run durable functions apart from all others, as on Flex Consumption. */
+  flex?: FlexOptions;
   /** Log at debug level. */
   verbose?: boolean;
   colours?: boolean;

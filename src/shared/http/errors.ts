@@ -21,7 +21,6 @@ export const problems = {
   'CART.BUSY': { status: 503, title: 'The cart did not respond in time' },
   'STOCK.SHORT': { status: 409, title: 'Not enough units in stock' },
   'STOCK.NOT_RESERVED': { status: 409, title: 'The order has no valid reservation' },
-  'STOCK.BUSY': { status: 503, title: 'The stock did not respond in time' },
   'ORDER.CART_EMPTY': { status: 409, title: 'The cart is empty' },
   'ORDER.UNKNOWN_PRODUCTS': { status: 409, title: 'Some products are no longer in the catalog' },
   'ORDER.PRICE_CHANGED': { status: 409, title: 'The total has changed' },

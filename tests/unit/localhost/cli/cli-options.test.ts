@@ -49,6 +49,14 @@ describe('the command line', () => {
     expect(() => parseCommandLine(['start', '--inspect=x'])).toThrow('--inspect must be a port number, not "x"');
   });
 
+  it('runs durable functions apart, by default from cold', () => {
+    const cold = { alwaysReady: false, coldStartMs: 8_000, idleMs: 30_000 };
+    expect(parseCommandLine(['start', '--flex', '--verbose'])).toMatchObject({ flex: cold, verbose: true });
+    expect(parseCommandLine(['start', '--flex=cold:2s'])).toMatchObject({ flex: { ...cold, coldStartMs: 2_000 } });
+    expect(parseCommandLine(['start', '--flex=always-ready'])).toMatchObject({ flex: { ...cold, alwaysReady: true } });
+    expect(() => parseCommandLine(['start', '--flex=warm'])).toThrow('--flex takes always-ready');
+  });
+
   it('shows the help instead of starting', () => {
     expect(parseCommandLine(['--help'])).toBeUndefined();
   });
