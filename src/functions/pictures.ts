@@ -68,3 +68,5 @@ app.storageQueue('pictureJobPoisoned', {
   connection,
   handler: pictures.pictureJobPoisoned,
 });
+
+app.hook.appStart(() => pictures.allowUploads());

@@ -1,7 +1,7 @@
 // Wraps every route that serves the caller's own cart and orders: before the handler runs, it is decided
 // who is calling and whether they may make a change now.
 
-import type { Cookie, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { z } from 'zod';
 import { clientAddress } from './client-address';
 import type { CrossSiteRequest } from './cross-site';
@@ -9,6 +9,7 @@ import { AppError } from './errors';
 import { type HttpHandler, route } from './http';
 import type { Caller, Customer, Identify } from './identity';
 import { type Quota, rateLimitFields } from './rate-limit-fields';
+import { type ShopCookie, withCookies } from './shop-cookie';
 import type { CountWrite } from './write-limits';
 
 export type CustomerHandler<Q> = (
@@ -54,7 +55,7 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
     if (isCrossSite(request)) {
       throw new AppError(
         'CALLER.CROSS_SITE',
-        'Send the request from a page of this shop, or add the origin of your page to ALLOWED_ORIGINS.',
+        'Send the request from a page of this shop, or add the origin of your page to FRONT_END_ORIGINS.',
       );
     }
     return identify(request);
@@ -74,7 +75,7 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
   async function mergeFormerGuest(
     { customerId, formerGuest }: Customer,
     context: InvocationContext,
-  ): Promise<Cookie[]> {
+  ): Promise<ShopCookie[]> {
     if (!formerGuest) return [];
     const isEmpty = await mergeGuestCart(formerGuest.guestId, customerId, context);
     return isEmpty ? [formerGuest.removal] : [];
@@ -85,7 +86,7 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
     (handler, query) =>
     async (request, context) => {
       const quotas: Quota[] = [];
-      const cookies: Cookie[] = [];
+      const cookies: ShopCookie[] = [];
       const answer = await route(async (_request, _context, parameters) => {
         const caller = identifyCaller(request);
         if (caller.kind === 'guest' && caller.cookie) cookies.push(caller.cookie);
@@ -96,7 +97,7 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
       const headers = new Headers(answer.headers);
       for (const [name, value] of Object.entries(rateLimitFields(quotas))) headers.set(name, value);
       if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
-      return { ...answer, headers, cookies: [...(answer.cookies ?? []), ...cookies] };
+      return withCookies({ ...answer, headers }, cookies);
     };
 
   return {
