@@ -13,6 +13,7 @@ param stripeSecretKey = readEnvironmentVariable('STRIPE_SECRET_KEY', '')
 param stripeWebhookSecret = readEnvironmentVariable('STRIPE_WEBHOOK_SECRET', '')
 param mailTransport = readEnvironmentVariable('MAIL_TRANSPORT', 'outbox')
 param smtpUrl = readEnvironmentVariable('SMTP_URL', '')
+param webhookEndpoints = readEnvironmentVariable('WEBHOOK_ENDPOINTS', '')
 param mailFrom = readEnvironmentVariable('MAIL_FROM', 'Cartwright Shop <shop@cartwright.example>')
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
 param monthlyBudget = 20

@@ -3,10 +3,12 @@
 import { z } from 'zod';
 import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
+import { isPrivateLiteral } from './adapters/webhooks/public-address';
 import { brokenRules } from './config-rules';
 import type { Config } from './config-shape';
 import { parseDurationMs } from './shared/duration';
 import { mailAddress } from './shared/mail-address';
+import { webhookSecretPattern } from './webhooks/sign-webhook';
 
 const duration = z.string().transform((text, check) => {
   const ms = parseDurationMs(text);
@@ -27,6 +29,28 @@ const origins = z.string().transform((text, check) => {
   }
   return listed;
 });
+
+/** `url secret [previous secret]`, and a comma before the next one. */
+const webhookEndpoints = z.string().transform((text, check) => {
+  const listed = text.split(',').flatMap((entry) => entry.trim() || []);
+  const endpoints = listed.map((entry) => {
+    const [url = '', ...secrets] = entry.split(/\s+/);
+    return { url, secrets };
+  });
+  if (!endpoints.every(isEndpoint)) {
+    check.addIssue(
+      'must be endpoints such as "https://erp.example/hooks whsec_…", a url and one or two secrets (24 to 64 bytes in Base64), separated by commas',
+    );
+  }
+  if (new Set(endpoints.map(({ url }) => url)).size < endpoints.length) check.addIssue('must name each url once');
+  return endpoints;
+});
+
+function isEndpoint({ url, secrets }: { url: string; secrets: string[] }): boolean {
+  const parsed = URL.parse(url);
+  const isPlain = parsed !== null && /^https?:$/.test(parsed.protocol) && !parsed.username && !parsed.hash;
+  return isPlain && [1, 2].includes(secrets.length) && secrets.every((one) => webhookSecretPattern.test(one));
+}
 
 const cosmosConnection = z.string().regex(/^AccountEndpoint=https?:\/\/[^;]+;AccountKey=[^;]+;?$/i);
 
@@ -77,6 +101,8 @@ const settings = z
     MAIL_TRANSPORT: z.enum(['outbox', 'smtp']).default('outbox'),
     SMTP_URL: z.string().default(''),
     MAILS_PER_HOUR: limit.refine((mails) => mails <= mostInRow, `must be at most ${mostInRow}`).default(20),
+    WEBHOOK_ENDPOINTS: webhookEndpoints.default([]),
+    WEBHOOK_RETRY_AFTER: duration.default(5_000),
     HISTORY_RETENTION: duration.default(2_592_000_000),
     FAULT_POINTS: z.string().default(''),
     WEBSITE_HOSTNAME: z.string().default('localhost:7071'),
@@ -98,9 +124,18 @@ const settings = z
     path: ['FAULT_POINTS'],
     message: 'kills the process and is only for tests on the local host: remove it',
   })
+  .refine((values) => isLocal(values.WEBSITE_HOSTNAME) || values.WEBHOOK_ENDPOINTS.every(isOutside), {
+    path: ['WEBHOOK_ENDPOINTS'],
+    message: 'must be https urls with public addresses',
+  })
   .superRefine((values, check) => {
     for (const { name, message } of brokenRules(values)) check.addIssue({ code: 'custom', path: [name], message });
   });
+
+function isOutside({ url }: { url: string }): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && !isPrivateLiteral(hostname);
+}
 
 interface CosmosSettings {
   CART_STORE: string;
@@ -164,6 +199,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     payments: payments(values),
     mail: mail(values),
+    webhooks: {
+      endpoints: values.WEBHOOK_ENDPOINTS,
+      retryAfterMs: values.WEBHOOK_RETRY_AFTER,
+      allowsPrivate: isLocal(values.WEBSITE_HOSTNAME),
+    },
     history: { retentionMs: values.HISTORY_RETENTION },
     ...(values.FAULT_POINTS && { faultPoints: values.FAULT_POINTS }),
   };

@@ -31,6 +31,8 @@ param stripeWebhookSecret string
 param mailTransport MailTransport
 @secure()
 param smtpUrl string
+@secure()
+param webhookEndpoints string
 
 param withCosmos bool
 param cosmosEndpoint string
@@ -54,6 +56,7 @@ var always = {
   STRIPE_WEBHOOK_SECRET: stripeWebhookSecret
   MAIL_TRANSPORT: mailTransport
   SMTP_URL: smtpUrl
+  WEBHOOK_ENDPOINTS: webhookEndpoints
   // The only blob event source that this plan supports.
   PICTURE_EVENT_SOURCE: 'EventGrid'
   AzureWebJobsStorage__accountName: storageAccountName

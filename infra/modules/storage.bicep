@@ -20,7 +20,7 @@ var containers = [
   'outbox'
   'eventgrid-deadletter'
 ]
-var queues = ['picture-jobs', 'carrier-reports']
+var queues = ['picture-jobs', 'carrier-reports', 'webhooks']
 var poisonQueues = map(queues, queue => '${queue}-poison')
 // No function reads it: messages wait there until somebody looks at them.
 var parkedQueues = ['picture-jobs-parked']
@@ -28,6 +28,7 @@ var tables = [
   'orders'
   'orderindex'
   'orderlaunches'
+  'webhooks'
   'payments'
   'shipments'
   'pictures'

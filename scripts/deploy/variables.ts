@@ -21,6 +21,7 @@ export const keptSettings = {
   STRIPE_WEBHOOK_SECRET: '',
   MAIL_TRANSPORT: 'outbox',
   SMTP_URL: '',
+  WEBHOOK_ENDPOINTS: '',
 } as const;
 
 /** The other variables set here; anything else that the parameter files read comes from the caller's environment. */
@@ -71,6 +72,7 @@ function variables(
     STRIPE_WEBHOOK_SECRET: setting('STRIPE_WEBHOOK_SECRET'),
     MAIL_TRANSPORT: setting('MAIL_TRANSPORT'),
     SMTP_URL: setting('SMTP_URL'),
+    WEBHOOK_ENDPOINTS: setting('WEBHOOK_ENDPOINTS'),
   };
 }
 

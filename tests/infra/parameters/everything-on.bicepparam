@@ -11,6 +11,7 @@ param stripeSecretKey = 'sk_test_of_the_template'
 param stripeWebhookSecret = 'whsec_of_the_template'
 param mailTransport = 'smtp'
 param smtpUrl = 'smtps://shop:secret@mail.example'
+param webhookEndpoints = 'https://erp.example/hooks whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='
 param mailFrom = 'Cartwright Shop <shop@cartwright.example>'
 param settings = { STOCK_RESERVATION_TTL: 'PT2H' }
 param cartStore = 'cosmos'

@@ -103,6 +103,7 @@ test('a later deployment keeps the secrets and the start of the budget, even aft
     { name: 'STRIPE_WEBHOOK_SECRET', value: 'whsec_kept' },
     { name: 'MAIL_TRANSPORT', value: 'smtp' },
     { name: 'SMTP_URL', value: 'smtps://kept' },
+    { name: 'WEBHOOK_ENDPOINTS', value: 'https://kept.example/hooks whsec_kept' },
   ];
   const record = { outputs: null, parameters: { budgetStartDate: { type: 'String', value: '2026-05-01' } } };
   await deploy(['--env', 'dev', '--yes', '--only', 'resources', '--subscription', '42'], {
@@ -119,6 +120,7 @@ test('a later deployment keeps the secrets and the start of the budget, even aft
     STRIPE_WEBHOOK_SECRET: 'whsec_kept',
     MAIL_TRANSPORT: 'smtp',
     SMTP_URL: 'smtps://kept',
+    WEBHOOK_ENDPOINTS: 'https://kept.example/hooks whsec_kept',
     BUDGET_START_DATE: '2026-05-01',
   });
   expect(az.calls().filter((call) => !call.includes('--subscription 42'))).toEqual([]);

@@ -1,0 +1,26 @@
+// Signs a webhook by the Standard Webhooks scheme (https://www.standardwebhooks.com), for which receivers find libraries in
+// most languages.
+
+import { createHmac } from 'node:crypto';
+
+/** A secret: `whsec_` and 24 to 64 bytes in Base64. */
+export const webhookSecretPattern = /^whsec_(?:[A-Za-z0-9+/]{4}){8,22}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/**
+ * The headers of one attempt. Each secret makes a signature, so that a receiver can change from one to the next.
+ * @param now the time of the attempt: receivers refuse what is minutes old.
+ */
+export function webhookHeaders(
+  { id, body }: { id: string; body: string },
+  secrets: readonly string[],
+  now: Date,
+): Record<string, string> {
+  const timestamp = String(Math.floor(now.getTime() / 1000));
+  const signatures = secrets.map((secret) => `v1,${signature(`${id}.${timestamp}.${body}`, secret)}`);
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
+}
+
+function signature(text: string, secret: string): string {
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+  return createHmac('sha256', key).update(text).digest('base64');
+}
