@@ -8,7 +8,7 @@ import { brokenRules } from './config-rules';
 import type { Config } from './config-shape';
 import { parseDurationMs } from './shared/duration';
 import { mailAddress } from './shared/mail-address';
-import { webhookSecretPattern } from './webhooks/sign-webhook';
+import { webhookEndpoints } from './webhooks/endpoint-schema';
 
 const duration = z.string().transform((text, check) => {
   const ms = parseDurationMs(text);
@@ -29,28 +29,6 @@ const origins = z.string().transform((text, check) => {
   }
   return listed;
 });
-
-/** `url secret [previous secret]`, and a comma before the next one. */
-const webhookEndpoints = z.string().transform((text, check) => {
-  const listed = text.split(',').flatMap((entry) => entry.trim() || []);
-  const endpoints = listed.map((entry) => {
-    const [url = '', ...secrets] = entry.split(/\s+/);
-    return { url, secrets };
-  });
-  if (!endpoints.every(isEndpoint)) {
-    check.addIssue(
-      'must be endpoints such as "https://erp.example/hooks whsec_…", a url and one or two secrets (24 to 64 bytes in Base64), separated by commas',
-    );
-  }
-  if (new Set(endpoints.map(({ url }) => url)).size < endpoints.length) check.addIssue('must name each url once');
-  return endpoints;
-});
-
-function isEndpoint({ url, secrets }: { url: string; secrets: string[] }): boolean {
-  const parsed = URL.parse(url);
-  const isPlain = parsed !== null && /^https?:$/.test(parsed.protocol) && !parsed.username && !parsed.hash;
-  return isPlain && [1, 2].includes(secrets.length) && secrets.every((one) => webhookSecretPattern.test(one));
-}
 
 const cosmosConnection = z.string().regex(/^AccountEndpoint=https?:\/\/[^;]+;AccountKey=[^;]+;?$/i);
 

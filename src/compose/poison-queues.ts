@@ -12,8 +12,8 @@ import { makeBlobTriggerMessages } from '../operations/blob-trigger-messages';
 import type { PoisonQueue } from '../operations/poison';
 import { type JobMessagesDeps, makeJobMessages, makeUploadMessages } from '../pictures/job-messages';
 import type { RegisterUpload } from '../pictures/register-upload';
+import { makeWebhookMessages } from '../webhooks/poison-messages';
 import type { WebhookQueue } from '../webhooks/ports';
-import { makeWebhookMessages } from '../webhooks/webhook-messages';
 
 export interface PoisonQueuesDeps extends JobMessagesDeps {
   storage: Storage;

@@ -17,9 +17,11 @@ export interface AnnounceChangesDeps {
 /** Of an order that was under way when webhooks were switched on, older changes than this are history. */
 const newsForMs = 3_600_000;
 
+/** Changes of one order often come together; whoever counts second looks again what is left. */
+const attempts = 5;
+
 export type AnnounceChanges = (message: ChangesMessage) => Promise<void>;
 
-/** @throws when another run counts the same order at the same moment; the retry finds what that one has done. */
 export function makeAnnounceChanges(deps: AnnounceChangesDeps): AnnounceChanges {
   const { endpoints, deliveries, announced, queue, now } = deps;
 
@@ -29,10 +31,11 @@ export function makeAnnounceChanges(deps: AnnounceChangesDeps): AnnounceChanges 
     return changes.filter(({ at }, index) => index === changes.length - 1 || Date.parse(at) >= since);
   }
 
-  return async ({ orderId, changes }) => {
+  /** False when another run has counted the same order meanwhile. */
+  async function announce({ orderId, changes }: ChangesMessage): Promise<boolean> {
     const known = await announced.count(orderId);
     const news = known ? changes.slice(known.count) : recent(changes);
-    if (news.length === 0) return;
+    if (news.length === 0) return true;
     for (const change of news) {
       for (const { url } of endpoints) {
         const delivery = newDelivery(url, orderId, change, now());
@@ -41,7 +44,11 @@ export function makeAnnounceChanges(deps: AnnounceChangesDeps): AnnounceChanges 
         await queue.send({ kind: 'attempt', id: delivery.id, round: 0, attempt: 1 });
       }
     }
-    if (await announced.put(orderId, changes.length, known?.etag)) return;
-    throw new Error(`The changes of ${orderId} are being announced by another run.`);
+    return announced.put(orderId, changes.length, known?.etag);
+  }
+
+  return async (message) => {
+    for (let attempt = 0; attempt < attempts; attempt++) if (await announce(message)) return;
+    throw new Error(`The changes of ${message.orderId} were counted by others ${attempts} times in a row.`);
   };
 }

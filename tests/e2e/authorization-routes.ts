@@ -30,6 +30,7 @@ export const parameters: Record<string, (scene: Scene) => string> = {
   orderId: ({ orderId }) => orderId,
   queue: () => 'picture-jobs',
   name: () => 'unknownOrchestrator',
+  id: () => `whk_${'0'.repeat(12)}${'a'.repeat(26)}`,
   reference: ({ orderId }) => `${orderId}.${'A'.repeat(43)}`,
 };
 
@@ -121,6 +122,8 @@ export const routes: Record<string, RouteRule> = {
   }),
   'GET admin/overview': forAdmin(200),
   'GET admin/poison': forAdmin(200),
+  'GET admin/webhooks': forAdmin(200),
+  'POST admin/webhooks/{id}/replay': forAdmin(404),
   'POST admin/poison/{queue}/replay': forAdmin(200),
 
   'GET {*path}': forAnyone(404, noRoute),
