@@ -23,6 +23,7 @@ export const announcements: OrderAnnouncements | undefined = isOn
 export const sweepsOfWebhooks = isOn ? [makeSweepDeliveries(deliveries, now)] : [];
 
 export const webhooks = {
+  isOn,
   ...makeWebhookHandlers({ endpoints, deliveries, queue: webhookQueue, now }),
   sendWebhook: makeWebhookJob(
     makeAnnounceChanges({

@@ -18,8 +18,11 @@ app.http('replayWebhook', {
   handler: webhooks.replayWebhook,
 });
 
-app.storageQueue('sendWebhook', {
-  queueName: 'webhooks',
-  connection: 'AzureWebJobsStorage',
-  handler: webhooks.sendWebhook,
-});
+// A queue with a trigger is polled all the time, so a shop without endpoints does without.
+if (webhooks.isOn) {
+  app.storageQueue('sendWebhook', {
+    queueName: 'webhooks',
+    connection: 'AzureWebJobsStorage',
+    handler: webhooks.sendWebhook,
+  });
+}
