@@ -23,9 +23,10 @@ import { importCatalog, sweepCatalogFiles } from './catalog';
 import { allOrders, cartDocuments, config, now, storage } from './ground';
 import { jobs, records, registerUpload, sweepUploads } from './pictures';
 import { makePoisonQueues, makeUploadEvents } from './poison-queues';
+import { sweepsOfWebhooks, webhookQueue } from './webhooks';
 
 const uploads = { records, jobs, registerUpload, importCatalog, now };
-const queues = makePoisonQueues({ storage, ...uploads });
+const queues = makePoisonQueues({ storage, webhookQueue, ...uploads });
 const { pictureUploaded, catalogUploaded } = makeUploadEvents(uploads);
 const sweepDeadLetters = makeSweepDeadLetters(makeBlobDeadLetters(storage), {
   uploads: pictureUploaded,
@@ -50,7 +51,7 @@ export const operations = {
     queues,
     now,
   }),
-  ...makeSweepHandlers([sweepDeadLetters, sweepUploads, sweepCatalogFiles]),
+  ...makeSweepHandlers([sweepDeadLetters, sweepUploads, sweepCatalogFiles, ...sweepsOfWebhooks]),
   ...makeStartHandlers({
     starterOf: (context) => makeDurableStarter(durableClientOf(context)),
     orchestrators: { ...orderRunSchemas, cartOrchestrator: cartWatchSchema },

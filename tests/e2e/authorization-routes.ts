@@ -31,6 +31,7 @@ export const parameters: Record<string, (scene: Scene) => string> = {
   shipmentId: () => 'shp_x',
   queue: () => 'picture-jobs',
   name: () => 'unknownOrchestrator',
+  id: () => `whk_${'0'.repeat(12)}${'a'.repeat(26)}`,
   reference: ({ orderId }) => `${orderId}.${'A'.repeat(43)}`,
 };
 
@@ -126,6 +127,8 @@ const rows: Record<string, RouteRule> = {
   }),
   'GET admin/overview': forAdmin(200),
   'GET admin/poison': forAdmin(200),
+  'GET admin/webhooks': forAdmin(200),
+  'POST admin/webhooks/{id}/replay': forAdmin(404),
   'POST admin/poison/{queue}/replay': forAdmin(200),
 
   'GET {*path}': forAnyone(404, noRoute),

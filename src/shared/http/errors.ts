@@ -45,6 +45,8 @@ export const problems = {
   'CALLER.CROSS_SITE': { status: 403, title: 'Pages from other sites may not make changes' },
   'CALLER.TOO_MANY_WRITES': { status: 429, title: 'Too many changes in a short time' },
   'WEBHOOK.UNSIGNED': { status: 401, title: 'The signature is missing, wrong or too old' },
+  'WEBHOOK.NOT_FOUND': { status: 404, title: 'Webhook delivery not found' },
+  'WEBHOOK.NO_ENDPOINT': { status: 409, title: 'The endpoint is no longer configured' },
   'DEPENDENCY.UNAVAILABLE': { status: 503, title: 'A required service is not available' },
   INTERNAL: { status: 500, title: 'Something went wrong on the server' },
 } as const satisfies Record<string, { status: number; title: string }>;

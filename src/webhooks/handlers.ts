@@ -1,0 +1,80 @@
+// Deliveries over HTTP, for the owner: the list, and a replay of one.
+
+import { z } from 'zod';
+import { AppError } from '../shared/http/errors';
+import { type HttpHandler, route } from '../shared/http/http';
+import { noQuery, readOwnerQuery } from '../shared/http/query';
+import { type Delivery, deliveryIdPattern, deliveryStates, replayed } from './delivery';
+import type { Deliveries, DeliveryQuery, WebhookEndpoint, WebhookQueue } from './ports';
+
+export interface WebhookHandlers {
+  listWebhooks: HttpHandler;
+  replayWebhook: HttpHandler;
+}
+
+export interface WebhookHandlerDeps {
+  endpoints: readonly WebhookEndpoint[];
+  deliveries: Pick<Deliveries, 'find' | 'replace' | 'page'>;
+  queue: WebhookQueue;
+  now: () => Date;
+}
+
+const querySchema = z.strictObject({
+  state: z.enum(deliveryStates).optional(),
+  orderId: z
+    .string()
+    .regex(/^ord_[a-z2-7]{26}$/, 'must be an order id')
+    .optional(),
+  cursor: z.string().regex(deliveryIdPattern, 'must be the cursor of a page').optional(),
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, 'must be a number from 1 to 100')
+    .transform(Number)
+    .default(20),
+});
+
+const headers = { 'cache-control': 'no-store' };
+/** A replay competes with attempts that are under way, seldom more than one. */
+const attempts = 5;
+
+export function makeWebhookHandlers({ endpoints, deliveries, queue, now }: WebhookHandlerDeps): WebhookHandlers {
+  /** @throws AppError `WEBHOOK.NOT_FOUND`, `WEBHOOK.NO_ENDPOINT`. */
+  async function replay(id: string): Promise<Delivery> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const found = deliveryIdPattern.test(id) ? await deliveries.find(id) : undefined;
+      if (!found) throw new AppError('WEBHOOK.NOT_FOUND', `There is no delivery ${id}.`);
+      const { endpoint } = found.delivery;
+      if (!endpoints.some(({ url }) => url === endpoint)) {
+        throw new AppError('WEBHOOK.NO_ENDPOINT', 'Add it to WEBHOOK_ENDPOINTS again, with its secret.');
+      }
+      const again = replayed(found.delivery, now());
+      if (await deliveries.replace(again, found.etag)) return again;
+    }
+    throw new AppError('DEPENDENCY.UNAVAILABLE', 'The delivery is being tried at this moment. Try again shortly.');
+  }
+
+  return {
+    listWebhooks: route(async (request) => {
+      const query = withoutAbsent(readOwnerQuery(request, querySchema));
+      const { deliveries: found, cursor } = await deliveries.page(query);
+      return { status: 200, headers, jsonBody: { deliveries: found.map(deliveryJson), ...(cursor && { cursor }) } };
+    }),
+
+    replayWebhook: route(async (request) => {
+      readOwnerQuery(request, noQuery);
+      const delivery = await replay(request.params.id ?? '');
+      const { id, round } = delivery;
+      await queue.send({ kind: 'attempt', id, round, attempt: 1 });
+      return { status: 202, headers, jsonBody: deliveryJson(delivery) };
+    }),
+  };
+}
+
+function withoutAbsent({ limit, ...filters }: z.output<typeof querySchema>): DeliveryQuery {
+  return { limit, ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) };
+}
+
+/** `event` is the body as the endpoint gets it. */
+function deliveryJson({ body, round, startedAt, ...delivery }: Delivery) {
+  return { ...delivery, replays: round, event: JSON.parse(body) };
+}
