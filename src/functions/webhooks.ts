@@ -1,6 +1,6 @@
 // Webhooks to other systems: the owner's list and replay over HTTP, and the queue that carries deliveries.
 
-import { app } from '@azure/functions';
+import { app } from '../compose/app';
 import { webhooks } from '../compose/webhooks';
 
 // The routes `admin/webhooks…`: the host refuses a route that literally starts with `admin`.
