@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { PictureJimp, readAsStored } from '../../src/engines/jimp/picture-jimp';
 import { type RenderedPicture, renderPlan } from '../../src/engines/jimp/render-plan';
 import { bufferOf, type JimpBitmap } from '../../src/engines/pixels/bitmap';
+import { possibleReduction } from '../../src/engines/reduction';
 import { renderWithSharp } from '../../src/engines/sharp/render-with-sharp';
 import type { SharpRendition } from '../../src/engines/sharp/sharp-pixels';
 import { inspect } from '../../src/pictures/inspection';
@@ -62,7 +63,7 @@ async function taskOf({ file }: Source): Promise<RenderTask> {
 }
 
 async function renderedByJimp(task: RenderTask): Promise<RenderedPicture[]> {
-  return renderPlan(task, await readAsStored(bufferOf(task.source), task));
+  return renderPlan(task, await readAsStored(bufferOf(task.source), task, possibleReduction(task)));
 }
 
 async function renderedBySharp(task: RenderTask): Promise<SharpRendition[]> {

@@ -5,7 +5,9 @@ import type { Rendering, RenderTask } from '../../pictures/rendering';
 import type { RenderedFile } from '../../pictures/renditions';
 import { accepted, type Result, refused } from '../../shared/result';
 import { tryDecode } from '../decode/try-decode';
+import { memoryMbOf } from '../memory-need';
 import { bufferOf } from '../pixels/bitmap';
+import { possibleReduction } from '../reduction';
 import { hashedSize, thumbHash } from '../thumb-hash';
 import { collectGarbage } from './collect-garbage';
 import { lowerThreadPriority } from './lower-thread-priority';
@@ -13,6 +15,9 @@ import { PictureJimp, readAsStored } from './picture-jimp';
 import { type RenderedPicture, renderPlan } from './render-plan';
 
 lowerThreadPriority();
+
+/** Smaller pictures leave their memory to the collector. */
+const mostUncollectedMb = 80;
 
 const encoders = {
   jpeg: (image: PictureJimp) => new PictureJimp(image.bitmap).flatten().getBuffer('image/jpeg'),
@@ -27,22 +32,18 @@ export interface JimpTask extends RenderTask {
 
 /** The entry point of the worker thread. */
 export async function render(task: JimpTask): Promise<Result<Rendering, PictureRefusal>> {
-  try {
-    const rendered = await decodeAndRender(task);
-    if (!rendered.ok) return rendered;
-    // The decoded source is no longer needed, and is by far the largest object in memory.
-    collectGarbage();
-    return accepted({
-      files: await encodeAll(rendered.value, task.formats),
-      placeholder: await placeholderFor(rendered.value),
-    });
-  } finally {
-    collectGarbage();
-  }
+  const rendered = await decodeAndRender(task);
+  // The decoded source of a large picture: the collector hardly notices what is outside the heap.
+  if (memoryMbOf(task) > mostUncollectedMb) collectGarbage();
+  if (!rendered.ok) return rendered;
+  return accepted({
+    files: await encodeAll(rendered.value, task.formats),
+    placeholder: await placeholderFor(rendered.value),
+  });
 }
 
 async function decodeAndRender(task: RenderTask): Promise<Result<RenderedPicture[], PictureRefusal>> {
-  const decoded = await tryDecode(() => readAsStored(bufferOf(task.source), task));
+  const decoded = await tryDecode(() => readAsStored(bufferOf(task.source), task, possibleReduction(task)));
   if (!decoded.ok) return refused('PICTURE.CORRUPT', `The picture cannot be decoded: ${decoded.reason}`);
   return accepted(renderPlan(task, decoded.value));
 }

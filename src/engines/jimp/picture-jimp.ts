@@ -45,13 +45,19 @@ PictureJimp.fromBuffer = fromBuffer as typeof PictureJimp.fromBuffer;
 /**
  * Reads a picture with its pixels as they are stored. Turn it upright after it was shrunk, when that costs a fraction.
  * @param header what `readPictureHeader` says of the file.
+ * @param reduction by what factor it may come out smaller, 1 or more: see `DecodeOptions`.
  * @throws Error that names the damage; RangeError when memory runs out, which says nothing about the file.
  */
-export async function readAsStored(file: Buffer, header: PictureHeader): Promise<PictureJimp> {
-  const bitmap = await decoders[header.type](file, { header });
-  const isAsStated = bitmap.width === header.width && bitmap.height === header.height;
+export async function readAsStored(file: Buffer, header: PictureHeader, reduction = 1): Promise<PictureJimp> {
+  const bitmap = await decoders[header.type](file, { header, reduction });
+  const isAsStated = isSide(bitmap.width, header.width) && isSide(bitmap.height, header.height);
   if (!isAsStated) throw new Error('its size differs from the one in its header.');
   const image = new PictureJimp(bitmap);
   image.mime = `image/${header.type}`;
   return image;
+
+  /** A side that was reduced may have lost a part of a pixel. */
+  function isSide(found: number, stated: number): boolean {
+    return found === stated || (found < stated && (found + 1) * reduction > stated);
+  }
 }

@@ -11,23 +11,18 @@ export interface RenderedPicture {
   image: PictureJimp;
 }
 
-/**
- * Makes each rendition from its planned source; one of the same size shares its pixels. Those of `stored` are overwritten
- * and must not be used afterwards, so that their hundreds of MB are not needed twice.
- */
+/** Makes each rendition from its planned source; one of the same size shares its pixels. */
 export function renderPlan(
   { plan, orientation }: Pick<RenderTask, 'plan' | 'orientation'>,
   stored: PictureJimp,
 ): RenderedPicture[] {
-  const lastFromStored = plan.findLast(({ from }) => from === 'source');
   const done = new Map<string, RenderedPicture>();
   for (const planned of plan) {
     const from = done.get(planned.from)?.image;
     const image = new PictureJimp((from ?? stored).bitmap);
     const [w, h] = !from && swapsSides(orientation) ? [planned.height, planned.width] : [planned.width, planned.height];
-    const size = { w, h, overwrite: planned === lastFromStored };
-    if (planned.square) image.cover(size);
-    else image.shrink(size);
+    if (planned.square) image.cover({ w, h });
+    else image.shrink({ w, h });
     if (!from) image.upright(orientation);
     done.set(planned.name, { planned, image });
   }

@@ -1,9 +1,10 @@
 // The Jimp of this app, used in a few lines as jimp is.
 
 import sharp from 'sharp';
-import { PictureJimp } from '../../../src/engines/jimp/picture-jimp';
+import { PictureJimp, readAsStored } from '../../../src/engines/jimp/picture-jimp';
+import { readPictureHeader } from '../../../src/pictures/headers/header';
 import { quarters } from '../../helpers/jpeg';
-import { coloursOf, drawn } from '../../helpers/test-pictures';
+import { coloursOf, drawn, drawnJpeg } from '../../helpers/test-pictures';
 
 const { topLeft, topRight, bottomLeft, bottomRight } = quarters;
 const largestDifference = 14;
@@ -15,7 +16,7 @@ async function expectQuarters(file: Uint8Array, expected: readonly (readonly num
   }
 }
 
-it.each(['png', 'gif'] as const)('reads a %s and writes what it read', async (type) => {
+it.each(['jpeg', 'png', 'gif'] as const)('reads a %s and writes what it read', async (type) => {
   const file = await drawn(320, 240).toFormat(type, { quality: 95 }).toBuffer();
   const image = await PictureJimp.fromBuffer(file);
   expect([image.mime, image.width, image.height]).toEqual([`image/${type}`, 320, 240]);
@@ -24,7 +25,10 @@ it.each(['png', 'gif'] as const)('reads a %s and writes what it read', async (ty
   await expectQuarters(written, [topLeft, topRight, bottomLeft, bottomRight]);
 });
 
-it('reads pictures upright, and not only JPEGs', async () => {
+it('reads pictures upright, as jimp does, and not only JPEGs', async () => {
+  const photo = await PictureJimp.read(await drawnJpeg(320, 240, 6));
+  expect([photo.width, photo.height]).toEqual([240, 320]);
+  await expectQuarters(await photo.getBuffer('image/png'), [bottomLeft, topLeft, bottomRight, topRight]);
   const png = await drawn(320, 240).png().withMetadata({ orientation: 3 }).toBuffer();
   const turned = await PictureJimp.fromBuffer(png);
   await expectQuarters(await turned.getBuffer('image/png'), [bottomRight, bottomLeft, topRight, topLeft]);
@@ -41,7 +45,7 @@ it('shrinks, covers and flattens in one line, and shares pixels without changing
 });
 
 it('notices pixels that became transparent by other means', async () => {
-  const image = await PictureJimp.fromBuffer(await drawn(320, 240).png().toBuffer());
+  const image = await PictureJimp.fromBuffer(await drawnJpeg(320, 240));
   const copy = image.clone();
   copy.setPixelColor(0x00000000, 0, 0);
   expect(copy.shrink({ w: 160, h: 120 }).hasAlpha()).toBe(true);
@@ -49,6 +53,33 @@ it('notices pixels that became transparent by other means', async () => {
 
 it('says what is wrong with a file', async () => {
   await expect(PictureJimp.fromBuffer(Buffer.from('no picture'))).rejects.toThrow('send a JPEG, PNG, WebP or GIF');
-  const half = (await drawn(320, 240).png().toBuffer()).subarray(0, 200);
-  await expect(PictureJimp.fromBuffer(half)).rejects.toThrow('it ends before its last chunk');
+  const photo = await drawnJpeg(320, 240);
+  const half = photo.subarray(0, photo.length >> 1);
+  await expect(PictureJimp.fromBuffer(half)).rejects.toThrow(/premature end/i);
+});
+
+it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  'decodes a JPEG in %i eighths of its size, and each pixel is where it belongs',
+  async (eighths) => {
+    const file = await drawnJpeg(401, 299);
+    const header = readPictureHeader(file);
+    if (!header.ok) throw new Error(header.detail);
+    const image = await readAsStored(file, header.value, 8 / eighths);
+    expect([image.width, image.height]).toEqual([Math.ceil((401 * eighths) / 8), Math.ceil((299 * eighths) / 8)]);
+    await expectQuarters(await image.getBuffer('image/png'), [topLeft, topRight, bottomLeft, bottomRight]);
+  },
+);
+
+it('goes on after a damaged file, with a decoder that is not damaged', async () => {
+  const photo = await drawnJpeg(320, 240);
+  const noTables = Buffer.concat([photo.subarray(0, 2), photo.subarray(photo.indexOf(Buffer.from([0xff, 0xc0])))]);
+  for (const file of [noTables, photo.subarray(0, photo.length >> 1), noTables]) {
+    await expect(PictureJimp.fromBuffer(file)).rejects.toThrow(/\w/);
+    await expectQuarters(await (await PictureJimp.fromBuffer(photo)).getBuffer('image/png'), [
+      topLeft,
+      topRight,
+      bottomLeft,
+      bottomRight,
+    ]);
+  }
 });

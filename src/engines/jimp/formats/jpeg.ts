@@ -1,28 +1,34 @@
-// JPEG as a format of jimp: MozJPEG in WebAssembly, which is several times faster than jimp's codec in JavaScript.
+// JPEG as a format of jimp: libjpeg-turbo and a kernel of our own in WebAssembly, many times faster than jimp's in JavaScript.
 
 import { readPictureHeader } from '../../../pictures/headers/header';
-import { decodeCmykJpeg } from '../../decode/cmyk-decoder';
-import { decodeJpeg, encodeJpeg } from '../../decode/mozjpeg-codec';
-import { bufferOf, type JimpBitmap } from '../../pixels/bitmap';
+import type { PictureHeader } from '../../../pictures/headers/header-result';
+import { decodeJpeg } from '../../jpeg/jpeg-decoder';
+import { encodeJpeg } from '../../jpeg/jpeg-encoder';
+import type { JimpBitmap } from '../../pixels/bitmap';
+import { jpegEighths } from '../../reduction';
 import type { DecodeOptions } from './decode-options';
+
+/** libjpeg's scale. Looks like 80 of other encoders, as its table treats fine detail better (docs/decisions.md). */
+const usualQuality = 78;
+
+export interface JpegOptions {
+  /** 1 to 100, on libjpeg's scale. */
+  quality?: number;
+}
 
 export function jpeg() {
   return {
     mime: 'image/jpeg' as const,
     /** For jimp: it need not lay pixels on a background. What is transparent is ignored: call `flatten` first. */
     hasAlpha: true,
-    encode: async (bitmap: JimpBitmap): Promise<Buffer> => bufferOf(await encodeJpeg(bitmap)),
-    decode,
+    encode: (bitmap: JimpBitmap, { quality = usualQuality }: JpegOptions = {}): Buffer => encodeJpeg(bitmap, quality),
+    decode: (file: Buffer, { header = headerOf(file), reduction = 1 }: DecodeOptions = {}): Promise<JimpBitmap> =>
+      decodeJpeg(file, header, jpegEighths(reduction)),
   };
 }
 
-/** @throws Error that names the damage. */
-async function decode(file: Buffer, { header }: DecodeOptions = {}): Promise<JimpBitmap> {
-  return isCmyk(file, header) ? decodeCmykJpeg(file) : decodeJpeg(file);
-}
-
-function isCmyk(file: Buffer, header: DecodeOptions['header']): boolean {
-  if (header) return header.colours === 'cmyk';
+function headerOf(file: Buffer): PictureHeader {
   const read = readPictureHeader(file);
-  return read.ok && read.value.colours === 'cmyk';
+  if (!read.ok) throw new Error(read.detail);
+  return read.value;
 }

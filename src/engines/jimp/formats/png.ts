@@ -2,13 +2,14 @@
 
 import { decodePng } from '../../decode/png-decoder';
 import type { JimpBitmap } from '../../pixels/bitmap';
+import type { DecodeOptions } from './decode-options';
 
 export function png() {
   return {
     mime: 'image/png' as const,
     hasAlpha: true,
     encode: async (bitmap: JimpBitmap): Promise<Buffer> => (await jimpPng()).encode(bitmap),
-    decode: decodePng,
+    decode: (file: Buffer, { reduction = 1 }: DecodeOptions = {}) => decodePng(file, reduction),
   };
 }
 

@@ -6,9 +6,9 @@ import { shrink as shrinkBitmap } from '../../pixels/shrink';
 import type { ShrinkOptions } from './shrink';
 
 /** Changes the size to one that is not larger in either direction. */
-export function cover<I extends HasBitmap>(image: I, { w, h, overwrite }: ShrinkOptions): I {
+export function cover<I extends HasBitmap>(image: I, { w, h }: ShrinkOptions): I {
   const bitmap = bitmapOf(image);
-  image.bitmap = shrinkBitmap(bitmap, centredArea(bitmap, w / h), { width: w, height: h }, overwrite);
+  image.bitmap = shrinkBitmap(bitmap, centredArea(bitmap, w / h), { width: w, height: h });
   return image;
 }
 

@@ -6,13 +6,11 @@ import { shrink as shrinkBitmap } from '../../pixels/shrink';
 export interface ShrinkOptions {
   w: number;
   h: number;
-  /** Saves memory: the pixels of the picture before may be overwritten, and whoever shares them must not use them any more. */
-  overwrite?: boolean;
 }
 
 /** Changes the size to one that is not larger. Pixels that have that size already stay shared. */
-export function shrink<I extends HasBitmap>(image: I, { w, h, overwrite }: ShrinkOptions): I {
+export function shrink<I extends HasBitmap>(image: I, { w, h }: ShrinkOptions): I {
   const bitmap = bitmapOf(image);
-  image.bitmap = shrinkBitmap(bitmap, wholeOf(bitmap), { width: w, height: h }, overwrite);
+  image.bitmap = shrinkBitmap(bitmap, wholeOf(bitmap), { width: w, height: h });
   return image;
 }
