@@ -4,6 +4,7 @@
 import { createJimp } from '@jimp/core';
 import { readPictureHeader } from '../../pictures/headers/header';
 import type { PictureHeader } from '../../pictures/headers/header-result';
+import { toSrgb } from '../colours/to-srgb';
 import { gif } from './formats/gif';
 import { jpeg } from './formats/jpeg';
 import { png } from './formats/png';
@@ -43,13 +44,15 @@ async function fromBuffer(file: Buffer | ArrayBuffer): Promise<PictureJimp> {
 PictureJimp.fromBuffer = fromBuffer as typeof PictureJimp.fromBuffer;
 
 /**
- * Reads a picture with its pixels as they are stored. Turn it upright after it was shrunk, when that costs a fraction.
+ * Reads a picture with its pixels in sRGB, where they are stored. Turn it upright after it was shrunk, when that costs a fraction.
  * @param header what `readPictureHeader` says of the file.
  * @param reduction by what factor it may come out smaller, 1 or more: see `DecodeOptions`.
  * @throws Error that names the damage; RangeError when memory runs out, which says nothing about the file.
  */
 export async function readAsStored(file: Buffer, header: PictureHeader, reduction = 1): Promise<PictureJimp> {
   const bitmap = await decoders[header.type](file, { header, reduction });
+  const convert = await toSrgb(file, header);
+  if (convert) await convert(bitmap.data);
   const isAsStated = isSide(bitmap.width, header.width) && isSide(bitmap.height, header.height);
   if (!isAsStated) throw new Error('its size differs from the one in its header.');
   const image = new PictureJimp(bitmap);

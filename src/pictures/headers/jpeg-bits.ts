@@ -83,7 +83,8 @@ export function makeJpegBits(file: Uint8Array, from: number): JpegBits {
     symbol({ short, end, first, index, symbols }) {
       if (pendingBits < longestCode) fill();
       // What is missing at the end of the data counts as zero, as long as the code itself is there.
-      const ahead = pendingBits >= longestCode ? pending >>> (pendingBits - longestCode) : pending << (longestCode - pendingBits);
+      const ahead =
+        pendingBits >= longestCode ? pending >>> (pendingBits - longestCode) : pending << (longestCode - pendingBits);
       const found = short[(ahead >>> shortBits) & 0xff] ?? 0;
       if (found !== 0) {
         bits(found >>> 8);

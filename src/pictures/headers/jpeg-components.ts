@@ -35,7 +35,10 @@ export function readJpegFrame(body: Uint8Array, isProgressive: boolean): JpegFra
   if (count === 0 || body.length < 6 + 3 * count) return undefined;
   const [height, width] = [(body[1] ?? 0) * 256 + (body[2] ?? 0), (body[3] ?? 0) * 256 + (body[4] ?? 0)];
   const factors = Array.from({ length: count }, (_, index) => body[7 + 3 * index] ?? 0);
-  const [mostAcross, mostDown] = [Math.max(...factors.map((one) => one >> 4)), Math.max(...factors.map((one) => one & 15))];
+  const [mostAcross, mostDown] = [
+    Math.max(...factors.map((one) => one >> 4)),
+    Math.max(...factors.map((one) => one & 15)),
+  ];
   if (factors.some((one) => one >> 4 === 0 || (one & 15) === 0)) return undefined;
   const components = factors.map((factor, index) => {
     const [across, down] = [factor >> 4, factor & 15];

@@ -61,7 +61,8 @@ function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
   if (components !== 1 && components !== 3 && components !== 4)
     return unsupported(`JPEG with ${components} colour components`);
   if (width === 0 || height === 0) return corrupt('it states no size');
-  return accepted({ type: 'jpeg', width, height, orientation, colours: components === 4 ? 'cmyk' : 'rgb' });
+  const colours = components === 4 ? 'cmyk' : components === 1 ? 'grey' : 'rgb';
+  return accepted({ type: 'jpeg', width, height, orientation, colours });
 }
 
 /** True for a progressive JPEG, and for one whose colour components come one after another. */

@@ -4,7 +4,14 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { type JpegBits, type JpegCodes, JpegDataDamaged, makeJpegBits, makeJpegCodes } from './jpeg-bits';
 import { type BlockFollower, makeBlockFollower, type ScanKind } from './jpeg-blocks';
-import { isComplete, type JpegComponent, type JpegFrame, readJpegFrame, rememberBlocks, unitsOf } from './jpeg-components';
+import {
+  isComplete,
+  type JpegComponent,
+  type JpegFrame,
+  readJpegFrame,
+  rememberBlocks,
+  unitsOf,
+} from './jpeg-components';
 import { nextMarker, standsAlone } from './jpeg-markers';
 
 export type JpegPixels =
@@ -122,7 +129,8 @@ async function followScan(file: Uint8Array, from: number, { frame, tables, scan 
       await yieldToEventLoop();
     }
   }
-  for (const { component } of scan.parts) component.missing.fill(scan.kind.lowest ?? 0, scan.kind.first, scan.kind.last + 1);
+  for (const { component } of scan.parts)
+    component.missing.fill(scan.kind.lowest ?? 0, scan.kind.first, scan.kind.last + 1);
   return bits.endOfInterval();
 }
 

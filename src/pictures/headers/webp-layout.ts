@@ -14,8 +14,9 @@ export interface WebpLayout {
   alpha: Uint8Array | undefined;
   isAnimated: boolean;
   isLossless: boolean;
-  /** The body of the EXIF chunk. */
+  /** The bodies of the chunks EXIF and ICCP. */
   exif: Uint8Array | undefined;
+  profile: Uint8Array | undefined;
 }
 
 interface Chunk {
@@ -50,7 +51,7 @@ function stillOf(chunks: Uint8Array, canvas: WebpLayout['canvas'] | undefined): 
   if (!image || !size) return 'it states no size';
   if (canvas && (canvas.width !== size.width || canvas.height !== size.height)) return 'it states two sizes';
   const frame = { left: 0, top: 0, ...size };
-  return { canvas: size, frame, ...parts(chunks, image), isAnimated: false, exif: exifOf(chunks) };
+  return { canvas: size, frame, ...parts(chunks, image), isAnimated: false, ...metadataOf(chunks) };
 }
 
 function firstFrame(chunks: Uint8Array, canvas: WebpLayout['canvas'], body: Uint8Array): WebpLayout | string {
@@ -65,7 +66,7 @@ function firstFrame(chunks: Uint8Array, canvas: WebpLayout['canvas'], body: Uint
   if (size.width !== width || size.height !== height) return 'its first frame states two sizes';
   if (left + width > canvas.width || top + height > canvas.height) return 'its first frame is outside of its canvas';
   const frame = { left, top, width, height };
-  return { canvas, frame, ...parts(inner, image), isAnimated: true, exif: exifOf(chunks) };
+  return { canvas, frame, ...parts(inner, image), isAnimated: true, ...metadataOf(chunks) };
 }
 
 function parts(chunks: Uint8Array, image: Chunk): Pick<WebpLayout, 'image' | 'alpha' | 'isLossless'> {
@@ -88,8 +89,8 @@ function sizeOf({ type, body }: Chunk): { width: number; height: number } | unde
   return isKeyFrame && width > 0 && height > 0 ? { width, height } : undefined;
 }
 
-function exifOf(chunks: Uint8Array): Uint8Array | undefined {
-  return firstChunk(chunks, 'EXIF')?.body;
+function metadataOf(chunks: Uint8Array): Pick<WebpLayout, 'exif' | 'profile'> {
+  return { exif: firstChunk(chunks, 'EXIF')?.body, profile: firstChunk(chunks, 'ICCP')?.body };
 }
 
 /**
