@@ -65,6 +65,19 @@ export async function webpOf(samples: Samples, profile?: Buffer): Promise<Buffer
   return extendedWebp(samples, webpFlags.icc, [webpChunk('ICCP', profile), file.subarray(12)]);
 }
 
+export function progressiveJpegOf(samples: Samples): Promise<Buffer> {
+  return rawOf(samples).jpeg({ quality: 97, chromaSubsampling: '4:4:4', progressive: true }).toBuffer();
+}
+
+/** Colours are reduced to a palette; some of them may be transparent. */
+export function palettePngOf(samples: Samples): Promise<Buffer> {
+  return rawOf(samples).png({ palette: true, colours: 200 }).toBuffer();
+}
+
+export function gifOf(samples: Samples): Promise<Buffer> {
+  return rawOf(samples).gif().toBuffer();
+}
+
 function rawOf(samples: Samples) {
   const { width, height, channels } = samples;
   const image = sharp(bytesOf(samples), { raw: { width, height, channels } });

@@ -13,6 +13,8 @@ export interface WebpLayout {
   image: Uint8Array;
   alpha: Uint8Array | undefined;
   isAnimated: boolean;
+  /** Whether the file ends before its last chunk, which then is none that the picture needs. */
+  isCutOff: boolean;
   isLossless: boolean;
   /** The bodies of the chunks EXIF and ICCP. */
   exif: Uint8Array | undefined;
@@ -35,8 +37,14 @@ const frameHeaderBytes = 16;
 /** Reads a file that begins with the WebP signature; returns the damage as text when it cannot be parsed. */
 export function readWebpLayout(file: Uint8Array): WebpLayout | string {
   const fileEnd = viewOf(file).getUint32(4, true) + chunkHeaderBytes;
-  if (fileEnd > file.length) return 'it ends before its last chunk';
   const chunks = file.subarray(riffHeaderBytes, fileEnd);
+  const layout = layoutOf(chunks);
+  const isCutOff = fileEnd > file.length;
+  if (typeof layout === 'string') return isCutOff ? 'it ends before its last pixels' : layout;
+  return { ...layout, isCutOff };
+}
+
+function layoutOf(chunks: Uint8Array): Omit<WebpLayout, 'isCutOff'> | string {
   const first = firstChunk(chunks);
   if (first?.type !== 'VP8X') return stillOf(chunks, undefined);
   if (first.body.length < 10) return 'its header is too short';
@@ -45,7 +53,7 @@ export function readWebpLayout(file: Uint8Array): WebpLayout | string {
   return animated ? firstFrame(chunks, canvas, animated.body) : stillOf(chunks, canvas);
 }
 
-function stillOf(chunks: Uint8Array, canvas: WebpLayout['canvas'] | undefined): WebpLayout | string {
+function stillOf(chunks: Uint8Array, canvas: WebpLayout['canvas'] | undefined): Omit<WebpLayout, 'isCutOff'> | string {
   const image = firstChunk(chunks, ...imageTypes);
   const size = image && sizeOf(image);
   if (!image || !size) return 'it states no size';
@@ -54,7 +62,11 @@ function stillOf(chunks: Uint8Array, canvas: WebpLayout['canvas'] | undefined): 
   return { canvas: size, frame, ...parts(chunks, image), isAnimated: false, ...metadataOf(chunks) };
 }
 
-function firstFrame(chunks: Uint8Array, canvas: WebpLayout['canvas'], body: Uint8Array): WebpLayout | string {
+function firstFrame(
+  chunks: Uint8Array,
+  canvas: WebpLayout['canvas'],
+  body: Uint8Array,
+): Omit<WebpLayout, 'isCutOff'> | string {
   if (body.length < frameHeaderBytes) return 'its first frame is truncated';
   const left = threeBytes(body, 0) * 2;
   const top = threeBytes(body, 3) * 2;
