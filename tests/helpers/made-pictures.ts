@@ -71,11 +71,11 @@ export function progressiveJpegOf(samples: Samples): Promise<Buffer> {
 
 /** Colours are reduced to a palette; some of them may be transparent. */
 export function palettePngOf(samples: Samples): Promise<Buffer> {
-  return rawOf(samples).png({ palette: true, colours: 200 }).toBuffer();
+  return rawOf(samples).png({ palette: true, colours: 200, dither: 0 }).toBuffer();
 }
 
 export function gifOf(samples: Samples): Promise<Buffer> {
-  return rawOf(samples).gif().toBuffer();
+  return rawOf(samples).gif({ dither: 0 }).toBuffer();
 }
 
 function rawOf(samples: Samples) {

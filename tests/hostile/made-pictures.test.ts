@@ -44,10 +44,11 @@ describeWithImageMagick('made files', () => {
   async function make({ picture, change, orientation = 1, verdict }: MadeCase) {
     const original = await picture();
     const source = change ? await change(original) : original;
-    const upright = [...(turns[orientation] ?? []), '-background', 'white', '-flatten'];
-    const toSrgb = ['-profile', join(folder, 'srgb.icc'), '-colorspace', 'sRGB', '-type', 'TrueColor'];
+    const turn = turns[orientation] ? [...turns[orientation], '+repage'] : [];
+    const opaque = ['-background', 'white', '-flatten', '-type', 'TrueColor', '-depth', '8', 'rgb:-'];
+    const toSrgb = ['-profile', join(folder, 'srgb.icc'), '-colorspace', 'sRGB'];
     const reference =
-      verdict === 'ready' ? imageMagick(['-', ...toSrgb, ...upright, '-depth', '8', 'rgb:-'], original) : Buffer.of();
+      verdict === 'ready' ? imageMagick(['-', ...toSrgb, ...turn, ...opaque], original) : Buffer.of();
     return { source, reference };
   }
 
