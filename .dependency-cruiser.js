@@ -36,7 +36,7 @@ module.exports = {
       'settings-are-handed-in',
       'Only src/compose reads the settings; everybody else is given what they need.',
       { path: '^src/', pathNot: ['^src/compose/', '^src/config\\.ts$'] },
-      { path: '^src/config(-shape)?\\.ts$' },
+      { path: '^src/config(-shape|-rules)?\\.ts$' },
     ),
     forbid(
       'areas-are-apart',

@@ -8,6 +8,7 @@ param principalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
 param sessionSecret = readEnvironmentVariable('SESSION_SECRET')
 param sessionSecretPrevious = readEnvironmentVariable('SESSION_SECRET_PREVIOUS', '')
 param carrierWebhookSecret = readEnvironmentVariable('CARRIER_WEBHOOK_SECRET')
+param settings = { ALLOW_SANDBOX: 'true', CARRIER_PROVIDER: 'sandbox' }
 param paymentProvider = readEnvironmentVariable('PAYMENT_PROVIDER', 'sandbox')
 param stripeSecretKey = readEnvironmentVariable('STRIPE_SECRET_KEY', '')
 param stripeWebhookSecret = readEnvironmentVariable('STRIPE_WEBHOOK_SECRET', '')

@@ -5,6 +5,7 @@ import { HostDidNotStart, type LocalHost, startLocalHost } from './local-host';
 import { ownerKey } from './owner-key';
 import { settingsFlags } from './settings-flags';
 import { loadDemoShop } from './shop/demo-shop';
+import { firstRequest } from './shop/first-request';
 import { makeShop } from './shop/shop-client';
 
 async function main(given: string[]): Promise<number> {
@@ -47,8 +48,7 @@ Cartwright is running at ${origin}/api with ${products.length} products. Press C
   ${origin}/api/products    the catalog
   ${origin}/api/cart        your cart
 
-Add a product to your cart:
-  curl -c jar -b jar ${origin}/api/cart/lines -H 'content-type: application/json' -d '{"sku":"${products[0]?.sku}","quantity":1}'
+${firstRequest(origin, products[0])}
 `);
 }
 

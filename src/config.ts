@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
+import { isLocalhost, joinedFaults } from './config-rules';
 import type { Config } from './config-shape';
 import { parseDurationMs } from './shared/duration';
 import { mailAddress } from './shared/mail-address';
@@ -14,6 +15,10 @@ const duration = z.string().transform((text, check) => {
 });
 const secret = z.string().min(32, 'must have at least 32 characters');
 const empty = z.literal('');
+const yesOrNo = z
+  .string()
+  .regex(/^(true|false)$/i, 'must be true or false')
+  .transform((text) => text.toLowerCase() === 'true');
 /** 0 turns a limit off. */
 const limit = z
   .string()
@@ -37,7 +42,11 @@ const settings = z
     PICTURE_ENGINE: z.enum(['jimp', 'sharp']).default('jimp'),
     SESSION_SECRET: secret,
     SESSION_SECRET_PREVIOUS: secret.or(z.literal('')).default(''),
-    ALLOWED_ORIGINS: origins.default([]),
+    FRONT_END_ORIGINS: origins.default([]),
+    ALLOWED_ORIGINS: z
+      .string()
+      .default('')
+      .refine((text) => text === '', 'has become FRONT_END_ORIGINS: list the origins there'),
     WRITES_PER_MINUTE: limit.default(300),
     GUEST_WRITES_PER_MINUTE: limit.default(1_200),
     NEW_GUESTS_PER_MINUTE: limit.default(60),
@@ -51,6 +60,7 @@ const settings = z
     COSMOS_DATABASE: z.string().min(1).default('shop'),
     COSMOS_CONTAINER: z.string().min(1).default('carts'),
     STOCK_RESERVATION_TTL: duration.default(3_600_000),
+    PAYMENT_ACTION_TIMEOUT: duration.default(1_800_000),
     APPROVAL_THRESHOLD: limit.default(0),
     APPROVAL_TIMEOUT: duration.default(172_800_000),
     APPROVAL_DEFAULT: z.enum(['approve', 'reject']).default('reject'),
@@ -61,6 +71,8 @@ const settings = z
       .default(''),
     DELIVERY_OVERDUE_AFTER: duration.default(1_209_600_000),
     MAIL_OWNER: mailAddress.or(z.literal('')).default(''),
+    ALLOW_SANDBOX: yesOrNo.default(false),
+    CARRIER_PROVIDER: z.enum(['manual', 'sandbox']).default('manual'),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
     CARRIER_DELIVER_AFTER: duration.default(10_000),
@@ -77,6 +89,7 @@ const settings = z
     MAILS_PER_HOUR: limit.refine((mails) => mails <= mostInRow, `must be at most ${mostInRow}`).default(20),
     HISTORY_RETENTION: duration.default(2_592_000_000),
     FAULT_POINTS: z.string().default(''),
+    AZURE_FUNCTIONS_ENVIRONMENT: z.string().default('Production'),
     WEBSITE_HOSTNAME: z.string().default('localhost:7071'),
     WEBSITE_AUTH_ENABLED: z
       .string()
@@ -92,50 +105,9 @@ const settings = z
     message:
       'must be a connection string (AccountEndpoint=…;AccountKey=…) when CART_STORE is cosmos; start the local host with --cosmos to get one',
   })
-  .refine((values) => values.FAULT_POINTS === '' || isLocal(values.WEBSITE_HOSTNAME), {
-    path: ['FAULT_POINTS'],
-    message: 'kills the process and is only for tests on the local host: remove it',
-  })
   .superRefine((values, check) => {
-    for (const { when, name, rule, message } of conditionalRules) {
-      if (when(values) && !rule.test(values[name])) check.addIssue({ code: 'custom', path: [name], message });
-    }
+    for (const { name, message } of joinedFaults(values)) check.addIssue({ code: 'custom', path: [name], message });
   });
-
-/** Rules for settings that are required only when another setting has a certain value. */
-const conditionalRules: {
-  when: (values: ProviderSettings) => boolean;
-  name: keyof ProviderSettings;
-  rule: RegExp;
-  message: string;
-}[] = [
-  {
-    when: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
-    name: 'STRIPE_SECRET_KEY',
-    rule: /^[sr]k_(test|live)_\w+$/,
-    message: "must be Stripe's secret or restricted key (sk_… or rk_…) when PAYMENT_PROVIDER is stripe",
-  },
-  {
-    when: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'stripe',
-    name: 'STRIPE_WEBHOOK_SECRET',
-    rule: /^whsec_\w+$/,
-    message: "must be the signing secret of Stripe's webhook (whsec_…) when PAYMENT_PROVIDER is stripe",
-  },
-  {
-    when: ({ MAIL_TRANSPORT }) => MAIL_TRANSPORT === 'smtp',
-    name: 'SMTP_URL',
-    rule: /^smtps?:\/\/([^\s:@/]+(:[^\s:@/]+)?@)?[^\s:@/]+(:\d+)?\/?$/,
-    message: 'must be an address such as smtps://user:password@mail.example when MAIL_TRANSPORT is smtp',
-  },
-];
-
-interface ProviderSettings {
-  PAYMENT_PROVIDER: string;
-  STRIPE_SECRET_KEY: string;
-  STRIPE_WEBHOOK_SECRET: string;
-  MAIL_TRANSPORT: string;
-  SMTP_URL: string;
-}
 
 interface CosmosSettings {
   CART_STORE: string;
@@ -156,7 +128,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const parsed = settings.safeParse(environment);
   if (!parsed.success) throw new Error(`Settings to correct: ${parsed.error.issues.map(describe).join('; ')}.`);
   const values = parsed.data;
-  const scheme = isLocal(values.WEBSITE_HOSTNAME) ? 'http' : 'https';
+  const scheme = isLocalhost(values.WEBSITE_HOSTNAME) ? 'http' : 'https';
   const apiUrl = `${scheme}://${values.WEBSITE_HOSTNAME}/api`;
   return {
     storage: storageAccount(values.AzureWebJobsStorage, values.AzureWebJobsStorage__accountName),
@@ -168,7 +140,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       secureCookies: scheme === 'https',
     },
     callers: {
-      allowedOrigins: values.ALLOWED_ORIGINS,
+      frontEndOrigins: values.FRONT_END_ORIGINS,
       writesPerMinute: values.WRITES_PER_MINUTE,
       guestWritesPerMinute: values.GUEST_WRITES_PER_MINUTE,
       newGuestsPerMinute: values.NEW_GUESTS_PER_MINUTE,
@@ -179,6 +151,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     cartStore: cartStore(values),
     orders: {
       reservationTtlMs: values.STOCK_RESERVATION_TTL,
+      paymentActionTimeoutMs: values.PAYMENT_ACTION_TIMEOUT,
       approval: {
         threshold: values.APPROVAL_THRESHOLD,
         timeoutMs: values.APPROVAL_TIMEOUT,
@@ -191,6 +164,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       apiUrl,
     },
     carrier: {
+      provider: values.CARRIER_PROVIDER,
       webhookUrl: `${apiUrl}/webhooks/shipping`,
       webhookSecret: values.CARRIER_WEBHOOK_SECRET,
       dispatchAfterMs: values.CARRIER_DISPATCH_AFTER,
@@ -201,10 +175,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     history: { retentionMs: values.HISTORY_RETENTION },
     ...(values.FAULT_POINTS && { faultPoints: values.FAULT_POINTS }),
   };
-}
-
-function isLocal(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.startsWith('localhost:');
 }
 
 function storageAccount(connectionString: string | undefined, accountName: string | undefined): StorageAccount {

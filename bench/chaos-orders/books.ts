@@ -3,12 +3,12 @@
 import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { booksOfRow } from '../../src/adapters/sandbox/payment-books';
-import type { PaymentOperation } from '../../src/adapters/sandbox/sandbox-payment-rules';
+import type { PaymentEntry } from '../../src/adapters/sandbox/sandbox-payment-rules';
 
 /** An operation of the payment provider, or a fault that it threw. */
 export interface BookedPayment {
   orderId: string;
-  kind: PaymentOperation | 'fault';
+  kind: PaymentEntry['kind'] | 'fault';
   outcome: string;
   /** Minor units. */
   amount: number;

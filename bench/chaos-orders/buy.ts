@@ -88,6 +88,18 @@ async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string })
       await pause();
       expectStatus(await ask('POST', `/orders/${orderId}/cancellation`), 202);
       return true;
+    case 'confirmed':
+    case 'notConfirmed': {
+      await state('awaitingPayment');
+      await pause();
+      await answerPayment(ask, order, plan.kind === 'confirmed' ? 'confirm' : 'refuse');
+      return false;
+    }
+    case 'cancelledUnpaid':
+      await state('awaitingPayment');
+      await pause();
+      expectStatus(await ask('POST', `/orders/${orderId}/cancellation`), 202);
+      return true;
     case 'approved':
     case 'rejected': {
       await state('awaitingApproval');
@@ -118,6 +130,14 @@ async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string })
     default:
       return false;
   }
+}
+
+/** Answers on the provider's page, with retries as a customer who sees an error. */
+async function answerPayment(ask: Ask, { look }: Placed, answer: 'confirm' | 'refuse'): Promise<void> {
+  const { paymentAction } = await look();
+  if (!paymentAction) throw new Error('the order does not say how to confirm the payment');
+  const path = new URL(paymentAction.url).pathname.replace(/^\/api/, '');
+  expectStatus(await ask('POST', path, { body: `answer=${answer}` }), 303);
 }
 
 async function refund(owner: Ask, { orderId, plan }: { orderId: string; plan: OrderPlan }, body: object) {

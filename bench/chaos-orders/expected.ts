@@ -64,10 +64,12 @@ export function expectedOf({ plan, cancelled: wasCancelled, total }: Placed, sta
 }
 
 function outcomeOf({ kind }: OrderPlan, wasCancelled: boolean, state: string): Outcome {
-  if (wasCancelled) return cancelled;
+  if (wasCancelled) return kind === 'cancelledUnpaid' ? { ...cancelled, mails: [] } : cancelled;
   switch (kind) {
     case 'declined':
       return refusedAtOnceFor('PAYMENT.DECLINED');
+    case 'notConfirmed':
+      return { ...refusedFor('PAYMENT.DECLINED'), mails: [] };
     case 'notDelivered':
       return { ...refusedFor('SHIPMENT.REFUSED'), money: 'givenBack', mails: ['confirmed', 'refused'] };
     case 'rejected':

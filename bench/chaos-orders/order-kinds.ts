@@ -20,6 +20,10 @@ export type OrderKind =
   | 'refundedEarly'
   /** One of two parcels is refunded by lines as soon as the order is paid. */
   | 'refundedLines'
+  /** The customer confirms the payment at the provider, or refuses it, or cancels instead. */
+  | 'confirmed'
+  | 'notConfirmed'
+  | 'cancelledUnpaid'
   /** For a product with more buyers than units. */
   | 'scarce';
 
@@ -39,8 +43,9 @@ export const orderKinds: readonly OrderKind[] = [
   'refundedRestocked',
   'refundedLines',
   'undecided',
-  'plain',
+  'confirmed',
   'cancelled',
   'scarce',
-  'plain',
+  'notConfirmed',
+  'cancelledUnpaid',
 ];

@@ -71,12 +71,17 @@ function anOrder(random: Random, n: number): OrderPlan {
   return {
     name: `o${String(n).padStart(3, '0')} ${kind}`,
     kind,
-    token: kind === 'declined' ? 'tok_declined' : random.pick(goodTokens),
+    token: tokenOf(random, kind),
     lines: linesOf(random, kind),
     postalCode: kind === 'notDelivered' ? '00000' : '10115',
     startAfterMs: random.between(0, 900),
     actAfterMs: random.between(0, 2_500),
   };
+}
+
+function tokenOf(random: Random, kind: OrderKind): string {
+  if (asksCustomer(kind)) return 'tok_requires_action';
+  return kind === 'declined' ? 'tok_declined' : random.pick(goodTokens);
 }
 
 /** Only an order with the `dear` product reaches the approval threshold; no other order may. */
@@ -99,6 +104,11 @@ export function refundedLines({ kind, lines }: OrderPlan): OrderPlan['lines'] {
 
 export function needsApproval(kind: OrderKind): boolean {
   return kind === 'approved' || kind === 'rejected' || kind === 'undecided' || kind === 'cancelledWaiting';
+}
+
+/** Whether the customer has to confirm the payment. */
+export function asksCustomer(kind: OrderKind): boolean {
+  return kind === 'confirmed' || kind === 'notConfirmed' || kind === 'cancelledUnpaid';
 }
 
 function shuffled<T>(random: Random, items: readonly T[]): T[] {

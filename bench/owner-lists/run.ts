@@ -112,7 +112,12 @@ function looksAt(storage: Storage, count: number, now: number): Record<string, (
       await page({ orderId }, [orderId]);
     },
     overview: async () => {
-      const policy = { stuckAfterMs: 3_600_000, deliveryOverdueAfterMs: 14 * 86_400_000, approvalTimeoutMs: 0 };
+      const policy = {
+        stuckAfterMs: 3_600_000,
+        deliveryOverdueAfterMs: 14 * 86_400_000,
+        approvalTimeoutMs: 0,
+        paymentActionTimeoutMs: 0,
+      };
       const overview = await makeOrdersOverview({ allOrders: all, ...policy, now: () => new Date(now) })();
       for (const state of orderStates) {
         deepEqual(overview.counts[state], numbers.filter((n) => stateOf(n) === state).length);

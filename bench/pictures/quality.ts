@@ -38,8 +38,8 @@ export interface RenditionQuality {
   files: FileQuality[];
 }
 
-/** @param reference makes the reference pixels; without it, sharp does. */
-export async function qualityOf(source: Source, folder: string, reference?: ImageMagick): Promise<RenditionQuality[]> {
+/** @param reference makes the reference pixels. */
+export async function qualityOf(source: Source, folder: string, reference: ImageMagick): Promise<RenditionQuality[]> {
   const task = await taskOf(source);
   const { width, height, plan } = task;
   const ideal = await referencePixels({ file: source.file, width, height, plan }, folder, reference);

@@ -45,6 +45,10 @@ resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing
 
 var clientId = identity.properties.clientId
 var always = {
+  // A shop that is a toy overrides these two in its parameter `settings`.
+  ALLOW_SANDBOX: 'false'
+  CARRIER_PROVIDER: 'manual'
+  FRONT_END_ORIGINS: ''
   MAIL_FROM: mailFrom
   SESSION_SECRET: sessionSecret
   SESSION_SECRET_PREVIOUS: sessionSecretPrevious

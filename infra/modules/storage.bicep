@@ -33,7 +33,6 @@ var tables = [
   'pictures'
   'mails'
   'accounts'
-  'availability'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {

@@ -61,6 +61,7 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
 
   let keepEmulators = () => false;
   const azurite = await startAzurite(options, data.path);
+  if (azurite?.notice) console.print(azurite.notice);
   if (azurite && !azurite.external) cleanups.add(() => (keepEmulators() ? undefined : azurite.stop()));
   const cosmos = await startCosmos(options, data.path, console);
   if (cosmos) cleanups.add(() => (keepEmulators() ? undefined : cosmos.stop()));
@@ -71,8 +72,10 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
     server,
     dataFolder: data.path,
     enableAuth: options.enableAuth ?? false,
+    eventGrid: options.eventGrid ?? true,
     storageReady: Promise.all([azurite?.ready(), cosmos?.ready()]).then(() => undefined),
     ...corsOptions(options, settings),
+    ...(options.flex && { flex: options.flex }),
   });
   cleanups.add(() => host.stop());
   await host.start();
@@ -136,7 +139,8 @@ function corsOptions(
   settings: LocalSettings,
 ): { cors?: { origins: string[]; credentials: boolean } } {
   const origins = options.cors ?? settings.cors;
-  return origins ? { cors: { origins, credentials: settings.corsCredentials } } : {};
+  const credentials = options.corsCredentials ?? settings.corsCredentials;
+  return origins ? { cors: { origins, credentials } } : {};
 }
 
 function instanceId(): string {

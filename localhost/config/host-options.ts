@@ -1,5 +1,7 @@
 // The options for starting the host, and the handle of a running one. Every option has a command-line flag.
 
+import type { FlexOptions } from './flex-options';
+
 export interface HostOptions {
   /** The app's folder, absolute. */
   scriptRoot: string;
@@ -13,6 +15,8 @@ export interface HostOptions {
   azurite?: boolean;
   /** The first of its three ports; 0 = any free ports. Default: 10000. */
   azuritePort?: number;
+  /** False: blob functions with source EventGrid get their events from the webhook alone. Default: the host sends them. */
+  eventGrid?: boolean;
   /** Start a Cosmos DB emulator for the settings that point to one. It keeps data in memory only. */
   cosmos?: boolean;
   /** Its port. Default and 0: any free port. */
@@ -21,6 +25,10 @@ export interface HostOptions {
   settingsFile?: string;
   /** Allowed origins. Default: `Host.CORS` of the settings file. */
   cors?: string[];
+  /** Whether their pages may send cookies. Default: `Host.CORSCredentials` of the settings file. */
+  corsCredentials?: boolean;
+  /** Run durable functions apart from all others, as on Flex Consumption. */
+  flex?: FlexOptions;
   /** Log at debug level. */
   verbose?: boolean;
   colours?: boolean;

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartupError } from '../core/startup-error';
+import { accountsOf, ownerOf } from './azurite-owner';
 import { type AzuritePorts, answersAsAzurite, freePorts, portList, portsFrom } from './azurite-ports';
 import { findEmulator } from './emulator-package';
 import { type EmulatorProcess, findEmulatorProcess, pause, startEmulatorProcess } from './emulator-process';
@@ -26,6 +27,8 @@ export interface Azurite {
   needsConnectionString: boolean;
   /** Not started by this host or an earlier run of it, so this host never stops it. */
   external: boolean;
+  /** Why it is not the one on the default ports, or whose it is; absent when there is nothing to say. */
+  notice?: string;
   /** Resolves when blobs, queues and tables respond. @throws StartupError when it cannot be started. */
   ready(): Promise<void>;
   stop(): Promise<void>;
@@ -39,7 +42,11 @@ export interface AzuriteOptions {
   port?: number;
 }
 
-/** Chooses a running Azurite, or starts one without waiting for it. The ports are known at once. */
+/**
+ * Chooses a running Azurite, or starts one without waiting for it. The ports are known at once. The Azurite of another data folder
+ * is never used: two hosts on one account would take each other's messages.
+ * @throws StartupError when the ports that were asked for belong to something else.
+ */
 export async function prepareAzurite(options: AzuriteOptions): Promise<Azurite> {
   const recordFile = join(options.dataFolder, 'azurite.json');
   const existing = findEmulatorProcess<AzuritePorts>('Azurite', recordFile);
@@ -49,8 +56,20 @@ export async function prepareAzurite(options: AzuriteOptions): Promise<Azurite> 
     await existing.stop();
   }
   const ports = options.port === 0 ? await freePorts() : portsFrom(options.port ?? defaultPorts.blob);
-  if (await isTaken(ports.blob)) return describe(await externalAzurite(ports), true);
-  return describe(start(options, ports, recordFile), false);
+  if (!(await isTaken(ports.blob))) return describe(start(options, ports, recordFile), false);
+  const running = await externalAzurite(ports);
+  const owner = await ownerOf(ports.blob, options.dataFolder);
+  if (owner !== 'anotherFolder') {
+    const notice = `Using the Azurite that already runs on port ${ports.blob}.`;
+    return { ...describe(running, true), notice };
+  }
+  const whose = `Port ${ports.blob} belongs to the Azurite of a local host with another data folder`;
+  if (options.port !== undefined) {
+    throw new StartupError(`${whose}. Choose other ports with --azurite-port (0 = any free ones), or leave it out.`);
+  }
+  const own = await freePorts();
+  const notice = `${whose}, so this one listens on ${portList(own).join(', ')}.`;
+  return { ...describe(start(options, own, recordFile), false), notice };
 }
 
 function describe(azurite: EmulatorProcess<AzuritePorts>, external: boolean): Azurite {
@@ -85,7 +104,9 @@ function start(options: AzuriteOptions, ports: AzuritePorts, recordFile: string)
   const flags = ['--silent', '--skipApiVersionCheck', '--disableTelemetry', '--location', location];
   for (const [service, port] of Object.entries(ports)) flags.push(`--${service}Port`, String(port));
   const script = findEmulator('azurite', 'azurite', `The app uses ${developmentStorage}`, options.appFolder);
-  return startEmulatorProcess({ name: 'Azurite', recordFile, script, flags, ports });
+  const accounts = accountsOf(options.dataFolder, process.env.AZURITE_ACCOUNTS ?? `${accountName}:${accountKey}`);
+  const environment = { AZURITE_ACCOUNTS: accounts };
+  return startEmulatorProcess({ name: 'Azurite', recordFile, script, flags, ports, environment });
 }
 
 async function untilReady(azurite: EmulatorProcess<AzuritePorts>, limitMs: number): Promise<void> {

@@ -30,6 +30,8 @@ export interface EmulatorCommand<Ports> {
   script: string;
   flags: string[];
   ports: Ports;
+  /** Added to this process's environment. */
+  environment?: Record<string, string>;
 }
 
 export function startEmulatorProcess<Ports>(command: EmulatorCommand<Ports>): EmulatorProcess<Ports> {
@@ -38,7 +40,7 @@ export function startEmulatorProcess<Ports>(command: EmulatorCommand<Ports>): Em
   const child = spawn(process.execPath, [script, ...flags], {
     detached: true,
     stdio: ['ignore', log, log],
-    env: emulatorEnvironment(),
+    env: { ...emulatorEnvironment(), ...command.environment },
   });
   child.unref();
   if (child.pid === undefined) throw new StartupError(`Cannot start ${name} with ${process.execPath}.`);

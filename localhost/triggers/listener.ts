@@ -23,6 +23,8 @@ export interface ListenerContext {
   hostId: string;
   connections: Connections;
   logs: Logs;
+  /** Whether the host sends the events of blob functions with source EventGrid; otherwise only the webhook does. */
+  eventGrid: boolean;
   /** App settings, for `%NAME%`. */
   setting: Setting;
 }

@@ -32,6 +32,8 @@ export interface Sizing {
   hubPollSeconds: number;
   /** Timer trigger runs per hour. */
   timerRunsAnHour: number;
+  /** Those of the timer that looks for uploads without an event. */
+  sweepRunsAnHour: number;
   logAlertsEvery5Min: number;
   logAlertsEvery15Min: number;
   metricAlerts: number;
@@ -71,6 +73,8 @@ export function usageOfWork(work: CountedWork, times: number, { instanceGb }: Pi
 
 /** Write and read the schedule status, and query for work in the app. */
 const TIMER_RUN = { blobWrites: 1, blobReads: 1, tableOperations: 1, logLines: 3 };
+/** The sweep over uploads lists two containers in a run: catalog files, and dead letters. Its query is that of any timer. */
+export const SWEEP_LISTINGS = 2;
 /** Flex Consumption bills at least one second each time an instance becomes active. */
 const LEAST_BILLED_SECONDS = 1;
 /** A running instance renews the leases of the host lock and the task hub's partitions. */
@@ -83,6 +87,7 @@ const LEASE_RENEWAL_SECONDS = 10;
  */
 export function idleUsage(sizing: Sizing): Usage {
   const timerRuns = (sizing.timerRunsAnHour * SECONDS_A_MONTH) / 3600;
+  const sweepRuns = (sizing.sweepRunsAnHour * SECONDS_A_MONTH) / 3600;
   const polls = sizing.triggerQueues / sizing.queuePollSeconds + sizing.hubQueues / sizing.hubPollSeconds;
   const logRows = timerRuns * (TIMER_RUN.logLines + 1);
   return {
@@ -90,7 +95,7 @@ export function idleUsage(sizing: Sizing): Usage {
     gbSeconds: timerRuns * LEAST_BILLED_SECONDS * sizing.instanceGb,
     queueOperations: polls * SECONDS_A_MONTH,
     tableOperations: timerRuns * TIMER_RUN.tableOperations,
-    blobWrites: timerRuns * TIMER_RUN.blobWrites,
+    blobWrites: timerRuns * TIMER_RUN.blobWrites + sweepRuns * SWEEP_LISTINGS,
     blobReads: timerRuns * TIMER_RUN.blobReads + (LEASES * SECONDS_A_MONTH) / LEASE_RENEWAL_SECONDS,
     logGb: (logRows * BYTES_A_LOG_ROW) / BYTES_A_GB,
     logAlertsEvery5Min: sizing.logAlertsEvery5Min,

@@ -10,6 +10,8 @@ type Kind = keyof StorageOperations;
 const listing = /[?&]comp=list\b/;
 /** The host's own blobs: locks, schedules, keys, and receipts of the blob scan, which Flex Consumption does not have. */
 const hostBlobs = /^\/(azure-webjobs-(hosts|secrets)|%24logs|\$logs)/;
+/** The scan for uploads, which Event Grid replaces in Azure, and the sweep over them, which is part of an idle month. */
+const ofUploads = /^\/(uploads|catalog-uploads|eventgrid-deadletter)\?/;
 /** In Azure, Bicep creates containers, queues and tables; locally the app creates them on first use. */
 const creation = /^\/(Tables\b|[^/?]+\?restype=container$)/;
 
@@ -19,8 +21,7 @@ export function kindOf({ service, method, target, status, foundNothing }: Record
   if (service === 'table') return creation.test(target) ? undefined : 'tableOperations';
   if (service === 'queue') return isQueueItself(method, target) ? undefined : 'queueOperations';
   if (method === 'PUT' && creation.test(target)) return undefined;
-  // The scan for uploads, which Event Grid replaces in Azure.
-  if (listing.test(target) && target.startsWith('/uploads?')) return undefined;
+  if (listing.test(target) && ofUploads.test(target)) return undefined;
   // Deletions are free.
   if (method === 'DELETE') return undefined;
   return method === 'PUT' || listing.test(target) ? 'blobWrites' : 'blobReads';

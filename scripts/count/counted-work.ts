@@ -8,7 +8,7 @@ import type { HubFigures } from './hub-messages';
 
 const entities = ['cart', 'stock'];
 /** They run on a schedule whether there is work or not; their cost is part of an idle month. */
-const timers = ['startStalledOrders', 'healAvailability'];
+const timers = ['startStalledOrders', 'healAvailability', 'sweepUploads'];
 /** `GET /orders/{id}` with `Prefer: wait` delays its response on purpose. */
 const excluded = ['getOrder'];
 const READ = /^GET \/durabletask\/entities\//;

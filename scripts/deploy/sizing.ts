@@ -38,6 +38,7 @@ export function readSizing(environment: EnvironmentName): Sizing {
       (sum, [, schedule = '']) => sum + runsAnHour(schedule),
       0,
     ),
+    sweepRunsAnHour: runsAnHour(/timer\('sweepUploads', \{ schedule: '([^']+)'/.exec(functions)?.[1] ?? ''),
     logAlertsEvery5Min: everyQuarter ? 0 : logAlerts,
     logAlertsEvery15Min: everyQuarter ? logAlerts : 0,
     metricAlerts: 1 + (withCosmos ? 1 : 0),

@@ -1,27 +1,61 @@
-// Loads the demo products and their stock into an empty shop; leaves a shop with products unchanged.
+// Loads the demo products and their stock into a running shop, over HTTP. What is there already stays: a catalog, and the stock of a
+// product that was ever stocked. So it can be repeated, also after it ended half-way.
 
 import demoCatalog from '../demo-catalog.json';
 import demoStock from '../demo-stock.json';
+import { untilNotBusy } from './not-busy';
 import { expectStatus, type Shop } from './shop-client';
 import type { Product, Stock } from './wire';
 
-/** Loads catalog and stock once: the idempotency keys are constant, so a second run adds nothing. */
-export async function loadDemoShop(shop: Shop): Promise<Product[]> {
+export interface SeededShop {
+  products: Product[];
+  /** Whether the catalog was loaded now; false when the shop had one. */
+  isNewCatalog: boolean;
+  /** The demo products that got their stock now. */
+  stocked: string[];
+}
+
+/** @throws when the shop refuses a request, or is still busy after two minutes. */
+export async function seedShop(shop: Shop): Promise<SeededShop> {
   const before = await listProducts(shop);
-  if (before.length > 0) return before;
-  expectStatus(await shop.owner('PUT', '/catalog', { body: demoCatalog }), 200);
-  await Promise.all(Object.entries(demoStock).map(([sku, delta]) => receiveStock(shop, sku, delta)));
-  return listProducts(shop);
+  const isNewCatalog = before.length === 0;
+  if (isNewCatalog) expectStatus(await shop.owner('PUT', '/catalog', { body: demoCatalog }), 200);
+  const products = isNewCatalog ? await listProducts(shop) : before;
+  const received = await Promise.all(products.filter(isOfDemo).map((product) => stockOnce(shop, product)));
+  const stocked = received.filter((sku) => sku !== undefined);
+  return { products: stocked.length > 0 ? await listProducts(shop) : products, isNewCatalog, stocked };
+}
+
+/** Loads what is missing, and returns the products. */
+export async function loadDemoShop(shop: Shop): Promise<Product[]> {
+  return (await seedShop(shop)).products;
+}
+
+/** A shop of its own may use a sku of the demo for something else. */
+function isOfDemo({ sku, name }: Product): boolean {
+  return demoCatalog.products.some((product) => product.sku === sku && product.name === name);
 }
 
 async function listProducts(shop: Shop): Promise<Product[]> {
-  return expectStatus(await shop.anyone<{ products: Product[] }>('GET', '/products'), 200).products;
+  const answer = await untilNotBusy(() => shop.anyone<{ products: Product[] }>('GET', '/products'));
+  return expectStatus(answer, 200).products;
 }
 
-async function receiveStock(shop: Shop, sku: string, delta: number): Promise<void> {
-  const answer = await shop.owner<Stock>('POST', `/stock/${sku}/adjustments`, {
-    body: { delta, reason: 'demo stock' },
-    headers: { 'idempotency-key': `demo-stock-${sku}` },
-  });
-  expectStatus(answer, 200);
+/** Returns the sku if the product got its stock now. */
+async function stockOnce(shop: Shop, { sku, available }: Product): Promise<string | undefined> {
+  const delta = (demoStock as Record<string, number>)[sku];
+  if (delta === undefined || (available ?? 0) > 0) return undefined;
+  // The shop remembers a key for a while only; what the product ever had in stock, it never forgets.
+  const { onHand, sold, movements } = expectStatus(await untilNotBusy(() => readStock(shop, sku)), 200);
+  if (onHand + sold > 0 || movements.length > 0) return undefined;
+  // The key is fixed, so an attempt whose answer was lost, or that still goes on, is not added twice.
+  const headers = { 'idempotency-key': `demo-stock-${sku}` };
+  const body = { delta, reason: 'demo stock' };
+  const path = `/stock/${sku}/adjustments`;
+  expectStatus(await untilNotBusy(() => shop.owner<Stock>('POST', path, { body, headers })), 200, 202);
+  return sku;
+}
+
+function readStock(shop: Shop, sku: string) {
+  return shop.owner<Stock>('GET', `/stock/${sku}`);
 }

@@ -13,7 +13,7 @@ export interface AskOptions {
   headers?: Record<string, string>;
 }
 
-/** Sends one request; `path` is relative to `/api`, e.g. `/cart`. Never throws for an HTTP status. */
+/** Sends one request; `path` is relative to `/api`, e.g. `/cart`. Never throws for an HTTP status, and follows no redirection. */
 export type Ask = <T = unknown>(method: string, path: string, options?: AskOptions) => Promise<Answer<T>>;
 
 export interface Shop {
@@ -63,6 +63,7 @@ function asker(origin: () => string, ownHeaders: () => Record<string, string>): 
   return async <T>(method: string, path: string, { body, headers = {} }: AskOptions = {}): Promise<Answer<T>> => {
     const response = await fetch(new URL(`/api${path}`, origin()), {
       method,
+      redirect: 'manual',
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...ownHeaders(), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });

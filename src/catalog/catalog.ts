@@ -45,6 +45,9 @@ export const catalogSchema = catalogOf(
 /** The stored blob: one of an earlier release may contain control characters. */
 export const storedCatalogSchema = catalogOf(productSchema);
 
+/** Documents that were checked under another number are checked again: any change of the schemas above takes a new one. */
+export const catalogSchemaNumber = 1;
+
 export type Catalog = z.infer<typeof catalogSchema>;
 export type Product = Catalog['products'][number];
 

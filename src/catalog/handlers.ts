@@ -1,19 +1,18 @@
 // The catalog over HTTP: customers read the products, and the owner replaces the whole catalog.
 
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import type { ProductPicture, ProductPictures, StockLevels } from '../shared/contracts';
+import type { ProductPicture, ProductPictures, ShownAvailability } from '../shared/contracts';
 import { contentTag, ifMatch, isNotModified } from '../shared/http/conditional-requests';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, parse, parseJson, readText, route } from '../shared/http/http';
-import { type Catalog, catalogSchema, findProduct, maxCatalogBytes, type Product } from './catalog';
+import { catalogSchema, findProduct, maxCatalogBytes, type Product } from './catalog';
 import type { CatalogStore } from './ports';
 import { pageOf, pageQuery } from './product-page';
 
 export interface CatalogDeps {
   store: CatalogStore;
   pictures: ProductPictures;
-  /** The availability that the shop shows: a few seconds old, and never used to decide a sale. */
-  stockLevels: StockLevels;
+  availability: ShownAvailability;
 }
 
 export interface CatalogHandlers {
@@ -23,29 +22,25 @@ export interface CatalogHandlers {
   replaceCatalog: HttpHandler;
 }
 
-export function makeCatalogHandlers({ store, pictures, stockLevels }: CatalogDeps): CatalogHandlers {
-  async function views(catalog: Catalog, products: Product[]) {
-    const skus = products.map(({ sku }) => sku);
-    const [levels, shown] = await Promise.all([stockLevels.available(skus), pictures.find(skus)]);
-    return products.map((product) =>
-      productView(product, catalog.currency, levels.get(product.sku) ?? null, shown.get(product.sku) ?? []),
-    );
-  }
-
+export function makeCatalogHandlers({ store, pictures, availability }: CatalogDeps): CatalogHandlers {
   return {
     listProducts: route(async (request) => {
       const query = parse(Object.fromEntries(request.query), pageQuery);
-      const { catalog } = await store.read();
+      const [{ catalog }, unitsOf, shown] = await Promise.all([store.read(), availability.read(), pictures.all()]);
       const { products, ...next } = pageOf(catalog.products, query);
-      return conditionalJson(request, { products: await views(catalog, products), ...next });
+      const views = products.map((product) =>
+        productView(product, catalog.currency, unitsOf(product.sku), shown.get(product.sku) ?? []),
+      );
+      return conditionalJson(request, { products: views, ...next });
     }),
 
     getProduct: route(async (request) => {
       const { catalog } = await store.read();
       const product = findProduct(catalog, request.params.sku ?? '');
       if (!product) throw new AppError('PRODUCT.NOT_FOUND', 'The catalog has no product with this sku.');
-      const [view] = await views(catalog, [product]);
-      return conditionalJson(request, view);
+      const { sku } = product;
+      const [unitsOf, shown] = await Promise.all([availability.read(), pictures.find(sku)]);
+      return conditionalJson(request, productView(product, catalog.currency, unitsOf(sku), shown));
     }),
 
     readCatalog: route(async () => {

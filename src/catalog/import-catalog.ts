@@ -1,8 +1,9 @@
 // Imports a catalog file that was uploaded to storage: the same rules as over HTTP, with a report instead of a response.
 
-import { type FieldFault, fieldFaults } from '../shared/http/schema-faults';
+import { isDeepStrictEqual } from 'node:util';
+import { type FieldFault, schemaFaults } from '../shared/http/schema-faults';
 import { type Catalog, catalogSchema, maxCatalogBytes } from './catalog';
-import type { CatalogStore, CatalogUploads, ImportReport, ImportReports } from './ports';
+import type { CatalogStore, CatalogUpload, CatalogUploads, ImportReport, ImportReports } from './ports';
 
 const maxReportedFaults = 1_000;
 
@@ -20,7 +21,7 @@ export type ImportCatalog = (file: string) => Promise<ImportOutcome>;
 
 /**
  * Publishes or refuses a file, and saves a report. A repeated event changes nothing, even after another catalog was
- * published. @throws when storage fails: try again.
+ * published, and neither does a late one. @throws when storage fails: try again.
  */
 export function makeImportCatalog({ uploads, reports, store, now }: ImportCatalogDeps): ImportCatalog {
   return async (file) => {
@@ -33,10 +34,20 @@ export function makeImportCatalog({ uploads, reports, store, now }: ImportCatalo
     const head = { file, sourceEtag: upload.etag, at: now().toISOString() };
     const report: ImportReport = Array.isArray(catalog)
       ? { ...head, outcome: 'refused', faultCount: catalog.length, faults: catalog.slice(0, maxReportedFaults) }
-      : { ...head, outcome: 'published', products: catalog.products.length, etag: await publish(catalog) };
+      : { ...head, ...(await publishUnlessSuperseded(catalog, upload)) };
     await reports.save(report);
     return report;
   };
+
+  /** Events come late and in any order: what was uploaded before the catalog was last replaced must not replace it. */
+  async function publishUnlessSuperseded(catalog: Catalog, { writtenAt }: CatalogUpload) {
+    const { catalog: current, publishedAt } = await store.read();
+    // The same catalog was published by this file, before a crash, or by a request: either way it is what is asked for.
+    if (publishedAt && publishedAt > writtenAt && !isDeepStrictEqual(current, catalog)) {
+      return { outcome: 'superseded', publishedAt: publishedAt.toISOString() } as const;
+    }
+    return { outcome: 'published', products: catalog.products.length, etag: await publish(catalog) } as const;
+  }
 
   async function publish(catalog: Catalog): Promise<string> {
     const published = await store.publish(catalog, undefined);
@@ -51,7 +62,7 @@ function readCatalog(bytes: Uint8Array | 'tooMany'): Catalog | FieldFault[] {
   const document = parseDocument(bytes);
   if ('fault' in document) return [fileFault(document.fault)];
   const parsed = catalogSchema.safeParse(document.value);
-  return parsed.success ? parsed.data : fieldFaults(parsed.error);
+  return parsed.success ? parsed.data : schemaFaults(parsed.error);
 }
 
 /** Skips a byte order mark, which some editors write. */

@@ -15,7 +15,9 @@ export function makeCatalogJobHandlers(importCatalog: ImportCatalog): CatalogJob
       if (outcome === 'gone') context.log(`${path} no longer exists.`);
       else if (outcome === 'repeated') context.log(`${path} was already imported.`);
       else if (outcome.outcome === 'published') context.log(`${path}: published with ${outcome.products} products`);
-      else {
+      else if (outcome.outcome === 'superseded') {
+        context.warn(`${path}: not published, because the catalog was replaced after it, at ${outcome.publishedAt}.`);
+      } else {
         const [first] = outcome.faults;
         const more = outcome.faultCount > 1 ? ` and ${outcome.faultCount - 1} more` : '';
         context.warn(`${path}: refused, ${first?.field}: ${first?.message}${more}; see imports/${outcome.file}.json`);

@@ -8,6 +8,8 @@ export interface CatalogRevision {
   catalog: Catalog;
   /** Strong entity tag without quotes; absent until a catalog is published. */
   etag?: string;
+  /** When this version was stored, to the second; absent until a catalog is published. */
+  publishedAt?: Date;
 }
 
 /** The tags of an If-Match header without quotes, `*` for any existing version, undefined for no condition. */
@@ -39,17 +41,26 @@ export function allowsReplacing(condition: PublishCondition, etag: string | unde
 export interface CatalogUpload {
   /** With its quotes. */
   etag: string;
-  bytes: Uint8Array;
+  /** To the second. */
+  writtenAt: Date;
+  bytes: Uint8Array | 'tooMany';
 }
+
+/** A file as the list of files shows it. */
+export type ListedUpload = Pick<CatalogUpload, 'etag' | 'writtenAt'> & { file: string };
 
 export interface CatalogUploads {
   /** The current file; one larger than `maxBytes` is not read. */
-  read(file: string, maxBytes: number): Promise<CatalogUpload | { etag: string; bytes: 'tooMany' } | undefined>;
+  read(file: string, maxBytes: number): Promise<CatalogUpload | undefined>;
+  /** All files. */
+  list(): Promise<ListedUpload[]>;
 }
 
 /** The outcome of an import. */
 export type ImportReport = { file: string; sourceEtag: string; at: string } & (
   | { outcome: 'published'; products: number; etag: string }
+  /** The catalog was replaced after the file was uploaded, and stays. */
+  | { outcome: 'superseded'; publishedAt: string }
   /** `faultCount` counts all errors; `faults` lists the first of them. */
   | { outcome: 'refused'; faultCount: number; faults: FieldFault[] }
 );
@@ -58,4 +69,6 @@ export interface ImportReports {
   /** The latest report on a file with this name. */
   find(file: string): Promise<ImportReport | undefined>;
   save(report: ImportReport): Promise<void>;
+  /** The version of each file, with its quotes, that its latest report is about. */
+  sourceEtags(): Promise<Map<string, string>>;
 }

@@ -9,20 +9,19 @@ import { makeTableProductPictures } from '../adapters/storage/table-pictures';
 import { makeCatalogHandlers } from '../catalog/handlers';
 import { makeImportCatalog } from '../catalog/import-catalog';
 import { makeCatalogJobHandlers } from '../catalog/job-handlers';
+import { makeSweepCatalogFiles } from '../catalog/sweep-catalog-files';
 import { availability, catalogStore, config, now, storage } from './ground';
 
-export const importCatalog = makeImportCatalog({
-  uploads: makeBlobCatalogUploads(storage),
-  reports: makeBlobImportReports(storage),
-  store: catalogStore,
-  now,
-});
+const uploads = makeBlobCatalogUploads(storage);
+const reports = makeBlobImportReports(storage);
+export const importCatalog = makeImportCatalog({ uploads, reports, store: catalogStore, now });
+export const sweepCatalogFiles = makeSweepCatalogFiles({ uploads, reports, importCatalog, now });
 
 export const catalog = {
   ...makeCatalogHandlers({
     store: catalogStore,
     pictures: makeTableProductPictures(storage),
-    stockLevels: availability.levels,
+    availability: availability.shown,
   }),
   ...makeCatalogJobHandlers(importCatalog),
   eventSource: config.pictures.eventSource,

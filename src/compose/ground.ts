@@ -8,7 +8,7 @@ import { makeCosmosCartStore } from '../adapters/cosmos/cosmos-cart-store';
 import { durableClientOf } from '../adapters/durable/durable-client-of';
 import { makeEntityCartStore } from '../adapters/durable/entity-cart-store';
 import { makeEntityIdleCarts } from '../adapters/durable/entity-idle-carts';
-import { makeEntitySignals } from '../adapters/durable/entity-signals';
+import { defaultTiming, makeEntitySignals } from '../adapters/durable/entity-signals';
 import { makeEntityStock } from '../adapters/durable/entity-stock';
 import { makeEntityStockLevels } from '../adapters/durable/entity-stock-levels';
 import { makeListIdleEntities, taskHubUrl } from '../adapters/durable/idle-entities';
@@ -18,6 +18,7 @@ import { makeOutboxMailer } from '../adapters/mail/outbox-mailer';
 import { makeSmtpMailer } from '../adapters/mail/smtp-mailer';
 import { makeTableMailCounts } from '../adapters/mail/table-mail-counts';
 import { makeBlobCatalog } from '../adapters/storage/blob-catalog';
+import { makeJointTransactions } from '../adapters/storage/joint-transactions';
 import { makeStorage } from '../adapters/storage/storage';
 import { makeTableAccounts } from '../adapters/storage/table-accounts';
 import { makeTableAllOrders } from '../adapters/storage/table-all-orders';
@@ -30,6 +31,7 @@ import { makeIsCrossSite } from '../shared/http/cross-site';
 import { makeCustomerRoutes } from '../shared/http/customer-route';
 import { makeIdentify } from '../shared/http/identity';
 import { makeWriteLimits } from '../shared/http/write-limits';
+import { makeJointTimer } from '../shared/joint-timer';
 import { makeAvailabilityNotes } from '../stock/availability-notes';
 import { makeCatalogLookup } from './catalog-lookup';
 import { makeOrderContacts } from './order-contacts';
@@ -44,22 +46,29 @@ export const currency = async () => (await catalogStore.read()).catalog.currency
 
 // Each invocation reaches durable entities with its own durable client.
 const entitySignals = makeEntitySignals();
+// An adjustment that is not confirmed is accepted all the same (202), so its caller need not wait as long.
+const stockSignals = makeEntitySignals({ ...defaultTiming, boundMs: 5_000 });
 const levels = makeEntityStockLevels();
-export const stockOf = (context: InvocationContext) => makeEntityStock(durableClientOf(context), entitySignals);
+export const stockOf = (context: InvocationContext) => makeEntityStock(durableClientOf(context), stockSignals);
 export const stockAtCheckout = (context: InvocationContext) => levels.atCheckout(stockOf(context));
 
-export const orderIndex = makeTableOrderIndex(storage, { warn: (message, cause) => console.warn(message, cause) });
+// What is written behind is written together.
+const timer = makeJointTimer();
+const transactions = makeJointTransactions(storage);
+const warn = (message: string, cause: unknown) => console.warn(message, cause);
+export const orderIndex = makeTableOrderIndex(storage, { timer, transactions, warn });
 export const orderStore = makeTableOrders(storage, orderIndex);
 export const allOrders = makeTableAllOrders(storage, orderIndex);
 export const contacts = makeOrderContacts(orderStore);
 
 // What the shop shows is a copy: an entity read a product would take seconds for a large catalog.
-export const availabilityStore = makeTableAvailability(storage);
+export const availabilityStore = makeTableAvailability(storage, Date.now, transactions);
 export const availability = makeAvailabilityNotes({
   store: availabilityStore,
   writerId: randomUUID(),
   now: Date.now,
-  warn: console.warn,
+  warn,
+  timer,
 });
 
 // A deleted cart starts again at version 1, so it must outlive the finished watch instances, whose ids contain a version.
@@ -83,9 +92,10 @@ export const idleCartsOf = cosmosCarts
 
 export const accounts = makeTableAccounts(storage, now);
 const monotonic = () => performance.now();
+const { frontEndOrigins } = config.callers;
 export const customers = makeCustomerRoutes({
-  identify: makeIdentify(config.sessions),
-  isCrossSite: makeIsCrossSite(config.callers.allowedOrigins),
+  identify: makeIdentify({ ...config.sessions, frontEndOrigins }),
+  isCrossSite: makeIsCrossSite(frontEndOrigins),
   countWrite: makeWriteLimits({ ...config.callers, now: monotonic }),
   countCheckout: makeWriteLimits({
     writesPerMinute: config.callers.checkoutsPerMinute,

@@ -5,22 +5,31 @@ import { makeDurableFailedRuns } from '../adapters/durable/durable-failed-runs';
 import { makeDurableFinishedInstances } from '../adapters/durable/durable-finished-instances';
 import { makeDurableStarter } from '../adapters/durable/durable-starter';
 import { instancePagesOf } from '../adapters/durable/instance-pages';
+import { makeBlobDeadLetters } from '../adapters/storage/blob-dead-letters';
 import { probeStorage } from '../adapters/storage/storage-probe';
 import { cartWatchSchema } from '../carts/cart-watch-schema';
+import { makeSweepDeadLetters } from '../operations/dead-letters';
 import { makeOperationsHandlers } from '../operations/handlers';
 import { makeOperationsJobHandlers } from '../operations/job-handlers';
 import { makeOverviewHandlers } from '../operations/overview-handlers';
 import { makeStartHandlers } from '../operations/start-handlers';
+import { makeSweepHandlers } from '../operations/sweep-handlers';
 import { unknownRoute } from '../operations/unknown-route';
 import { makeOrdersOverview } from '../orders/http/orders-overview';
 import { orderRunSchemas } from '../orders/saga/run-schemas';
 import { makeHealth } from '../shared/http/health';
-import { importCatalog } from './catalog';
+import { importCatalog, sweepCatalogFiles } from './catalog';
 import { allOrders, cartDocuments, config, now, storage } from './ground';
-import { jobs, records, registerUpload } from './pictures';
-import { makePoisonQueues } from './poison-queues';
+import { jobs, records, registerUpload, sweepUploads } from './pictures';
+import { makePoisonQueues, makeUploadEvents } from './poison-queues';
 
-const queues = makePoisonQueues({ storage, records, jobs, registerUpload, importCatalog, now });
+const uploads = { records, jobs, registerUpload, importCatalog, now };
+const queues = makePoisonQueues({ storage, ...uploads });
+const { pictureUploaded, catalogUploaded } = makeUploadEvents(uploads);
+const sweepDeadLetters = makeSweepDeadLetters(makeBlobDeadLetters(storage), {
+  uploads: pictureUploaded,
+  'catalog-uploads': catalogUploaded,
+});
 
 export const operations = {
   unknownRoute,
@@ -40,6 +49,7 @@ export const operations = {
     queues,
     now,
   }),
+  ...makeSweepHandlers([sweepDeadLetters, sweepUploads, sweepCatalogFiles]),
   ...makeStartHandlers({
     starterOf: (context) => makeDurableStarter(durableClientOf(context)),
     orchestrators: { ...orderRunSchemas, cartOrchestrator: cartWatchSchema },

@@ -6,14 +6,19 @@ import { durableClientOf } from '../adapters/durable/durable-client-of';
 import { makeDurableOrderRuns } from '../adapters/durable/durable-order-runs';
 import { makeSandboxCarrier } from '../adapters/sandbox/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../adapters/sandbox/sandbox-carrier-reports';
+import { makeSandboxConfirmations } from '../adapters/sandbox/sandbox-confirmations';
 import { makeSandboxPayments } from '../adapters/sandbox/sandbox-payments';
+import { makeSandboxReferences } from '../adapters/sandbox/sandbox-references';
 import { makeSandboxTracking } from '../adapters/sandbox/sandbox-tracking';
-import { makeTableShipmentLedger } from '../adapters/sandbox/table-shipment-ledger';
+import { makeManualCarrier } from '../adapters/storage/manual-carrier';
 import { makeRepairOrderIndex } from '../adapters/storage/repair-order-index';
+import { makeShipmentBooks } from '../adapters/storage/shipment-books';
 import { makeTableOrderLaunches } from '../adapters/storage/table-order-launches';
+import { makeTableShipmentLedger } from '../adapters/storage/table-shipment-ledger';
 import { makeStripeClient } from '../adapters/stripe/stripe-client';
 import { makeStripePayments } from '../adapters/stripe/stripe-payments';
 import { makeStripeReports } from '../adapters/stripe/stripe-reports';
+import { makeConfirmationHandlers } from '../orders/http/confirmation-handlers';
 import { makeDecisionHandlers } from '../orders/http/decision-handlers';
 import { makeOwnerHandlers } from '../orders/http/owner-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
@@ -23,7 +28,7 @@ import { makeReadingHandlers } from '../orders/http/reading-handlers';
 import { makeRefundHandlers } from '../orders/http/refund-handlers';
 import { makeShippingHandlers } from '../orders/http/shipping-handlers';
 import { makeWatchOrder } from '../orders/http/watch-order';
-import { makeOrderLinks } from '../orders/order-links';
+import { makeOrderLinks, makeReturnUrlOf } from '../orders/order-links';
 import { makeLaunchOrder } from '../orders/placing/launch-order';
 import { makePlaceOrder } from '../orders/placing/place-order';
 import { makeOrderActivities } from '../orders/saga/activities';
@@ -46,15 +51,24 @@ const parcels = {
   tracking: makeSandboxTracking({ storage, ...config.carrier, now }),
   now,
 };
+const books = makeShipmentBooks(parcels);
 
 // Crash tests can kill the process after each of these steps.
 const withFaultPoints = makeFaultPoints(config.faultPoints);
 const orderStore = withFaultPoints(ground.orderStore);
+const references = makeSandboxReferences({ ...config.sessions, shopUrl: config.orders.shopUrl });
 const payments = withFaultPoints(
-  stripe ? makeStripePayments(stripe.client, now) : makeSandboxPayments({ storage, now, sleep }),
+  stripe ? makeStripePayments(stripe.client, now) : makeSandboxPayments({ storage, now, sleep, references }),
   'payments.',
 );
-const carrier = withFaultPoints(makeSandboxCarrier(parcels), 'carrier.');
+const confirmations = stripe
+  ? undefined
+  : withFaultPoints(makeSandboxConfirmations({ storage, references, now }), 'confirmations.');
+const returnUrlOf = makeReturnUrlOf(config.orders.shopUrl);
+const carrier = withFaultPoints(
+  config.carrier.provider === 'manual' ? makeManualCarrier(books) : makeSandboxCarrier({ books, ...parcels }),
+  'carrier.',
+);
 const mailer = withFaultPoints(ground.mailer, 'mailer.');
 const runsOf = (context: InvocationContext) => withFaultPoints(makeDurableOrderRuns(durableClientOf(context)));
 const cartsOf = (context: InvocationContext) => withFaultPoints(makeCheckoutCarts(ground.cartsOf(context)), 'carts.');
@@ -64,6 +78,7 @@ const activities = withFaultPoints(
     linkTo: links.linkTo,
     orders: orderStore,
     payments,
+    returnUrlOf,
     carrier,
     mailer,
     ownerEmail: config.orders.ownerEmail,
@@ -99,13 +114,20 @@ export const orders = {
   }),
   ...makeDecisionHandlers({ ...customers, orders: orderStore, readable, links, services: servicesOf, now }),
   ...makeRefundHandlers({ orders: orderStore, launches, launchOrder, services: servicesOf, now }),
-  ...makeShippingHandlers({ runs: runsOf, webhookSecret: config.carrier.webhookSecret, now }),
+  ...makeShippingHandlers({
+    orders: orderStore,
+    books,
+    runs: runsOf,
+    webhookSecret: config.carrier.webhookSecret,
+    now,
+  }),
   ...makePaymentHandlers({
     reports: stripe ? makeStripeReports({ stripe: stripe.client, ...stripe, now }) : undefined,
     orders: orderStore,
     runs: runsOf,
   }),
-  ...makeOwnerHandlers({ allOrders, orders: orderStore }),
+  ...makeConfirmationHandlers({ confirmations, returnUrlOf, runs: runsOf, now }),
+  ...makeOwnerHandlers({ allOrders, orders: orderStore, ...config.orders, now }),
   writeOrderIndex: () => ground.orderIndex.flush(),
   repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),
   sandboxCarrierReports: makeSandboxCarrierReports({ ...parcels, ...config.carrier, fetch }),

@@ -18,8 +18,16 @@ export interface PoisonQueuesDeps extends JobMessagesDeps {
   importCatalog: ImportCatalog;
 }
 
+/** How the upload events of each blob function are replayed. */
+export function makeUploadEvents({ registerUpload, jobs, importCatalog }: Omit<PoisonQueuesDeps, 'storage'>) {
+  return {
+    pictureUploaded: makeUploadMessages(registerUpload, jobs),
+    catalogUploaded: makeImportMessages(importCatalog),
+  };
+}
+
 export function makePoisonQueues(deps: PoisonQueuesDeps): PoisonQueue[] {
-  const { storage, jobs, registerUpload, importCatalog } = deps;
+  const { storage } = deps;
   const poisonIn = (...queues: string[]) => makeQueuePoisonStore(storage, queues);
   return [
     {
@@ -30,10 +38,7 @@ export function makePoisonQueues(deps: PoisonQueuesDeps): PoisonQueue[] {
     {
       name: 'webjobs-blobtrigger',
       store: poisonIn('webjobs-blobtrigger-poison'),
-      ...makeBlobTriggerMessages({
-        pictureUploaded: makeUploadMessages(registerUpload, jobs),
-        catalogUploaded: makeImportMessages(importCatalog),
-      }),
+      ...makeBlobTriggerMessages(makeUploadEvents(deps)),
     },
     { name: carrierQueueName, store: poisonIn(`${carrierQueueName}-poison`), ...makeCarrierMessages(storage) },
   ];

@@ -1,4 +1,5 @@
-// For operators: health, overview, poisoned messages, the generic starter and the clean-up of finished instances.
+// For operators: health, overview, poisoned messages, the generic starter, the clean-up of finished instances, and the sweep over
+// uploads whose event never came.
 
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
@@ -47,6 +48,8 @@ app.timer('purgeFinishedInstances', {
   extraInputs: [df.input.durableClient()],
   handler: operations.purgeFinishedInstances,
 });
+
+app.timer('sweepUploads', { schedule: '0 */5 * * * *', handler: operations.sweepUploads });
 
 // Whatever no other route takes, by path or by method. The host tries routes in the order of their functions' names, so this
 // name must stay the last one.

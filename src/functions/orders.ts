@@ -77,6 +77,22 @@ app.http('resolveOrder', {
   handler: orders.resolveOrder,
 });
 
+app.http('dispatchShipment', {
+  methods: ['POST'],
+  route: 'orders/{orderId}/shipments/{shipmentId}/dispatch',
+  authLevel: 'function',
+  extraInputs,
+  handler: orders.dispatchShipment,
+});
+
+app.http('deliverShipment', {
+  methods: ['POST'],
+  route: 'orders/{orderId}/shipments/{shipmentId}/delivery',
+  authLevel: 'function',
+  extraInputs,
+  handler: orders.deliverShipment,
+});
+
 app.http('shippingWebhook', {
   methods: ['POST'],
   route: 'webhooks/shipping',
@@ -91,6 +107,22 @@ app.http('paymentsWebhook', {
   authLevel: 'anonymous',
   extraInputs,
   handler: orders.paymentsWebhook,
+});
+
+// For the sandbox provider only: with any other they answer 404.
+app.http('showPaymentConfirmation', {
+  methods: ['GET'],
+  route: 'sandbox/payments/{reference}',
+  authLevel: 'anonymous',
+  handler: orders.showPaymentConfirmation,
+});
+
+app.http('answerPaymentConfirmation', {
+  methods: ['POST'],
+  route: 'sandbox/payments/{reference}',
+  authLevel: 'anonymous',
+  extraInputs,
+  handler: orders.answerPaymentConfirmation,
 });
 
 // The platform ends an instance that is not needed: what the index is still to learn is written first.
@@ -129,6 +161,7 @@ df.app.activity('beginResolution', { handler: activities.beginResolution });
 df.app.activity('recordOrderRemark', { handler: activities.recordOrderRemark });
 df.app.activity('recordShipment', { handler: activities.recordShipment });
 df.app.activity('authorizePayment', { handler: activities.authorizePayment });
+df.app.activity('checkAuthorization', { handler: activities.checkAuthorization });
 df.app.activity('voidPayment', { handler: activities.voidPayment });
 df.app.activity('capturePayment', { handler: activities.capturePayment });
 df.app.activity('refundPayment', { handler: activities.refundPayment });

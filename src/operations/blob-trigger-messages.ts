@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { QueueMessages } from '../shared/contracts';
-import { schemaFaults } from '../shared/http/schema-faults';
+import { schemaFaultText } from '../shared/http/schema-faults';
 import { accepted, type Result, refused } from '../shared/result';
 
 const messageSchema = z.object({ FunctionId: z.string(), ContainerName: z.string(), BlobName: z.string() });
@@ -45,7 +45,7 @@ export function makeBlobTriggerMessages(byFunction: Readonly<Record<string, Queu
 function parse(text: string): Result<z.infer<typeof messageSchema>> {
   try {
     const parsed = messageSchema.safeParse(JSON.parse(text));
-    return parsed.success ? accepted(parsed.data) : refused('NO_EVENT', schemaFaults(parsed.error));
+    return parsed.success ? accepted(parsed.data) : refused('NO_EVENT', schemaFaultText(parsed.error));
   } catch (error) {
     return refused('NO_JSON', error instanceof Error ? error.message : String(error));
   }

@@ -59,3 +59,18 @@ export interface Starter<Request> {
     instanceId: string,
   ): Promise<{ status: number; headers: Record<string, string>; body: string }>;
 }
+
+/** A file of events that Event Grid could not deliver. */
+export interface DeadLetter {
+  name: string;
+  text: string;
+  /** Deletes it. */
+  remove(): Promise<void>;
+  /** Marks it as read, so that it stays and is not read again. */
+  keep(): Promise<void>;
+}
+
+export interface DeadLetterStore {
+  /** Letters that are not marked as read, at most `most`. */
+  unread(most: number): Promise<DeadLetter[]>;
+}

@@ -4,9 +4,10 @@ import type { Order } from './order';
 import { type OrderState, waitsFor } from './order-states';
 import type { Failure } from './ports/all-orders';
 
-/** Whether the shop or its owner has to act. A shipped order waits for the carrier, for days. */
+/** Whether an order must go on soon. A shipped order waits for the carrier, for days. */
 export function isWaiting(state: OrderState): boolean {
-  return waitsFor(state) === 'shop' || waitsFor(state) === 'owner';
+  const who = waitsFor(state);
+  return who === 'shop' || who === 'owner' || who === 'customer';
 }
 
 /** Whether an order is on the owner's list of things to look at. */

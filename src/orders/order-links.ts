@@ -11,6 +11,11 @@ export interface OrderLinksOptions {
   shopUrl: string;
 }
 
+/** Where a customer comes back to from a payment page: the shop's front end, which is told the order. */
+export function makeReturnUrlOf(shopUrl: string): (orderId: string) => string {
+  return (orderId) => `${shopUrl}/?order=${orderId}`;
+}
+
 export interface OrderLinks {
   /** An absolute url. */
   linkTo(orderId: string): string;

@@ -4,6 +4,7 @@
 export const orderStates = [
   'placed',
   'reserved',
+  'awaitingPayment',
   'authorized',
   'awaitingApproval',
   'captured',
@@ -20,6 +21,7 @@ export type OrderState = (typeof orderStates)[number];
 export const stateAfter = {
   placeOrder: 'placed',
   reserveStock: 'reserved',
+  requestPaymentAction: 'awaitingPayment',
   authorizePayment: 'authorized',
   requestApproval: 'awaitingApproval',
   remindApproval: 'awaitingApproval',
@@ -42,14 +44,14 @@ export const stateAfter = {
 
 export type OrderStep = keyof typeof stateAfter;
 
-type Wish = 'cancellation' | 'approval' | 'refund' | 'resolution';
+type Wish = 'cancellation' | 'authorization' | 'approval' | 'refund' | 'resolution';
 
 interface StateRules {
   /** The steps that may be taken from here. */
   next: readonly OrderStep[];
   /** Who acts next; absent at an end, which only a refund can leave. */
-  waitsFor?: 'shop' | 'owner' | 'carrier';
-  /** What people may ask for. */
+  waitsFor?: 'shop' | 'customer' | 'owner' | 'carrier';
+  /** What people may ask for, and what the payment provider may report. */
   allows?: readonly Wish[];
   /** Nothing was sold: the cart gets its lines back. */
   givesCartBack?: true;
@@ -62,13 +64,19 @@ const refund = ['refundOrder', 'failRefund'] as const;
 const rules: Record<OrderState, StateRules> = {
   placed: {
     waitsFor: 'shop',
-    allows: ['cancellation'],
+    allows: ['cancellation', 'authorization'],
     next: ['reserveStock', 'refuseOrder', 'undoOrder'],
   },
   reserved: {
     waitsFor: 'shop',
-    allows: ['cancellation'],
-    next: ['authorizePayment', 'refuseOrder', 'undoOrder'],
+    allows: ['cancellation', 'authorization'],
+    next: ['requestPaymentAction', 'authorizePayment', 'refuseOrder', 'undoOrder'],
+  },
+  // The customer has to confirm the payment, at their bank for example.
+  awaitingPayment: {
+    waitsFor: 'customer',
+    allows: ['cancellation', 'authorization'],
+    next: ['authorizePayment', 'cancelOrder', 'refuseOrder', 'undoOrder'],
   },
   authorized: {
     waitsFor: 'shop',
@@ -160,6 +168,11 @@ export function givesCartBack(state: OrderState): boolean {
 
 export function isCancellable(state: OrderState): boolean {
   return allows(state, 'cancellation');
+}
+
+/** Whether a payment of the order may still be authorized. */
+export function isAuthorizable(state: OrderState): boolean {
+  return allows(state, 'authorization');
 }
 
 export function isApprovable(state: OrderState): boolean {

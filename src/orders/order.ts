@@ -5,6 +5,7 @@ import type { Line } from '../shared/contracts';
 import { derivedId } from '../shared/ids';
 import type { Money } from '../shared/money';
 import { type OrderState, recordedStep } from './order-states';
+import type { Tracking } from './owner-reports';
 import type { ShipmentState } from './shipment-states';
 
 export interface OrderKey {
@@ -42,10 +43,15 @@ export interface Checkout {
   expectedTotal: Money;
 }
 
-export interface Shipment {
+/** A parcel, with the tracking that the owner has entered when it was dispatched. */
+export interface Shipment extends Partial<Tracking> {
   shipmentId: string;
   warehouse: string;
   state: ShipmentState;
+  /** ISO 8601, UTC; absent before, of a parcel that was reported as delivered at once, and in records of earlier versions. */
+  dispatchedAt?: string;
+  /** ISO 8601, UTC; absent before, and in records of earlier versions. */
+  deliveredAt?: string;
 }
 
 /** An event in the life of an order. `step` is unique in a timeline: recording it twice adds one entry. */
@@ -92,6 +98,14 @@ export interface PaymentMovement {
   /** ISO 8601, UTC. */
   at: string;
 }
+
+/**
+ * What the customer has to do so that the payment is authorized. `redirect`: open `url`, which leads back to the shop; with a
+ * `clientSecret` the provider's own library can do it in the page instead. `sdk`: only that library can.
+ */
+export type PaymentAction =
+  | { type: 'redirect'; url: string; clientSecret?: string }
+  | { type: 'sdk'; clientSecret: string };
 
 /** A requested refund. An order's refunds are numbered from 1 and run one after the other. */
 export interface Refund extends SingleRefund {
@@ -160,6 +174,8 @@ export interface Order {
   resolutions?: Resolution[];
   /** In the sequence in which they were recorded; absent in orders from before they were. */
   payments?: PaymentMovement[];
+  /** While the order is `awaitingPayment`; for the customer's eyes only. */
+  paymentAction?: PaymentAction;
   /** The number of changes so far; the ETag of the order. */
   version: number;
 }

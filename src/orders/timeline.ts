@@ -1,8 +1,10 @@
 // Every way in which the record of an order changes. Activities may run twice, so recording the same change again does nothing.
 
-import type { Order, PaymentMovement, Shipment, TimelineEntry } from './order';
-import { isEnd, mayTake, numbered, recordedStep } from './order-states';
-import { parcelsOf } from './parcels';
+import { isDeepStrictEqual } from 'node:util';
+import type { Order, PaymentAction, PaymentMovement, Shipment, TimelineEntry } from './order';
+import { isEnd, mayTake, numbered, recordedStep, stateAfter } from './order-states';
+import type { Tracking } from './owner-reports';
+import { parcelReference, parcelsOf } from './parcels';
 import { hasReached, type ReportedState, reportedStates, stepOfAllParcels } from './shipment-states';
 
 /**
@@ -16,7 +18,18 @@ export function recordStep(order: Order, entry: TimelineEntry): Order {
     if (isEnd(order.state)) return order;
     throw new Error(`Order ${order.orderId} is ${order.state}: ${entry.step} cannot make it ${entry.state}.`);
   }
-  return appended({ ...order, state: entry.state }, entry);
+  const { paymentAction: _over, ...rest } = order;
+  return appended({ ...(mayStillPay(entry) ? order : rest), state: entry.state }, entry);
+}
+
+/** What the customer has to do for the payment is kept no longer than it is needed. */
+function mayStillPay({ state }: TimelineEntry): boolean {
+  return state === stateAfter.requestPaymentAction;
+}
+
+/** Records that the customer has to act for the payment, and what: a part of the change that records the step. */
+export function withPaymentAction(order: Order, action: PaymentAction): Order {
+  return order.state === stateAfter.requestPaymentAction ? { ...order, paymentAction: action } : order;
 }
 
 /** Appends steps in their order, each with the time at which it was taken. */
@@ -45,10 +58,28 @@ export function recordShipment(order: Order, shipment: Shipment, at: string): Or
   if (order.withdrawn?.includes(shipment.warehouse)) return order;
   const known = order.shipments.find(({ warehouse }) => warehouse === shipment.warehouse);
   if (known && hasReached(known.state, shipment.state)) return order;
+  const reached = { ...known, ...shipment, ...reachedAt(shipment, notBefore(order, at)) };
   const shipments = known
-    ? order.shipments.map((one) => (one === known ? shipment : one))
-    : [...order.shipments, shipment];
+    ? order.shipments.map((one) => (one === known ? reached : one))
+    : [...order.shipments, reached];
   return recordAllParcels(changed({ ...order, shipments }, at), at);
+}
+
+/** Notes how a parcel can be followed, before the report that it was dispatched. A parcel that was withdrawn stays out. */
+export function recordTracking(
+  order: Order,
+  { reference, shipmentId }: { reference: string; shipmentId: string },
+  tracking: Tracking,
+  at: string,
+): Order {
+  const { orderId, lines, shipments, withdrawn = [] } = order;
+  const parcel = parcelsOf(lines).find(({ warehouse }) => parcelReference(orderId, warehouse) === reference);
+  if (!parcel || withdrawn.includes(parcel.warehouse)) return order;
+  const known = shipments.find(({ warehouse }) => warehouse === parcel.warehouse);
+  const tracked = { shipmentId, warehouse: parcel.warehouse, state: 'created' as const, ...known, ...tracking };
+  if (isDeepStrictEqual(known, tracked)) return order;
+  const kept = known ? shipments.map((one) => (one === known ? tracked : one)) : [...shipments, tracked];
+  return changed({ ...order, shipments: kept }, at);
 }
 
 /**
@@ -85,9 +116,30 @@ export function haveAllReached({ lines, shipments, withdrawn = [] }: Order, repo
 
 /** A timeline is chronological: what is recorded late, or with a carrier's wrong clock, has the time of the entry before it. */
 function appended(order: Order, entry: TimelineEntry): Order {
-  const { at: latest = entry.at } = order.timeline.at(-1) ?? {};
-  const at = Date.parse(entry.at) < Date.parse(latest) ? latest : entry.at;
-  return changed({ ...order, timeline: [...order.timeline, { ...entry, at }] }, at);
+  const at = notBefore(order, entry.at);
+  return changed({ ...order, timeline: [...order.timeline, timelineEntryOf({ ...entry, at })] }, at);
+}
+
+/** The members of an entry, and nothing else that came with them: earlier versions stored the ids of the order as well. */
+export function timelineEntryOf({ at, state, step, reason, detail, by }: TimelineEntry): TimelineEntry {
+  return {
+    at,
+    state,
+    step,
+    ...(reason !== undefined && { reason }),
+    ...(detail !== undefined && { detail }),
+    ...(by !== undefined && { by }),
+  };
+}
+
+function notBefore({ timeline }: Order, at: string): string {
+  const { at: latest = at } = timeline.at(-1) ?? {};
+  return Date.parse(at) < Date.parse(latest) ? latest : at;
+}
+
+function reachedAt({ state }: Shipment, at: string): Partial<Shipment> {
+  if (state === 'dispatched') return { dispatchedAt: at };
+  return state === 'delivered' ? { deliveredAt: at } : {};
 }
 
 function hasStep(order: Order, step: string): boolean {

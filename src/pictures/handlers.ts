@@ -4,7 +4,15 @@ import type { ProductLookup } from '../shared/contracts';
 import { type JobHandlers, makeJobHandlers } from './job-handlers';
 import { type MediaHandlers, makeMediaHandlers } from './media-handlers';
 import { makeOwnerHandlers, type OwnerHandlers } from './owner-handlers';
-import type { ParkedJobs, PictureJobs, PictureRecords, PictureSources, RenditionStore, UploadPermits } from './ports';
+import type {
+  OpenTickets,
+  ParkedJobs,
+  PictureJobs,
+  PictureRecords,
+  PictureSources,
+  RenditionStore,
+  UploadPermits,
+} from './ports';
 import type { RegisterUpload } from './register-upload';
 import type { RenderPicture } from './render-picture';
 import { makeReprocessHandlers, type ReprocessHandlers } from './reprocess-handlers';
@@ -13,6 +21,7 @@ import { makeReprocessPictures } from './reprocess-pictures';
 export interface PictureDeps {
   products: ProductLookup;
   permits: UploadPermits;
+  tickets: OpenTickets;
   sources: PictureSources;
   renditions: RenditionStore;
   records: PictureRecords;

@@ -8,11 +8,12 @@ import { derivedId, newId } from '../shared/ids';
 import { afterDeletion, afterRequest, isPictureId, maxSourceBytes, type PictureRecord } from './picture';
 import { pictureJob } from './picture-job';
 import { pictureView } from './picture-view';
-import type { PictureJobs, PictureRecords, PictureSources, RenditionStore, UploadPermits } from './ports';
+import type { OpenTickets, PictureJobs, PictureRecords, PictureSources, RenditionStore, UploadPermits } from './ports';
 
 export interface OwnerHandlerDeps {
   products: ProductLookup;
   permits: UploadPermits;
+  tickets: OpenTickets;
   sources: PictureSources;
   renditions: RenditionStore;
   records: PictureRecords;
@@ -28,7 +29,7 @@ export interface OwnerHandlers {
 }
 
 export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
-  const { products, permits, sources, renditions, records, jobs, now } = deps;
+  const { products, permits, tickets, sources, renditions, records, jobs, now } = deps;
 
   async function recordOf(request: HttpRequest): Promise<PictureRecord> {
     const pictureId = request.params.pictureId ?? '';
@@ -43,7 +44,10 @@ export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
       const [product] = await products.find([sku]);
       if (!product) throw new AppError('PRODUCT.NOT_FOUND', 'The catalog has no product with this sku.');
       const name = { sku, pictureId: newId('pic') };
-      await records.change(name, () => ({ ...name, updatedAt: now().toISOString(), state: 'awaitingUpload' }));
+      const issuedAt = now();
+      // First: an upload whose ticket is not in the index would depend on its event.
+      await tickets.open({ ...name, issuedAt });
+      await records.change(name, () => ({ ...name, updatedAt: issuedAt.toISOString(), state: 'awaitingUpload' }));
       const { uploadUrl, expiresAt } = await permits.issue(name);
       const how = { method: 'PUT', headers: { 'x-ms-blob-type': 'BlockBlob' }, maxBytes: maxSourceBytes };
       const ticket = { pictureId: name.pictureId, uploadUrl, ...how, expiresAt: expiresAt.toISOString() };

@@ -1,7 +1,7 @@
 // The message on `picture-jobs`: which version of which source to render. Messages outlive deployments, hence `schemaVersion`.
 
 import { z } from 'zod';
-import { schemaFaults } from '../shared/http/schema-faults';
+import { schemaFaultText } from '../shared/http/schema-faults';
 import { accepted, type Result, refused } from '../shared/result';
 import { isPictureId, type PictureName, sourceBlobName } from './picture';
 
@@ -43,5 +43,5 @@ export function pictureJob({ sku, pictureId }: PictureName, etag: string, rerend
 export function parsePictureJob(message: unknown): Result<PictureJob, 'NO_JOB'> {
   const parsed = pictureJobSchema.safeParse(message);
   if (parsed.success) return accepted(parsed.data);
-  return refused('NO_JOB', schemaFaults(parsed.error));
+  return refused('NO_JOB', schemaFaultText(parsed.error));
 }

@@ -17,6 +17,9 @@ export type PictureFailure = 'PICTURE.SOURCE_GONE' | 'PICTURE.RENDERING_FAILED';
 /** The largest source. Storage cannot enforce it, so the upload ticket states the limit and the rendering checks it. */
 export const maxSourceBytes = 20 * 1024 * 1024;
 
+/** How long an upload ticket may be used. */
+export const uploadTicketMs = 15 * 60_000;
+
 /** Identifies an upload: the blob `<sku>/<pictureId>`. */
 export interface PictureName {
   sku: string;

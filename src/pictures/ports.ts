@@ -22,6 +22,21 @@ export interface UploadPermits {
 /** `obsolete`: the source does not exist, or has another version. An upload ticket can also be used to make a blob of another kind. */
 export type SourceAnswer = 'obsolete' | 'tooLarge' | 'appendBlob' | 'pageBlob' | Uint8Array<ArrayBuffer>;
 
+/** A ticket whose upload may not have been noticed yet. */
+export interface OpenTicket extends PictureName {
+  issuedAt: Date;
+}
+
+/** The index of open tickets, so that the sweep reads these few instead of all pictures or all uploads. */
+export interface OpenTickets {
+  /** Adds a ticket, before it is given to anybody. */
+  open(ticket: OpenTicket): Promise<void>;
+  /** Tickets issued before this time, oldest first, at most `most` of them (up to 1,000). */
+  list(issuedBefore: Date, most: number): Promise<OpenTicket[]>;
+  /** Removes tickets; one that is not there is ignored. */
+  close(tickets: PictureName[]): Promise<void>;
+}
+
 /** While it is leased, a source cannot be replaced or removed. */
 export interface SourceLease {
   /** Aborts when the work under the lease must be finished: the lease expires soon after. */
@@ -32,6 +47,8 @@ export interface SourceLease {
 export interface PictureSources {
   /** The ETag of the current source, with quotes; undefined when there is none. */
   etag(name: PictureName): Promise<string | undefined>;
+  /** When the current source was written, to the second; undefined when there is none. */
+  writtenAt(name: PictureName): Promise<Date | undefined>;
   /** The source in exactly this version; one larger than `maxBytes` is not read. The bytes own their buffer. */
   read(name: PictureName, etag: string, maxBytes: number): Promise<SourceAnswer>;
   /**

@@ -57,6 +57,12 @@ export interface StockLevels {
   available(skus: string[]): Promise<Map<string, number>>;
 }
 
+/** The availability that the shop shows: a few seconds old, and never used to decide a sale. */
+export interface ShownAvailability {
+  /** Reads all of it. The answer gives the units of a sku that can still be sold; null when nothing is known of it. */
+  read(): Promise<(sku: string) => number | null>;
+}
+
 export type RenditionName = 'thumb' | 'small' | 'medium' | 'large';
 
 /** One size of a picture, as the API shows it. */
@@ -89,10 +95,12 @@ export interface ProductPicture {
   sources: PictureSource[];
 }
 
-/** Looks up the pictures of products for the catalog. */
+/** Looks up the pictures of products for the catalog: those that are ready, the oldest first. */
 export interface ProductPictures {
-  /** Ready pictures by sku, oldest first; products without pictures are left out. */
-  find(skus: string[]): Promise<Map<string, ProductPicture[]>>;
+  /** Those of one product, as they are now. */
+  find(sku: string): Promise<ProductPicture[]>;
+  /** Those of all products by sku, at most two seconds old; products without pictures are left out. */
+  all(): Promise<ReadonlyMap<string, ProductPicture[]>>;
 }
 
 /** How an area describes and replays the poisoned messages of one of its queues. */
@@ -105,3 +113,14 @@ export interface QueueMessages {
    */
   replay(text: string): Promise<'sent' | 'settled'>;
 }
+
+/** What one run of a sweep has found. */
+export interface SweepReport {
+  /** What was missed before and is done or sent now, such as `uploads/oak/pic_…`. */
+  handled: string[];
+  /** What could not be done, and stays for the next run. */
+  failed: { what: string; error: unknown }[];
+}
+
+/** One run of a sweep over what no event has told the app; bounded, so that what is left waits for the next run. */
+export type Sweep = () => Promise<SweepReport>;

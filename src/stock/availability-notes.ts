@@ -1,14 +1,18 @@
-// Keeps the shop's availability up to date with few writes: all changes of two seconds, of however many products, are written at
+// Keeps the shop's availability up to date with few writes: all changes of some seconds, of however many products, are written at
 // once. A process that dies before it has written leaves its mark behind, which makes the sweep read the stock itself.
 
-import type { StockLevels } from '../shared/contracts';
+import type { ShownAvailability } from '../shared/contracts';
+import { type JointTimer, makeJointTimer } from '../shared/joint-timer';
 import { type Availability, availabilityOf, laterOf, unitsAt } from './availability';
 import type { AvailabilityStore } from './ports';
 import type { Stock } from './stock';
 
 /** Changes are written this long after the first of them. With the second that a reading may be old, 5 s are kept with a margin. */
-const writeAfterMs = 2_000;
-/** The mark stays between changes that follow each other, because each write renews it for free. */
+const writeAfterMs = 3_500;
+/**
+ * The mark stays between changes that follow each other, because each write renews it for free. After a longer pause it goes with
+ * the write, so that a single order takes two operations instead of three.
+ */
 const idleAfterMs = 30_000;
 
 export interface AvailabilityNotesOptions {
@@ -19,6 +23,8 @@ export interface AvailabilityNotesOptions {
   now: () => number;
   /** Logs a failure; the write is repeated. */
   warn: (message: string, cause: unknown) => void;
+  /** Shared with what else is written behind. */
+  timer?: JointTimer;
 }
 
 export interface AvailabilityNotes {
@@ -26,17 +32,18 @@ export interface AvailabilityNotes {
   note(sku: string, stock: Stock): void;
   /** Writes what has not been written yet, at once, and removes the mark: the process ends. */
   flush(): Promise<void>;
-  /** What the shop shows: at most a few seconds old; this process's own changes at once. Unknown products are left out. */
-  levels: StockLevels;
+  /** What the shop shows: at most a few seconds old; this process's own changes at once. */
+  shown: ShownAvailability;
 }
 
 /** One for the whole process. */
 export function makeAvailabilityNotes(options: AvailabilityNotesOptions): AvailabilityNotes {
-  const { store, writerId, now, warn } = options;
+  const { store, writerId, now, warn, timer = makeJointTimer() } = options;
   let pending = new Map<string, Availability>();
   let writing = new Map<string, Availability>();
   let isMarked = false;
-  let timer: NodeJS.Timeout | undefined;
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  let idle: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
 
   /** One after the other: the mark, the writes, and its removal. */
@@ -45,35 +52,40 @@ export function makeAvailabilityNotes(options: AvailabilityNotesOptions): Availa
     return turn;
   }
 
-  function after(ms: number, work: () => Promise<void>): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      timer = undefined;
-      void work();
-    }, ms);
-    timer.unref();
-  }
-
   function schedule(): void {
     if (!isMarked) void inTurn(() => store.openWriter(writerId), 'this process has no mark');
     isMarked = true;
-    after(writeAfterMs, write);
+    clearTimeout(idle);
+    timer.within(writeAfterMs, writeDue);
   }
+
+  const writeDue = () => void write();
 
   async function write(): Promise<void> {
     await inTurn(writePending, `${pending.size} products are written later`);
-    if (pending.size > 0) after(writeAfterMs, write);
-    else if (isMarked) after(idleAfterMs, removeMark);
+    if (pending.size > 0) timer.within(writeAfterMs, writeDue);
+    else if (isMarked) removeMarkLater();
+  }
+
+  function removeMarkLater(): void {
+    clearTimeout(idle);
+    idle = setTimeout(() => void removeMark(), idleAfterMs);
+    idle.unref();
   }
 
   async function writePending(): Promise<void> {
     if (pending.size === 0) return;
     writing = pending;
     pending = new Map();
+    const areLast = now() - writtenAt > idleAfterMs;
+    // Who takes a note meanwhile sets a new mark, after this write.
+    if (areLast) isMarked = false;
     try {
-      await store.write(writing, writerId);
+      await store.write(writing, writerId, areLast);
+      writtenAt = now();
     } catch (cause) {
       pending = new Map([...writing, ...pending]);
+      isMarked = true;
       throw cause;
     } finally {
       writing = new Map();
@@ -95,21 +107,19 @@ export function makeAvailabilityNotes(options: AvailabilityNotesOptions): Availa
     async flush() {
       await write();
       if (isMarked && pending.size === 0) await removeMark();
-      clearTimeout(timer);
+      clearTimeout(idle);
     },
 
-    levels: {
-      async available(skus) {
+    shown: {
+      async read() {
         const own = new Map([...writing, ...pending]);
         const known = await store.read();
         const time = now();
-        const levels = new Map<string, number>();
-        for (const sku of skus) {
+        return (sku) => {
           const [stored, noted] = [known.get(sku), pending.get(sku) ?? own.get(sku)];
           const availability = noted ? laterOf(stored, noted) : stored;
-          if (availability) levels.set(sku, unitsAt(availability, time));
-        }
-        return levels;
+          return availability ? unitsAt(availability, time) : null;
+        };
       },
     },
   };

@@ -1,6 +1,6 @@
 // Stock over HTTP, for the owner: the current levels, and adjustments for units that arrive or leave without an order.
 
-import type { InvocationContext } from '@azure/functions';
+import type { HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import { type ProductLookup, skuForm } from '../shared/contracts';
 import { AppError } from '../shared/http/errors';
@@ -35,6 +35,13 @@ export interface StockView {
   movements: Movement[];
 }
 
+/** Answers an adjustment that is accepted, and not applied yet. */
+export interface PendingAdjustment {
+  sku: string;
+  state: 'accepted';
+  detail: string;
+}
+
 const maxDelta = 1_000_000;
 const path = z.object({ sku: z.string().regex(skuForm, 'is not a valid sku') });
 const adjustment = z.strictObject({
@@ -67,11 +74,23 @@ export function makeStockHandlers({ stockOf, products, note, now = Date.now }: S
       const { delta, reason } = await readJson(request, adjustment);
       await requireProduct(sku);
       const result = await stockOf(context).adjust(sku, derivedId('cmd', sku, key), { delta, reason });
+      if (!result) return pendingAdjustment(sku);
       if (!result.ok) throw new AppError(result.code, result.detail);
       note?.(sku, result.value);
       return { status: 200, jsonBody: stockView(sku, result.value, now()) };
     }),
   };
+}
+
+/** How soon it is worth while to ask again, in s. */
+const retryAfterSeconds = 2;
+
+/** Where stock runs in an instance of its own, it may take that one longer to start than a caller should wait. */
+function pendingAdjustment(sku: string): HttpResponseInit {
+  const detail = 'It will be applied. Send it again with the same Idempotency-Key to learn its outcome.';
+  const body: PendingAdjustment = { sku, state: 'accepted', detail };
+  const headers = { location: `/api/stock/${sku}`, 'retry-after': String(retryAfterSeconds) };
+  return { status: 202, headers, jsonBody: body };
 }
 
 function stockView(sku: string, stock: Stock, now: number): StockView {

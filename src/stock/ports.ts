@@ -13,13 +13,13 @@ export interface StockStore {
   /**
    * Applies an adjustment, once per command id, and returns the stock after it.
    * `STOCK.SHORT`: fewer units are available than would be removed. `REQUEST.KEY_REUSED`: the id was used with another adjustment.
-   * @throws AppError `STOCK.BUSY` when the store did not respond in time: retry with the same id.
+   * `undefined`: the store has accepted the adjustment and did not show it in time; it will be applied. The same id again tells.
    */
   adjust(
     sku: string,
     commandId: string,
     adjustment: Adjustment,
-  ): Promise<Result<Stock, StockRefusal | 'REQUEST.KEY_REUSED'>>;
+  ): Promise<Result<Stock, StockRefusal | 'REQUEST.KEY_REUSED'> | undefined>;
 }
 
 /** What marks say about unfinished work. */
@@ -34,8 +34,11 @@ export interface AvailabilityMarks {
 export interface AvailabilityStore {
   /** All products of which something is known, at most a second old. */
   read(): Promise<Map<string, Availability>>;
-  /** Adds these copies, unless later ones are stored. With `writerId` the process's mark is renewed with them. */
-  write(changes: Map<string, Availability>, writerId?: string): Promise<void>;
+  /**
+   * Adds these copies, unless later ones are stored. With `writerId` the process's mark is renewed with them, or removed if
+   * they are its last for now.
+   */
+  write(changes: Map<string, Availability>, writerId?: string, areLast?: boolean): Promise<void>;
   /** Marks a process that has changes to write, or renews its mark. */
   openWriter(writerId: string): Promise<void>;
   readMarks(): Promise<AvailabilityMarks>;

@@ -28,8 +28,10 @@ export const parameters: Record<string, (scene: Scene) => string> = {
   pictureId: ({ pictureId }) => pictureId,
   file: () => 'thumb.jpg',
   orderId: ({ orderId }) => orderId,
+  shipmentId: () => 'shp_x',
   queue: () => 'picture-jobs',
   name: () => 'unknownOrchestrator',
+  reference: ({ orderId }) => `${orderId}.${'A'.repeat(43)}`,
 };
 
 const withKey = (body?: unknown) => (): Sent => ({ body, headers: { 'idempotency-key': randomUUID() } });
@@ -82,6 +84,11 @@ export const routes: Record<string, RouteRule> = {
   }),
   'GET orders/{orderId}': forOwner(200),
 
+  'POST orders/{orderId}/shipments/{shipmentId}/dispatch': forAdmin(404, {
+    request: withKey({ trackingNumber: '00340434161094000001' }),
+  }),
+  'POST orders/{orderId}/shipments/{shipmentId}/delivery': forAdmin(404, { request: withKey() }),
+
   // By now the order is shipped, so it can be refunded but not cancelled.
   'POST orders/{orderId}/cancellation': forOwner([202, 409]),
   'POST orders/{orderId}/approval': forAdmin(409, {
@@ -93,6 +100,10 @@ export const routes: Record<string, RouteRule> = {
 
   // By now it is refunded, or about to be.
   'POST orders/{orderId}/resolution': forAdmin(409, { request: () => ({ body: { resolution: 'retry' } }) }),
+
+  // The reference in the url is signed, and this one is not.
+  'GET sandbox/payments/{reference}': forAnyone(404, noRoute),
+  'POST sandbox/payments/{reference}': forAnyone(404, noRoute),
 
   'POST webhooks/shipping': forSigned({ request: () => ({ body: { shipmentId: 'shp_x', event: 'delivered' } }) }),
   'POST webhooks/payments': forSigned({ request: () => ({ body: { id: 'evt_x', type: 'payment_intent.canceled' } }) }),

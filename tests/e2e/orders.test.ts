@@ -1,13 +1,17 @@
 // Orders from checkout to their final state: each step happens once, and a failed order is undone completely.
 
 import { aCheckout, buy, orderEnd, placeOrder } from '../../scripts/shop/check-out';
+import { eventually } from '../../scripts/shop/eventually';
 import { mailsAbout } from '../../scripts/shop/outbox';
 import { type Ask, expectStatus } from '../../scripts/shop/shop-client';
-import type { Cart, Order, Problem, Stock } from '../../scripts/shop/wire';
+import type { Cart, Checkout, Order, Problem, Product, Stock } from '../../scripts/shop/wire';
+import { makeStorage } from '../../src/adapters/storage/storage';
+import { makeTableAvailability } from '../../src/adapters/storage/table-availability';
 import { capturesOf, shipmentsOf } from '../helpers/ledgers';
 import { runningApp } from '../helpers/running-app';
 
 const { shop, storage, sku } = runningApp();
+const { shippingAddress: berlin } = aCheckout({ amount: 0, currency: 'EUR' });
 const add = (guest: Ask, product: string, quantity: number) =>
   guest<Cart>('POST', '/cart/lines', { body: { sku: product, quantity } });
 const stock = async (product: string) => expectStatus(await shop.owner<Stock>('GET', `/stock/${product}`), 200);
@@ -69,9 +73,51 @@ test('a declined card leaves the stock unchanged, and no money moves', async () 
   expect(await shipmentsOf(storage, orderId)).toEqual([]);
 });
 
+test.each<[string, Partial<Checkout>, string]>([
+  ['a declined card', { payment: { token: 'tok_declined' } }, 'PAYMENT.DECLINED'],
+  ['a postal code that is not served', { shippingAddress: { ...berlin, postalCode: '00000' } }, 'SHIPMENT.REFUSED'],
+])('%s gives the cart its lines back, for a second try', async (_what, changes, reason) => {
+  const guest = shop.guest();
+  const refused = await orderEnd(guest, await buy(guest, sku('mug'), 2, changes));
+  expect(refused.timeline.at(-1)).toMatchObject({ state: 'refused', reason });
+  const cart = expectStatus(await guest<Cart>('GET', '/cart'), 200);
+  expect(cart.lines).toMatchObject([{ sku: sku('mug'), quantity: 2 }]);
+  const again = expectStatus(await placeOrder(guest, aCheckout(cart.total)), 202);
+  expect(await orderEnd(guest, again.orderId)).toMatchObject({ state: 'delivered' });
+});
+
+test('ten checkouts of one cart under ten keys create one order, to which the others lead', async () => {
+  const guest = shop.guest();
+  const { total } = expectStatus(await add(guest, sku('mug'), 1), 200);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => placeOrder(guest, aCheckout(total))));
+  const [placed] = answers.filter(({ status }) => status === 202);
+  const others = answers.filter((answer) => answer !== placed);
+  expect(others.map(({ status, headers }) => [status, headers.get('location')])).toEqual(
+    others.map(() => [409, `/api/orders/${placed?.body.orderId}`]),
+  );
+  expect((await guest<{ orders: Order[] }>('GET', '/orders')).body.orders).toHaveLength(1);
+});
+
 test('an order for more than is in stock is refused', async () => {
   expect(await tryToBuy(shop.guest(), sku('scarce'), 4)).toBe('short');
   expect(await stock(sku('scarce'))).toMatchObject({ onHand: 3, reserved: 0, available: 3, sold: 0 });
+});
+
+test('what the shop shows decides no sale: with a wrong copy of the stock the checkout still knows the right one', async () => {
+  const product = sku('misjudged');
+  const show = async (units: number) => {
+    const table = makeTableAvailability(makeStorage({ connectionString: storage }));
+    await table.write(new Map([[product, { units, at: Date.now() }]]));
+    await eventually(`the product list with ${units} units`, 10_000, async () => {
+      const { available } = expectStatus(await shop.anyone<Product>('GET', `/products/${product}`), 200);
+      return available === units ? true : undefined;
+    });
+  };
+  await show(0);
+  const guest = shop.guest();
+  expect((await orderEnd(guest, await buy(guest, product, 2))).state).toBe('delivered');
+  await show(99);
+  expect(await tryToBuy(shop.guest(), product, 1)).toBe('short');
 });
 
 test('the last units are sold once, however many customers order them concurrently', async () => {

@@ -2,15 +2,17 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../scripts/repository-root';
 import { expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import type { Cart, Product, Stock } from '../../scripts/shop/wire';
 import { appFlags } from '../helpers/app-folder';
+import { aCatalog, aProduct } from '../helpers/catalog';
 import { ownHostTest } from '../helpers/own-host-test';
 import { processesNaming } from '../helpers/processes';
+import { usualPortsAreUsable } from '../helpers/usual-azurite-ports';
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'cartwright-start-'));
 const running: ChildProcess[] = [];
@@ -46,16 +48,47 @@ ownHostTest('keeps carts in the Cosmos DB emulator with --cosmos, and stops it t
   expect(existsSync(emulatorNote)).toBe(false);
 });
 
+ownHostTest('the second shop of the README has a storage of its own', async () => {
+  const flags = /`npm start -- (--port 7080 --data \S+ [^`]*)`/.exec(
+    readFileSync(join(repositoryRoot(), 'README.md'), 'utf8'),
+  );
+  const given = flags?.[1]?.split(' ') ?? [];
+  expect(given).toEqual(['--port', '7080', '--data', '../other-shop', '--enable-auth']);
+  const [here, there] = [join(dataFolder, 'shop'), join(dataFolder, 'other-shop')];
+  mkdirSync(here);
+  if (!(await usualPortsAreUsable(here))) return;
+  // As the README says, but for a port that is free and a folder that is removed.
+  const first = await startWith(['--port', '0', '--data', here]);
+  expectStatus(await first.shop.owner('PUT', '/catalog', { body: aCatalog(aProduct({ sku: 'elm' })) }), 200);
+  const replaced: Record<string, string> = { '7080': '0', '../other-shop': there };
+  const second = await startWith(given.map((word) => replaced[word] ?? word));
+  expect(second.printed).toMatch(/so this one listens on \d+/);
+  expect(await skusOf(second.shop)).toHaveLength(6);
+  expect(await skusOf(first.shop)).toEqual(['elm']);
+  expect(await second.shop.owner('GET', '/catalog')).toMatchObject({ status: 401 });
+  expect([await interrupted(second.child), await interrupted(first.child)]).toEqual([0, 0]);
+  expect(processesNaming(dataFolder)).toEqual([]);
+});
+
+async function skusOf(shop: Shop): Promise<string[]> {
+  const { products } = expectStatus(await shop.anyone<{ products: Product[] }>('GET', '/products'), 200);
+  return products.map(({ sku }) => sku);
+}
+
 interface Started {
   child: ChildProcess;
   printed: string;
   shop: Shop;
 }
 
-async function start(more: string[] = []): Promise<Started> {
+function start(more: string[] = []): Promise<Started> {
+  return startWith(['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...more]);
+}
+
+async function startWith(flags: string[]): Promise<Started> {
   const root = repositoryRoot();
-  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...appFlags(), ...more];
-  const child = spawn(process.execPath, [join(root, 'dist/scripts/start.js'), ...flags], { cwd: root });
+  const args = [join(root, 'dist/scripts/start.js'), ...flags, ...appFlags()];
+  const child = spawn(process.execPath, args, { cwd: root });
   running.push(child);
   const printed = await printedUntil(child, /^ {2}curl .*$/m);
   const origin = /Cartwright is running at (\S+)\/api/.exec(printed)?.[1] ?? '';

@@ -123,6 +123,34 @@ ownHostTest('an amount that Stripe does not accept refuses the order at once, an
   expect(after?.available).toBe(product?.available);
 });
 
+ownHostTest('a card that requires 3-D Secure waits for the customer, and Stripe’s webhook takes it on', async () => {
+  const shop = makeShop(host.origin);
+  const sku = (await loadDemoShop(shop)).find(({ available }) => (available ?? 0) > 5)?.sku ?? '';
+  for (const [answer, event, end] of [
+    ['confirm', 'payment_intent.amount_capturable_updated', 'delivered'],
+    ['refuse', 'payment_intent.payment_failed', 'refused'],
+  ] as const) {
+    const guest = shop.guest();
+    const orderId = await buy(guest, sku, 1, { payment: { token: 'pm_card_authenticationRequired' } });
+    const { paymentAction } = await eventually(`${orderId} to wait`, TIMEOUT_MS, async () => {
+      const { body } = await guest<Order>('GET', `/orders/${orderId}`);
+      return body.state === 'awaitingPayment' ? body : undefined;
+    });
+    const intent = [...stripe.books.intents.values()].at(-1);
+    expect(paymentAction).toMatchObject({ type: 'redirect', clientSecret: intent?.client_secret });
+    expect(intent?.next_action?.redirect_to_url).toEqual({
+      url: paymentAction?.url,
+      return_url: `${host.origin}/?order=${orderId}`,
+    });
+    const answered = stripe.books.authenticate(intent?.id ?? '', answer);
+    for (let time = 0; time < 2; time++) expect(await report(host.origin, event, answered)).toBe(200);
+    const { state, timeline } = await orderEnd(guest, orderId);
+    expect([state, timeline.filter(({ step }) => step.startsWith('payment:'))]).toEqual([end, []]);
+    const status = end === 'delivered' ? 'succeeded' : 'canceled';
+    expect(intent).toMatchObject({ status, amount_capturable: 0 });
+  }
+});
+
 async function report(origin: string, type: string, object: object, secret = webhookSecret): Promise<number> {
   const created = Math.floor(Date.now() / 1000);
   const payload = JSON.stringify({ id: 'evt_1', object: 'event', type, created, data: { object } });

@@ -3,6 +3,7 @@
 import { failuresOf, needsAttention } from '../../src/orders/attention';
 import type { Order } from '../../src/orders/order';
 import { cursorAt, positionOf, readCursor } from '../../src/orders/order-cursor';
+import { parcelsUnderWay } from '../../src/orders/parcels-under-way';
 import type { AllOrders, OrderSnapshot } from '../../src/orders/ports/all-orders';
 import { anOrder } from './order-builders';
 
@@ -34,10 +35,17 @@ export function fakeAllOrders(orders: readonly Order[]): AllOrders {
     },
     async open() {
       const open = orders.filter(({ state }) => needsAttention(state));
-      return { orders: open.map((order) => ({ ...glanceOf(order), failures: failuresOf(order) })), complete: true };
+      const shown = open.map((order) => {
+        const underWay = parcelsUnderWay(order);
+        return { ...glanceOf(order), failures: failuresOf(order), ...(underWay.length > 0 && { underWay }) };
+      });
+      return { orders: shown, complete: true };
     },
-    unchangedSince: async (state, time) =>
-      orders.filter((order) => order.state === state && order.updatedAt <= time).map(glanceOf),
+    underWaySince: async (time) =>
+      orders
+        .filter(({ state }) => state === 'shipped')
+        .map((order) => ({ ...glanceOf(order), underWay: parcelsUnderWay(order) }))
+        .filter(({ underWay: [first] }) => first && first.dispatchedAt <= time),
     async counts() {
       const counts: Awaited<ReturnType<AllOrders['counts']>> = {};
       for (const { state } of orders) counts[state] = (counts[state] ?? 0) + 1;

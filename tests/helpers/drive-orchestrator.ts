@@ -20,6 +20,8 @@ export interface Script {
   answers: Record<string, Answer>;
   /** In order of arrival; the name `timer` stands for the running timer. */
   events?: { name: string; data?: unknown }[];
+  /** With which the instance was started; absent in instances from before there were versions. */
+  version?: string;
 }
 
 export interface Driven<T> {
@@ -106,6 +108,7 @@ function fakeDf(script: Script, driven: Driven<unknown>) {
 
   return {
     instanceId: 'instance',
+    version: script.version,
     isReplaying: false,
     get currentUtcDateTime() {
       return now;

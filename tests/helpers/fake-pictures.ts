@@ -5,6 +5,8 @@ import type { Manifest } from '../../src/pictures/manifest';
 import { type PictureName, type PictureRecord, sourceBlobName } from '../../src/pictures/picture';
 import type { PictureJob } from '../../src/pictures/picture-job';
 import type {
+  OpenTicket,
+  OpenTickets,
   ParkedJobs,
   PictureEngine,
   PictureJobs,
@@ -25,13 +27,16 @@ import { accepted } from '../../src/shared/result';
 
 export interface FakePictures {
   sources: PictureSources;
+  tickets: OpenTickets;
   renditions: RenditionStore;
   records: PictureRecords;
   jobs: PictureJobs;
   parked: ParkedJobs;
   engine: PictureEngine;
   /** Stores a source with the given text as its ETag. */
-  upload(name: PictureName, etag: string, bytes: Uint8Array): void;
+  upload(name: PictureName, etag: string, bytes: Uint8Array, writtenAt?: Date): void;
+  /** Tickets that are in the index. */
+  openTickets(): PictureName[];
   remove(name: PictureName): void;
   hasSource(name: PictureName): boolean;
   record(pictureId: string): PictureRecord | undefined;
@@ -55,7 +60,8 @@ export interface FakePictures {
 type Stored = { manifest: Manifest; files: RenderedFile[]; etag: string };
 
 export function makeFakePictures(): FakePictures {
-  const uploads = new Map<string, { etag: string; bytes: Uint8Array }>();
+  const uploads: Uploads = new Map();
+  const open = new Map<string, OpenTicket>();
   const rows = new Map<string, PictureRecord>();
   const stored = new Map<string, Stored>();
   const fake: FakePictures = {
@@ -66,7 +72,10 @@ export function makeFakePictures(): FakePictures {
     tasks: [],
     whilePainting: async () => undefined,
     whilePublishing: async () => undefined,
-    upload: (name, etag, bytes) => void uploads.set(sourceBlobName(name), { etag, bytes }),
+    upload: (name, etag, bytes, writtenAt = new Date(0)) =>
+      void uploads.set(sourceBlobName(name), { etag, bytes, writtenAt }),
+    openTickets: () => [...open.values()].map(({ sku, pictureId }) => ({ sku, pictureId })),
+    tickets: fakeTickets(open),
     remove: (name) => void uploads.delete(sourceBlobName(name)),
     hasSource: (name) => uploads.has(sourceBlobName(name)),
     record: (pictureId) => rows.get(pictureId),
@@ -89,10 +98,27 @@ export function makeFakePictures(): FakePictures {
   return fake;
 }
 
-function fakeSources(uploads: Map<string, { etag: string; bytes: Uint8Array }>): PictureSources {
+type Uploads = Map<string, { etag: string; bytes: Uint8Array; writtenAt: Date }>;
+
+function fakeTickets(open: Map<string, OpenTicket>): OpenTickets {
+  return {
+    open: async (ticket) => void open.set(ticket.pictureId, ticket),
+    list: async (issuedBefore, most) =>
+      [...open.values()]
+        .filter(({ issuedAt }) => issuedAt < issuedBefore)
+        .sort((a, b) => (a.pictureId < b.pictureId ? -1 : 1))
+        .slice(0, most),
+    close: async (tickets) => {
+      for (const { pictureId } of tickets) open.delete(pictureId);
+    },
+  };
+}
+
+function fakeSources(uploads: Uploads): PictureSources {
   const held = new Set<string>();
   return {
     etag: async (name) => uploads.get(sourceBlobName(name))?.etag,
+    writtenAt: async (name) => uploads.get(sourceBlobName(name))?.writtenAt,
     async read(name, etag, maxBytes) {
       const upload = uploads.get(sourceBlobName(name));
       if (upload?.etag !== etag) return 'obsolete';

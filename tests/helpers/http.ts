@@ -17,7 +17,7 @@ export interface RequestParts {
 export interface Answer {
   status: number;
   headers: Headers;
-  /** The parsed JSON body; undefined without one. */
+  /** The parsed JSON body, or a page's text; undefined without one. */
   body: unknown;
   cookies: { name: string; value: string }[];
 }
@@ -40,7 +40,8 @@ export async function call(handler: HttpHandler, parts: RequestParts = {}): Prom
     logHandler: () => undefined,
   });
   const answer = await handler(request, context);
-  const sent = typeof answer.body === 'string' ? JSON.parse(answer.body) : undefined;
+  const isHtml = new Headers(answer.headers).get('content-type')?.startsWith('text/html');
+  const sent = typeof answer.body === 'string' ? (isHtml ? answer.body : JSON.parse(answer.body)) : undefined;
   return {
     status: answer.status ?? 200,
     headers: new Headers(answer.headers),

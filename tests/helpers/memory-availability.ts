@@ -29,11 +29,13 @@ export function makeMemoryAvailability(now: () => number = Date.now): MemoryAvai
       await reachable();
       return new Map(memory.products);
     },
-    async write(changes, writerId) {
+    async write(changes, writerId, areLast) {
       await reachable();
       memory.writes.push([...changes.keys()]);
       for (const [sku, one] of changes) memory.products.set(sku, laterOf(memory.products.get(sku), one));
-      if (writerId !== undefined) await memory.openWriter(writerId);
+      if (writerId === undefined) return;
+      if (areLast) removeWriters([writerId]);
+      else await memory.openWriter(writerId);
     },
     async openWriter(writerId) {
       await reachable();

@@ -9,9 +9,10 @@ export const customerId = 'cus_01jd0000000000000000000000';
 export const orderId = `ord_${'a'.repeat(26)}`;
 export const placedAt = '2026-03-01T12:00:00.000Z';
 
-/** Reservations last an hour, and no order needs approval. */
+/** Reservations last an hour, no customer is asked to confirm a payment, and no order needs approval. */
 export const policy: OrderPolicy = {
   reservationTtlMs: 3_600_000,
+  paymentActionTimeoutMs: 0,
   approval: { threshold: 0, timeoutMs: 86_400_000, onTimeout: 'reject' },
 };
 

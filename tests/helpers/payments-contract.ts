@@ -1,11 +1,12 @@
 // The contract test of payment providers: runs over the sandbox and over Stripe.
 
+import type { PaymentAction } from '../../src/orders/order';
 import type { Payment, Payments } from '../../src/orders/ports/payments';
 import { accepted } from '../../src/shared/result';
 import { euros } from './order-builders';
 
 /** How the provider treats a payment: with two faults at each step, or with the first response lost. */
-export type PaymentTemper = 'good' | 'declined' | 'unknown' | 'faulty' | 'losing';
+export type PaymentTemper = 'good' | 'declined' | 'unknown' | 'faulty' | 'losing' | 'asking';
 
 export interface PaymentBench {
   /** A new client without state, as after a restart. */
@@ -14,10 +15,13 @@ export interface PaymentBench {
   about?: Partial<Payment>;
   /** Prepares the provider; returns the token to pay with. */
   tokenFor(temper: PaymentTemper): string;
+  /** The customer confirms or refuses a payment, given what they were told to do; without effect once it is over. */
+  answer(orderId: string, action: PaymentAction, answer: 'confirm' | 'refuse'): Promise<void>;
   /** What happened to an order's money: the amounts of each operation. */
   booksOf(orderId: string): Promise<{ authorized: number[]; captured: number[]; voided: number[]; refunded: number[] }>;
 }
 
+export const returnUrl = 'https://shop.example/?order=1';
 let orders = 0;
 
 /** Each call uses a new client unless one is given. */
@@ -29,6 +33,9 @@ export function aPayment(bench: PaymentBench, temper: PaymentTemper = 'good', cl
   return {
     orderId,
     authorize: () => payments().authorize(payment, keyOf('authorize')),
+    /** As `authorize`, where the customer can be asked. */
+    ask: () => payments().authorize(payment, keyOf('authorize'), returnUrl),
+    authorization: () => payments().authorization(payment),
     capture: (amount = 2800) => payments().capture({ ...payment, amount: euros(amount) }, keyOf('capture')),
     void: () => payments().void(payment, keyOf('void')),
     refund: (part?: number, name = 'refund') =>
@@ -178,5 +185,65 @@ export function itTakesPayments(bench: () => PaymentBench): void {
     await expect(payment.authorize()).rejects.toThrow();
     expect(await persistently(payment.void)).toMatchObject({ answer: moved(2800) });
     expect(await payment.books()).toMatchObject({ captured: [], voided: [2800] });
+  });
+
+  describe('with a payment that the customer has to confirm', () => {
+    /** Asks the customer; returns what they have to do. */
+    async function asked() {
+      const payment = aPayment(bench(), 'asking');
+      const first = await payment.ask();
+      const action = first.ok ? first.value.action : undefined;
+      if (!action) throw new Error('The customer was not asked.');
+      expect(first).toMatchObject({ ok: true, value: { amount: 0, action: { type: 'redirect' } } });
+      return { payment, action, answer: (how: 'confirm' | 'refuse') => bench().answer(payment.orderId, action, how) };
+    }
+
+    it('declines it where the customer cannot be asked', async () => {
+      const payment = aPayment(bench(), 'asking');
+      expect(await payment.authorize()).toMatchObject(refusal('PAYMENT.DECLINED'));
+      expect(await payment.void()).toMatchObject(moved(0));
+      expect(await payment.books()).toMatchObject({ authorized: [], captured: [] });
+    });
+
+    it('says the same until there is an answer', async () => {
+      const { payment, action } = await asked();
+      const still = { ok: true, value: { amount: 0, action } };
+      expect([await payment.ask(), await payment.authorization()]).toMatchObject([still, still]);
+      expect(await payment.books()).toMatchObject({ authorized: [], captured: [] });
+    });
+
+    it('authorizes it when it is confirmed, and captures it once', async () => {
+      const { payment, answer } = await asked();
+      await answer('confirm');
+      expect(await payment.authorization()).toMatchObject(moved(2800));
+      expect(await payment.authorization()).not.toHaveProperty('value.action');
+      expect([await payment.capture(), await payment.capture()]).toMatchObject([moved(2800), moved(2800)]);
+      expect(await payment.books()).toEqual({ authorized: [2800], captured: [2800], voided: [], refunded: [] });
+    });
+
+    it('voids it after it was confirmed', async () => {
+      const { payment, answer } = await asked();
+      await answer('confirm');
+      expect(await payment.void()).toMatchObject(moved(2800));
+      expect(await payment.authorization()).toMatchObject(refusal('PAYMENT.NOT_AUTHORIZED'));
+      expect(await payment.books()).toMatchObject({ captured: [], voided: [2800] });
+    });
+
+    it('declines it when it is refused', async () => {
+      const { payment, answer } = await asked();
+      await answer('refuse');
+      expect(await payment.authorization()).toMatchObject(refusal('PAYMENT.DECLINED'));
+      expect(await payment.void()).toMatchObject(moved(0));
+      expect(await payment.books()).toMatchObject({ authorized: [], captured: [] });
+    });
+
+    it('cannot be confirmed any more when it was voided', async () => {
+      const { payment, answer } = await asked();
+      expect(await payment.void()).toMatchObject(moved(0));
+      await answer('confirm');
+      expect(await payment.authorization()).toMatchObject(refusal('PAYMENT.NOT_AUTHORIZED'));
+      expect(await payment.capture()).toMatchObject(refusal('PAYMENT.NOT_AUTHORIZED'));
+      expect(await payment.books()).toMatchObject({ authorized: [], captured: [] });
+    });
   });
 }

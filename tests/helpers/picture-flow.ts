@@ -11,6 +11,7 @@ import { makeQueueParkedJobs, makeQueuePictureJobs } from '../../src/adapters/st
 import { makeQueuePoisonStore } from '../../src/adapters/storage/queue-poison-store';
 import { makeSasUploadPermits } from '../../src/adapters/storage/sas-upload-permits';
 import { makeStorage, type Storage } from '../../src/adapters/storage/storage';
+import { makeTableOpenTickets } from '../../src/adapters/storage/table-open-tickets';
 import { makeTablePictureRecords, makeTableProductPictures } from '../../src/adapters/storage/table-pictures';
 import { makeOperationsHandlers } from '../../src/operations/handlers';
 import { makePictureHandlers, type PictureHandlers } from '../../src/pictures/handlers';
@@ -102,6 +103,7 @@ export async function makePictureFlow(
       find: async () => [{ sku: 'oak', name: 'Oak', price: { amount: 1, currency: 'EUR' }, warehouse: 'n' }],
     },
     permits: makeSasUploadPermits(storage),
+    tickets: makeTableOpenTickets(storage),
     sources,
     renditions,
     records,
@@ -210,5 +212,5 @@ export async function makeRoom(connectionString: string): Promise<void> {
 }
 
 export function shownTo(storage: Storage, sku: string) {
-  return makeTableProductPictures(storage).find([sku]);
+  return makeTableProductPictures(storage).find(sku);
 }

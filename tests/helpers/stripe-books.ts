@@ -14,7 +14,13 @@ export interface ChargeObject {
 export interface IntentObject {
   id: string;
   object: 'payment_intent';
-  status: 'requires_payment_method' | 'requires_confirmation' | 'requires_capture' | 'succeeded' | 'canceled';
+  status:
+    | 'requires_payment_method'
+    | 'requires_confirmation'
+    | 'requires_action'
+    | 'requires_capture'
+    | 'succeeded'
+    | 'canceled';
   amount: number;
   amount_capturable: number;
   amount_received: number;
@@ -24,6 +30,15 @@ export interface IntentObject {
   cancellation_reason: string | null;
   latest_charge: ChargeObject | null;
   payment_method: string | null;
+  client_secret: string;
+  next_action: { type: 'redirect_to_url'; redirect_to_url: { url: string; return_url: string } } | null;
+  last_payment_error: { code: string; message: string } | null;
+}
+
+/** How a confirmation treats a card that requires 3-D Secure. */
+export interface ConfirmOptions {
+  errorOnRequiresAction: boolean;
+  returnUrl: string | null;
 }
 
 export interface RefundObject {
@@ -88,13 +103,15 @@ export function makeStripeBooks() {
       checkAmount(params);
       const amounts = { amount_capturable: 0, amount_received: 0 };
       const nothing = { cancellation_reason: null, latest_charge: null, payment_method: null };
+      const noAction = { next_action: null, last_payment_error: null };
       const fresh = { id: idOf('pi'), object: 'payment_intent', status: 'requires_payment_method' } as const;
-      const created: IntentObject = { ...fresh, ...rest, ...amounts, ...nothing, metadata };
+      const secret = { client_secret: `${fresh.id}_secret_1` };
+      const created: IntentObject = { ...fresh, ...secret, ...rest, ...amounts, ...nothing, ...noAction, metadata };
       intents.set(created.id, created);
       return created;
     },
 
-    confirm(id: string, means: string): IntentObject {
+    confirm(id: string, means: string, { errorOnRequiresAction, returnUrl }: ConfirmOptions): IntentObject {
       const it = intent(id);
       if (it.status !== 'requires_payment_method') throw unexpectedState(it.status);
       it.payment_method = means;
@@ -102,6 +119,11 @@ export function makeStripeBooks() {
         it.latest_charge = charge(it, 'failed');
         const message = 'Your card was declined.';
         throw new StripeProblem(402, { type: 'card_error', code: 'card_declined', message });
+      }
+      if (requiring3dSecure.test(means) && !errorOnRequiresAction) {
+        const redirect = { url: `https://hooks.stripe.example/3d_secure/${id}`, return_url: returnUrl ?? '' };
+        it.next_action = { type: 'redirect_to_url', redirect_to_url: redirect };
+        return Object.assign(it, { status: 'requires_action' });
       }
       if (requiring3dSecure.test(means)) {
         const message = 'This payment required an authentication action to complete.';
@@ -117,6 +139,20 @@ export function makeStripeBooks() {
       }
       it.latest_charge = charge(it, 'succeeded');
       return Object.assign(it, { status: 'requires_capture', amount_capturable: it.amount });
+    },
+
+    /** What the customer does on the page of their bank. */
+    authenticate(id: string, answer: 'confirm' | 'refuse'): IntentObject {
+      const it = intent(id);
+      if (it.status !== 'requires_action') throw unexpectedState(it.status);
+      it.next_action = null;
+      if (answer === 'confirm') {
+        it.latest_charge = charge(it, 'succeeded');
+        return Object.assign(it, { status: 'requires_capture', amount_capturable: it.amount });
+      }
+      const message = 'We are unable to authenticate your payment method.';
+      it.last_payment_error = { code: 'payment_intent_authentication_failure', message };
+      return Object.assign(it, { status: 'requires_payment_method', payment_method: null });
     },
 
     capture(id: string, amount: number): IntentObject {

@@ -33,9 +33,13 @@ const routes: Route[] = [
   {
     method: 'POST',
     path: /^\/v1\/payment_intents\/(pi_\w+)\/confirm$/,
-    takes: /^(payment_method|payment_method_data\[(type|card\]\[token)\]|error_on_requires_action|expand\[\d\])$/,
+    takes:
+      /^(payment_method|payment_method_data\[(type|card\]\[token)\]|error_on_requires_action|return_url|expand\[\d\])$/,
     handle: (books, id, params) =>
-      books.confirm(id, params.get('payment_method') ?? params.get('payment_method_data[card][token]') ?? ''),
+      books.confirm(id, params.get('payment_method') ?? params.get('payment_method_data[card][token]') ?? '', {
+        errorOnRequiresAction: params.get('error_on_requires_action') === 'true',
+        returnUrl: params.get('return_url'),
+      }),
   },
   {
     method: 'POST',

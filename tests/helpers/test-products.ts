@@ -22,6 +22,7 @@ const products = {
   lamp: { price: 4900, warehouse: 'leipzig', stock: 50 },
   declined: { price: 3000, warehouse: 'berlin', stock: 10 },
   scarce: { price: 1500, warehouse: 'berlin', stock: 3 },
+  misjudged: { price: 1500, warehouse: 'berlin', stock: 2 },
   raced: { price: 1500, warehouse: 'berlin', stock: 3 },
   repeated: { price: 700, warehouse: 'berlin', stock: 50 },
   adjusted: { price: 700, warehouse: 'berlin', stock: 1 },

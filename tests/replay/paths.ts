@@ -51,6 +51,7 @@ const reports =
   };
 const shipping = ({ customStatus }: { customStatus: unknown }) => stateIn(customStatus) === 'captured';
 const awaiting = ({ customStatus }: { customStatus: unknown }) => stateIn(customStatus) === 'awaitingApproval';
+const awaitingPayment = ({ customStatus }: { customStatus: unknown }) => stateIn(customStatus) === 'awaitingPayment';
 const stateIn = (status: unknown) => (status as { state?: string } | null)?.state;
 
 const delivery = reports(['north', 'ShipmentDispatched'], ['north', 'ShipmentDelivered']);
@@ -59,6 +60,23 @@ const decide =
   async ({ hub }) => {
     await hub.settled(orderId, awaiting);
     await hub.raise(orderId, event, data);
+  };
+/** An order whose payment the customer has to confirm. */
+function withConfirmation(
+  end: string,
+  token: string,
+  meanwhile: Path['meanwhile'],
+  more: Partial<OrderRun> = {},
+): Path {
+  const order = anOrder({ lines: ofOne, paymentToken: token });
+  const run = { ...orderRun(order, { ...policy, paymentActionTimeoutMs: 600_000 }), ...more };
+  return path(end, { order, run, meanwhile, version: '1.1' });
+}
+const whileUnpaid =
+  (...events: string[]): Path['meanwhile'] =>
+  async ({ hub }) => {
+    await hub.settled(orderId, awaitingPayment);
+    for (const event of events) await hub.raise(orderId, event, { at: placedAt });
   };
 const approval = (decision: string) => ({ decision, reason: 'seen', by: 'owner' });
 
@@ -114,6 +132,45 @@ export const paths: Record<string, Path> = {
   }),
   'rejected by the clock': withApproval('refused', async () => undefined, { timeoutMs: 800, onTimeout: 'reject' }),
   'approved by the clock': withApproval('delivered', delivery, { timeoutMs: 800, onTimeout: 'approve' }),
+  'payment confirmed': withConfirmation('delivered', 'asks:confirm', async (shop) => {
+    await whileUnpaid('PaymentReported')(shop);
+    await delivery(shop);
+  }),
+  'payment reported twice, confirmed in between': withConfirmation('delivered', 'asks:later', async (shop) => {
+    await whileUnpaid('PaymentReported', 'PaymentReported')(shop);
+    await delivery(shop);
+  }),
+  'payment confirmed, then approved': withConfirmation(
+    'delivered',
+    'asks:confirm',
+    async (shop) => {
+      await whileUnpaid('PaymentReported')(shop);
+      await decide('ApprovalDecided', approval('approve'))(shop);
+      await delivery(shop);
+    },
+    { approval: minutes },
+  ),
+  'payment confirmed, then called off': withConfirmation(
+    'cancelled',
+    'asks:confirm',
+    async (shop) => {
+      await whileUnpaid('PaymentReported')(shop);
+      await decide('CancelRequested', { at: placedAt })(shop);
+    },
+    { approval: minutes },
+  ),
+  'payment refused by the customer': withConfirmation('refused', 'asks:refuse', whileUnpaid('PaymentReported')),
+  'payment not confirmed in time': withConfirmation('refused', 'asks:never', async () => undefined, {
+    paymentAction: { timeoutMs: 800 },
+  }),
+  'payment confirmed, which nobody has reported': withConfirmation('delivered', 'asks:confirm', delivery, {
+    paymentAction: { timeoutMs: 800 },
+  }),
+  'called off while it waits for the payment': withConfirmation(
+    'cancelled',
+    'asks:never',
+    whileUnpaid('CancelRequested'),
+  ),
   refunded: refund('refunded', true),
   'refunded without restocking': refund('refunded', false),
   'refund refused': refund('compensationFailed', true, 'declined:refund'),

@@ -10,6 +10,7 @@ import { accepted, refused } from '../../src/shared/result';
 import { makeFakeOrderShop } from '../helpers/fake-order-shop';
 import { type AppUnderTest, loadAppUnderTest } from '../localhost/taskhub/app-under-test';
 import { type Hub, openHub, until } from '../localhost/taskhub/hub';
+import { registerOrderFunctions } from './order-functions';
 
 export interface ShopOnHub {
   hub: Hub;
@@ -24,7 +25,7 @@ export function begun({ request }: Hub, instanceId: string): Promise<number> {
   return until(look, (status) => status !== 404);
 }
 
-type Step = keyof Payments;
+type Step = Exclude<keyof Payments, 'authorization'>;
 
 export interface Deployment {
   /** host.json's `defaultVersion`. */
@@ -66,39 +67,14 @@ type Current = () => {
   shipment: Orchestrator<unknown> | undefined;
 };
 
-function register({ df }: AppUnderTest, current: Current): void {
-  // Loaded now, not at the top of the file: the library must meet the worker's core module first.
-  const { makeOrderActivities } =
-    require('../../src/orders/saga/activities') as typeof import('../../src/orders/saga/activities');
-  const { orderOrchestrator } =
-    require('../../src/orders/saga/order-orchestrator') as typeof import('../../src/orders/saga/order-orchestrator');
-  const { shipmentOrchestrator } =
-    require('../../src/orders/saga/shipment-orchestrator') as typeof import('../../src/orders/saga/shipment-orchestrator');
-  const { refundOrchestrator } =
-    require('../../src/orders/saga/refund-orchestrator') as typeof import('../../src/orders/saga/refund-orchestrator');
-  const { resolutionOrchestrator } =
-    require('../../src/orders/saga/resolution-orchestrator') as typeof import('../../src/orders/saga/resolution-orchestrator');
-  df.app.orchestration('orderOrchestrator', (context) => (current().order ?? orderOrchestrator)(context));
-  df.app.orchestration('shipmentOrchestrator', (context) => (current().shipment ?? shipmentOrchestrator)(context));
-  df.app.orchestration('refundOrchestrator', refundOrchestrator);
-  df.app.orchestration('resolutionOrchestrator', resolutionOrchestrator);
-  df.app.entity('stock', ({ df: entity }) => {
-    const refusal = stockRefusals[`${entity.entityKey} ${entity.operationName}`];
-    entity.return(refusal ? refused(refusal, 'none left') : accepted({ quantity: 1 }));
-  });
-  const orders = {
-    find: (...args: Parameters<ReturnType<Current>['orders']['find']>) => current().orders.find(...args),
-    essentials: (...args: Parameters<ReturnType<Current>['orders']['essentials']>) =>
-      current().orders.essentials(...args),
-    update: (...args: Parameters<ReturnType<Current>['orders']['update']>) => current().orders.update(...args),
-  };
-  const activities = makeOrderActivities<unknown>({
-    orders: { ...current().orders, ...orders },
+function register(app: AppUnderTest, current: Current): void {
+  registerOrderFunctions(app, {
+    orders: () => current().orders,
     payments: scriptedPayments(),
+    returnUrlOf: (orderId) => `https://shop.example/?order=${orderId}`,
     carrier: scriptedCarrier,
     mailer: scriptedMailer(),
     ownerEmail: 'owner@example.com',
-    apiUrl: 'https://shop.example/api',
     runs: () => ({
       ...makeFakeOrderShop().services.runs,
       async raiseShipmentEvent(reference, event, data) {
@@ -106,18 +82,20 @@ function register({ df }: AppUnderTest, current: Current): void {
         return true;
       },
     }),
-    carts: () => makeFakeOrderShop().services.carts,
-    warn: () => undefined,
-    now: () => new Date(),
+    replaced: current,
   });
-  for (const [name, handler] of Object.entries(activities)) {
-    df.app.activity(name, { handler: (input: unknown, context: unknown) => handler(input as never, context) });
-  }
+  app.df.app.entity('stock', ({ df: entity }) => {
+    const refusal = stockRefusals[`${entity.entityKey} ${entity.operationName}`];
+    entity.return(refusal ? refused(refusal, 'none left') : accepted({ quantity: 1 }));
+  });
 }
 
 const stockRefusals: Record<string, string> = { 'short reserve': 'STOCK.SHORT', 'gone commit': 'STOCK.NOT_RESERVED' };
 
-/** A token such as `declined:capture`, `flaky:authorize` (two faults, then fine), `down:authorize` (faults only). */
+/**
+ * A token such as `declined:capture`, `flaky:authorize` (two faults, then fine), `down:authorize` (faults only). With `asks:confirm`,
+ * `asks:refuse` or `asks:never` the customer is asked, and answers so; with `asks:later` they confirm after the first look at it.
+ */
 function scriptedPayments(): Payments {
   const faults = new Map<string, number>();
   const step =
@@ -133,7 +111,22 @@ function scriptedPayments(): Payments {
         ? refused('PAYMENT.DECLINED' as const, 'no')
         : accepted({ paymentId: 'pay_1', amount: 1 });
     };
-  return { authorize: step('authorize'), capture: step('capture'), void: step('void'), refund: step('refund') };
+  const asked = { paymentId: 'pay_1', amount: 0, action: { type: 'redirect', url: 'https://bank.example/' } } as const;
+  const looks = new Map<string, number>();
+  return {
+    authorize: async (payment, _key, returnUrl) =>
+      returnUrl && payment.token.startsWith('asks:') ? accepted(asked) : step('authorize')(payment),
+    async authorization({ orderId, token }) {
+      const look = (looks.get(orderId) ?? 0) + 1;
+      looks.set(orderId, look);
+      if (token === 'asks:refuse') return refused('PAYMENT.DECLINED', 'no');
+      const isConfirmed = token === 'asks:confirm' || (token === 'asks:later' && look > 1);
+      return accepted(isConfirmed ? { paymentId: 'pay_1', amount: 1 } : asked);
+    },
+    capture: step('capture'),
+    void: step('void'),
+    refund: step('refund'),
+  };
 }
 
 /** Nobody at `busy@` can be reached at the first attempt. */

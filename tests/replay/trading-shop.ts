@@ -1,13 +1,16 @@
 // The orchestrators of orders on a real task hub, with a payment provider, a carrier and a stock that keep books by the app's own
 // rules. A gate holds a step just before or after it acts, so that a test decides what comes first.
 
+import { type ConfirmationAnswer, decisionIn, nextAnswer } from '../../src/adapters/sandbox/sandbox-confirmation-rules';
 import { nextStep, type PaymentBooks, type PaymentOperation } from '../../src/adapters/sandbox/sandbox-payment-rules';
 import type { Order } from '../../src/orders/order';
+import { requestCancellation } from '../../src/orders/order-decisions';
 import { makeLaunchOrder } from '../../src/orders/placing/launch-order';
 import type { Carrier } from '../../src/orders/ports/carrier';
 import type { Payment, Payments } from '../../src/orders/ports/payments';
 import { type RefundWish, requestRefund } from '../../src/orders/refunds';
 import { type ResolutionWish, resolveOrder } from '../../src/orders/resolutions';
+import type { OrderPolicy } from '../../src/orders/saga/order-run';
 import type { OrderRuns } from '../../src/orders/saga/runs';
 import type { Money } from '../../src/shared/money';
 import { accepted, refused } from '../../src/shared/result';
@@ -17,6 +20,7 @@ import { makeFakeLaunches, makeFakeOrderStore } from '../helpers/fake-orders';
 import { orderId, policy } from '../helpers/order-builders';
 import { type AppUnderTest, loadAppUnderTest } from '../localhost/taskhub/app-under-test';
 import { type Hub, openHub, until } from '../localhost/taskhub/hub';
+import { registerOrderFunctions } from './order-functions';
 
 type ParcelState = 'created' | 'dispatched' | 'delivered' | 'cancelled';
 
@@ -41,7 +45,7 @@ export function loadTradingShop() {
   const app = loadAppUnderTest();
   let world: World;
   register(app, () => world);
-  return async (order: Order, version = '1.1') => {
+  return async (order: Order, version = '1.1', changes: Partial<OrderPolicy> = {}) => {
     const orders = makeFakeOrderStore();
     const hub = openHub(app, { settings: { defaultVersion: version } });
     const state = { books: { entries: [], faults: [] }, parcels: new Map(), closed: new Set<string>() };
@@ -52,18 +56,18 @@ export function loadTradingShop() {
       await hub.signal('stock', sku, 'adjust', input);
       await hub.entity('stock', sku, (entity) => (entity as { stock?: Stock } | null)?.stock?.onHand === stockOf);
     }
-    return shopIn(world, order);
+    return shopIn(world, order, { ...policy, ...changes });
   };
 }
 
 export type TradingShop = Awaited<ReturnType<ReturnType<typeof loadTradingShop>>>;
 
-function shopIn(world: World, { customerId }: Order) {
+function shopIn(world: World, { customerId }: Order, rules: OrderPolicy) {
   const { hub, orders, parcels } = world;
   const now = () => new Date();
   const launches = makeFakeLaunches(now);
   const services = { ...makeFakeOrderShop().services, runs: runsOn(hub) };
-  const launchOrder = makeLaunchOrder({ orders, launches, policy, now });
+  const launchOrder = makeLaunchOrder({ orders, launches, policy: rules, now });
   const stored = async () => (await orders.find(customerId, orderId)) as Order;
   const change = (apply: (order: Order) => Order) => orders.update(customerId, orderId, apply);
   const report = async (warehouse: string, state: 'dispatched' | 'delivered') => {
@@ -84,6 +88,17 @@ function shopIn(world: World, { customerId }: Order) {
     reach: (wanted: Order['state']) => until(stored, ({ state }) => state === wanted),
     created: (warehouse: string) =>
       until(stored, (order) => order.shipments.some((one) => one.warehouse === warehouse)),
+    /** What the customer says at the provider, and the provider's report of it. */
+    answer(answer: ConfirmationAnswer): void {
+      const next = nextAnswer(world.books, answer, now().toISOString());
+      if ('entry' in next) world.books = { ...world.books, entries: [...world.books.entries, next.entry] };
+    },
+    reportPayment: () => hub.raise(orderId, 'PaymentReported', { at: now().toISOString() }),
+    /** As the route does: into the record first, then the event, unless the process dies in between. */
+    async cancel(isRaised = true): Promise<void> {
+      await change((order) => requestCancellation(order, now().toISOString()));
+      if (isRaised) await hub.raise(orderId, 'CancelRequested', { at: now().toISOString() });
+    },
     dispatch: (warehouse: string) => report(warehouse, 'dispatched'),
     deliver: (warehouse: string) => report(warehouse, 'delivered'),
     async refund(wish: Partial<RefundWish> = {}) {
@@ -127,6 +142,13 @@ function moneyIn({ entries }: PaymentBooks) {
   return { captured: sum(moved('capture')), refunded: sum(moved('refund')) };
 }
 
+/** What is authorized, and neither captured nor released. */
+export function heldIn({ entries }: PaymentBooks): number {
+  const has = (kind: PaymentOperation) => entries.some((entry) => entry.kind === kind && entry.outcome === 'accepted');
+  if (has('capture') || has('void')) return 0;
+  return entries.find(({ kind, outcome }) => kind === 'authorize' && outcome === 'accepted')?.amount ?? 0;
+}
+
 function runsOn(hub: Hub): OrderRuns {
   const begin = async (name: string, run: object, instanceId: string) => void (await hub.begin(name, run, instanceId));
   const raise = async (instanceId: string, event: string, data: object) => {
@@ -145,50 +167,24 @@ function runsOn(hub: Hub): OrderRuns {
   };
 }
 
-function register({ df }: AppUnderTest, current: () => World): void {
-  // Loaded now, not at the top of the file: the library must meet the worker's core module first.
-  const { makeOrderActivities } =
-    require('../../src/orders/saga/activities') as typeof import('../../src/orders/saga/activities');
-  const { orderOrchestrator } =
-    require('../../src/orders/saga/order-orchestrator') as typeof import('../../src/orders/saga/order-orchestrator');
-  const { shipmentOrchestrator } =
-    require('../../src/orders/saga/shipment-orchestrator') as typeof import('../../src/orders/saga/shipment-orchestrator');
-  const { refundOrchestrator } =
-    require('../../src/orders/saga/refund-orchestrator') as typeof import('../../src/orders/saga/refund-orchestrator');
-  const { resolutionOrchestrator } =
-    require('../../src/orders/saga/resolution-orchestrator') as typeof import('../../src/orders/saga/resolution-orchestrator');
-  const { stockEntity } = require('../../src/stock/stock-entity') as typeof import('../../src/stock/stock-entity');
-  df.app.orchestration('orderOrchestrator', orderOrchestrator);
-  df.app.orchestration('shipmentOrchestrator', shipmentOrchestrator);
-  df.app.orchestration('refundOrchestrator', refundOrchestrator);
-  df.app.orchestration('resolutionOrchestrator', resolutionOrchestrator);
-  df.app.entity('stock', stockEntity);
-  const store = () => current().orders;
-  const activities = makeOrderActivities<unknown>({
-    orders: {
-      ...makeFakeOrderStore(),
-      find: (...args) => store().find(...args),
-      essentials: (...args) => store().essentials(...args),
-      update: (...args) => store().update(...args),
-    },
+function register(app: AppUnderTest, current: () => World): void {
+  registerOrderFunctions(app, {
+    orders: () => current().orders,
     payments: bookedPayments(current),
+    returnUrlOf: () => 'https://shop.example/',
     carrier: bookedCarrier(current),
     mailer: { send: async () => undefined },
-    apiUrl: 'https://shop.example/api',
     runs: () => runsOn(current().hub),
-    carts: () => makeFakeOrderShop().services.carts,
-    warn: () => undefined,
-    now: () => new Date(),
-  });
-  for (const [name, handler] of Object.entries(activities)) {
-    const held = async (input: unknown, context: unknown) => {
+    async around(name, run) {
       await gate(current(), `before ${name}`);
-      const result = await handler(input as never, context);
+      const result = await run();
       await gate(current(), `after ${name}`);
       return result;
-    };
-    df.app.activity(name, { handler: held });
-  }
+    },
+  });
+  // Loaded now, as the orchestrators are.
+  const { stockEntity } = require('../../src/stock/stock-entity') as typeof import('../../src/stock/stock-entity');
+  app.df.app.entity('stock', stockEntity);
 }
 
 async function gate({ gates, met, broken }: World, step: string): Promise<void> {
@@ -198,16 +194,35 @@ async function gate({ gates, met, broken }: World, step: string): Promise<void> 
 }
 
 function bookedPayments(current: () => World): Payments {
-  const step = (kind: PaymentOperation) => async (payment: Payment, idempotencyKey: string, part?: Money) => {
-    const world = current();
-    const how = { idempotencyKey, at: new Date().toISOString(), freshId: 'pay_1' };
-    const next = nextStep(kind, { ...payment, part }, world.books, how);
-    if ('faultAt' in next) throw new Error('a fault');
-    if ('entry' in next) world.books = { ...world.books, entries: [...world.books.entries, next.entry] };
-    const { outcome, amount, paymentId, detail } = 'known' in next ? next.known : next.entry;
-    return outcome === 'accepted' ? accepted({ paymentId, amount }) : refused(outcome, detail);
+  const step =
+    (kind: PaymentOperation, mayAsk = false) =>
+    async (payment: Payment, idempotencyKey: string, part?: Money) => {
+      const world = current();
+      const how = { idempotencyKey, at: new Date().toISOString(), freshId: 'pay_1', mayAsk };
+      const next = nextStep(kind, { ...payment, part }, world.books, how);
+      if ('faultAt' in next) throw new Error('a fault');
+      if ('entry' in next) world.books = { ...world.books, entries: [...world.books.entries, next.entry] };
+      const { outcome, amount, paymentId, detail } = 'known' in next ? next.known : next.entry;
+      return outcome === 'accepted' ? accepted({ paymentId, amount }) : refused(outcome, detail);
+    };
+  const action = { type: 'redirect', url: 'https://bank.example/' } as const;
+  return {
+    async authorize(payment, key, returnUrl) {
+      if (payment.token !== 'tok_requires_action' || returnUrl === undefined) return step('authorize')(payment, key);
+      await step('authorize', true)(payment, key);
+      return accepted({ paymentId: 'pay_1', amount: 0, action });
+    },
+    async authorization() {
+      const decision = decisionIn(current().books);
+      if (!decision) return accepted({ paymentId: 'pay_1', amount: 0, action });
+      const { kind, outcome, amount, paymentId, detail } = decision;
+      if (kind === 'void') return refused('PAYMENT.NOT_AUTHORIZED', 'voided');
+      return outcome === 'accepted' ? accepted({ paymentId, amount }) : refused(outcome, detail);
+    },
+    capture: step('capture'),
+    void: step('void'),
+    refund: step('refund'),
   };
-  return { authorize: step('authorize'), capture: step('capture'), void: step('void'), refund: step('refund') };
 }
 
 function bookedCarrier(current: () => World): Carrier {

@@ -7,6 +7,7 @@ import type { Logs } from '../../core/logs';
 import { readRecord, writeRecord } from '../hosts-container';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener } from '../listener';
+import { makeLoopListener } from '../loop-listener';
 import { type ListedBlob, makeBlobListing } from './blob-listing';
 import type { BlobVersion } from './blob-message';
 
@@ -56,8 +57,7 @@ export function scanPause(sinceLastWriteMs: number, lastScanMs: number): number 
 export function makeBlobScan(options: BlobScanOptions): BlobScan {
   const { container, connectionString, positionName } = options;
   const pause = makeInterruptibleSleep();
-  let stopped = true;
-  let loop = Promise.resolve();
+  const listener = makeLoopListener(pause, run);
   /** Blobs modified at or after this time (ms) are candidates. */
   let position = 0;
   /** ETags of the candidates already reported, keyed by blob name. */
@@ -102,7 +102,7 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
     let restored = false;
     let failing = false;
     let listing = makeBlobListing(container);
-    while (!stopped) {
+    while (!listener.isStopped()) {
       const begunAt = Date.now();
       let listMs = 0;
       try {
@@ -126,18 +126,7 @@ export function makeBlobScan(options: BlobScanOptions): BlobScan {
     }
   }
 
-  return {
-    async start() {
-      stopped = false;
-      loop = run();
-    },
-    async stop() {
-      stopped = true;
-      pause.wake();
-      await loop;
-    },
-    notify: () => pause.wake(),
-  };
+  return { ...listener, notify: () => pause.wake() };
 }
 
 async function eachParallel<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {

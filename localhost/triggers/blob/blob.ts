@@ -1,5 +1,6 @@
 // The blob trigger: finds new blobs by scanning containers, or gets them from Event Grid, and adds them to the internal
-// queue. With source EventGrid the host also scans, in place of Event Grid, for which there is no emulator.
+// queue. With source EventGrid the host also scans, in place of Event Grid, for which there is no emulator (unless it is told
+// not to, so that a test can send, delay and drop the events itself).
 
 import { parseBlobPattern } from '../../bindings/blob-path';
 import { blobContainer } from '../../bindings/storage-clients';
@@ -54,7 +55,8 @@ export function makeBlobListeners(fns: RegisteredFunction[], ctx: ListenerContex
     async start() {
       if (targets.length === 0) return;
       await queue.start();
-      scans.push(...scanGroups(targets).map((group) => makeScan(group, ctx, announce)));
+      const groups = scanGroups(targets).filter(({ source }) => ctx.eventGrid || source !== 'EventGrid');
+      scans.push(...groups.map((group) => makeScan(group, ctx, announce)));
       for (const { scan, url } of scans) {
         unwatch.push(watchOutgoingRequests({ method: 'PUT', url, onDone: () => scan.notify() }));
         await scan.start();

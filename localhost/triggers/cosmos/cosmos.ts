@@ -3,11 +3,12 @@
 
 import { cosmosContainer, cosmosError, cosmosStatus } from '../../bindings/cosmos-clients';
 import { parseCosmosConnection } from '../../config/cosmos-connection';
+import { makeBackoff } from '../../core/backoff';
 import type { LogLevel } from '../../core/logs';
 import type { RegisteredFunction } from '../../worker/function-registry';
-import { makeBackoff } from '../backoff';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener, ListenerContext } from '../listener';
+import { makeLoopListener } from '../loop-listener';
 import { watchOutgoingRequests } from '../outgoing-requests';
 import { executeWithRetry } from '../retry';
 import { changesSince, type FeedPosition, positionAfter, type StoredDocument } from './cosmos-changes';
@@ -32,8 +33,7 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
   const { monitored } = options;
   const lease = makeCosmosLease(options, fn.name);
   const sleep = makeInterruptibleSleep();
-  let stopped = true;
-  let loop = Promise.resolve();
+  const loop = makeLoopListener(sleep, run);
   let unwatch: (() => void) | undefined;
   let lastMessage = '';
 
@@ -47,7 +47,7 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
   async function begin(): Promise<FeedPosition | undefined> {
     const startedAt = Math.floor(Date.now() / 1000);
     const backoff = makeBackoff(START_RETRY.minMs, START_RETRY.maxMs);
-    for (let tries = 0; !stopped; tries += 1) {
+    for (let tries = 0; !loop.isStopped(); tries += 1) {
       try {
         return await firstPosition(options, lease, tries === 0 ? undefined : startedAt);
       } catch (error) {
@@ -61,9 +61,9 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
 
   async function run(): Promise<void> {
     let position = await begin();
-    while (position !== undefined && !stopped) {
+    while (position !== undefined && !loop.isStopped()) {
       position = await pass(position);
-      if (!stopped) await sleep.sleep(options.pollDelayMs);
+      if (!loop.isStopped()) await sleep.sleep(options.pollDelayMs);
     }
   }
 
@@ -73,7 +73,7 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
     try {
       const changes = await changesSince(cosmosContainer(monitored), position);
       for (const batch of batches(changes, options.maxItems)) {
-        if (stopped || !(await runBatch(batch))) return reached;
+        if (loop.isStopped() || !(await runBatch(batch))) return reached;
         reached = positionAfter(reached, batch);
         await lease.write(reached);
       }
@@ -94,8 +94,8 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
     let interrupted = false;
     const pause = async (ms: number) => {
       await sleepUninterrupted(ms);
-      interrupted = stopped;
-      return !stopped;
+      interrupted = loop.isStopped();
+      return !interrupted;
     };
     try {
       await executeWithRetry(ctx.execute, fn, request, pause);
@@ -108,24 +108,21 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
   /** Unlike `sleep`, does not end early when new documents arrive; only when the listener stops. */
   async function sleepUninterrupted(ms: number): Promise<void> {
     const end = Date.now() + ms;
-    while (!stopped && Date.now() < end) await sleep.sleep(end - Date.now());
+    while (!loop.isStopped() && Date.now() < end) await sleep.sleep(end - Date.now());
   }
 
   return {
     functionName: fn.name,
     leaseScope: JSON.stringify([monitored, options.lease, options.leasePrefix]),
     async start() {
-      stopped = false;
       const { endpoint } = parseCosmosConnection(monitored.connectionString);
       const url = `${endpoint.replace(/\/$/, '')}/dbs/${monitored.database}/colls/${monitored.container}/docs`;
       unwatch = watchOutgoingRequests({ url, readingType: 'application/query+json', onDone: sleep.wake });
-      loop = run();
+      await loop.start();
     },
     async stop() {
-      stopped = true;
       unwatch?.();
-      sleep.wake();
-      await loop;
+      await loop.stop();
     },
     notify(database, container) {
       if (database === monitored.database && container === monitored.container) sleep.wake();

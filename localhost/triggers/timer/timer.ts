@@ -6,6 +6,7 @@ import { resolveSettings } from '../../config/resolve-settings';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener, ListenerContext } from '../listener';
+import { makeLoopListener } from '../loop-listener';
 import { executeWithRetry } from '../retry';
 import { parseTimerSchedule } from './timer-schedule';
 import { isMonitored, makeTimerStatusStore, statusAtStart, statusJson, type TimerStatus } from './timer-status';
@@ -23,8 +24,7 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
     ? makeTimerStatusStore(ctx.connections.connectionString(), ctx.hostId, fn.name)
     : undefined;
   const timer = makeInterruptibleSleep();
-  let stopped = true;
-  let loop = Promise.resolve();
+  const listener = makeLoopListener(timer, run);
 
   async function recoverStatus(now: Date): Promise<{ status: TimerStatus; isPastDue: boolean }> {
     if (store === undefined) return { status: { next: schedule.next(now) }, isPastDue: false };
@@ -46,12 +46,12 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
 
   /** @returns false when the listener was stopped before that time. */
   async function reached(time: Date): Promise<boolean> {
-    while (!stopped && time.getTime() > Date.now()) await timer.sleep(time.getTime() - Date.now());
-    return !stopped;
+    while (!listener.isStopped() && time.getTime() > Date.now()) await timer.sleep(time.getTime() - Date.now());
+    return !listener.isStopped();
   }
 
   async function fire(cause: Cause, status: TimerStatus): Promise<TimerStatus> {
-    if (stopped) return status;
+    if (listener.isStopped()) return status;
     const firedAt = new Date();
     await executeLogged(cause, status, firedAt);
     // If a timer fires slightly early, it must not fire again at the scheduled time.
@@ -98,17 +98,7 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
     ctx.logs.write('information', CATEGORY, [intro, ...times].join('\n'));
   }
 
-  return {
-    async start() {
-      stopped = false;
-      loop = run();
-    },
-    async stop() {
-      stopped = true;
-      timer.wake();
-      await loop;
-    },
-  };
+  return listener;
 }
 
 /** Local time in the format of .NET's invariant culture: `11/24/2026 06:52:00`. */

@@ -4,10 +4,11 @@
 import type { InvocationContext } from '@azure/functions';
 import { reportHeaders, type ShippingReport, signReport } from '../../orders/http/shipping-report';
 import type { QueueMessages } from '../../shared/contracts';
-import { schemaFaults } from '../../shared/http/schema-faults';
+import { schemaFaultText } from '../../shared/http/schema-faults';
 import { accepted, refused } from '../../shared/result';
 import { makeQueueSender } from '../storage/queue-sender';
 import type { Storage } from '../storage/storage';
+import type { ShipmentEntry, ShipmentLedger } from '../storage/table-shipment-ledger';
 import {
   type CarrierMessage,
   carrierMessageSchema,
@@ -15,7 +16,6 @@ import {
   type SandboxTracking,
   type TrackingStep,
 } from './sandbox-tracking';
-import type { ShipmentEntry, ShipmentLedger } from './table-shipment-ledger';
 
 export interface SandboxCarrierReportsDeps {
   ledger: ShipmentLedger;
@@ -84,7 +84,7 @@ export function makeCarrierMessages(storage: Storage): QueueMessages {
     describe(text) {
       try {
         const parsed = carrierMessageSchema.safeParse(JSON.parse(text));
-        return parsed.success ? accepted(parsed.data) : refused('NO_REPORT', schemaFaults(parsed.error));
+        return parsed.success ? accepted(parsed.data) : refused('NO_REPORT', schemaFaultText(parsed.error));
       } catch (error) {
         return refused('NO_JSON', error instanceof Error ? error.message : String(error));
       }
@@ -100,5 +100,5 @@ export function makeCarrierMessages(storage: Storage): QueueMessages {
 function carrierMessage(message: unknown, id: unknown): CarrierMessage {
   const parsed = carrierMessageSchema.safeParse(message);
   if (parsed.success) return parsed.data;
-  throw new Error(`Message ${id} is no report of the carrier: ${schemaFaults(parsed.error)}`);
+  throw new Error(`Message ${id} is no report of the carrier: ${schemaFaultText(parsed.error)}`);
 }

@@ -17,10 +17,13 @@ export interface PaymentDecision {
 export interface PaymentEntry extends PaymentDecision {
   orderId: string;
   idempotencyKey: string;
-  kind: PaymentOperation;
+  /** `request`: the customer was asked to confirm the payment. */
+  kind: PaymentOperation | 'request';
   token: string;
   currency: string;
   at: string;
+  /** Of a request: the amount to confirm, in minor units. */
+  due?: number;
 }
 
 /** The books of one order. They are append-only. */
@@ -38,20 +41,27 @@ export type PaymentStep = { known: PaymentEntry } | { entry: PaymentEntry } | { 
 const faultsOfFlaky = 2;
 const goodTokens: ReadonlySet<string> = new Set(['tok_ok', 'tok_flaky', 'tok_slow', 'tok_lost_reply']);
 
+/** The customer has to confirm a payment with this token. */
+const askingToken = 'tok_requires_action';
+
 /** The first entry of a key is final. Faults are counted in the books, so that all processes together throw two. */
 export function nextStep(
   kind: PaymentOperation,
   payment: Payment & { part?: Money | undefined },
   { entries, faults }: PaymentBooks,
-  { idempotencyKey, at, freshId }: { idempotencyKey: string; at: string; freshId: string },
+  { idempotencyKey, at, freshId, mayAsk }: { idempotencyKey: string; at: string; freshId: string; mayAsk?: boolean },
 ): PaymentStep {
   const known = entries.find((entry) => entry.idempotencyKey === idempotencyKey);
   if (known) return { known };
   const thrown = faults.filter((key) => key === idempotencyKey).length;
   if (payment.token === 'tok_flaky' && thrown < faultsOfFlaky) return { faultAt: idempotencyKey };
   const { orderId, token, amount } = payment;
-  const decision = decide(kind, payment, entries, freshId);
-  return { entry: { orderId, idempotencyKey, kind, token, currency: amount.currency, at, ...decision } };
+  const common = { orderId, idempotencyKey, token, currency: amount.currency, at };
+  if (kind === 'authorize' && token === askingToken && mayAsk && !entries.some((entry) => entry.kind === 'void')) {
+    const nothing = { outcome: 'accepted', amount: 0, detail: '' } as const;
+    return { entry: { ...common, ...nothing, kind: 'request', paymentId: freshId, due: amount.amount } };
+  }
+  return { entry: { ...common, kind, ...decide(kind, payment, entries, freshId) } };
 }
 
 /** `freshId`: the id of the payment, if this is its first entry. */

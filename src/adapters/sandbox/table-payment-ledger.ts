@@ -8,6 +8,8 @@ import { booksOfRow, booksRowKey, rowOfBooks } from './payment-books';
 import type { PaymentBooks, PaymentStep } from './sandbox-payment-rules';
 
 export interface PaymentLedger {
+  /** The current books; without entries if there are none. */
+  read(orderId: string): Promise<PaymentBooks>;
   /** Whether the books have an entry for a key. */
   has(orderId: string, idempotencyKey: string): Promise<boolean>;
   /**
@@ -61,6 +63,8 @@ export function makeTablePaymentLedger(storage: Storage): PaymentLedger {
   }
 
   return {
+    read: async (orderId) => (await read(orderId)).value,
+
     async has(orderId, idempotencyKey) {
       const isIn = ({ entries }: PaymentBooks) => entries.some((entry) => entry.idempotencyKey === idempotencyKey);
       // The cache can only show that an entry exists, not that it is missing.

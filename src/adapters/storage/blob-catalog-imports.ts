@@ -3,7 +3,8 @@
 
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { CatalogUploads, ImportReport, ImportReports } from '../../catalog/ports';
+import type { ContainerClient } from '@azure/storage-blob';
+import type { CatalogUploads, ImportReport, ImportReports, ListedUpload } from '../../catalog/ports';
 import type { Storage } from './storage';
 import { unlessMissing } from './storage-error';
 
@@ -14,11 +15,19 @@ export function makeBlobCatalogUploads(storage: Storage): CatalogUploads {
       return unlessMissing(async () => {
         const answer = await blob.download();
         const stream = Readable.from(answer.readableStreamBody ?? []);
-        const etag = answer.etag ?? '';
-        if ((answer.contentLength ?? 0) <= maxBytes) return { etag, bytes: await buffer(stream) };
+        const version = { etag: answer.etag ?? '', writtenAt: answer.lastModified ?? new Date() };
+        if ((answer.contentLength ?? 0) <= maxBytes) return { ...version, bytes: await buffer(stream) };
         stream.destroy();
-        return { etag, bytes: 'tooMany' };
+        return { ...version, bytes: 'tooMany' };
       });
+    },
+
+    async list() {
+      const files: ListedUpload[] = [];
+      for await (const { name, properties } of (await storage.container('catalog-uploads')).listBlobsFlat()) {
+        files.push({ file: name, etag: quoted(properties.etag), writtenAt: properties.lastModified });
+      }
+      return files;
     },
   };
 }
@@ -29,17 +38,50 @@ export async function prepareCatalogUploads(storage: Storage): Promise<void> {
 }
 
 export function makeBlobImportReports(storage: Storage): ImportReports {
-  const blobOf = async (file: string) =>
-    (await storage.container('catalog')).getBlockBlobClient(`imports/${file}.json`);
+  const container = () => storage.container('catalog');
   return {
-    async find(file) {
-      const blob = await blobOf(file);
-      return unlessMissing(async () => JSON.parse((await blob.downloadToBuffer()).toString()) as ImportReport);
-    },
+    find: async (file) => readReport(await container(), blobNameOf(file)),
+
     async save(report) {
-      const blob = await blobOf(report.file);
+      const blob = (await container()).getBlockBlobClient(blobNameOf(report.file));
       const bytes = Buffer.from(JSON.stringify(report, null, 2));
-      await blob.uploadData(bytes, { blobHTTPHeaders: { blobContentType: 'application/json' } });
+      const blobHTTPHeaders = { blobContentType: 'application/json' };
+      await blob.uploadData(bytes, { blobHTTPHeaders, metadata: { [etagKey]: unquoted(report.sourceEtag) } });
+    },
+
+    async sourceEtags() {
+      const known = new Map<string, string>();
+      const client = await container();
+      for await (const { name, metadata } of client.listBlobsFlat({ prefix: folder, includeMetadata: true })) {
+        // Reports of earlier versions have no metadata.
+        const etag = metadata?.[etagKey] ?? (await readReport(client, name))?.sourceEtag;
+        if (etag !== undefined) known.set(name.slice(folder.length, -extension.length), quoted(etag));
+      }
+      return known;
     },
   };
+}
+
+const folder = 'imports/';
+const extension = '.json';
+/** Metadata of a report: the version of the file that it is about. */
+const etagKey = 'sourceetag';
+
+function blobNameOf(file: string): string {
+  return `${folder}${file}${extension}`;
+}
+
+function readReport(container: ContainerClient, name: string): Promise<ImportReport | undefined> {
+  return unlessMissing(async () => {
+    return JSON.parse((await container.getBlobClient(name).downloadToBuffer()).toString()) as ImportReport;
+  });
+}
+
+/** A list of blobs has ETags without quotes, everything else with them. */
+function quoted(etag: string): string {
+  return `"${unquoted(etag)}"`;
+}
+
+function unquoted(etag: string): string {
+  return etag.replaceAll('"', '');
 }

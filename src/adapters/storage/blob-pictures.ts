@@ -28,6 +28,11 @@ export function makeBlobSources(storage: Storage): PictureSources {
       return unlessMissing(async () => (await blob.getProperties()).etag);
     },
 
+    async writtenAt(name) {
+      const blob = await blobOf(name);
+      return unlessMissing(async () => (await blob.getProperties()).lastModified);
+    },
+
     async read(name, etag, maxBytes) {
       const blob = await blobOf(name);
       return obsoleteIfChanged(async () => {

@@ -1,14 +1,16 @@
-// The rows of table `orderindex`. All are in one partition, so that the rows of an order change together with its counter.
+// The rows of orders in table `orderindex`. All are in one partition, so that the rows of an order change together with its counter.
 // Row keys sort the newest order first: they contain the time until a far day instead of the time since 1970.
 
 import { createHash } from 'node:crypto';
 import { failuresOf, needsAttention } from '../../orders/attention';
 import type { Order } from '../../orders/order';
 import type { OrderState } from '../../orders/order-states';
-import type { OpenOrder, OrderSnapshot } from '../../orders/ports/all-orders';
+import { parcelsUnderWay } from '../../orders/parcels-under-way';
+import type { OpenOrder, OrderSnapshot, ShippedOrder } from '../../orders/ports/all-orders';
 import { amountColumn } from './document-columns';
+import { jointPartition } from './joint-transactions';
 
-export const partitionKey = 'shop';
+export const partitionKey = jointPartition;
 
 const farDayMs = 999_999_999_999_999;
 
@@ -23,6 +25,10 @@ export interface SnapshotRow {
   updatedAt: string;
   /** JSON; only of orders that need attention. */
   failures?: string;
+  /** JSON; of shipped orders, and of others with parcels that the carrier has. Absent in rows of earlier versions. */
+  underWay?: string;
+  /** When the first of them was dispatched. */
+  underWaySince?: string;
 }
 
 /** The row by id also says which other rows there are. */
@@ -62,11 +68,6 @@ export function emailPrefix(emailHash: string): string {
 export const allPrefix = 'all:';
 export const countPrefix = 'count:';
 
-/** Above every row key with this prefix, which ends with a colon. */
-export function endOf(prefix: string): string {
-  return `${prefix.slice(0, -1)};`;
-}
-
 /** Ten of them fit one column, even if each character has to be escaped. */
 const longestDetail = 400;
 
@@ -77,6 +78,8 @@ export function rowsOf(order: Order) {
   const position = positionKey(order);
   const stateKey = `${statePrefix(state)}${position}`;
   const emailHash = emailHashOf(order.email);
+  const underWay = parcelsUnderWay(order);
+  const [first] = underWay;
   const failures = failuresOf(order).map((one) => ({ ...one, ...shortened(one.detail) }));
   return {
     byId: { ...columns, rowKey: idKey(orderId), version, stateKey, emailHash },
@@ -86,6 +89,8 @@ export function rowsOf(order: Order) {
       ...columns,
       rowKey: stateKey,
       ...(needsAttention(state) && failures.length > 0 && { failures: JSON.stringify(failures) }),
+      ...((first || state === 'shipped') && { underWay: JSON.stringify(underWay) }),
+      ...(first && { underWaySince: first.dispatchedAt }),
     },
   };
 }
@@ -100,6 +105,14 @@ export function snapshotOf(row: SnapshotRow): OrderSnapshot {
 }
 
 export function openOrderOf(row: SnapshotRow): OpenOrder {
-  const { failures } = row;
-  return { ...snapshotOf(row), ...(failures !== undefined && { failures: JSON.parse(failures) }) };
+  const { failures, underWay } = row;
+  return {
+    ...snapshotOf(row),
+    ...(failures !== undefined && { failures: JSON.parse(failures) }),
+    ...(underWay !== undefined && { underWay: JSON.parse(underWay) }),
+  };
+}
+
+export function shippedOrderOf(row: SnapshotRow): ShippedOrder {
+  return { ...snapshotOf(row), underWay: JSON.parse(row.underWay ?? '[]') };
 }

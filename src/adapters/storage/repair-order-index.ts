@@ -6,8 +6,9 @@ import type { InvocationContext } from '@azure/functions';
 import { orderStates } from '../../orders/order-states';
 import type { OrderIndex } from '../../orders/ports/order-index';
 import type { OrderStore } from '../../orders/ports/order-store';
+import { endOf, jointTable } from './joint-transactions';
 import { type Counts, sumOf } from './order-counters';
-import { countPrefix, endOf, idKey, partitionKey } from './order-index-rows';
+import { countPrefix, idKey, partitionKey } from './order-index-rows';
 import type { Storage } from './storage';
 import { unlessMissing } from './storage-error';
 
@@ -46,7 +47,7 @@ export function makeRepairOrderIndex({ storage, orders, index, now }: RepairOrde
   }
 
   return async (_timer, context) => {
-    const client = await storage.table('orderindex');
+    const client = await storage.table(jointTable);
     const marker = await unlessMissing(() => client.getEntity<{ at: string }>(partitionKey, markerKey));
     if (marker && now().getTime() - Date.parse(marker.at) < everyMs) return;
     const at = now().toISOString();

@@ -2,11 +2,10 @@
 // where the app has one (locally), otherwise with a user delegation key of the app's identity.
 
 import { BlobSASPermissions, SASProtocol, type UserDelegationKey } from '@azure/storage-blob';
-import { sourceBlobName } from '../../pictures/picture';
+import { sourceBlobName, uploadTicketMs } from '../../pictures/picture';
 import type { UploadPermits } from '../../pictures/ports';
 import type { Storage } from './storage';
 
-const validForMs = 15 * 60_000;
 /** Storage allows 7 days. The key is renewed hourly, since the app would not notice that its identity has lost the role. */
 const delegationForMs = 3_600_000;
 /** The clocks of storage and app may differ. */
@@ -18,7 +17,7 @@ export function makeSasUploadPermits(storage: Storage, now: () => number = Date.
   let delegationEndsAt = 0;
 
   function delegationKey(): Promise<UserDelegationKey> {
-    if (!delegation || now() + validForMs > delegationEndsAt) {
+    if (!delegation || now() + uploadTicketMs > delegationEndsAt) {
       delegationEndsAt = now() + delegationForMs;
       delegation = storage.blobs.getUserDelegationKey(new Date(now() - clockSkewMs), new Date(delegationEndsAt));
       delegation.catch(() => {
@@ -32,7 +31,7 @@ export function makeSasUploadPermits(storage: Storage, now: () => number = Date.
     async issue(name) {
       const container = await storage.container('uploads');
       const blob = container.getBlockBlobClient(sourceBlobName(name));
-      const expiresAt = new Date(now() + validForMs);
+      const expiresAt = new Date(now() + uploadTicketMs);
       const permissions = BlobSASPermissions.parse('c');
       const protocol = blob.url.startsWith('http:') ? SASProtocol.HttpsAndHttp : SASProtocol.Https;
       const options = { permissions, protocol, expiresOn: expiresAt };

@@ -15,29 +15,34 @@ export interface Storage {
   container(name: string): Promise<ContainerClient>;
   queue(name: string): Promise<QueueClient>;
   table(name: string): Promise<TableClient>;
+  /** For a reader, who finds nothing (404) in one that does not exist yet and need not wait until it is created. */
+  existing: { container(name: string): ContainerClient; table(name: string): TableClient };
 }
 
 export function makeStorage(account: StorageAccount): Storage {
   const services =
     'connectionString' in account ? byConnectionString(account.connectionString) : byIdentity(account.accountName);
   const identityBased = !('connectionString' in account);
-  const { blobs, queues, tables, tableClient } = services;
+  const { blobs, queues, tables } = services;
+  const containerOf = once((name) => blobs.getContainerClient(name));
+  const tableOf = once((name) => services.tableClient(name));
   return {
     blobs,
     identityBased,
-    container: once(async (name) => {
-      const client = blobs.getContainerClient(name);
+    existing: { container: containerOf, table: tableOf },
+    container: untilMade(async (name) => {
+      const client = containerOf(name);
       if (!identityBased) await client.createIfNotExists();
       return client;
     }),
-    queue: once(async (name) => {
+    queue: untilMade(async (name) => {
       const client = queues.getQueueClient(name);
       if (!identityBased) await client.createIfNotExists();
       return client;
     }),
-    table: once(async (name) => {
+    table: untilMade(async (name) => {
       if (!identityBased) await tables.createTable(name);
-      return tableClient(name);
+      return tableOf(name);
     }),
   };
 }
@@ -73,8 +78,18 @@ function byIdentity(accountName: string): Services {
   };
 }
 
+/** Runs `make` once per name. */
+function once<T extends object>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const known = made.get(name) ?? make(name);
+    made.set(name, known);
+    return known;
+  };
+}
+
 /** Runs `make` once per name; after a failed attempt the next caller tries again. */
-function once<T>(make: (name: string) => Promise<T>): (name: string) => Promise<T> {
+function untilMade<T>(make: (name: string) => Promise<T>): (name: string) => Promise<T> {
   const made = new Map<string, Promise<T>>();
   return (name) => {
     const known = made.get(name);

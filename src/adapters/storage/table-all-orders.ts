@@ -5,19 +5,20 @@ import { cursorAt, orderAt, positionOf, readCursor } from '../../orders/order-cu
 import { orderStates } from '../../orders/order-states';
 import type { AllOrders, AllOrdersQuery } from '../../orders/ports/all-orders';
 import type { OrderIndex } from '../../orders/ports/order-index';
+import { endOf, jointTable } from './joint-transactions';
 import { type Counts, sumOf } from './order-counters';
 import {
   allPrefix,
   countPrefix,
   emailHashOf,
   emailPrefix,
-  endOf,
   type IdRow,
   idKey,
   openOrderOf,
   partitionKey,
   positionKey,
   type SnapshotRow,
+  shippedOrderOf,
   snapshotOf,
   statePrefix,
   timeKey,
@@ -32,7 +33,7 @@ const mostOpenPages = 3;
 
 /** @param index what this process has noted is written before it is read. */
 export function makeTableAllOrders(storage: Storage, index: Pick<OrderIndex, 'flush'>): AllOrders {
-  const table = () => storage.table('orderindex');
+  const table = () => storage.table(jointTable);
 
   /** The first rows of a range, and only as many operations as they take. */
   async function rowsIn<Row extends object>(filter: string, most: number): Promise<Row[]> {
@@ -71,13 +72,15 @@ export function makeTableAllOrders(storage: Storage, index: Pick<OrderIndex, 'fl
       return { orders: rows.map(openOrderOf), complete: rows.length < most };
     },
 
-    async unchangedSince(state, time) {
+    async underWaySince(time) {
       await index.flush();
-      // An order was placed before its latest change: the row key leaves the younger ones out.
-      const prefix = statePrefix(state);
+      // An order was placed before its parcels were dispatched: the row key leaves the younger ones out.
+      const prefix = statePrefix('shipped');
       const range = rangeOf(`${prefix}${timeKey(time)}`, endOf(prefix));
-      const rows = await rowsIn<SnapshotRow>(`${range} and ${odata`updatedAt le ${time}`}`, pageRows);
-      return rows.map(snapshotOf);
+      // Rows of earlier versions do not say when the parcels were dispatched: at the latest with the last change.
+      const isLate = odata`(underWaySince le ${time} or updatedAt le ${time})`;
+      const rows = await rowsIn<SnapshotRow>(`${range} and ${isLate}`, pageRows);
+      return rows.filter(({ underWay }) => underWay !== '[]').map(shippedOrderOf);
     },
 
     async counts() {

@@ -1,21 +1,22 @@
-// The availability that the shop shows, in table `availability`: one partition with a fixed number of rows, each with the products
-// whose sku falls into it. So a reading costs one operation and a write of many products one more, whatever the size of the catalog.
+// The availability that the shop shows, in table `orderindex`: a fixed number of rows, each with the products whose sku falls into
+// it. So a reading costs one operation, and a write of many products one more, which it can share with the index of orders.
 
 import { createHash } from 'node:crypto';
-import type { TableTransactionResponse, TransactionAction } from '@azure/data-tables';
+import type { TransactionAction } from '@azure/data-tables';
 import { type Availability, laterOf } from '../../stock/availability';
 import type { AvailabilityMarks, AvailabilityStore } from '../../stock/ports';
 import { documentColumns, documentOf } from './document-columns';
+import { endOf, type JointTransactions, jointPartition, jointTable, makeJointTransactions } from './joint-transactions';
 import type { Storage } from './storage';
 import { isStatus, unlessMissing } from './storage-error';
 
-const tableName = 'availability';
-const partitionKey = 'shop';
+const partitionKey = jointPartition;
 /** All of them and a mark fit one transaction, which takes 100 rows. Rows are stored by this number: it never changes. */
 const buckets = 64;
-const bucketPrefix = 'bucket-';
-const writerPrefix = 'writer-';
-const healingRow = 'healing';
+const bucketPrefix = 'stock:';
+const markPrefix = 'stockmark:';
+const writerPrefix = `${markPrefix}writer:`;
+const healingRow = `${markPrefix}healing`;
 
 const freshForMs = 1_000;
 /** A round is lost only when another process has written in between. */
@@ -31,6 +32,9 @@ interface Version {
 
 type Versions = Map<string, Version>;
 
+/** `missing`: a row that was to be changed or removed is not there. */
+type Round = 'written' | 'conflict' | 'missing';
+
 interface Row {
   partitionKey: string;
   rowKey: string;
@@ -38,35 +42,43 @@ interface Row {
   [column: string]: unknown;
 }
 
-/** @param now the time in ms since the epoch. */
-export function makeTableAvailability(storage: Storage, now: () => number = Date.now): AvailabilityStore {
-  const table = () => storage.table(tableName);
+/**
+ * @param now the time in ms since the epoch.
+ * @param transactions shared with what else is written behind.
+ */
+export function makeTableAvailability(
+  storage: Pick<Storage, 'table' | 'existing'>,
+  now: () => number = Date.now,
+  transactions: JointTransactions = makeJointTransactions(storage),
+): AvailabilityStore {
+  const table = () => storage.table(jointTable);
   /** What this process has read or written last; a guess that the ETags prove right or wrong. */
   let versions: Versions | undefined;
   let reading: { at: number; products: Promise<Map<string, Availability>> } | undefined;
 
   async function list(): Promise<Versions> {
     const found: Versions = new Map();
-    const filter = `PartitionKey eq '${partitionKey}' and RowKey ge '${bucketPrefix}' and RowKey lt 'bucket.'`;
-    for await (const row of (await table()).listEntities<Row>({ queryOptions: { filter } })) {
-      found.set(row.rowKey, { etag: row.etag, products: productsOf(row) });
-    }
+    const rows = storage.existing.table(jointTable).listEntities<Row>(rowsWith(bucketPrefix));
+    await unlessMissing(async () => {
+      for await (const row of rows) found.set(row.rowKey, { etag: row.etag, products: productsOf(row) });
+    });
     return found;
   }
 
-  async function writeOnce(changes: Map<string, Availability>, writerId: string | undefined): Promise<boolean> {
+  async function writeOnce(changes: Map<string, Availability>, marks: TransactionAction[]): Promise<Round> {
     const known = versions ?? (await list());
     const changed = changedBuckets(known, changes);
     const rows = [...changed].map(([rowKey, products]) => rowAction(rowKey, products, known.get(rowKey)?.etag));
-    if (rows.length === 0) return true;
+    if (rows.length === 0 && marks.every(([verb]) => verb === 'upsert')) return 'written';
     versions = undefined;
     try {
-      const answer = await (await table()).submitTransaction([...rows, ...marksOf(writerId)]);
-      versions = withWritten(known, changed, answer);
+      const etags = await transactions.submit([...rows, ...marks]);
+      versions = withWritten(known, changed, etags);
       reading = undefined;
-      return true;
+      return 'written';
     } catch (error) {
-      if (isStatus(error, 412) || isStatus(error, 409) || isStatus(error, 404)) return false;
+      if (isStatus(error, 404)) return 'missing';
+      if (isStatus(error, 412) || isStatus(error, 409)) return 'conflict';
       throw error;
     }
   }
@@ -77,8 +89,9 @@ export function makeTableAvailability(storage: Storage, now: () => number = Date
     openedAt: new Date(now()).toISOString(),
   });
 
-  function marksOf(writerId: string | undefined): TransactionAction[] {
-    return writerId === undefined ? [] : [['upsert', markOf(writerId), 'Replace']];
+  function marksOf(writerId: string | undefined, areLast: boolean): TransactionAction[] {
+    if (writerId === undefined) return [];
+    return areLast ? [['delete', markOf(writerId)]] : [['upsert', markOf(writerId), 'Replace']];
   }
 
   return {
@@ -92,9 +105,13 @@ export function makeTableAvailability(storage: Storage, now: () => number = Date
       return started.products;
     },
 
-    async write(changes, writerId) {
+    async write(changes, writerId, areLast = false) {
+      let marks = marksOf(writerId, areLast);
       for (let round = 0; round < writeRounds; round++) {
-        if (await writeOnce(changes, writerId)) return;
+        const outcome = await writeOnce(changes, marks);
+        if (outcome === 'written') return;
+        // The sweep has taken the mark away: there is none to remove.
+        if (outcome === 'missing' && areLast) marks = [];
       }
       throw new Error(`The availability was changed concurrently ${writeRounds} times in a row.`);
     },
@@ -105,10 +122,9 @@ export function makeTableAvailability(storage: Storage, now: () => number = Date
 
     async readMarks() {
       const marks: AvailabilityMarks = { writers: [], healing: undefined };
-      const filter = `PartitionKey eq '${partitionKey}' and RowKey ge '${healingRow}'`;
-      for await (const row of (await table()).listEntities<Row>({ queryOptions: { filter } })) {
+      for await (const row of (await table()).listEntities<Row>(rowsWith(markPrefix))) {
         if (row.rowKey === healingRow) marks.healing = typeof row.after === 'string' ? { after: row.after } : {};
-        else if (row.rowKey.startsWith(writerPrefix)) {
+        else {
           const writerId = row.rowKey.slice(writerPrefix.length);
           marks.writers.push({ writerId, openedAt: Date.parse(String(row.openedAt)) });
         }
@@ -153,15 +169,21 @@ function rowAction(rowKey: string, products: Map<string, Availability>, etag: st
 function withWritten(
   known: Versions,
   changed: Map<string, Map<string, Availability>>,
-  answer: TableTransactionResponse,
+  etags: (string | undefined)[],
 ): Versions | undefined {
   const versions = new Map(known);
-  for (const [rowKey, products] of changed) {
-    const etag = answer.getResponseForEntity(rowKey)?.etag;
+  for (const [index, [rowKey, products]] of [...changed].entries()) {
+    const etag = etags[index];
     if (etag === undefined) return undefined;
     versions.set(rowKey, { etag, products });
   }
   return versions;
+}
+
+/** The rows of the partition whose key has this prefix, which ends with a colon. */
+function rowsWith(prefix: string) {
+  const range = `RowKey ge '${prefix}' and RowKey lt '${endOf(prefix)}'`;
+  return { queryOptions: { filter: `PartitionKey eq '${partitionKey}' and ${range}` } };
 }
 
 function productsOf(row: Row): Map<string, Availability> {

@@ -6,19 +6,24 @@ import { LRUCache } from 'lru-cache';
 import type { Order } from '../../orders/order';
 import type { OrderState } from '../../orders/order-states';
 import type { OrderIndex } from '../../orders/ports/order-index';
+import { type JointTimer, makeJointTimer } from '../../shared/joint-timer';
+import { type JointTransactions, jointTable, makeJointTransactions } from './joint-transactions';
 import { type Counts, makeOrderCounter, sumOf } from './order-counters';
 import { type IdRow, idKey, partitionKey, rowsOf } from './order-index-rows';
 import type { Storage } from './storage';
 import { unlessMissing } from './storage-error';
 
 export interface OrderIndexOptions {
-  /** How long changes are collected. */
+  /** How long changes are collected, unless something else is written earlier. */
   delayMs?: number;
+  /** Shared with what else is written behind. */
+  timer?: JointTimer;
+  transactions?: JointTransactions;
   warn?: (message: string, cause: unknown) => void;
 }
 
-/** A carrier's first report often comes within this time: then one write less. */
-const usualDelayMs = 2_000;
+/** The owner sees changes within 5 s. A carrier's first report often comes within this time: then one write less. */
+const usualDelayMs = 4_500;
 /** An order takes at most five of the hundred writes of a batch. */
 const batchOrders = 19;
 const attempts = 4;
@@ -41,13 +46,14 @@ interface Pending {
 
 export function makeTableOrderIndex(
   storage: Storage,
-  { delayMs = usualDelayMs, warn = () => undefined }: OrderIndexOptions = {},
+  { delayMs = usualDelayMs, warn = () => undefined, ...shared }: OrderIndexOptions = {},
 ): OrderIndex {
-  const table = () => storage.table('orderindex');
+  const table = () => storage.table(jointTable);
+  const timer = shared.timer ?? makeJointTimer();
+  const transactions = shared.transactions ?? makeJointTransactions(storage);
   const known = new LRUCache<string, Known>({ max: mostKnown });
   const counter = makeOrderCounter();
   let pending = new Map<string, Pending>();
-  let timer: NodeJS.Timeout | undefined;
   let flushing: Promise<void> = Promise.resolve();
 
   function note(order: Order, isNew = false): void {
@@ -55,17 +61,10 @@ export function makeTableOrderIndex(
     if (before && before.order.version > order.version) return;
     if (!before && pending.size >= mostPending) return;
     pending.set(order.orderId, { order, isNew: isNew || before?.isNew === true });
-    schedule(delayMs);
+    timer.within(delayMs, flushDue);
   }
 
-  function schedule(afterMs: number): void {
-    if (timer) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      void flush();
-    }, afterMs);
-    timer.unref();
-  }
+  const flushDue = () => void flush();
 
   /** One flush after the other: the counter row of this process is written by one batch at a time. */
   function flush(): Promise<void> {
@@ -124,23 +123,23 @@ export function makeTableOrderIndex(
   async function write(work: Pending[]): Promise<void> {
     const client = await table();
     const actions: TransactionAction[] = [];
-    /** Each with the place of its row by id among the actions. */
-    const written: { order: Order; at: number }[] = [];
+    /** Each with the key of its row by state, and the place of its row by id among the actions. */
+    const written: { order: Order; stateKey: string; at: number }[] = [];
     let changes: Counts = {};
     for (const { order, isNew } of work) {
       const before = known.get(order.orderId) ?? (isNew ? undefined : await read(client, order.orderId));
       if (before && before.version >= order.version) continue;
-      written.push({ order, at: actions.length });
-      actions.push(...actionsOf(order, before));
+      const rows = rowsOf(order);
+      written.push({ order, stateKey: rows.byId.stateKey, at: actions.length });
+      actions.push(...actionsOf(rows, before));
       changes = sumOf([changes, { [order.state]: 1 }, before ? { [before.state]: -1 } : {}]);
     }
     if (written.length === 0) return;
     const count = counter.action(changes);
-    const { subResponses } = await client.submitTransaction([...actions, count.action]);
-    count.written(subResponses[actions.length]?.etag);
-    for (const { order, at } of written) {
-      const { stateKey } = rowsOf(order).byId;
-      const etag = subResponses[at]?.etag;
+    const etags = await transactions.submit([...actions, count.action]);
+    count.written(etags[actions.length]);
+    for (const { order, stateKey, at } of written) {
+      const etag = etags[at];
       if (etag) known.set(order.orderId, { etag, version: order.version, state: order.state, stateKey });
     }
   }
@@ -162,8 +161,8 @@ async function read(client: TableClient, orderId: string): Promise<Known | undef
   return row && { etag: row.etag, version: row.version, state: row.state, stateKey: row.stateKey };
 }
 
-function actionsOf(order: Order, before: Known | undefined): TransactionAction[] {
-  const { byId, byTime, byEmail, byState } = rowsOf(order);
+function actionsOf(rows: ReturnType<typeof rowsOf>, before: Known | undefined): TransactionAction[] {
+  const { byId, byTime, byEmail, byState } = rows;
   const moved = before && before.stateKey !== byState.rowKey;
   return [
     before ? ['update', byId, 'Replace', { etag: before.etag }] : ['create', byId],

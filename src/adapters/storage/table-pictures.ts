@@ -81,11 +81,13 @@ export function makeTableProductPictures(storage: Storage, now: () => number = D
 
   async function read(filter: string): Promise<Map<string, ProductPicture[]>> {
     const found = new Map<string, ProductPicture[]>();
-    const client = await storage.table(tableName);
-    for await (const row of client.listEntities<Row>({ queryOptions: { filter } })) {
-      const { sku, picture } = recordOf(row);
-      if (picture) found.set(sku, [...(found.get(sku) ?? []), publicView(picture)]);
-    }
+    const rows = storage.existing.table(tableName).listEntities<Row>({ queryOptions: { filter } });
+    await unlessMissing(async () => {
+      for await (const row of rows) {
+        const { sku, picture } = recordOf(row);
+        if (picture) found.set(sku, [...(found.get(sku) ?? []), publicView(picture)]);
+      }
+    });
     return found;
   }
 
@@ -101,12 +103,10 @@ export function makeTableProductPictures(storage: Storage, now: () => number = D
   }
 
   return {
-    async find(skus) {
-      const [only] = skus;
-      if (only === undefined) return new Map();
-      if (skus.length === 1) return read(odata`PartitionKey eq ${only} and shown eq true`);
-      const shown = await all();
-      return new Map(skus.flatMap((sku) => (shown.has(sku) ? [[sku, shown.get(sku) ?? []]] : [])));
+    all,
+    async find(sku) {
+      const shown = await read(odata`PartitionKey eq ${sku} and shown eq true`);
+      return shown.get(sku) ?? [];
     },
   };
 }

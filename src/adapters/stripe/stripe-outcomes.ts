@@ -1,7 +1,8 @@
 // Maps the state of a PaymentIntent to the outcome of each operation, or to an error while the outcome is still open.
 
 import type { Charge, PaymentIntent } from 'stripe';
-import type { PaymentReceipt, PaymentRefusal } from '../../orders/ports/payments';
+import type { PaymentAction } from '../../orders/order';
+import type { Authorization, PaymentReceipt, PaymentRefusal } from '../../orders/ports/payments';
 import { accepted, type Result, refused } from '../../shared/result';
 import { fromStripeAmount } from './stripe-amounts';
 
@@ -12,6 +13,24 @@ export function authorized(intent: PaymentIntent): Outcome {
   if (intent.status === 'succeeded') return receipt(intent, intent.amount_received);
   if (intent.status === 'canceled') return refused('PAYMENT.NOT_AUTHORIZED', 'The payment was cancelled.');
   throw unsettledState(intent);
+}
+
+/** The outcome when the customer may be asked to confirm the payment. After a refusal of theirs the intent waits for another card. */
+export function authorizedOrAsked(intent: PaymentIntent): Result<Authorization, PaymentRefusal> {
+  const { id, status, last_payment_error: error } = intent;
+  if (status === 'requires_action') return accepted({ paymentId: id, amount: 0, action: actionOf(intent) });
+  if (status !== 'requires_payment_method') return authorized(intent);
+  return refused('PAYMENT.DECLINED', error?.message ?? 'The payment was not confirmed.');
+}
+
+/** @throws a fault if it is none that this shop can pass on. */
+function actionOf({ id, next_action: next, client_secret: clientSecret }: PaymentIntent): PaymentAction {
+  const url = next?.redirect_to_url?.url;
+  if (url && /^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    return { type: 'redirect', url, ...(clientSecret && { clientSecret }) };
+  }
+  if (!clientSecret) throw new Error(`Stripe's ${id} requires an action that it does not name.`);
+  return { type: 'sdk', clientSecret };
 }
 
 /** States of an intent without an authorization. Any other state, also one that is unknown here, is no proof of that. */

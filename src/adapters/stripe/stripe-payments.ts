@@ -2,16 +2,25 @@
 // the same response, and once Stripe has dropped the key, the intent's state shows what was done.
 
 import type { PaymentIntent } from 'stripe';
-import type { PaymentReceipt, PaymentRefusal, Payments } from '../../orders/ports/payments';
+import type { Authorization, PaymentRefusal, Payments } from '../../orders/ports/payments';
 import { type Refused, type Result, refused } from '../../shared/result';
 import { toStripeAmount } from './stripe-amounts';
 import { checkedIntent, checkedRefund, checkedRefunds } from './stripe-answers';
 import { type StripeClient, withIdempotencyKey } from './stripe-client';
 import { amountRefused, isUnexpectedState, refusalOfAuthorization, refusalOfCapture } from './stripe-errors';
 import { makeStripeIntents } from './stripe-intents';
-import { authorized, captured, chargeOf, nothingMoved, receipt, unsettledState, voided } from './stripe-outcomes';
+import {
+  authorized,
+  authorizedOrAsked,
+  captured,
+  chargeOf,
+  nothingMoved,
+  receipt,
+  unsettledState,
+  voided,
+} from './stripe-outcomes';
 
-type Outcome = Result<PaymentReceipt, PaymentRefusal>;
+type Outcome = Result<Authorization, PaymentRefusal>;
 
 interface Operation {
   request: () => Promise<PaymentIntent>;
@@ -58,13 +67,20 @@ export function makeStripePayments(stripe: () => StripeClient, now: () => Date =
   }
 
   return {
-    async authorize(payment, key) {
+    async authorize(payment, key, returnUrl) {
       const id = await intents.idOf(payment);
       if (!id.ok) return id;
-      const card = { ...paymentMethodOf(payment.token), error_on_requires_action: true, expand };
+      const asking = returnUrl === undefined ? { error_on_requires_action: true } : { return_url: returnUrl };
+      const card = { ...paymentMethodOf(payment.token), ...asking, expand };
       const request = () =>
         withIdempotencyKey(key, (options) => stripe().paymentIntents.confirm(id.value, card, options));
-      return settle(id.value, { request, outcomeOf: authorized, refusalOf: refusalOfAuthorization });
+      const outcomeOf = returnUrl === undefined ? authorized : authorizedOrAsked;
+      return settle(id.value, { request, outcomeOf, refusalOf: refusalOfAuthorization });
+    },
+
+    async authorization(payment) {
+      const id = await intents.idOf(payment);
+      return id.ok ? authorizedOrAsked(await retrieve(id.value)) : id;
     },
 
     async capture(payment, key) {

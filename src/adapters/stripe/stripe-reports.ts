@@ -72,6 +72,9 @@ function newsIn(event: Event): News | undefined {
       const reason = why === 'automatic' || why === 'expired' ? 'PAYMENT.EXPIRED' : 'PAYMENT.CALLED_OFF';
       return { intent: event.data.object, reason, detail: `The authorization is gone: ${why ?? 'no reason told'}.` };
     }
+    case 'payment_intent.amount_capturable_updated':
+    case 'payment_intent.payment_failed':
+      return { intent: event.data.object, reason: 'PAYMENT.ANSWERED', detail: '' };
     case 'refund.created':
       return isOurs(event.data.object) ? undefined : aboutRefund(event.data.object, 'PAYMENT.REFUNDED_BY_HAND');
     case 'refund.failed':

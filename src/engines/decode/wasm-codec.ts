@@ -8,7 +8,7 @@ import type { WasmInstance, WasmMemory } from '../wasm/webassembly';
 type Factory<Codec> = (options: object) => Promise<Codec>;
 
 /** A large picture takes hundreds of MB, which an instance never gives back. */
-const mostKeptBytes = 64 * 1024 * 1024;
+const mostKeptBytes = 32 * 1024 * 1024;
 
 interface OpenCodec<Codec> {
   codec: Codec;

@@ -21,6 +21,8 @@ export interface JimpEngineOptions {
   formats?: RenditionFormat[];
   /** Ends a rendering together with its thread: some files are crafted to keep a decoder busy. */
   timeoutMs?: number;
+  /** Ends a thread that has had nothing to do for so long. */
+  idleMs?: number;
 }
 
 export interface JimpEngine extends PictureEngine {
@@ -31,11 +33,12 @@ export interface JimpEngine extends PictureEngine {
 const allFormats: JimpFormat[] = ['jpeg', 'webp'];
 const maxThreadCount = 2;
 /** Threads outlive the pauses between pictures, but an idle one keeps memory. */
-const idleMs = 2000;
+const defaultIdleMs = 2000;
 const defaultTimeoutMs = 60_000;
 
 export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
   const { workerFile = join(__dirname, 'jimp-worker.js'), timeoutMs = defaultTimeoutMs } = options;
+  const { idleMs = defaultIdleMs } = options;
   const formats = allFormats.filter((format) => options.formats?.includes(format) ?? true);
   const threads = Math.min(availableParallelism(), maxThreadCount);
   let pool: Promise<Pool> | undefined;
@@ -54,7 +57,7 @@ export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
       if (refusal) return refusal;
       // The time limit starts when the work starts: waiting in the queue does not count.
       return budget.run(memoryMbOf(task), async () => {
-        pool ??= makePool(workerFile, threads).catch(forgetPool);
+        pool ??= makePool(workerFile, threads, idleMs).catch(forgetPool);
         const painters = await pool;
         const signal = AbortSignal.timeout(timeoutMs);
         try {
@@ -71,7 +74,7 @@ export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
 
 type Pool = Piscina<JimpTask, Result<Rendering, PictureRefusal>>;
 
-async function makePool(filename: string, maxThreads: number): Promise<Pool> {
+async function makePool(filename: string, maxThreads: number, idleTimeout: number): Promise<Pool> {
   const workerData = { wasmModules: await sharedModules() };
-  return new Piscina({ filename, name: 'render', minThreads: 0, maxThreads, idleTimeout: idleMs, workerData });
+  return new Piscina({ filename, name: 'render', minThreads: 0, maxThreads, idleTimeout, workerData });
 }

@@ -64,7 +64,7 @@ function unavailable(): never {
 }
 
 /** A large picture takes hundreds of MB, which an instance never gives back. */
-const mostKeptBytes = 64 * 1024 * 1024;
+const mostKeptBytes = 32 * 1024 * 1024;
 
 /** Where this build of the decoder (0.1.3) keeps its last message. */
 const messageAt = 12_176;

@@ -1,5 +1,5 @@
 // Kernels: WebAssembly of our own for what takes most of the time (kernels/), made into text by `npm run build:kernels`.
-// One instance for each thread; a copy of its memory is never kept.
+// One instance for each thread, whose memory is empty again with each picture.
 
 import { type KernelName, kernelModule } from './shared-modules';
 import type { WasmMemory } from './webassembly';

@@ -2,10 +2,11 @@
 
 import type { Line } from '../../shared/contracts';
 import type { Money } from '../../shared/money';
-import type { Address, Order, OrderLine, Refund, TimelineEntry } from '../order';
+import type { Address, Order, OrderLine, PaymentAction, Refund, Shipment, TimelineEntry } from '../order';
 import type { OrderState } from '../order-states';
+import type { Tracking } from '../owner-reports';
 import { refundsOf } from '../refunds';
-import type { ShipmentState } from '../shipment-states';
+import { timelineEntryOf } from '../timeline';
 
 export interface LineJson {
   sku: string;
@@ -22,6 +23,10 @@ export interface RefundJson {
   state: 'underWay' | 'refunded' | 'failed';
 }
 
+export interface ShipmentJson extends Partial<Tracking>, Pick<Shipment, 'shipmentId' | 'state'> {
+  lines: LineJson[];
+}
+
 export interface OrderJson {
   orderId: string;
   state: OrderState;
@@ -29,16 +34,19 @@ export interface OrderJson {
   total: Money;
   email: string;
   shippingAddress: Address;
-  shipments: { shipmentId: string; state: ShipmentState; lines: LineJson[] }[];
+  shipments: ShipmentJson[];
   /** The refunds that were requested, the oldest first; `amount` is what is paid back for `lines`. */
   refunds: RefundJson[];
   timeline: Omit<TimelineEntry, 'detail'>[];
+  /** What the customer has to do while the order is `awaitingPayment`. */
+  paymentAction?: PaymentAction;
   createdAt: string;
   updatedAt: string;
 }
 
-export function orderJson(order: Order): OrderJson {
-  const { orderId, state, total, email, shippingAddress, createdAt, updatedAt } = order;
+/** `isOwn`: the reader is the customer, not somebody who has the link of a mail. */
+export function orderJson(order: Order, isOwn = false): OrderJson {
+  const { orderId, state, total, email, shippingAddress, paymentAction, createdAt, updatedAt } = order;
   return {
     orderId,
     state,
@@ -46,15 +54,27 @@ export function orderJson(order: Order): OrderJson {
     total,
     email,
     shippingAddress,
-    shipments: order.shipments.map(({ shipmentId, warehouse, state: reached }) => ({
-      shipmentId,
-      state: reached,
-      lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
-    })),
+    shipments: order.shipments.map((shipment) => shipmentJson(shipment, order)),
     refunds: refundsOf(order).map((refund) => refundJson(refund, total)),
-    timeline: order.timeline.map(({ detail: _internal, ...entry }) => entry),
+    timeline: order.timeline.map((stored) => {
+      const { detail: _internal, ...entry } = timelineEntryOf(stored);
+      return entry;
+    }),
+    ...(isOwn && paymentAction && { paymentAction }),
     createdAt,
     updatedAt,
+  };
+}
+
+function shipmentJson(shipment: Shipment, order: Order): ShipmentJson {
+  const { shipmentId, state, warehouse, trackingNumber, carrier, trackingUrl } = shipment;
+  return {
+    shipmentId,
+    state,
+    ...(trackingNumber !== undefined && { trackingNumber }),
+    ...(carrier !== undefined && { carrier }),
+    ...(trackingUrl !== undefined && { trackingUrl }),
+    lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
   };
 }
 

@@ -2,10 +2,16 @@
 // compensation failed.
 
 import { isWaiting } from '../attention';
-import { isApprovable, type OrderState, orderStates } from '../order-states';
-import type { AllOrders, OpenOrder, OrderSnapshot } from '../ports/all-orders';
+import { isApprovable, type OrderState, orderStates, stateAfter } from '../order-states';
+import { isOverdue, type ParcelUnderWay } from '../parcels-under-way';
+import type { AllOrders, OpenOrder, OrderSnapshot, ShippedOrder } from '../ports/all-orders';
 
-export type FailedOrder = OpenOrder & Required<Pick<OpenOrder, 'failures'>>;
+export type FailedOrder = OrderSnapshot & Required<Pick<OpenOrder, 'failures'>>;
+
+export interface OverdueOrder extends OrderSnapshot {
+  /** The parcels that should have arrived, the oldest first; empty if they were dispatched under an earlier version. */
+  parcels: ParcelUnderWay[];
+}
 
 export interface OrdersOverview {
   total: number;
@@ -14,8 +20,8 @@ export interface OrdersOverview {
   oldestWaiting: OrderSnapshot[];
   /** Those without progress for too long, the longest first. */
   stuck: { count: number; orders: OrderSnapshot[] };
-  /** With the carrier for too long without news, the longest first; at most 1,000 are counted. */
-  overdue: { count: number; orders: OrderSnapshot[] };
+  /** With a parcel that the carrier has had for too long, the longest first; at most 1,000 shipped ones are counted. */
+  overdue: { count: number; orders: OverdueOrder[] };
   /** The latest first. */
   compensationFailed: { count: number; orders: FailedOrder[] };
   /** False when so many orders are open that the lists cover only a part of them; the counts by state include all. */
@@ -23,13 +29,15 @@ export interface OrdersOverview {
 }
 
 export interface OverviewDeps {
-  allOrders: Pick<AllOrders, 'open' | 'counts' | 'unchangedSince'>;
+  allOrders: Pick<AllOrders, 'open' | 'counts' | 'underWaySince'>;
   /** How long an order may be without progress. */
   stuckAfterMs: number;
-  /** How long an order may be with the carrier without news. */
+  /** How long a parcel may be with the carrier. */
   deliveryOverdueAfterMs: number;
   /** How much longer an order may wait for approval, which is decided automatically after this time. */
   approvalTimeoutMs: number;
+  /** How much longer an order may wait for the customer to confirm the payment. */
+  paymentActionTimeoutMs: number;
   now: () => Date;
 }
 
@@ -37,48 +45,74 @@ export interface OverviewDeps {
 const mostListed = 50;
 
 export function makeOrdersOverview(deps: OverviewDeps): () => Promise<OrdersOverview> {
-  const { allOrders, stuckAfterMs, deliveryOverdueAfterMs, approvalTimeoutMs, now } = deps;
+  const { allOrders, stuckAfterMs, deliveryOverdueAfterMs, now } = deps;
+
+  function extraTimeMs(state: OrderState): number {
+    if (isApprovable(state)) return deps.approvalTimeoutMs;
+    return state === stateAfter.requestPaymentAction ? deps.paymentActionTimeoutMs : 0;
+  }
 
   function isStuck({ state, updatedAt }: OrderSnapshot, time: number): boolean {
-    const allowedMs = stuckAfterMs + (isApprovable(state) ? approvalTimeoutMs : 0);
-    return isWaiting(state) && time - Date.parse(updatedAt) >= allowedMs;
+    return isWaiting(state) && time - Date.parse(updatedAt) >= stuckAfterMs + extraTimeMs(state);
+  }
+
+  /** Some parcels of a captured order may be with the carrier, too. */
+  function overdueOf(open: OpenOrder[], shipped: ShippedOrder[], time: number): OverdueOrder[] {
+    const captured = open.filter(({ state }) => state === 'captured');
+    const inPart = captured.map((order) => asOverdue({ ...order, underWay: order.underWay ?? [] }, time));
+    const late = inPart.filter(({ parcels }) => parcels.length > 0);
+    return [...late, ...shipped.map((order) => asOverdue(order, time))].sort(byDispatch);
+  }
+
+  function asOverdue({ underWay, ...order }: ShippedOrder, time: number): OverdueOrder {
+    return { ...snapshotOf(order), parcels: underWay.filter((one) => isOverdue(one, time, deliveryOverdueAfterMs)) };
   }
 
   return async () => {
     const time = now().getTime();
-    const [{ orders: open, complete }, counted, overdue] = await Promise.all([
+    const [{ orders: open, complete }, counted, shipped] = await Promise.all([
       allOrders.open(),
       allOrders.counts(),
-      allOrders.unchangedSince('shipped', new Date(time - deliveryOverdueAfterMs).toISOString()),
+      allOrders.underWaySince(new Date(time - deliveryOverdueAfterMs).toISOString()),
     ]);
     const counts = Object.fromEntries(orderStates.map((state) => [state, counted[state] ?? 0]));
     const oldest = new Map<OrderState, OrderSnapshot>();
-    for (const order of open.map(withoutFailures).filter(({ state }) => isWaiting(state))) {
+    for (const order of open.map(snapshotOf).filter(({ state }) => isWaiting(state))) {
       const first = oldest.get(order.state);
       if (!first || order.createdAt < first.createdAt) oldest.set(order.state, order);
     }
     const stuck = open.filter((order) => isStuck(order, time)).sort(byProgress);
+    const overdue = overdueOf(open, shipped, time);
     const failed = open.filter(({ state }) => state === 'compensationFailed').sort(byProgress);
     return {
       total: Object.values(counts).reduce((sum, count) => sum + count, 0),
       counts: counts as Record<OrderState, number>,
       oldestWaiting: [...oldest.values()].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)),
-      stuck: { count: stuck.length, orders: stuck.slice(0, mostListed).map(withoutFailures) },
-      overdue: { count: overdue.length, orders: overdue.sort(byProgress).slice(0, mostListed) },
+      stuck: { count: stuck.length, orders: stuck.slice(0, mostListed).map(snapshotOf) },
+      overdue: { count: overdue.length, orders: overdue.slice(0, mostListed) },
       compensationFailed: {
         count: failed.length,
         orders: failed
           .reverse()
           .slice(0, mostListed)
-          .map((order) => ({ ...order, failures: order.failures ?? [] })),
+          .map((order) => ({ ...snapshotOf(order), failures: order.failures ?? [] })),
       },
       complete,
     };
   };
 }
 
-function withoutFailures({ failures: _failures, ...order }: OpenOrder): OrderSnapshot {
+function snapshotOf({ failures: _failures, underWay: _underWay, ...order }: OpenOrder): OrderSnapshot {
   return order;
+}
+
+/** The earliest dispatch comes first. */
+function byDispatch(a: OverdueOrder, b: OverdueOrder): number {
+  return dispatchOf(a) < dispatchOf(b) ? -1 : 1;
+}
+
+function dispatchOf({ parcels: [first], updatedAt }: OverdueOrder): string {
+  return first?.dispatchedAt ?? updatedAt;
 }
 
 /** The oldest progress comes first. */

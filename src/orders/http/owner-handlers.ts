@@ -7,6 +7,7 @@ import { noQuery, readOwnerQuery } from '../../shared/http/query';
 import { mailAddress } from '../../shared/mail-address';
 import { orderIdPattern } from '../order';
 import { orderStates } from '../order-states';
+import { ownerShipments } from '../parcels-under-way';
 import type { AllOrders, AllOrdersQuery } from '../ports/all-orders';
 import type { OrderStore } from '../ports/order-store';
 import { ownerOrderJson } from './owner-order-json';
@@ -19,6 +20,9 @@ export interface OwnerHandlers {
 export interface OwnerHandlerDeps {
   allOrders: Pick<AllOrders, 'page'>;
   orders: Pick<OrderStore, 'customerOf' | 'find'>;
+  /** How long a parcel may be with the carrier. */
+  deliveryOverdueAfterMs: number;
+  now: () => Date;
 }
 
 const pageSize = 20;
@@ -41,7 +45,9 @@ const querySchema = z.strictObject({
 
 const headers = { 'cache-control': 'no-store' };
 
-export function makeOwnerHandlers({ allOrders, orders }: OwnerHandlerDeps): OwnerHandlers {
+export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
+  const { allOrders, orders, deliveryOverdueAfterMs, now } = deps;
+
   return {
     listAllOrders: route(async (request) => {
       const query = withoutAbsent(readOwnerQuery(request, querySchema));
@@ -54,7 +60,9 @@ export function makeOwnerHandlers({ allOrders, orders }: OwnerHandlerDeps): Owne
       const customerId = orderIdPattern.test(orderId) ? await orders.customerOf(orderId) : undefined;
       const order = customerId && (await orders.find(customerId, orderId));
       if (!order) throw new AppError('ORDER.NOT_FOUND', `There is no order ${orderId}.`);
-      return { status: 200, headers: { ...headers, etag: `"${order.version}"` }, jsonBody: ownerOrderJson(order) };
+      const shipments = ownerShipments(order, now().getTime(), deliveryOverdueAfterMs);
+      const jsonBody = ownerOrderJson(order, shipments);
+      return { status: 200, headers: { ...headers, etag: `"${order.version}"` }, jsonBody };
     }),
   };
 }

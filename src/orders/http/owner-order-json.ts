@@ -1,8 +1,10 @@
-// An order as the owner sees it: everything but the payment token, including what the customer is not shown.
+// An order as the owner sees it: everything but what gives access to the payment, including what the customer is not shown.
 
 import type { Money } from '../../shared/money';
 import type { Order, PaymentMovement, TimelineEntry } from '../order';
+import type { OwnerShipment } from '../parcels-under-way';
 import { refundsOf, unrefundedAmount } from '../refunds';
+import { timelineEntryOf } from '../timeline';
 
 export interface PaymentJson extends Omit<PaymentMovement, 'operation' | 'paymentId'> {
   operation: PaymentMovement['operation'] | 'void' | 'refund';
@@ -10,14 +12,20 @@ export interface PaymentJson extends Omit<PaymentMovement, 'operation' | 'paymen
   paymentId?: string;
 }
 
-export type OwnerOrderJson = Omit<Order, 'paymentToken' | 'checkoutHash' | 'payments'> & {
+export type OwnerOrderJson = Omit<
+  Order,
+  'paymentToken' | 'paymentAction' | 'checkoutHash' | 'payments' | 'shipments'
+> & {
+  /** The parcels that the carrier has accepted. */
+  shipments: OwnerShipment[];
   /** What was authorized, captured, released and refunded, the earliest first. */
   payments: PaymentJson[];
 };
 
-export function ownerOrderJson(order: Order): OwnerOrderJson {
-  const { paymentToken: _token, checkoutHash: _hash, payments: _recorded, ...shown } = order;
-  return { ...shown, payments: paymentsOf(order) };
+export function ownerOrderJson(order: Order, shipments: OwnerShipment[]): OwnerOrderJson {
+  const { paymentToken: _token, paymentAction: _action, checkoutHash: _hash, payments: _recorded, ...shown } = order;
+  const timeline = order.timeline.map(timelineEntryOf);
+  return { ...shown, shipments, timeline, payments: paymentsOf(order) };
 }
 
 /** The provider's answers as recorded, the refunds that have ended well, and what was given back when the order was undone. */

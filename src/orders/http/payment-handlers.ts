@@ -1,12 +1,12 @@
 // The payment provider's webhook: each event is recorded in the order's timeline, once. An order that is waiting for approval is
-// rejected when its authorization is gone.
+// rejected when its authorization is gone; one that is waiting for its payment looks what has become of it.
 
 import type { InvocationContext } from '@azure/functions';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, readText, route } from '../../shared/http/http';
 import type { Order } from '../order';
 import { awaitsDecision, settleApproval } from '../order-decisions';
-import { isApprovable } from '../order-states';
+import { isApprovable, isAuthorizable } from '../order-states';
 import type { OrderStore } from '../ports/order-store';
 import type { PaymentReport, PaymentReports } from '../ports/payment-reports';
 import type { OrderRuns } from '../saga/runs';
@@ -31,6 +31,17 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
     return customerId && (await orders.find(customerId, orderId)) ? customerId : undefined;
   }
 
+  /**
+   * Every payment is reported so, also one that nobody had to confirm. The report says only that there is news: what it is, the
+   * orchestration asks the provider, because reports come late, twice, and in any order.
+   */
+  async function answered({ orderId, at }: PaymentReport, customerId: string, context: InvocationContext) {
+    const order = await orders.find(customerId, orderId);
+    const isDue = order !== undefined && isAuthorizable(order.state);
+    if (isDue) await runs(context).raiseOrderEvent(orderId, 'PaymentReported', { at });
+    return { status: 200, jsonBody: { recorded: isDue } };
+  }
+
   return {
     paymentsWebhook: route(async (request, context) => {
       if (!reports) throw new AppError('WEBHOOK.UNSIGNED', 'The payment provider of this app sends no reports.');
@@ -42,7 +53,9 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
         context.warn(`${report.eventId} reports ${report.reason} of ${orderId}, which is not known here.`);
         return { status: 200, jsonBody: { recorded: false } };
       }
+      if (report.reason === 'PAYMENT.ANSWERED') return answered(report, customerId, context);
       const { approval, state } = await orders.update(customerId, orderId, (order) => recordReport(order, report));
+      if (isAuthorizable(state)) await runs(context).raiseOrderEvent(orderId, 'PaymentReported', { at: report.at });
       if (approval && isApprovable(state)) {
         const { decision, reason, by } = approval;
         await runs(context).raiseOrderEvent(orderId, 'ApprovalDecided', { decision, reason, by });

@@ -36,9 +36,12 @@ export const accessSchema = z.strictObject({ access: z.string().max(100).optiona
 export function makeReadingHandlers({ cartRoute, readable, watchOrder }: ReadingHandlerDeps): ReadingHandlers {
   async function readableOrder(caller: OrderReader, watch: Omit<Watch, 'customerId'>, access?: string) {
     const own = await watchOrder({ ...watch, customerId: caller.customerId });
-    if (own) return own;
-    const customerId = await readable.otherCustomerOf(caller, watch.orderId, access);
-    return customerId === undefined ? undefined : watchOrder({ ...watch, customerId });
+    if (own) return { order: own, isOwn: true };
+    const formerly = await readable.otherCustomerOf(caller, watch.orderId);
+    const linked = formerly === undefined && access !== undefined;
+    const customerId = linked ? await readable.otherCustomerOf(caller, watch.orderId, access) : formerly;
+    const order = customerId === undefined ? undefined : await watchOrder({ ...watch, customerId });
+    return order && { order, isOwn: formerly !== undefined };
   }
 
   return {
@@ -54,13 +57,14 @@ export function makeReadingHandlers({ cartRoute, readable, watchOrder }: Reading
       const knownVersion = versionIn(request.headers.get('if-none-match'));
       const waitSeconds = preferredWait(request.headers.get('prefer'));
       const watch = { orderId, waitMs: (waitSeconds ?? 0) * 1000, ...(knownVersion && { knownVersion }) };
-      const order = orderIdPattern.test(orderId) ? await readableOrder(caller, watch, access) : undefined;
-      if (!order) throw new AppError('ORDER.NOT_FOUND', `There is no order ${orderId} of yours.`);
+      const found = orderIdPattern.test(orderId) ? await readableOrder(caller, watch, access) : undefined;
+      if (!found) throw new AppError('ORDER.NOT_FOUND', `There is no order ${orderId} of yours.`);
+      const { order, isOwn } = found;
       const applied = waitSeconds === undefined ? {} : { 'preference-applied': `wait=${waitSeconds}` };
       const headers = { etag: `"${order.version}"`, ...applied };
       return order.version === knownVersion
         ? { status: 304, headers }
-        : { status: 200, headers, jsonBody: orderJson(order) };
+        : { status: 200, headers, jsonBody: orderJson(order, isOwn) };
     }),
   };
 }

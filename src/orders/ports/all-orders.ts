@@ -2,6 +2,7 @@
 
 import type { TimelineEntry } from '../order';
 import type { OrderState } from '../order-states';
+import type { ParcelUnderWay } from '../parcels-under-way';
 import type { OrderQuery, OrderSummary } from './order-store';
 
 /** An order as the owner sees it in a list. */
@@ -18,6 +19,13 @@ export type Failure = Pick<TimelineEntry, 'at' | 'step' | 'detail'>;
 export interface OpenOrder extends OrderSnapshot {
   /** Of an order whose compensation or refund failed. */
   failures?: Failure[];
+  /** That the carrier has and that have not arrived, the longest under way first; absent when there are none. */
+  underWay?: ParcelUnderWay[];
+}
+
+/** An order with parcels that the carrier has; none are listed if they were dispatched under an earlier version. */
+export interface ShippedOrder extends OrderSnapshot {
+  underWay: ParcelUnderWay[];
 }
 
 /** All conditions must hold. */
@@ -37,8 +45,11 @@ export interface AllOrders {
   page(query: AllOrdersQuery): Promise<{ orders: OrderSnapshot[]; cursor?: string }>;
   /** The orders that need the shop or its owner, unsorted. `complete` is false when there are too many to read at once. */
   open(): Promise<{ orders: OpenOrder[]; complete: boolean }>;
-  /** The orders in a state without a change after a time (ISO 8601, UTC), unsorted; at most 1,000. */
-  unchangedSince(state: OrderState, time: string): Promise<OrderSnapshot[]>;
+  /**
+   * The shipped orders with a parcel that was dispatched at a time (ISO 8601, UTC) or before and has not arrived, unsorted; at
+   * most 1,000.
+   */
+  underWaySince(time: string): Promise<ShippedOrder[]>;
   /** How many orders are in each state; a state without orders may be left out. */
   counts(): Promise<Partial<Record<OrderState, number>>>;
 }

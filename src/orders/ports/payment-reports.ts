@@ -1,6 +1,6 @@
 // The port to what a payment provider reports on its own.
 
-/** A change of a payment that this app did not cause: made by hand at the provider, by a bank, or by a timeout. */
+/** A change of a payment that this app did not cause: made by the customer, by hand at the provider, by a bank, or by a timeout. */
 export interface PaymentReport {
   /** The same in every repetition of a report. */
   eventId: string;
@@ -9,7 +9,9 @@ export interface PaymentReport {
   orderId: string;
   /** The customer who placed the order, if the provider names it. Not verified: it can be edited at the provider. */
   customerId?: string;
+  /** `PAYMENT.ANSWERED`: it was authorized or declined, perhaps because the customer has confirmed or refused it. */
   reason:
+    | 'PAYMENT.ANSWERED'
     | 'PAYMENT.EXPIRED'
     | 'PAYMENT.CALLED_OFF'
     | 'PAYMENT.REFUNDED_BY_HAND'

@@ -2,6 +2,7 @@
 
 import type { Money } from '../../shared/money';
 import type { Result } from '../../shared/result';
+import type { PaymentAction } from '../order';
 
 /** What is to be paid: enough for the provider to find the payment again when a response was lost. */
 export interface Payment {
@@ -29,9 +30,22 @@ export interface PaymentReceipt {
   amount: number;
 }
 
+/** With `action` nothing is authorized yet (`amount` is 0): the customer has to confirm the payment first. */
+export type Authorization = PaymentReceipt & { action?: PaymentAction };
+
 /** A payment provider. The same idempotency key acts once and always gets the same response. */
 export interface Payments {
-  authorize(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
+  /**
+   * @param returnUrl where the customer comes back to after confirming the payment. Without it they cannot be asked: a payment
+   * that they would have to confirm is refused.
+   */
+  authorize(
+    payment: Payment,
+    idempotencyKey: string,
+    returnUrl?: string,
+  ): Promise<Result<Authorization, PaymentRefusal>>;
+  /** What the authorization has come to, after the customer was asked to confirm the payment. Moves nothing. */
+  authorization(payment: Payment): Promise<Result<Authorization, PaymentRefusal>>;
   /** Charges what was authorized. */
   capture(payment: Payment, idempotencyKey: string): Promise<Result<PaymentReceipt, PaymentRefusal>>;
   /**

@@ -2,7 +2,7 @@
 // over, the order is decided automatically, as the settings say. The first decision is final.
 
 import type { Orchestration } from '../../shared/durable/durable';
-import { type EventInbox, makeEventInbox } from '../../shared/durable/event-inbox';
+import type { EventInbox } from '../../shared/durable/event-inbox';
 import { accepted, type Result, refused } from '../../shared/result';
 import type { DecisionState } from '../decision-state';
 import type { Approval } from '../order';
@@ -21,10 +21,14 @@ const reminders = [
   { part: 0.75, step: 'escalateApproval', mail: 'approvalEscalation' },
 ] as const;
 
-export function* awaitApproval(saga: Saga, { timeoutMs, onTimeout }: ApprovalWait): Orchestration<Verdict> {
+/** @param inbox shared with the waits before: an event that one of those holds is not lost. */
+export function* awaitApproval(
+  saga: Saga,
+  { timeoutMs, onTimeout }: ApprovalWait,
+  inbox: EventInbox<OrderEvents>,
+): Orchestration<Verdict> {
   const begun = saga.context.df.currentUtcDateTime.getTime();
   const after = (part: number) => new Date(begun + timeoutMs * part);
-  const inbox = makeEventInbox<OrderEvents>(saga.context);
 
   addStep(saga, 'requestApproval');
   let decided: Decided = yield* recordSteps(saga);

@@ -59,6 +59,11 @@ type RecordedPayment = {
   /** `standing` is the stored name of the order's `DecisionState`; absent when the payment is not recorded yet. */
   output: Result<PaymentReceipt & { standing?: DecisionState & UnsentMail }, PaymentRefusal>;
 };
+/** `awaitsCustomer`: nothing is authorized yet, the customer has to confirm the payment; what they have to do is in the record. */
+type RecordedAuthorization = Result<
+  PaymentReceipt & { standing?: DecisionState & UnsentMail; awaitsCustomer?: true },
+  PaymentRefusal
+>;
 
 export type OrderActivities = {
   recordOrderSteps: { input: Recording; output: DecisionState & UnsentMail };
@@ -85,7 +90,13 @@ export type OrderActivities = {
     input: ParcelKey & { shipmentId: string; state: ShipmentState; at: string };
     output: { state: OrderState } & UnsentMail;
   };
-  authorizePayment: RecordedPayment;
+  /** `mayAskCustomer`: a payment that the customer has to confirm is not refused. */
+  authorizePayment: {
+    input: Payment & { recording: Recording; mayAskCustomer?: true };
+    output: RecordedAuthorization;
+  };
+  /** What the authorization has come to; recorded if it was made. */
+  checkAuthorization: { input: Payment & { recording: Recording }; output: RecordedAuthorization };
   voidPayment: PaymentActivity;
   capturePayment: RecordedPayment;
   refundPayment: { input: Payment & PaymentPart; output: PaymentActivity['output'] };

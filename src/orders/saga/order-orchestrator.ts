@@ -1,6 +1,7 @@
 // An order, step by step from the reservation of stock to the delivery; when a step fails, all steps before it are undone.
 
 import type { DurableContext, Orchestration } from '../../shared/durable/durable';
+import { makeEventInbox } from '../../shared/durable/event-inbox';
 import { orchestratorByVersion } from '../../shared/durable/orchestrator-versions';
 import { accepted, type Refused, type Result, refused } from '../../shared/result';
 import { stateAfter } from '../order-states';
@@ -9,8 +10,10 @@ import { undoDetail } from '../resolutions';
 import { awaitApproval } from './approval-wait';
 import { makeOrderCompensations, type OrderCompensations } from './order-compensations';
 import { type OrderEnd, type OrderRun, paymentOf } from './order-run';
-import { authorizePayment, capturePayment } from './payment-steps';
+import { capturePayment } from './payment-steps';
+import { awaitAuthorization } from './payment-wait';
 import { addStep, closeCancellation, recordSteps } from './record-steps';
+import type { OrderEvents } from './runs';
 import { beginSaga, type Saga } from './saga';
 import { shipmentRuns } from './shipment-run';
 import { sendParcels } from './shipment-steps';
@@ -18,10 +21,17 @@ import { allAccepted, catchFault } from './step-results';
 import { commitStock, reserveStock, soldLines } from './stock-steps';
 
 /** Input: an `OrderRun`; instance id: the order's id. */
-export const orderOrchestrator = orchestratorByVersion<OrderEnd>({ '1.0': runOrder });
+export const orderOrchestrator = orchestratorByVersion<OrderEnd>({
+  '1.0': (context) => runOrder(context, withoutPaymentAction(context.df.getInput())),
+  '1.1': (context) => runOrder(context, context.df.getInput()),
+});
 
-function* runOrder(context: DurableContext): Orchestration<OrderEnd> {
-  const order = context.df.getInput<OrderRun>();
+/** Version 1.0 does not wait for a customer to confirm the payment. */
+function withoutPaymentAction({ paymentAction: _unknown, ...order }: OrderRun): OrderRun {
+  return order;
+}
+
+function* runOrder(context: DurableContext, order: OrderRun): Orchestration<OrderEnd> {
   const saga = beginSaga(context, order);
   const compensations = makeOrderCompensations(saga);
   const outcome = yield* catchFault(fulfil(saga, order, compensations));
@@ -38,8 +48,9 @@ function* fulfil(
   order: OrderRun,
   compensations: OrderCompensations,
 ): Orchestration<Result<'delivered' | 'refunded'>> {
-  const { lines, approval } = order;
+  const { lines, paymentAction, approval } = order;
   const payment = paymentOf(order);
+  const inbox = makeEventInbox<OrderEvents>(saga.context);
 
   compensations.register('releaseStock', lines);
   const reserved = allAccepted(yield* reserveStock(saga, lines, expiryOf(saga, order)));
@@ -47,11 +58,12 @@ function* fulfil(
   addStep(saga, 'reserveStock');
 
   compensations.register('voidPayment', payment);
-  const authorized = yield* authorizePayment(saga, payment, approval ? {} : { closesCancellation: true });
+  const closing = approval ? {} : ({ closesCancellation: true } as const);
+  const authorized = yield* awaitAuthorization(saga, payment, paymentAction, inbox, closing);
   if (!authorized.ok) return authorized;
   let { cancelRequested } = authorized.value;
   if (approval) {
-    const approved = yield* awaitApproval(saga, approval);
+    const approved = yield* awaitApproval(saga, approval, inbox);
     if (!approved.ok) return approved;
     ({ cancelRequested } = yield* closeCancellation(saga));
   }

@@ -16,6 +16,8 @@ export interface OrderRun {
   placedAt?: string;
   /** How long the stock stays reserved. */
   reservationTtlMs: number;
+  /** Present when the customer can be asked to confirm the payment. */
+  paymentAction?: PaymentActionWait;
   /** Present when the order needs approval. */
   approval?: ApprovalWait;
 }
@@ -27,6 +29,10 @@ export interface OrderEnd {
   detail?: string;
 }
 
+export interface PaymentActionWait {
+  timeoutMs: number;
+}
+
 export interface ApprovalWait {
   timeoutMs: number;
   /** The decision when nobody decides in time. */
@@ -36,17 +42,23 @@ export interface ApprovalWait {
 /** The settings of orders. */
 export interface OrderPolicy {
   reservationTtlMs: number;
+  /** How long the customer may take to confirm a payment; 0 if they are never asked to. */
+  paymentActionTimeoutMs: number;
   /** Orders with this total or more need approval; in minor units, 0 for none. */
   approval: ApprovalWait & { threshold: number };
 }
 
-/** An order that needs approval keeps its stock reserved for the time of the approval, too. */
-export function orderRun(order: Order, { reservationTtlMs, approval }: OrderPolicy): OrderRun {
+/** The stock stays reserved for the time of the customer's confirmation and of the approval, too. */
+export function orderRun(order: Order, { reservationTtlMs, paymentActionTimeoutMs, approval }: OrderPolicy): OrderRun {
   const { orderId, customerId, lines, total, shippingAddress, paymentToken, createdAt: placedAt } = order;
-  const run = { orderId, customerId, lines, total, shippingAddress, paymentToken, placedAt };
   const { threshold, timeoutMs, onTimeout } = approval;
-  if (threshold === 0 || total.amount < threshold) return { ...run, reservationTtlMs };
-  return { ...run, reservationTtlMs: reservationTtlMs + timeoutMs, approval: { timeoutMs, onTimeout } };
+  const needsApproval = threshold > 0 && total.amount >= threshold;
+  return {
+    ...{ orderId, customerId, lines, total, shippingAddress, paymentToken, placedAt },
+    reservationTtlMs: reservationTtlMs + paymentActionTimeoutMs + (needsApproval ? timeoutMs : 0),
+    ...(paymentActionTimeoutMs > 0 && { paymentAction: { timeoutMs: paymentActionTimeoutMs } }),
+    ...(needsApproval && { approval: { timeoutMs, onTimeout } }),
+  };
 }
 
 /** The payment of an order, the same for each operation on it. */

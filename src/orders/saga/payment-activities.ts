@@ -2,23 +2,31 @@
 // capture are recorded in the same activity.
 
 import { accepted, type Result } from '../../shared/result';
-import type { Order, PaymentMovement } from '../order';
-import type { PaymentReceipt, PaymentRefusal, Payments } from '../ports/payments';
-import { withPayment } from '../timeline';
+import type { Order, PaymentAction, PaymentMovement } from '../order';
+import { recordedStep } from '../order-states';
+import type { Authorization, Payment, PaymentReceipt, PaymentRefusal, Payments } from '../ports/payments';
+import { withPayment, withPaymentAction } from '../timeline';
 import type { OrderActivities, OrderActivityHandlers, Recording } from './order-activities';
-import { changeOf, type RecorderDeps, recordAct } from './recorder';
+import { changeOf, type RecorderDeps, record, recordAct } from './recorder';
 
 export interface PaymentActivityDeps<Context> extends RecorderDeps<Context> {
   payments: Payments;
+  /** Where the customer comes back to after confirming the payment of an order. */
+  returnUrlOf: (orderId: string) => string;
   now: () => Date;
 }
 
-export type PaymentActivities = 'authorizePayment' | 'voidPayment' | 'capturePayment' | 'refundPayment';
+export type PaymentActivities =
+  | 'authorizePayment'
+  | 'checkAuthorization'
+  | 'voidPayment'
+  | 'capturePayment'
+  | 'refundPayment';
 
 export function makePaymentActivities<Context>(
   deps: PaymentActivityDeps<Context>,
 ): Pick<OrderActivityHandlers<Context>, PaymentActivities> {
-  const { payments, now } = deps;
+  const { payments, returnUrlOf, now } = deps;
 
   async function recorded(
     paid: Result<PaymentReceipt, PaymentRefusal>,
@@ -40,11 +48,47 @@ export function makePaymentActivities<Context>(
     return accepted({ ...paid.value, ...(standing && { standing }) });
   }
 
+  /**
+   * Records that the customer has to act. Unlike a payment, nothing was moved: if the record fails, so does the activity, and the
+   * next attempt is given the same action under the same key.
+   */
+  async function asked(action: PaymentAction, recording: Recording, context: Context) {
+    const { closesCancellation: _later, ...rest } = takenAt(recording, now());
+    const entries = rest.entries.with(-1, { at: rest.at, ...recordedStep('requestPaymentAction') });
+    const change = changeOf({ ...rest, entries });
+    const apply = (order: Order) => {
+      const taken = change.apply(order);
+      return taken === order ? order : withPaymentAction(taken, action);
+    };
+    return record(deps, { ...change, apply }, context);
+  }
+
+  function recordedAuthorization(
+    paid: Result<Authorization, PaymentRefusal>,
+    recording: Recording,
+    { amount }: Pick<Payment, 'amount'>,
+    context: Context,
+  ) {
+    return recorded(paid, recording, { operation: 'authorize', currency: amount.currency }, context);
+  }
+
   return {
-    async authorizePayment({ recording, ...payment }, context) {
-      const key = `${payment.orderId}:authorize`;
-      const act = { operation: 'authorize', currency: payment.amount.currency } as const;
-      return recorded(await payments.authorize(payment, key), recording, act, context);
+    async authorizePayment({ recording, mayAskCustomer, ...payment }, context) {
+      const { orderId } = payment;
+      const returnUrl = mayAskCustomer && returnUrlOf(orderId);
+      const paid = await payments.authorize(payment, `${orderId}:authorize`, returnUrl);
+      if (!paid.ok || !paid.value.action) return recordedAuthorization(paid, recording, payment, context);
+      const { action, ...receipt } = paid.value;
+      return accepted({ ...receipt, standing: await asked(action, recording, context), awaitsCustomer: true });
+    },
+
+    async checkAuthorization({ recording, ...payment }, context) {
+      const paid = await payments.authorization(payment);
+      if (!paid.ok || !paid.value.action) return recordedAuthorization(paid, recording, payment, context);
+      const { action: _known, ...receipt } = paid.value;
+      const { customerId, orderId } = recording;
+      const standing = await record(deps, { customerId, orderId, apply: (order) => order }, context);
+      return accepted({ ...receipt, standing, awaitsCustomer: true });
     },
 
     voidPayment: (payment) => payments.void(payment, `${payment.orderId}:void`),

@@ -41,9 +41,7 @@ export function makeRecordActivities<Context>(
       return { state, ...(unsent && { unsent }) };
     },
 
-    recordOrderRemark(remark, context) {
-      const { customerId, orderId } = remark;
-      return record(deps, { customerId, orderId, apply: (order) => recordRemark(order, remark) }, context);
-    },
+    recordOrderRemark: ({ customerId, orderId, ...remark }, context) =>
+      record(deps, { customerId, orderId, apply: (order) => recordRemark(order, remark) }, context),
   };
 }

@@ -43,6 +43,7 @@ const orderRun: z.ZodType<OrderRun> = z.looseObject({
   paymentToken: text,
   placedAt,
   reservationTtlMs: durationMs,
+  paymentAction: z.looseObject({ timeoutMs: durationMs }).exactOptional(),
   approval: z.looseObject({ timeoutMs: durationMs, onTimeout: z.enum(['approve', 'reject']) }).exactOptional(),
 });
 

@@ -9,6 +9,8 @@ import type { ResolutionRun } from './resolution-run';
 export interface OrderEvents {
   ApprovalDecided: Pick<Approval, 'decision' | 'reason' | 'by'>;
   CancelRequested: { at: string };
+  /** The customer has confirmed or refused the payment, or it has changed in another way: the provider knows how. */
+  PaymentReported: { at: string };
 }
 
 /** `shipmentId`: the parcel as the carrier knows it; absent in the reports of earlier versions. */

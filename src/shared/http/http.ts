@@ -3,7 +3,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { z } from 'zod';
 import { AppError, type ErrorCode, problems } from './errors';
-import { fieldFaults } from './schema-faults';
+import { schemaFaults } from './schema-faults';
 
 export type HttpHandler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 
@@ -95,7 +95,7 @@ export function parseJson(text: string): unknown {
 export function parse<T>(value: unknown, schema: z.ZodType<T>, code: ErrorCode = 'REQUEST.INVALID'): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const faults = fieldFaults(parsed.error);
+  const faults = schemaFaults(parsed.error);
   const errors = faults.slice(0, maxFieldErrors);
   const [first] = errors;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';

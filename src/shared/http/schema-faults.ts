@@ -9,7 +9,7 @@ export interface FieldFault {
 }
 
 /** All faults with their paths, one for each unknown member. */
-export function fieldFaults({ issues }: z.ZodError): FieldFault[] {
+export function schemaFaults({ issues }: z.ZodError): FieldFault[] {
   return issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ field: fieldName([...issue.path, key]), message: 'is not known' }))
@@ -18,7 +18,7 @@ export function fieldFaults({ issues }: z.ZodError): FieldFault[] {
 }
 
 /** All faults in one line. */
-export function schemaFaults({ issues }: z.ZodError): string {
+export function schemaFaultText({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => `${path.join('.') || 'document'}: ${message}`).join('; ');
 }
 

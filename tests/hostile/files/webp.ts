@@ -27,18 +27,30 @@ export function extendedWebp(canvas: { width: number; height: number }, flags: n
 
 export const webpFlags = { animation: 0x02, exif: 0x08, alpha: 0x10, icc: 0x20 } as const;
 
-/** An animation whose frames have the size of the canvas. */
-export function animatedWebp(frames: FlatWebpKind[]): Buffer {
-  const [first = { width: 1, height: 1 }] = frames;
-  const each = frames.map((frame) => webpChunk('ANMF', Buffer.concat([frameHead(frame), losslessChunk(frame)])));
-  return extendedWebp(first, webpFlags.animation | webpFlags.alpha, [webpChunk('ANIM', Buffer.alloc(6)), ...each]);
+export interface WebpFrame extends FlatWebpKind {
+  /** Even numbers. */
+  left?: number;
+  top?: number;
+  /** Its picture data; a lossless picture of the frame's size by default. */
+  image?: Buffer;
 }
 
-function frameHead({ width, height }: FlatWebpKind): Buffer {
+/** An animation. Its canvas has the size of the first frame unless another is given. */
+export function animatedWebp(
+  frames: WebpFrame[],
+  canvas: { width: number; height: number } = frames[0] ?? { width: 1, height: 1 },
+): Buffer {
+  const each = frames.map((frame) =>
+    webpChunk('ANMF', Buffer.concat([frameHead(frame), frame.image ?? losslessChunk(frame)])),
+  );
+  return extendedWebp(canvas, webpFlags.animation | webpFlags.alpha, [webpChunk('ANIM', Buffer.alloc(6)), ...each]);
+}
+
+function frameHead({ left = 0, top = 0, width, height }: WebpFrame): Buffer {
   const head = Buffer.alloc(16);
-  head.writeUIntLE(width - 1, 6, 3);
-  head.writeUIntLE(height - 1, 9, 3);
-  head.writeUIntLE(100, 12, 3);
+  for (const [index, value] of [left / 2, top / 2, width - 1, height - 1, 100].entries()) {
+    head.writeUIntLE(value, 3 * index, 3);
+  }
   return head;
 }
 

@@ -8,3 +8,4 @@ param sessionSecretPrevious = ''
 param carrierWebhookSecret = 'a-carrier-secret-for-tests-of-the-template'
 param mailFrom = 'Cartwright Shop <shop@cartwright.example>'
 param budgetStartDate = '2026-11-01'
+param settings = { ALLOW_SANDBOX: 'true' }

@@ -9,8 +9,8 @@ const kinds: [keyof StorageNames, string][] = [
   ['queues', `${account}/queueServices/queues`],
   ['tables', `${account}/tableServices/tables`],
 ];
-/** Used by the platform: code packages, and dead letters of Event Grid. */
-const notInCode = ['app-package', 'eventgrid-deadletter'];
+/** Used by the platform alone: code packages. */
+const notInCode = ['app-package'];
 
 export function storageNames(prediction: Predicted, inCode: StorageNames): string[] {
   if (ofType(prediction, account).length === 0) return [];

@@ -30,13 +30,14 @@ async function aStore() {
 let reads = 0;
 function counted(storage: Storage): Storage {
   reads = 0;
-  return {
-    ...storage,
-    container: (name) => {
-      reads++;
-      return storage.container(name);
-    },
-  };
+  return withReader(storage, (name) => {
+    reads++;
+    return storage.existing.container(name);
+  });
+}
+
+function withReader(storage: Storage, container: Storage['existing']['container']): Storage {
+  return { ...storage, existing: { ...storage.existing, container } };
 }
 
 /** Storage whose first response is delayed after `read` until `goOn` is called. */
@@ -44,8 +45,8 @@ function withSlowRead(storage: Storage) {
   const events = new EventEmitter();
   const [read, goesOn] = [once(events, 'read'), once(events, 'goesOn')];
   let isFirst = true;
-  const container: Storage['container'] = async (name) => {
-    const client = await storage.container(name);
+  const container: Storage['existing']['container'] = (name) => {
+    const client = storage.existing.container(name);
     if (!isFirst) return client;
     isFirst = false;
     const blob = client.getBlobClient('catalog.json');
@@ -57,10 +58,17 @@ function withSlowRead(storage: Storage) {
     };
     return { getBlobClient: () => ({ download }) } as unknown as typeof client;
   };
-  return { slow: { ...storage, container }, read, goOn: () => events.emit('goesOn') };
+  return { slow: withReader(storage, container), read, goOn: () => events.emit('goesOn') };
 }
 
 describe('the catalog in a blob', () => {
+  it('is empty in a new shop, whose reader does not wait until the container is created', async () => {
+    const storage = makeStorage({ connectionString: azurite.connectionString });
+    const container = () => Promise.reject(new Error('A reader creates nothing.'));
+    const inNewShop = withReader({ ...storage, container }, () => storage.existing.container('catalogofanewshop'));
+    expect(await makeBlobCatalog(inNewShop).read()).toEqual(noCatalog);
+  });
+
   it('is empty before the first publication', async () => {
     const { store } = await aStore();
     expect(await store.read()).toEqual(noCatalog);
@@ -70,7 +78,7 @@ describe('the catalog in a blob', () => {
     const { store, storage } = await aStore();
     await store.read();
     const published = await store.publish(oak, undefined);
-    const expected = { catalog: oak, etag: published.ok && published.value.etag };
+    const expected = { catalog: oak, etag: published.ok && published.value.etag, publishedAt: expect.any(Date) };
     expect(await store.read()).toEqual(expected);
     expect(await makeBlobCatalog(storage).read()).toEqual(expected);
   });
@@ -102,12 +110,12 @@ describe('the catalog in a blob', () => {
   it('reads again after a failed read', async () => {
     const { storage, store, clock } = await aStore();
     await store.publish(oak, undefined);
-    const broken = { ...storage, container: () => Promise.reject(new Error('down')) };
     let isDown = true;
-    const flaky = makeBlobCatalog(
-      { ...storage, container: (name) => (isDown ? broken : storage).container(name) },
-      () => clock.ms,
-    );
+    const reader = withReader(storage, (name) => {
+      if (isDown) throw new Error('down');
+      return storage.existing.container(name);
+    });
+    const flaky = makeBlobCatalog(reader, () => clock.ms);
     await expect(flaky.read()).rejects.toThrow('down');
     isDown = false;
     expect((await flaky.read()).catalog).toEqual(oak);
@@ -120,6 +128,19 @@ describe('the catalog in a blob', () => {
     await expect(store.read()).rejects.toThrow(
       'catalog/catalog.json is not valid: products.0.price: must be at least 1',
     );
+  });
+
+  it('checks a document that somebody else has written over a published one, also if the mark was kept', async () => {
+    const { storage, store, container, clock } = await aStore();
+    await store.publish(oak, undefined);
+    const { metadata = {} } = await container.getBlobClient('catalog.json').getProperties();
+    expect(metadata).toEqual({ checked: expect.stringMatching(/^1-[0-9a-f]{64}$/) });
+    const faulty = JSON.stringify(aCatalog(aProduct({ price: 0 })));
+    await container.uploadBlockBlob('catalog.json', faulty, faulty.length, { metadata });
+    await expect(makeBlobCatalog(storage, () => clock.ms).read()).rejects.toThrow('products.0.price');
+    const other = JSON.stringify(elm);
+    await container.uploadBlockBlob('catalog.json', other, other.length);
+    expect((await makeBlobCatalog(storage, () => clock.ms).read()).catalog).toEqual(elm);
   });
 
   it('keeps each replaced version with the time of its replacement', async () => {

@@ -50,7 +50,7 @@ function aProcess() {
     warn: () => undefined,
   });
   const pictures = makeTableProductPictures(storage);
-  return { store, notes, handlers: makeCatalogHandlers({ store, pictures, stockLevels: notes.levels }) };
+  return { store, notes, handlers: makeCatalogHandlers({ store, pictures, availability: notes.shown }) };
 }
 
 interface Page {

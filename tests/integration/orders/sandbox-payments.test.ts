@@ -3,7 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { odata } from '@azure/data-tables';
 import { booksOfRow } from '../../../src/adapters/sandbox/payment-books';
-import { decide, type PaymentBooks } from '../../../src/adapters/sandbox/sandbox-payment-rules';
+import { makeSandboxConfirmations } from '../../../src/adapters/sandbox/sandbox-confirmations';
+import { decide, type PaymentBooks, type PaymentOperation } from '../../../src/adapters/sandbox/sandbox-payment-rules';
 import { makeSandboxPayments } from '../../../src/adapters/sandbox/sandbox-payments';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import type { Payment, Payments } from '../../../src/orders/ports/payments';
@@ -18,12 +19,16 @@ let bench: PaymentBench;
 /** Records the table requests of all clients. */
 let sent: TableOperation[];
 const slept: number[] = [];
+const now = () => new Date();
+/** Order ids of these tests have another form. */
+const references = { urlOf: (orderId: string) => `https://shop.example/${orderId}`, orderIdIn: (text: string) => text };
 const tokens = {
   good: 'tok_ok',
   declined: 'tok_declined',
   unknown: 'tok_whatever',
   faulty: 'tok_flaky',
   losing: 'tok_lost_reply',
+  asking: 'tok_requires_action',
 };
 
 beforeAll(async () => {
@@ -31,7 +36,11 @@ beforeAll(async () => {
   storage = makeStorage({ connectionString: azurite.connectionString });
   sent = sentOperations(await storage.table('payments'));
   bench = {
-    payments: () => makeSandboxPayments({ storage, now: () => new Date(), sleep: async (ms) => void slept.push(ms) }),
+    payments: () => makeSandboxPayments({ storage, now, sleep: async (ms) => void slept.push(ms), references }),
+    async answer(_orderId, action, how) {
+      const reference = action.type === 'redirect' ? (new URL(action.url).pathname.split('/').at(-1) ?? '') : '';
+      await makeSandboxConfirmations({ storage, references, now }).answer(reference, how);
+    },
     tokenFor: (temper) => tokens[temper],
     async booksOf(orderId) {
       const entries = await booksOf(orderId);
@@ -136,7 +145,7 @@ describe('what an order costs', () => {
   function setUp() {
     const { orderId } = aPayment(bench);
     sent.length = 0;
-    const step = (payments: Payments, kind: keyof Payments) =>
+    const step = (payments: Payments, kind: PaymentOperation) =>
       payments[kind]({ orderId, amount: euros(2800), token: 'tok_ok' }, `${orderId}:${kind}`);
     return { here: bench.payments(), there: bench.payments(), step };
   }
@@ -179,7 +188,7 @@ describe('several callers at the same moment', () => {
   const amount = euros(2800);
 
   /** Concurrently, each in its own process. */
-  function atOnce(payment: Payment, steps: { kind: keyof Payments; key: string }[]) {
+  function atOnce(payment: Payment, steps: { kind: PaymentOperation; key: string }[]) {
     const calls = steps.map(({ kind, key }) => persistently(() => bench.payments()[kind](payment, key)));
     return Promise.all(calls.map(async (call) => (await call).answer));
   }
@@ -196,7 +205,9 @@ describe('several callers at the same moment', () => {
           [...new Set(steps.map(({ key }) => key))].toSorted(),
         );
         for (const [at, entry] of entries.entries()) {
-          expect(entry).toMatchObject(decide(entry.kind, payment, entries.slice(0, at), entry.paymentId));
+          expect(entry).toMatchObject(
+            decide(entry.kind as PaymentOperation, payment, entries.slice(0, at), entry.paymentId),
+          );
         }
         for (const [at, { key }] of steps.entries()) {
           const entry = entries.find(({ idempotencyKey }) => idempotencyKey === key);
@@ -228,6 +239,46 @@ describe('several callers at the same moment', () => {
         { kind: 'void', key: 'void' },
       ]);
       expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    }
+  });
+});
+
+describe('a payment that the customer has to confirm', () => {
+  /** Asks the customer, and returns the page's reference with its port. */
+  async function asked() {
+    const payment = aPayment(bench, 'asking');
+    await payment.ask();
+    const page = makeSandboxConfirmations({ storage, references, now });
+    return { payment, page, reference: payment.orderId };
+  }
+
+  it('is shown with its amount until it is answered, and the first answer counts', async () => {
+    const { payment, page, reference } = await asked();
+    expect(await page.find(reference)).toEqual({ orderId: reference, amount: euros(2800), isOpen: true });
+    const answers = await Promise.all(
+      ['confirm', 'refuse', 'confirm'].map((how) => page.answer(reference, how as 'confirm')),
+    );
+    expect(answers.map((one) => one?.isOpen)).toEqual([false, false, false]);
+    expect(await page.find(reference)).toMatchObject({ isOpen: false });
+    expect((await payment.books()).authorized.length).toBeLessThanOrEqual(1);
+    expect((await booksOf(reference)).map(([kind]) => kind)).toEqual(['request', 'authorize']);
+  });
+
+  it('is not there for a payment that nobody was asked about', async () => {
+    const payment = aPayment(bench);
+    await payment.authorize();
+    const page = makeSandboxConfirmations({ storage, references, now });
+    expect(await page.find(payment.orderId)).toBeUndefined();
+    expect(await page.answer(payment.orderId, 'confirm')).toBeUndefined();
+  });
+
+  it('is either confirmed or voided when both come at once, and no money stays held', async () => {
+    for (let number = 0; number < 10; number++) {
+      const { payment, page, reference } = await asked();
+      const [, voided] = await Promise.all([page.answer(reference, 'confirm'), payment.void()]);
+      const { authorized } = await payment.books();
+      expect(voided).toMatchObject({ ok: true, value: { amount: authorized[0] ?? 0 } });
+      expect(await payment.authorization()).toMatchObject({ ok: false, code: 'PAYMENT.NOT_AUTHORIZED' });
     }
   });
 });

@@ -40,6 +40,9 @@ function anOrder({ isOld = false, token = 'pm_card_visa', amount = euros(2800) }
   const payment = { orderId, amount, token, customerId: 'cus_1', placedAt };
   const client = () => makeStripeClient({ secretKey: stripeSecretKey, apiBase: stripe.url, timeoutMs: 5_000 });
   return {
+    orderId,
+    ask: () => makeStripePayments(client()).authorize(payment, `${orderId}:authorize`, 'https://shop.example/'),
+    look: () => makeStripePayments(client()).authorization(payment),
     call: (step: keyof Payments) => makeStripePayments(client())[step](payment, `${orderId}:${step}`),
     books() {
       const intents = [...stripe.books.intents.values()].filter(({ metadata }) => metadata.order_id === orderId);
@@ -128,7 +131,7 @@ it.each([
   await goThrough(name, stripeError(402, error));
 });
 
-it('a card that requires 3-D Secure is declined, since that is not supported yet', async () => {
+it('a card that requires 3-D Secure is declined where the customer cannot be asked', async () => {
   const order = anOrder({ token: 'pm_card_authenticationRequired' });
   expect(await order.call('authorize')).toMatchObject({ ok: false, code: 'PAYMENT.DECLINED' });
   expect(await order.call('void')).toMatchObject({ ok: true, value: { amount: 0 } });
@@ -231,4 +234,50 @@ it('a response that is far too long is a fault, and is not read to its end', asy
   stripe.upset(requests.confirm.request, { interfere, hasActed: false });
   await expect(order.call('authorize')).rejects.toThrow();
   expect(await order.call('authorize')).toMatchObject({ ok: true });
+});
+
+describe('a payment that the customer has to confirm, behind the same network', () => {
+  const token = 'pm_card_authenticationRequired';
+  const endings = [
+    ['confirm', [2800], [2800], []],
+    ['refuse', [], [], []],
+    ['nothing', [], [], []],
+  ] as const;
+
+  /** Asks, answers, looks, and then captures or voids, as an order does. */
+  async function goThroughAsking(request: RegExp, interfere: Interference['interfere'], answer: string) {
+    const order = anOrder({ token });
+    const { answer: asked } = await persistently(() => order.ask());
+    expect(asked).toMatchObject({ ok: true, value: { amount: 0, action: { type: 'redirect' } } });
+    for (const [id, { metadata }] of stripe.books.intents) {
+      if (metadata.order_id === order.orderId && answer !== 'nothing') {
+        stripe.books.authenticate(id, answer as 'confirm' | 'refuse');
+      }
+    }
+    stripe.upset(request, { interfere, hasActed: false });
+    const { answer: looked, faults: thrown } = await persistently(() => order.look());
+    expect(thrown).toBe(1);
+    const isPaid = looked.ok && !looked.value.action;
+    expect(await order.call(isPaid ? 'capture' : 'void')).toMatchObject({ ok: true });
+    return order.books();
+  }
+
+  it.each(Object.entries(faults))('%s at the look at it is thrown, and the books agree', async (_what, fault) => {
+    for (const [answer, held, captured, voided] of endings) {
+      expect(await goThroughAsking(/^GET .*pi_\d+$/, fault, answer)).toEqual({
+        ...{ made: 1, held, captured, voided, refunded: [] },
+      });
+    }
+  });
+
+  it.each(Object.entries(faults))('%s at its confirmation asks the customer once', async (_what, fault) => {
+    for (const hasActed of [false, true]) {
+      const order = anOrder({ token });
+      stripe.upset(/confirm$/, { interfere: fault, hasActed });
+      const { answer, faults: thrown } = await persistently(() => order.ask());
+      expect([thrown, answer]).toMatchObject([1, { ok: true, value: { action: { type: 'redirect' } } }]);
+      expect(await order.call('void')).toMatchObject({ ok: true, value: { amount: 0 } });
+      expect(order.books()).toEqual({ made: 1, held: [], captured: [], voided: [], refunded: [] });
+    }
+  });
 });

@@ -3,8 +3,14 @@
 import { makeStripeClient } from '../../../src/adapters/stripe/stripe-client';
 import { makeStripePayments } from '../../../src/adapters/stripe/stripe-payments';
 import { euros } from '../../helpers/order-builders';
-import { aPayment, itTakesPayments, type PaymentBench, persistently } from '../../helpers/payments-contract';
-import { type Mishap, type StripeServer, startStripeServer, stripeSecretKey } from '../../helpers/stripe-server';
+import { aPayment, itTakesPayments, type PaymentBench, persistently, returnUrl } from '../../helpers/payments-contract';
+import {
+  type Interference,
+  type Mishap,
+  type StripeServer,
+  startStripeServer,
+  stripeSecretKey,
+} from '../../helpers/stripe-server';
 
 let stripe: StripeServer;
 let bench: PaymentBench;
@@ -22,7 +28,12 @@ beforeEach(async () => {
       // Twice, because the client itself retries a broken connection.
       if (temper === 'losing') upset('lost', 'lost');
       if (temper === 'declined') return 'pm_card_chargeDeclined';
+      if (temper === 'asking') return 'pm_card_authenticationRequired';
       return temper === 'unknown' ? 'pm_whatever' : 'pm_card_visa';
+    },
+    async answer(orderId, _action, how) {
+      const asked = intentsOf(orderId).filter(({ status }) => status === 'requires_action');
+      for (const { id } of asked) stripe.books.authenticate(id, how);
     },
     booksOf: async (orderId) => booksOf(orderId),
   };
@@ -183,4 +194,57 @@ it('throws when Stripe does not respond in time or is unreachable', async () => 
   const payment = { orderId: 'ord_away', amount: euros(500), token: 'pm_card_visa' };
   await stripe.stop();
   await expect(bench.payments().authorize(payment, 'ord_away:authorize')).rejects.toThrow();
+});
+
+describe('a payment that the customer has to confirm', () => {
+  const placedAt = new Date().toISOString();
+  const payment = { orderId: 'ord_asked', amount: euros(2800), token: 'pm_card_authenticationRequired', placedAt };
+  const ask = () => bench.payments().authorize(payment, 'ord_asked:authorize', returnUrl);
+
+  it('has the url of the bank, which leads back to the shop, and the secret for Stripe’s library', async () => {
+    const [url, clientSecret] = [expect.stringContaining('3d_secure'), expect.stringMatching(/^pi_\d+_secret_/)];
+    expect(await ask()).toMatchObject({ value: { action: { type: 'redirect', url, clientSecret } } });
+    const [intent] = intentsOf('ord_asked');
+    expect(intent?.next_action?.redirect_to_url.return_url).toBe(returnUrl);
+  });
+
+  it.each([
+    ['no redirection', { next_action: { type: 'use_stripe_sdk' } }],
+    ['a redirection to no page', { next_action: { redirect_to_url: { url: 'javascript:alert(1)' } } }],
+  ])('with %s is for Stripe’s library', async (_what, changes) => {
+    stripe.upset('/confirm', { interfere: changed({ status: 'requires_action', ...changes }), hasActed: true });
+    const action = { type: 'sdk', clientSecret: expect.stringContaining('_secret_') };
+    expect(await ask()).toMatchObject({ ok: true, value: { action } });
+  });
+
+  it('is a fault when Stripe does not say what to do', async () => {
+    const nothing = { status: 'requires_action', next_action: null, client_secret: null };
+    stripe.upset('/confirm', { interfere: changed(nothing), hasActed: true });
+    await expect(ask()).rejects.toThrow('does not name');
+  });
+
+  it('is a fault while Stripe processes it', async () => {
+    await ask();
+    stripe.upset(/^GET .*pi_\d+$/, { interfere: changed({ status: 'processing' }), hasActed: true });
+    await expect(bench.payments().authorization(payment)).rejects.toThrow('still in state processing');
+  });
+
+  it('is found when the response was lost, also after the keys have expired', async () => {
+    const { placedAt: _yesterday, ...old } = payment;
+    const ask = () => bench.payments().authorize(old, 'ord_asked:authorize', returnUrl);
+    stripe.upset('/confirm', 'lost', 'lost');
+    expect(await persistently(ask)).toMatchObject({ faults: 1, answer: { ok: true, value: { amount: 0 } } });
+    stripe.forgetKeys();
+    expect(await ask()).toMatchObject({ ok: true, value: { action: { type: 'redirect' } } });
+    await bench.answer('ord_asked', { type: 'sdk', clientSecret: '' }, 'confirm');
+    expect(await ask()).toMatchObject({ ok: true, value: { amount: 2800 } });
+    expect(intentsOf('ord_asked')).toHaveLength(1);
+  });
+
+  function changed(changes: object): Interference['interfere'] {
+    return (response, said) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ ...JSON.parse(said), ...changes }));
+    };
+  }
 });

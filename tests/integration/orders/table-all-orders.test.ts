@@ -2,16 +2,20 @@
 // bounded number of operations, and right after changes from several processes, lost writes and repairs.
 
 import { InvocationContext } from '@azure/functions';
+import { rowsOf } from '../../../src/adapters/storage/order-index-rows';
 import { makeRepairOrderIndex } from '../../../src/adapters/storage/repair-order-index';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { makeTableAllOrders } from '../../../src/adapters/storage/table-all-orders';
 import { makeTableOrderIndex } from '../../../src/adapters/storage/table-order-index';
 import { makeTableOrders } from '../../../src/adapters/storage/table-orders';
-import type { Order } from '../../../src/orders/order';
+import type { Order, Shipment } from '../../../src/orders/order';
+import { parcelsOf } from '../../../src/orders/parcels';
 import type { AllOrdersQuery } from '../../../src/orders/ports/all-orders';
+import { endRefund, requestRefund } from '../../../src/orders/refunds';
 import { recordRemark, recordStep } from '../../../src/orders/timeline';
 import { anOrderOf, glanceOf } from '../../helpers/all-orders';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
+import { anOrder } from '../../helpers/order-builders';
 import { sentOperations } from '../../helpers/sent-operations';
 
 let azurite: RunningAzurite;
@@ -133,18 +137,62 @@ it('returns the open orders with what failed', async () => {
   ]);
 });
 
-it('returns the orders of a state without a change after a time', async () => {
-  const { orders, all } = aProcess();
-  const [old, young] = ['2026-01-01T00:00:00.000Z', '2026-01-20T00:00:00.000Z'];
-  const since = '2026-01-10T00:00:00.000Z';
-  const forgotten = anOrderOf(0, { state: 'shipped', createdAt: old, updatedAt: old });
-  const others = [
-    anOrderOf(1, { state: 'shipped', createdAt: old, updatedAt: young }),
-    anOrderOf(2, { state: 'shipped', createdAt: young, updatedAt: young }),
-    anOrderOf(3, { state: 'delivered', createdAt: old, updatedAt: old }),
-  ];
-  for (const order of [forgotten, ...others]) await orders.insert(order);
-  expect(await all.unchangedSince('shipped', since)).toEqual([glanceOf(forgotten)]);
+describe('parcels that the carrier has', () => {
+  const [old, since, young] = ['2026-01-01T00:00:00.000Z', '2026-01-10T00:00:00.000Z', '2026-01-20T00:00:00.000Z'];
+  const dispatched = (warehouse: 'north' | 'south', dispatchedAt: string): Shipment => ({
+    shipmentId: `shp_${warehouse}`,
+    warehouse,
+    state: 'dispatched',
+    dispatchedAt,
+  });
+  const delivered: Shipment = { ...dispatched('north', old), state: 'delivered', deliveredAt: young };
+  const aShipped = (n: number, shipments: Shipment[], more: Partial<Order> = {}) =>
+    anOrderOf(n, { state: 'shipped', createdAt: old, updatedAt: young, shipments, ...more });
+
+  it('are found by the time of their own dispatch, in one operation', async () => {
+    const { orders, all } = aProcess();
+    const [lost, inTime] = [dispatched('south', since), dispatched('south', '2026-01-10T00:00:00.001Z')];
+    const late = [aShipped(0, [delivered, lost]), aShipped(1, [inTime, dispatched('north', old)])];
+    const refunded = parcelsOf(anOrder().lines).find(({ warehouse }) => warehouse === 'south')?.lines ?? [];
+    const refund = { lines: refunded, restock: false, reason: 'lost', at: old };
+    const settled = endRefund(requestRefund(aShipped(2, [delivered, lost]), refund), 1, {
+      at: old,
+      outcome: 'refunded',
+    });
+    const others = [settled, aShipped(3, [delivered, inTime]), aShipped(4, [lost], { state: 'delivered' })];
+    for (const order of [...late, ...others]) await orders.insert(order);
+    expect(settled.state).toBe('shipped');
+    await all.counts();
+    const sent = sentOperations(await storage.table('orderindex'));
+    const found = await all.underWaySince(since);
+    expect(sent.length).toBe(1);
+    const underWay = ({ shipmentId, warehouse, dispatchedAt }: Shipment) => ({ shipmentId, warehouse, dispatchedAt });
+    expect(found.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))).toEqual([
+      { ...glanceOf(late[0] as Order), underWay: [underWay(lost)] },
+      { ...glanceOf(late[1] as Order), underWay: [underWay(dispatched('north', old)), underWay(inTime)] },
+    ]);
+  });
+
+  it('come with an order of which other parcels were not dispatched', async () => {
+    const { orders, all } = aProcess();
+    await orders.insert(aShipped(0, [dispatched('south', old)], { state: 'captured' }));
+    expect((await all.open()).orders).toMatchObject([{ underWay: [{ shipmentId: 'shp_south', dispatchedAt: old }] }]);
+  });
+
+  it('of an order that an earlier version has indexed are found by its last change', async () => {
+    const { all } = aProcess();
+    const earlier = async (n: number, updatedAt: string) => {
+      const {
+        underWay: _,
+        underWaySince: __,
+        ...row
+      } = rowsOf(aShipped(n, [dispatched('south', old)], { updatedAt })).byState;
+      await (await storage.table('orderindex')).createEntity(row);
+    };
+    await earlier(0, since);
+    await earlier(1, young);
+    expect(await all.underWaySince(since)).toMatchObject([{ orderId: anOrderOf(0).orderId, underWay: [] }]);
+  });
 });
 
 it('writes the steps of many orders in few operations', async () => {

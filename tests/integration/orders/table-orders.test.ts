@@ -12,6 +12,7 @@ import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
 import { anOrder, broughtTo, customerId, orderId, placedAt } from '../../helpers/order-builders';
 import { itKeepsOrders } from '../../helpers/order-store-contract';
 import { sentBodies } from '../../helpers/sent-bodies';
+import { sentOperations } from '../../helpers/sent-operations';
 
 let azurite: RunningAzurite;
 let storage: Storage;
@@ -102,6 +103,15 @@ describe('launch notes in a table', () => {
     await launches.remove(orderId);
     expect(await launches.isOutstanding(orderId)).toBe(false);
     expect(await launches.outstanding(0)).toEqual([]);
+  });
+
+  it('cost one query a minute while there are none', async () => {
+    const launches = makeTableOrderLaunches(storage, () => at(60));
+    const table = await storage.table('orders');
+    const sent = sentOperations(await storage.table('orderlaunches'));
+    const read = sentOperations(table);
+    expect(await launches.outstanding(0)).toEqual([]);
+    expect([sent, read]).toEqual([['query'], []]);
   });
 
   it('of a refund and of its order are separate', async () => {

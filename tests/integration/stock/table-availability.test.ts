@@ -1,6 +1,7 @@
 // The availability of the shop in an Azure table, on Azurite.
 
 import type { TableClient } from '@azure/data-tables';
+import { jointTable } from '../../../src/adapters/storage/joint-transactions';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { makeTableAvailability } from '../../../src/adapters/storage/table-availability';
 import type { Availability } from '../../../src/stock/availability';
@@ -13,12 +14,12 @@ let requests: string[] = [];
 beforeAll(async () => {
   azurite = await startAzurite();
   const real = makeStorage({ connectionString: azurite.connectionString });
-  const table = counting(await real.table('availability'));
+  const table = counting(await real.table(jointTable));
   storage = { ...real, table: async () => table };
 });
 afterAll(() => azurite.stop());
 beforeEach(async () => {
-  const table = await storage.table('availability');
+  const table = await storage.table(jointTable);
   for await (const { partitionKey = '', rowKey = '' } of table.listEntities()) {
     await table.deleteEntity(partitionKey, rowKey);
   }
@@ -45,6 +46,15 @@ it('keeps 2,000 products with one read and one write, and reads them in one oper
   expect(requests).toEqual(['GET', 'POST']);
   requests = [];
   expect(await makeTableAvailability(storage).read()).toEqual(many(2_000, 1));
+  expect(requests).toEqual(['GET']);
+});
+
+it('is empty in a new shop, whose reader neither fails nor waits until the table is created', async () => {
+  const real = makeStorage({ connectionString: azurite.connectionString });
+  const client = counting(real.existing.table('jointtableofanewshop'));
+  const newShop = { ...real, existing: { ...real.existing, table: () => client } };
+  requests = [];
+  expect(await makeTableAvailability(newShop).read()).toEqual(new Map());
   expect(requests).toEqual(['GET']);
 });
 
@@ -100,6 +110,29 @@ it('renews the mark of a writer in the same operation, even if the sweep took it
   await store.write(many(3, 1), 'a');
   expect(requests).toEqual(['GET', 'POST']);
   expect(await store.readMarks()).toEqual({ writers: [{ writerId: 'a', openedAt: 2_000 }], healing: undefined });
+});
+
+it('removes the mark of a writer with its last changes in one operation, also when another process writes', async () => {
+  const store = makeTableAvailability(storage);
+  await store.write(many(3, 1), 'a');
+  requests = [];
+  await store.write(many(3, 2), 'a', true);
+  expect(requests).toEqual(['POST']);
+  expect((await store.readMarks()).writers).toEqual([]);
+  await store.write(many(3, 3), 'a');
+  await makeTableAvailability(storage).write(many(3, 4));
+  await store.write(many(3, 5), 'a', true);
+  expect((await store.readMarks()).writers).toEqual([]);
+  expect((await store.read()).get('sku-2')?.at).toBe(5);
+});
+
+it('writes the last changes of a writer whose mark the sweep took away, or that are not news', async () => {
+  const store = makeTableAvailability(storage);
+  await store.write(many(3, 2), 'a', true);
+  expect((await store.read()).size).toBe(3);
+  await store.openWriter('a');
+  await store.write(many(3, 1), 'a', true);
+  expect((await store.readMarks()).writers).toEqual([]);
 });
 
 it('keeps the place of the sweep', async () => {

@@ -66,21 +66,6 @@ it('is found again with its data after the host was killed, and then stopped', a
   expect(isRunning(pid)).toBe(false);
 });
 
-it('is not stopped if another process started it', async () => {
-  const owner = temporaryFolder();
-  const theirs = await start(owner);
-  const { pid, ports } = noteIn(owner);
-  const data = temporaryFolder();
-  const guest = await startHostProcess({
-    app: app(),
-    flags: ['--data', data, '--azurite-port', String(ports.blob)],
-  });
-  expect(existsSync(join(data, 'azurite.json'))).toBe(false);
-  expect(await guest.stop()).toBe(0);
-  expect(isRunning(pid)).toBe(true);
-  await theirs.stop();
-});
-
 it('is not started if no setting needs it, or if it is disabled', async () => {
   const data = temporaryFolder();
   const off = await startHostProcess({ app: app(), flags: ['--data', data, '--no-azurite'] });

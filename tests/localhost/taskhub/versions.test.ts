@@ -14,6 +14,16 @@ df.app.orchestration('ownVersion', function* (context) {
 df.app.orchestration('childVersion', function* (context) {
   return versionOf(context);
 });
+df.app.orchestration('goesOn', function* (context) {
+  const before = context.df.getInput<(string | null)[]>() ?? [];
+  const versions = [...before, versionOf(context)];
+  if (versions.length < 3) {
+    yield context.df.createTimer(context.df.currentUtcDateTime);
+    context.df.continueAsNew(versions);
+    return undefined;
+  }
+  return versions;
+});
 
 afterEach(closeHubs);
 
@@ -26,6 +36,12 @@ async function start(settings: Partial<DurableTaskSettings>, version?: string) {
 it('an instance has the default version of host.json unless it was started with another', async () => {
   expect((await (await start({ defaultVersion: '2.0' })).settled('v')).output).toEqual(['2.0', '2.0', '0.9']);
   expect((await (await start({ defaultVersion: '2.0' }, '1.0')).settled('v')).output).toEqual(['1.0', '2.0', '0.9']);
+});
+
+it('an instance that continues as new keeps its version', async () => {
+  const hub = openHub(app, { settings: { defaultVersion: '2.0' } });
+  await hub.request('POST', 'orchestrators/goesOn/g?version=1.0');
+  expect((await hub.settled('g')).output).toEqual(['1.0', '1.0', '1.0']);
 });
 
 it('there is no version unless one is configured', async () => {

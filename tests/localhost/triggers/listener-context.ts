@@ -23,6 +23,7 @@ interface Options {
   queues?: Partial<HostJson['queues']>;
   blobs?: Partial<HostJson['blobs']>;
   settings?: Record<string, string>;
+  eventGrid?: boolean;
   /** The function's body; a throw is a failed invocation. */
   handler?: (request: ExecutionRequest, fn: RegisteredFunction) => unknown;
 }
@@ -39,6 +40,7 @@ export function aListenerContext(options: Options): TestContext {
     hostJson: aHostJson(options),
     connections: makeConnections(setting),
     setting,
+    eventGrid: options.eventGrid ?? true,
     logs: { write: (level, category, message) => logged.push(`${level} ${category} ${message}`) },
     async execute(fn, request) {
       runs.push({ function: fn.name, request });

@@ -168,6 +168,24 @@ it('allows a missing mail to the owner only if a decision may have come first', 
   expect(expectedOf(aPlaced('plain'), 'delivered').optionalMails).toEqual([]);
 });
 
+describe('an order whose payment the customer has to confirm', () => {
+  it('that refused it, or cancelled instead, holds nothing and is not mailed', () => {
+    const nothing = { money: 'none', units: 'free', mails: [], optionalMails: [] };
+    expect(expectedOf(aPlaced('notConfirmed'), 'refused')).toMatchObject({ state: 'refused', ...nothing });
+    expect(expectedOf(aPlaced('cancelledUnpaid', true), 'cancelled')).toMatchObject({ state: 'cancelled', ...nothing });
+  });
+
+  it('that left it authorized is found', () => {
+    const timeline = [{ at: '', state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' }];
+    const order = anOrder('refused', { shipments: [], timeline });
+    const books = theBooks({ payments: [], shipments: [], mails: [] });
+    expect(auditOrder(aPlaced('notConfirmed'), order, books)).toEqual([]);
+    expect(auditOrder(aPlaced('notConfirmed'), order, { ...books, payments: [moved('authorize')] })).toEqual([
+      expect.stringContaining('voided is []'),
+    ]);
+  });
+});
+
 describe('records without an order', () => {
   const left = (books: Partial<Books>) => unexpectedRecords(theBooks(books), new Set([orderId]));
 

@@ -40,6 +40,7 @@ it('names only fault points that the app has', () => {
     'orders/ports/order-launches',
     'orders/ports/checkout-carts',
     'orders/ports/payments',
+    'orders/ports/payment-confirmations',
     'orders/ports/carrier',
     'orders/saga/runs',
     'shared/mail/mail',
@@ -48,7 +49,7 @@ it('names only fault points that the app has', () => {
   for (const point of faultPointNames)
     expect(text).toMatch(
       new RegExp(
-        `\\b${point.replace(/^(carrier|carts|launches|mailer|payments)[.]/, '').split('.')[0]}(: \\{|: PaymentActivity|: RecordedPayment|\\(|<)`,
+        `\\b${point.replace(/^(carrier|carts|confirmations|launches|mailer|payments)[.]/, '').split('.')[0]}(: \\{|: PaymentActivity|: RecordedPayment|\\(|<)`,
       ),
     );
 });

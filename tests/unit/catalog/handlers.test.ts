@@ -1,5 +1,6 @@
 // The catalog handlers: what customers see, and what the owner can replace.
 
+import { EventEmitter, once } from 'node:events';
 import type { Catalog } from '../../../src/catalog/catalog';
 import { makeCatalogHandlers } from '../../../src/catalog/handlers';
 import { allowsReplacing, type CatalogRevision, type CatalogStore } from '../../../src/catalog/ports';
@@ -40,18 +41,13 @@ const picture: ProductPicture = {
 function aShop(first?: Catalog) {
   const store = aStore(first);
   const levels = new Map([['oak', 7]]);
-  const asked: string[][] = [];
+  const shown = new Map([['oak', [picture]]]);
   const handlers = makeCatalogHandlers({
     store,
-    pictures: { find: async () => new Map([['oak', [picture]]]) },
-    stockLevels: {
-      available: async (skus) => {
-        asked.push(skus);
-        return levels;
-      },
-    },
+    pictures: { all: async () => shown, find: async (sku) => shown.get(sku) ?? [] },
+    availability: { read: async () => (sku) => levels.get(sku) ?? null },
   });
-  return { store, levels, asked, handlers };
+  return { store, levels, handlers };
 }
 
 const twoProducts = aCatalog(aProduct(), aProduct({ sku: 'elm', name: 'Elm board', price: 300, warehouse: 'south' }));
@@ -73,13 +69,31 @@ describe('GET /products', () => {
   });
 
   it('shows products in the order of the catalog, with prices, pictures and availability, null where it is unknown', async () => {
-    const { handlers, asked } = aShop(twoProducts);
+    const { handlers } = aShop(twoProducts);
     const answer = await call(handlers.listProducts);
     expect(answer.headers.get('content-type')).toBe('application/json');
     expect(answer.body).toEqual({
       products: [oak, expect.objectContaining({ sku: 'elm', available: null, pictures: [] })],
     });
-    expect(asked).toEqual([['oak', 'elm']]);
+  });
+
+  it('is read from all stores at once, none after the other', async () => {
+    const { store } = aShop(twoProducts);
+    const begun: string[] = [];
+    const events = new EventEmitter();
+    const all = once(events, 'all');
+    const part = async <T>(name: string, value: T): Promise<T> => {
+      if (begun.push(name) === 3) events.emit('all');
+      await all;
+      return value;
+    };
+    const handlers = makeCatalogHandlers({
+      store: { ...store, read: async () => part('catalog', await store.read()) },
+      pictures: { all: () => part('pictures', new Map()), find: async () => [] },
+      availability: { read: () => part('availability', () => 1) },
+    });
+    expect((await call(handlers.listProducts)).body).toMatchObject({ products: [{ available: 1 }, { available: 1 }] });
+    expect(begun.toSorted()).toEqual(['availability', 'catalog', 'pictures']);
   });
 
   it('is not sent again to a client that has it, until it changes', async () => {
@@ -127,7 +141,6 @@ describe('pages of GET /products', () => {
     } while (next !== undefined && found.length <= sizes.length);
     expect(found).toEqual(sizes);
     expect(skus).toEqual(many.products.map(({ sku }) => sku));
-    expect(shop.asked.map(({ length }) => length)).toEqual(sizes);
   });
 
   it('go on behind the last product when the catalog is replaced in between', async () => {
@@ -171,11 +184,10 @@ describe('pages of GET /products', () => {
 });
 
 describe('GET /products/{sku}', () => {
-  it('returns one product and reads only its stock', async () => {
-    const { handlers, asked } = aShop(twoProducts);
+  it('returns one product', async () => {
+    const { handlers } = aShop(twoProducts);
     const answer = await call(handlers.getProduct, { params: { sku: 'oak' } });
     expect(answer.body).toEqual(oak);
-    expect(asked).toEqual([['oak']]);
     const etag = answer.headers.get('etag') ?? '';
     const again = await call(handlers.getProduct, { params: { sku: 'oak' }, headers: { 'if-none-match': etag } });
     expect(again.status).toBe(304);
@@ -189,10 +201,9 @@ describe('GET /products/{sku}', () => {
 
   it('is 503 if the stock cannot be read', async () => {
     const { store } = aShop(twoProducts);
-    const stockLevels = {
-      available: () => Promise.reject(new AppError('DEPENDENCY.UNAVAILABLE', 'Try again shortly.')),
-    };
-    const handlers = makeCatalogHandlers({ store, pictures: { find: async () => new Map() }, stockLevels });
+    const availability = { read: () => Promise.reject(new AppError('DEPENDENCY.UNAVAILABLE', 'Try again shortly.')) };
+    const pictures = { all: async () => new Map(), find: async () => [] };
+    const handlers = makeCatalogHandlers({ store, pictures, availability });
     const answer = await call(handlers.getProduct, { params: { sku: 'oak' } });
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('1');

@@ -2,7 +2,7 @@
 
 import { maxCatalogBytes } from '../../../src/catalog/catalog';
 import { makeImportCatalog } from '../../../src/catalog/import-catalog';
-import type { CatalogUpload, ImportReport } from '../../../src/catalog/ports';
+import type { CatalogRevision, CatalogUpload, ImportReport } from '../../../src/catalog/ports';
 import { accepted } from '../../../src/shared/result';
 import { aCatalog, aProduct } from '../../helpers/catalog';
 
@@ -10,20 +10,23 @@ function anImport() {
   const files = new Map<string, CatalogUpload>();
   const reports = new Map<string, ImportReport>();
   const published: object[] = [];
+  const current: { revision: CatalogRevision } = { revision: { catalog: aCatalog() } };
   let uploads = 0;
   const run = makeImportCatalog({
     uploads: {
       read: async (file, maxBytes) => {
         const upload = files.get(file);
-        return upload && upload.bytes.length > maxBytes ? { etag: upload.etag, bytes: 'tooMany' } : upload;
+        return upload && upload.bytes.length > maxBytes ? { ...upload, bytes: 'tooMany' } : upload;
       },
+      list: async () => [...files].map(([file, { etag, writtenAt }]) => ({ file, etag, writtenAt })),
     },
     reports: {
       find: async (file) => reports.get(file),
       save: async (report) => void reports.set(report.file, report),
+      sourceEtags: async () => new Map([...reports].map(([file, { sourceEtag }]) => [file, sourceEtag])),
     },
     store: {
-      read: async () => ({ catalog: aCatalog() }),
+      read: async () => current.revision,
       publish: async (catalog) => {
         published.push(catalog);
         return accepted({ etag: `v${published.length}` });
@@ -31,11 +34,12 @@ function anImport() {
     },
     now: () => new Date('2026-01-02T00:00:00.000Z'),
   });
-  const upload = (file: string, content: string | Uint8Array | object) => {
+  const upload = (file: string, content: string | Uint8Array | object, writtenAt = new Date('2026-01-02')) => {
     const plain = typeof content === 'string' || content instanceof Uint8Array;
-    files.set(file, { etag: `"u${++uploads}"`, bytes: Buffer.from(plain ? content : JSON.stringify(content)) });
+    const bytes = Buffer.from(plain ? content : JSON.stringify(content));
+    files.set(file, { etag: `"u${++uploads}"`, writtenAt, bytes });
   };
-  return { run, upload, reports, published };
+  return { run, upload, reports, published, current };
 }
 
 const oak = aCatalog(aProduct());
@@ -117,4 +121,40 @@ test('a byte order mark is allowed', async () => {
 
 test('a deleted file is ignored', async () => {
   await expect(anImport().run('gone.json')).resolves.toBe('gone');
+});
+
+describe('a file whose event comes late', () => {
+  const before = new Date('2026-01-01T10:00:00.000Z');
+  const after = new Date('2026-01-01T10:00:01.000Z');
+
+  test('does not replace a catalog that was published after it was uploaded', async () => {
+    const { run, upload, reports, published, current } = anImport();
+    upload('spring.json', oak, before);
+    current.revision = { catalog: aCatalog(), etag: 'v9', publishedAt: after };
+
+    await expect(run('spring.json')).resolves.toMatchObject({
+      outcome: 'superseded',
+      publishedAt: after.toISOString(),
+    });
+    expect(published).toEqual([]);
+    expect(reports.get('spring.json')).toMatchObject({ outcome: 'superseded', sourceEtag: '"u1"' });
+    await expect(run('spring.json')).resolves.toBe('repeated');
+  });
+
+  test('replaces a catalog that is older, or of the same second', async () => {
+    for (const publishedAt of [before, after]) {
+      const { run, upload, published, current } = anImport();
+      upload('spring.json', oak, after);
+      current.revision = { catalog: aCatalog(), etag: 'v9', publishedAt };
+      await expect(run('spring.json')).resolves.toMatchObject({ outcome: 'published' });
+      expect(published).toEqual([oak]);
+    }
+  });
+
+  test('is reported as published if a crash came between its publication and the report', async () => {
+    const { run, upload, current } = anImport();
+    upload('spring.json', oak, before);
+    current.revision = { catalog: oak, etag: 'v1', publishedAt: after };
+    await expect(run('spring.json')).resolves.toMatchObject({ outcome: 'published' });
+  });
 });

@@ -127,6 +127,7 @@ export function startProcess(state: ShopState, kind: StoreKind, scheduler: fc.Sc
     });
   const payments: Payments = {
     authorize: pay('authorize'),
+    authorization: async () => refused('PAYMENT.NOT_AUTHORIZED', 'Nobody was asked.'),
     capture: pay('capture'),
     void: pay('void'),
     refund: pay('refund'),
@@ -146,6 +147,7 @@ export function startProcess(state: ShopState, kind: StoreKind, scheduler: fc.Sc
   const activities = makeOrderActivities<unknown>({
     orders,
     payments,
+    returnUrlOf: () => 'https://shop.example/',
     carrier: {
       createShipment: async () => accepted({ shipmentId: 'shp_1' }),
       cancelShipment: async (_orderId, reference) => accepted({ reference }),

@@ -2,6 +2,7 @@
 
 import {
   isApprovable,
+  isAuthorizable,
   isCancellable,
   isEnd,
   isRefundable,
@@ -21,7 +22,8 @@ const steps = Object.keys(stateAfter) as OrderStep[];
 
 const allowed: Record<OrderState, OrderStep[]> = {
   placed: ['reserveStock', 'refuseOrder', 'undoOrder'],
-  reserved: ['authorizePayment', 'refuseOrder', 'undoOrder'],
+  reserved: ['requestPaymentAction', 'authorizePayment', 'refuseOrder', 'undoOrder'],
+  awaitingPayment: ['authorizePayment', 'cancelOrder', 'refuseOrder', 'undoOrder'],
   authorized: ['requestApproval', 'capturePayment', 'cancelOrder', 'refuseOrder', 'undoOrder'],
   awaitingApproval: ['remindApproval', 'escalateApproval', 'capturePayment', 'cancelOrder', 'refuseOrder', 'undoOrder'],
   captured: ['dispatchShipments', 'refuseOrder', 'undoOrder', 'resumeCaptured', 'refundOrder', 'failRefund'],
@@ -89,6 +91,7 @@ describe('the states', () => {
     expect(Object.fromEntries(orderStates.map((state) => [state, waitsFor(state)]))).toEqual({
       placed: 'shop',
       reserved: 'shop',
+      awaitingPayment: 'customer',
       authorized: 'shop',
       awaitingApproval: 'owner',
       captured: 'shop',
@@ -97,7 +100,9 @@ describe('the states', () => {
   });
 
   it('allow what people may ask for', () => {
-    expect(orderStates.filter(isCancellable)).toEqual(['placed', 'reserved', 'authorized', 'awaitingApproval']);
+    const unpaid = ['placed', 'reserved', 'awaitingPayment'];
+    expect(orderStates.filter(isCancellable)).toEqual([...unpaid, 'authorized', 'awaitingApproval']);
+    expect(orderStates.filter(isAuthorizable)).toEqual(unpaid);
     expect(orderStates.filter(isApprovable)).toEqual(['awaitingApproval']);
     expect(orderStates.filter(isRefundable)).toEqual(['captured', 'shipped', 'delivered', 'compensationFailed']);
     expect(orderStates.filter(isResolvable)).toEqual(['compensationFailed']);

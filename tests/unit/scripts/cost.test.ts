@@ -1,7 +1,7 @@
 // The cost of Azure: the arithmetic, and the sizing figures.
 
 import { billOf, priceList } from '../../../scripts/cost/bill';
-import { hubOperations, idleUsage, type Sizing, usageOfWork } from '../../../scripts/cost/usage';
+import { hubOperations, idleUsage, type Sizing, SWEEP_LISTINGS, usageOfWork } from '../../../scripts/cost/usage';
 import { readSizing, runsAnHour } from '../../../scripts/deploy/sizing';
 
 const durable = { messages: 10, episodes: 5, entityBatches: 2, instances: 1, entityReads: 4, awaitedSignals: 2 };
@@ -22,6 +22,7 @@ const sizing: Sizing = {
   hubQueues: 5,
   hubPollSeconds: 30,
   timerRunsAnHour: 60,
+  sweepRunsAnHour: 0,
   logAlertsEvery5Min: 0,
   logAlertsEvery15Min: 3,
   metricAlerts: 1,
@@ -85,6 +86,11 @@ describe('an idle month', () => {
     expect(usage).toMatchObject({ logAlertsEvery15Min: 3, metricAlerts: 1 });
   });
 
+  it('includes what the sweep over uploads lists', () => {
+    const listings = (sweepRunsAnHour: number) => idleUsage({ ...sizing, sweepRunsAnHour }).blobWrites ?? 0;
+    expect(listings(12) - listings(0)).toBe(12 * 730 * SWEEP_LISTINGS);
+  });
+
   it('includes always-ready instances and private endpoints only if chosen', () => {
     expect(idleUsage(sizing)).not.toHaveProperty('privateEndpointHours');
     const more = idleUsage({ ...sizing, alwaysReadyInstances: 2, privateEndpoints: 3, privateZones: 3 });
@@ -101,6 +107,7 @@ test('the sizing of dev and prod is read from the files that define it', () => {
   expect(dev).toMatchObject({ instanceGb: 2, alwaysReadyInstances: 0, privateEndpoints: 0, hubQueues: 5 });
   expect(dev.triggerQueues).toBeGreaterThanOrEqual(4);
   expect(dev.timerRunsAnHour).toBeGreaterThan(0);
+  expect(dev.sweepRunsAnHour).toBe(12);
   expect(dev.logAlertsEvery15Min + dev.logAlertsEvery5Min).toBeGreaterThanOrEqual(3);
   expect(readSizing('prod').alwaysReadyInstances).toBe(2);
 });

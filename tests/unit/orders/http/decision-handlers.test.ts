@@ -24,15 +24,18 @@ async function setUp(change: (order: Order) => Order = (order) => order) {
 const reach = (state: Order['state']) => (order: Order) => broughtTo(state, order);
 
 describe('POST /orders/{id}/cancellation', () => {
-  it.each(['placed', 'reserved', 'authorized', 'awaitingApproval'] as const)('is accepted while %s', async (state) => {
-    const { ask, stored, shop } = await setUp(state === 'placed' ? undefined : reach(state));
-    const { status, body, headers } = await ask('cancelOrder');
-    expect({ status, body }).toEqual({ status: 202, body: { orderId, state, total: euros(2800) } });
-    expect(headers.get('location')).toBe(`/api/orders/${orderId}`);
-    expect(await stored()).toMatchObject({ cancellation: 'requested' });
-    expect((await stored()).timeline.at(-1)).toMatchObject({ step: 'requestCancellation', by: 'customer', state });
-    expect(shop.raised).toEqual([`CancelRequested ${orderId}`]);
-  });
+  it.each(['placed', 'reserved', 'awaitingPayment', 'authorized', 'awaitingApproval'] as const)(
+    'is accepted while %s',
+    async (state) => {
+      const { ask, stored, shop } = await setUp(state === 'placed' ? undefined : reach(state));
+      const { status, body, headers } = await ask('cancelOrder');
+      expect({ status, body }).toEqual({ status: 202, body: { orderId, state, total: euros(2800) } });
+      expect(headers.get('location')).toBe(`/api/orders/${orderId}`);
+      expect(await stored()).toMatchObject({ cancellation: 'requested' });
+      expect((await stored()).timeline.at(-1)).toMatchObject({ step: 'requestCancellation', by: 'customer', state });
+      expect(shop.raised).toEqual([`CancelRequested ${orderId}`]);
+    },
+  );
 
   it('is the same when it is sent again, and the orchestration is told again', async () => {
     const { ask, steps, shop } = await setUp();

@@ -1,7 +1,7 @@
 // Which orders need somebody: who has waited longest, what stands still for too long, and what could not be undone.
 
 import { makeOrdersOverview } from '../../../../src/orders/http/orders-overview';
-import type { Order } from '../../../../src/orders/order';
+import type { Order, Shipment } from '../../../../src/orders/order';
 import { type OrderState, orderStates } from '../../../../src/orders/order-states';
 import { anOrderOf, fakeAllOrders, glanceOf } from '../../../helpers/all-orders';
 
@@ -13,13 +13,14 @@ function anOrderAged(n: number, state: OrderState, placed: number, changed: numb
   return anOrderOf(n, { state, createdAt: minutesAgo(placed), updatedAt: minutesAgo(changed), ...more });
 }
 
-/** Stuck after an hour, overdue after two weeks, waiting for approval after a day and an hour. */
+/** Stuck after an hour, overdue after two weeks, waiting for approval after a day and an hour, for a payment after 90 minutes. */
 function overviewOf(orders: Order[]) {
   return makeOrdersOverview({
     allOrders: fakeAllOrders(orders),
     stuckAfterMs: 3_600_000,
     deliveryOverdueAfterMs: 14 * 86_400_000,
     approvalTimeoutMs: 86_400_000,
+    paymentActionTimeoutMs: 1_800_000,
     now: () => new Date(now),
   })();
 }
@@ -67,25 +68,74 @@ it('gives an order that waits for approval the time in which it is decided', asy
   expect(stuck.orders.map(({ orderId }) => orderId)).toEqual([anOrderOf(0).orderId]);
 });
 
+it('gives an order that waits for its payment the time in which the customer can confirm it', async () => {
+  const { stuck } = await overviewOf([
+    anOrderAged(0, 'awaitingPayment', 95, 90),
+    anOrderAged(1, 'awaitingPayment', 95, 89),
+  ]);
+  expect(stuck.orders.map(({ orderId }) => orderId)).toEqual([anOrderOf(0).orderId]);
+});
+
 it('takes no order for stuck that is with the carrier or at its end', async () => {
   const others = orderStates.filter((state) => !['placed', 'reserved', 'authorized', 'captured'].includes(state));
-  const old = others.filter((state) => state !== 'awaitingApproval');
+  const old = others.filter((state) => state !== 'awaitingApproval' && state !== 'awaitingPayment');
   const { stuck } = await overviewOf(old.map((state, n) => anOrderAged(n, state, 90_000, 90_000)));
   expect(old).toHaveLength(6);
   expect(stuck).toEqual({ count: 0, orders: [] });
 });
 
-it('takes an order for overdue that is on its way and was not heard of for two weeks', async () => {
+describe('a parcel that was dispatched two weeks ago and has not arrived', () => {
   const twoWeeks = 14 * 24 * 60;
-  const others = orderStates.filter((state) => state !== 'shipped');
-  const { overdue } = await overviewOf([
-    anOrderAged(0, 'shipped', twoWeeks + 9, twoWeeks),
-    anOrderAged(1, 'shipped', twoWeeks + 9, twoWeeks - 1),
-    anOrderAged(2, 'shipped', twoWeeks + 9, twoWeeks + 5),
-    ...others.map((state, n) => anOrderAged(n + 3, state, 90_000, 90_000)),
-  ]);
-  expect(overdue.count).toBe(2);
-  expect(overdue.orders.map(({ orderId }) => orderId)).toEqual([anOrderOf(2).orderId, anOrderOf(0).orderId]);
+  const dispatched = (warehouse: 'north' | 'south', minutes: number): Shipment => ({
+    shipmentId: `shp_${warehouse}`,
+    warehouse,
+    state: 'dispatched',
+    dispatchedAt: minutesAgo(minutes),
+  });
+  const delivered = (warehouse: 'north' | 'south', minutes: number): Shipment => ({
+    ...dispatched(warehouse, minutes),
+    state: 'delivered',
+  });
+  const underWay = ({ shipmentId, warehouse, dispatchedAt }: Shipment) => ({ shipmentId, warehouse, dispatchedAt });
+  /** An order that has changed a minute ago, with these parcels. */
+  const anOrderWith = (n: number, state: OrderState, ...shipments: Shipment[]) =>
+    anOrderAged(n, state, twoWeeks + 99, 1, { shipments });
+
+  it('is overdue, the longest under way first, whatever else has changed the order since', async () => {
+    const { overdue } = await overviewOf([
+      anOrderWith(0, 'shipped', dispatched('north', twoWeeks), dispatched('south', twoWeeks - 1)),
+      anOrderWith(1, 'shipped', dispatched('north', twoWeeks - 1), dispatched('south', twoWeeks - 1)),
+      anOrderWith(2, 'shipped', dispatched('north', twoWeeks + 5), dispatched('south', twoWeeks + 6)),
+    ]);
+    expect(overdue.count).toBe(2);
+    expect(overdue.orders).toMatchObject([
+      { orderId: anOrderOf(2).orderId, parcels: [{ warehouse: 'south' }, { warehouse: 'north' }] },
+      { orderId: anOrderOf(0).orderId, parcels: [underWay(dispatched('north', twoWeeks))] },
+    ]);
+  });
+
+  it('is overdue although the other parcel of the order has arrived', async () => {
+    const lost = dispatched('south', twoWeeks + 1);
+    const { overdue } = await overviewOf([anOrderWith(0, 'shipped', delivered('north', twoWeeks + 1), lost)]);
+    expect(overdue.orders).toMatchObject([{ orderId: anOrderOf(0).orderId, parcels: [underWay(lost)] }]);
+  });
+
+  it('is overdue although the other parcel of the order was never dispatched', async () => {
+    const lost = dispatched('south', twoWeeks + 1);
+    const waiting: Shipment = { shipmentId: 'shp_north', warehouse: 'north', state: 'created' };
+    const { overdue, oldestWaiting, stuck } = await overviewOf([
+      anOrderAged(0, 'captured', twoWeeks + 99, twoWeeks, { shipments: [waiting, lost] }),
+    ]);
+    expect(overdue.orders).toMatchObject([{ orderId: anOrderOf(0).orderId, parcels: [underWay(lost)] }]);
+    for (const [order] of [oldestWaiting, stuck.orders]) expect(order).not.toHaveProperty('underWay');
+  });
+
+  it('is not overdue once the order has come to its end', async () => {
+    const others = orderStates.filter((state) => state !== 'shipped' && state !== 'captured');
+    const lost = dispatched('south', twoWeeks + 1);
+    const { overdue } = await overviewOf(others.map((state, n) => anOrderWith(n, state, lost)));
+    expect(overdue).toEqual({ count: 0, orders: [] });
+  });
 });
 
 it('lists fifty stuck orders, the longest without progress first, and counts all', async () => {

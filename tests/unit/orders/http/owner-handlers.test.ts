@@ -1,6 +1,7 @@
 // Every customer's orders over HTTP: the newest first, by state, in pages that neither repeat nor leave out any.
 
 import { makeOwnerHandlers } from '../../../../src/orders/http/owner-handlers';
+import type { OwnerOrderJson } from '../../../../src/orders/http/owner-order-json';
 import type { Order } from '../../../../src/orders/order';
 import { recordRefundEnd } from '../../../../src/orders/refund-end';
 import { requestRefund } from '../../../../src/orders/refunds';
@@ -26,7 +27,12 @@ const newestFirst = (some: Order[]) =>
   some.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map(({ orderId }) => orderId);
 
 const handlersOf = (of: readonly Order[]) =>
-  makeOwnerHandlers({ allOrders: fakeAllOrders(of), orders: makeFakeOrderStore([...of]) });
+  makeOwnerHandlers({
+    allOrders: fakeAllOrders(of),
+    orders: makeFakeOrderStore([...of]),
+    deliveryOverdueAfterMs: 14 * 86_400_000,
+    now: () => new Date(daysOld(0)),
+  });
 
 const list = (query = '', of: readonly Order[] = orders) => call(handlersOf(of).listAllOrders, { query });
 
@@ -128,6 +134,14 @@ describe('one order', () => {
   const at = (minute: number) => `2026-03-01T12:0${minute}:00.000Z`;
   const paid = broughtTo('captured', anOrderOf(0));
 
+  it('does not show what gives access to the payment', async () => {
+    const action = { type: 'redirect', url: 'https://bank.example/', clientSecret: 'pi_1_secret_1' } as const;
+    const waiting: Order = { ...broughtTo('reserved', anOrderOf(0)), state: 'awaitingPayment', paymentAction: action };
+    const answer = await read(waiting.orderId, [waiting]);
+    expect(answer.body).toMatchObject({ state: 'awaitingPayment' });
+    expect(JSON.stringify(answer.body)).not.toMatch(/secret|bank/);
+  });
+
   it('shows everything but the payment token', async () => {
     const approval = { decision: 'approve', reason: 'a good customer', by: 'owner', at: at(1) } as const;
     const order: Order = {
@@ -142,8 +156,34 @@ describe('one order', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('etag')).toBe(`"${order.version}"`);
     const { paymentToken: _token, checkoutHash: _hash, payments: _payments, ...shown } = order;
-    expect(answer.body).toEqual({ ...shown, payments: expect.anything() });
+    const shipments = order.shipments.map((shipment) => ({ ...shipment, overdue: true }));
+    expect(answer.body).toEqual({ ...shown, shipments, payments: expect.anything() });
     expect(JSON.stringify(answer.body)).not.toContain('tok_ok');
+  });
+
+  it('shows nothing else that earlier versions stored in a timeline', async () => {
+    const remark = { at: at(2), state: 'captured', step: 'mail', reason: 'MAIL.FAILED' } as const;
+    const { customerId, orderId } = paid;
+    const answer = await read(orderId, [
+      { ...paid, timeline: [...paid.timeline, { ...remark, ...{ customerId, orderId } }] },
+    ]);
+    expect((answer.body as OwnerOrderJson).timeline.at(-1)).toEqual(remark);
+  });
+
+  it.each([
+    ['two weeks after its own dispatch', 'dispatched', 14, true],
+    ['less than two weeks after its own dispatch', 'dispatched', 13, false],
+    ['once it has arrived', 'delivered', 15, false],
+  ] as const)('tells whether a parcel is overdue: %s', async (_when, state, days, overdue) => {
+    const other = { shipmentId: 'shp_1', warehouse: 'north', state: 'delivered', dispatchedAt: daysOld(20) } as const;
+    const parcel = { shipmentId: 'shp_2', warehouse: 'south', state, dispatchedAt: daysOld(days) };
+    const order = { ...broughtTo('shipped', paid), shipments: [other, parcel], updatedAt: daysOld(1) };
+    expect((await read(order.orderId, [order])).body).toMatchObject({
+      shipments: [
+        { ...other, overdue: false },
+        { ...parcel, overdue },
+      ],
+    });
   });
 
   it('tells what was authorized, captured and refunded, with the ids of the provider', async () => {

@@ -171,6 +171,38 @@ describe('a report of the payment provider', () => {
     expect(remarks().map(({ step }) => step)).toEqual(['payment:evt_1', 'decideApproval']);
   });
 
+  describe.each(['payment_intent.amount_capturable_updated', 'payment_intent.payment_failed'])('%s', (type) => {
+    const answered = { ...intent, metadata: { order_id: orderId, customer_id: customerId } };
+
+    it.each(['placed', 'reserved', 'awaitingPayment'] as const)('wakes a %s order, each time', async (state) => {
+      const { paymentsWebhook, told, remarks, scans } = aShop(anOrder({ state }));
+      for (let time = 0; time < 2; time++) {
+        const answer = await call(paymentsWebhook, signed(anEvent(type, answered)));
+        expect(answer).toMatchObject({ status: 200, body: { recorded: true } });
+      }
+      const event = [orderId, 'PaymentReported', { at: '2026-03-02T09:59:00.000Z' }];
+      expect(told).toEqual([event, event]);
+      expect([remarks(), scans()]).toEqual([[], 0]);
+    });
+
+    it.each(['authorized', 'awaitingApproval', 'captured', 'refused'] as const)(
+      'leaves a %s order alone',
+      async (state) => {
+        const { paymentsWebhook, told, remarks } = aShop(anOrder({ state }));
+        const answer = await call(paymentsWebhook, signed(anEvent(type, answered)));
+        expect(answer).toMatchObject({ status: 200, body: { recorded: false } });
+        expect([...told, ...remarks()]).toEqual([]);
+      },
+    );
+  });
+
+  it('wakes an order that waits for its payment when the payment was called off', async () => {
+    const { paymentsWebhook, told, remarks } = aShop(anOrder({ state: 'awaitingPayment' }));
+    await call(paymentsWebhook, signed(gone));
+    expect(told).toEqual([[orderId, 'PaymentReported', { at: '2026-03-02T09:59:00.000Z' }]]);
+    expect(remarks()).toMatchObject([{ reason: 'PAYMENT.EXPIRED' }]);
+  });
+
   it('leaves the decision of an order that is not waiting', async () => {
     const { paymentsWebhook, told, orders } = aShop(anOrder({ state: 'shipped' }));
     await call(paymentsWebhook, signed(gone));

@@ -53,6 +53,30 @@ describe('POST /orders', () => {
     expect(await place('key-1', body)).toMatchObject({ status, body: { code } });
   });
 
+  it('answers one of ten keys for one cart with 202, and the others with 409 and the place of the order', async () => {
+    const { place } = await aGuestWithCart();
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => place(`key-${n}`)));
+    const [placed] = answers.filter(({ status }) => status === 202);
+    const others = answers.filter(({ status }) => status !== 202);
+    expect(others).toHaveLength(9);
+    const location = placed?.headers.get('location');
+    expect(location).toMatch(/^\/api\/orders\/ord_/);
+    for (const { status, body, headers } of others) {
+      expect({ status, body }).toMatchObject({ status: 409, body: { code: 'CART.CHECKED_OUT' } });
+      expect(headers.get('location')).toBe(location);
+    }
+  });
+
+  it('answers 412 to another version of the cart than If-Match names, and buys nothing', async () => {
+    const { shop, ask } = await aGuestWithCart();
+    const headers = { 'idempotency-key': 'key-1', 'if-match': '"999"' };
+    expect(await ask('placeOrder', { body: aCheckout(), headers })).toMatchObject({
+      status: 412,
+      body: { code: 'REQUEST.PRECONDITION_FAILED' },
+    });
+    expect(shop.orders.all()).toEqual([]);
+  });
+
   it('answers 422 to another checkout under a known key', async () => {
     const { place } = await aGuestWithCart();
     await place();

@@ -1,8 +1,10 @@
 // Reading orders over HTTP: single orders, long polling, and the list.
 
+import type { OrderJson } from '../../../../src/orders/http/order-json';
 import { makeWatchOrder } from '../../../../src/orders/http/watch-order';
 import type { Order } from '../../../../src/orders/order';
-import { recordStep } from '../../../../src/orders/timeline';
+import { recordedStep } from '../../../../src/orders/order-states';
+import { recordStep, withPaymentAction } from '../../../../src/orders/timeline';
 import type { FakeOrderShop } from '../../../helpers/fake-order-shop';
 import { aGuest, aGuestWithCart, anOrderOf } from './a-guest';
 
@@ -13,6 +15,19 @@ describe('GET /orders/{orderId}', () => {
     const answer = await guest.ask('getOrder', { params: { orderId } });
     expect(answer).toMatchObject({ status: 200, body: { orderId, state: 'placed', email: 'ada@example.com' } });
     expect(answer.headers.get('etag')).toBe('"1"');
+  });
+
+  it('shows nothing else that earlier versions stored in a timeline', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const remark = { step: 'mail:confirmed', at: '2026-03-01T13:00:00.000Z', reason: 'MAIL.FAILED' };
+    const { customerId } = guest;
+    await guest.shop.orders.update(customerId, orderId, (order) => ({
+      ...order,
+      timeline: [...order.timeline, { ...remark, state: order.state, customerId, orderId, detail: 'no such box' }],
+    }));
+    const { body } = await guest.ask('getOrder', { params: { orderId } });
+    expect((body as OrderJson).timeline.at(-1)).toEqual({ ...remark, state: 'placed' });
   });
 
   it.each(['ord_', 'nonsense', `ord_${'b'.repeat(26)}`])('knows nothing of %s', async (orderId) => {
@@ -27,6 +42,38 @@ describe('GET /orders/{orderId}', () => {
     const stranger = await aGuest(guest.shop);
     const answer = await stranger.ask('getOrder', { params: { orderId } });
     expect(answer).toMatchObject({ status: 404, body: { code: 'ORDER.NOT_FOUND' } });
+  });
+});
+
+describe('an order whose payment the customer has to confirm', () => {
+  const paymentAction = { type: 'redirect', url: 'https://bank.example/', clientSecret: 'pi_1_secret_1' } as const;
+
+  async function aWaitingOrder() {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const step = { at: '2026-03-01T12:00:05.000Z', ...recordedStep('requestPaymentAction') };
+    await guest.shop.orders.update(guest.customerId, orderId, (order) =>
+      withPaymentAction(recordStep({ ...order, state: 'reserved' }, step), paymentAction),
+    );
+    return { ...guest, orderId, params: { orderId } };
+  }
+
+  it('tells the customer what to do, until it is done', async () => {
+    const { ask, params, shop, customerId, orderId } = await aWaitingOrder();
+    const { body } = await ask('getOrder', { params });
+    expect(body).toMatchObject({ state: 'awaitingPayment', paymentAction });
+    const step = { at: '2026-03-01T12:00:09.000Z', ...recordedStep('authorizePayment') };
+    await shop.orders.update(customerId, orderId, (order) => recordStep(order, step));
+    expect((await ask('getOrder', { params })).body).not.toHaveProperty('paymentAction');
+  });
+
+  it('does not tell somebody who has the link of a mail', async () => {
+    const { shop, params, orderId } = await aWaitingOrder();
+    const stranger = await aGuest(shop);
+    const query = new URL(shop.links.linkTo(orderId)).search;
+    const { body } = await stranger.ask('getOrder', { params, query });
+    expect(body).toMatchObject({ state: 'awaitingPayment' });
+    expect(body).not.toHaveProperty('paymentAction');
   });
 });
 

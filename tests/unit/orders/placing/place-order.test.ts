@@ -4,7 +4,7 @@ import { mergeGuestCart } from '../../../../src/carts/merge-guest-cart';
 import { orderIdOf } from '../../../../src/orders/order';
 import type { PlaceOrderRequest } from '../../../../src/orders/placing/place-order';
 import { type FakeOrderShop, makeFakeOrderShop } from '../../../helpers/fake-order-shop';
-import { aCheckout, customerId, euros } from '../../../helpers/order-builders';
+import { aCheckout, broughtTo, customerId, euros } from '../../../helpers/order-builders';
 
 const idempotencyKey = 'key-1';
 const orderId = orderIdOf(customerId, idempotencyKey);
@@ -39,6 +39,19 @@ describe('placing an order', () => {
     await place(shop);
     expect(await place(shop)).toMatchObject({ orderId });
     expect(shop.started).toEqual([orderId]);
+  });
+
+  it('again with the same key starts nothing, although the history of its orchestration was purged', async () => {
+    const shop = aShopWithCart();
+    await place(shop);
+    const order = await shop.orders.update(customerId, orderId, (known) => broughtTo('delivered', known));
+    shop.started.length = 0;
+    // The process died before it removed the note.
+    await shop.launches.add({ orderId, customerId, createdAt: order.createdAt });
+    shop.clock.now += 40 * 86_400_000;
+    await shop.launchOrder.launchStalled(shop.services);
+    expect(await place(shop)).toMatchObject({ orderId });
+    expect([shop.started, shop.launches.notes.size]).toEqual([[], 0]);
   });
 
   it('ten times at once gives one order, started once', async () => {

@@ -1,6 +1,7 @@
 // The activities of an order with a scripted payment provider, carrier and mailer.
 
-import type { Payment } from '../../../../src/orders/ports/payments';
+import type { PaymentAction } from '../../../../src/orders/order';
+import type { Payment, Payments } from '../../../../src/orders/ports/payments';
 import { makeOrderActivities } from '../../../../src/orders/saga/activities';
 import { type Mail, MailLimitReached } from '../../../../src/shared/mail/mail';
 import { accepted, refused } from '../../../../src/shared/result';
@@ -20,6 +21,9 @@ const usual = {
   declining: false,
   notStarted: '',
   order: anOrder({ state: 'captured' }),
+  /** What the customer has to do, where they can be asked; and what has come of it. */
+  action: undefined as PaymentAction | undefined,
+  authorization: undefined as Awaited<ReturnType<Payments['authorization']>> | undefined,
 };
 
 export function setUp(options: Partial<typeof usual> = {}) {
@@ -29,13 +33,24 @@ export function setUp(options: Partial<typeof usual> = {}) {
   const mails: Mail[] = [];
   const warnings: string[] = [];
   const post = { isDown: false, isFull: false };
+  const authorization = async () => options.authorization ?? accepted({ paymentId: 'pay_1', amount: 2800 });
   const pay = (operation: string) => async (_payment: Payment, idempotencyKey: string) => {
     calls.push(`${operation} ${idempotencyKey}`);
     return declining ? refused('PAYMENT.DECLINED' as const, 'no') : accepted({ paymentId: 'pay_1', amount: 2800 });
   };
   const activities = makeOrderActivities<undefined>({
     orders,
-    payments: { authorize: pay('authorize'), capture: pay('capture'), void: pay('void'), refund: pay('refund') },
+    payments: {
+      authorize: async (payment, idempotencyKey, returnUrl) =>
+        returnUrl !== undefined && options.action
+          ? accepted({ paymentId: 'pay_1', amount: 0, action: options.action })
+          : pay('authorize')(payment, idempotencyKey),
+      authorization,
+      capture: pay('capture'),
+      void: pay('void'),
+      refund: pay('refund'),
+    },
+    returnUrlOf: (id) => `https://shop.example/?order=${id}`,
     carrier: {
       createShipment: async ({ reference }) =>
         refusing ? refused('SHIPMENT.REFUSED', 'no') : accepted({ shipmentId: `shp of ${reference}` }),

@@ -28,6 +28,13 @@ describe('the order’s record', () => {
     expect((await stored())?.timeline.map(({ step }) => step)).toEqual(['placeOrder', 'mail:confirmed', 'refuseOrder']);
     expect((await stored())?.shipments).toEqual([{ shipmentId: 'shp_1', warehouse: 'north', state: 'created' }]);
   });
+
+  it('has no ids of the order in the entry of a remark', async () => {
+    const { activities, stored } = setUp();
+    const remark = { step: 'mail:confirmed', at, reason: 'MAIL.FAILED' };
+    await activities.recordOrderRemark({ ...key, ...remark }, undefined);
+    expect((await stored())?.timeline.at(-1)).toStrictEqual({ ...remark, state: 'captured' });
+  });
 });
 
 describe('shipments', () => {

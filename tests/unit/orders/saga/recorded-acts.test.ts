@@ -2,7 +2,7 @@
 
 import { requestCancellation } from '../../../../src/orders/order-decisions';
 import { accepted } from '../../../../src/shared/result';
-import { aLine, anOrder, euros, orderId, placedAt } from '../../../helpers/order-builders';
+import { aLine, anOrder, broughtTo, euros, orderId, placedAt } from '../../../helpers/order-builders';
 import { at, key, later, parcel, setUp } from './activities-under-test';
 
 describe('a payment and its record', () => {
@@ -46,6 +46,77 @@ describe('a payment and its record', () => {
     expect(await activities.capturePayment({ ...payment, recording }, undefined)).toMatchObject({ ok: false });
     expect(await stored()).toEqual(reserved());
     expect(mails).toEqual([]);
+  });
+});
+
+describe('a payment that the customer has to confirm', () => {
+  const payment = { orderId, amount: euros(2800), token: 'tok_requires_action' };
+  const entry = { at, state: 'authorized', step: 'authorizePayment' } as const;
+  const recording = { ...key, entries: [entry], at, closesCancellation: true as const };
+  const action = { type: 'redirect', url: 'https://bank.example/1', clientSecret: 'secret' } as const;
+  const reserved = () => anOrder({ state: 'reserved' });
+  const ask = { ...payment, recording, mayAskCustomer: true as const };
+
+  it('is recorded with what they have to do, once, and can still be cancelled', async () => {
+    const { activities, stored } = setUp({ order: reserved(), action });
+    for (let time = 0; time < 2; time++) {
+      const answer = await activities.authorizePayment(ask, undefined);
+      const standing = { state: 'awaitingPayment', cancelRequested: false };
+      expect(answer).toEqual(accepted({ paymentId: 'pay_1', amount: 0, standing, awaitsCustomer: true }));
+    }
+    const order = await stored();
+    expect(order).toMatchObject({ state: 'awaitingPayment', paymentAction: action });
+    expect(order?.timeline.slice(1)).toEqual([{ at: later, state: 'awaitingPayment', step: 'requestPaymentAction' }]);
+    expect([order?.cancellation, order?.payments]).toEqual([undefined, undefined]);
+  });
+
+  it('fails when it cannot be recorded: nobody would know what to do, and nothing is lost by another attempt', async () => {
+    const { activities, orders } = setUp({ order: reserved(), action });
+    orders.update = () => Promise.reject(new Error('The table does not answer.'));
+    await expect(activities.authorizePayment(ask, undefined)).rejects.toThrow('does not answer');
+  });
+
+  it('is not asked for by an order that began without it', async () => {
+    const { activities, calls } = setUp({ order: reserved(), action });
+    await activities.authorizePayment({ ...payment, recording }, undefined);
+    expect(calls).toEqual([`authorize ${orderId}:authorize`]);
+  });
+
+  const waiting = () => ({ ...broughtTo('reserved'), state: 'awaitingPayment', paymentAction: action }) as const;
+
+  it('is recorded when it is confirmed, which ends what they had to do', async () => {
+    const { activities, stored } = setUp({ order: waiting() });
+    for (let time = 0; time < 2; time++) {
+      const answer = await activities.checkAuthorization({ ...payment, recording }, undefined);
+      expect(answer).toMatchObject({ ok: true, value: { standing: { state: 'authorized' } } });
+      expect(answer).not.toHaveProperty('value.awaitsCustomer');
+    }
+    const order = await stored();
+    expect(order).toMatchObject({ state: 'authorized', cancellation: 'closed', payments: [{ amount: euros(2800) }] });
+    expect(order).not.toHaveProperty('paymentAction');
+  });
+
+  it('leaves the order as it is while nobody has answered, and tells of a cancellation', async () => {
+    const before = requestCancellation(waiting(), at);
+    const authorization = accepted({ paymentId: 'pay_1', amount: 0, action });
+    const { activities, stored } = setUp({ order: before, authorization });
+    const answer = await activities.checkAuthorization({ ...payment, recording }, undefined);
+    expect(answer).toMatchObject({ value: { awaitsCustomer: true, standing: { cancelRequested: true } } });
+    expect(JSON.stringify(answer)).not.toContain('secret');
+    expect(await stored()).toEqual(before);
+  });
+
+  it.each([
+    ['refused', 'PAYMENT.DECLINED', false],
+    ['refused', 'PAYMENT.NOT_CONFIRMED', false],
+    ['cancelled', 'ORDER.CANCELLED', false],
+    ['refused', 'ORDER.STEP_FAILED', true],
+  ] as const)('%s with %s: is a mail sent, long after the checkout? %s', async (state, reason, isMailed) => {
+    const asked = { at: placedAt, state: 'awaitingPayment', step: 'requestPaymentAction' } as const;
+    const { activities, mails } = setUp({ order: { ...waiting(), timeline: [...anOrder().timeline, asked] } });
+    const end = { at: later, state, step: state === 'refused' ? 'refuseOrder' : 'cancelOrder', reason };
+    await activities.recordOrderSteps({ ...key, entries: [end], at: later, mail: { event: state, reason } }, undefined);
+    expect(mails).toHaveLength(isMailed ? 1 : 0);
   });
 });
 

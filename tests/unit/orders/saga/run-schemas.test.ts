@@ -14,6 +14,7 @@ import { anOrder, broughtTo } from '../../../helpers/order-builders';
 
 const policy = {
   reservationTtlMs: 1_000,
+  paymentActionTimeoutMs: 3_000,
   approval: { threshold: 1, timeoutMs: 2_000, onTimeout: 'reject' },
 } as const;
 const order = anOrder();

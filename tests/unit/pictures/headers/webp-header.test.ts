@@ -8,6 +8,7 @@ import {
   losslessChunk,
   lossyHead,
   makeFlatWebp,
+  type WebpFrame,
   webpChunk,
   webpFile,
   webpFlags,
@@ -21,24 +22,8 @@ const webp = (orientation = 1, kept: object = { decoderOverhead: 2 }) => ({
 });
 const corrupt = (why: string) => ({ ok: false, code: 'PICTURE.CORRUPT', detail: `The WebP is damaged: ${why}.` });
 
-interface Frame {
-  left?: number;
-  top?: number;
-  width: number;
-  height: number;
-}
-
-/** An animation of one frame, whose picture data may have a size different from the frame's. */
-function animation({ left = 0, top = 0, width, height }: Frame, image = losslessChunk({ width, height })): Buffer {
-  const head = Buffer.alloc(16);
-  for (const [index, value] of [left / 2, top / 2, width - 1, height - 1, 100].entries()) {
-    head.writeUIntLE(value, 3 * index, 3);
-  }
-  return extendedWebp(size, webpFlags.animation, [
-    webpChunk('ANIM', Buffer.alloc(6)),
-    webpChunk('ANMF', Buffer.concat([head, image])),
-  ]);
-}
+/** An animation of one frame on the usual canvas. */
+const animation = (frame: WebpFrame) => animatedWebp([frame], size);
 
 describe('the header of a WebP', () => {
   it.each([
@@ -77,11 +62,11 @@ describe('the header of a WebP', () => {
     ['its canvas is huge', extendedWebp({ width: 16_000, height: 9 }, 0, [losslessChunk(size)]), 'it states two sizes'],
     [
       'the picture data of its frame is larger',
-      animation({ width: 100, height: 100 }, losslessChunk({ width: 16_000, height: 16_000 })),
+      animation({ width: 100, height: 100, image: losslessChunk({ width: 16_000, height: 16_000 }) }),
       'its first frame states two sizes',
     ],
     ['it has no picture data', extendedWebp(size, 0, []), 'it states no size'],
-    ['its frame has no picture data', animation(size, Buffer.alloc(0)), 'its first frame states no size'],
+    ['its frame has no picture data', animation({ ...size, image: Buffer.alloc(0) }), 'its first frame states no size'],
     [
       'its frame lies outside at the right',
       animation({ left: 202, width: 120, height: 100 }),
