@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { rgbProfile } from '../helpers/icc-profiles';
 import { describeWithImageMagick, imageMagick } from '../helpers/image-magick';
+import { jpegOf, smoothSamples } from '../helpers/made-pictures';
 import { psnr } from '../helpers/psnr';
 import { type ClosableEngine, engines, fileNamed, render, rendered } from '../integration/pictures/picture-engines';
 import { type MadeCase, madeCases } from './cases/made-cases';
 
 const leastPsnr = 34;
+const leastPsnrOfInks = 30;
 
 /** What turns a picture upright, by its EXIF orientation (EXIF 2.3, 4.6.4 A). */
 const turns: Record<number, string[]> = {
@@ -47,10 +49,21 @@ describeWithImageMagick('made files', () => {
     const turn = turns[orientation] ? [...turns[orientation], '+repage'] : [];
     const opaque = ['-background', 'white', '-flatten', '-type', 'TrueColor', '-depth', '8', 'rgb:-'];
     const toSrgb = ['-profile', join(folder, 'srgb.icc'), '-colorspace', 'sRGB'];
-    const reference =
-      verdict === 'ready' ? imageMagick(['-', ...toSrgb, ...turn, ...opaque], original) : Buffer.of();
+    const reference = verdict === 'ready' ? imageMagick(['-', ...toSrgb, ...turn, ...opaque], original) : Buffer.of();
     return { source, reference };
   }
+
+  it('CMYK without a profile looks alike by both engines, as in print', async () => {
+    const source = await jpegOf(smoothSamples(320, 240, 4));
+    const pixels = engines.map(async ({ make }) => {
+      const engine = make();
+      const { bytes } = fileNamed(await rendered(engine, source), 'large.jpg');
+      await engine.close();
+      return sharp(bytes).raw().toBuffer();
+    });
+    const [jimp = Buffer.of(), libvips = Buffer.of()] = await Promise.all(pixels);
+    expect(psnr(jimp, libvips)).toBeGreaterThanOrEqual(leastPsnrOfInks);
+  });
 
   describe.each(engines)('by the engine $name', ({ make }) => {
     let engine: ClosableEngine;

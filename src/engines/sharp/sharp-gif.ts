@@ -8,7 +8,6 @@ import { upToFirstFrame } from '../decode/gif-first-frame';
 import { openOnCanvas } from './sharp-canvas';
 import type { SharpLibrary } from './sharp-pixels';
 
-
 /** Opens a pipeline with the canvas of a GIF, or returns the damage. Overwrites the source. */
 export async function openGif(
   sharp: SharpLibrary,
