@@ -15,6 +15,7 @@ export function describeWithImageMagick(name: string, tests: () => void): void {
   }
   if (process.env.CI === 'true') throw new Error(line);
   process.stderr.write(`\n*** ${line}\n\n`);
+  // biome-ignore lint/suspicious/noSkippedTests: a missing tool is a skip with a line on stderr.
   describe.skip(name, tests);
 }
 

@@ -53,8 +53,15 @@ describeWithImageMagick('made files', () => {
     return { source, reference };
   }
 
-  it('CMYK without a profile looks alike by both engines, as in print', async () => {
-    const source = await jpegOf(smoothSamples(320, 240, 4));
+  it.each([
+    ['much', 1],
+    ['little', 0.2],
+  ])('CMYK with %s black and without a profile looks alike by both engines', async (_how, share) => {
+    const inks = smoothSamples(320, 240, 4);
+    const source = await jpegOf({
+      ...inks,
+      values: inks.values.map((value, at) => (at % 4 === 3 ? value * share : value)),
+    });
     const pixels = engines.map(async ({ make }) => {
       const engine = make();
       const { bytes } = fileNamed(await rendered(engine, source), 'large.jpg');

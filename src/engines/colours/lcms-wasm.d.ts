@@ -3,5 +3,6 @@
 declare module 'lcms-wasm' {
   const factory: unknown;
 
+  // biome-ignore lint/style/noDefaultExport: what the package does.
   export { factory as default };
 }
