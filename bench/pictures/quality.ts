@@ -63,7 +63,7 @@ async function taskOf({ file }: Source): Promise<RenderTask> {
 }
 
 async function renderedByJimp(task: RenderTask): Promise<RenderedPicture[]> {
-  return renderPlan(task, await readAsStored(bufferOf(task.source), task, possibleReduction(task)));
+  return renderPlan(task, await readAsStored(bufferOf(task.source), task, { reduction: possibleReduction(task) }));
 }
 
 async function renderedBySharp(task: RenderTask): Promise<SharpRendition[]> {

@@ -1,6 +1,7 @@
 // Makes the renditions with wasm-vips, libvips in WebAssembly, which needs no native binary either. WASM_VIPS names a
 // folder in which it is installed. Two threads with an instance each, as our engine has.
 
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -22,13 +23,9 @@ export const wasmVips: MakeRenderer = async (set) => {
     async render(source) {
       const worker = idle.pop();
       if (!worker) throw new Error(`More than ${threads} pictures at a time.`);
-      const answer = new Promise<number>((done, failed) => {
-        worker.once('message', done);
-        worker.once('error', failed);
-      });
+      const answer = once(worker, 'message');
       worker.postMessage(Uint8Array.from(source));
-      const files = await answer;
-      worker.removeAllListeners();
+      const [files] = (await answer) as [number];
       idle.push(worker);
       return files;
     },

@@ -47,14 +47,15 @@ const withEncoder = wasmCodec<Encoder>('webpEncoder', () => import('@jsquash/web
 
 /**
  * The pixels of a still WebP.
+ * @param borrow whether they may stay in the decoder's memory, where they are valid until the thread decodes the next WebP.
  * @throws Error when it is damaged.
  */
-export function decodeStillWebp(file: Uint8Array): Promise<Pixels> {
+export function decodeStillWebp(file: Uint8Array, borrow: boolean): Promise<Pixels> {
   return withDecoder(({ codec, isLarge }) => {
     const pixels = withoutCopy(() => codec.decode(file));
     if (!pixels) throw new Error('its picture data is damaged.');
     // A large instance is not used again, so its pixels need not be copied.
-    return isLarge() ? pixels : { ...pixels, data: pixels.data.slice() };
+    return borrow || isLarge() ? pixels : { ...pixels, data: pixels.data.slice() };
   });
 }
 

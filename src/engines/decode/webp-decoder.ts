@@ -8,12 +8,13 @@ import { isStillFile, stillFile } from './webp-still';
 
 /**
  * The pixels of a still WebP, or of the first frame of an animated one.
+ * @param borrow as for `decodeStillWebp`.
  * @throws Error that names the damage.
  */
-export async function decodeWebp(file: Uint8Array): Promise<JimpBitmap> {
+export async function decodeWebp(file: Uint8Array, borrow = false): Promise<JimpBitmap> {
   const layout = readWebpLayout(file);
   if (typeof layout === 'string') throw new Error(layout);
-  const pixels = await decodeStillWebp(isStillFile(layout) ? file : stillFile(layout));
+  const pixels = await decodeStillWebp(isStillFile(layout) ? file : stillFile(layout), borrow);
   const { frame, canvas } = layout;
   if (pixels.width !== frame.width || pixels.height !== frame.height) throw new Error('it states two sizes.');
   const data =

@@ -43,7 +43,11 @@ export async function render(task: JimpTask): Promise<Result<Rendering, PictureR
 }
 
 async function decodeAndRender(task: RenderTask): Promise<Result<RenderedPicture[], PictureRefusal>> {
-  const decoded = await tryDecode(() => readAsStored(bufferOf(task.source), task, possibleReduction(task)));
+  const decoded = await tryDecode(() => {
+    // Each thread renders one picture at a time, so it decodes no other one before this one is done.
+    const options = { reduction: possibleReduction(task), borrow: true };
+    return readAsStored(bufferOf(task.source), task, options);
+  });
   if (!decoded.ok) return refused('PICTURE.CORRUPT', `The picture cannot be decoded: ${decoded.reason}`);
   return accepted(renderPlan(task, decoded.value));
 }

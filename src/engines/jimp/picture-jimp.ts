@@ -5,6 +5,7 @@ import { createJimp } from '@jimp/core';
 import { readPictureHeader } from '../../pictures/headers/header';
 import type { PictureHeader } from '../../pictures/headers/header-result';
 import { toSrgb } from '../colours/to-srgb';
+import type { DecodeOptions } from './formats/decode-options';
 import { gif } from './formats/gif';
 import { jpeg } from './formats/jpeg';
 import { png } from './formats/png';
@@ -46,11 +47,15 @@ PictureJimp.fromBuffer = fromBuffer as typeof PictureJimp.fromBuffer;
 /**
  * Reads a picture with its pixels in sRGB, where they are stored. Turn it upright after it was shrunk, when that costs a fraction.
  * @param header what `readPictureHeader` says of the file.
- * @param reduction by what factor it may come out smaller, 1 or more: see `DecodeOptions`.
  * @throws Error that names the damage; RangeError when memory runs out, which says nothing about the file.
  */
-export async function readAsStored(file: Buffer, header: PictureHeader, reduction = 1): Promise<PictureJimp> {
-  const bitmap = await decoders[header.type](file, { header, reduction });
+export async function readAsStored(
+  file: Buffer,
+  header: PictureHeader,
+  options: Omit<DecodeOptions, 'header'> = {},
+): Promise<PictureJimp> {
+  const { reduction = 1 } = options;
+  const bitmap = await decoders[header.type](file, { ...options, header });
   const convert = await toSrgb(file, header);
   if (convert) await convert(bitmap.data);
   const isAsStated = isSide(bitmap.width, header.width) && isSide(bitmap.height, header.height);

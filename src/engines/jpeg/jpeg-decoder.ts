@@ -8,15 +8,21 @@ import { DamageFound, type Turbo, withTurbo } from './turbo-instance';
 /** TJPF_RGBA and TJPF_CMYK. */
 const pixelFormats = { grey: 7, rgb: 7, cmyk: 11 } as const;
 
+export interface JpegDecoding {
+  /** In how many eighths of its size, 1 to 8; fractions of a pixel are rounded up. */
+  eighths: number;
+  /** Whether the pixels may stay in the decoder's memory, where they are valid until the thread decodes the next JPEG. */
+  borrow: boolean;
+}
+
 /**
  * The pixels of a JPEG as stored: the caller applies the EXIF orientation and converts the colours. CMYK comes as four inks,
  * 255 for none, as Adobe stores them; a file that does not say how it stores them is treated like one of Adobe's, as in browsers.
  * @param header what `readPictureHeader` says of the file.
- * @param eighths in how many eighths of its size, 1 to 8; fractions of a pixel are rounded up.
  * @throws Error that names the damage.
  */
-export async function decodeJpeg(file: Uint8Array, header: PictureHeader, eighths: number): Promise<JimpBitmap> {
-  const { bitmap, hasWarned } = await decodeAnyhow(file, header, eighths);
+export async function decodeJpeg(file: Uint8Array, header: PictureHeader, decoding: JpegDecoding): Promise<JimpBitmap> {
+  const { bitmap, hasWarned } = await decodeAnyhow(file, header, decoding);
   if (!hasWarned) return bitmap;
   const found = await findJpegPixels(file);
   if (!found.ok) throw new Error(found.reason);
@@ -27,7 +33,7 @@ export async function decodeJpeg(file: Uint8Array, header: PictureHeader, eighth
 function decodeAnyhow(
   file: Uint8Array,
   header: PictureHeader,
-  eighths: number,
+  { eighths, borrow }: JpegDecoding,
 ): Promise<{ bitmap: JimpBitmap; hasWarned: boolean }> {
   return withTurbo((turbo, isLarge) => {
     const handle = turbo.tjInitDecompress();
@@ -40,10 +46,11 @@ function decodeAnyhow(
       const format = pixelFormats[header.colours];
       const status = turbo.tjDecompress2(handle, source, file.length, to, width, width * 4, height, format, 0);
       const pixels = bufferOf(new Uint8Array(turbo.memory.buffer, to, width * height * 4));
-      // A large instance is not used again, so its pixels need not be copied.
-      const data = isLarge() ? pixels : Buffer.from(Uint8Array.from(pixels).buffer);
-      for (const address of [source, to]) turbo.free(address);
+      turbo.free(source);
       turbo.tjDestroy(handle);
+      turbo.freeNextTime(to);
+      // A large instance is not used again, so its pixels need not be copied.
+      const data = borrow || isLarge() ? pixels : Buffer.from(Uint8Array.from(pixels).buffer);
       return { bitmap: { data, width, height }, hasWarned: status !== 0 };
     } catch (error) {
       throw error instanceof DamageFound ? new Error(turbo.lastMessage(), { cause: error }) : error;

@@ -36,6 +36,10 @@ interface Functions {
 export interface Turbo extends Functions {
   /** The decoder's last error or warning. */
   lastMessage(): string;
+  /** Frees memory when the next work begins: until then its content stays as it is. */
+  freeNextTime(address: number): void;
+  /** Frees what was put off. */
+  freeNow(): void;
 }
 
 /** Thrown where C would jump out of a damaged file. */
@@ -74,13 +78,15 @@ let kept: Turbo | undefined;
 
 /**
  * Runs `work` with the thread's instance. When it throws, or the instance has grown large, the instance is not used again;
- * otherwise what `work` returns must not refer to the instance's memory.
+ * otherwise what `work` returns may refer to the instance's memory
+ * until the next work begins.
  * @param work gets the instance, and whether it has grown too large to be kept.
  */
 export async function withTurbo<T>(work: (turbo: Turbo, isLarge: () => boolean) => T): Promise<T> {
   const module = await codecModule('jpegDecoder');
   const turbo = kept ?? instantiate(module);
   kept = undefined;
+  turbo.freeNow();
   const isLarge = () => turbo.memory.buffer.byteLength > mostKeptBytes;
   const result = work(turbo, isLarge);
   if (!isLarge()) kept = turbo;
@@ -89,8 +95,14 @@ export async function withTurbo<T>(work: (turbo: Turbo, isLarge: () => boolean) 
 
 function instantiate(module: WasmModule): Turbo {
   const functions = new WebAssembly.Instance(module, imports).exports as Functions;
+  let putOff: number[] = [];
   return {
     ...functions,
+    freeNextTime: (address) => putOff.push(address),
+    freeNow() {
+      for (const address of putOff) functions.free(address);
+      putOff = [];
+    },
     lastMessage() {
       const text = Buffer.from(functions.memory.buffer, messageAt, messageBytes).toString('latin1');
       return text.slice(0, text.indexOf('\0'));

@@ -64,7 +64,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     const file = await drawnJpeg(401, 299);
     const header = readPictureHeader(file);
     if (!header.ok) throw new Error(header.detail);
-    const image = await readAsStored(file, header.value, 8 / eighths);
+    const image = await readAsStored(file, header.value, { reduction: 8 / eighths });
     expect([image.width, image.height]).toEqual([Math.ceil((401 * eighths) / 8), Math.ceil((299 * eighths) / 8)]);
     await expectQuarters(await image.getBuffer('image/png'), [topLeft, topRight, bottomLeft, bottomRight]);
   },
@@ -82,4 +82,12 @@ it('goes on after a damaged file, with a decoder that is not damaged', async () 
       bottomRight,
     ]);
   }
+});
+
+it('keeps the pixels of pictures that are decoded one after the other, unless they are borrowed', async () => {
+  const [red, white] = [await drawnJpeg(320, 240), await drawn(320, 240).negate().jpeg().toBuffer()];
+  const first = await PictureJimp.fromBuffer(red);
+  const before = Buffer.from(first.bitmap.data);
+  await PictureJimp.fromBuffer(white);
+  expect(first.bitmap.data.equals(before)).toBe(true);
 });

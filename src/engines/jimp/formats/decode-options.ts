@@ -10,4 +10,9 @@ export interface DecodeOptions {
    * of its size, the rows of a PNG are halved as they come. Default 1; other formats come out as large as they are.
    */
   reduction?: number;
+  /**
+   * Leaves the pixels in the codec's memory, where they are valid until this thread decodes another picture: for whoever
+   * shrinks them at once. Default false.
+   */
+  borrow?: boolean;
 }

@@ -22,8 +22,8 @@ export function jpeg() {
     /** For jimp: it need not lay pixels on a background. What is transparent is ignored: call `flatten` first. */
     hasAlpha: true,
     encode: (bitmap: JimpBitmap, { quality = usualQuality }: JpegOptions = {}): Buffer => encodeJpeg(bitmap, quality),
-    decode: (file: Buffer, { header = headerOf(file), reduction = 1 }: DecodeOptions = {}): Promise<JimpBitmap> =>
-      decodeJpeg(file, header, jpegEighths(reduction)),
+    decode: (file: Buffer, { header = headerOf(file), reduction = 1, borrow = false }: DecodeOptions = {}) =>
+      decodeJpeg(file, header, { eighths: jpegEighths(reduction), borrow }),
   };
 }
 
