@@ -3,7 +3,8 @@
 
 const areas = '(catalog|pictures|carts|stock|orders|operations|webhooks)';
 /** What speaks to the outside or paints; a data structure or a lock (lru-cache, async-mutex) is neither. */
-const technologies = '(@azure/|@jimp/|@jsquash/|(jimp|nodemailer|piscina|sharp|stripe|thumbhash)(/|$))';
+const technologies =
+  '(@azure/|@cwasm/|@jimp/|@jsquash/|(jimp|lcms-wasm|nodemailer|piscina|sharp|stripe|thumbhash)(/|$))';
 
 /** Modules of packages, installed or not. */
 const packages = (names) => `^(node_modules/)?${names}`;

@@ -1,5 +1,4 @@
-// Makes the renditions with ImageMagick's `convert`, one call per rendition, as a shell script would. If it is not installed,
-// the bench says so and runs without it.
+// Makes the renditions with ImageMagick's `convert`, one call per rendition, as a shell script would.
 
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';

@@ -3,11 +3,10 @@
 
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { encodeJpeg } from '../../src/engines/decode/mozjpeg-codec';
-import { decodePicture } from '../../src/engines/decode/picture-decoder';
-import { encodeWebp } from '../../src/engines/decode/webp-codec';
-import { type RenderedBitmap, renderBitmaps } from '../../src/engines/jimp/render-bitmaps';
-import { type Bitmap, flatten } from '../../src/engines/pixels/bitmap';
+import { PictureJimp, readAsStored } from '../../src/engines/jimp/picture-jimp';
+import { type RenderedPicture, renderPlan } from '../../src/engines/jimp/render-plan';
+import { bufferOf, type JimpBitmap } from '../../src/engines/pixels/bitmap';
+import { possibleReduction } from '../../src/engines/reduction';
 import { renderWithSharp } from '../../src/engines/sharp/render-with-sharp';
 import type { SharpRendition } from '../../src/engines/sharp/sharp-pixels';
 import { inspect } from '../../src/pictures/inspection';
@@ -39,18 +38,18 @@ export interface RenditionQuality {
   files: FileQuality[];
 }
 
-/** @param reference makes the reference pixels; without it, sharp does. */
-export async function qualityOf(source: Source, folder: string, reference?: ImageMagick): Promise<RenditionQuality[]> {
+/** @param reference makes the reference pixels. */
+export async function qualityOf(source: Source, folder: string, reference: ImageMagick): Promise<RenditionQuality[]> {
   const task = await taskOf(source);
   const { width, height, plan } = task;
   const ideal = await referencePixels({ file: source.file, width, height, plan }, folder, reference);
   const bySharp = await renderedBySharp(task);
   const qualities: RenditionQuality[] = [];
-  for (const [index, { planned, bitmap }] of (await renderedByJimp(task)).entries()) {
+  for (const [index, { planned, image }] of (await renderedByJimp(task)).entries()) {
     const [wanted, sharps] = [ideal[index], bySharp[index]?.pixels];
     if (!wanted || !sharps) throw new Error(`${planned.name} of ${source.id} was not made.`);
-    const psnr = { jimp: psnrOf(seen(bitmap), wanted), sharp: psnrOf(sharps, wanted) };
-    qualities.push({ source: source.id, name: planned.name, psnr, files: await filesOf(bitmap) });
+    const psnr = { jimp: psnrOf(seen(image.bitmap), wanted), sharp: psnrOf(sharps, wanted) };
+    qualities.push({ source: source.id, name: planned.name, psnr, files: await filesOf(image) });
   }
   return qualities;
 }
@@ -63,10 +62,8 @@ async function taskOf({ file }: Source): Promise<RenderTask> {
   return { ...header, source, plan: planRenditions(upright.width, upright.height) };
 }
 
-async function renderedByJimp(task: RenderTask): Promise<RenderedBitmap[]> {
-  const decoded = await decodePicture(task);
-  if (!decoded.ok) throw new Error(decoded.reason);
-  return renderBitmaps(task, decoded.bitmap);
+async function renderedByJimp(task: RenderTask): Promise<RenderedPicture[]> {
+  return renderPlan(task, await readAsStored(bufferOf(task.source), task, { reduction: possibleReduction(task) }));
 }
 
 async function renderedBySharp(task: RenderTask): Promise<SharpRendition[]> {
@@ -75,26 +72,34 @@ async function renderedBySharp(task: RenderTask): Promise<SharpRendition[]> {
   return painted.value;
 }
 
-async function filesOf(bitmap: Bitmap): Promise<FileQuality[]> {
-  const opaque = flatten(bitmap);
+async function filesOf(image: PictureJimp): Promise<FileQuality[]> {
+  const opaque = new PictureJimp(image.bitmap).flatten();
   const measured = async (format: FileQuality['format'], file: Uint8Array, sharps: Uint8Array) => ({
     format,
     bytes: file.length,
     sharpBytes: sharps.length,
-    psnr: psnrOf(seen(opaque), await decoded(file)),
-    sharpPsnr: psnrOf(seen(opaque), await decoded(sharps)),
+    psnr: psnrOf(seen(opaque.bitmap), await decoded(file)),
+    sharpPsnr: psnrOf(seen(opaque.bitmap), await decoded(sharps)),
   });
   return [
-    await measured('jpeg', await encodeJpeg(opaque), await sharpOf(opaque).removeAlpha().jpeg({ quality }).toBuffer()),
-    await measured('webp', await encodeWebp(bitmap), await sharpOf(bitmap).webp({ quality }).toBuffer()),
+    await measured(
+      'jpeg',
+      await opaque.getBuffer('image/jpeg'),
+      await sharpOf(opaque.bitmap).removeAlpha().jpeg({ quality }).toBuffer(),
+    ),
+    await measured(
+      'webp',
+      await image.getBuffer('image/webp'),
+      await sharpOf(image.bitmap).webp({ quality }).toBuffer(),
+    ),
   ];
 }
 
-function sharpOf({ data, width, height }: Bitmap) {
+function sharpOf({ data, width, height }: JimpBitmap) {
   return sharp(data, { raw: { width, height, channels: 4 } });
 }
 
-function seen({ data }: Bitmap): SeenPixels {
+function seen({ data }: JimpBitmap): SeenPixels {
   return { data, channels: 4 };
 }
 

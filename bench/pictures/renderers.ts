@@ -2,7 +2,7 @@
 
 import type { MakeRenderer } from './renderer';
 
-export type RendererId = 'tutorial' | 'jimp' | 'sharp' | 'bareSharp' | 'imageMagick';
+export type RendererId = 'tutorial' | 'jimp' | 'base' | 'wasmVips' | 'sharp' | 'bareSharp' | 'imageMagick';
 
 interface RendererEntry {
   title: string;
@@ -17,6 +17,14 @@ export const renderers: Record<RendererId, RendererEntry> = {
   jimp: {
     title: 'our jimp engine',
     make: (set) => (require('./our-jimp') as typeof import('./our-jimp')).ourJimp(set),
+  },
+  base: {
+    title: 'the earlier jimp engine',
+    make: (set) => (require('./base-engine') as typeof import('./base-engine')).baseJimp(set),
+  },
+  wasmVips: {
+    title: 'wasm-vips',
+    make: (set) => (require('./wasm-vips') as typeof import('./wasm-vips')).wasmVips(set),
   },
   sharp: {
     title: 'our sharp engine',

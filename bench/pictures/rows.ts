@@ -1,6 +1,7 @@
 // Defines what is measured, and the bounds that compare the measurements.
 
 import type { MeasuredRow, Row } from './measure';
+import type { RenderingFigures } from './measured-process';
 import type { RenditionSet } from './renderer';
 import type { RendererId } from './renderers';
 import type { SourceId } from './sources';
@@ -11,15 +12,18 @@ const sources = ['jpeg12', 'png3', 'webp4'] as const satisfies SourceId[];
 
 /**
  * First the rows that bounds compare, measured in every round, then rows for information, measured once.
- * @param withImageMagick whether it is installed.
+ * @param withWasmVips whether it is installed.
  */
-export function benchRows(withImageMagick: boolean): Row[] {
+export function benchRows(withWasmVips: boolean): Row[] {
   const compared = { atATime: threads, everyRound: true } as const;
   const oneAtATime = { source: 'jpeg12', atATime: 1, everyRound: false } as const;
   return [
     { renderer: 'tutorial', source: 'jpeg12', set: 'jpeg', count: 1, ...compared, atATime: 1 },
     { renderer: 'jimp', source: 'jpeg12', set: 'jpeg', count: 6, ...compared },
     { renderer: 'jimp', source: 'jpeg12', set: 'whole', count: 4, ...compared },
+    { renderer: 'base', source: 'jpeg12', set: 'jpeg', count: 6, ...compared },
+    { renderer: 'base', source: 'jpeg12', set: 'whole', count: 4, ...compared },
+    ...(withWasmVips ? [{ renderer: 'wasmVips', source: 'jpeg12', set: 'jpeg', count: 6, ...compared } as const] : []),
     { renderer: 'sharp', source: 'jpeg12', set: 'jpeg', count: 8, ...compared },
     { renderer: 'bareSharp', source: 'jpeg12', set: 'jpeg', count: 8, ...compared },
     ...sources.flatMap((source): Row[] => [
@@ -32,7 +36,7 @@ export function benchRows(withImageMagick: boolean): Row[] {
     { renderer: 'bareSharp', set: 'jpeg', count: 8, ...oneAtATime },
     { renderer: 'jimp', source: 'png3', set: 'whole', count: 4, ...compared, everyRound: false },
     { renderer: 'jimp', source: 'webp4', set: 'whole', count: 4, ...compared, everyRound: false },
-    ...(withImageMagick ? imageMagickRows() : []),
+    ...imageMagickRows(),
   ];
 }
 
@@ -79,17 +83,38 @@ export function boundsOf(measured: MeasuredRow[]): Bound[] {
   const toBareSharp = (source: SourceId, set: RenditionSet) =>
     of('sharp', source, set, threads).perMinute / of('bareSharp', source, set, threads).perMinute;
   const ours = measured.filter(({ renderer }) => renderer === 'jimp' || renderer === 'sharp');
+  const bareSharp = of('bareSharp', 'jpeg12', 'jpeg', threads);
   const widest = Math.max(...ours.map(({ figures }) => figures.gapMs));
   return [
     atLeast(5, 'our jimp engine, JPEG only, as fast as the tutorial way', jpegOnly.perMinute / tutorial.perMinute),
     atLeast(3, 'our jimp engine, whole set, as fast as the tutorial way', whole.perMinute / tutorial.perMinute),
     atMost(0.8, 'memory of our jimp engine, JPEG only, to the tutorial way', jpegOnly.peakMb / tutorial.peakMb),
-    atLeast(0.8, 'our sharp engine as fast as bare sharp, JPEG only', toBareSharp('jpeg12', 'jpeg')),
+    atLeast(0.6, 'our jimp engine as fast as bare sharp, JPEG only', jpegOnly.perMinute / bareSharp.perMinute),
+    ...baseBounds(of, jpegOnly, whole),
+    ...(measured.some(({ renderer }) => renderer === 'wasmVips') ? [wasmVipsBound(of, jpegOnly)] : []),
+    atLeast(1.5, 'our sharp engine as fast as bare sharp, JPEG only', toBareSharp('jpeg12', 'jpeg')),
     ...sources.map((source) =>
       atLeast(0.8, `our sharp engine as fast as bare sharp, whole set of ${source}`, toBareSharp(source, 'whole')),
     ),
     { ...atMost(largestGapMs, 'largest event-loop gap of our engines, ms', widest), digits: 0 },
   ];
+}
+
+type FiguresOf = (renderer: RendererId, source: SourceId, set: RenditionSet, atATime: number) => RenderingFigures;
+
+function baseBounds(of: FiguresOf, jpegOnly: RenderingFigures, whole: RenderingFigures): Bound[] {
+  const [base, baseWhole] = [of('base', 'jpeg12', 'jpeg', threads), of('base', 'jpeg12', 'whole', threads)];
+  return [
+    atLeast(2.2, 'our jimp engine as fast as the earlier one, JPEG only', jpegOnly.perMinute / base.perMinute),
+    atLeast(1.8, 'our jimp engine as fast as the earlier one, whole set', whole.perMinute / baseWhole.perMinute),
+    atMost(1.05, "memory of our jimp engine to the earlier one's, JPEG only", jpegOnly.peakMb / base.peakMb),
+    atMost(1.05, "memory of our jimp engine to the earlier one's, whole set", whole.peakMb / baseWhole.peakMb),
+  ];
+}
+
+function wasmVipsBound(of: FiguresOf, { perMinute }: RenderingFigures): Bound {
+  const theirs = of('wasmVips', 'jpeg12', 'jpeg', threads).perMinute;
+  return atLeast(1, 'our jimp engine as fast as wasm-vips, JPEG only', perMinute / theirs);
 }
 
 function atLeast(limit: number, what: string, value: number): Bound {

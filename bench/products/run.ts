@@ -5,8 +5,8 @@
 
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../../scripts/repository-root';
+import { prepareBaseline } from '../baseline';
 import { runMain } from '../run-main';
-import { prepareBaseline } from './baseline';
 import { type BenchShop, makeBenchShop } from './bench-shop';
 import { measure, measureList } from './measure';
 import { figuresOf, jsonLine, missed, type Rounds, table } from './report';

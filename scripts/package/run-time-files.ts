@@ -10,13 +10,13 @@ export interface RunTimeFiles {
   workers: Map<string, string>;
   /** Name in the package (`azure-identity.js`) → the file that `require` resolves to. */
   packages: Map<string, string>;
-  /** Path in the package (`wasm/mozjpeg_dec.wasm`) → the file to copy. */
+  /** Path in the package (`wasm/webp_dec.wasm`) → the file to copy. */
   assets: Map<string, string>;
 }
 
 /** `join(__dirname, "jimp-worker.js")`, as esbuild prints it. */
 const workerBeside = /join\(__dirname, "([\w-]+)\.js"\)/g;
-/** `"@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"`, resolved with `require.resolve`. */
+/** `"@jsquash/webp/codec/dec/webp_dec.wasm"`, resolved with `require.resolve`. */
 const wasmOfPackage = /"([^"\n]+\.wasm)"/g;
 /** `require("@azure/identity")` inside a function; imports are already in the bundle. */
 const packageWhenNeeded = /\brequire\("((?!node:|\.)[^"]+)"\)/g;

@@ -4,9 +4,10 @@
 import type { PictureRefusal } from '../pictures/picture';
 import type { RenderTask } from '../pictures/rendering';
 import { type Result, refused } from '../shared/result';
+import { halvings, jpegEighths, possibleReduction } from './reduction';
 
 /**
- * Enough for 50 megapixels; of a progressive JPEG for 40 with subsampled colours and 28 without; of a lossless WebP
+ * Enough for 50 megapixels; of a progressive JPEG without subsampled colours for 38, or 29 in CMYK; of a lossless WebP
  * for 35. The rest of a busy app takes up to 380 MB, and the total should stay below 700 MB.
  */
 export const maxMemoryMb = 300;
@@ -23,7 +24,18 @@ export function memoryRefusal(task: RenderTask): Result<never, PictureRefusal> |
 }
 
 /** MB for the file, which is in memory twice, its pixels, the decoder's overhead, and the renditions made from it. */
-export function memoryMbOf({ width, height, decoderOverhead = 0, plan, source }: RenderTask): number {
+export function memoryMbOf(task: RenderTask): number {
+  const { width, height, decoderOverhead = 0, plan, source } = task;
   const rendered = plan.reduce((sum, planned) => sum + planned.width * planned.height, 0);
-  return (width * height * (4 + 2 * decoderOverhead) + rendered * 4 + source.length * 2) / 1e6;
+  const values = width * height * 2 * decoderOverhead;
+  return (decodedPixels(task) * 4 + values + rendered * 4 + source.length * 2) / 1e6;
+}
+
+/** How many pixels come out of the decoder: of a JPEG or PNG no more than the renditions need. */
+function decodedPixels(task: RenderTask): number {
+  const { type, width, height, isInterlaced } = task;
+  const reduction = possibleReduction(task);
+  if (type === 'jpeg') return width * height * (jpegEighths(reduction) / 8) ** 2;
+  if (type === 'png' && !isInterlaced) return (width * height) / 4 ** halvings(reduction);
+  return width * height;
 }

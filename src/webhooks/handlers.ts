@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, route } from '../shared/http/http';
-import { noQuery, readOwnerQuery } from '../shared/http/query';
 import { type Delivery, deliveryIdPattern, deliveryStates, replayed } from './delivery';
 import type { Deliveries, DeliveryQuery, WebhookEndpoint, WebhookQueue } from './ports';
 
@@ -54,14 +53,12 @@ export function makeWebhookHandlers({ endpoints, deliveries, queue, now }: Webho
   }
 
   return {
-    listWebhooks: route(async (request) => {
-      const query = withoutAbsent(readOwnerQuery(request, querySchema));
-      const { deliveries: found, cursor } = await deliveries.page(query);
+    listWebhooks: route(async (_request, _context, query) => {
+      const { deliveries: found, cursor } = await deliveries.page(withoutAbsent(query));
       return { status: 200, headers, jsonBody: { deliveries: found.map(deliveryJson), ...(cursor && { cursor }) } };
-    }),
+    }, querySchema),
 
     replayWebhook: route(async (request) => {
-      readOwnerQuery(request, noQuery);
       const delivery = await replay(request.params.id ?? '');
       const { id, round } = delivery;
       await queue.send({ kind: 'attempt', id, round, attempt: 1 });

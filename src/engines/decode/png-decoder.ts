@@ -3,11 +3,12 @@
 
 import { Readable } from 'node:stream';
 import { createInflate } from 'node:zlib';
-import type { Bitmap } from '../pixels/bitmap';
-import { isOpaque } from '../pixels/bitmap';
+import type { JimpBitmap } from '../pixels/bitmap';
+import { halvings } from '../reduction';
 import { type PngChunks, readPngChunks } from './png-chunks';
 import { unfilter } from './png-filters';
 import { bitsPerPixel, pngPixels } from './png-pixels';
+import { type PngTarget, reducedTarget, wholeTarget } from './png-target';
 
 interface Pass {
   left: number;
@@ -30,13 +31,13 @@ const inflateChunkBytes = 256 * 1024;
 
 /**
  * The pixels of a PNG with a complete header. Inflates no more than its size requires.
+ * @param reduction by what factor it may come out smaller: its rows are halved as they come, unless it is interlaced.
  * @throws Error that names the damage.
  */
-export async function decodePng(file: Uint8Array): Promise<Bitmap> {
+export async function decodePng(file: Uint8Array, reduction = 1): Promise<JimpBitmap> {
   const chunks = readPngChunks(file);
-  const { width, height } = chunks;
-  const data = new Uint8Array(width * height * 4);
-  const rows = rowsInto(data, chunks);
+  const target = chunks.isInterlaced ? wholeTarget(chunks) : reducedTarget(chunks, halvings(reduction));
+  const rows = rowsInto(target, chunks);
   let row = rows.next();
   let filled = 0;
   const inflated = Readable.from(chunks.data).pipe(createInflate({ chunkSize: inflateChunkBytes }));
@@ -54,11 +55,11 @@ export async function decodePng(file: Uint8Array): Promise<Bitmap> {
     }
   }
   if (!row.done) throw new Error('it has fewer pixels than its header states.');
-  return { data, width, height, opaque: isOpaque(data) };
+  return target.bitmap;
 }
 
 /** Yields a buffer for each filtered row; when asked for the next, it writes the pixels of the previous one. */
-function* rowsInto(data: Uint8Array, chunks: PngChunks): Generator<Uint8Array, void> {
+function* rowsInto(target: PngTarget, chunks: PngChunks): Generator<Uint8Array, void> {
   const { width, height, isInterlaced } = chunks;
   const bits = bitsPerPixel(chunks);
   const write = pngPixels(chunks);
@@ -70,7 +71,7 @@ function* rowsInto(data: Uint8Array, chunks: PngChunks): Generator<Uint8Array, v
     for (let y = top; y < height; y += down) {
       yield current;
       unfilter(current, above, Math.max(1, bits >> 3));
-      write(current.subarray(1), pixels, data, (y * width + left) * 4, across * 4);
+      target.takeRow(y, (row) => write(current.subarray(1), pixels, row, left * 4, across * 4));
       [current, above] = [above, current];
     }
   }

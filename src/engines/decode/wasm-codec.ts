@@ -1,37 +1,53 @@
-// Loads WebAssembly codecs and compiles them once per thread; their packages would fetch the files by `file:` url, which Node
-// cannot do. Each use gets a new instance, since its memory never shrinks and a failure makes it unusable.
+// Codecs that Emscripten made, one instance for each thread. Their packages would fetch the WebAssembly by `file:` url, which
+// Node cannot do.
 
-import { readFile } from 'node:fs/promises';
-
-/** The part of the global WebAssembly that is used here; TypeScript declares it only for browsers. */
-declare const WebAssembly: {
-  compile(bytes: Uint8Array): Promise<WasmModule>;
-  Instance: new (module: WasmModule, imports: object) => { exports: object };
-};
-type WasmModule = { readonly compiled: unique symbol };
+import { type CodecName, codecModule } from '../wasm/shared-modules';
+import type { WasmInstance, WasmMemory } from '../wasm/webassembly';
 
 /** The factory that Emscripten generates: called with options, it returns the codec's functions. */
 type Factory<Codec> = (options: object) => Promise<Codec>;
 
-export type OpenCodec<Codec> = (onMessage?: (message: string) => void) => Promise<Codec>;
+/** A large picture takes hundreds of MB, which an instance never gives back. */
+const mostKeptBytes = 32 * 1024 * 1024;
+
+interface OpenCodec<Codec> {
+  codec: Codec;
+  /** Whether the instance is too large to be used again. */
+  isLarge(): boolean;
+}
+
+export type WithCodec<Codec> = <T>(work: (open: OpenCodec<Codec>) => T) => Promise<T>;
 
 /**
- * A codec with its script, imported by `load`, and its binary `wasmFile`. Each call of the result creates an instance, which
- * reports its messages about a file to `onMessage`.
+ * The codec with this module, and its script, imported by `load`. Each call of the result runs some work with the thread's
+ * instance. When the work throws, or the instance has grown large, the instance is not used again; otherwise what the
+ * work returns must not refer to the instance's memory.
  */
-export function wasmCodec<Codec>(load: () => Promise<{ default: unknown }>, wasmFile: string): OpenCodec<Codec> {
-  let compiled: Promise<WasmModule> | undefined;
-  return async (onMessage = () => undefined) => {
-    Object.assign(globalThis, { ImageData });
-    compiled ??= readFile(require.resolve(wasmFile)).then((bytes) => WebAssembly.compile(bytes));
-    const [wasm, { default: factory }] = await Promise.all([compiled, load()]);
-    const instantiateWasm = (imports: object, done: (instance: object) => void) => {
-      const instance = new WebAssembly.Instance(wasm, imports);
-      done(instance);
-      return instance.exports;
-    };
-    return (factory as Factory<Codec>)({ noInitialRun: true, instantiateWasm, print: onMessage, printErr: onMessage });
+export function wasmCodec<Codec>(name: CodecName, load: () => Promise<{ default: unknown }>): WithCodec<Codec> {
+  let kept: OpenCodec<Codec> | undefined;
+  return async (work) => {
+    const open = kept ?? (await openCodec<Codec>(name, load));
+    kept = undefined;
+    const result = work(open);
+    if (!open.isLarge()) kept = open;
+    return result;
   };
+}
+
+async function openCodec<Codec>(name: CodecName, load: () => Promise<{ default: unknown }>): Promise<OpenCodec<Codec>> {
+  Object.assign(globalThis, { ImageData });
+  const [module, { default: factory }] = await Promise.all([codecModule(name), load()]);
+  let memory: WasmMemory | undefined;
+  const instantiateWasm = (imports: object, done: (instance: WasmInstance) => void) => {
+    const instance = new WebAssembly.Instance(module, imports);
+    memory = Object.values(instance.exports).find((one) => 'buffer' in one) as WasmMemory;
+    done(instance);
+    return instance.exports;
+  };
+  const silent = () => undefined;
+  const options = { noInitialRun: true, instantiateWasm, print: silent, printErr: silent };
+  const codec = await (factory as Factory<Codec>)(options);
+  return { codec, isLarge: () => (memory?.buffer.byteLength ?? 0) > mostKeptBytes };
 }
 
 /** The part of the browser's ImageData that the codecs use. */
@@ -54,8 +70,8 @@ class ImageData implements Pixels {
 }
 
 /**
- * Runs a decoder without its final copy of all pixels: they stay in the codec's memory, which saves a third of the
- * memory and a tenth of the time. Valid as long as the instance decodes nothing else.
+ * Runs a decoder without its final copy of all pixels: they stay in the codec's memory, and are valid as long as the
+ * instance decodes nothing else.
  */
 export function withoutCopy<T>(decode: () => T): T {
   const original = globalThis.Uint8ClampedArray;

@@ -1,6 +1,6 @@
 // Google's WebP codec in WebAssembly.
 
-import type { Bitmap } from '../pixels/bitmap';
+import type { JimpBitmap } from '../pixels/bitmap';
 import { type Pixels, wasmCodec, withoutCopy } from './wasm-codec';
 
 /** Looks like the JPEG of the same size, with three quarters of its bytes. */
@@ -36,35 +36,34 @@ const options = {
 };
 
 interface Decoder {
-  decode(file: ArrayBuffer | Uint8Array): Pixels | null;
+  decode(file: Uint8Array): Pixels | null;
 }
 interface Encoder {
   encode(data: Uint8Array, width: number, height: number, settings: typeof options): Uint8Array | null;
 }
 
-const openDecoder = wasmCodec<Decoder>(
-  () => import('@jsquash/webp/codec/dec/webp_dec.js'),
-  '@jsquash/webp/codec/dec/webp_dec.wasm',
-);
-const openEncoder = wasmCodec<Encoder>(
-  () => import('@jsquash/webp/codec/enc/webp_enc_simd.js'),
-  '@jsquash/webp/codec/enc/webp_enc_simd.wasm',
-);
+const withDecoder = wasmCodec<Decoder>('webpDecoder', () => import('@jsquash/webp/codec/dec/webp_dec.js'));
+const withEncoder = wasmCodec<Encoder>('webpEncoder', () => import('@jsquash/webp/codec/enc/webp_enc_simd.js'));
 
 /**
  * The pixels of a still WebP.
+ * @param borrow whether they may stay in the decoder's memory, where they are valid until the thread decodes the next WebP.
  * @throws Error when it is damaged.
  */
-export async function decodeStillWebp(file: Uint8Array): Promise<Pixels> {
-  const decoder = await openDecoder();
-  const pixels = withoutCopy(() => decoder.decode(file));
-  if (!pixels) throw new Error('its picture data is damaged.');
-  return pixels;
+export function decodeStillWebp(file: Uint8Array, borrow: boolean): Promise<Pixels> {
+  return withDecoder(({ codec, isLarge }) => {
+    const pixels = withoutCopy(() => codec.decode(file));
+    if (!pixels) throw new Error('its picture data is damaged.');
+    // A large instance is not used again, so its pixels need not be copied.
+    return borrow || isLarge() ? pixels : { ...pixels, data: pixels.data.slice() };
+  });
 }
 
 /** A WebP without metadata, with the picture's transparency. */
-export async function encodeWebp({ data, width, height }: Bitmap): Promise<Uint8Array> {
-  const file = (await openEncoder()).encode(data, width, height, options);
-  if (!file) throw new Error(`A rendition of ${width} × ${height} could not be encoded as WebP.`);
-  return Uint8Array.from(file);
+export function encodeWebp({ data, width, height }: JimpBitmap): Promise<Uint8Array> {
+  return withEncoder(({ codec }) => {
+    const file = codec.encode(data, width, height, options);
+    if (!file) throw new Error(`A rendition of ${width} × ${height} could not be encoded as WebP.`);
+    return Uint8Array.from(file);
+  });
 }

@@ -8,9 +8,10 @@ import type { PictureRefusal } from '../../pictures/picture';
 import type { PictureEngine } from '../../pictures/ports';
 import type { Rendering } from '../../pictures/rendering';
 import type { RenditionFormat } from '../../pictures/renditions';
-import { type Result, refused } from '../../shared/result';
+import type { Result } from '../../shared/result';
 import { makeMemoryBudget } from '../memory-budget';
 import { maxMemoryMb, memoryMbOf, memoryRefusal } from '../memory-need';
+import { sharedModules } from '../wasm/shared-modules';
 import type { JimpFormat, JimpTask } from './jimp-worker';
 
 export interface JimpEngineOptions {
@@ -20,6 +21,8 @@ export interface JimpEngineOptions {
   formats?: RenditionFormat[];
   /** Ends a rendering together with its thread: some files are crafted to keep a decoder busy. */
   timeoutMs?: number;
+  /** Ends a thread that has had nothing to do for so long. */
+  idleMs?: number;
 }
 
 export interface JimpEngine extends PictureEngine {
@@ -29,48 +32,49 @@ export interface JimpEngine extends PictureEngine {
 
 const allFormats: JimpFormat[] = ['jpeg', 'webp'];
 const maxThreadCount = 2;
-/** CMYK is decoded by jimp's own JPEG decoder, which takes 70 bytes per pixel. */
-const maxCmykPixels = 4_000_000;
-/** An idle thread keeps some 50 MB, which the other one may need for a large picture. */
-const idleMs = 500;
+/** Threads outlive the pauses between pictures, but an idle one keeps memory. */
+const defaultIdleMs = 2000;
 const defaultTimeoutMs = 60_000;
 
 export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
   const { workerFile = join(__dirname, 'jimp-worker.js'), timeoutMs = defaultTimeoutMs } = options;
+  const { idleMs = defaultIdleMs } = options;
   const formats = allFormats.filter((format) => options.formats?.includes(format) ?? true);
   const threads = Math.min(availableParallelism(), maxThreadCount);
-  const pool = new Piscina<JimpTask, Result<Rendering, PictureRefusal>>({
-    filename: workerFile,
-    name: 'render',
-    minThreads: 0,
-    maxThreads: threads,
-    idleTimeout: idleMs,
-  });
+  let pool: Promise<Pool> | undefined;
   const budget = makeMemoryBudget(threads, maxMemoryMb);
+
+  /** The next picture tries again. */
+  const forgetPool = (cause: unknown) => {
+    pool = undefined;
+    throw cause;
+  };
 
   return {
     async render(task) {
-      const { width, height, colours, source } = task;
-      const pixels = width * height;
-      if (colours === 'cmyk' && pixels > maxCmykPixels) return tooManyForCmyk(pixels);
+      const { width, height, source } = task;
       const refusal = memoryRefusal(task);
       if (refusal) return refusal;
       // The time limit starts when the work starts: waiting in the queue does not count.
-      return budget.run(colours === 'cmyk' ? maxMemoryMb : memoryMbOf(task), async () => {
+      return budget.run(memoryMbOf(task), async () => {
+        pool ??= makePool(workerFile, threads, idleMs).catch(forgetPool);
+        const painters = await pool;
         const signal = AbortSignal.timeout(timeoutMs);
         try {
-          return await pool.run({ ...task, formats }, { signal, transferList: [source.buffer] });
+          return await painters.run({ ...task, formats }, { signal, transferList: [source.buffer] });
         } catch (cause) {
           if (!signal.aborted) throw cause;
           throw new Error(`A picture of ${width} × ${height} took longer than ${timeoutMs} ms.`, { cause });
         }
       });
     },
-    close: () => pool.destroy(),
+    close: async () => (await pool)?.destroy(),
   };
 }
 
-function tooManyForCmyk(pixels: number): Result<never, PictureRefusal> {
-  const limits = `at most ${maxCmykPixels / 1e6} are accepted in CMYK, and 50 in RGB`;
-  return refused('PICTURE.TOO_MANY_PIXELS', `${(pixels / 1e6).toFixed(1)} megapixels in CMYK: ${limits}.`);
+type Pool = Piscina<JimpTask, Result<Rendering, PictureRefusal>>;
+
+async function makePool(filename: string, maxThreads: number, idleTimeout: number): Promise<Pool> {
+  const workerData = { wasmModules: await sharedModules() };
+  return new Piscina({ filename, name: 'render', minThreads: 0, maxThreads, idleTimeout, workerData });
 }

@@ -4,19 +4,25 @@ import type { PictureRefusal } from '../../pictures/picture';
 import type { Rendering, RenderTask } from '../../pictures/rendering';
 import type { RenderedFile } from '../../pictures/renditions';
 import { accepted, type Result, refused } from '../../shared/result';
-import { encodeJpeg } from '../decode/mozjpeg-codec';
-import { decodePicture } from '../decode/picture-decoder';
-import { encodeWebp } from '../decode/webp-codec';
-import { type Bitmap, flatten } from '../pixels/bitmap';
-import { shrink } from '../pixels/shrink';
+import { tryDecode } from '../decode/try-decode';
+import { memoryMbOf } from '../memory-need';
+import { bufferOf } from '../pixels/bitmap';
+import { possibleReduction } from '../reduction';
 import { hashedSize, thumbHash } from '../thumb-hash';
 import { collectGarbage } from './collect-garbage';
 import { lowerThreadPriority } from './lower-thread-priority';
-import { type RenderedBitmap, renderBitmaps } from './render-bitmaps';
+import { PictureJimp, readAsStored } from './picture-jimp';
+import { type RenderedPicture, renderPlan } from './render-plan';
 
 lowerThreadPriority();
 
-const encoders = { jpeg: (bitmap: Bitmap) => encodeJpeg(flatten(bitmap)), webp: encodeWebp };
+/** Smaller pictures leave their memory to the collector. */
+const mostUncollectedMb = 80;
+
+const encoders = {
+  jpeg: (image: PictureJimp) => new PictureJimp(image.bitmap).flatten().getBuffer('image/jpeg'),
+  webp: (image: PictureJimp) => image.getBuffer('image/webp'),
+};
 
 export type JimpFormat = keyof typeof encoders;
 
@@ -26,45 +32,44 @@ export interface JimpTask extends RenderTask {
 
 /** The entry point of the worker thread. */
 export async function render(task: JimpTask): Promise<Result<Rendering, PictureRefusal>> {
-  try {
-    const rendered = await decodeAndRender(task);
-    if (!rendered.ok) return rendered;
-    // The decoded source is no longer needed, and is by far the largest object in memory.
-    collectGarbage();
-    return accepted({
-      files: await encodeAll(rendered.value, task.formats),
-      placeholder: await placeholderFor(rendered.value),
-    });
-  } finally {
-    collectGarbage();
-  }
+  const rendered = await decodeAndRender(task);
+  // The decoded source of a large picture: the collector hardly notices what is outside the heap.
+  if (memoryMbOf(task) > mostUncollectedMb) collectGarbage();
+  if (!rendered.ok) return rendered;
+  return accepted({
+    files: await encodeAll(rendered.value, task.formats),
+    placeholder: await placeholderFor(rendered.value),
+  });
 }
 
-async function decodeAndRender(task: RenderTask): Promise<Result<RenderedBitmap[], PictureRefusal>> {
-  const decoded = await decodePicture(task);
+async function decodeAndRender(task: RenderTask): Promise<Result<RenderedPicture[], PictureRefusal>> {
+  const decoded = await tryDecode(() => {
+    // Each thread renders one picture at a time, so it decodes no other one before this one is done.
+    const options = { reduction: possibleReduction(task), borrow: true };
+    return readAsStored(bufferOf(task.source), task, options);
+  });
   if (!decoded.ok) return refused('PICTURE.CORRUPT', `The picture cannot be decoded: ${decoded.reason}`);
-  return accepted(renderBitmaps(task, decoded.bitmap));
+  return accepted(renderPlan(task, decoded.value));
 }
 
 /** A source too small to be shrunk gives several renditions with the same pixels: they are encoded once. */
-async function encodeAll(rendered: RenderedBitmap[], formats: JimpFormat[]): Promise<RenderedFile[]> {
+async function encodeAll(rendered: RenderedPicture[], formats: JimpFormat[]): Promise<RenderedFile[]> {
   const files: RenderedFile[] = [];
-  for (const { planned, bitmap } of rendered) {
-    const sameBitmap = rendered.find((other) => other.bitmap === bitmap)?.planned.name;
+  for (const { planned, image } of rendered) {
+    const samePixels = rendered.find((other) => other.image.bitmap.data === image.bitmap.data)?.planned.name;
     for (const format of formats) {
-      const encoded = files.find((file) => file.name === sameBitmap && file.format === format)?.bytes;
-      const bytes = encoded ?? (await encoders[format](bitmap));
+      const encoded = files.find((file) => file.name === samePixels && file.format === format)?.bytes;
+      const bytes = encoded ?? Uint8Array.from(await encoders[format](image));
       files.push({ name: planned.name, format, width: planned.width, height: planned.height, bytes });
     }
   }
   return files;
 }
 
-function placeholderFor(rendered: RenderedBitmap[]): Promise<string> {
+function placeholderFor(rendered: RenderedPicture[]): Promise<string> {
   const smallestUncropped = rendered.findLast(({ planned }) => !planned.square);
   if (!smallestUncropped) throw new Error('No rendition shows the uncropped picture.');
-  const { bitmap } = smallestUncropped;
-  const size = hashedSize(bitmap);
-  const whole = { left: 0, top: 0, width: bitmap.width, height: bitmap.height };
-  return thumbHash(shrink(bitmap, whole, size).data, size.width, size.height);
+  const { width, height } = hashedSize(smallestUncropped.image);
+  const image = new PictureJimp(smallestUncropped.image.bitmap).shrink({ w: width, h: height });
+  return thumbHash(image.bitmap.data, width, height);
 }

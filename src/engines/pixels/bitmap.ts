@@ -4,19 +4,44 @@
 import type { Orientation } from '../../pictures/headers/exif';
 import { swapsSides } from '../../pictures/headers/exif';
 
-export interface Bitmap {
+/** The bitmap of a jimp picture. */
+export interface JimpBitmap {
   /** Four bytes per pixel (red, green, blue, alpha), row by row; starts at a multiple of four in its buffer. */
-  data: Uint8Array;
+  data: Buffer;
   width: number;
   height: number;
+}
+
+export interface Bitmap extends JimpBitmap {
   /** Whether every pixel is opaque. */
   opaque: boolean;
+}
+
+/** What a plugin of jimp gets. */
+export interface HasBitmap {
+  bitmap: JimpBitmap;
+}
+
+/** The bitmap of a jimp picture. Looks at every pixel, as others may have changed some in place. */
+export function bitmapOf({ bitmap }: HasBitmap): Bitmap {
+  const { width, height } = bitmap;
+  const data = bitmap.data.byteOffset % 4 === 0 ? bitmap.data : Buffer.from(bitmap.data);
+  return { data, width, height, opaque: isOpaque(data) };
+}
+
+/** The same bytes as a Buffer, which is what jimp works with. */
+export function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+export function wholeOf({ width, height }: JimpBitmap): Area {
+  return { left: 0, top: 0, width, height };
 }
 
 /** The picture on a white background, as a JPEG has no transparency. */
 export function flatten(bitmap: Bitmap): Bitmap {
   if (bitmap.opaque) return bitmap;
-  const data = Uint8Array.from(bitmap.data);
+  const data = Buffer.from(bitmap.data);
   for (let at = 0; at < data.length; at += 4) {
     const alpha = data[at + 3] ?? 255;
     if (alpha === 255) continue;
@@ -29,9 +54,19 @@ export function flatten(bitmap: Bitmap): Bitmap {
   return { ...bitmap, data, opaque: true };
 }
 
+/** Alpha 255 of a pixel as a number. */
+const opaqueAlpha = 0xff000000 | 0;
+const checkedAtOnce = 4096;
+
 /** Whether every pixel of a bitmap's `data` is opaque. */
 export function isOpaque(data: Uint8Array): boolean {
-  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, data.byteLength >> 2);
+  for (let begin = 0; begin < pixels.length; begin += checkedAtOnce) {
+    const end = Math.min(begin + checkedAtOnce, pixels.length);
+    let common = opaqueAlpha;
+    for (let at = begin; at < end; at++) common &= pixels[at] ?? 0;
+    if (common !== opaqueAlpha) return false;
+  }
   return true;
 }
 
@@ -45,7 +80,7 @@ export function turnUpright(bitmap: Bitmap, orientation: Orientation): Bitmap {
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0, from = first + y * down; x < width; x++, at++, from += right) target[at] = source[from] ?? 0;
   }
-  return { ...bitmap, data: new Uint8Array(target.buffer), width, height };
+  return { ...bitmap, data: Buffer.from(target.buffer), width, height };
 }
 
 /** The index of the upright picture's top left pixel in the stored pixels, and the offsets of one step right and down. */

@@ -25,12 +25,14 @@ export function lanczosWeights(from: number, start: number, scale: number, to: n
     const centre = start + (index + 0.5) * scale;
     const begin = Math.max(0, Math.ceil(centre - radius - 0.5));
     const end = Math.min(from, Math.floor(centre + radius - 0.5) + 1);
-    const own = Array.from({ length: end - begin }, (_, at) => lanczos((begin + at + 0.5 - centre) / scale));
-    const sum = own.reduce((total, weight) => total + weight, 0);
-    weights.set(
-      own.map((weight) => weight / sum),
-      index * stride,
-    );
+    const own = weights.subarray(index * stride, index * stride + end - begin);
+    let sum = 0;
+    for (let at = 0; at < own.length; at++) {
+      const weight = lanczos((begin + at + 0.5 - centre) / scale);
+      own[at] = weight;
+      sum += weight;
+    }
+    for (let at = 0; at < own.length; at++) own[at] = (own[at] ?? 0) / sum;
     first[index] = begin;
     count[index] = end - begin;
   }

@@ -13,7 +13,7 @@ import type { Result } from '../../../src/shared/result';
 
 export type ClosableEngine = PictureEngine & { close(): Promise<void> };
 
-/** Its worker is what the build made of src/adapters/jimp-worker.ts. */
+/** Its worker is what the build made of src/engines/jimp/jimp-worker.ts. */
 export function jimpEngine(options: JimpEngineOptions = {}): ClosableEngine {
   const workerFile = resolve('dist/src/engines/jimp/jimp-worker.js');
   if (!existsSync(workerFile)) throw new Error(`There is no ${workerFile}: npm run build makes it.`);
@@ -21,8 +21,8 @@ export function jimpEngine(options: JimpEngineOptions = {}): ClosableEngine {
 }
 
 export const engines = [
-  { name: 'jimp', make: () => jimpEngine(), formats: ['jpeg', 'webp'], inks: 'plain' },
-  { name: 'sharp', make: () => makeSharpEngine(), formats: ['jpeg', 'webp', 'avif'], inks: 'profile' },
+  { name: 'jimp', make: () => jimpEngine(), formats: ['jpeg', 'webp'] },
+  { name: 'sharp', make: () => makeSharpEngine(), formats: ['jpeg', 'webp', 'avif'] },
 ] as const;
 
 /** Like the app: a file refused by its header never reaches the engine. */

@@ -3,6 +3,8 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { decodePng } from '../../../src/engines/decode/png-decoder';
+import { isOpaque } from '../../../src/engines/pixels/bitmap';
+import { drawn } from '../../helpers/test-pictures';
 import {
   adam7,
   channels,
@@ -105,7 +107,36 @@ it('is transparent where RGB is the colour of the tRNS chunk', async () => {
   const row = deflateSync(Buffer.from([0, 10, 20, 30, 10, 20, 31]));
   const trns = pngChunk('tRNS', Buffer.from([0, 10, 0, 20, 0, 30]));
   const file = Buffer.concat([pngSignature, pngHeader(kind), trns, pngChunk('IDAT', row), pngEnd]);
-  const { data, opaque } = await decodePng(Uint8Array.from(file));
+  const { data } = await decodePng(Uint8Array.from(file));
   expect([...data]).toEqual([10, 20, 30, 0, 10, 20, 31, 255]);
-  expect(opaque).toBe(false);
+  expect(isOpaque(data)).toBe(false);
+});
+
+describe('a PNG that may come out smaller', () => {
+  it.each([
+    ['opaque', false],
+    ['transparent', true],
+  ])('is halved as it comes, %s, and an odd row and column are left out', async (_name, alpha) => {
+    const file = await drawn(403, 301, alpha).png().toBuffer();
+    const whole = await decodePng(file);
+    const half = await decodePng(file, 2.3);
+    expect([half.width, half.height]).toEqual([201, 150]);
+    for (const [x, y] of [
+      [3, 3],
+      [197, 3],
+      [3, 146],
+      [197, 146],
+    ] as const) {
+      const at = (y * 201 + x) * 4;
+      const from = (y * 2 * 403 + x * 2) * 4;
+      expect([...half.data.subarray(at, at + 4)]).toEqual([...whole.data.subarray(from, from + 4)]);
+    }
+    const quarter = await decodePng(file, 4);
+    expect([quarter.width, quarter.height]).toEqual([100, 75]);
+  });
+
+  it('keeps its size when it is interlaced', async () => {
+    const file = await drawn(403, 301).png({ progressive: true }).toBuffer();
+    expect(await decodePng(file, 4)).toEqual(await decodePng(file));
+  });
 });

@@ -9,20 +9,30 @@ interface Facts {
   width: number;
   height: number;
   decoderOverhead?: number;
+  isInterlaced?: boolean;
   fileMb?: number;
 }
 
-function refusal({ type = 'jpeg', width, height, decoderOverhead = 0, fileMb = 0 }: Facts) {
+function refusal({ type = 'jpeg', decoderOverhead = 0, fileMb = 0, ...facts }: Facts) {
+  const { width, height } = facts;
   const source = new Uint8Array(fileMb * 1e6);
   const plan = planRenditions(width, height);
-  return memoryRefusal({ type, width, height, decoderOverhead, source, plan, orientation: 1, colours: 'rgb' });
+  return memoryRefusal({ ...facts, type, decoderOverhead, source, plan, orientation: 1, colours: 'rgb' });
 }
 
 describe('the memory that a picture needs', () => {
   it.each<[string, Facts]>([
     ['a baseline JPEG of 50 megapixels and 20 MB', { width: 7071, height: 7071, fileMb: 20 }],
-    ['a progressive JPEG of 40 megapixels with 4:2:0', { width: 6390, height: 6390, decoderOverhead: 1.5 }],
-    ['a progressive JPEG of 28 megapixels without subsampling', { width: 5340, height: 5340, decoderOverhead: 3 }],
+    [
+      'a progressive JPEG of 50 megapixels and 20 MB with 4:2:0',
+      { width: 7071, height: 7071, decoderOverhead: 1.5, fileMb: 20 },
+    ],
+    [
+      'a progressive JPEG of 38 megapixels and 20 MB without subsampling',
+      { width: 7118, height: 5338, decoderOverhead: 3, fileMb: 20 },
+    ],
+    ['a progressive JPEG of 29 megapixels in CMYK', { width: 6218, height: 4663, decoderOverhead: 4, fileMb: 20 }],
+    ['an interlaced PNG of 50 megapixels', { type: 'png', width: 7071, height: 7071, isInterlaced: true, fileMb: 20 }],
     ['a WebP without loss of 35 megapixels', { type: 'webp', width: 5980, height: 5980, decoderOverhead: 2 }],
     ['a GIF of 50 megapixels', { type: 'gif', width: 7071, height: 7071, decoderOverhead: 0.5, fileMb: 15 }],
     ['a panorama of 50 megapixels', { width: 25_000, height: 2000, fileMb: 20 }],
@@ -32,14 +42,14 @@ describe('the memory that a picture needs', () => {
 
   it.each<[string, Facts, string]>([
     [
-      'a progressive JPEG with 4:2:0 a little larger',
-      { width: 6410, height: 6410, decoderOverhead: 1.5 },
-      '6410 × 6410 in several scans: it takes 301 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
+      'a progressive JPEG of 50 megapixels without subsampling',
+      { width: 7071, height: 7071, decoderOverhead: 3 },
+      '7071 × 7071 in several scans: it takes 342 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
     ],
     [
-      'one without subsampling',
-      { width: 5360, height: 5360, decoderOverhead: 3 },
-      '5360 × 5360 in several scans: it takes 301 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
+      'one of 40 megapixels in CMYK',
+      { width: 7300, height: 5475, decoderOverhead: 4 },
+      '7300 × 5475 in several scans: it takes 352 MB to decode, and at most 300 MB are available; a baseline JPEG takes less.',
     ],
     [
       'a WebP without loss',

@@ -1,12 +1,12 @@
-// The version that the bench compares with: built from the history into a folder of its own, or a built folder that is given.
+// The version that benches compare with: built from the history into a folder of its own, or a built folder that is given.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../scripts/repository-root';
+import { repositoryRoot } from '../scripts/repository-root';
 
-/** The last version that read one entity a product. */
+/** The last version that read one entity a product, and that decoded every pixel of a picture. */
 const commit = 'a88468f';
 
 export interface Baseline {
@@ -18,7 +18,7 @@ export interface Baseline {
 export function prepareBaseline(given = process.env.BASELINE): Baseline {
   if (given) return { folder: given, remove: () => undefined };
   const root = repositoryRoot();
-  const parent = mkdtempSync(join(tmpdir(), 'bench-products-baseline-'));
+  const parent = mkdtempSync(join(tmpdir(), 'bench-baseline-'));
   const folder = join(parent, 'app');
   const run = (command: string, args: string[], cwd: string) =>
     execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -1,8 +1,9 @@
 // Compares the pixels of every rendition before encoding with Lanczos by libvips, in one step from the source.
 
 import sharp, { type Sharp } from 'sharp';
-import { type RenderedBitmap, renderBitmaps } from '../../../src/engines/jimp/render-bitmaps';
-import { type Bitmap, isOpaque } from '../../../src/engines/pixels/bitmap';
+import { PictureJimp } from '../../../src/engines/jimp/picture-jimp';
+import { type RenderedPicture, renderPlan } from '../../../src/engines/jimp/render-plan';
+import { type Bitmap, isOpaque, type JimpBitmap } from '../../../src/engines/pixels/bitmap';
 import { planRenditions } from '../../../src/pictures/renditions';
 
 const leastPsnr = 34;
@@ -20,12 +21,18 @@ async function detailed(width: number, height: number, holes: boolean): Promise<
     .png()
     .toBuffer();
   const picture = holes ? sharp(Buffer.from(svg)) : sharp(clouds).composite([{ input: Buffer.from(svg) }]);
-  const data = new Uint8Array(await picture.ensureAlpha().raw().toBuffer());
+  const data = await picture.ensureAlpha().raw().toBuffer();
   return { data, width, height, opaque: isOpaque(data) };
 }
 
-function sharpOf({ data, width, height }: Bitmap): Sharp {
+function sharpOf({ data, width, height }: JimpBitmap): Sharp {
   return sharp(data, { raw: { width, height, channels: 4 } });
+}
+
+/** A copy, as its pixels get overwritten. */
+function pictureOf(bitmap: Bitmap): PictureJimp {
+  const copy: Bitmap = { ...bitmap, data: Buffer.from(bitmap.data) };
+  return new PictureJimp(copy);
 }
 
 /** The picture blended with white. */
@@ -33,7 +40,7 @@ function onWhite(pixels: Sharp): Promise<Buffer> {
   return pixels.flatten({ background: 'white' }).raw().toBuffer();
 }
 
-async function psnrOf(source: Bitmap, { bitmap, planned }: RenderedBitmap): Promise<number> {
+async function psnrOf(source: Bitmap, { image, planned }: RenderedPicture): Promise<number> {
   const { width, height, square } = planned;
   const side = square ? Math.min(source.width, source.height) : undefined;
   const [across, down] = [side ?? source.width, side ?? source.height];
@@ -41,7 +48,7 @@ async function psnrOf(source: Bitmap, { bitmap, planned }: RenderedBitmap): Prom
   const part = sharpOf(source).extract({ left, top, width: across, height: down });
   const ideal = part.resize({ width, height, fit: 'fill', kernel: 'lanczos3' });
   const { data } = await ideal.raw().toBuffer({ resolveWithObject: true });
-  const [a, b] = [await onWhite(sharpOf(bitmap)), await onWhite(sharpOf({ ...bitmap, data }))];
+  const [a, b] = [await onWhite(sharpOf(image.bitmap)), await onWhite(sharpOf({ ...image.bitmap, data }))];
   const squares = a.reduce((sum, value, at) => sum + (value - (b[at] ?? Number.NaN)) ** 2, 0);
   return 10 * Math.log10((255 ** 2 * a.length) / squares);
 }
@@ -54,16 +61,7 @@ it.each([
 ])('every rendition of a %s picture is as good as Lanczos: at least 34 dB', async (_name, width, height, holes) => {
   const source = await detailed(width, height, holes);
   expect(source.opaque).toBe(!holes);
-  const task = {
-    type: 'png',
-    width,
-    height,
-    orientation: 1,
-    colours: 'rgb',
-    source: new Uint8Array(),
-    plan: planRenditions(width, height),
-  } as const;
-  const painted = renderBitmaps(task, { ...source, data: source.data.slice() });
+  const painted = renderPlan({ orientation: 1, plan: planRenditions(width, height) }, pictureOf(source));
   expect(painted.map(({ planned }) => planned.name)).toEqual(['large', 'medium', 'small', 'thumb']);
   for (const one of painted) {
     const psnr = await psnrOf(source, one);
@@ -75,10 +73,8 @@ it('a thumb that is made from the source is not affected by renditions that over
   const source = await detailed(2400, 160, false);
   const plan = planRenditions(2400, 160);
   expect(plan.filter(({ from }) => from === 'source').map(({ name }) => name)).toEqual(['large', 'thumb']);
-  const task = { type: 'png', width: 2400, height: 160, orientation: 1, colours: 'rgb' } as const;
-  const bytes = new Uint8Array();
-  const both = renderBitmaps({ ...task, source: bytes, plan }, { ...source, data: source.data.slice() });
+  const both = renderPlan({ orientation: 1, plan }, pictureOf(source));
   const thumbOnly = plan.filter(({ name }) => name === 'thumb');
-  const [alone] = renderBitmaps({ ...task, source: bytes, plan: thumbOnly }, { ...source, data: source.data.slice() });
-  expect(both.at(-1)?.bitmap).toEqual(alone?.bitmap);
+  const [alone] = renderPlan({ orientation: 1, plan: thumbOnly }, pictureOf(source));
+  expect(both.at(-1)?.image.bitmap).toEqual(alone?.image.bitmap);
 });
