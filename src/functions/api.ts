@@ -1,0 +1,11 @@
+// The API's description of itself.
+
+import { app } from '@azure/functions';
+import { api } from '../compose/api';
+
+app.http('getOpenApi', {
+  methods: ['GET'],
+  route: 'openapi.json',
+  authLevel: 'anonymous',
+  handler: api.getOpenApi,
+});
