@@ -27,6 +27,11 @@ export const requestHeaders: Record<RequestHeader, HeaderObject> = {
     schema: text,
     example: 'wait=20',
   },
+  'x-carrier-timestamp': {
+    description: 'When the report was signed, in seconds since the epoch.',
+    schema: { type: 'string', pattern: '^\\d{1,12}$' },
+    example: '1772366400',
+  },
 };
 
 export const answerHeaders: Record<AnswerHeader | 'RateLimit' | 'RateLimit-Policy' | 'Set-Cookie', HeaderObject> = {

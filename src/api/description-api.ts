@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { AreaApi } from '../shared/http/operation';
+import { noQuery } from '../shared/http/query';
 
 export const descriptionApi = {
   getOpenApi: {
@@ -10,6 +11,7 @@ export const descriptionApi = {
     access: 'anyone',
     summary: 'Read this description',
     description: 'An OpenAPI 3.1 document, made from the schemas that check requests and answers.',
+    query: noQuery,
     headers: { 'If-None-Match': 'optional' },
     answers: {
       200: {
@@ -26,6 +28,7 @@ export const descriptionApi = {
     path: '/docs',
     access: 'anyone',
     summary: 'Read this description as a page',
+    query: noQuery,
     headers: { 'If-None-Match': 'optional' },
     answers: {
       200: {

@@ -3,33 +3,53 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { contentTag, isNotModified } from '../shared/http/conditional-requests';
 import { type HttpHandler, route } from '../shared/http/http';
+import { noQuery, readQuery } from '../shared/http/query';
 import { apiAreas } from './api-description';
+import { docsPage } from './docs-page';
+import { docsSecurityPolicy } from './docs-style';
 import { makeOpenApiDocument } from './openapi-document';
 
 export interface DescriptionHandlers {
   getOpenApi: HttpHandler;
+  getDocs: HttpHandler;
 }
 
-export function makeDescriptionHandlers(): DescriptionHandlers {
-  const openApi = once(() =>
-    page(JSON.stringify(makeOpenApiDocument(apiAreas)), { 'content-type': 'application/json' }),
-  );
-
-  return {
-    getOpenApi: route(async (request) => answer(request, openApi())),
-  };
-}
-
-interface Page {
+interface Representation {
   body: string;
   headers: Record<string, string>;
 }
 
-function page(body: string, headers: Record<string, string>): Page {
+export function makeDescriptionHandlers(): DescriptionHandlers {
+  const document = once(() => makeOpenApiDocument(apiAreas));
+  const openApi = once(() =>
+    representation(JSON.stringify(document()), {
+      'content-type': 'application/json',
+      // It holds no data of anybody: tools on other origins may read it.
+      'access-control-allow-origin': '*',
+    }),
+  );
+  const docs = once(() =>
+    representation(docsPage(document()), {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': docsSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    }),
+  );
+
+  return {
+    getOpenApi: route(async (request) => answer(request, openApi)),
+    getDocs: route(async (request) => answer(request, docs)),
+  };
+}
+
+function representation(body: string, headers: Record<string, string>): Representation {
   return { body, headers: { ...headers, etag: contentTag(body), 'cache-control': 'no-cache' } };
 }
 
-function answer(request: HttpRequest, { body, headers }: Page): HttpResponseInit {
+function answer(request: HttpRequest, shown: () => Representation): HttpResponseInit {
+  readQuery(request, noQuery);
+  const { body, headers } = shown();
   const isKnown = isNotModified(request.headers.get('if-none-match'), headers.etag ?? '');
   return isKnown ? { status: 304, headers } : { status: 200, headers, body };
 }

@@ -132,7 +132,11 @@ function problemAnswersOf(operation: Operation, schemaOf: SchemaOf): Record<stri
   return { ...(operation.access === 'owner' && ofPlatform), ...Object.fromEntries(answers) };
 }
 
-function problemAnswer(status: number, codes: readonly ErrorCode[], schemaOf: SchemaOf): ResponseObject {
+function problemAnswer(
+  status: number,
+  codes: readonly [ErrorCode, ...ErrorCode[]],
+  schemaOf: SchemaOf,
+): ResponseObject {
   const meanings = codes.map((code) => `- \`${code}\`: ${problems[code].title}.`);
   const headers: HeaderName[] = [
     ...(status === 429 || status === 503 ? (['Retry-After'] as const) : []),

@@ -4,12 +4,13 @@ import { type ErrorCode, problems } from '../shared/http/errors';
 import type { Operation } from '../shared/http/operation';
 
 /** The codes by status, each once. */
-export function problemsOf(operation: Operation): Map<number, ErrorCode[]> {
+export function problemsOf(operation: Operation): Map<number, [ErrorCode, ...ErrorCode[]]> {
   const codes = new Set([...(operation.problems ?? []), ...impliedProblems(operation)]);
-  const byStatus = new Map<number, ErrorCode[]>();
+  const byStatus = new Map<number, [ErrorCode, ...ErrorCode[]]>();
   for (const code of [...codes].sort()) {
     const { status } = problems[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+    const known = byStatus.get(status);
+    byStatus.set(status, known ? [...known, code] : [code]);
   }
   return byStatus;
 }

@@ -9,13 +9,14 @@ export const defaultPageSize = 100;
 const maxPageSize = 500;
 
 export const pageQuery = z.strictObject({
-  cursor: z.string().optional(),
+  cursor: z.string().optional().describe('Of the next page: the `cursor` of the previous answer.'),
   limit: z
     .string()
     .regex(/^\d{1,4}$/, 'must be a whole number')
     .transform(Number)
     .refine((limit) => limit >= 1 && limit <= maxPageSize, `must be from 1 to ${maxPageSize}`)
-    .default(defaultPageSize),
+    .default(defaultPageSize)
+    .meta({ type: 'integer', minimum: 1, maximum: maxPageSize, description: 'Products on a page.' }),
 });
 
 export interface ProductPage {

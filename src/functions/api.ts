@@ -9,3 +9,10 @@ app.http('getOpenApi', {
   authLevel: 'anonymous',
   handler: api.getOpenApi,
 });
+
+app.http('getDocs', {
+  methods: ['GET'],
+  route: 'docs',
+  authLevel: 'anonymous',
+  handler: api.getDocs,
+});

@@ -1,13 +1,12 @@
 // A customer's orders over HTTP: the list, and a single order, which can be long-polled.
 
-import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import type { HttpHandler } from '../../shared/http/http';
 import { readQuery } from '../../shared/http/query';
 import { orderIdPattern } from '../order';
-import { orderStates } from '../order-states';
 import type { CallerRoute } from './caller-route';
-import { orderJson } from './order-json';
+import { type OrderListJson, orderJson } from './order-json';
+import { accessSchema, listQuery } from './order-requests';
 import type { OrderReader, ReadableOrders } from './readable-orders';
 import type { Watch, WatchOrder } from './watch-order';
 
@@ -25,14 +24,6 @@ export interface ReadingHandlers {
 
 const pageSize = 20;
 const longestWaitSeconds = 30;
-const listSchema = z.strictObject({
-  state: z.enum(orderStates).optional(),
-  cursor: z.string().max(200).optional(),
-});
-
-/** `access` comes with the link of a mail. */
-export const accessSchema = z.strictObject({ access: z.string().max(100).optional() });
-
 export function makeReadingHandlers({ cartRoute, readable, watchOrder }: ReadingHandlerDeps): ReadingHandlers {
   async function readableOrder(caller: OrderReader, watch: Omit<Watch, 'customerId'>, access?: string) {
     const own = await watchOrder({ ...watch, customerId: caller.customerId });
@@ -46,9 +37,10 @@ export function makeReadingHandlers({ cartRoute, readable, watchOrder }: Reading
 
   return {
     listOrders: cartRoute(async (request, caller) => {
-      const { state, cursor } = readQuery(request, listSchema);
+      const { state, cursor } = readQuery(request, listQuery);
       const query = { limit: pageSize, ...(state && { state }), ...(cursor && { cursor }) };
-      return { status: 200, jsonBody: await readable.list(caller, query) };
+      const jsonBody: OrderListJson = await readable.list(caller, query);
+      return { status: 200, jsonBody };
     }),
 
     getOrder: cartRoute(async (request, caller) => {

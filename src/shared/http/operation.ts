@@ -10,7 +10,7 @@ import type { ErrorCode } from './errors';
  */
 export type Access = 'anyone' | 'caller' | 'linkHolder' | 'owner' | 'carrier' | 'paymentProvider';
 
-export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | 'Prefer';
+export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | 'Prefer' | 'x-carrier-timestamp';
 
 export type AnswerHeader = 'Cache-Control' | 'ETag' | 'Location' | 'Preference-Applied' | 'Retry-After';
 

@@ -12,15 +12,13 @@ export const fieldErrorSchema = z
   })
   .meta({ id: 'FieldError' });
 
-export const problemSchema = z
-  .strictObject({
-    type: z.string().describe('A link to the description of the code.'),
-    title: z.string().describe('What the code means, for people.'),
-    status: z.int(),
-    code: z.string().describe('Stable. Decide by it.'),
-    detail: z.string().describe('What went wrong this time, for people.'),
-  })
-  .meta({ id: 'Problem' });
+const problemSchema = z.strictObject({
+  type: z.string().describe('A link to the description of the code.'),
+  title: z.string().describe('What the code means, for people.'),
+  status: z.int(),
+  code: z.string().describe('Stable. Decide by it.'),
+  detail: z.string().describe('What went wrong this time, for people.'),
+});
 
 const retryAfterSeconds = z.int().min(1).describe('As in the header Retry-After.');
 const errors = z.array(fieldErrorSchema).describe('Each fault, at most the first 50.').exactOptional();
@@ -31,11 +29,12 @@ export const problemMembers: Partial<Record<ErrorCode, Record<string, z.ZodType>
   'REQUEST.INVALID': { errors },
   'CATALOG.INVALID': { errors },
   'CALLER.TOO_MANY_WRITES': { retryAfterSeconds },
-  'CART.CHECKED_OUT': { orderId: z.string().describe('The order that has the lines.').exactOptional() },
+  'CART.CHECKED_OUT': { orderId: z.string().describe('The order that has the lines.') },
   'STOCK.SHORT': {
     short: z
       .array(z.strictObject({ sku: z.string(), quantity: z.int(), available: z.int() }))
-      .describe('The lines of which too few units are left.'),
+      .describe('The lines of which too few units are left, at a checkout.')
+      .exactOptional(),
   },
   'ORDER.UNKNOWN_PRODUCTS': { skus: z.array(z.string()).describe('The products to remove from the cart.') },
   'ORDER.PRICE_CHANGED': { total: moneySchema.describe('The total now.') },
@@ -48,19 +47,32 @@ export const problemMembers: Partial<Record<ErrorCode, Record<string, z.ZodType>
   'ORDER.REFUND_INCOMPLETE': { lines: z.array(lineSchema).describe('The lines of the refund to repeat.') },
 };
 
+/** The problem document of each code. */
+export const problemSchemas = Object.fromEntries(
+  (Object.keys(problems) as ErrorCode[]).map((code) => [code, problemOfCode(code)]),
+) as Record<ErrorCode, ReturnType<typeof problemOfCode>>;
+
 /** The problem documents with these codes. */
-export function problemSchemaOf(codes: readonly ErrorCode[]): z.ZodType {
-  const [first, ...more] = codes.map(problemOfCode);
-  if (!first) throw new Error('At least one code is needed.');
-  return more.length === 0 ? first : z.discriminatedUnion('code', [first, ...more]);
+export function problemSchemaOf(codes: readonly [ErrorCode, ...ErrorCode[]]): z.ZodType {
+  const [first, ...more] = codes;
+  if (more.length === 0) return problemSchemas[first];
+  return z.discriminatedUnion('code', [problemSchemas[first], ...more.map((code) => problemSchemas[code])]);
 }
 
 function problemOfCode(code: ErrorCode) {
   const { status, title } = problems[code];
-  return problemSchema.extend({
-    title: z.literal(title),
-    status: z.literal(status),
-    code: z.literal(code),
-    ...problemMembers[code],
-  });
+  return problemSchema
+    .extend({
+      title: z.literal(title),
+      status: z.literal(status),
+      code: z.literal(code),
+      ...problemMembers[code],
+    })
+    .meta({ id: nameOf(code), description: `${title}.` });
+}
+
+/** `CART.LINE_LIMIT` is `CartLineLimitProblem`. */
+function nameOf(code: ErrorCode): string {
+  const words = code.toLowerCase().split(/[._]/);
+  return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Problem`;
 }

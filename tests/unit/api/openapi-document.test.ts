@@ -11,7 +11,8 @@ test('every reference leads to a component', () => {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)];
   expect(references.length).toBeGreaterThan(20);
   const missing = references.filter(([, kind = '', name = '']) => {
-    return !(name in (document.components as Record<string, object>)[kind as 'schemas']!);
+    const components: Record<string, object> = document.components;
+    return !(name in (components[kind] ?? {}));
   });
   expect(missing.map(([text]) => text)).toEqual([]);
 });
