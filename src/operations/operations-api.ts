@@ -16,6 +16,7 @@ export function makeOperationsApi(ordersOverview: z.ZodType) {
       path: '/health',
       access: 'anyone',
       summary: 'Ask whether the app can work',
+      query: noQuery,
       answers: {
         200: {
           meaning: 'Every dependency responds.',

@@ -1,7 +1,8 @@
 // Readiness for load balancers and people: do all dependencies that the app needs respond?
 
 import { z } from 'zod';
-import type { HttpHandler } from './http';
+import { type HttpHandler, route } from './http';
+import { noQuery, readQuery } from './query';
 
 export const healthSchema = z
   .strictObject({
@@ -17,7 +18,8 @@ export type Probe = () => Promise<void>;
 /** 200 when every dependency responds, otherwise 503. The response names those that are down; the reason is only in the log. */
 export function makeHealth(probes: Record<string, Probe>): { health: HttpHandler } {
   return {
-    async health(_request, context) {
+    health: route(async (request, context) => {
+      readQuery(request, noQuery);
       const states = await Promise.all(
         Object.entries(probes).map(async ([name, probe]) => {
           try {
@@ -32,6 +34,6 @@ export function makeHealth(probes: Record<string, Probe>): { health: HttpHandler
       const isReady = states.every(([, state]) => state === 'ok');
       const jsonBody: Health = { status: isReady ? 'ok' : 'down', dependencies: Object.fromEntries(states) };
       return { status: isReady ? 200 : 503, headers: { 'cache-control': 'no-store' }, jsonBody };
-    },
+    }),
   };
 }
