@@ -1,10 +1,13 @@
 // The description of the API as one page of HTML, without scripts. It says what the document says.
 
 import { type ErrorCode, problems } from '../shared/http/errors';
+import { problemSchemaName } from '../shared/http/problem-schemas';
 import { docsStyle } from './docs-style';
 import { code, example, htmlOf, inlineHtml, table } from './html';
 import type { MediaType, OpenApiDocument, OperationObject, ResponseObject } from './openapi-types';
 import { membersOf, typeOf } from './schema-html';
+
+type ProblemEntry = [ErrorCode, (typeof problems)[ErrorCode]];
 
 interface Listed extends OperationObject {
   method: string;
@@ -30,7 +33,10 @@ ${tags.map(({ name, description }) => `<h2 id="${anchor(name)}">${name}</h2>${ht
 <h2 id="callers">Who is calling</h2>
 ${Object.entries(components.securitySchemes).map(scheme).join('')}
 <h2 id="problems">Problems</h2>
-${table(['code', 'status', 'meaning'], Object.entries(problems).map(problemRow))}
+${table(
+  ['code', 'status', 'meaning', 'members'],
+  (Object.entries(problems) as ProblemEntry[]).map((entry) => problemRow(entry, components.schemas)),
+)}
 <h2 id="headers">Headers of answers</h2>
 ${table(
   ['header', 'meaning'],
@@ -62,14 +68,13 @@ function contents(operations: readonly Listed[]): string {
 
 function operation({ operationId, method, path, summary, description, security, ...parts }: Listed): string {
   const { parameters = [], requestBody, responses } = parts;
-  const callers = security.map((one) => Object.keys(one).join(' and ') || 'anyone').join(', or ');
   const parameterRows = parameters.map((one) => {
     const need = one.required ? 'required' : '';
     return [code(one.name), one.in, typeOf(one.schema), need, inlineHtml(one.description)];
   });
   return `<section id="${operationId}">
 <h3><span class="method">${method}</span> <code>/api${path}</code></h3>
-<p>${inlineHtml(summary)}. <span class="who">Who: <a href="#callers">${callers}</a></span></p>
+<p>${inlineHtml(summary)}. <span class="who">Who: ${security.map(caller).join(', or ')}</span></p>
 ${said(description)}
 ${table(['parameter', 'in', 'type', '', 'meaning'], parameterRows)}
 ${requestBody ? `<h4>Body${requestBody.required ? '' : ' (may be left out)'}</h4>${media(requestBody.content)}` : ''}
@@ -77,12 +82,23 @@ ${Object.entries(responses).map(response).join('')}
 </section>`;
 }
 
+function caller(requirement: Partial<Record<string, string[]>>, _at: number, all: readonly object[]): string {
+  const [scheme] = Object.keys(requirement);
+  if (scheme !== undefined) return `<a href="#caller-${scheme}">${scheme}</a>`;
+  return all.length > 1 ? 'a new guest' : 'anyone';
+}
+
 function response([status, { description, headers, content = {} }]: [string, ResponseObject]): string {
   const named = Object.keys(headers ?? {}).map((name) => `<a href="#headers">${code(name)}</a>`);
   const isProblem = 'application/problem+json' in content;
-  return `<h4>${status}</h4>${htmlOf(description)}
+  return `<h4>${status}</h4>${isProblem ? withLinks(htmlOf(description)) : htmlOf(description)}
 ${named.length > 0 ? `<p class="who">Headers: ${named.join(', ')}</p>` : ''}
 ${isProblem ? '' : media(content)}`;
+}
+
+/** The codes of problems lead to their explanation. */
+function withLinks(html: string): string {
+  return html.replace(/<code>([A-Z_.]+)<\/code>/g, '<a href="#$1">$&</a>');
 }
 
 function media(content: Record<string, MediaType>): string {
@@ -97,8 +113,11 @@ function scheme([name, { in: place, name: parameter, description }]: [string, Re
   return `<h3 id="caller-${name}">${name}</h3><p>${code(String(parameter))} (${place}). ${inlineHtml(String(description))}</p>`;
 }
 
-function problemRow([name, { status, title }]: [string, (typeof problems)[ErrorCode]]): string[] {
-  return [`<span id="${name}">${code(name)}</span>`, String(status), title];
+/** A code that no operation can have, such as that of a path without one, has no schema. */
+function problemRow([name, { status, title }]: ProblemEntry, schemas: Record<string, unknown>): string[] {
+  const schema = problemSchemaName(name);
+  const members = schema in schemas ? `<a href="#schema-${schema}">${schema}</a>` : '';
+  return [`<span id="${name}">${code(name)}</span>`, String(status), title, members];
 }
 
 function said(text: unknown): string {

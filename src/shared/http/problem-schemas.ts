@@ -68,11 +68,11 @@ function problemOfCode(code: ErrorCode) {
       code: z.literal(code),
       ...problemMembers[code],
     })
-    .meta({ id: nameOf(code), description: `${title}.` });
+    .meta({ id: problemSchemaName(code), description: `${title}.` });
 }
 
-/** `CART.LINE_LIMIT` is `CartLineLimitProblem`. */
-function nameOf(code: ErrorCode): string {
+/** The id of its schema: that of `CART.LINE_LIMIT` is `CartLineLimitProblem`. */
+export function problemSchemaName(code: ErrorCode): string {
   const words = code.toLowerCase().split(/[._]/);
   return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Problem`;
 }
