@@ -30,6 +30,7 @@ module.exports = {
     project('infra', 90_000, { globalSetup: '<rootDir>/tests/infra/set-up.ts' }),
     project('package', 120_000),
     project('hostile', 180_000),
+    project('browser', 120_000, { globalSetup: '<rootDir>/tests/browser/set-up.ts' }),
     project('e2e', 120_000, {
       globalSetup: '<rootDir>/tests/helpers/e2e-set-up.ts',
       globalTeardown: '<rootDir>/tests/helpers/e2e-tear-down.ts',

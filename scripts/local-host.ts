@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { frontEndFlags } from './front-end-flags';
 import { repositoryRoot } from './repository-root';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -57,11 +58,13 @@ export interface StartingHost {
 /** Spawns the built local host in the app's folder. */
 export function startLocalHost(options: LocalHostOptions): StartingHost {
   const { folder, hostFile } = options.app ?? { folder: repositoryRoot(), hostFile: 'dist/localhost/index.js' };
-  const child = spawn(process.execPath, [join(folder, hostFile), 'start', ...options.flags], {
+  const env = { ...process.env, ...options.environment };
+  const flags = [...options.flags, ...frontEndFlags(options.flags, env, folder)];
+  const child = spawn(process.execPath, [join(folder, hostFile), 'start', ...flags], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: options.ownProcessGroup ?? false,
-    env: { ...process.env, ...options.environment },
+    env,
   });
   const ended = exitCode(child);
   const origin = printedOrigin(child, options.output);

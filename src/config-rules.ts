@@ -1,11 +1,23 @@
-// Rules about several settings: some are required, or limited, only when another one has a certain value.
+// The rules that join several settings: what a provider needs, and what is refused in production because it would sell for
+// nothing, ship nothing or reach nobody.
 
-export interface RelatedSettings {
+/** The settings that these rules look at, by name. */
+export interface JoinedSettings {
+  AZURE_FUNCTIONS_ENVIRONMENT: string;
+  WEBSITE_HOSTNAME: string;
+  ALLOW_SANDBOX: boolean;
   PAYMENT_PROVIDER: string;
   STRIPE_SECRET_KEY: string;
   STRIPE_WEBHOOK_SECRET: string;
+  STRIPE_API_BASE: string;
+  CARRIER_PROVIDER: string;
   MAIL_TRANSPORT: string;
+  MAIL_FROM: string;
+  MAIL_OWNER: string;
   SMTP_URL: string;
+  SHOP_URL: string;
+  FRONT_END_ORIGINS: string[];
+  FAULT_POINTS: string;
   APPROVAL_THRESHOLD: number;
   /** In milliseconds. */
   APPROVAL_TIMEOUT: number;
@@ -13,26 +25,47 @@ export interface RelatedSettings {
   PAYMENT_ACTION_TIMEOUT: number;
 }
 
-interface Rule {
-  name: keyof RelatedSettings;
-  isBroken: (values: RelatedSettings) => boolean;
+/** A setting that breaks a rule; `message` continues a sentence that begins with the name. */
+export interface SettingFault {
+  name: keyof JoinedSettings;
   message: string;
 }
 
-const usesStripe = ({ PAYMENT_PROVIDER }: RelatedSettings) => PAYMENT_PROVIDER === 'stripe';
+interface Rule extends SettingFault {
+  isBroken: (values: JoinedSettings) => boolean;
+}
+
+/** Every rule that the settings break. Those of production are left out on a local host and where `ALLOW_SANDBOX` is true. */
+export function joinedFaults(values: JoinedSettings): SettingFault[] {
+  const isProduction = !runsLocally(values) && !values.ALLOW_SANDBOX;
+  const faults = [...providerRules, ...(isProduction ? productionRules : [])].filter((rule) => rule.isBroken(values));
+  return faults.map(({ name, message }) => ({ name, message }));
+}
+
+/** Whether the app runs on the local host or under Core Tools: both say so, and Azure has a host name of its own. */
+export function runsLocally(values: Pick<JoinedSettings, 'AZURE_FUNCTIONS_ENVIRONMENT' | 'WEBSITE_HOSTNAME'>): boolean {
+  return /^development$/i.test(values.AZURE_FUNCTIONS_ENVIRONMENT) && isLocalhost(values.WEBSITE_HOSTNAME);
+}
+
+export function isLocalhost(hostname: string): boolean {
+  return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(hostname);
+}
+
+const usesStripe = ({ PAYMENT_PROVIDER }: JoinedSettings) => PAYMENT_PROVIDER === 'stripe';
+const stripeKey = /^[sr]k_(test|live)_\w+$/;
+const smtpUrl = /^smtps?:\/\/([^\s:@/]+(:[^\s:@/]+)?@)?[^\s:@/]+(:\d+)?\/?$/;
 
 const dayMs = 86_400_000;
-
 /**
  * Stripe holds an authorized card payment for 7 days (https://docs.stripe.com/payments/place-a-hold-on-a-payment-method). One
  * day less leaves time for the capture, also when it has to be retried.
  */
 const longestHoldMs = 6 * dayMs;
 
-const rules: readonly Rule[] = [
+const providerRules: readonly Rule[] = [
   {
     name: 'STRIPE_SECRET_KEY',
-    isBroken: (values) => usesStripe(values) && !/^[sr]k_(test|live)_\w+$/.test(values.STRIPE_SECRET_KEY),
+    isBroken: (values) => usesStripe(values) && !stripeKey.test(values.STRIPE_SECRET_KEY),
     message: "must be Stripe's secret or restricted key (sk_… or rk_…) when PAYMENT_PROVIDER is stripe",
   },
   {
@@ -42,8 +75,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'SMTP_URL',
-    isBroken: ({ MAIL_TRANSPORT, SMTP_URL }) =>
-      MAIL_TRANSPORT === 'smtp' && !/^smtps?:\/\/([^\s:@/]+(:[^\s:@/]+)?@)?[^\s:@/]+(:\d+)?\/?$/.test(SMTP_URL),
+    isBroken: ({ MAIL_TRANSPORT, SMTP_URL }) => MAIL_TRANSPORT === 'smtp' && !smtpUrl.test(SMTP_URL),
     message: 'must be an address such as smtps://user:password@mail.example when MAIL_TRANSPORT is smtp',
   },
   {
@@ -55,9 +87,65 @@ const rules: readonly Rule[] = [
     message:
       'must be at most P6D together with PAYMENT_ACTION_TIMEOUT when PAYMENT_PROVIDER is stripe: Stripe holds a payment for 7 days',
   },
+  {
+    name: 'FAULT_POINTS',
+    isBroken: (values) => values.FAULT_POINTS !== '' && !runsLocally(values),
+    message: 'kills the process and is only for tests on the local host: remove it',
+  },
 ];
 
-/** The rules that the settings do not follow, by setting. */
-export function brokenRules(values: RelatedSettings): Pick<Rule, 'name' | 'message'>[] {
-  return rules.filter(({ isBroken }) => isBroken(values));
+const unlessToy = 'outside of a local host, unless ALLOW_SANDBOX is true';
+const noExample = `must not be at a domain that is reserved for examples or tests ${unlessToy}`;
+
+const productionRules: readonly Rule[] = [
+  {
+    name: 'PAYMENT_PROVIDER',
+    isBroken: ({ PAYMENT_PROVIDER }) => PAYMENT_PROVIDER === 'sandbox',
+    message: `must not be sandbox, which takes no money, ${unlessToy}`,
+  },
+  {
+    name: 'STRIPE_SECRET_KEY',
+    isBroken: (values) => usesStripe(values) && /^[sr]k_test_/.test(values.STRIPE_SECRET_KEY),
+    message: `must be a live key, because a test key takes no money, ${unlessToy}`,
+  },
+  {
+    name: 'STRIPE_API_BASE',
+    isBroken: ({ STRIPE_API_BASE }) => STRIPE_API_BASE !== '',
+    message: `must be empty, which is Stripe itself, ${unlessToy}`,
+  },
+  {
+    name: 'CARRIER_PROVIDER',
+    isBroken: ({ CARRIER_PROVIDER }) => CARRIER_PROVIDER === 'sandbox',
+    message: `must not be sandbox, which ships nothing, ${unlessToy}`,
+  },
+  {
+    name: 'MAIL_TRANSPORT',
+    isBroken: ({ MAIL_TRANSPORT }) => MAIL_TRANSPORT === 'outbox',
+    message: `must be smtp, because mails in the outbox reach nobody, ${unlessToy}`,
+  },
+  { name: 'MAIL_FROM', isBroken: ({ MAIL_FROM }) => isExample(domainOfMail(MAIL_FROM)), message: noExample },
+  { name: 'MAIL_OWNER', isBroken: ({ MAIL_OWNER }) => isExample(domainOfMail(MAIL_OWNER)), message: noExample },
+  { name: 'SMTP_URL', isBroken: ({ SMTP_URL }) => isExample(hostOf(SMTP_URL)), message: noExample },
+  { name: 'SHOP_URL', isBroken: ({ SHOP_URL }) => isExample(hostOf(SHOP_URL)), message: noExample },
+  {
+    name: 'FRONT_END_ORIGINS',
+    isBroken: ({ FRONT_END_ORIGINS }) => FRONT_END_ORIGINS.some((origin) => isExample(hostOf(origin))),
+    message: noExample,
+  },
+];
+
+/** RFC 2606 and RFC 6761: domains that never belong to a shop. A page on `localhost` may be a front end, so that is none. */
+const reservedDomain = /(^|\.)(example(\.(com|net|org))?|test|invalid)\.?$/i;
+
+function isExample(domain: string): boolean {
+  return reservedDomain.test(domain);
+}
+
+/** Of `a@b.c` or `Name <a@b.c>`. */
+function domainOfMail(text: string): string {
+  return /@([^@\s<>]+)>?\s*$/.exec(text)?.[1] ?? '';
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.hostname ?? '';
 }

@@ -8,7 +8,8 @@ export interface Config {
   pictures: { eventSource: 'LogsAndContainerScan' | 'EventGrid'; engine: 'jimp' | 'sharp' };
   sessions: { secret: string; previousSecret?: string; platformAuth: boolean; secureCookies: boolean };
   callers: {
-    allowedOrigins: string[];
+    /** Origins of front ends on other domains; see docs/design.md, "Front ends on other domains". */
+    frontEndOrigins: string[];
     writesPerMinute: number;
     guestWritesPerMinute: number;
     newGuestsPerMinute: number;
@@ -30,7 +31,14 @@ export interface Config {
     shopUrl: string;
     deliveryOverdueAfterMs: number;
   };
-  carrier: { webhookUrl: string; webhookSecret: string; dispatchAfterMs: number; deliverAfterMs: number };
+  carrier: {
+    provider: 'manual' | 'sandbox';
+    webhookUrl: string;
+    webhookSecret: string;
+    /** Of the sandbox carrier. */
+    dispatchAfterMs: number;
+    deliverAfterMs: number;
+  };
   payments:
     | { provider: 'sandbox' }
     | { provider: 'stripe'; secretKey: string; webhookSecret: string; apiBase?: string };

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
-import { brokenRules } from './config-rules';
+import { isLocalhost, joinedFaults } from './config-rules';
 import type { Config } from './config-shape';
 import { parseDurationMs } from './shared/duration';
 import { mailAddress } from './shared/mail-address';
@@ -15,6 +15,10 @@ const duration = z.string().transform((text, check) => {
 });
 const secret = z.string().min(32, 'must have at least 32 characters');
 const empty = z.literal('');
+const yesOrNo = z
+  .string()
+  .regex(/^(true|false)$/i, 'must be true or false')
+  .transform((text) => text.toLowerCase() === 'true');
 /** 0 turns a limit off. */
 const limit = z
   .string()
@@ -34,11 +38,16 @@ const settings = z
   .object({
     AzureWebJobsStorage: z.string().min(1).optional(),
     AzureWebJobsStorage__accountName: z.string().min(3).optional(),
+    AzureWebJobsStorage__clientId: z.string().default(''),
     PICTURE_EVENT_SOURCE: z.enum(['LogsAndContainerScan', 'EventGrid']).default('EventGrid'),
     PICTURE_ENGINE: z.enum(['jimp', 'sharp']).default('jimp'),
     SESSION_SECRET: secret,
     SESSION_SECRET_PREVIOUS: secret.or(z.literal('')).default(''),
-    ALLOWED_ORIGINS: origins.default([]),
+    FRONT_END_ORIGINS: origins.default([]),
+    ALLOWED_ORIGINS: z
+      .string()
+      .default('')
+      .refine((text) => text === '', 'has become FRONT_END_ORIGINS: list the origins there'),
     WRITES_PER_MINUTE: limit.default(300),
     GUEST_WRITES_PER_MINUTE: limit.default(1_200),
     NEW_GUESTS_PER_MINUTE: limit.default(60),
@@ -49,6 +58,7 @@ const settings = z
     CART_STORE: z.enum(['entity', 'cosmos']).default('entity'),
     COSMOS: z.string().default(''),
     COSMOS__accountEndpoint: z.string().default(''),
+    COSMOS__clientId: z.string().default(''),
     COSMOS_DATABASE: z.string().min(1).default('shop'),
     COSMOS_CONTAINER: z.string().min(1).default('carts'),
     STOCK_RESERVATION_TTL: duration.default(3_600_000),
@@ -63,6 +73,8 @@ const settings = z
       .default(''),
     DELIVERY_OVERDUE_AFTER: duration.default(1_209_600_000),
     MAIL_OWNER: mailAddress.or(z.literal('')).default(''),
+    ALLOW_SANDBOX: yesOrNo.default(false),
+    CARRIER_PROVIDER: z.enum(['manual', 'sandbox']).default('manual'),
     CARRIER_WEBHOOK_SECRET: secret,
     CARRIER_DISPATCH_AFTER: duration.default(5_000),
     CARRIER_DELIVER_AFTER: duration.default(10_000),
@@ -79,6 +91,7 @@ const settings = z
     MAILS_PER_HOUR: limit.refine((mails) => mails <= mostInRow, `must be at most ${mostInRow}`).default(20),
     HISTORY_RETENTION: duration.default(2_592_000_000),
     FAULT_POINTS: z.string().default(''),
+    AZURE_FUNCTIONS_ENVIRONMENT: z.string().default('Production'),
     WEBSITE_HOSTNAME: z.string().default('localhost:7071'),
     WEBSITE_AUTH_ENABLED: z
       .string()
@@ -94,12 +107,8 @@ const settings = z
     message:
       'must be a connection string (AccountEndpoint=…;AccountKey=…) when CART_STORE is cosmos; start the local host with --cosmos to get one',
   })
-  .refine((values) => values.FAULT_POINTS === '' || isLocal(values.WEBSITE_HOSTNAME), {
-    path: ['FAULT_POINTS'],
-    message: 'kills the process and is only for tests on the local host: remove it',
-  })
   .superRefine((values, check) => {
-    for (const { name, message } of brokenRules(values)) check.addIssue({ code: 'custom', path: [name], message });
+    for (const { name, message } of joinedFaults(values)) check.addIssue({ code: 'custom', path: [name], message });
   });
 
 interface CosmosSettings {
@@ -121,10 +130,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const parsed = settings.safeParse(environment);
   if (!parsed.success) throw new Error(`Settings to correct: ${parsed.error.issues.map(describe).join('; ')}.`);
   const values = parsed.data;
-  const scheme = isLocal(values.WEBSITE_HOSTNAME) ? 'http' : 'https';
+  const scheme = isLocalhost(values.WEBSITE_HOSTNAME) ? 'http' : 'https';
   const apiUrl = `${scheme}://${values.WEBSITE_HOSTNAME}/api`;
   return {
-    storage: storageAccount(values.AzureWebJobsStorage, values.AzureWebJobsStorage__accountName),
+    storage: storageAccount(values),
     pictures: { eventSource: values.PICTURE_EVENT_SOURCE, engine: values.PICTURE_ENGINE },
     sessions: {
       secret: values.SESSION_SECRET,
@@ -133,7 +142,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       secureCookies: scheme === 'https',
     },
     callers: {
-      allowedOrigins: values.ALLOWED_ORIGINS,
+      frontEndOrigins: values.FRONT_END_ORIGINS,
       writesPerMinute: values.WRITES_PER_MINUTE,
       guestWritesPerMinute: values.GUEST_WRITES_PER_MINUTE,
       newGuestsPerMinute: values.NEW_GUESTS_PER_MINUTE,
@@ -157,6 +166,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       apiUrl,
     },
     carrier: {
+      provider: values.CARRIER_PROVIDER,
       webhookUrl: `${apiUrl}/webhooks/shipping`,
       webhookSecret: values.CARRIER_WEBHOOK_SECRET,
       dispatchAfterMs: values.CARRIER_DISPATCH_AFTER,
@@ -169,12 +179,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 }
 
-function isLocal(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.startsWith('localhost:');
-}
-
-function storageAccount(connectionString: string | undefined, accountName: string | undefined): StorageAccount {
-  return connectionString ? { connectionString } : { accountName: accountName ?? '' };
+function storageAccount(values: z.infer<typeof settings>): StorageAccount {
+  const { AzureWebJobsStorage: connectionString, AzureWebJobsStorage__clientId: clientId } = values;
+  if (connectionString) return { connectionString };
+  return { accountName: values.AzureWebJobsStorage__accountName ?? '', ...(clientId && { clientId }) };
 }
 
 function payments(values: z.infer<typeof settings>): Config['payments'] {
@@ -190,11 +198,16 @@ function mail(values: z.infer<typeof settings>): Config['mail'] {
 }
 
 function cartStore(values: z.infer<typeof settings>): Config['cartStore'] {
-  const { CART_STORE: kind, COSMOS_DATABASE: database, COSMOS_CONTAINER: container } = values;
+  const {
+    CART_STORE: kind,
+    COSMOS_DATABASE: database,
+    COSMOS_CONTAINER: container,
+    COSMOS__clientId: clientId,
+  } = values;
   if (kind === 'entity') return { kind };
   const account = usesKeyOfCosmos(values)
     ? { connectionString: values.COSMOS }
-    : { accountEndpoint: values.COSMOS__accountEndpoint };
+    : { accountEndpoint: values.COSMOS__accountEndpoint, ...(clientId && { clientId }) };
   return { kind, account, database, container };
 }
 

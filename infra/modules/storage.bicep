@@ -7,12 +7,13 @@ param name string
 param location string
 param tags { *: string }
 param sku StorageSku
-param uploadOrigins string[]
+@description('Origins whose pages upload pictures.')
+param pageOrigins string[]
 param privateNetworking bool
 param allowedAddresses string[]
 
-var containers = [
-  'app-package'
+@export()
+var containersOfTheShop = [
   'uploads'
   'renditions'
   'catalog'
@@ -20,6 +21,7 @@ var containers = [
   'outbox'
   'eventgrid-deadletter'
 ]
+var containers = concat(['app-package'], containersOfTheShop)
 var queues = ['picture-jobs', 'carrier-reports']
 var poisonQueues = map(queues, queue => '${queue}-poison')
 // No function reads it: messages wait there until somebody looks at them.
@@ -65,10 +67,10 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
       cors: {
         corsRules: [
           {
-            allowedOrigins: uploadOrigins
+            allowedOrigins: pageOrigins
             allowedMethods: ['PUT']
             allowedHeaders: ['content-type', 'x-ms-*']
-            exposedHeaders: ['etag', 'x-ms-*']
+            exposedHeaders: ['etag', 'last-modified', 'x-ms-*']
             maxAgeInSeconds: 3600
           }
         ]

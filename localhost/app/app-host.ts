@@ -1,11 +1,13 @@
 // Starts and stops one loaded app. On stop it drains: listeners and HTTP first, then the task hub.
 
+import type { FlexOptions } from '../config/flex-options';
 import type { HostJson } from '../config/host-json';
 import type { Console } from '../core/logs';
 import type { CorsOptions } from '../triggers/http/cors';
 import type { HttpServer } from '../triggers/http/server';
 import type { RegisteredFunction } from '../worker/function-registry';
 import { startWorker } from '../worker/worker';
+import { flexNotices } from './flex-notices';
 import { functionList } from './function-list';
 import { makeHttpFront } from './http-front';
 import { makeRuntime, type Runtime } from './runtime';
@@ -22,6 +24,7 @@ export interface AppHostOptions {
   /** Resolves when the emulators respond, or at once when none is needed. */
   storageReady: Promise<void>;
   cors?: CorsOptions;
+  flex?: FlexOptions;
 }
 
 export interface AppHost {
@@ -74,9 +77,11 @@ function selected(functions: RegisteredFunction[], names: string[] | undefined):
   return functions.filter((fn) => wanted.has(fn.name.toLowerCase()));
 }
 
-function printNotices({ console, enableAuth }: AppHostOptions, { functions, isDisabled, keys }: Runtime): void {
+function printNotices({ console, enableAuth, flex }: AppHostOptions, runtime: Runtime): void {
+  const { functions, isDisabled, keys } = runtime;
   for (const { name } of functions) if (isDisabled(name)) console.print(`Function ${name} is disabled.`);
   if (enableAuth) console.print(`Requests need a key. The keys are in ${keys.path}`);
+  if (flex) for (const line of flexNotices(flex, runtime)) console.print(line);
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<boolean> {

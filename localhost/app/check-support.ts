@@ -4,9 +4,8 @@
 import type { Bindings } from '../bindings/bindings';
 import { isObject } from '../config/host-json-overrides';
 import { StartupError } from '../core/startup-error';
+import { durableTriggers } from '../taskhub/durable-triggers';
 import type { RegisteredFunction } from '../worker/function-registry';
-
-export const durableTriggers = new Set(['orchestrationtrigger', 'activitytrigger', 'entitytrigger']);
 
 const triggers = new Set([
   ...durableTriggers,

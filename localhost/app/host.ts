@@ -75,6 +75,7 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
     eventGrid: options.eventGrid ?? true,
     storageReady: Promise.all([azurite?.ready(), cosmos?.ready()]).then(() => undefined),
     ...corsOptions(options, settings),
+    ...(options.flex && { flex: options.flex }),
   });
   cleanups.add(() => host.stop());
   await host.start();
@@ -138,7 +139,8 @@ function corsOptions(
   settings: LocalSettings,
 ): { cors?: { origins: string[]; credentials: boolean } } {
   const origins = options.cors ?? settings.cors;
-  return origins ? { cors: { origins, credentials: settings.corsCredentials } } : {};
+  const credentials = options.corsCredentials ?? settings.corsCredentials;
+  return origins ? { cors: { origins, credentials } } : {};
 }
 
 function instanceId(): string {

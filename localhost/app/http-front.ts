@@ -48,6 +48,7 @@ export function makeHttpFront(options: HttpFrontOptions): HttpFront {
     functions,
     bodyLimitBytes,
     status: () => hostStatus(options),
+    ...(options.flexStatus && { flexStatus: options.flexStatus }),
     describe: (fn, origin) => describeFunction(fn, routeOf(fn), origin, isDisabled(fn.name)),
     runManually: makeManualRun(options, ({ name }, error) =>
       options.console.write('debug', 'Host.Admin', `Manual run of function '${name}' failed: ${error.message}`),

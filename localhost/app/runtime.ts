@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Bindings, makeBindings } from '../bindings/bindings';
 import { makeConnections } from '../bindings/connections';
 import { makeIsDisabled, makeSetting } from '../config/app-settings';
+import type { FlexOptions } from '../config/flex-options';
 import { makeHostId } from '../config/host-id';
 import type { HostJson } from '../config/host-json';
 import type { Setting } from '../config/resolve-settings';
@@ -11,6 +12,8 @@ import type { Console } from '../core/logs';
 import { StartupError } from '../core/startup-error';
 import { type Execute, makeExecute } from '../execution/executor';
 import { type Running, trackRunning } from '../execution/running';
+import type { FlexReport } from '../taskhub/arrivals/flex-arrivals';
+import { makeWaitingRequests, type RequestReport } from '../taskhub/arrivals/waiting-requests';
 import type { DurableExtension, DurableExtensionOptions } from '../taskhub/extension';
 import { type KeyStore, openKeyStore } from '../triggers/http/keys';
 import type { RegisteredFunction } from '../worker/function-registry';
@@ -28,6 +31,7 @@ export interface RuntimeOptions {
   invoke: Invoke;
   /** Where the host listens, e.g. `http://localhost:7071`. */
   origin: string;
+  flex?: FlexOptions;
 }
 
 export interface Runtime {
@@ -42,6 +46,8 @@ export interface Runtime {
   /** Absent when the app does not use durable-functions. */
   durable?: DurableExtension;
   listeners: Listeners;
+  /** The body of `/admin/host/flex`; absent without `--flex`, and in an app without durable functions. */
+  flexStatus?(): FlexReport & { requests: RequestReport };
 }
 
 /** @throws StartupError when this host cannot run one of the functions. */
@@ -61,27 +67,40 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
   checkSupport(functions, bindings);
   const names = functions.map(({ name }) => name);
   const keys = openKeyStore(join(dataFolder, 'keys.json'), names);
-  const { execute, idle } = trackRunning(
-    makeExecute({
-      invoke: options.invoke,
-      bindings,
-      durableClient: () => durable?.clientBinding() ?? '',
-      logs: console,
-      ...(hostJson.functionTimeoutMs !== undefined && { timeoutMs: hostJson.functionTimeoutMs }),
-    }),
-  );
+  const requests = options.flex && makeWaitingRequests();
+  const flex = options.flex && requests && { options: options.flex, requests };
+  const executeOnce = makeExecute({
+    invoke: options.invoke,
+    bindings,
+    durableClient: (invocation) => durable?.clientBinding(invocation) ?? '',
+    logs: console,
+    ...(hostJson.functionTimeoutMs !== undefined && { timeoutMs: hostJson.functionTimeoutMs }),
+  });
+  const { execute, idle } = trackRunning(requests?.track(executeOnce) ?? executeOnce);
   const systemKey = keys.systemKey('durabletask_extension');
   const settings = hostJson.durableTask;
   const enabled = functions.filter(({ name }) => !isDisabled(name));
   const durable = usesDurable(functions)
-    ? makeDurable({ functions: enabled, execute, settings, dataFolder, origin, systemKey, logs: console })
+    ? makeDurable({
+        functions: enabled,
+        execute,
+        settings,
+        dataFolder,
+        origin,
+        systemKey,
+        logs: console,
+        ...(flex && { flex }),
+      })
     : undefined;
   const hostId = makeHostId(options.scriptRoot, setting('AzureFunctionsWebHost__hostid'));
   const { eventGrid } = options;
   const context = { execute, hostJson, hostId, connections, logs: console, setting, eventGrid };
   const listeners = makeListeners(enabled, context);
   const runtime = { functions, setting, isDisabled, hostId, keys, bindings, execute, idle, listeners };
-  return durable ? { ...runtime, durable } : runtime;
+  if (!durable) return runtime;
+  const { flexReport } = durable;
+  const flexStatus = flexReport && requests && (() => ({ ...flexReport(), requests: requests.report() }));
+  return { ...runtime, durable, ...(flexStatus && { flexStatus }) };
 }
 
 function makeDurable(options: DurableExtensionOptions): DurableExtension {

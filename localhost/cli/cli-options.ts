@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseFlexOptions } from '../config/flex-options';
 import type { HostOptions } from '../config/host-options';
 import { isPort, parseOrigins } from '../config/local-settings';
 import { StartupError } from '../core/startup-error';
@@ -16,12 +17,15 @@ export const usage = `Runs a function app (programming model v4) on this machine
   --data DIR            folder for the task hub, keys and emulator files (default: .localhost in the app's folder)
   --enable-auth         require keys, as Azure does
   --cors ORIGINS        allowed origins, separated by commas
+  --cors-credentials    let pages of those origins send cookies
   --azurite-port N      first of the storage emulator's three ports; 0 = any free ports (default: 10000)
   --no-azurite          do not start the storage emulator
   --no-event-grid       send blob functions with source EventGrid no events: only the webhook does
   --cosmos              start an in-memory Cosmos DB emulator for settings that are UseDevelopmentCosmos=true
                         or point to port 8081 on this machine
   --cosmos-port N       port of that emulator (default: any free port); implies --cosmos
+  --flex[=OPTIONS]      run durable functions apart from all others, as on Flex Consumption; OPTIONS: always-ready,
+                        or cold:TIME and idle:TIME with a comma (default: cold:8s,idle:30s)
   --watch               restart when the app's built files or settings change; keep data and emulators
   --inspect[=PORT]      open a debugger port on this machine (default: 9229; 0 = any free port)
   --verbose             log at debug level, and print the stack trace of a start-up error
@@ -57,6 +61,7 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
     cosmos: (values.cosmos ?? false) || cosmosPort !== undefined,
     verbose: values.verbose ?? false,
     watch: values.watch ?? false,
+    ...(values.flex !== undefined && { flex: parseFlexOptions(values.flex) }),
     ...(inspectPort !== undefined && { inspectPort }),
     ...(port !== undefined && { port }),
     ...(azuritePort !== undefined && { azuritePort }),
@@ -64,14 +69,15 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
     ...(values.data !== undefined && { dataFolder: resolve(values.data) }),
     ...(values.settings !== undefined && { settingsFile: resolve(values.settings) }),
     ...(values.cors !== undefined && { cors: parseOrigins(values.cors) }),
+    ...(values['cors-credentials'] && { corsCredentials: true }),
   };
 }
 
 function parse(args: string[]) {
   try {
     return parseArgs({
-      // Like Node's own --inspect, the flag takes its port only after "=".
-      args: args.map((arg) => (arg === '--inspect' ? '--inspect=' : arg)),
+      // Like Node's own --inspect, these flags take a value only after "=".
+      args: args.map((arg) => (arg === '--inspect' || arg === '--flex' ? `${arg}=` : arg)),
       allowPositionals: true,
       options: {
         port: { type: 'string', short: 'p' },
@@ -80,11 +86,13 @@ function parse(args: string[]) {
         data: { type: 'string' },
         'enable-auth': { type: 'boolean' },
         cors: { type: 'string' },
+        'cors-credentials': { type: 'boolean' },
         'azurite-port': { type: 'string' },
         'no-azurite': { type: 'boolean' },
         'no-event-grid': { type: 'boolean' },
         cosmos: { type: 'boolean' },
         'cosmos-port': { type: 'string' },
+        flex: { type: 'string' },
         watch: { type: 'boolean' },
         inspect: { type: 'string' },
         verbose: { type: 'boolean' },

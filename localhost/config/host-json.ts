@@ -23,6 +23,10 @@ export interface DurableTaskSettings {
   maxOrchestrationActions: number;
   overridableExistingInstanceStates: 'NonRunningStates' | 'AnyState';
   defaultAsyncRequestSleepTimeMs: number;
+  /** The longest pause between two polls of a queue of the hub. Used with `--flex` only. */
+  maxQueuePollingIntervalMs: number;
+  /** How many control queues the hub has. Used with `--flex` only. */
+  partitionCount: number;
 }
 
 export interface HostJson {
@@ -145,6 +149,8 @@ function durableTask(read: HostJsonReader, environment: Record<string, string | 
       'AnyState',
     ]),
     defaultAsyncRequestSleepTimeMs: read.integer(at('httpSettings.defaultAsyncRequestSleepTimeMilliseconds'), 30_000),
+    maxQueuePollingIntervalMs: read.duration(at('storageProvider.maxQueuePollingInterval'), 30_000),
+    partitionCount: read.integer(at('storageProvider.partitionCount'), 4, { min: 1, max: 16 }),
   };
 }
 

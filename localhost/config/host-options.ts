@@ -1,5 +1,7 @@
 // The options for starting the host, and the handle of a running one. Every option has a command-line flag.
 
+import type { FlexOptions } from './flex-options';
+
 export interface HostOptions {
   /** The app's folder, absolute. */
   scriptRoot: string;
@@ -23,6 +25,10 @@ export interface HostOptions {
   settingsFile?: string;
   /** Allowed origins. Default: `Host.CORS` of the settings file. */
   cors?: string[];
+  /** Whether their pages may send cookies. Default: `Host.CORSCredentials` of the settings file. */
+  corsCredentials?: boolean;
+  /** Run durable functions apart from all others, as on Flex Consumption. */
+  flex?: FlexOptions;
   /** Log at debug level. */
   verbose?: boolean;
   colours?: boolean;

@@ -43,8 +43,8 @@ export type Execute = (fn: RegisteredFunction, request: ExecutionRequest) => Pro
 export interface ExecutorDeps {
   invoke: Invoke;
   bindings: Bindings;
-  /** The JSON text for `durableClient` inputs. */
-  durableClient(): string;
+  /** The JSON text for `durableClient` inputs of an invocation. */
+  durableClient(invocation: { fn: RegisteredFunction; invocationId: string }): string;
   logs: Logs;
   /** `functionTimeout` of host.json. After it the result is ignored; the handler cannot be stopped in process. */
   timeoutMs?: number;
@@ -100,7 +100,11 @@ async function runOnce(
   const bindingData = plan.bindsValues ? { ...request.bindingData, sys: { methodname: fn.name } } : {};
   const inputData: ParameterBinding[] = [{ name: fn.trigger.name, data: request.trigger }];
   if (plan.inputs.length > 0) {
-    inputData.push(...(await Promise.all(plan.inputs.map((binding) => resolveInput(deps, binding, bindingData)))));
+    inputData.push(
+      ...(await Promise.all(
+        plan.inputs.map((binding) => resolveInput(deps, { fn, invocationId }, binding, bindingData)),
+      )),
+    );
   }
   const { triggerMetadata, retryContext } = request;
   const outcome = await deps.invoke(fn, {
@@ -115,11 +119,12 @@ async function runOnce(
 
 async function resolveInput(
   deps: ExecutorDeps,
+  invocation: { fn: RegisteredFunction; invocationId: string },
   binding: Binding,
   bindingData: Record<string, unknown>,
 ): Promise<ParameterBinding> {
   if (binding.type.toLowerCase() === 'durableclient') {
-    return { name: binding.name, data: { string: deps.durableClient() } };
+    return { name: binding.name, data: { string: deps.durableClient(invocation) } };
   }
   return { name: binding.name, data: (await deps.bindings.resolveInput(binding, bindingData)) ?? {} };
 }

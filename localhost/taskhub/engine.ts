@@ -3,6 +3,7 @@
 import type { DurableTaskSettings } from '../config/host-json';
 import type { Logs } from '../core/logs';
 import type { Execute } from '../execution/executor';
+import { type Arrivals, type MakeArrivals, makeArrivalsAtOnce, type Sender } from './arrivals/arrivals';
 import type { ActivityWork, Message } from './effects';
 import { makeEntityRun } from './entities/entity-run';
 import { makeRunEntityStep } from './entities/entity-step';
@@ -25,8 +26,9 @@ import type { Store } from './store';
 export interface Engine {
   commits: GroupCommit;
   effects: EffectWriter;
+  arrivals: Pick<Arrivals, 'add' | 'asked'>;
   /** Sends a message to an instance or entity. Resolves once it is stored. */
-  send(message: Message): Promise<void>;
+  send(message: Message, sender: Sender | undefined): Promise<void>;
   /** Calls `ended` once, when the instance has ended. @returns a function that removes this listener. */
   onEnd(instanceId: string, ended: () => void): () => void;
   start(): void;
@@ -40,6 +42,8 @@ export interface EngineDeps {
   execute: Execute;
   settings: DurableTaskSettings;
   logs: Logs;
+  /** Default: the hub sees everything at once. */
+  makeArrivals?: MakeArrivals;
 }
 
 const category = 'Host.Triggers.DurableTask';
@@ -64,6 +68,15 @@ export function makeEngine(deps: EngineDeps): Engine {
   };
   const commits = makeGroupCommit({ store, afterCommit: pump });
   const cache = makeStateCache();
+  const arrivals = (deps.makeArrivals ?? makeArrivalsAtOnce)({
+    open() {
+      open = true;
+      activities.start();
+      pump();
+    },
+    pump,
+    isBusy: () => orchestrations.running() + entities.running() + activities.running() > 0,
+  });
   const activities = makeActivityPool({
     ...deps,
     limit: settings.maxConcurrentActivityFunctions,
@@ -72,11 +85,11 @@ export function makeEngine(deps: EngineDeps): Engine {
       drain.check();
     },
   });
-  const timers = makeTimers({ store, commits, onFailure, deliver: (message) => effects.deliver(message) });
+  const timers = makeTimers({ store, commits, arrivals, onFailure, deliver: (message) => effects.deliver(message) });
   const dispatchers = { orchestrations: () => orchestrations, entities: () => entities };
-  const effects: EffectWriter = makeEffectWriter({ store, cache, activities, timers, ...dispatchers });
+  const effects: EffectWriter = makeEffectWriter({ store, cache, activities, timers, arrivals, ...dispatchers });
   const waitForResults = makeWaitForResults(cache, activities);
-  const parts: EngineParts = { ...deps, commits, effects, cache, waitForResults, warn, onFailure };
+  const parts: EngineParts = { ...deps, commits, effects, arrivals, cache, waitForResults, warn, onFailure };
   const orchestrations: Dispatcher = makeDispatcher({
     limit: settings.maxConcurrentOrchestratorFunctions,
     run: orchestrationRun(parts, dispatchers.orchestrations, endListeners.notify),
@@ -90,22 +103,29 @@ export function makeEngine(deps: EngineDeps): Engine {
     ended,
   });
   const drain = makeDrain(() => orchestrations.running() + entities.running() + activities.running());
-  for (const message of store.inbox.all()) effects.deliver(message);
-  for (const work of store.work.activities()) activities.add(work);
+  let stored = 0;
+  for (const message of store.inbox.all()) {
+    effects.deliver(message);
+    stored++;
+  }
+  for (const work of store.work.activities()) {
+    activities.add(work);
+    stored++;
+  }
 
   return {
     commits,
     effects,
-    send: (message) => send(parts, message),
+    arrivals,
+    send: (message, sender) => send(parts, message, sender),
     onEnd: endListeners.add,
     start() {
-      open = true;
-      activities.start();
+      arrivals.start(stored > 0);
       timers.start();
-      pump();
     },
     async stop(graceMs) {
       open = false;
+      arrivals.stop();
       activities.stop();
       timers.stop();
       await drain.wait(graceMs);
@@ -120,6 +140,7 @@ export function makeEngine(deps: EngineDeps): Engine {
 type EngineParts = EngineDeps & {
   commits: GroupCommit;
   effects: EffectWriter;
+  arrivals: Arrivals;
   cache: StateCache;
   waitForResults: WaitForResults;
   warn(message: string): void;
@@ -171,7 +192,8 @@ function recordResult(
   );
 }
 
-function send({ store, commits, effects }: EngineParts, message: Message): Promise<void> {
+function send(parts: EngineParts, message: Message, sender: Sender | undefined): Promise<void> {
+  const { store, commits, effects, arrivals } = parts;
   return new Promise((resolve, reject) => {
     let seq = 0;
     commits.add(
@@ -179,7 +201,7 @@ function send({ store, commits, effects }: EngineParts, message: Message): Promi
         seq = store.inbox.add(message);
       },
       () => {
-        effects.deliver({ seq, message });
+        arrivals.add({ to: message.to, sender, see: () => effects.deliver({ seq, message }) });
         resolve();
       },
       reject,

@@ -1,9 +1,9 @@
 // Function-level retry policies. As in the genuine host they apply only to timer and Cosmos DB triggers; queue and blob
 // triggers count deliveries instead. Each attempt is a separate invocation with the attempt's number in `retryContext`.
 
+import { makeBackoff } from '../core/backoff';
 import type { Execute, ExecutionRequest } from '../execution/executor';
 import type { RegisteredFunction, RetryPolicy } from '../worker/function-registry';
-import { makeBackoff } from './backoff';
 
 const FOR_EVER = -1;
 

@@ -97,7 +97,14 @@ export interface Order {
   lines: Line[];
   total: Money;
   email: string;
-  shipments: { shipmentId: string; state: string; lines: unknown[] }[];
+  shipments: {
+    shipmentId: string;
+    state: string;
+    trackingNumber?: string;
+    carrier?: string;
+    trackingUrl?: string;
+    lines: unknown[];
+  }[];
   refunds: { requestedAt: string; amount: Money; lines: { sku: string; quantity: number }[]; state: string }[];
   timeline: { at: string; state: string; step: string; reason?: string; by?: string }[];
   /** While the order is `awaitingPayment`. */

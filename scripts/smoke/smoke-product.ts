@@ -1,6 +1,7 @@
 // Adds a product for the smoke test to the catalog of a shop that may be live, and removes it again. Other products stay
 // unchanged, and a concurrent change by the owner is not overwritten (If-Match).
 
+import { adjustStock } from '../shop/adjust-stock';
 import { eventually } from '../shop/eventually';
 import { expectStatus, type Shop } from '../shop/shop-client';
 import type { CatalogDocument, Product, Stock } from '../shop/wire';
@@ -11,6 +12,7 @@ const PUBLISH_ATTEMPTS = 5;
 const PREFIX = 'smoke-';
 /** Cheap, so that no order needs approval. */
 const PRICE = 145;
+const reason = 'smoke test';
 
 /** Publishes a product with `units` in stock and returns it once the shop shows both. */
 export async function offerSmokeProduct(shop: Shop, sku: string, units: number): Promise<Product> {
@@ -22,7 +24,7 @@ export async function offerSmokeProduct(shop: Shop, sku: string, units: number):
     warehouse: 'smoke',
   };
   await publish(shop, (products) => [...products, product]);
-  await adjustStock(shop, sku, units, 'begin');
+  await adjustStock(shop, sku, { delta: units, reason }, `${sku}-begin`);
   return eventually(`${sku} with ${units} units`, VISIBLE_TIMEOUT_MS, async () => {
     const answer = await shop.anyone<Product>('GET', `/products/${sku}`);
     return answer.status === 200 && answer.body.available === units ? answer.body : undefined;
@@ -36,7 +38,7 @@ export async function offerSmokeProduct(shop: Shop, sku: string, units: number):
 export async function withdrawSmokeProduct(shop: Shop, sku: string): Promise<number> {
   const stock = await shop.owner<Stock>('GET', `/stock/${sku}`);
   const left = stock.status === 404 ? 0 : expectStatus(stock, 200).available;
-  if (left > 0) await adjustStock(shop, sku, -left, 'end');
+  if (left > 0) await adjustStock(shop, sku, { delta: -left, reason }, `${sku}-end`);
   await publish(shop, (products) => products.filter((product) => !product.sku.startsWith(PREFIX)));
   return left;
 }
@@ -61,12 +63,4 @@ async function publish(shop: Shop, change: (products: Products) => Products): Pr
     if (answer.status === 412 && attempt < PUBLISH_ATTEMPTS) await new Promise((resolve) => setTimeout(resolve, 3000));
     else return void expectStatus(answer, 200);
   }
-}
-
-async function adjustStock(shop: Shop, sku: string, delta: number, when: 'begin' | 'end'): Promise<void> {
-  const answer = await shop.owner<Stock>('POST', `/stock/${sku}/adjustments`, {
-    body: { delta, reason: 'smoke test' },
-    headers: { 'idempotency-key': `${sku}-${when}` },
-  });
-  expectStatus(answer, 200);
 }

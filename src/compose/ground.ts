@@ -8,7 +8,7 @@ import { makeCosmosCartStore } from '../adapters/cosmos/cosmos-cart-store';
 import { durableClientOf } from '../adapters/durable/durable-client-of';
 import { makeEntityCartStore } from '../adapters/durable/entity-cart-store';
 import { makeEntityIdleCarts } from '../adapters/durable/entity-idle-carts';
-import { makeEntitySignals } from '../adapters/durable/entity-signals';
+import { defaultTiming, makeEntitySignals } from '../adapters/durable/entity-signals';
 import { makeEntityStock } from '../adapters/durable/entity-stock';
 import { makeEntityStockLevels } from '../adapters/durable/entity-stock-levels';
 import { makeListIdleEntities, taskHubUrl } from '../adapters/durable/idle-entities';
@@ -46,8 +46,10 @@ export const currency = async () => (await catalogStore.read()).catalog.currency
 
 // Each invocation reaches durable entities with its own durable client.
 const entitySignals = makeEntitySignals();
+// An adjustment that is not confirmed is accepted all the same (202), so its caller need not wait as long.
+const stockSignals = makeEntitySignals({ ...defaultTiming, boundMs: 5_000 });
 const levels = makeEntityStockLevels();
-export const stockOf = (context: InvocationContext) => makeEntityStock(durableClientOf(context), entitySignals);
+export const stockOf = (context: InvocationContext) => makeEntityStock(durableClientOf(context), stockSignals);
 export const stockAtCheckout = (context: InvocationContext) => levels.atCheckout(stockOf(context));
 
 // What is written behind is written together.
@@ -90,9 +92,10 @@ export const idleCartsOf = cosmosCarts
 
 export const accounts = makeTableAccounts(storage, now);
 const monotonic = () => performance.now();
+const { frontEndOrigins } = config.callers;
 export const customers = makeCustomerRoutes({
-  identify: makeIdentify(config.sessions),
-  isCrossSite: makeIsCrossSite(config.callers.allowedOrigins),
+  identify: makeIdentify({ ...config.sessions, frontEndOrigins }),
+  isCrossSite: makeIsCrossSite(frontEndOrigins),
   countWrite: makeWriteLimits({ ...config.callers, now: monotonic }),
   countCheckout: makeWriteLimits({
     writesPerMinute: config.callers.checkoutsPerMinute,

@@ -10,9 +10,11 @@ import { makeSandboxConfirmations } from '../adapters/sandbox/sandbox-confirmati
 import { makeSandboxPayments } from '../adapters/sandbox/sandbox-payments';
 import { makeSandboxReferences } from '../adapters/sandbox/sandbox-references';
 import { makeSandboxTracking } from '../adapters/sandbox/sandbox-tracking';
-import { makeTableShipmentLedger } from '../adapters/sandbox/table-shipment-ledger';
+import { makeManualCarrier } from '../adapters/storage/manual-carrier';
 import { makeRepairOrderIndex } from '../adapters/storage/repair-order-index';
+import { makeShipmentBooks } from '../adapters/storage/shipment-books';
 import { makeTableOrderLaunches } from '../adapters/storage/table-order-launches';
+import { makeTableShipmentLedger } from '../adapters/storage/table-shipment-ledger';
 import { makeStripeClient } from '../adapters/stripe/stripe-client';
 import { makeStripePayments } from '../adapters/stripe/stripe-payments';
 import { makeStripeReports } from '../adapters/stripe/stripe-reports';
@@ -49,6 +51,7 @@ const parcels = {
   tracking: makeSandboxTracking({ storage, ...config.carrier, now }),
   now,
 };
+const books = makeShipmentBooks(parcels);
 
 // Crash tests can kill the process after each of these steps.
 const withFaultPoints = makeFaultPoints(config.faultPoints);
@@ -62,7 +65,10 @@ const confirmations = stripe
   ? undefined
   : withFaultPoints(makeSandboxConfirmations({ storage, references, now }), 'confirmations.');
 const returnUrlOf = makeReturnUrlOf(config.orders.shopUrl);
-const carrier = withFaultPoints(makeSandboxCarrier(parcels), 'carrier.');
+const carrier = withFaultPoints(
+  config.carrier.provider === 'manual' ? makeManualCarrier(books) : makeSandboxCarrier({ books, ...parcels }),
+  'carrier.',
+);
 const mailer = withFaultPoints(ground.mailer, 'mailer.');
 const runsOf = (context: InvocationContext) => withFaultPoints(makeDurableOrderRuns(durableClientOf(context)));
 const cartsOf = (context: InvocationContext) => withFaultPoints(makeCheckoutCarts(ground.cartsOf(context)), 'carts.');
@@ -108,7 +114,13 @@ export const orders = {
   }),
   ...makeDecisionHandlers({ ...customers, orders: orderStore, readable, links, services: servicesOf, now }),
   ...makeRefundHandlers({ orders: orderStore, launches, launchOrder, services: servicesOf, now }),
-  ...makeShippingHandlers({ runs: runsOf, webhookSecret: config.carrier.webhookSecret, now }),
+  ...makeShippingHandlers({
+    orders: orderStore,
+    books,
+    runs: runsOf,
+    webhookSecret: config.carrier.webhookSecret,
+    now,
+  }),
   ...makePaymentHandlers({
     reports: stripe ? makeStripeReports({ stripe: stripe.client, ...stripe, now }) : undefined,
     orders: orderStore,

@@ -5,6 +5,7 @@ import { makeQueueParkedJobs, makeQueuePictureJobs } from '../adapters/storage/q
 import { makeSasUploadPermits } from '../adapters/storage/sas-upload-permits';
 import { makeTableOpenTickets } from '../adapters/storage/table-open-tickets';
 import { makeTablePictureRecords } from '../adapters/storage/table-pictures';
+import { allowUploadsFrom } from '../adapters/storage/upload-origins';
 import { makeJimpEngine } from '../engines/jimp/jimp-engine';
 import { makeSharpEngine } from '../engines/sharp/sharp-engine';
 import { makePictureHandlers } from '../pictures/handlers';
@@ -37,4 +38,9 @@ export const pictures = {
     now,
   }),
   eventSource: config.pictures.eventSource,
+  /** Does not delay or prevent the start. */
+  allowUploads: () => {
+    const origins = [config.orders.shopUrl, config.orders.apiUrl, ...config.callers.frontEndOrigins];
+    allowUploadsFrom(storage, origins).catch((cause) => console.warn('Pages cannot upload pictures yet:', cause));
+  },
 };

@@ -77,6 +77,22 @@ app.http('resolveOrder', {
   handler: orders.resolveOrder,
 });
 
+app.http('dispatchShipment', {
+  methods: ['POST'],
+  route: 'orders/{orderId}/shipments/{shipmentId}/dispatch',
+  authLevel: 'function',
+  extraInputs,
+  handler: orders.dispatchShipment,
+});
+
+app.http('deliverShipment', {
+  methods: ['POST'],
+  route: 'orders/{orderId}/shipments/{shipmentId}/delivery',
+  authLevel: 'function',
+  extraInputs,
+  handler: orders.deliverShipment,
+});
+
 app.http('shippingWebhook', {
   methods: ['POST'],
   route: 'webhooks/shipping',

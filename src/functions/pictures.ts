@@ -67,3 +67,5 @@ app.storageQueue('pictureJobPoisoned', {
   connection,
   handler: pictures.pictureJobPoisoned,
 });
+
+app.hook.appStart(() => pictures.allowUploads());

@@ -5,6 +5,7 @@ import type { Line } from '../shared/contracts';
 import { derivedId } from '../shared/ids';
 import type { Money } from '../shared/money';
 import { type OrderState, recordedStep } from './order-states';
+import type { Tracking } from './owner-reports';
 import type { ShipmentState } from './shipment-states';
 
 export interface OrderKey {
@@ -42,7 +43,8 @@ export interface Checkout {
   expectedTotal: Money;
 }
 
-export interface Shipment {
+/** A parcel, with the tracking that the owner has entered when it was dispatched. */
+export interface Shipment extends Partial<Tracking> {
   shipmentId: string;
   warehouse: string;
   state: ShipmentState;

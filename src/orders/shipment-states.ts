@@ -24,3 +24,20 @@ export function hasReached(state: ShipmentState, wanted: ShipmentState): boolean
 export function statesUpTo(reported: ReportedState, now: ShipmentState): ReportedState[] {
   return reportedStates.filter((state) => !hasReached(now, state) && hasReached(reported, state));
 }
+
+/** The states of a parcel in the carrier's books: the carrier may refuse it, or have it cancelled. */
+export type BookedState = ShipmentState | 'refused' | 'cancelled';
+
+/** What may be reported about a parcel in each state of the carrier's books. */
+const nextReports: Record<BookedState, readonly ReportedState[]> = {
+  refused: [],
+  cancelled: [],
+  created: ['dispatched'],
+  dispatched: ['delivered'],
+  delivered: [],
+};
+
+/** Whether the owner may report this about a parcel now. */
+export function mayReport(state: BookedState, report: ReportedState): boolean {
+  return nextReports[state].includes(report);
+}

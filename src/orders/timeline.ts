@@ -1,8 +1,10 @@
 // Every way in which the record of an order changes. Activities may run twice, so recording the same change again does nothing.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Order, PaymentAction, PaymentMovement, Shipment, TimelineEntry } from './order';
 import { isEnd, mayTake, numbered, recordedStep, stateAfter } from './order-states';
-import { parcelsOf } from './parcels';
+import type { Tracking } from './owner-reports';
+import { parcelReference, parcelsOf } from './parcels';
 import { hasReached, type ReportedState, reportedStates, stepOfAllParcels } from './shipment-states';
 
 /**
@@ -61,6 +63,23 @@ export function recordShipment(order: Order, shipment: Shipment, at: string): Or
     ? order.shipments.map((one) => (one === known ? reached : one))
     : [...order.shipments, reached];
   return recordAllParcels(changed({ ...order, shipments }, at), at);
+}
+
+/** Notes how a parcel can be followed, before the report that it was dispatched. A parcel that was withdrawn stays out. */
+export function recordTracking(
+  order: Order,
+  { reference, shipmentId }: { reference: string; shipmentId: string },
+  tracking: Tracking,
+  at: string,
+): Order {
+  const { orderId, lines, shipments, withdrawn = [] } = order;
+  const parcel = parcelsOf(lines).find(({ warehouse }) => parcelReference(orderId, warehouse) === reference);
+  if (!parcel || withdrawn.includes(parcel.warehouse)) return order;
+  const known = shipments.find(({ warehouse }) => warehouse === parcel.warehouse);
+  const tracked = { shipmentId, warehouse: parcel.warehouse, state: 'created' as const, ...known, ...tracking };
+  if (isDeepStrictEqual(known, tracked)) return order;
+  const kept = known ? shipments.map((one) => (one === known ? tracked : one)) : [...shipments, tracked];
+  return changed({ ...order, shipments: kept }, at);
 }
 
 /**

@@ -1,6 +1,6 @@
 // Stock over HTTP, for the owner: the current levels, and adjustments for units that arrive or leave without an order.
 
-import type { InvocationContext } from '@azure/functions';
+import type { HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { ProductLookup } from '../shared/contracts';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, parse, readJson, requiredIdempotencyKey, route } from '../shared/http/http';
@@ -8,7 +8,7 @@ import { derivedId } from '../shared/ids';
 import type { StockStore } from './ports';
 import { noStock, type Stock } from './stock';
 import { adjustment, stockPath } from './stock-schemas';
-import { stockView } from './stock-view';
+import { type PendingAdjustment, stockView } from './stock-view';
 
 export interface StockHandlersOptions {
   /** The stock store, with the durable client of this invocation. */
@@ -46,9 +46,21 @@ export function makeStockHandlers({ stockOf, products, note, now = Date.now }: S
       const { delta, reason } = await readJson(request, adjustment);
       await requireProduct(sku);
       const result = await stockOf(context).adjust(sku, derivedId('cmd', sku, key), { delta, reason });
+      if (!result) return pendingAdjustment(sku);
       if (!result.ok) throw new AppError(result.code, result.detail);
       note?.(sku, result.value);
       return { status: 200, jsonBody: stockView(sku, result.value, now()) };
     }),
   };
+}
+
+/** How soon it is worth while to ask again, in s. */
+const retryAfterSeconds = 2;
+
+/** Where stock runs in an instance of its own, it may take that one longer to start than a caller should wait. */
+function pendingAdjustment(sku: string): HttpResponseInit {
+  const detail = 'It will be applied. Send it again with the same Idempotency-Key to learn its outcome.';
+  const body: PendingAdjustment = { sku, state: 'accepted', detail };
+  const headers = { location: `/api/stock/${sku}`, 'retry-after': String(retryAfterSeconds) };
+  return { status: 202, headers, jsonBody: body };
 }

@@ -13,13 +13,13 @@ export interface StockStore {
   /**
    * Applies an adjustment, once per command id, and returns the stock after it.
    * `STOCK.SHORT`: fewer units are available than would be removed. `REQUEST.KEY_REUSED`: the id was used with another adjustment.
-   * @throws AppError `STOCK.BUSY` when the store did not respond in time: retry with the same id.
+   * `undefined`: the store has accepted the adjustment and did not show it in time; it will be applied. The same id again tells.
    */
   adjust(
     sku: string,
     commandId: string,
     adjustment: Adjustment,
-  ): Promise<Result<Stock, StockRefusal | 'REQUEST.KEY_REUSED'>>;
+  ): Promise<Result<Stock, StockRefusal | 'REQUEST.KEY_REUSED'> | undefined>;
 }
 
 /** What marks say about unfinished work. */

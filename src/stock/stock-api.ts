@@ -2,7 +2,7 @@
 
 import type { AreaApi } from '../shared/http/operation';
 import { adjustment, stockPath } from './stock-schemas';
-import { stockViewSchema } from './stock-view';
+import { pendingAdjustmentSchema, stockViewSchema } from './stock-view';
 
 const stock = {
   sku: 'enamel-mug',
@@ -32,7 +32,15 @@ export const stockApi = {
     params: stockPath.shape,
     headers: { 'Idempotency-Key': 'required' },
     body: { schema: adjustment, example: { delta: 120, reason: 'delivery 4711' } },
-    answers: { 200: { meaning: 'The stock after the adjustment.', schema: stockViewSchema, example: stock } },
-    problems: ['PRODUCT.NOT_FOUND', 'STOCK.SHORT', 'STOCK.BUSY', 'REQUEST.KEY_REUSED'],
+    answers: {
+      200: { meaning: 'The stock after the adjustment.', schema: stockViewSchema, example: stock },
+      202: {
+        meaning: 'It is accepted, and not applied yet. The same request under the same key tells the outcome.',
+        schema: pendingAdjustmentSchema,
+        headers: ['Location', 'Retry-After'],
+        example: { sku: 'enamel-mug', state: 'accepted', detail: 'It will be applied.' },
+      },
+    },
+    problems: ['PRODUCT.NOT_FOUND', 'STOCK.SHORT', 'REQUEST.KEY_REUSED'],
   },
 } as const satisfies AreaApi;

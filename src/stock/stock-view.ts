@@ -15,6 +15,12 @@ export const stockViewSchema = z
   .meta({ id: 'Stock' });
 export type StockView = z.infer<typeof stockViewSchema>;
 
+/** Answers an adjustment that is accepted, and not applied yet. */
+export const pendingAdjustmentSchema = z
+  .strictObject({ sku: z.string(), state: z.literal('accepted'), detail: z.string() })
+  .meta({ id: 'PendingStockAdjustment' });
+export type PendingAdjustment = z.infer<typeof pendingAdjustmentSchema>;
+
 /** @param now ms since the epoch. */
 export function stockView(sku: string, stock: Stock, now: number): StockView {
   return {

@@ -13,7 +13,7 @@ import { ownHostTest } from '../helpers/own-host-test';
 
 const sku = 'enamel-mug';
 // The example of the checkout waits for approval; one with a single mug does not.
-const own = makeOwnHost('api-examples', { APPROVAL_THRESHOLD: '2900' });
+const own = makeOwnHost('api-examples', { APPROVAL_THRESHOLD: '2900', CARRIER_PROVIDER: 'manual' });
 afterAll(() => own.remove());
 
 const settings = JSON.parse(readFileSync(join(repositoryRoot(), 'local.settings.sample.json'), 'utf8')).Values;
@@ -77,6 +77,7 @@ async function sendOrders(shop: Shop): Promise<void> {
   await expectStatus(shop.send('getOrder', { params }), 404);
   await expectStatus(shop.send('listAllOrders'), 200);
   await expectStatus(shop.send('decideApproval', { params }), 202);
+  await sendShipments(shop, cookie, params);
   await reached(shop, cookie, params, 'delivered');
   await expectStatus(shop.send('cancelOrder', { cookie, params }), 409);
   await expectStatus(shop.send('refundOrder', { params }), 202);
@@ -87,6 +88,18 @@ async function sendOrders(shop: Shop): Promise<void> {
   await expectStatus(shop.send('resolveOrder', { params }), 409);
   await expectStatus(shop.send('getAnyOrder', { params }), 200);
   await sendCancellation(shop, cookie);
+}
+
+async function sendShipments(shop: Shop, cookie: string, params: { orderId: string }): Promise<void> {
+  const shipmentId: string = await eventually('the parcel is ready', 60_000, async () => {
+    const { body } = await expectStatus(shop.send('getOrder', { cookie, params }), 200);
+    return body.shipments[0]?.shipmentId;
+  });
+  const parcel = { ...params, shipmentId };
+  await expectStatus(shop.send('deliverShipment', { params: parcel }), 409);
+  await expectStatus(shop.send('dispatchShipment', { params: parcel }), 202);
+  await expectStatus(shop.send('deliverShipment', { params: parcel }), 202);
+  await expectStatus(shop.send('dispatchShipment', { params: { ...params, shipmentId: 'shp_unknown' } }), 404);
 }
 
 async function sendCancellation(shop: Shop, cookie: string): Promise<void> {

@@ -28,6 +28,7 @@ export const parameters: Record<string, (scene: Scene) => string> = {
   pictureId: ({ pictureId }) => pictureId,
   file: () => 'thumb.jpg',
   orderId: ({ orderId }) => orderId,
+  shipmentId: () => 'shp_x',
   queue: () => 'picture-jobs',
   name: () => 'unknownOrchestrator',
   reference: ({ orderId }) => `${orderId}.${'A'.repeat(43)}`,
@@ -84,6 +85,11 @@ export const routes: Record<string, RouteRule> = {
     },
   }),
   'GET orders/{orderId}': forOwner(200),
+
+  'POST orders/{orderId}/shipments/{shipmentId}/dispatch': forAdmin(404, {
+    request: withKey({ trackingNumber: '00340434161094000001' }),
+  }),
+  'POST orders/{orderId}/shipments/{shipmentId}/delivery': forAdmin(404, { request: withKey() }),
 
   // By now the order is shipped, so it can be refunded but not cancelled.
   'POST orders/{orderId}/cancellation': forOwner([202, 409]),

@@ -19,7 +19,7 @@ const environment = {
   WEBSITE_AUTH_ENABLED: 'true',
   SESSION_SECRET: secrets[0] as string,
   SESSION_SECRET_PREVIOUS: '',
-  ALLOWED_ORIGINS: 'https://shop.example',
+  FRONT_END_ORIGINS: 'https://shop.example',
   WRITES_PER_MINUTE: String(writesPerMinute),
   GUEST_WRITES_PER_MINUTE: String(guestWritesPerMinute),
 };

@@ -1,9 +1,10 @@
 // The catalog over HTTP: conditional requests, protection against overwriting, and price changes at checkout.
 
+import { adjustStock } from '../../scripts/shop/adjust-stock';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus } from '../../scripts/shop/shop-client';
-import type { Cart, CatalogDocument, Money, Problem, Product, Stock } from '../../scripts/shop/wire';
+import type { Cart, CatalogDocument, Money, Problem, Product } from '../../scripts/shop/wire';
 import { runningApp } from '../helpers/running-app';
 import { documented } from '../helpers/test-catalog';
 
@@ -30,10 +31,7 @@ test('a product has price and availability, and its ETag changes soon after its 
   expect(first.body).toMatchObject({ sku: sku('etag'), price: { amount: 1200, currency: 'EUR' }, available: 5 });
   const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
   expect((await shop.anyone('GET', path, { headers })).status).toBe(304);
-  await shop.owner<Stock>('POST', `/stock/${sku('etag')}/adjustments`, {
-    body: { delta: 2, reason: 'found behind the shelf' },
-    headers: { 'idempotency-key': `more-${sku('etag')}` },
-  });
+  await adjustStock(shop, sku('etag'), { delta: 2, reason: 'found behind the shelf' }, `more-${sku('etag')}`);
   const later = await eventually('the new stock', 5_000, async () => {
     const answer = await shop.anyone<Product>('GET', path, { headers });
     return answer.status === 304 ? undefined : answer;
@@ -49,12 +47,9 @@ test('an unknown product is a 404 problem', async () => {
 
 test('a stock adjustment counts once, however often it is sent', async () => {
   const send = (delta: number) =>
-    shop.owner<Stock>('POST', `/stock/${sku('adjusted')}/adjustments`, {
-      body: { delta, reason: 'delivery' },
-      headers: { 'idempotency-key': `twice-${sku('adjusted')}` },
-    });
-  expect(await send(9)).toMatchObject({ status: 200, body: { onHand: 10, reserved: 0, available: 10 } });
-  expect(await send(9)).toMatchObject({ status: 200, body: { onHand: 10 } });
+    adjustStock(shop, sku('adjusted'), { delta, reason: 'delivery' }, `twice-${sku('adjusted')}`);
+  expect(await send(9)).toMatchObject({ onHand: 10, reserved: 0, available: 10 });
+  expect(await send(9)).toMatchObject({ onHand: 10 });
 });
 
 test('an order at an outdated price is refused with the new total', async () => {

@@ -4,8 +4,9 @@
 import { makeSandboxCarrier } from '../../src/adapters/sandbox/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../../src/adapters/sandbox/sandbox-carrier-reports';
 import { type CarrierMessage, makeSandboxTracking } from '../../src/adapters/sandbox/sandbox-tracking';
-import type { ShipmentEntry, ShipmentLedger } from '../../src/adapters/sandbox/table-shipment-ledger';
+import { makeShipmentBooks } from '../../src/adapters/storage/shipment-books';
 import type { Storage } from '../../src/adapters/storage/storage';
+import type { ShipmentEntry, ShipmentLedger } from '../../src/adapters/storage/table-shipment-ledger';
 import { aCheckout, orderId } from './order-builders';
 
 export interface Waiting {
@@ -59,6 +60,7 @@ export function makeCarrierWorld(afterMs: { dispatched: number; delivered: numbe
       const changes = change(known);
       return changes ? act(`write ${changes.state}`, () => (row = { ...known, ...changes })) : known;
     },
+    ofOrder: async () => (row ? [row] : []),
   };
   const sendMessage = (text: string, { visibilityTimeout }: { visibilityTimeout: number }) => {
     const message: CarrierMessage = JSON.parse(Buffer.from(text, 'base64').toString());
@@ -78,7 +80,7 @@ export function makeCarrierWorld(afterMs: { dispatched: number; delivered: numbe
   const storage = { queue: async () => ({ sendMessage }) } as unknown as Storage;
   const times = { dispatchAfterMs: afterMs.dispatched, deliverAfterMs: afterMs.delivered };
   const tracking = makeSandboxTracking({ storage, ...times, now });
-  const carrier = makeSandboxCarrier({ ledger, tracking, now });
+  const carrier = makeSandboxCarrier({ books: makeShipmentBooks({ ledger, now }), tracking });
   const shop = { webhookUrl: 'http://shop.example', webhookSecret: 'w'.repeat(32), fetch: post as typeof fetch };
   const handle = makeSandboxCarrierReports({ ledger, tracking, ...shop, now });
 

@@ -1,6 +1,8 @@
 // In-memory dependencies of the order handlers: a clock, a cart per customer, and a record of what was started.
 
 import type { InvocationContext } from '@azure/functions';
+import { makeManualCarrier } from '../../src/adapters/storage/manual-carrier';
+import { makeShipmentBooks } from '../../src/adapters/storage/shipment-books';
 import { makeCheckoutCarts } from '../../src/compose/checkout-carts';
 import { makeDecisionHandlers } from '../../src/orders/http/decision-handlers';
 import { makePlacingHandlers } from '../../src/orders/http/placing-handlers';
@@ -18,6 +20,7 @@ import type { CustomerRoutesOptions } from '../../src/shared/http/customer-route
 import { testRoutes, testSecret } from './customer-routes';
 import { makeFakeAccounts, makeFakeLaunches, makeFakeOrderStore } from './fake-orders';
 import { makeMemoryCartStore } from './memory-cart-store';
+import { makeMemoryShipmentLedger } from './memory-shipment-ledger';
 import { euros, placedAt, policy } from './order-builders';
 
 export const webhookSecret = 'w'.repeat(32);
@@ -67,6 +70,7 @@ export function makeFakeOrderShop(routes: (accounts: Accounts) => Partial<Custom
         if (!started.includes(orderId)) started.push(orderId);
       },
       async raiseShipmentEvent(reference, event, data) {
+        demand('raiseShipmentEvent');
         raised.push(`${event} ${reference}`);
         raisedData.push(data);
         return started.some((orderId) => reference.startsWith(orderId));
@@ -105,10 +109,12 @@ export function makeFakeOrderShop(routes: (accounts: Accounts) => Partial<Custom
   const watchOrder = makeWatchOrder({ orders, now, sleep });
   const links = makeOrderLinks({ secret: testSecret, shopUrl: 'https://shop.example' });
   const readable = makeReadableOrders({ orders, accounts, links });
+  const books = makeShipmentBooks({ ledger: makeMemoryShipmentLedger(), now });
+  const carrier = makeManualCarrier(books);
   const handlers = {
     ...makePlacingHandlers({ ...common, placeOrder }),
     ...makeReadingHandlers({ ...common, readable, watchOrder }),
-    ...makeShippingHandlers({ runs: () => services.runs, webhookSecret, now }),
+    ...makeShippingHandlers({ orders, books, runs: () => services.runs, webhookSecret, now }),
     ...makeDecisionHandlers({ ...common, readable, links }),
     ...makeRefundHandlers({ ...common, launches }),
   };
@@ -129,6 +135,8 @@ export function makeFakeOrderShop(routes: (accounts: Accounts) => Partial<Custom
     placeOrder,
     links,
     accounts,
+    /** Worked by the owner. */
+    carrier,
     handlers,
   };
 }

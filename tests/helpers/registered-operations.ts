@@ -14,12 +14,12 @@ export interface RegisteredFunction {
 }
 
 /** Call it once in a test file: the app's composition is a module. */
-export async function registeredFunctions(): Promise<RegisteredFunction[]> {
+export function registeredFunctions(): RegisteredFunction[] {
   const root = repositoryRoot();
   const sample = JSON.parse(readFileSync(join(root, 'local.settings.sample.json'), 'utf8')) as {
     Values: Record<string, string>;
   };
-  Object.assign(process.env, sample.Values);
+  Object.assign(process.env, sample.Values, { AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
   const found: RegisteredFunction[] = [];
   const http = jest.spyOn(app, 'http').mockImplementation((name, { methods = [], route = name, authLevel = '' }) => {
     const path = `/${route.replace(/\{\w+:regex\(\^(\w+)\$\)\}/g, '$1')}`;
@@ -27,7 +27,7 @@ export async function registeredFunctions(): Promise<RegisteredFunction[]> {
   });
   // Outside a host, the library warns about each of the other registrations.
   const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-  for (const file of globSync('src/functions/*.ts', { cwd: root })) await import(join(root, file));
+  for (const file of globSync('src/functions/*.ts', { cwd: root })) jest.requireActual(join(root, file));
   for (const spy of [http, warn]) spy.mockRestore();
   return found;
 }

@@ -1,5 +1,6 @@
 // Adds the test products to the catalog of a running shop and removes them again; other products stay.
 
+import { adjustStock } from '../../scripts/shop/adjust-stock';
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { CatalogDocument, Product } from '../../scripts/shop/wire';
 import { catalogProducts, isTestSku, startingStock } from './test-products';
@@ -7,11 +8,8 @@ import { catalogProducts, isTestSku, startingStock } from './test-products';
 /** Adds the products of run `run` and their stock, and removes those of earlier runs. */
 export async function addTestProducts(shop: Shop, run: string): Promise<void> {
   await publish(shop, catalogProducts(run));
-  for (const [sku, delta] of startingStock(run)) {
-    const headers = { 'idempotency-key': `e2e-${sku}` };
-    const body = { delta, reason: 'end-to-end tests' };
-    expectStatus(await shop.owner('POST', `/stock/${sku}/adjustments`, { body, headers }), 200);
-  }
+  const receipt = (delta: number) => ({ delta, reason: 'end-to-end tests' });
+  await Promise.all(startingStock(run).map(([sku, delta]) => adjustStock(shop, sku, receipt(delta), `e2e-${sku}`)));
 }
 
 export function removeTestProducts(shop: Shop): Promise<void> {

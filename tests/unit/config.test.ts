@@ -4,18 +4,22 @@ import { readConfig } from '../../src/config';
 
 const secret = 'a-secret-of-more-than-thirty-two-characters';
 const least = {
+  AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
   AzureWebJobsStorage: 'UseDevelopmentStorage=true',
   SESSION_SECRET: secret,
   CARRIER_WEBHOOK_SECRET: secret,
   MAIL_FROM: 'shop@cartwright.example',
 };
 
+/** Where Azure runs the app. */
+const inAzure = { ...least, AZURE_FUNCTIONS_ENVIRONMENT: 'Production', WEBSITE_HOSTNAME: 'shop.azurewebsites.net' };
+
 describe('settings about callers', () => {
   it('have defaults for a shop on Azure', () => {
-    const { sessions, callers } = readConfig({ ...least, WEBSITE_HOSTNAME: 'shop.azurewebsites.net' });
+    const { sessions, callers } = readConfig({ ...inAzure, ALLOW_SANDBOX: 'true' });
     expect(sessions).toEqual({ secret, platformAuth: false, secureCookies: true });
     expect(callers).toEqual({
-      allowedOrigins: [],
+      frontEndOrigins: [],
       writesPerMinute: 300,
       guestWritesPerMinute: 1200,
       newGuestsPerMinute: 60,
@@ -30,7 +34,7 @@ describe('settings about callers', () => {
       ...least,
       SESSION_SECRET_PREVIOUS: previousSecret,
       WEBSITE_AUTH_ENABLED: 'True',
-      ALLOWED_ORIGINS: 'https://shop.example, http://localhost:5173',
+      FRONT_END_ORIGINS: 'https://shop.example, http://localhost:5173',
       WRITES_PER_MINUTE: '60',
       GUEST_WRITES_PER_MINUTE: '0',
       NEW_GUESTS_PER_MINUTE: '7',
@@ -38,9 +42,9 @@ describe('settings about callers', () => {
       GUEST_CHECKOUTS_PER_MINUTE: '9',
     });
     expect(sessions).toMatchObject({ previousSecret, platformAuth: true });
-    const allowedOrigins = ['https://shop.example', 'http://localhost:5173'];
+    const frontEndOrigins = ['https://shop.example', 'http://localhost:5173'];
     expect(callers).toEqual({
-      allowedOrigins,
+      frontEndOrigins,
       writesPerMinute: 60,
       guestWritesPerMinute: 0,
       newGuestsPerMinute: 7,
@@ -50,24 +54,25 @@ describe('settings about callers', () => {
   });
 
   it('are ignored if empty', () => {
-    const { sessions, callers } = readConfig({ ...least, SESSION_SECRET_PREVIOUS: '', ALLOWED_ORIGINS: '' });
+    const { sessions, callers } = readConfig({ ...least, SESSION_SECRET_PREVIOUS: '', FRONT_END_ORIGINS: '' });
     expect(sessions).not.toHaveProperty('previousSecret');
-    expect(callers.allowedOrigins).toEqual([]);
+    expect(callers.frontEndOrigins).toEqual([]);
   });
 
   const faults: [string, string][] = [
     ['SESSION_SECRET', 'short'],
     ['SESSION_SECRET_PREVIOUS', 'short'],
-    ['ALLOWED_ORIGINS', '*'],
-    ['ALLOWED_ORIGINS', 'shop.example'],
-    ['ALLOWED_ORIGINS', 'https://shop.example/'],
-    ['ALLOWED_ORIGINS', 'https://shop.example;https://b.example'],
+    ['FRONT_END_ORIGINS', '*'],
+    ['FRONT_END_ORIGINS', 'shop.example'],
+    ['FRONT_END_ORIGINS', 'https://shop.example/'],
+    ['FRONT_END_ORIGINS', 'https://shop.example;https://b.example'],
     ['WRITES_PER_MINUTE', ''],
     ['WRITES_PER_MINUTE', '-1'],
     ['WRITES_PER_MINUTE', '1.5'],
     ['GUEST_WRITES_PER_MINUTE', 'many'],
     ['CHECKOUTS_PER_MINUTE', '5/min'],
     ['MAILS_PER_HOUR', '501'],
+    ['ALLOW_SANDBOX', 'perhaps'],
   ];
 
   it.each(faults)('%s is not accepted as %j', (name, value) => {
@@ -167,6 +172,21 @@ describe('settings about the store of carts', () => {
   });
 });
 
+describe('the former name of the setting for front ends', () => {
+  it('is refused with a value, so that nobody wonders why it has no effect', () => {
+    expect(() => readConfig({ ...least, ALLOWED_ORIGINS: 'https://shop.test' })).toThrow(/FRONT_END_ORIGINS/);
+    expect(() => readConfig({ ...least, ALLOWED_ORIGINS: '' })).not.toThrow();
+  });
+});
+
+describe('the setting for the carrier', () => {
+  it('is manual by default, and may be the sandbox on a local host', () => {
+    expect(readConfig(least).carrier.provider).toBe('manual');
+    expect(readConfig({ ...least, CARRIER_PROVIDER: 'sandbox' }).carrier.provider).toBe('sandbox');
+    expect(() => readConfig({ ...least, CARRIER_PROVIDER: 'pigeon' })).toThrow(/CARRIER_PROVIDER /);
+  });
+});
+
 describe('settings about payments and mails', () => {
   const stripe = {
     ...least,
@@ -218,7 +238,7 @@ describe('the setting for fault points', () => {
   it('is off by default, and for the local host only', () => {
     expect(readConfig({ ...least, FAULT_POINTS: '' })).not.toHaveProperty('faultPoints');
     expect(readConfig({ ...least, FAULT_POINTS: '/tmp/points' }).faultPoints).toBe('/tmp/points');
-    const inAzure = { ...least, FAULT_POINTS: '/tmp/points', WEBSITE_HOSTNAME: 'shop.azurewebsites.net' };
-    expect(() => readConfig(inAzure)).toThrow(/^Settings to correct: FAULT_POINTS kills the process/);
+    const toy = { ...inAzure, FAULT_POINTS: '/tmp/points', ALLOW_SANDBOX: 'true' };
+    expect(() => readConfig(toy)).toThrow(/^Settings to correct: FAULT_POINTS kills the process/);
   });
 });

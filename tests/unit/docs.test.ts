@@ -83,3 +83,11 @@ describe.each(pages)('%s', (page) => {
     expect(linksIn(page).filter((link) => isBroken(page, link))).toEqual([]);
   });
 });
+
+test('docs/go-live.md subscribes to exactly the events of Stripe that docs/design.md names', () => {
+  const [provider = ''] = /^\| `PAYMENT_PROVIDER` \|.*$/m.exec(read('docs/design.md')) ?? [];
+  const named = [...provider.matchAll(/`((?:payment_intent|refund|charge)\.[\w.]+)`/g)].map(([, event]) => event);
+  const subscribed = [...read('docs/go-live.md').matchAll(/enabled_events\[\]=([\w.]+)/g)].map(([, event]) => event);
+  expect(named.length).toBeGreaterThan(3);
+  expect(subscribed.sort()).toEqual(named.sort());
+});

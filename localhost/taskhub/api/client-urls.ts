@@ -1,8 +1,13 @@
 // Builds the urls of the management API, for the `durableClient` binding and for the response to a start request.
 
+import type { Sender } from '../arrivals/arrivals';
+
 export interface ClientUrls {
-  /** The JSON text of the binding. */
-  binding(): string;
+  /**
+   * The JSON text of the binding.
+   * @param sender becomes part of the local endpoint's address, see `splitSender`.
+   */
+  binding(sender?: Sender): string;
   /** The urls of one instance, as in the response to a start request. */
   forInstance(instanceId: string): Record<string, string>;
   /** The url of a management request, with `path` and `query` as received. */
@@ -40,7 +45,7 @@ export function makeClientUrls({ origin, hubName, systemKey }: ClientUrlOptions)
     };
   }
 
-  const binding = JSON.stringify({
+  const binding = {
     taskHubName: hubName,
     connectionName: null,
     creationUrls: {
@@ -54,10 +59,14 @@ export function makeClientUrls({ origin, hubName, systemKey }: ClientUrlOptions)
     httpBaseUrl: null,
     maxGrpcMessageSizeInBytes: null,
     grpcHttpClientTimeout: null,
-  });
+  };
+  const bindingText = JSON.stringify(binding);
 
   return {
-    binding: () => binding,
+    binding(sender) {
+      if (sender === undefined) return bindingText;
+      return JSON.stringify({ ...binding, rpcBaseUrl: `${binding.rpcBaseUrl}${senderSegment}/${sender}/` });
+    },
     forInstance(id) {
       const { rewindPostUri: _omitted, ...urls } = management(id);
       return urls;
@@ -67,4 +76,13 @@ export function makeClientUrls({ origin, hubName, systemKey }: ClientUrlOptions)
       return `${base}/${path.replace(/^\//, '')}${text ? `?${text}` : ''}`;
     },
   };
+}
+
+const senderSegment = 'from';
+const senderPath = new RegExp(`^/${senderSegment}/([^/]+)(/.*)$`);
+
+/** Takes the sender out of a path below the local endpoint, as `binding` has put it there. */
+export function splitSender(path: string): { path: string; sender?: Sender } {
+  const [, sender, rest] = senderPath.exec(path) ?? [];
+  return sender !== undefined && rest !== undefined ? { path: rest, sender } : { path };
 }

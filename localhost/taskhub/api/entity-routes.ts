@@ -1,6 +1,7 @@
 // Management API for entities: read, list and signal.
 
 import { randomUUID } from 'node:crypto';
+import type { EntityDelivery } from '../effects';
 import type { Engine } from '../engine';
 import { entityInstanceId } from '../entities/entity-id';
 import type { FunctionCatalog } from '../function-catalog';
@@ -10,7 +11,7 @@ import { empty, jsonResponse, message } from './management-response';
 import { cutPage, flag, header, page, parameter, time } from './query';
 
 export interface EntityRoutes {
-  read(name: string, key: string): ManagementResponse;
+  read(request: ManagementRequest, name: string, key: string): ManagementResponse;
   list(request: ManagementRequest, name: string | undefined): ManagementResponse;
   /** @param operation default: the query parameter `op`. */
   signal(request: ManagementRequest, name: string, key: string, operation?: string): Promise<ManagementResponse>;
@@ -24,8 +25,10 @@ export interface EntityRouteDeps {
 
 export function makeEntityRoutes({ engine, store, catalog }: EntityRouteDeps): EntityRoutes {
   return {
-    read(name, key) {
-      const { exists, state } = store.entities.load(entityInstanceId({ name, key: fromUrl(key) }));
+    read({ sender }, name, key) {
+      const id = entityInstanceId({ name, key: fromUrl(key) });
+      engine.arrivals.asked(id, sender);
+      const { exists, state } = store.entities.load(id);
       return exists && state !== null ? jsonResponse(200, state) : empty(404);
     },
     list: (request, name) => list(store, request, name),
@@ -42,10 +45,11 @@ export function makeEntityRoutes({ engine, store, catalog }: EntityRouteDeps): E
         return message(400, `Could not parse JSON content: ${error instanceof Error ? error.message : error}`);
       }
       const sent = { id: randomUUID(), requestTime: new Date().toISOString() };
-      await engine.send({
+      const delivery: EntityDelivery = {
         to: entityInstanceId({ name, key: fromUrl(key) }),
         request: { op: operation, signal: true, ...(input !== undefined && { input }), ...sent },
-      });
+      };
+      await engine.send(delivery, request.sender);
       return empty(202);
     },
   };

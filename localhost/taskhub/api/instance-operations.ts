@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { DurableTaskSettings } from '../../config/host-json';
+import type { Arrivals, Sender } from '../arrivals/arrivals';
 import { genericEvent, type NewExecution } from '../events';
 import { newId } from '../instance';
 import { type ChildState, rewindHistory } from '../orchestrations/rewind';
@@ -18,6 +19,7 @@ export interface StartRequest {
   /** JSON text. */
   input: string | null;
   version?: string;
+  sender?: Sender | undefined;
 }
 
 /** The id of the new instance, or the status of an existing instance with the same id. */
@@ -27,9 +29,9 @@ export interface InstanceOperations {
   /** Replaces an instance that has ended; one that is still running only if host.json allows it. */
   start(request: StartRequest): Promise<StartResult>;
   /** @returns undefined for an unknown instance. */
-  restart(instanceId: string, withNewId: boolean): Promise<StartResult | undefined>;
+  restart(instanceId: string, withNewId: boolean, sender?: Sender): Promise<StartResult | undefined>;
   /** Rewinds a failed instance. @returns its status before that; undefined for an unknown instance. */
-  rewind(instanceId: string, reason: string | null): Promise<RuntimeStatus | undefined>;
+  rewind(instanceId: string, reason: string | null, sender?: Sender): Promise<RuntimeStatus | undefined>;
   /** Purges an instance in a final state. @returns its status before that; undefined for an unknown instance. */
   purge(instanceId: string): Promise<RuntimeStatus | undefined>;
   /** @returns how many were purged. */
@@ -40,13 +42,14 @@ export interface InstanceOperationsDeps {
   store: Store;
   commits: GroupCommit;
   effects: EffectWriter;
+  arrivals: Pick<Arrivals, 'add'>;
   settings: DurableTaskSettings;
 }
 
 export function makeInstanceOperations(deps: InstanceOperationsDeps): InstanceOperations {
   const { store, commits, settings } = deps;
-  const create = (execution: NewExecution): Promise<StartResult> =>
-    withMessages(deps, (messages) => {
+  const create = (execution: NewExecution, sender: Sender | undefined): Promise<StartResult> =>
+    withMessages(deps, sender, (messages) => {
       const existing = store.instances.get(execution.instanceId);
       const mayReplace = settings.overridableExistingInstanceStates === 'AnyState';
       if (existing && !isFinal(existing.status) && !mayReplace) return { taken: existing.status };
@@ -58,18 +61,18 @@ export function makeInstanceOperations(deps: InstanceOperationsDeps): InstanceOp
     store.instances.remove(id);
   };
   return {
-    start: ({ name, instanceId = newId(), input, version = settings.defaultVersion }) =>
-      create(newExecution({ name, instanceId, input, version: version ?? null, generation: 0 })),
-    async restart(id, withNewId) {
+    start: ({ name, instanceId = newId(), input, version = settings.defaultVersion, sender }) =>
+      create(newExecution({ name, instanceId, input, version: version ?? null, generation: 0 }), sender),
+    async restart(id, withNewId, sender) {
       const old = store.instances.get(id);
       if (!old) return undefined;
       const { name, input, version } = old;
       const generation = withNewId ? 0 : (old.generation ?? 0) + 1;
       const execution = newExecution({ name, instanceId: withNewId ? newId() : id, input, version, generation });
-      return create({ ...execution, executionId: newId() });
+      return create({ ...execution, executionId: newId() }, sender);
     },
-    rewind: (id, reason) =>
-      withMessages(deps, (messages) => {
+    rewind: (id, reason, sender) =>
+      withMessages(deps, sender, (messages) => {
         const status = store.instances.get(id)?.status;
         if (status === RuntimeStatus.Failed) rewindTree(deps, id, reason, messages);
         return status;
@@ -94,17 +97,24 @@ function newExecution(execution: Omit<NewExecution, 'executionId' | 'parent'>): 
 }
 
 /** Runs `write` in a transaction, and delivers the messages it stored after the commit. */
-function withMessages<T>(deps: InstanceOperationsDeps, write: (messages: StoredMessage[]) => T): Promise<T> {
+function withMessages<T>(
+  deps: InstanceOperationsDeps,
+  sender: Sender | undefined,
+  write: (messages: StoredMessage[]) => T,
+): Promise<T> {
+  const { commits, effects, arrivals } = deps;
   return new Promise((resolve, reject) => {
     let messages: StoredMessage[] = [];
     let found: { value: T } | undefined;
-    deps.commits.add(
+    commits.add(
       () => {
         messages = [];
         found = { value: write(messages) };
       },
       () => {
-        for (const message of messages) deps.effects.deliver(message);
+        for (const message of messages) {
+          arrivals.add({ to: message.message.to, sender, see: () => effects.deliver(message) });
+        }
         if (found) resolve(found.value);
       },
       reject,

@@ -48,24 +48,24 @@ export function makeInstanceRoutes(deps: InstanceRouteDeps): InstanceRoutes {
         } catch (error) {
           return invalidJson(error);
         }
-        return accept(deps, { to: id, event: eventRaised(name, input, Date.now()) });
+        return accept(deps, request, { to: id, event: eventRaised(name, input, Date.now()) });
       }),
     terminate: (request, id) =>
       withOpenInstance(deps, id, () =>
-        accept(deps, { to: id, event: executionTerminated(reasonOf(request), Date.now()) }),
+        accept(deps, request, { to: id, event: executionTerminated(reasonOf(request), Date.now()) }),
       ),
     suspend: (request, id) =>
       withOpenInstance(deps, id, async (instance) => {
         if (instance.status === RuntimeStatus.Suspended) return wrongState('suspend', instance);
-        return accept(deps, { to: id, event: executionSuspended(reasonOf(request), Date.now()) });
+        return accept(deps, request, { to: id, event: executionSuspended(reasonOf(request), Date.now()) });
       }),
     resume: (request, id) =>
       withOpenInstance(deps, id, async (instance) => {
         if (instance.status !== RuntimeStatus.Suspended) return wrongState('resume', instance);
-        return accept(deps, { to: id, event: executionResumed(reasonOf(request), Date.now()) });
+        return accept(deps, request, { to: id, event: executionResumed(reasonOf(request), Date.now()) });
       }),
     async rewind(request, id) {
-      const before = await operations.rewind(id, reasonOf(request));
+      const before = await operations.rewind(id, reasonOf(request), request.sender);
       if (before === RuntimeStatus.Failed) return empty(202);
       // The genuine host writes this `$` too.
       if (before === undefined) return text(404, `No orchestration with instance ID "$${id}" found.`);
@@ -93,8 +93,12 @@ function reasonOf(request: ManagementRequest): string | null {
   return parameter(request.query, 'reason') ?? null;
 }
 
-async function accept({ engine }: InstanceRouteDeps, toSend: OrchestrationMessage): Promise<ManagementResponse> {
-  await engine.send(toSend);
+async function accept(
+  { engine }: InstanceRouteDeps,
+  { sender }: ManagementRequest,
+  toSend: OrchestrationMessage,
+): Promise<ManagementResponse> {
+  await engine.send(toSend, sender);
   return empty(202);
 }
 
@@ -117,8 +121,10 @@ function wrongState(verb: 'suspend' | 'resume', { id, status }: Instance): Manag
   });
 }
 
-function status({ store, urls }: InstanceRouteDeps, request: ManagementRequest, id: string): ManagementResponse {
+function status(deps: InstanceRouteDeps, request: ManagementRequest, id: string): ManagementResponse {
+  const { store, urls, engine } = deps;
   const { query } = request;
+  engine.arrivals.asked(id, request.sender);
   const instance = store.instances.get(id);
   if (!instance) return empty(404);
   const history = flag(query, 'showHistory', false) && {

@@ -98,7 +98,7 @@ function entities(routes: Routes, request: ManagementRequest, [name, key, ...mor
   if (name === undefined || key === undefined) {
     return method === 'GET' ? routes.entities.list(request, name) : undefined;
   }
-  if (method === 'GET') return routes.entities.read(name, key);
+  if (method === 'GET') return routes.entities.read(request, name, key);
   if (method === 'POST') return routes.entities.signal(request, name, key);
   return method === 'DELETE' ? routes.entities.signal(request, name, key, 'delete') : undefined;
 }

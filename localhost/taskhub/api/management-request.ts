@@ -1,5 +1,7 @@
 // Requests and responses of the management API, independent of the HTTP server.
 
+import type { Sender } from '../arrivals/arrivals';
+
 /**
  * A request below `/runtime/webhooks/durabletask` (or the local rpc base), `path` without that prefix and still
  * percent-encoded.
@@ -10,6 +12,8 @@ export interface ManagementRequest {
   query: URLSearchParams;
   headers: Record<string, string>;
   body: Buffer;
+  /** Known only with `--flex`. */
+  sender?: Sender;
 }
 
 export interface ManagementResponse {

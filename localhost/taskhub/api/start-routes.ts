@@ -40,13 +40,19 @@ export function makeStartRoutes(deps: StartRouteDeps): StartRoutes {
         return invalidJson(error);
       }
       const identity = instanceId === undefined ? {} : { instanceId };
-      const started = await operations.start({ name, input, ...identity, ...(version && { version }) });
-      return answer(deps, started, wait);
+      const started = await operations.start({
+        name,
+        input,
+        ...identity,
+        ...(version && { version }),
+        sender: request.sender,
+      });
+      return answer(deps, request, started, wait);
     },
     async restart(request, instanceId) {
       const withNewId = flag(request.query, 'restartWithNewInstanceId', true);
-      const started = await operations.restart(instanceId, withNewId);
-      if (started) return answer(deps, started, waitTimes(request.query));
+      const started = await operations.restart(instanceId, withNewId, request.sender);
+      if (started) return answer(deps, request, started, waitTimes(request.query));
       return exceptionResponse(400, 'InstanceId does not match a valid orchestration instance.', {
         message: `No instance with ID '${instanceId}' was found. (Parameter 'instanceId')`,
         type: 'System.ArgumentException',
@@ -84,11 +90,17 @@ function waitTimes(query: URLSearchParams): Wait | undefined {
   return { timeoutMs: timeout * 1000, intervalMs: interval * 1000 };
 }
 
-async function answer(deps: StartRouteDeps, started: StartResult, wait: Wait | undefined): Promise<ManagementResponse> {
+async function answer(
+  deps: StartRouteDeps,
+  { sender }: ManagementRequest,
+  started: StartResult,
+  wait: Wait | undefined,
+): Promise<ManagementResponse> {
   if ('taken' in started) {
     const status = runtimeStatusName(started.taken);
     return message(409, `An Orchestration instance with the status ${status} already exists.`);
   }
+  if (wait) deps.engine.arrivals.asked(started.id, sender);
   if (wait && (await endsWithin(deps, started.id, wait.timeoutMs))) {
     const instance = deps.store.instances.get(started.id);
     if (instance?.status === RuntimeStatus.Completed) return jsonResponse(200, instance.output ?? 'null');

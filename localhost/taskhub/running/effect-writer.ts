@@ -1,5 +1,6 @@
 // Stores effects inside the transaction of their cause, and starts them after the commit.
 
+import type { Arrivals } from '../arrivals/arrivals';
 import type { Effects, Message } from '../effects';
 import { isEntityInstanceId } from '../entities/entity-id';
 import { executionStarted, type NewExecution, subOrchestrationFailed } from '../events';
@@ -32,10 +33,11 @@ export interface EffectWriterDeps {
   entities(): Dispatcher;
   activities: Pick<ActivityPool, 'add'>;
   timers: Pick<Timers, 'added'>;
+  arrivals: Pick<Arrivals, 'sent' | 'drop'>;
 }
 
 export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
-  const { store, cache, activities, timers } = deps;
+  const { store, cache, activities, timers, arrivals } = deps;
   const dispatcherOf = (id: string) => (isEntityInstanceId(id) ? deps.entities() : deps.orchestrations());
   const storeMessage = (message: Message): StoredMessage => ({ seq: store.inbox.add(message), message });
 
@@ -45,6 +47,7 @@ export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
     store.inbox.removeAll(id);
     cache.remove(id);
     dispatcherOf(id).clear(id);
+    arrivals.drop(id);
   }
 
   function create(execution: NewExecution, status: RuntimeStatus = RuntimeStatus.Pending): StoredMessage {
@@ -70,7 +73,11 @@ export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
     return storeMessage({ to, executionId, event });
   }
 
-  const deliver = (message: StoredMessage) => dispatcherOf(message.message.to).deliver(message);
+  function deliver(message: StoredMessage): void {
+    const { to } = message.message;
+    dispatcherOf(to).deliver(message);
+    arrivals.sent(to);
+  }
 
   return {
     store(instanceId, effects) {

@@ -1,5 +1,6 @@
 // Durable timers: stored in the task hub, and fired by one alarm for the timer that is due next.
 
+import type { Arrivals } from '../arrivals/arrivals';
 import type { Message, TimerWork } from '../effects';
 import { timerFired } from '../events';
 import type { Store } from '../store';
@@ -18,6 +19,7 @@ export interface Timers {
 export interface TimersDeps {
   store: Store;
   commits: GroupCommit;
+  arrivals: Pick<Arrivals, 'add'>;
   deliver(message: StoredMessage): void;
   onFailure(error: unknown): void;
 }
@@ -25,8 +27,11 @@ export interface TimersDeps {
 /** How many timers fire in one transaction, so that a large number of them does not block other work. */
 const batchSize = 500;
 
-export function makeTimers({ store, commits, deliver, onFailure }: TimersDeps): Timers {
-  const clock = makeTimerClock(fire);
+/** With the Azure Storage provider a timer is a message that becomes visible when it is due. */
+const timerQueue = 'timers';
+
+export function makeTimers({ store, commits, arrivals, deliver, onFailure }: TimersDeps): Timers {
+  const clock = makeTimerClock(() => arrivals.add({ to: timerQueue, see: fire }));
 
   function fire(): void {
     let fired: StoredMessage[] = [];

@@ -3,9 +3,9 @@
 
 import { cosmosContainer, cosmosError, cosmosStatus } from '../../bindings/cosmos-clients';
 import { parseCosmosConnection } from '../../config/cosmos-connection';
+import { makeBackoff } from '../../core/backoff';
 import type { LogLevel } from '../../core/logs';
 import type { RegisteredFunction } from '../../worker/function-registry';
-import { makeBackoff } from '../backoff';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener, ListenerContext } from '../listener';
 import { makeLoopListener } from '../loop-listener';

@@ -14,6 +14,8 @@ export interface AdminDeps {
   functions: RegisteredFunction[];
   /** The body of `/admin/host/status`. */
   status(): object;
+  /** The body of `/admin/host/flex`; absent = 404. */
+  flexStatus?(): object;
   /** One element of `/admin/functions`. */
   describe(fn: RegisteredFunction, origin: string): object;
   /** Runs the function in the background. @throws when its trigger type cannot be run manually. */
@@ -76,6 +78,14 @@ function makeEndpoints(deps: AdminDeps): Endpoint[] {
       method: 'GET',
       pattern: /^\/admin\/host\/status\/?$/i,
       answer: (_, response) => writeJson(response, 200, deps.status()),
+    },
+    {
+      method: 'GET',
+      pattern: /^\/admin\/host\/flex\/?$/i,
+      answer(_, response) {
+        if (deps.flexStatus) writeJson(response, 200, deps.flexStatus());
+        else writeEmpty(response, 404);
+      },
     },
     {
       method: 'GET POST',

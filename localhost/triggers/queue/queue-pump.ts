@@ -3,8 +3,8 @@
 
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { statusOf } from '../../bindings/storage-clients';
+import { makeBackoff } from '../../core/backoff';
 import type { Logs } from '../../core/logs';
-import { makeBackoff } from '../backoff';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener } from '../listener';
 import { hideMessage, makeMessageSettlement, type SettlementRules } from './message-settlement';

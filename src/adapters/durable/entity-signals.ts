@@ -33,7 +33,8 @@ export interface EntitySignals {
   send<State, Outcome>(client: EntityClient, signal: Signal<State, Outcome>): Promise<Outcome | undefined>;
 }
 
-const defaultTiming: WatchTiming = { boundMs: 10_000, firstPauseMs: 4, longestPauseMs: 250 };
+/** On Flex Consumption a signal waits for a poll of the task hub: the bound is several times the longest pause of one that is always ready. */
+export const defaultTiming: WatchTiming = { boundMs: 10_000, firstPauseMs: 4, longestPauseMs: 250 };
 
 /** Create one per process: it shares the watches. */
 export function makeEntitySignals(timing: WatchTiming = defaultTiming): EntitySignals {

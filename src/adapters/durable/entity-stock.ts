@@ -1,7 +1,6 @@
 // Stock in durable entities, one per product: concurrent operations queue up at the entity, so no locks are needed.
 
 import { entityNames } from '../../shared/contracts';
-import { AppError } from '../../shared/http/errors';
 import type { StockStore } from '../../stock/ports';
 import { resultOf, type StockState } from '../../stock/stock-state';
 import { type EntityClient, type EntitySignals, readEntity } from './entity-signals';
@@ -12,16 +11,14 @@ export function makeEntityStock(client: EntityClient, signals: EntitySignals): S
     async read(sku) {
       return (await readEntity<StockState>(client, stockOf(sku)))?.stock;
     },
-    async adjust(sku, commandId, adjustment) {
+    adjust(sku, commandId, adjustment) {
       const input = { commandId, adjustment };
-      const result = await signals.send(client, {
+      return signals.send(client, {
         entity: stockOf(sku),
         operation: 'adjust',
         input,
         outcome: (state: StockState) => resultOf(state, input),
       });
-      if (!result) throw new AppError('STOCK.BUSY', 'Try again with the same Idempotency-Key.');
-      return result;
     },
   };
 }

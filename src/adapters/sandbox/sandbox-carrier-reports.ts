@@ -8,6 +8,7 @@ import { schemaFaultText } from '../../shared/http/schema-faults';
 import { accepted, refused } from '../../shared/result';
 import { makeQueueSender } from '../storage/queue-sender';
 import type { Storage } from '../storage/storage';
+import type { ShipmentEntry, ShipmentLedger } from '../storage/table-shipment-ledger';
 import {
   type CarrierMessage,
   carrierMessageSchema,
@@ -15,7 +16,6 @@ import {
   type SandboxTracking,
   type TrackingStep,
 } from './sandbox-tracking';
-import type { ShipmentEntry, ShipmentLedger } from './table-shipment-ledger';
 
 export interface SandboxCarrierReportsDeps {
   ledger: ShipmentLedger;

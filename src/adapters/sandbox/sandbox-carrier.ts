@@ -2,35 +2,23 @@
 // parcel later, by a signed webhook. Reports that are not due yet wait in queue `carrier-reports`.
 
 import type { Carrier, Consignment } from '../../orders/ports/carrier';
-import { newId } from '../../shared/ids';
 import { accepted, refused } from '../../shared/result';
+import type { CarrierBooks } from '../storage/shipment-books';
 import type { SandboxTracking } from './sandbox-tracking';
-import type { ShipmentEntry, ShipmentLedger } from './table-shipment-ledger';
 
 /** The postal code that the sandbox carrier refuses. */
 const refusedPostalCode = '00000';
 
 export interface SandboxCarrierDeps {
-  ledger: ShipmentLedger;
+  books: CarrierBooks;
   tracking: SandboxTracking;
-  now: () => Date;
 }
 
-export function makeSandboxCarrier({ ledger, tracking, now }: SandboxCarrierDeps): Carrier {
-  const entry = (orderId: string, reference: string, postalCode: string, state: ShipmentEntry['state']) =>
-    ledger.insert({
-      orderId,
-      reference,
-      shipmentId: newId('shp'),
-      state,
-      postalCode,
-      createdAt: now().toISOString(),
-    });
-
+export function makeSandboxCarrier({ books, tracking }: SandboxCarrierDeps): Carrier {
   return {
     async createShipment({ orderId, reference, address: { postalCode } }: Consignment) {
       const state = postalCode === refusedPostalCode ? 'refused' : 'created';
-      const stored = await entry(orderId, reference, postalCode, state);
+      const stored = await books.enter(orderId, reference, postalCode, state);
       if (stored.state === 'refused') return refused('SHIPMENT.REFUSED', `No delivery to ${stored.postalCode}.`);
       if (stored.state === 'cancelled') return refused('SHIPMENT.REFUSED', 'The shipment was cancelled.');
       // A crash may have come between the entry and its message. A second message has no effect.
@@ -39,14 +27,6 @@ export function makeSandboxCarrier({ ledger, tracking, now }: SandboxCarrierDeps
       return accepted({ shipmentId: stored.shipmentId });
     },
 
-    async cancelShipment(orderId, reference) {
-      await entry(orderId, reference, '', 'cancelled');
-      const { state } = await ledger.change(orderId, reference, (known) =>
-        known.state === 'created' ? { state: 'cancelled' } : undefined,
-      );
-      return state === 'dispatched' || state === 'delivered'
-        ? refused('SHIPMENT.DISPATCHED', 'The parcel is on its way.')
-        : accepted({ reference });
-    },
+    cancelShipment: books.cancelShipment,
   };
 }

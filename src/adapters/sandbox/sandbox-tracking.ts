@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { reportedStates } from '../../orders/shipment-states';
 import { makeQueueSender } from '../storage/queue-sender';
 import type { Storage } from '../storage/storage';
-import type { ShipmentEntry } from './table-shipment-ledger';
+import type { ShipmentEntry } from '../storage/table-shipment-ledger';
 
 export const carrierQueueName = 'carrier-reports';
 

@@ -53,7 +53,7 @@ export const orderApi = {
         'CART.MOVED',
         'CART.BUSY',
       ] as const),
-      ...(['ORDER.CART_EMPTY', 'ORDER.UNKNOWN_PRODUCTS', 'ORDER.PRICE_CHANGED', 'STOCK.SHORT', 'STOCK.BUSY'] as const),
+      ...(['ORDER.CART_EMPTY', 'ORDER.UNKNOWN_PRODUCTS', 'ORDER.PRICE_CHANGED', 'STOCK.SHORT'] as const),
     ],
   },
   listOrders: {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { lineSchema } from '../../shared/contracts';
 import { type Money, moneySchema } from '../../shared/money';
-import type { Order, OrderLine, Refund } from '../order';
+import type { Order, OrderLine, Refund, Shipment } from '../order';
 import { orderStates } from '../order-states';
 import { refundsOf } from '../refunds';
 import { shipmentStates } from '../shipment-states';
@@ -43,8 +43,19 @@ const refundSchema = z
   })
   .meta({ id: 'OrderRefund' });
 
+export const trackingShape = {
+  trackingNumber: z.string().exactOptional(),
+  carrier: z.string().exactOptional().describe('The name of the carrier.'),
+  trackingUrl: z.string().exactOptional().describe('A page of the carrier about this parcel.'),
+};
+
 const shipmentSchema = z
-  .strictObject({ shipmentId: z.string(), state: z.enum(shipmentStates), lines: z.array(orderLineSchema) })
+  .strictObject({
+    shipmentId: z.string(),
+    state: z.enum(shipmentStates),
+    ...trackingShape,
+    lines: z.array(orderLineSchema),
+  })
   .meta({ id: 'OrderShipment' });
 
 export const timelineEntrySchema = z
@@ -113,6 +124,7 @@ export const orderJsonSchema = z
 export type OrderJson = z.infer<typeof orderJsonSchema>;
 type LineJson = z.infer<typeof orderLineSchema>;
 type RefundJson = z.infer<typeof refundSchema>;
+type ShipmentJson = z.infer<typeof shipmentSchema>;
 
 /** `isOwn`: the reader is the customer, not somebody who has the link of a mail. */
 export function orderJson(order: Order, isOwn = false): OrderJson {
@@ -124,11 +136,7 @@ export function orderJson(order: Order, isOwn = false): OrderJson {
     total,
     email,
     shippingAddress,
-    shipments: order.shipments.map(({ shipmentId, warehouse, state: reached }) => ({
-      shipmentId,
-      state: reached,
-      lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
-    })),
+    shipments: order.shipments.map((shipment) => shipmentJson(shipment, order)),
     refunds: refundsOf(order).map((refund) => refundJson(refund, total)),
     timeline: order.timeline.map((stored) => {
       const { detail: _internal, ...entry } = timelineEntryOf(stored);
@@ -137,6 +145,18 @@ export function orderJson(order: Order, isOwn = false): OrderJson {
     ...(isOwn && paymentAction && { paymentAction }),
     createdAt,
     updatedAt,
+  };
+}
+
+function shipmentJson(shipment: Shipment, order: Order): ShipmentJson {
+  const { shipmentId, state, warehouse, trackingNumber, carrier, trackingUrl } = shipment;
+  return {
+    shipmentId,
+    state,
+    ...(trackingNumber !== undefined && { trackingNumber }),
+    ...(carrier !== undefined && { carrier }),
+    ...(trackingUrl !== undefined && { trackingUrl }),
+    lines: order.lines.filter((line) => line.warehouse === warehouse).map(lineJson),
   };
 }
 

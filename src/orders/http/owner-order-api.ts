@@ -1,14 +1,21 @@
 // The operations of the orders of all customers, for the API's description.
 
+import { z } from 'zod';
 import type { AreaApi } from '../../shared/http/operation';
 import { noQuery } from '../../shared/http/query';
 import { acceptedSchema } from './order-json';
 import { allOrdersQuery, approvalSchema, orderPath } from './order-requests';
 import { allOrdersSchema, ownerOrderSchema } from './owner-order-json';
 import { refundAcceptedSchema, refundSchema, resolutionAcceptedSchema, resolutionSchema } from './refund-schemas';
+import { dispatchSchema, shipmentReportSchema } from './shipment-schemas';
 
 const orderId = 'ord_dmzvyrb5oa55g2dvvxgvv2tcpq';
 const total = { amount: 2900, currency: 'EUR' };
+const shipmentId = 'shp_01m8pqfm56mws996ryfyvyfnf8';
+const shipmentPath = {
+  ...orderPath,
+  shipmentId: z.string().meta({ description: 'The id of the parcel.', examples: [shipmentId] }),
+};
 const at = '2026-03-01T12:00:00.000Z';
 
 export const ownerOrderApi = {
@@ -130,5 +137,47 @@ export const ownerOrderApi = {
         'ORDER.REFUND_INCOMPLETE',
       ] as const),
     ],
+  },
+  dispatchShipment: {
+    method: 'POST',
+    path: '/orders/{orderId}/shipments/{shipmentId}/dispatch',
+    access: 'owner',
+    summary: 'Report a parcel as sent, with its tracking number',
+    description: 'For a shop that hands over its parcels by hand.',
+    params: shipmentPath,
+    headers: { 'Idempotency-Key': 'required' },
+    body: {
+      schema: dispatchSchema,
+      example: { trackingNumber: '1Z999AA10123456784', carrier: 'Example Post' },
+    },
+    answers: {
+      202: {
+        meaning: 'The report is recorded.',
+        schema: shipmentReportSchema,
+        headers: ['Location'],
+        example: {
+          ...{ orderId, shipmentId, state: 'dispatched', at },
+          ...{ trackingNumber: '1Z999AA10123456784', carrier: 'Example Post' },
+        },
+      },
+    },
+    problems: ['ORDER.NOT_FOUND', 'SHIPMENT.NOT_FOUND', 'SHIPMENT.NOT_DISPATCHABLE', 'REQUEST.KEY_REUSED'],
+  },
+  deliverShipment: {
+    method: 'POST',
+    path: '/orders/{orderId}/shipments/{shipmentId}/delivery',
+    access: 'owner',
+    summary: 'Report a parcel as arrived',
+    params: shipmentPath,
+    headers: { 'Idempotency-Key': 'required' },
+    answers: {
+      202: {
+        meaning: 'The report is recorded.',
+        schema: shipmentReportSchema,
+        headers: ['Location'],
+        example: { orderId, shipmentId, state: 'delivered', at },
+      },
+    },
+    problems: ['ORDER.NOT_FOUND', 'SHIPMENT.NOT_FOUND', 'SHIPMENT.NOT_DELIVERABLE', 'REQUEST.KEY_REUSED'],
   },
 } as const satisfies AreaApi;

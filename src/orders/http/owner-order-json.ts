@@ -14,6 +14,7 @@ import {
   orderStateSchema,
   orderSummarySchema,
   timelineEntrySchema,
+  trackingShape,
 } from './order-json';
 
 const time = z.iso.datetime();
@@ -52,6 +53,7 @@ const ownerShipmentSchema = z
     shipmentId: z.string(),
     warehouse: z.string(),
     state: z.enum(shipmentStates),
+    ...trackingShape,
     dispatchedAt: time.exactOptional(),
     deliveredAt: time.exactOptional(),
     overdue: z.boolean().describe('It should have arrived by now.'),

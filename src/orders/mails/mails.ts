@@ -19,8 +19,8 @@ const reasons: Record<string, string> = {
   'SHIPMENT.REFUSED': 'the carrier does not deliver to your address',
 };
 
-/** An order, with the warehouses whose parcels were withdrawn as far as they are known. */
-type MailedOrder = OrderEssentials & Pick<Partial<Order>, 'withdrawn'>;
+/** An order, with its parcels and the warehouses whose parcels were withdrawn, as far as they are known. */
+type MailedOrder = OrderEssentials & Pick<Partial<Order>, 'withdrawn' | 'shipments'>;
 
 /** The mail about an event of an order; `reason` is the code of a refusal, `amount` a part of the total that was refunded, `link` the url of the order. */
 export function orderMail(
@@ -34,7 +34,12 @@ export function orderMail(
   return renderMail({
     subject: `${subject} (${order.orderId})`,
     greeting: `Hello ${order.shippingAddress.name},`,
-    parts: [opening, ...summary(order), ...(link === undefined ? [] : [{ text: 'See your order', url: link }])],
+    parts: [
+      opening,
+      ...(event === 'shipped' ? tracking(order) : []),
+      ...summary(order),
+      ...(link === undefined ? [] : [{ text: 'See your order', url: link }]),
+    ],
   });
 }
 
@@ -77,6 +82,16 @@ const wordings: Record<MailEvent, (order: MailedOrder, reason?: string) => Wordi
     opening: `we are sorry: ${reasons[reason] ?? 'something went wrong on our side'}. You will not be charged for this order.`,
   }),
 };
+
+/** How the parcels can be followed, as far as the owner has said so. */
+function tracking({ shipments = [] }: MailedOrder): MailPart[] {
+  return shipments.flatMap(({ trackingNumber: number, carrier, trackingUrl: url }): MailPart[] => {
+    if (number === undefined) return [];
+    const lines = carrier === undefined ? [number] : [`${number} (${carrier})`];
+    const page = url === undefined ? [] : [{ text: `Follow parcel ${number}`, url }];
+    return [{ heading: 'Tracking number', lines }, ...page];
+  });
+}
 
 function partlyRefunded(amount: Money): Wording {
   return {

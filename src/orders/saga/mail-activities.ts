@@ -8,7 +8,7 @@ import type { OrderActivityHandlers } from './order-activities';
 import { sendMail } from './recorder';
 
 export interface MailActivityDeps {
-  orders: Pick<OrderStore, 'essentials' | 'update'>;
+  orders: Pick<OrderStore, 'essentials' | 'find' | 'update'>;
   mailer: Mailer;
   linkTo?: (orderId: string) => string;
   ownerEmail?: string;
@@ -21,13 +21,15 @@ export function makeMailActivities(
 ): Pick<OrderActivityHandlers<unknown>, 'sendOrderMail' | 'sendOwnerMail'> {
   async function essentialsOf({ customerId, orderId }: OrderKey) {
     const order = await deps.orders.essentials(customerId, orderId);
-    if (!order) throw new Error(`There is no order ${orderId} of ${customerId}.`);
+    if (!order) throw noOrder(customerId, orderId);
     return order;
   }
 
   return {
+    // Read anew: which parcels there are, and how they can be followed, is not among what never changes.
     async sendOrderMail({ customerId, orderId, ...notice }) {
-      const order = await essentialsOf({ customerId, orderId });
+      const order = await deps.orders.find(customerId, orderId);
+      if (!order) throw noOrder(customerId, orderId);
       await sendMail(deps, order, notice);
       return { to: order.email };
     },
@@ -39,4 +41,8 @@ export function makeMailActivities(
       return { to };
     },
   };
+}
+
+function noOrder(customerId: string, orderId: string): Error {
+  return new Error(`There is no order ${orderId} of ${customerId}.`);
 }

@@ -11,14 +11,14 @@ export interface CrossSiteRequest {
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * True for a write that a browser sends for a page from another site. `allowedOrigins`, such as `https://shop.example`, are
- * our own pages on other hosts. Without these headers the client is not a browser, so no page can have caused the request.
+ * True for a write that a browser sends for a page from another site. `frontEndOrigins`, such as `https://shop.example`,
+ * are our own pages on other domains. Without these headers the client is not a browser, so no page can have caused the request.
  */
-export function makeIsCrossSite(allowedOrigins: readonly string[]): (request: CrossSiteRequest) => boolean {
+export function makeIsCrossSite(frontEndOrigins: readonly string[]): (request: CrossSiteRequest) => boolean {
   return ({ method, url, headers }) => {
     if (safeMethods.includes(method.toUpperCase())) return false;
     const origin = headers.get('origin');
-    if (origin !== null && allowedOrigins.includes(origin)) return false;
+    if (origin !== null && frontEndOrigins.includes(origin)) return false;
     const site = headers.get('sec-fetch-site');
     if (site !== null) return site !== 'same-origin' && site !== 'none';
     return origin !== null && hostOf(origin) !== hostOf(url);

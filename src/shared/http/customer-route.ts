@@ -1,12 +1,13 @@
 // Wraps every route that serves the caller's own cart and orders: before the handler runs, it is decided
 // who is calling and whether they may make a change now.
 
-import type { Cookie, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { clientAddress } from './client-address';
 import type { CrossSiteRequest } from './cross-site';
 import { AppError } from './errors';
 import { type HttpHandler, route } from './http';
 import type { Caller, Customer, Identify } from './identity';
+import { type ShopCookie, withCookies } from './shop-cookie';
 import type { CountWrite } from './write-limits';
 
 export type CustomerHandler = (
@@ -49,7 +50,7 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
     if (isCrossSite(request)) {
       throw new AppError(
         'CALLER.CROSS_SITE',
-        'Send the request from a page of this shop, or add the origin of your page to ALLOWED_ORIGINS.',
+        'Send the request from a page of this shop, or add the origin of your page to FRONT_END_ORIGINS.',
       );
     }
     return identify(request);
@@ -67,7 +68,7 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
   async function mergeFormerGuest(
     { customerId, formerGuest }: Customer,
     context: InvocationContext,
-  ): Promise<Cookie[]> {
+  ): Promise<ShopCookie[]> {
     if (!formerGuest) return [];
     const isEmpty = await mergeGuestCart(formerGuest.guestId, customerId, context);
     return isEmpty ? [formerGuest.removal] : [];
@@ -77,7 +78,7 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
     (usesCart: boolean, countOne: CountWrite): CustomerRoute =>
     (handler) =>
     async (request, context) => {
-      const cookies: Cookie[] = [];
+      const cookies: ShopCookie[] = [];
       const answer = await route(async () => {
         const caller = identifyCaller(request);
         if (caller.kind === 'guest' && caller.cookie) cookies.push(caller.cookie);
@@ -87,7 +88,7 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
       })(request, context);
       const headers = new Headers(answer.headers);
       if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
-      return { ...answer, headers, cookies: [...(answer.cookies ?? []), ...cookies] };
+      return withCookies({ ...answer, headers }, cookies);
     };
 
   return {

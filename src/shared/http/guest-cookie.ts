@@ -1,8 +1,8 @@
 // The cookie that recognizes a returning guest: an id with a signature, so that nobody can pose as another guest.
 // To rotate the secret, keep the old one as the previous secret for a while; returning guests get a newly signed cookie.
 
-import type { Cookie } from '@azure/functions';
 import { isSigned, sign } from '../signature';
+import type { ShopCookie } from './shop-cookie';
 
 const cookieName = 'cartwright_guest';
 
@@ -24,16 +24,24 @@ export interface KnownGuest {
   isStale: boolean;
 }
 
+/** Which page the request comes from: one of this app (or no browser at all), or a front end on another domain. */
+export type FromPage = 'own' | 'frontEnd';
+
 export interface GuestCookie {
-  issue(guestId: string): Cookie;
+  issue(guestId: string, page?: FromPage): ShopCookie;
   /** The guest named by a Cookie header; undefined without a validly signed cookie of ours. */
   read(header: string | null): KnownGuest | undefined;
-  /** Deletes the cookie in the browser. */
-  removal(): Cookie;
+  /** Deletes the cookie that the browser keeps for such a page. */
+  removal(page?: FromPage): ShopCookie;
 }
 
 export function makeGuestCookie({ secret, previousSecret, secureCookies }: GuestCookieOptions): GuestCookie {
-  const attributes = { name: cookieName, path: '/', httpOnly: true, sameSite: 'Lax', secure: secureCookies } as const;
+  const common = { name: cookieName, path: '/', httpOnly: true } as const;
+  // Browsers keep a partitioned cookie for each top-level site apart, so a page of another site cannot make them send it.
+  const attributesFor = {
+    own: { ...common, sameSite: 'Lax', secure: secureCookies },
+    frontEnd: { ...common, sameSite: 'None', secure: true, partitioned: true },
+  } as const;
 
   function readValue(value: string): KnownGuest | undefined {
     const [, guestId, signature] = /^(cus_[0-9a-z]{26})\.([\w-]{43})$/.exec(value) ?? [];
@@ -44,8 +52,8 @@ export function makeGuestCookie({ secret, previousSecret, secureCookies }: Guest
   }
 
   return {
-    issue: (guestId) => ({
-      ...attributes,
+    issue: (guestId, page = 'own') => ({
+      ...attributesFor[page],
       value: `${guestId}.${sign(signedText(guestId), secret)}`,
       maxAge: maxAgeSeconds,
     }),
@@ -53,7 +61,7 @@ export function makeGuestCookie({ secret, previousSecret, secureCookies }: Guest
       cookieValues(header ?? '', cookieName)
         .map(readValue)
         .find((guest) => guest !== undefined),
-    removal: () => ({ ...attributes, value: '', maxAge: 0 }),
+    removal: (page = 'own') => ({ ...attributesFor[page], value: '', maxAge: 0 }),
   };
 }
 

@@ -23,6 +23,7 @@ const problemSchema = z.strictObject({
 const retryAfterSeconds = z.int().min(1).describe('As in the header Retry-After.');
 const errors = z.array(fieldErrorSchema).describe('Each fault, at most the first 50.').exactOptional();
 const state = z.string().describe("The order's state.");
+const parcelState = z.string().describe("The parcel's state.");
 
 /** What a problem has besides the members of all problems. */
 export const problemMembers: Partial<Record<ErrorCode, Record<string, z.ZodType>>> = {
@@ -43,6 +44,8 @@ export const problemMembers: Partial<Record<ErrorCode, Record<string, z.ZodType>
   'ORDER.ALREADY_DECIDED': { decision: z.enum(['approve', 'reject']).describe('The decision that was made.') },
   'ORDER.NOT_REFUNDABLE': { state },
   'ORDER.NOT_RESOLVABLE': { state },
+  'SHIPMENT.NOT_DISPATCHABLE': { state: parcelState },
+  'SHIPMENT.NOT_DELIVERABLE': { state: parcelState },
   'ORDER.REFUND_TOO_MUCH': { left: z.array(lineSchema).describe('The units that are left to refund.') },
   'ORDER.REFUND_INCOMPLETE': { lines: z.array(lineSchema).describe('The lines of the refund to repeat.') },
 };

@@ -3,8 +3,9 @@
 import { makeSandboxCarrier } from '../../../src/adapters/sandbox/sandbox-carrier';
 import { makeSandboxCarrierReports } from '../../../src/adapters/sandbox/sandbox-carrier-reports';
 import { makeSandboxTracking, type SandboxTracking } from '../../../src/adapters/sandbox/sandbox-tracking';
-import { makeTableShipmentLedger, type ShipmentLedger } from '../../../src/adapters/sandbox/table-shipment-ledger';
+import { makeShipmentBooks } from '../../../src/adapters/storage/shipment-books';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
+import { makeTableShipmentLedger, type ShipmentLedger } from '../../../src/adapters/storage/table-shipment-ledger';
 import { verifyReport } from '../../../src/orders/http/shipping-report';
 import type { Carrier } from '../../../src/orders/ports/carrier';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
@@ -28,9 +29,13 @@ beforeAll(async () => {
   sent = sentOperations(await storage.table('shipments'));
   ledger = makeTableShipmentLedger(storage);
   tracking = makeSandboxTracking({ storage, ...inTime, now });
-  carrier = makeSandboxCarrier({ ledger, tracking, now });
+  carrier = sandboxCarrier(tracking);
 });
 afterAll(() => azurite.stop());
+
+function sandboxCarrier(way: SandboxTracking): Carrier {
+  return makeSandboxCarrier({ books: makeShipmentBooks({ ledger, now }), tracking: way });
+}
 
 let orders = 0;
 function aConsignment(postalCode = '10115') {
@@ -118,7 +123,7 @@ describe('a shipment', () => {
     const way = makeSandboxTracking({ storage, dispatchAfterMs: 0, deliverAfterMs, now });
     const shop = aShop({ way });
     sent.length = 0;
-    await makeSandboxCarrier({ ledger, tracking: way, now }).createShipment(aConsignment());
+    await sandboxCarrier(way).createShipment(aConsignment());
     let taken = 0;
     for (; (await waiting()) > 0; taken++) {
       for (const { content } of await messages(1)) await shop.report(content);
@@ -135,7 +140,7 @@ describe('a shipment', () => {
       },
     };
     const nowhere = makeSandboxTracking({ storage: broken, ...inTime, now });
-    const dying = makeSandboxCarrier({ ledger, tracking: nowhere, now });
+    const dying = sandboxCarrier(nowhere);
     const consignment = aConsignment();
     await expect(dying.createShipment(consignment)).rejects.toThrow('does not answer');
     expect(await carrier.createShipment(consignment)).toMatchObject({ ok: true });

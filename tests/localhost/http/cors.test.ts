@@ -47,3 +47,16 @@ it('allows listed origins only, with credentials if configured', async () => {
   const other = await preflight(origin, '/api/a', 'https://c.example');
   expect([other.status, other.headers.get('access-control-allow-origin')]).toEqual([204, null]);
 });
+
+it('takes the origins and the credentials from the command line, in place of the settings', async () => {
+  const settings = '{"Host":{"CORS":"*"}}';
+  const { origin } = await startHostProcess({
+    app: makeApp({ 'src/a.js': app, 'local.settings.json': settings }),
+    flags: ['--cors', 'https://a.example', '--cors-credentials'],
+  });
+  const { headers } = await preflight(origin, '/api/a', 'https://a.example');
+  expect([headers.get('access-control-allow-origin'), headers.get('access-control-allow-credentials')]).toEqual([
+    'https://a.example',
+    'true',
+  ]);
+});

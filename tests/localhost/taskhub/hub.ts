@@ -4,9 +4,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FlexOptions } from '../../../localhost/config/flex-options';
 import type { DurableTaskSettings } from '../../../localhost/config/host-json';
 import type { Execute, ExecutionRequest } from '../../../localhost/execution/executor';
 import type { ManagementResponse } from '../../../localhost/taskhub/api/management-request';
+import { makeWaitingRequests } from '../../../localhost/taskhub/arrivals/waiting-requests';
 import { type DurableExtension, makeDurableExtension } from '../../../localhost/taskhub/extension';
 import type { RegisteredFunction } from '../../../localhost/worker/function-registry';
 import type { AppUnderTest } from './app-under-test';
@@ -59,6 +61,7 @@ export interface HubOptions {
   /** Do not start processing. */
   asleep?: boolean;
   origin?: string;
+  flex?: FlexOptions;
 }
 
 const defaults: DurableTaskSettings = {
@@ -72,6 +75,8 @@ const defaults: DurableTaskSettings = {
   maxOrchestrationActions: 100_000,
   overridableExistingInstanceStates: 'NonRunningStates',
   defaultAsyncRequestSleepTimeMs: 30_000,
+  maxQueuePollingIntervalMs: 30_000,
+  partitionCount: 4,
 };
 
 const json = { 'content-type': 'application/json' };
@@ -108,6 +113,7 @@ export function openHub(app: AppUnderTest, options: HubOptions = {}): Hub {
     dataFolder: folder,
     origin: options.origin ?? 'http://localhost:7071',
     systemKey: 'key',
+    ...(options.flex && { flex: { options: options.flex, requests: makeWaitingRequests() } }),
     logs: {
       write(level, _category, message) {
         if (level === 'warning' || level === 'critical') warnings.push(message);

@@ -1,7 +1,14 @@
 // How an order changes: forwards, once for each step, and not after its end.
 
 import type { Order, Shipment } from '../../../src/orders/order';
-import { recordRemark, recordShipment, recordShipmentCancelled, recordStep } from '../../../src/orders/timeline';
+import {
+  recordRemark,
+  recordShipment,
+  recordShipmentCancelled,
+  recordStep,
+  recordTracking,
+  recordWithdrawal,
+} from '../../../src/orders/timeline';
 import { anOrder } from '../../helpers/order-builders';
 
 const at = '2026-03-01T12:00:05.000Z';
@@ -102,6 +109,32 @@ describe('shipments', () => {
 
   it('that are not all created yet do not make the order shipped', () => {
     expect(reported(captured, north('dispatched')).state).toBe('captured');
+  });
+
+  describe('with a tracking number', () => {
+    const tracking = { trackingNumber: '0034', carrier: 'DHL' };
+    const parcel = { reference: `${captured.orderId}:north`, shipmentId: 'shp_n' };
+
+    it('keep it in all later states', () => {
+      const tracked = recordTracking(reported(captured, north('created')), parcel, tracking, at);
+      expect(tracked.shipments).toMatchObject([{ ...north('created'), ...tracking }]);
+      expect(recordTracking(tracked, parcel, tracking, at)).toBe(tracked);
+      expect(reported(tracked, north('delivered')).shipments).toMatchObject([{ ...north('delivered'), ...tracking }]);
+    });
+
+    it('keep it when they are in the record only after that', () => {
+      const tracked = recordTracking(captured, parcel, tracking, at);
+      expect(reported(tracked, north('created'), north('dispatched')).shipments).toMatchObject([
+        { ...north('dispatched'), ...tracking },
+      ]);
+    });
+
+    it('stay out when they were withdrawn, or are none of this order', () => {
+      const withdrawn = recordWithdrawal(reported(captured, north('created')), 'north', 1, at);
+      expect(recordTracking(withdrawn, parcel, tracking, at)).toBe(withdrawn);
+      const stranger = { ...parcel, reference: `${captured.orderId}:moon` };
+      expect(recordTracking(captured, stranger, tracking, at)).toBe(captured);
+    });
   });
 
   it('do not bring a refused order back', () => {

@@ -116,16 +116,38 @@ describe('adjustStock', () => {
     expect((await shop.get()).body).toMatchObject({ onHand: 50 });
   });
 
-  it('answers 503 with Retry-After when the stock is busy; the same key is then safe', async () => {
+  it('answers 202 with a place to look while it is not confirmed; the same key then tells the outcome', async () => {
     const shop = aShop(500);
     const headers = { 'idempotency-key': 'k' };
     shop.entities.delayMs = 1_000;
-    const busy = await shop.adjust(5, { headers });
-    expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '1']);
-    shop.entities.delayMs = 1;
-    await shop.adjust(5, { headers });
+    const pending = await shop.adjust(5, { headers });
+    expect([pending.status, pending.headers.get('location'), pending.headers.get('retry-after')]).toEqual([
+      202,
+      '/api/stock/oak',
+      '2',
+    ]);
+    expect(pending.body).toMatchObject({ sku: 'oak', state: 'accepted' });
     await shop.entities.arrived();
+    shop.entities.delayMs = undefined;
+    const again = await shop.adjust(5, { headers });
+    expect([again.status, again.body]).toEqual([200, expect.objectContaining({ onHand: 5 })]);
     expect((await shop.get()).body).toMatchObject({ onHand: 5 });
+  });
+
+  it('tells the refusal of an adjustment that was accepted as pending', async () => {
+    const shop = aShop(50);
+    const headers = { 'idempotency-key': 'k' };
+    shop.entities.delayMs = 200;
+    expect((await shop.adjust(-5, { headers })).status).toBe(202);
+    await shop.entities.arrived();
+    const again = await shop.adjust(-5, { headers });
+    expect([again.status, again.body]).toEqual([409, expect.objectContaining({ code: 'STOCK.SHORT' })]);
+  });
+
+  it('answers 503 when the task hub cannot be reached', async () => {
+    const shop = aShop();
+    shop.entities.failure = new Error('no');
+    expect((await shop.adjust(5)).status).toBe(503);
   });
 
   const body = (delta: unknown, reason: unknown = 'count') => ({ body: { delta, reason } });

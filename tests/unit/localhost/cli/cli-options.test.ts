@@ -16,7 +16,7 @@ describe('the command line', () => {
 
   it('accepts every flag', () => {
     const flags =
-      '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b';
+      '--port 0 --azurite-port 11000 --script-root app --data d --settings s.json --cors https://a,https://b --cors-credentials';
     expect(
       parseCommandLine([
         ...['start', ...flags.split(' '), '--enable-auth', '--no-azurite', '--no-event-grid', '--verbose', '--watch'],
@@ -28,6 +28,7 @@ describe('the command line', () => {
       port: 0,
       azuritePort: 11_000,
       cors: ['https://a', 'https://b'],
+      corsCredentials: true,
       enableAuth: true,
       azurite: false,
       eventGrid: false,
@@ -46,6 +47,14 @@ describe('the command line', () => {
     expect(parseCommandLine(['start', '--inspect', '--port', '0'])).toMatchObject({ inspectPort: 9229, port: 0 });
     expect(parseCommandLine(['start', '--inspect=0'])).toMatchObject({ inspectPort: 0 });
     expect(() => parseCommandLine(['start', '--inspect=x'])).toThrow('--inspect must be a port number, not "x"');
+  });
+
+  it('runs durable functions apart, by default from cold', () => {
+    const cold = { alwaysReady: false, coldStartMs: 8_000, idleMs: 30_000 };
+    expect(parseCommandLine(['start', '--flex', '--verbose'])).toMatchObject({ flex: cold, verbose: true });
+    expect(parseCommandLine(['start', '--flex=cold:2s'])).toMatchObject({ flex: { ...cold, coldStartMs: 2_000 } });
+    expect(parseCommandLine(['start', '--flex=always-ready'])).toMatchObject({ flex: { ...cold, alwaysReady: true } });
+    expect(() => parseCommandLine(['start', '--flex=warm'])).toThrow('--flex takes always-ready');
   });
 
   it('shows the help instead of starting', () => {

@@ -30,6 +30,8 @@ describe('host.json', () => {
         maxOrchestrationActions: 100_000,
         overridableExistingInstanceStates: 'NonRunningStates',
         defaultAsyncRequestSleepTimeMs: 30_000,
+        maxQueuePollingIntervalMs: 30_000,
+        partitionCount: 4,
       },
       warnings: [],
     });
@@ -49,9 +51,10 @@ describe('host.json', () => {
       AzureFunctionsJobHost__extensions__queues__batchSize: '8',
       azurefunctionsjobhost__extensions__durableTask__hubName: 'Other',
       'AzureFunctionsJobHost:logging:logLevel:default': 'Warning',
+      AzureFunctionsJobHost__extensions__durableTask__storageProvider__maxQueuePollingInterval: '00:00:01',
     });
     expect(parsed.queues.batchSize).toBe(8);
-    expect(parsed.durableTask.hubName).toBe('Other');
+    expect(parsed.durableTask).toMatchObject({ hubName: 'Other', maxQueuePollingIntervalMs: 1_000 });
     expect(parsed.logLevel).toEqual({ default: 'Warning' });
   });
 

@@ -1,7 +1,7 @@
 // The function-level retry policy: number of retries, delays, and the context of each attempt.
 
+import { makeBackoff } from '../../../../localhost/core/backoff';
 import type { ExecutionRequest } from '../../../../localhost/execution/executor';
-import { makeBackoff } from '../../../../localhost/triggers/backoff';
 import { executeWithRetry } from '../../../../localhost/triggers/retry';
 import type { RegisteredFunction, RetryPolicy } from '../../../../localhost/worker/function-registry';
 

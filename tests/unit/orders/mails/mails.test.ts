@@ -41,6 +41,21 @@ describe('a mail about an order', () => {
     expect(orderMail(anOrder(), 'refused', reason).text).toContain(words);
   });
 
+  it('that an order is on its way shows how each parcel can be followed, as text and as HTML', () => {
+    const sent = { state: 'dispatched', shipmentId: 'shp_n', warehouse: 'north' } as const;
+    const url = 'https://carrier.example/0034';
+    const shipments = [
+      { ...sent, trackingNumber: '0034', carrier: 'DHL', trackingUrl: url },
+      { ...sent, shipmentId: 'shp_s', warehouse: 'south', trackingNumber: '<i>1Z</i>' },
+    ];
+    const { text, html } = orderMail(anOrder({ shipments }), 'shipped');
+    expect(text).toContain(`Tracking number:\n0034 (DHL)\n\nFollow parcel 0034: ${url}\n\nTracking number:\n<i>1Z</i>`);
+    for (const part of ['0034 (DHL)', `<a href="${url}">Follow parcel 0034</a>`, '&lt;i&gt;1Z&lt;/i&gt;'])
+      expect(html).toContain(part);
+    expect(orderMail(anOrder({ shipments }), 'confirmed').text).not.toContain('0034');
+    expect(orderMail(anOrder({ shipments: [sent] }), 'shipped').text).not.toContain('Tracking');
+  });
+
   it('about a refund by lines tells its amount', () => {
     const { subject, text } = orderMail(anOrder(), 'refunded', undefined, euros(300));
     expect(subject).toContain('A refund for your order');

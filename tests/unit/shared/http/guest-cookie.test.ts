@@ -22,6 +22,13 @@ test('is signed, lasts a year, and is hidden from scripts and from other sites',
   });
 });
 
+test('for a front end on another domain is one that browsers send there, and keep apart for each site', () => {
+  const attributes = { path: '/', httpOnly: true, sameSite: 'None', secure: true, partitioned: true };
+  const local = makeGuestCookie({ secret, secureCookies: false });
+  expect(local.issue(guestId, 'frontEnd')).toMatchObject({ ...attributes, value: genuine, maxAge: 31_536_000 });
+  expect(local.removal('frontEnd')).toMatchObject({ ...attributes, value: '', maxAge: 0 });
+});
+
 test('works over plain http if the app is served that way', () => {
   expect(makeGuestCookie({ secret, secureCookies: false }).issue(guestId).secure).toBe(false);
 });

@@ -50,6 +50,27 @@ describe('guests', () => {
   });
 });
 
+describe('guests of a front end on another domain', () => {
+  const frontEnd = 'https://shop.example';
+  const identify = makeIdentify({ ...options, platformAuth: true, frontEndOrigins: [frontEnd] });
+
+  it.each([
+    [frontEnd, true],
+    ['https://evil.example', undefined],
+    ['https://SHOP.example', undefined],
+    ['null', undefined],
+  ])('get a cookie that is sent there, and only they: %s', (origin, partitioned) => {
+    const caller = identify(aRequest({ origin }));
+    expect(caller).toMatchObject({ kind: 'guest', cookie: { sameSite: partitioned ? 'None' : 'Lax' } });
+    expect(caller.kind === 'guest' && caller.cookie?.partitioned).toBe(partitioned);
+  });
+
+  it('lose it at sign-in', () => {
+    const caller = identify(aRequest({ origin: frontEnd, ...principal, ...cookieOf(guestId) }));
+    expect(caller).toMatchObject({ formerGuest: { guestId, removal: { partitioned: true, maxAge: 0 } } });
+  });
+});
+
 describe('signed-in customers', () => {
   const identify = makeIdentify({ ...options, platformAuth: true });
 

@@ -1,14 +1,14 @@
-// The sandbox carrier's books in table `shipments`, one row for each parcel: partition key order id, row key the parcel's reference.
+// The books of the built-in carriers in table `shipments`, one row for each parcel: partition key order id, row key the parcel's
+// reference. What the owner has reported is one JSON column.
 
-import { makeEtagCache } from '../storage/etag-cache';
-import type { Storage } from '../storage/storage';
-import { isStatus } from '../storage/storage-error';
+import { odata } from '@azure/data-tables';
+import type { BookedParcel } from '../../orders/owner-reports';
+import { makeEtagCache } from './etag-cache';
+import type { Storage } from './storage';
+import { isStatus } from './storage-error';
 
-export interface ShipmentEntry {
+export interface ShipmentEntry extends BookedParcel {
   orderId: string;
-  reference: string;
-  shipmentId: string;
-  state: 'refused' | 'created' | 'dispatched' | 'delivered' | 'cancelled';
   postalCode: string;
   createdAt: string;
 }
@@ -22,9 +22,11 @@ export interface ShipmentLedger {
     reference: string,
     change: (entry: ShipmentEntry) => Partial<ShipmentEntry> | undefined,
   ): Promise<ShipmentEntry>;
+  /** All entries of an order. */
+  ofOrder(orderId: string): Promise<ShipmentEntry[]>;
 }
 
-type ShipmentRow = ShipmentEntry & { partitionKey: string; rowKey: string };
+type ShipmentRow = Omit<ShipmentEntry, 'reports'> & { partitionKey: string; rowKey: string; reports?: string };
 
 const attempts = 8;
 /** The number of cached entries; each takes less than a KB. */
@@ -72,14 +74,23 @@ export function makeTableShipmentLedger(storage: Storage): ShipmentLedger {
         }
       }
     },
+
+    async ofOrder(orderId) {
+      const queryOptions = { filter: odata`PartitionKey eq ${orderId}` };
+      const entries: ShipmentEntry[] = [];
+      for await (const row of (await table()).listEntities<ShipmentRow>({ queryOptions })) entries.push(entryOf(row));
+      return entries;
+    },
   };
 }
 
-function rowOf(entry: ShipmentEntry): ShipmentRow {
-  return { partitionKey: entry.orderId, rowKey: entry.reference, ...entry };
+function rowOf({ reports, ...entry }: ShipmentEntry): ShipmentRow {
+  const columns = reports ? { reports: JSON.stringify(reports) } : {};
+  return { partitionKey: entry.orderId, rowKey: entry.reference, ...entry, ...columns };
 }
 
 function entryOf(row: ShipmentRow): ShipmentEntry {
-  const { orderId, reference, shipmentId, state, postalCode, createdAt } = row;
-  return { orderId, reference, shipmentId, state, postalCode, createdAt };
+  const { orderId, reference, shipmentId, state, postalCode, createdAt, reports } = row;
+  const entry = { orderId, reference, shipmentId, state, postalCode, createdAt };
+  return reports === undefined ? entry : { ...entry, reports: JSON.parse(reports) };
 }
