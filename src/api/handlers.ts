@@ -50,8 +50,9 @@ function representation(body: string, headers: Record<string, string>): Represen
 function answer(request: HttpRequest, shown: () => Representation): HttpResponseInit {
   readQuery(request, noQuery);
   const { body, headers } = shown();
-  const isKnown = isNotModified(request.headers.get('if-none-match'), headers.etag ?? '');
-  return isKnown ? { status: 304, headers } : { status: 200, headers, body };
+  const { etag = '', 'cache-control': caching = '' } = headers;
+  const isKnown = isNotModified(request.headers.get('if-none-match'), etag);
+  return isKnown ? { status: 304, headers: { etag, 'cache-control': caching } } : { status: 200, headers, body };
 }
 
 function once<T>(make: () => T): () => T {

@@ -61,6 +61,7 @@ it.each(['getOpenApi', 'getDocs'] as const)(
     const { headers } = await call(handler);
     const known = await call(handler, { headers: { 'if-none-match': headers.get('etag') ?? '' } });
     expect([known.status, known.body]).toEqual([304, undefined]);
+    expect([...known.headers.keys()].toSorted()).toEqual(['cache-control', 'etag']);
     expect(await call(handler, { query: '?format=yaml' })).toMatchObject({
       status: 400,
       body: { code: 'REQUEST.INVALID' },
