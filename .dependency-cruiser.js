@@ -1,7 +1,7 @@
 // Who may import whom (docs/architecture.md): the one place that says so, types included. Runs in `npm run lint`.
 // Rooms of src: functions → compose → { adapters, engines, api, areas } → shared. Nothing goes up, nothing goes round.
 
-const areas = '(catalog|pictures|carts|stock|orders|operations)';
+const areas = '(catalog|pictures|carts|stock|orders|operations|webhooks)';
 /** What speaks to the outside or paints; a data structure or a lock (lru-cache, async-mutex) is neither. */
 const technologies = '(@azure/|@jimp/|@jsquash/|(jimp|nodemailer|piscina|sharp|stripe|thumbhash)(/|$))';
 

@@ -60,6 +60,9 @@ param mailTransport MailTransport
 @description('`smtps://user:password@host`; required for the mail transport smtp.')
 @secure()
 param smtpUrl string = ''
+@description('Who is told of orders: `https://erp.example/hooks whsec_…`, with a comma before the next one; see docs/webhooks.md.')
+@secure()
+param webhookEndpoints string = ''
 
 @description('The sender of mails: `Name <address>`.')
 param mailFrom string
@@ -144,6 +147,7 @@ module shop 'shop.bicep' = {
     carrierProvider: carrierProvider
     mailTransport: mailTransport
     smtpUrl: smtpUrl
+    webhookEndpoints: webhookEndpoints
     mailFrom: mailFrom
     settings: settings
     plan: plan

@@ -57,6 +57,9 @@ param mailTransport MailTransport
 @description('`smtps://user:password@host`; required for the mail transport smtp.')
 @secure()
 param smtpUrl string = ''
+@description('Who is told of orders: `https://erp.example/hooks whsec_…`, with a comma before the next one; see docs/webhooks.md.')
+@secure()
+param webhookEndpoints string = ''
 
 @description('The sender of mails: `Name <address>`.')
 param mailFrom string
@@ -284,6 +287,7 @@ module app 'modules/function-app.bicep' = {
     carrierProvider: carrierProvider
     mailTransport: mailTransport
     smtpUrl: smtpUrl
+    webhookEndpoints: webhookEndpoints
     cosmosEndpoint: withCosmos ? cosmos!.outputs.endpoint : ''
     withCosmos: withCosmos
     schedulerEndpoint: withScheduler ? scheduler!.outputs.endpoint : ''

@@ -3,10 +3,11 @@
 import { z } from 'zod';
 import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
-import { isLocalhost, joinedFaults } from './config-rules';
+import { isLocalhost, joinedFaults, runsLocally } from './config-rules';
 import type { Config } from './config-shape';
 import { parseDurationMs } from './shared/duration';
 import { mailAddress } from './shared/mail-address';
+import { webhookEndpoints } from './webhooks/endpoint-schema';
 
 const duration = z.string().transform((text, check) => {
   const ms = parseDurationMs(text);
@@ -89,6 +90,8 @@ const settings = z
     MAIL_TRANSPORT: z.enum(['outbox', 'smtp']).default('outbox'),
     SMTP_URL: z.string().default(''),
     MAILS_PER_HOUR: limit.refine((mails) => mails <= mostInRow, `must be at most ${mostInRow}`).default(20),
+    WEBHOOK_ENDPOINTS: webhookEndpoints.default([]),
+    WEBHOOK_RETRY_AFTER: duration.default(5_000),
     HISTORY_RETENTION: duration.default(2_592_000_000),
     FAULT_POINTS: z.string().default(''),
     AZURE_FUNCTIONS_ENVIRONMENT: z.string().default('Production'),
@@ -174,6 +177,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     payments: payments(values),
     mail: mail(values),
+    webhooks: {
+      endpoints: values.WEBHOOK_ENDPOINTS,
+      retryAfterMs: values.WEBHOOK_RETRY_AFTER,
+      allowsPrivate: runsLocally(values),
+    },
     history: { retentionMs: values.HISTORY_RETENTION },
     ...(values.FAULT_POINTS && { faultPoints: values.FAULT_POINTS }),
   };

@@ -37,6 +37,8 @@ param carrierProvider CarrierProvider
 param mailTransport MailTransport
 @secure()
 param smtpUrl string
+@secure()
+param webhookEndpoints string
 
 param withCosmos bool
 param cosmosEndpoint string
@@ -68,6 +70,7 @@ var always = {
   CARRIER_PROVIDER: carrierProvider
   MAIL_TRANSPORT: mailTransport
   SMTP_URL: smtpUrl
+  WEBHOOK_ENDPOINTS: webhookEndpoints
   FRONT_END_ORIGINS: join(frontEndOrigins, ',')
   // The only blob event source that Flex Consumption supports.
   PICTURE_EVENT_SOURCE: 'EventGrid'

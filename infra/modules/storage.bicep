@@ -22,7 +22,7 @@ var containersOfTheShop = [
   'eventgrid-deadletter'
 ]
 var containers = concat(['app-package'], containersOfTheShop)
-var queues = ['picture-jobs', 'carrier-reports']
+var queues = ['picture-jobs', 'carrier-reports', 'webhooks']
 var poisonQueues = map(queues, queue => '${queue}-poison')
 // No function reads it: messages wait there until somebody looks at them.
 var parkedQueues = ['picture-jobs-parked']
@@ -30,6 +30,7 @@ var tables = [
   'orders'
   'orderindex'
   'orderlaunches'
+  'webhooks'
   'payments'
   'shipments'
   'pictures'

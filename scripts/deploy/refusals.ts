@@ -2,6 +2,7 @@
 // The templates refuse the same, and so does the app.
 
 import { joinedFaults } from '../../src/config-rules';
+import { webhookEndpoints } from '../../src/webhooks/endpoint-schema';
 import type { Choices } from './choices';
 import { UsageError } from './options';
 import type { ParameterFile } from './parameter-file';
@@ -24,6 +25,7 @@ function cartFaults({ plan, cartStore, alwaysReadyDurable }: Choices): string[] 
 /** The app's own rules, on the settings that it will get. */
 function settingFaults(file: ParameterFile, environment: NodeJS.ProcessEnv): string[] {
   const value = (name: string) => file.value(name, environment);
+  const endpoints = webhookEndpoints.safeParse(value('webhookEndpoints'));
   const settings = {
     AZURE_FUNCTIONS_ENVIRONMENT: 'Production',
     WEBSITE_HOSTNAME: 'shop.azurewebsites.net',
@@ -39,11 +41,13 @@ function settingFaults(file: ParameterFile, environment: NodeJS.ProcessEnv): str
     SMTP_URL: value('smtpUrl'),
     SHOP_URL: file.setting('SHOP_URL'),
     FRONT_END_ORIGINS: [],
+    WEBHOOK_ENDPOINTS: endpoints.data ?? [],
     FAULT_POINTS: '',
     // How long approvals may take is left to the app, which knows the defaults.
     APPROVAL_THRESHOLD: 0,
     APPROVAL_TIMEOUT: 0,
     PAYMENT_ACTION_TIMEOUT: 0,
   };
-  return joinedFaults(settings).map(({ name, message }) => `${name} ${message}.`);
+  const malformed = endpoints.error?.issues.map(({ message }) => `WEBHOOK_ENDPOINTS ${message}.`) ?? [];
+  return [...malformed, ...joinedFaults(settings).map(({ name, message }) => `${name} ${message}.`)];
 }

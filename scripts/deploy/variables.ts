@@ -25,6 +25,7 @@ export const keptSettings = [
   'CARRIER_PROVIDER',
   'MAIL_TRANSPORT',
   'SMTP_URL',
+  'WEBHOOK_ENDPOINTS',
   'SIGN_IN_SECRET',
 ] as const;
 

@@ -10,6 +10,7 @@ import { webhookApi } from '../orders/http/webhook-api';
 import { pictureApi } from '../pictures/picture-api';
 import type { AreaApi } from '../shared/http/operation';
 import { stockApi } from '../stock/stock-api';
+import { deliveryApi } from '../webhooks/delivery-api';
 import { descriptionApi } from './description-api';
 
 export interface DescribedArea {
@@ -26,6 +27,11 @@ export const apiAreas: readonly DescribedArea[] = [
   { name: 'Stock', description: 'Units of each product, for the owner.', operations: stockApi },
   { name: 'Pictures', description: 'Uploads and renditions of product pictures.', operations: pictureApi },
   { name: 'Webhooks', description: 'Signed reports from the carrier and from Stripe.', operations: webhookApi },
+  {
+    name: 'Outgoing webhooks',
+    description: 'Events of orders, posted to other systems.',
+    operations: deliveryApi,
+  },
   {
     name: 'Operations',
     description: 'Health, what needs attention, and repairs.',

@@ -34,7 +34,13 @@ export const requestHeaders: Record<RequestHeader, HeaderObject> = {
   },
 };
 
-export const answerHeaders: Record<AnswerHeader | 'RateLimit' | 'RateLimit-Policy' | 'Set-Cookie', HeaderObject> = {
+type ImpliedHeader = 'RateLimit' | 'RateLimit-Policy' | 'Set-Cookie' | 'x-request-id';
+
+export const answerHeaders: Record<AnswerHeader | ImpliedHeader, HeaderObject> = {
+  'x-request-id': {
+    description: 'The id of the request, in the logs too. Quote it when you report an error.',
+    schema: text,
+  },
   'Cache-Control': { description: 'Whether and how long the answer may be stored.', schema: text },
   ETag: { description: 'The version of the resource, for `If-Match` and `If-None-Match`.', schema: text },
   Location: { description: 'Where the resource can be read.', schema: text },

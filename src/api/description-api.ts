@@ -2,7 +2,6 @@
 
 import { z } from 'zod';
 import type { AreaApi } from '../shared/http/operation';
-import { noQuery } from '../shared/http/query';
 
 export const descriptionApi = {
   getOpenApi: {
@@ -11,7 +10,6 @@ export const descriptionApi = {
     access: 'anyone',
     summary: 'Read this description',
     description: 'An OpenAPI 3.1 document, made from the schemas that check requests and answers.',
-    query: noQuery,
     headers: { 'If-None-Match': 'optional' },
     answers: {
       200: {
@@ -28,7 +26,6 @@ export const descriptionApi = {
     path: '/docs',
     access: 'anyone',
     summary: 'Read this description as a page',
-    query: noQuery,
     headers: { 'If-None-Match': 'optional' },
     answers: {
       200: {

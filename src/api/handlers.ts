@@ -3,7 +3,6 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { contentTag, isNotModified } from '../shared/http/conditional-requests';
 import { type HttpHandler, route } from '../shared/http/http';
-import { noQuery, readQuery } from '../shared/http/query';
 import { apiAreas } from './api-description';
 import { docsPage } from './docs-page';
 import { docsSecurityPolicy } from './docs-style';
@@ -48,7 +47,6 @@ function representation(body: string, headers: Record<string, string>): Represen
 }
 
 function answer(request: HttpRequest, shown: () => Representation): HttpResponseInit {
-  readQuery(request, noQuery);
   const { body, headers } = shown();
   const { etag = '', 'cache-control': caching = '' } = headers;
   const isKnown = isNotModified(request.headers.get('if-none-match'), etag);

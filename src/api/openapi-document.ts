@@ -109,7 +109,7 @@ function answerObject(operation: Operation, answer: OperationAnswer, schemaOf: S
   const names = [...headers, ...impliedHeaders(operation)];
   return {
     description: meaning,
-    ...(names.length > 0 && { headers: references(names) }),
+    headers: references(names),
     ...(schema && {
       content: { [contentType]: { schema: schemaOf(schema, 'output'), ...(example !== undefined && { example }) } },
     }),
@@ -117,8 +117,8 @@ function answerObject(operation: Operation, answer: OperationAnswer, schemaOf: S
 }
 
 function impliedHeaders({ access, method }: Operation): HeaderName[] {
-  if (access !== 'caller' && access !== 'linkHolder') return [];
-  return ['Set-Cookie', ...(method === 'GET' ? [] : (['RateLimit', 'RateLimit-Policy'] as const))];
+  if (access !== 'caller' && access !== 'linkHolder') return ['x-request-id'];
+  return ['x-request-id', 'Set-Cookie', ...(method === 'GET' ? [] : (['RateLimit', 'RateLimit-Policy'] as const))];
 }
 
 function problemAnswersOf(operation: Operation, schemaOf: SchemaOf): Record<string, ResponseObject> {
@@ -139,12 +139,13 @@ function problemAnswer(
 ): ResponseObject {
   const meanings = codes.map((code) => `- \`${code}\`: ${problems[code].title}.`);
   const headers: HeaderName[] = [
+    'x-request-id',
     ...(status === 429 || status === 503 ? (['Retry-After'] as const) : []),
     ...(status === 429 ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
   ];
   return {
     description: meanings.join('\n'),
-    ...(headers.length > 0 && { headers: references(headers) }),
+    headers: references(headers),
     content: { 'application/problem+json': { schema: schemaOf(problemSchemaOf(codes), 'output') } },
   };
 }

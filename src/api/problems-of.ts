@@ -16,14 +16,15 @@ export function problemsOf(operation: Operation): Map<number, [ErrorCode, ...Err
 }
 
 function impliedProblems(operation: Operation): ErrorCode[] {
-  const { body, query, headers, isStatic } = operation;
+  const { body, headers, isStatic } = operation;
   const isJson = body !== undefined && body.contentType === undefined;
   const key = headers?.['Idempotency-Key'];
   return [
     ...ofCaller(operation),
     ...(isJson ? (['REQUEST.MALFORMED'] as const) : []),
     ...(body ? (['REQUEST.TOO_LARGE'] as const) : []),
-    ...(body || query || key ? (['REQUEST.INVALID'] as const) : []),
+    // At least a parameter that is not known.
+    'REQUEST.INVALID',
     ...(key === 'required' ? (['REQUEST.KEY_REQUIRED'] as const) : []),
     ...(isStatic ? [] : (['DEPENDENCY.UNAVAILABLE', 'INTERNAL'] as const)),
   ];

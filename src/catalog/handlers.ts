@@ -26,8 +26,7 @@ export interface CatalogHandlers {
 
 export function makeCatalogHandlers({ store, pictures, availability }: CatalogDeps): CatalogHandlers {
   return {
-    listProducts: route(async (request) => {
-      const query = parse(Object.fromEntries(request.query), pageQuery);
+    listProducts: route(async (request, _context, query) => {
       const [{ catalog }, unitsOf, shown] = await Promise.all([store.read(), availability.read(), pictures.all()]);
       const { products, ...next } = pageOf(catalog.products, query);
       const views = products.map((product) =>
@@ -35,7 +34,7 @@ export function makeCatalogHandlers({ store, pictures, availability }: CatalogDe
       );
       const list: ProductList = { products: views, ...next };
       return conditionalJson(request, list);
-    }),
+    }, pageQuery),
 
     getProduct: route(async (request) => {
       const { catalog } = await store.read();

@@ -1,7 +1,7 @@
 // The API's description of itself.
 
-import { app } from '@azure/functions';
 import { api } from '../compose/api';
+import { app } from '../compose/app';
 
 app.http('getOpenApi', {
   methods: ['GET'],

@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import { healthSchema } from '../shared/http/health';
 import type { AreaApi } from '../shared/http/operation';
-import { noQuery } from '../shared/http/query';
 import { overviewSchemaWith } from './overview-schema';
 import { poisonListSchema, replayReportSchema, replaySchema } from './poison-schemas';
 import { startedSchema, startQuery } from './start-schemas';
@@ -16,7 +15,6 @@ export function makeOperationsApi(ordersOverview: z.ZodType) {
       path: '/health',
       access: 'anyone',
       summary: 'Ask whether the app can work',
-      query: noQuery,
       answers: {
         200: {
           meaning: 'Every dependency responds.',
@@ -39,7 +37,6 @@ export function makeOperationsApi(ordersOverview: z.ZodType) {
       access: 'owner',
       summary: 'Read what needs attention',
       description: 'Stuck and overdue orders, failed compensations, poisoned messages and failed orchestrations.',
-      query: noQuery,
       answers: {
         200: { meaning: 'The overview.', schema: overviewSchemaWith(ordersOverview), headers: ['Cache-Control'] },
       },
@@ -49,7 +46,6 @@ export function makeOperationsApi(ordersOverview: z.ZodType) {
       path: '/admin/poison',
       access: 'owner',
       summary: 'List the messages that failed for good',
-      query: noQuery,
       answers: {
         200: {
           meaning: 'By queue, the oldest first.',

@@ -3,7 +3,7 @@
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import type { z } from 'zod';
 import { AppError } from '../shared/http/errors';
-import { type HttpHandler, parse, readJson, route } from '../shared/http/http';
+import { type HttpHandler, readJson, route } from '../shared/http/http';
 import type { Starter } from './ports';
 import { startQuery } from './start-schemas';
 
@@ -15,14 +15,13 @@ export interface StartHandlerDeps {
 
 export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps): { startOrchestrator: HttpHandler } {
   return {
-    startOrchestrator: route(async (request, context) => {
+    startOrchestrator: route(async (request, context, { instanceId }) => {
       const { name = '' } = request.params;
       const schema = Object.hasOwn(orchestrators, name) ? orchestrators[name] : undefined;
       if (!schema) {
         const names = Object.keys(orchestrators).join(', ');
         throw new AppError('ORCHESTRATOR.NOT_FOUND', `The orchestrators are ${names}.`);
       }
-      const { instanceId } = parse(Object.fromEntries(request.query), startQuery);
       const input = await readJson(request, schema);
       const starter = starterOf(context);
       // Starting a finished instance again would silently replace it and its history.
@@ -30,6 +29,6 @@ export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps
         throw new AppError('ORCHESTRATOR.INSTANCE_EXISTS', `Choose an id other than ${instanceId}.`);
       }
       return starter.checkStatus(request, await starter.start(name, input, instanceId));
-    }),
+    }, startQuery),
   };
 }

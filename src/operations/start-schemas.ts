@@ -2,8 +2,7 @@
 
 import { z } from 'zod';
 
-/** Other parameters are the platform's. */
-export const startQuery = z.object({
+export const startQuery = z.strictObject({
   instanceId: z
     .string()
     .regex(/^[A-Za-z0-9_:-]{1,100}$/, 'must be 1 to 100 letters, digits, hyphens, underscores or colons')

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { skuForm } from '../shared/contracts';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, idempotencyKey, readJson, route } from '../shared/http/http';
+import { invalidCursor } from '../shared/http/paging';
 import { derivedId, newId } from '../shared/ids';
 import { isPictureId } from './picture';
 import type { ReprocessPictures, ReprocessReport } from './reprocess-pictures';
@@ -27,7 +28,7 @@ export function makeReprocessHandlers(reprocess: ReprocessPictures, now: () => D
       const from = cursor === undefined ? undefined : readCursor(cursor);
       if (from && from.startAt.getTime() - now().getTime() > maxAheadMs) {
         throw new AppError('REQUEST.INVALID', 'cursor: the jobs sent so far take more than six days; continue later.', {
-          errors: [{ field: 'cursor', message: 'reaches more than six days ahead' }],
+          errors: [{ path: 'cursor', message: 'reaches more than six days ahead' }],
         });
       }
       const report = await reprocess({ ...options, ...from, rerenderId });
@@ -55,7 +56,6 @@ function cursorOf(cursor: string): z.infer<typeof cursorSchema> {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (cause) {
-    const errors = [{ field: 'cursor', message: 'is not a cursor from an earlier response' }];
-    throw new AppError('REQUEST.INVALID', 'cursor: is not a cursor from an earlier response', { errors }, { cause });
+    throw invalidCursor(cause);
   }
 }

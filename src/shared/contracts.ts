@@ -107,6 +107,23 @@ export interface ProductPictures {
   all(): Promise<ReadonlyMap<string, ProductPicture[]>>;
 }
 
+/** A change of an order's state, as its timeline has it. */
+export interface OrderChange {
+  state: string;
+  /** Unique in the order. */
+  step: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** The code of a refusal. */
+  reason?: string;
+}
+
+/** Every change of an order's state so far, the first one first. Nothing in it is about a person. */
+export interface OrderChanges {
+  orderId: string;
+  changes: OrderChange[];
+}
+
 /** How an area describes and replays the poisoned messages of one of its queues. */
 export interface QueueMessages {
   /** What a message is about, for people to read. Refused, with the reason, when it can never be processed. */

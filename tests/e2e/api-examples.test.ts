@@ -28,9 +28,9 @@ ownHostTest('every example is accepted, and every answer is as described', async
   await sendPaymentConfirmation(shop);
   await sendWebhooksAndOperations(shop);
   expect([...shop.sent.keys()].toSorted()).toEqual(operationIds.toSorted());
-  // The sandbox has no webhook, and no order is in need of a resolution.
+  // The sandbox has no webhook, no other system is told, and no order is in need of a resolution.
   const withoutSuccess = [...shop.sent].filter(([, statuses]) => Math.min(...statuses) >= 400).map(([id]) => id);
-  expect(withoutSuccess.toSorted()).toEqual(['paymentsWebhook', 'resolveOrder']);
+  expect(withoutSuccess.toSorted()).toEqual(['paymentsWebhook', 'replayWebhook', 'resolveOrder']);
 });
 
 async function sendCatalogAndStock(shop: Shop): Promise<void> {
@@ -141,7 +141,9 @@ async function sendWebhooksAndOperations(shop: Shop): Promise<void> {
   const headers = { 'x-carrier-timestamp': timestamp, 'x-carrier-signature': signature };
   await expectStatus(shop.send('shippingWebhook', { headers, body: report }), 202);
   await expectStatus(shop.send('paymentsWebhook'), 401);
-  for (const operationId of ['health', 'getOverview', 'listPoison']) await expectStatus(shop.send(operationId), 200);
+  for (const operationId of ['health', 'getOverview', 'listPoison', 'listWebhooks'])
+    await expectStatus(shop.send(operationId), 200);
+  await expectStatus(shop.send('replayWebhook', { params: { id: 'unknown' } }), 404);
   await expectStatus(shop.send('replayPoison', { params: { queue: 'picture-jobs' } }), 200);
   await expectStatus(shop.send('startOrchestrator', { params: { name: 'cartOrchestrator' } }), 202);
   await expectUnchanged(shop, 'getOpenApi');

@@ -3,7 +3,6 @@
 
 import type { InvocationContext } from '@azure/functions';
 import { type HttpHandler, readJson, route } from '../../shared/http/http';
-import { readQuery } from '../../shared/http/query';
 import { decideApproval, requestCancellation } from '../order-decisions';
 import type { OrderLinks } from '../order-links';
 import type { InvocationServices } from '../placing/launch-order';
@@ -36,9 +35,8 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
   const now = () => deps.now().toISOString();
 
   return {
-    cancelOrder: deps.cartRoute(async (request, caller, context) => {
+    cancelOrder: deps.cartRoute(async (request, caller, context, { access }) => {
       const orderId = orderIdIn(request);
-      const { access } = readQuery(request, accessSchema);
       const isOwn = (await orders.find(caller.customerId, orderId)) !== undefined;
       const customerId = isOwn ? caller.customerId : await deps.readable.otherCustomerOf(caller, orderId, access);
       if (customerId === undefined) throw orderNotFound(orderId);
@@ -48,7 +46,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       await services(context).runs.raiseOrderEvent(orderId, 'CancelRequested', { at });
       const byLink = access !== undefined && caller.customerId !== customerId;
       return acceptedAnswer(order, {}, byLink ? deps.links.pathTo(orderId) : `/api/orders/${orderId}`);
-    }),
+    }, accessSchema),
 
     decideApproval: route(async (request, context) => {
       const { customerId, orderId } = await anyOrder(request, orders, services(context).runs);

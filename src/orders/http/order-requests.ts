@@ -1,6 +1,7 @@
 // The schemas of what is asked about orders: the queries of lists, the access of a link, and the owner's decision.
 
 import { z } from 'zod';
+import { cursorParameter, limitParameter } from '../../shared/http/paging';
 import { mailAddress } from '../../shared/mail-address';
 import { orderIdPattern } from '../order';
 import { orderStates } from '../order-states';
@@ -13,9 +14,11 @@ const pageSize = 20;
 export const orderPath = { orderId: z.string().meta({ description: 'The id of the order.', examples: [exampleId] }) };
 
 const state = z.enum(orderStates).optional().describe('Only orders in this state.');
-const cursor = z.string().max(200).optional().describe('Of the next page: the `cursor` of the previous answer.');
-
-export const listQuery = z.strictObject({ state, cursor });
+export const listQuery = z.strictObject({
+  state,
+  cursor: cursorParameter,
+  limit: limitParameter({ most: 100, usual: pageSize }),
+});
 
 /** `access` comes with the link of a mail. */
 export const accessSchema = z.strictObject({
@@ -36,13 +39,8 @@ export const allOrdersQuery = z.strictObject({
   orderId: z.string().regex(orderIdPattern, 'must be an order id').optional().describe('Only this order.'),
   placedFrom: time.optional().describe('Only orders placed at this time or later.'),
   placedTo: time.optional().describe('Only orders placed at this time or before.'),
-  cursor,
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/, 'must be a number from 1 to 100')
-    .transform(Number)
-    .default(pageSize)
-    .meta({ type: 'integer', minimum: 1, maximum: 100, description: 'Orders on a page.' }),
+  cursor: cursorParameter,
+  limit: limitParameter({ most: 100, usual: pageSize }),
 });
 
 export const approvalSchema = z

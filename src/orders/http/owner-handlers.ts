@@ -3,7 +3,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, route } from '../../shared/http/http';
-import { noQuery, readOwnerQuery } from '../../shared/http/query';
 import { orderIdPattern } from '../order';
 import { ownerShipments } from '../parcels-under-way';
 import type { AllOrders, AllOrdersQuery } from '../ports/all-orders';
@@ -30,14 +29,12 @@ export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
   const { allOrders, orders, deliveryOverdueAfterMs, now } = deps;
 
   return {
-    listAllOrders: route(async (request) => {
-      const query = withoutAbsent(readOwnerQuery(request, allOrdersQuery));
-      const jsonBody: AllOrdersJson = await allOrders.page(query);
+    listAllOrders: route(async (_request, _context, query) => {
+      const jsonBody: AllOrdersJson = await allOrders.page(withoutAbsent(query));
       return { status: 200, headers, jsonBody };
-    }),
+    }, allOrdersQuery),
 
     getAnyOrder: route(async (request) => {
-      readOwnerQuery(request, noQuery);
       const { orderId = '' } = request.params;
       const customerId = orderIdPattern.test(orderId) ? await orders.customerOf(orderId) : undefined;
       const order = customerId && (await orders.find(customerId, orderId));

@@ -2,7 +2,6 @@
 
 import { z } from 'zod';
 import type { AreaApi } from '../../shared/http/operation';
-import { noQuery } from '../../shared/http/query';
 import { acceptedSchema } from './order-json';
 import { allOrdersQuery, approvalSchema, orderPath } from './order-requests';
 import { allOrdersSchema, ownerOrderSchema } from './owner-order-json';
@@ -53,7 +52,6 @@ export const ownerOrderApi = {
     summary: 'Read an order with everything',
     description: 'Lines, address, payments, parcels, decisions and the whole timeline.',
     params: orderPath,
-    query: noQuery,
     answers: { 200: { meaning: 'The order.', schema: ownerOrderSchema, headers: ['ETag', 'Cache-Control'] } },
     problems: ['ORDER.NOT_FOUND'],
   },

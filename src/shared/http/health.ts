@@ -2,7 +2,6 @@
 
 import { z } from 'zod';
 import { type HttpHandler, route } from './http';
-import { noQuery, readQuery } from './query';
 
 export const healthSchema = z
   .strictObject({
@@ -18,8 +17,7 @@ export type Probe = () => Promise<void>;
 /** 200 when every dependency responds, otherwise 503. The response names those that are down; the reason is only in the log. */
 export function makeHealth(probes: Record<string, Probe>): { health: HttpHandler } {
   return {
-    health: route(async (request, context) => {
-      readQuery(request, noQuery);
+    health: route(async (_request, context) => {
       const states = await Promise.all(
         Object.entries(probes).map(async ([name, probe]) => {
           try {

@@ -51,7 +51,7 @@ export interface Operation {
   body?: RequestBody;
   /** By status. */
   answers: Readonly<Record<number, OperationAnswer>>;
-  /** The errors of this operation. Those that follow from access, body, query and headers need not be listed. */
+  /** The errors of this operation. Those that follow from access, body and headers need not be listed, nor a faulty query. */
   problems?: readonly ErrorCode[];
   /** It depends on nothing that can be down. */
   isStatic?: true;

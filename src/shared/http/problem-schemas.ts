@@ -7,7 +7,9 @@ import { type ErrorCode, problems } from './errors';
 
 export const fieldErrorSchema = z
   .strictObject({
-    field: z.string().meta({ description: 'The path of what is wrong.', examples: ['lines.0.sku'] }),
+    path: z
+      .string()
+      .meta({ description: 'Where it is: of a member, a parameter or a header.', examples: ['lines.0.sku'] }),
     message: z.string(),
   })
   .meta({ id: 'FieldError' });
@@ -18,6 +20,7 @@ const problemSchema = z.strictObject({
   status: z.int(),
   code: z.string().describe('Stable. Decide by it.'),
   detail: z.string().describe('What went wrong this time, for people.'),
+  requestId: z.string().describe('Quote it when you report the error; the header x-request-id says the same.'),
 });
 
 const retryAfterSeconds = z.int().min(1).describe('As in the header Retry-After.');

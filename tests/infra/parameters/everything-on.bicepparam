@@ -12,6 +12,7 @@ param stripeWebhookSecret = 'whsec_of_the_template'
 param carrierProvider = 'manual'
 param mailTransport = 'smtp'
 param smtpUrl = 'smtps://shop:secret@mail.internal'
+param webhookEndpoints = 'https://erp.example/hooks whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='
 param mailFrom = 'Cartwright Shop <shop@cartwright.internal>'
 param settings = { STOCK_RESERVATION_TTL: 'PT2H' }
 param cartStore = 'cosmos'

@@ -6,6 +6,7 @@ param location = 'northeurope'
 param sessionSecret = 'a-session-secret-for-tests-of-the-template'
 param sessionSecretPrevious = ''
 param carrierWebhookSecret = 'a-carrier-secret-for-tests-of-the-template'
+param webhookEndpoints = ''
 param allowSandbox = true
 param paymentProvider = 'sandbox'
 param carrierProvider = 'sandbox'

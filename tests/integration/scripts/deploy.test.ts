@@ -113,6 +113,10 @@ test('a later deployment keeps the secrets and the start of the budget, even aft
     { name: 'STRIPE_WEBHOOK_SECRET', value: 'whsec_kept' },
     { name: 'MAIL_TRANSPORT', value: 'smtp' },
     { name: 'SMTP_URL', value: 'smtps://kept.internal' },
+    {
+      name: 'WEBHOOK_ENDPOINTS',
+      value: 'https://erp.internal/hooks whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
+    },
   ];
   await deploy(['--env', 'dev', '--yes', '--only', 'resources', '--subscription', '42'], {
     'deployment sub show': [record({ outputs: null })],
@@ -130,6 +134,7 @@ test('a later deployment keeps the secrets and the start of the budget, even aft
     STRIPE_WEBHOOK_SECRET: 'whsec_kept',
     MAIL_TRANSPORT: 'smtp',
     SMTP_URL: 'smtps://kept.internal',
+    WEBHOOK_ENDPOINTS: 'https://erp.internal/hooks whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
     BUDGET_START_DATE: '2026-05-01',
   });
   expect(az.calls().filter((call) => !call.includes('--subscription 42'))).toEqual([]);

@@ -47,6 +47,7 @@ describe('refusals', () => {
     SMTP_URL: 'smtps://mail.cartwright.internal',
     MAIL_FROM: 'Shop <shop@cartwright.internal>',
   };
+  const webhookSecret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
   const refused = (environment: NodeJS.ProcessEnv, file = prod) => {
     try {
       refuseFaults(readChoices('prod', file), file, environment);
@@ -66,6 +67,11 @@ describe('refusals', () => {
     [{ MAIL_TRANSPORT: 'outbox' }, 'MAIL_TRANSPORT must be smtp'],
     [{ SMTP_URL: '' }, 'SMTP_URL must be an address'],
     [{ MAIL_FROM: 'Shop <shop@cartwright.example>' }, 'MAIL_FROM must not be at a domain that is reserved'],
+    [{ WEBHOOK_ENDPOINTS: 'https://erp.internal/hooks' }, 'WEBHOOK_ENDPOINTS must be endpoints'],
+    [
+      { WEBHOOK_ENDPOINTS: `https://10.0.0.4/hooks ${webhookSecret}` },
+      'WEBHOOK_ENDPOINTS must be https urls with public',
+    ],
   ])('prod with %j is refused', (changes, told) => {
     expect(refused({ ...sells, ...changes })).toContain(told);
   });

@@ -10,13 +10,13 @@ const handler = route(async (request) => ({ status: 200, jsonBody: await readJso
 
 interface Problem {
   detail: string;
-  errors: { field: string; message: string }[];
+  errors: { path: string; message: string }[];
 }
 
 async function refusal(body: unknown) {
   const answer = await call(handler, { body });
   const problem = answer.body as Problem;
-  return { status: answer.status, ...problem, fields: problem.errors.map(({ field }) => field) };
+  return { status: answer.status, ...problem, fields: problem.errors.map(({ path }) => path) };
 }
 
 describe('an invalid body', () => {
@@ -25,8 +25,8 @@ describe('an invalid body', () => {
     expect(status).toBe(400);
     expect(detail).toBe('colour: is not known (and 1 more)');
     expect(errors).toEqual([
-      { field: 'colour', message: 'is not known' },
-      { field: 'taste', message: 'is not known' },
+      { path: 'colour', message: 'is not known' },
+      { path: 'taste', message: 'is not known' },
     ]);
   });
 
@@ -38,13 +38,13 @@ describe('an invalid body', () => {
   it('gets a limited number of errors, and a note that there are more', async () => {
     const { detail, errors } = await refusal({ sku: 'oak', parts: Array.from({ length: 5_000 }, () => 0) });
     expect(errors).toHaveLength(50);
-    expect(errors.at(-1)).toMatchObject({ field: 'parts.49' });
+    expect(errors.at(-1)).toMatchObject({ path: 'parts.49' });
     expect(detail).toMatch(/^parts\.0: .* \(and 4999 more\)$/);
   });
 
   it('gets long field names shortened', async () => {
     const { errors } = await refusal({ sku: 'oak', ['x'.repeat(100_000)]: 1 });
-    expect(errors).toEqual([{ field: `${'x'.repeat(200)}…`, message: 'is not known' }]);
+    expect(errors).toEqual([{ path: `${'x'.repeat(200)}…`, message: 'is not known' }]);
   });
 });
 
