@@ -37,7 +37,8 @@ export function registeredRoutes(): RegisteredRoute[] {
   };
   jest.doMock('@azure/functions-core', () => platform, { virtual: true });
   const sample = JSON.parse(readFileSync(join(repositoryRoot(), 'local.settings.sample.json'), 'utf8'));
-  Object.assign(process.env, sample.Values, { AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
+  const localHost = { WEBSITE_HOSTNAME: 'localhost:7071', AZURE_FUNCTIONS_ENVIRONMENT: 'Development' };
+  Object.assign(process.env, sample.Values, localHost);
   const folder = join(repositoryRoot(), 'src/functions');
   jest.isolateModules(() => {
     for (const file of readdirSync(folder)) require(join(folder, file));

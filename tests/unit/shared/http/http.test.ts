@@ -1,7 +1,8 @@
 // Validation errors of a request: each names its field, and their number and length are limited.
 
-import type { HttpRequest } from '@azure/functions';
+import { HttpRequest, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
+import { AppError } from '../../../../src/shared/http/errors';
 import { readJson, readText, route } from '../../../../src/shared/http/http';
 import { call } from '../../../helpers/http';
 
@@ -45,6 +46,34 @@ describe('an invalid body', () => {
   it('gets long field names shortened', async () => {
     const { errors } = await refusal({ sku: 'oak', ['x'.repeat(100_000)]: 1 });
     expect(errors).toEqual([{ path: `${'x'.repeat(200)}…`, message: 'is not known' }]);
+  });
+});
+
+describe('a fault of the server', () => {
+  async function fail(error: Error) {
+    const logged: string[] = [];
+    const context = new InvocationContext({
+      invocationId: 'inv-1',
+      logHandler: (_level, ...texts) => logged.push(texts.map(String).join(' ')),
+    });
+    const failing = route(async () => {
+      throw error;
+    });
+    const { body } = await failing(new HttpRequest({ method: 'GET', url: 'http://localhost/api/x' }), context);
+    return { problem: JSON.parse(String(body)), logged };
+  }
+
+  it('is logged with its cause under the id that the caller is given', async () => {
+    const { problem, logged } = await fail(new Error('the table is gone'));
+    expect(problem).toMatchObject({ status: 500, code: 'INTERNAL', requestId: 'inv-1' });
+    expect(JSON.stringify(problem)).not.toContain('table');
+    expect(logged).toEqual([expect.stringMatching(/^Request inv-1 failed: .*the table is gone/)]);
+  });
+
+  it('that the caller can do something about is not logged', async () => {
+    const { problem, logged } = await fail(new AppError('CART.MOVED', 'Sign in again.'));
+    expect(problem).toMatchObject({ status: 409, requestId: 'inv-1' });
+    expect(logged).toEqual([]);
   });
 });
 
