@@ -30,7 +30,8 @@ export function readSizing(environment: EnvironmentName): Sizing {
     alwaysReadyHttp: choices.alwaysReadyHttp,
     alwaysReadyDurable: choices.alwaysReadyDurable,
     withScheduler: choices.durableBackend === 'scheduler',
-    triggerQueues: (functions.match(/app\.storageQueue\(/g) ?? []).length,
+    // One that is registered under a condition, and so indented, is not part of a shop with the usual settings.
+    triggerQueues: (functions.match(/^app\.storageQueue\(/gm) ?? []).length,
     queuePollSeconds: seconds(extensions.queues?.maxPollingInterval ?? '00:01:00'),
     hubQueues: choices.partitionCount + 1,
     hubPollSeconds: seconds(pollWhereAwake(file('infra/modules/function-app.bicep'))),

@@ -5,6 +5,7 @@ param environmentName = 'all'
 param location = 'northeurope'
 param sessionSecret = 'a-session-secret-for-tests-of-the-template'
 param carrierWebhookSecret = 'a-carrier-secret-for-tests-of-the-template'
+param webhookEndpoints = ''
 param sessionSecretPrevious = ''
 param allowSandbox = true
 param paymentProvider = 'sandbox'
