@@ -3,6 +3,7 @@
 
 import type { InvocationContext } from '@azure/functions';
 import { type HttpHandler, route } from '../shared/http/http';
+import type { Overview } from './overview-schema';
 import type { PoisonQueue } from './poison';
 import type { FailedRuns } from './ports';
 
@@ -26,7 +27,8 @@ export function makeOverviewHandlers(deps: OverviewHandlerDeps): { getOverview: 
         failedRunsOf(context).list(),
       ]);
       const count = poison.reduce((sum, queue) => sum + queue.count, 0);
-      const jsonBody = { at: now().toISOString(), orders, poison: { count, queues: poison }, failedRuns: failed };
+      const at = now().toISOString();
+      const jsonBody: Overview<object> = { at, orders, poison: { count, queues: poison }, failedRuns: failed };
       return { status: 200, headers, jsonBody };
     }),
   };

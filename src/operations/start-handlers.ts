@@ -1,23 +1,17 @@
 // The generic starter: starts an orchestration by name, for repairs and experiments, and returns its management urls.
 
 import type { HttpRequest, InvocationContext } from '@azure/functions';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, readJson, route } from '../shared/http/http';
 import type { Starter } from './ports';
+import { startQuery } from './start-schemas';
 
 export interface StartHandlerDeps {
   starterOf: (context: InvocationContext) => Starter<HttpRequest>;
   /** The orchestrators that may be started, by name, with the schema of their input. */
   orchestrators: Readonly<Record<string, z.ZodType>>;
 }
-
-const querySchema = z.strictObject({
-  instanceId: z
-    .string()
-    .regex(/^[A-Za-z0-9_:-]{1,100}$/, 'must be 1 to 100 letters, digits, hyphens, underscores or colons')
-    .optional(),
-});
 
 export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps): { startOrchestrator: HttpHandler } {
   return {
@@ -35,6 +29,6 @@ export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps
         throw new AppError('ORCHESTRATOR.INSTANCE_EXISTS', `Choose an id other than ${instanceId}.`);
       }
       return starter.checkStatus(request, await starter.start(name, input, instanceId));
-    }, querySchema),
+    }, startQuery),
   };
 }

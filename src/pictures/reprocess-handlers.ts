@@ -8,28 +8,21 @@ import { invalidCursor } from '../shared/http/paging';
 import { derivedId, newId } from '../shared/ids';
 import { isPictureId } from './picture';
 import type { ReprocessPictures, ReprocessReport } from './reprocess-pictures';
+import { type ReprocessAnswer, reprocessRequest } from './reprocess-schemas';
 
 export interface ReprocessHandlers {
   reprocessPictures: HttpHandler;
 }
 
-const defaultPerMinute = 60;
 /** Storage can delay a message by a week at most. */
 const maxAheadMs = 6 * 24 * 3_600_000;
-
-const bodySchema = z.strictObject({
-  maxPictures: z.int().min(1).max(1000),
-  perMinute: z.int().min(1).max(6000).default(defaultPerMinute),
-  which: z.enum(['outdated', 'failed', 'refused', 'stalled', 'all']).default('outdated'),
-  cursor: z.string().max(500).optional(),
-});
 
 const cursorSchema = z.tuple([z.string().regex(skuForm), z.string().refine(isPictureId), z.int().min(0)]);
 
 export function makeReprocessHandlers(reprocess: ReprocessPictures, now: () => Date): ReprocessHandlers {
   return {
     reprocessPictures: route(async (request) => {
-      const { cursor, ...options } = await readJson(request, bodySchema);
+      const { cursor, ...options } = await readJson(request, reprocessRequest);
       const key = idempotencyKey(request);
       const rerenderId = key === undefined ? newId('cmd') : derivedId('cmd', 'reprocess', key);
       const from = cursor === undefined ? undefined : readCursor(cursor);
@@ -44,7 +37,7 @@ export function makeReprocessHandlers(reprocess: ReprocessPictures, now: () => D
   };
 }
 
-function view({ enqueued, settled, until, stoppedAt }: ReprocessReport) {
+function view({ enqueued, settled, until, stoppedAt }: ReprocessReport): ReprocessAnswer {
   const cursor = stoppedAt && writeCursor([stoppedAt.sku, stoppedAt.pictureId, until.getTime()]);
   return { enqueued, settled, until: until.toISOString(), ...(cursor && { cursor }) };
 }

@@ -1,9 +1,10 @@
 // Deliveries over HTTP, for the owner: the list, and a replay of one.
 
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, route } from '../shared/http/http';
-import { type Delivery, deliveryIdPattern, deliveryStates, replayed } from './delivery';
+import { type Delivery, deliveryIdPattern, replayed } from './delivery';
+import { type DeliveryJson, type DeliveryListJson, deliveryQuery } from './delivery-schemas';
 import type { Deliveries, DeliveryQuery, WebhookEndpoint, WebhookQueue } from './ports';
 
 export interface WebhookHandlers {
@@ -17,20 +18,6 @@ export interface WebhookHandlerDeps {
   queue: WebhookQueue;
   now: () => Date;
 }
-
-const querySchema = z.strictObject({
-  state: z.enum(deliveryStates).optional(),
-  orderId: z
-    .string()
-    .regex(/^ord_[a-z2-7]{26}$/, 'must be an order id')
-    .optional(),
-  cursor: z.string().regex(deliveryIdPattern, 'must be the cursor of a page').optional(),
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/, 'must be a number from 1 to 100')
-    .transform(Number)
-    .default(20),
-});
 
 const headers = { 'cache-control': 'no-store' };
 /** A replay competes with attempts that are under way, seldom more than one. */
@@ -55,8 +42,9 @@ export function makeWebhookHandlers({ endpoints, deliveries, queue, now }: Webho
   return {
     listWebhooks: route(async (_request, _context, query) => {
       const { deliveries: found, cursor } = await deliveries.page(withoutAbsent(query));
-      return { status: 200, headers, jsonBody: { deliveries: found.map(deliveryJson), ...(cursor && { cursor }) } };
-    }, querySchema),
+      const jsonBody: DeliveryListJson = { deliveries: found.map(deliveryJson), ...(cursor && { cursor }) };
+      return { status: 200, headers, jsonBody };
+    }, deliveryQuery),
 
     replayWebhook: route(async (request) => {
       const delivery = await replay(request.params.id ?? '');
@@ -67,11 +55,11 @@ export function makeWebhookHandlers({ endpoints, deliveries, queue, now }: Webho
   };
 }
 
-function withoutAbsent({ limit, ...filters }: z.output<typeof querySchema>): DeliveryQuery {
+function withoutAbsent({ limit, ...filters }: z.output<typeof deliveryQuery>): DeliveryQuery {
   return { limit, ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) };
 }
 
 /** `event` is the body as the endpoint gets it. */
-function deliveryJson({ body, round, startedAt, ...delivery }: Delivery) {
+function deliveryJson({ body, round, startedAt, ...delivery }: Delivery): DeliveryJson {
   return { ...delivery, replays: round, event: JSON.parse(body) };
 }

@@ -44,6 +44,8 @@ const noRoute: Rest = { check: (heard) => expect(json(heard).code).toBe('ROUTE.N
 
 const rows: Record<string, RouteRule> = {
   'GET health': forAnyone(200),
+  'GET openapi.json': forAnyone(200),
+  'GET docs': forAnyone(200),
   'GET products': forAnyone(200),
   'GET products/{sku}': forAnyone(200),
   'GET media/{pictureId}/{file}': forAnyone(200),

@@ -2,7 +2,6 @@
 // orchestration. A repeated request gets the same answer and raises the event again.
 
 import type { InvocationContext } from '@azure/functions';
-import { z } from 'zod';
 import { type HttpHandler, readJson, route } from '../../shared/http/http';
 import { decideApproval, requestCancellation } from '../order-decisions';
 import type { OrderLinks } from '../order-links';
@@ -10,9 +9,8 @@ import type { InvocationServices } from '../placing/launch-order';
 import type { OrderStore } from '../ports/order-store';
 import { acceptedAnswer, anyOrder, orderIdIn, orderNotFound } from './any-order';
 import type { CallerRoute } from './caller-route';
-import { ownerReason } from './owner-text';
+import { accessSchema, approvalSchema } from './order-requests';
 import type { ReadableOrders } from './readable-orders';
-import { accessSchema } from './reading-handlers';
 
 export interface DecisionHandlerDeps {
   /** A route that takes over the cart and the orders of a guest who has signed in. */
@@ -31,8 +29,6 @@ export interface DecisionHandlers {
   /** For the owner of the shop. */
   decideApproval: HttpHandler;
 }
-
-const approvalSchema = z.strictObject({ decision: z.enum(['approve', 'reject']), reason: ownerReason });
 
 export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandlers {
   const { orders, services } = deps;

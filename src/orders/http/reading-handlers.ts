@@ -1,13 +1,11 @@
 // A customer's orders over HTTP: the list, and a single order, which can be long-polled.
 
-import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import type { HttpHandler } from '../../shared/http/http';
-import { cursorParameter, limitParameter } from '../../shared/http/paging';
 import { orderIdPattern } from '../order';
-import { orderStates } from '../order-states';
 import type { CallerRoute } from './caller-route';
-import { orderJson } from './order-json';
+import { type OrderListJson, orderJson } from './order-json';
+import { accessSchema, listQuery } from './order-requests';
 import type { OrderReader, ReadableOrders } from './readable-orders';
 import type { Watch, WatchOrder } from './watch-order';
 
@@ -24,15 +22,6 @@ export interface ReadingHandlers {
 }
 
 const longestWaitSeconds = 30;
-const listSchema = z.strictObject({
-  state: z.enum(orderStates).optional(),
-  cursor: cursorParameter,
-  limit: limitParameter({ most: 100, usual: 20 }),
-});
-
-/** `access` comes with the link of a mail. */
-export const accessSchema = z.strictObject({ access: z.string().max(100).optional() });
-
 export function makeReadingHandlers({ cartRoute, readable, watchOrder }: ReadingHandlerDeps): ReadingHandlers {
   async function readableOrder(caller: OrderReader, watch: Omit<Watch, 'customerId'>, access?: string) {
     const own = await watchOrder({ ...watch, customerId: caller.customerId });
@@ -47,8 +36,9 @@ export function makeReadingHandlers({ cartRoute, readable, watchOrder }: Reading
   return {
     listOrders: cartRoute(async (_request, caller, _context, { limit, state, cursor }) => {
       const query = { limit, ...(state && { state }), ...(cursor && { cursor }) };
-      return { status: 200, jsonBody: await readable.list(caller, query) };
-    }, listSchema),
+      const jsonBody: OrderListJson = await readable.list(caller, query);
+      return { status: 200, jsonBody };
+    }, listQuery),
 
     getOrder: cartRoute(async (request, caller, _context, { access }) => {
       const { orderId = '' } = request.params;
