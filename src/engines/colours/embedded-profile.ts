@@ -13,10 +13,13 @@ const iccHeadBytes = iccSignature.length + 2;
 const startOfScan = 0xda;
 const app2 = 0xe2;
 
-/** The profile's bytes; undefined when there is none, or when it is incomplete or too large. Its content is not checked. */
+/**
+ * The profile's bytes; undefined when there is none, or when it is incomplete, too large, or lacks the signature of
+ * profiles. The rest of its content is not checked.
+ */
 export function embeddedProfile(file: Uint8Array, type: SourceType): Uint8Array | undefined {
   const found = { jpeg: profileOfJpeg, png: profileOfPng, webp: profileOfWebp, gif: () => undefined }[type](file);
-  return found && found.length > 0 && found.length <= mostBytes ? found : undefined;
+  return found && found.length <= mostBytes && textAt(found, 36, 4) === 'acsp' ? found : undefined;
 }
 
 /** In parts, each with its number and how many there are. */
