@@ -7,6 +7,8 @@ import { readWebpLayout } from '../../pictures/headers/webp-layout';
 
 /** Profiles of printing presses have up to 3 MB; what is larger is ignored. */
 const mostBytes = 4 * 1024 * 1024;
+/** The header of every profile, with a signature at 36 (ICC.1:2010, 7.2). */
+const headerBytes = 128;
 const iccSignature = 'ICC_PROFILE\0';
 /** Signature, number and count. */
 const iccHeadBytes = iccSignature.length + 2;
@@ -19,7 +21,8 @@ const app2 = 0xe2;
  */
 export function embeddedProfile(file: Uint8Array, type: SourceType): Uint8Array | undefined {
   const found = { jpeg: profileOfJpeg, png: profileOfPng, webp: profileOfWebp, gif: () => undefined }[type](file);
-  return found && found.length <= mostBytes && textAt(found, 36, 4) === 'acsp' ? found : undefined;
+  if (!found || found.length < headerBytes || found.length > mostBytes) return undefined;
+  return textAt(found, 36, 4) === 'acsp' ? found : undefined;
 }
 
 /** In parts, each with its number and how many there are. */
