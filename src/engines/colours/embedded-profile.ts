@@ -7,16 +7,22 @@ import { readWebpLayout } from '../../pictures/headers/webp-layout';
 
 /** Profiles of printing presses have up to 3 MB; what is larger is ignored. */
 const mostBytes = 4 * 1024 * 1024;
+/** The header of every profile, with a signature at 36 (ICC.1:2010, 7.2). */
+const headerBytes = 128;
 const iccSignature = 'ICC_PROFILE\0';
 /** Signature, number and count. */
 const iccHeadBytes = iccSignature.length + 2;
 const startOfScan = 0xda;
 const app2 = 0xe2;
 
-/** The profile's bytes; undefined when there is none, or when it is incomplete or too large. Its content is not checked. */
+/**
+ * The profile's bytes; undefined when there is none, or when it is incomplete, too large, or lacks the signature of
+ * profiles. The rest of its content is not checked.
+ */
 export function embeddedProfile(file: Uint8Array, type: SourceType): Uint8Array | undefined {
   const found = { jpeg: profileOfJpeg, png: profileOfPng, webp: profileOfWebp, gif: () => undefined }[type](file);
-  return found && found.length > 0 && found.length <= mostBytes ? found : undefined;
+  if (!found || found.length < headerBytes || found.length > mostBytes) return undefined;
+  return textAt(found, 36, 4) === 'acsp' ? found : undefined;
 }
 
 /** In parts, each with its number and how many there are. */

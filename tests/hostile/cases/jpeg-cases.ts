@@ -4,7 +4,7 @@ import { withExifOrientation } from '../../../scripts/demo-photo';
 import { makeJpeg } from '../../helpers/jpeg';
 import { cutOff, flippedAt, overwritten } from '../files/damage';
 import { endOfImage, frameSegment, iccSegment, jpegSegment, makeFlatJpeg } from '../files/jpeg';
-import { type HostileCase, ready, refused } from '../hostile-case';
+import { byEngine, type HostileCase, ready, refused } from '../hostile-case';
 
 const photo = () => makeJpeg({ width: 600, height: 450 });
 const flat = { width: 600, height: 400 };
@@ -69,7 +69,11 @@ export const jpegCases: HostileCase[] = [
   refused('JPEG cut off in the middle', 'PICTURE.CORRUPT', async () => cutOff(await photo(), 0.5)),
   refused('JPEG cut off within its header', 'PICTURE.CORRUPT', async () => (await photo()).subarray(0, 30)),
   refused('JPEG of three bytes', 'PICTURE.CORRUPT', async () => (await photo()).subarray(0, 3)),
-  ready('JPEG with a bit flipped in its tables', 600, 450, wrongTables),
+  // Its codes are followed only when the decoder warns, which sharp's does not: it skips codes that are missing in its tables.
+  byEngine({
+    jimp: refused('JPEG with a bit flipped in its tables', 'PICTURE.CORRUPT', wrongTables),
+    sharp: ready('JPEG with a bit flipped in its tables', 600, 450, wrongTables),
+  }),
   refused('JPEG that claims 65500 × 65500', 'PICTURE.TOO_MANY_PIXELS', async () =>
     claiming(await photo(), 65_500, 65_500),
   ),
