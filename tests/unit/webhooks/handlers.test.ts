@@ -40,11 +40,6 @@ it.each(['state=sent', 'orderId=7', 'cursor=7', 'limit=0', 'limit=101', 'status=
   },
 );
 
-it('accepts the key of the platform in the query', async () => {
-  const { webhooks } = await withDelivery();
-  expect((await webhooks.handlers.listWebhooks(ask('code=abc'), context)).status).toBe(200);
-});
-
 it('replays a delivery that failed, with all attempts ahead of it', async () => {
   const { webhooks, id } = await withDelivery();
   webhooks.clock.now += 10 * 86_400_000;
