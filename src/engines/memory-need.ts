@@ -7,7 +7,7 @@ import { type Result, refused } from '../shared/result';
 import { halvings, jpegEighths, possibleReduction } from './reduction';
 
 /**
- * Enough for 50 megapixels; of a progressive JPEG without subsampled colours for 38, or 29 in CMYK; of a lossless WebP
+ * Enough for 50 megapixels; of a progressive JPEG without subsampled colours for 30, or 22 in CMYK; of a lossless WebP
  * for 35. The rest of a busy app takes up to 380 MB, and the total should stay below 700 MB.
  */
 export const maxMemoryMb = 300;

@@ -17,9 +17,12 @@ export function possibleReduction({ width, height, orientation, plan }: Omit<Ren
   return Math.max(1, Math.min(...scales) / leastScaleLeft);
 }
 
+/** A JPEG is reduced block by block, which is less exact than halving: without a reserve WebPs lose 0.3 dB. */
+const reserve = 1.15;
+
 /** The eighths of its size in which a JPEG can be decoded. */
 export function jpegEighths(reduction: number): number {
-  return Math.min(8, Math.ceil(8 / reduction));
+  return Math.min(8, Math.ceil((8 * reserve) / reduction));
 }
 
 /** How often the rows of a PNG can be halved. */

@@ -32,8 +32,8 @@ export interface JimpEngine extends PictureEngine {
 
 const allFormats: JimpFormat[] = ['jpeg', 'webp'];
 const maxThreadCount = 2;
-/** Threads outlive the pauses between pictures, but an idle one keeps memory. */
-const defaultIdleMs = 2000;
+/** An idle thread keeps some 50 MB, which the other one may need for a large picture. */
+const defaultIdleMs = 500;
 const defaultTimeoutMs = 60_000;
 
 export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {

@@ -5,19 +5,15 @@ import type { Rendering, RenderTask } from '../../pictures/rendering';
 import type { RenderedFile } from '../../pictures/renditions';
 import { accepted, type Result, refused } from '../../shared/result';
 import { tryDecode } from '../decode/try-decode';
-import { memoryMbOf } from '../memory-need';
 import { bufferOf } from '../pixels/bitmap';
 import { possibleReduction } from '../reduction';
 import { hashedSize, thumbHash } from '../thumb-hash';
-import { collectGarbage } from './collect-garbage';
+import { free, limitGarbage } from './limit-garbage';
 import { lowerThreadPriority } from './lower-thread-priority';
 import { PictureJimp, readAsStored } from './picture-jimp';
 import { type RenderedPicture, renderPlan } from './render-plan';
 
 lowerThreadPriority();
-
-/** Smaller pictures leave their memory to the collector. */
-const mostUncollectedMb = 80;
 
 const encoders = {
   jpeg: (image: PictureJimp) => new PictureJimp(image.bitmap).flatten().getBuffer('image/jpeg'),
@@ -33,13 +29,14 @@ export interface JimpTask extends RenderTask {
 /** The entry point of the worker thread. */
 export async function render(task: JimpTask): Promise<Result<Rendering, PictureRefusal>> {
   const rendered = await decodeAndRender(task);
-  // The decoded source of a large picture: the collector hardly notices what is outside the heap.
-  if (memoryMbOf(task) > mostUncollectedMb) collectGarbage();
+  free(task.source);
+  // The decoded source is no longer needed, and may be by far the largest object in memory.
+  limitGarbage();
   if (!rendered.ok) return rendered;
-  return accepted({
-    files: await encodeAll(rendered.value, task.formats),
-    placeholder: await placeholderFor(rendered.value),
-  });
+  const files = await encodeAll(rendered.value, task.formats);
+  const placeholder = await placeholderFor(rendered.value);
+  limitGarbage();
+  return accepted({ files, placeholder });
 }
 
 async function decodeAndRender(task: RenderTask): Promise<Result<RenderedPicture[], PictureRefusal>> {

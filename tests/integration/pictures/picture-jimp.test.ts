@@ -1,7 +1,8 @@
 // The Jimp of this app, used in a few lines as jimp is.
 
 import sharp from 'sharp';
-import { PictureJimp, readAsStored } from '../../../src/engines/jimp/picture-jimp';
+import { PictureJimp } from '../../../src/engines/jimp/picture-jimp';
+import { decodeJpeg } from '../../../src/engines/jpeg/jpeg-decoder';
 import { readPictureHeader } from '../../../src/pictures/headers/header';
 import { quarters } from '../../helpers/jpeg';
 import { coloursOf, drawn, drawnJpeg } from '../../helpers/test-pictures';
@@ -64,7 +65,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     const file = await drawnJpeg(401, 299);
     const header = readPictureHeader(file);
     if (!header.ok) throw new Error(header.detail);
-    const image = await readAsStored(file, header.value, { reduction: 8 / eighths });
+    const image = new PictureJimp(await decodeJpeg(file, header.value, { eighths, borrow: false }));
     expect([image.width, image.height]).toEqual([Math.ceil((401 * eighths) / 8), Math.ceil((299 * eighths) / 8)]);
     await expectQuarters(await image.getBuffer('image/png'), [topLeft, topRight, bottomLeft, bottomRight]);
   },

@@ -23,11 +23,12 @@ describe('the possible reduction', () => {
 
   it.each([
     [1, 8, 0],
-    [1.15, 7, 0],
-    [2, 4, 1],
-    [2.08, 4, 1],
+    [1.2, 8, 0],
+    [1.4, 7, 0],
+    [2, 5, 1],
+    [2.3, 4, 1],
     [3.9, 3, 1],
-    [4, 2, 2],
+    [4.7, 2, 2],
     [100, 1, 6],
   ])('of %p is decoding in %p eighths, or halving %p times', (factor, eighths, times) => {
     expect([jpegEighths(factor), halvings(factor)]).toEqual([eighths, times]);
