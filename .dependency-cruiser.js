@@ -1,9 +1,10 @@
 // Who may import whom (docs/architecture.md): the one place that says so, types included. Runs in `npm run lint`.
-// Rooms of src: functions → compose → { adapters, engines, areas } → shared. Nothing goes up, nothing goes round.
+// Rooms of src: functions → compose → { adapters, engines, api, areas } → shared. Nothing goes up, nothing goes round.
 
-const areas = '(catalog|pictures|carts|stock|orders|operations)';
+const areas = '(catalog|pictures|carts|stock|orders|operations|webhooks)';
 /** What speaks to the outside or paints; a data structure or a lock (lru-cache, async-mutex) is neither. */
-const technologies = '(@azure/|@cwasm/|@jimp/|@jsquash/|(jimp|nodemailer|piscina|sharp|stripe|thumbhash)(/|$))';
+const technologies =
+  '(@azure/|@cwasm/|@jimp/|@jsquash/|(jimp|lcms-wasm|nodemailer|piscina|sharp|stripe|thumbhash)(/|$))';
 
 /** Modules of packages, installed or not. */
 const packages = (names) => `^(node_modules/)?${names}`;
@@ -59,7 +60,7 @@ module.exports = {
     forbid(
       'functions-types-at-the-rim',
       'Types of @azure/functions are for handlers and activities, and for src/shared/http.',
-      { path: `^src/(${areas}|shared)/`, pathNot: ['handlers\\.ts$', 'activities\\.ts$', '^src/shared/http/'] },
+      { path: `^src/(api|${areas}|shared)/`, pathNot: ['handlers\\.ts$', 'activities\\.ts$', '^src/shared/http/'] },
       { path: packages('@azure/functions(/|$)') },
     ),
     forbid(
@@ -82,15 +83,30 @@ module.exports = {
     ),
     forbid(
       'adapters-are-apart',
-      'No technology knows another; mail and sandbox alone keep what they know in storage.',
+      'No technology knows another but how one signs in; mail and sandbox alone keep what they know in storage.',
       { path: '^src/adapters/([^/]+)/', pathNot: '^src/adapters/(mail|sandbox)/' },
-      { path: '^src/(adapters|engines)/', pathNot: '^src/adapters/$1/' },
+      { path: '^src/(adapters|engines)/', pathNot: '^src/adapters/($1|identity)/' },
     ),
     forbid(
       'mail-and-sandbox-stand-on-storage',
       'No technology knows another; mail and sandbox alone keep what they know in storage.',
       { path: '^src/adapters/(mail|sandbox)/' },
       { path: '^src/(adapters|engines)/', pathNot: '^src/adapters/($1|storage)/' },
+    ),
+    forbid(
+      'api-describes',
+      'src/api knows what areas say of their operations, and nothing of how they carry them out.',
+      { path: '^src/api/' },
+      {
+        path: '^src/',
+        pathNot: ['^src/(api|shared)/', `^src/${areas}/.*-api\\.ts$`, '^src/orders/http/orders-overview-schema\\.ts$'],
+      },
+    ),
+    forbid(
+      'api-is-composed',
+      'Only src/compose imports the description of the API.',
+      { path: '^src/', pathNot: '^src/(api|compose)/' },
+      { path: '^src/api/' },
     ),
     forbid(
       'engines-paint-pictures',

@@ -1,7 +1,20 @@
 // All resources of the shop, inside one resource group: `az deployment group create -g <group> -f infra/shop.bicep -p …`.
 // Resource names are computed here, so that tests can predict the deployment without Azure.
 
-import { AppSize, CartStore, DurableBackend, MailTransport, NodeVersion, PaymentProvider, StorageSku, UploadEvents } from 'options.bicep'
+import {
+  AppSize
+  CarrierProvider
+  CartStore
+  DurableBackend
+  MailTransport
+  NodeVersion
+  PaymentProvider
+  Plan
+  SchedulerSku
+  SignIn
+  StorageSku
+  UploadEvents
+} from 'options.bicep'
 
 @description('The environment: part of every resource name, and the value of the tag azd-env-name.')
 @minLength(1)
@@ -24,7 +37,10 @@ param sessionSecretPrevious string = ''
 @secure()
 param carrierWebhookSecret string
 
-param paymentProvider PaymentProvider = 'sandbox'
+@description('Permits the sandbox of payments and of the carrier, the outbox for mails, and example addresses: for tests, never for a shop with customers.')
+param allowSandbox bool = false
+
+param paymentProvider PaymentProvider
 
 @description('Secret or restricted key of Stripe; required for the payment provider stripe.')
 @secure()
@@ -34,11 +50,16 @@ param stripeSecretKey string = ''
 @secure()
 param stripeWebhookSecret string = ''
 
-param mailTransport MailTransport = 'outbox'
+param carrierProvider CarrierProvider
+
+param mailTransport MailTransport
 
 @description('`smtps://user:password@host`; required for the mail transport smtp.')
 @secure()
 param smtpUrl string = ''
+@description('Who is told of orders: `https://erp.example/hooks whsec_…`, with a comma before the next one; see docs/webhooks.md.')
+@secure()
+param webhookEndpoints string = ''
 
 @description('The sender of mails: `Name <address>`.')
 param mailFrom string
@@ -46,18 +67,39 @@ param mailFrom string
 @description('Further app settings by name, none of them secret; see src/config.ts.')
 param settings { *: string } = {}
 
-param cartStore CartStore = 'entity'
+param plan Plan = 'flex'
+param cartStore CartStore = 'cosmos'
 param durableBackend DurableBackend = 'storage'
+
+@description('How many instances share the orchestrations, with the storage backend. It applies to a new task hub only: decide before the first order.')
+@minValue(1)
+@maxValue(16)
+param partitionCount int = 4
+
+param schedulerSku SchedulerSku = 'Consumption'
+
+@description('Units of the Durable Task Scheduler, with the sku Dedicated; 3 are highly available.')
+@minValue(1)
+@maxValue(3)
+param schedulerCapacity int = 1
+
 param uploadEvents UploadEvents = 'blobTrigger'
-param nodeVersion NodeVersion = '22'
+param nodeVersion NodeVersion = '24'
 param storageSku StorageSku = 'Standard_LRS'
 param appSize AppSize = {}
 
 @description('Makes storage and Cosmos DB reachable inside a virtual network only; the app stays public.')
 param privateNetworking bool = false
 
-@description('Origins (https://…) whose pages may upload pictures, besides the app itself.')
-param uploadOrigins string[] = []
+@description('Origins (https://…) of front ends on other domains: their pages may call the app with the guest\'s cookie, and upload pictures.')
+param frontEndOrigins string[] = []
+
+@description('Sign-in of customers; left out: every customer is a guest.')
+param signIn SignIn?
+
+@description('The app\'s secret at the provider of the sign-in.')
+@secure()
+param signInSecret string = ''
 
 @description('Addresses (IPv4 or CIDR) that can reach storage, and so upload pictures, despite private networking.')
 param uploadAddresses string[] = []
@@ -69,16 +111,56 @@ param alertEmail string = ''
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('First day of the month of the first deployment; it cannot be changed later.')
+@description('First day of a month: the present one for a new budget, that of the budget if there is one, because it cannot be changed.')
 param budgetStartDate string = utcNow('yyyy-MM-01')
 
-@description('Object id of a person or group that may read and change the data. Empty: only the app.')
+@description('Object id of a person or group that may read and change the shop\'s data. Empty: only the app.')
 param principalId string = ''
 
 var token = uniqueString(subscription().id, resourceGroup().id, environmentName)
-var tags = { 'azd-env-name': environmentName }
 var withCosmos = cartStore == 'cosmos'
 var withScheduler = durableBackend == 'scheduler'
+
+// The platform's scaler does not see work in the scheduler (function-app.bicep), so one instance has to stay there for it.
+var size = withScheduler ? union(appSize, { alwaysReadyDurable: max(appSize.?alwaysReadyDurable ?? 0, 1) }) : appSize
+var durableAwake = plan == 'premium' || (size.?alwaysReadyDurable ?? 0) > 0
+
+// What a shop with customers must not have, and what would start and then fail: the deployment ends before it changes anything.
+// Secrets are not looked at here: the parameter files require them, and the app checks them when it starts.
+var complaints = filter(
+  [
+    !withCosmos && !durableAwake
+      ? 'cartStore is entity: that requires alwaysReadyDurable of at least 1, or the plan premium.'
+      : ''
+    !allowSandbox && paymentProvider == 'sandbox' ? 'paymentProvider is sandbox, which moves no money.' : ''
+    !allowSandbox && carrierProvider == 'sandbox' ? 'carrierProvider is sandbox, which ships nothing.' : ''
+    !allowSandbox && mailTransport == 'outbox' ? 'mailTransport is outbox, which reaches nobody.' : ''
+    !allowSandbox && isExample(mailFrom) ? 'mailFrom is an example address.' : ''
+    !allowSandbox && isExample(alertEmail) ? 'alertEmail is an example address.' : ''
+    !allowSandbox && isExample(settings.?MAIL_OWNER ?? '') ? 'MAIL_OWNER in settings is an example address.' : ''
+    contains(settings, 'ALLOW_SANDBOX') ? 'settings must not have ALLOW_SANDBOX: set allowSandbox.' : ''
+    empty(filter(frontEndOrigins, origin => !isOrigin(origin, allowSandbox)))
+      ? ''
+      : 'frontEndOrigins must be origins such as https://shop.example, without a path.'
+  ],
+  complaint => !empty(complaint)
+)
+var tags = {
+  'azd-env-name': empty(complaints) ? environmentName : fail('Parameters to correct: ${join(complaints, ' ')}')
+}
+
+func isExample(address string) bool =>
+  contains('${toLower(address)}>', '.example>') || contains(toLower(address), '@example.') || contains(
+    '${toLower(address)}>',
+    '.test>'
+  )
+
+// A page on the developer's machine is allowed where the sandbox is.
+func isOrigin(text string, local bool) bool =>
+  !contains(text, '*') && length(split(text, '/')) == 3 && (startsWith(text, 'https://') || (local && startsWith(
+    text,
+    'http://localhost:'
+  )))
 
 // Modules refer to each other's resources by these names, with an explicit dependsOn: names passed as outputs would be unknown
 // before a deployment.
@@ -114,7 +196,7 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     sku: storageSku
-    uploadOrigins: union(['https://func-${token}.azurewebsites.net'], uploadOrigins)
+    pageOrigins: union(['https://func-${token}.azurewebsites.net'], frontEndOrigins)
     privateNetworking: privateNetworking
     allowedAddresses: uploadAddresses
   }
@@ -138,6 +220,8 @@ module scheduler 'modules/durable-task-scheduler.bicep' = if (withScheduler) {
     tags: tags
     appPrincipalId: identity.outputs.principalId
     userPrincipalId: principalId
+    sku: schedulerSku
+    capacity: schedulerCapacity
   }
 }
 
@@ -149,6 +233,7 @@ module network 'modules/network.bicep' = if (privateNetworking) {
     storageAccountName: names.storage
     cosmosAccountName: names.cosmos
     withCosmos: withCosmos
+    plan: plan
   }
   dependsOn: [storage, cosmos]
 }
@@ -159,6 +244,7 @@ module roles 'modules/roles.bicep' = {
     applicationInsightsName: names.applicationInsights
     appPrincipalId: identity.outputs.principalId
     userPrincipalId: principalId
+    plan: plan
   }
   dependsOn: [storage, monitoring]
 }
@@ -181,8 +267,11 @@ module app 'modules/function-app.bicep' = {
     planName: names.plan
     location: location
     tags: tags
+    plan: plan
     nodeVersion: nodeVersion
-    size: withScheduler ? union(appSize, { alwaysReadyDurable: max(appSize.?alwaysReadyDurable ?? 0, 1) }) : appSize
+    size: size
+    durableAwake: durableAwake
+    partitionCount: partitionCount
     identityName: names.identity
     storageAccountName: names.storage
     applicationInsightsName: names.applicationInsights
@@ -191,18 +280,29 @@ module app 'modules/function-app.bicep' = {
     sessionSecret: sessionSecret
     sessionSecretPrevious: sessionSecretPrevious
     carrierWebhookSecret: carrierWebhookSecret
+    allowSandbox: allowSandbox
     paymentProvider: paymentProvider
     stripeSecretKey: stripeSecretKey
     stripeWebhookSecret: stripeWebhookSecret
+    carrierProvider: carrierProvider
     mailTransport: mailTransport
     smtpUrl: smtpUrl
+    webhookEndpoints: webhookEndpoints
     cosmosEndpoint: withCosmos ? cosmos!.outputs.endpoint : ''
     withCosmos: withCosmos
     schedulerEndpoint: withScheduler ? scheduler!.outputs.endpoint : ''
     withScheduler: withScheduler
+    frontEndOrigins: frontEndOrigins
+    withSignIn: signIn != null
+    signInSecret: signInSecret
     settings: settings
   }
   dependsOn: [storage, monitoring, roles, network]
+}
+
+module signInWith 'modules/sign-in.bicep' = if (signIn != null) {
+  params: { functionAppName: names.app, signIn: signIn! }
+  dependsOn: [app]
 }
 
 module alerts 'modules/alerts.bicep' = {

@@ -5,9 +5,10 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AzFailed, AzMissing, makeAz } from './deploy/az';
 import { costsOf } from './deploy/costs';
+import type { DeployParts } from './deploy/deploy-parts';
 import { type DeployOptions, parseOptions, UsageError, usage } from './deploy/options';
 import { planText } from './deploy/plan-text';
-import { type DeployParts, deploy, NotLoggedIn, preview, readAccount } from './deploy/run-deploy';
+import { deploy, findShop, NotLoggedIn, preview, readAccount } from './deploy/run-deploy';
 import { packageApp } from './package/package-app';
 import { repositoryRoot } from './repository-root';
 
@@ -21,7 +22,6 @@ async function main(args: string[]): Promise<number> {
   }
   const az = makeAz((text) => process.stderr.write(text), repositoryRoot());
   const account = await readAccount(options, az);
-  console.log(planText(options, account, costsOf(options.environment)).join('\n'));
   const parts: DeployParts = {
     az,
     packageApp: makePackage,
@@ -31,13 +31,15 @@ async function main(args: string[]): Promise<number> {
     sleep: (ms) => sleep(ms),
     print: (line) => console.log(line),
   };
+  const shop = await findShop(options, parts);
+  console.log(planText(shop, account, costsOf(options.environment)).join('\n'));
   if (options.whatIf) {
-    await preview(options, parts);
+    await preview(shop, parts);
     console.log('\nNothing was changed.');
     return 0;
   }
   if (!(await agreed(options))) return 1;
-  const { origin } = await deploy(options, parts);
+  const { origin } = await deploy(shop, parts);
   const subscription = options.subscription === undefined ? '' : ` --subscription ${options.subscription}`;
   console.log(`\nThe shop "${options.environment}" is deployed. Its health is at ${origin}/api/health. To test it:`);
   console.log(`  npm run smoke -- --env ${options.environment}${subscription}`);

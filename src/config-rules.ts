@@ -1,6 +1,8 @@
 // The rules that join several settings: what a provider needs, and what is refused in production because it would sell for
 // nothing, ship nothing or reach nobody.
 
+import { isPrivateLiteral } from './adapters/webhooks/public-address';
+
 /** The settings that these rules look at, by name. */
 export interface JoinedSettings {
   AZURE_FUNCTIONS_ENVIRONMENT: string;
@@ -17,6 +19,7 @@ export interface JoinedSettings {
   SMTP_URL: string;
   SHOP_URL: string;
   FRONT_END_ORIGINS: string[];
+  WEBHOOK_ENDPOINTS: readonly { url: string }[];
   FAULT_POINTS: string;
   APPROVAL_THRESHOLD: number;
   /** In milliseconds. */
@@ -88,6 +91,11 @@ const providerRules: readonly Rule[] = [
       'must be at most P6D together with PAYMENT_ACTION_TIMEOUT when PAYMENT_PROVIDER is stripe: Stripe holds a payment for 7 days',
   },
   {
+    name: 'WEBHOOK_ENDPOINTS',
+    isBroken: (values) => !runsLocally(values) && !values.WEBHOOK_ENDPOINTS.every(isPublic),
+    message: 'must be https urls with public addresses, outside of a local host',
+  },
+  {
     name: 'FAULT_POINTS',
     isBroken: (values) => values.FAULT_POINTS !== '' && !runsLocally(values),
     message: 'kills the process and is only for tests on the local host: remove it',
@@ -139,6 +147,12 @@ const reservedDomain = /(^|\.)(example(\.(com|net|org))?|test|invalid)\.?$/i;
 
 function isExample(domain: string): boolean {
   return reservedDomain.test(domain);
+}
+
+/** A name is looked up when it is called. */
+function isPublic({ url }: { url: string }): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && !isPrivateLiteral(hostname);
 }
 
 /** Of `a@b.c` or `Name <a@b.c>`. */

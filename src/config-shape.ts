@@ -43,6 +43,8 @@ export interface Config {
     | { provider: 'sandbox' }
     | { provider: 'stripe'; secretKey: string; webhookSecret: string; apiBase?: string };
   mail: { from: string; perHour: number } & ({ transport: 'outbox' } | { transport: 'smtp'; url: string });
+  /** Empty endpoints: nobody is told of orders. */
+  webhooks: { endpoints: { url: string; secrets: string[] }[]; retryAfterMs: number; allowsPrivate: boolean };
   history: { retentionMs: number };
   /** A folder in which crash tests arm fault points; never set in Azure. */
   faultPoints?: string;

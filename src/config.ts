@@ -3,10 +3,11 @@
 import { z } from 'zod';
 import { mostInRow } from './adapters/mail/recent-mails';
 import type { StorageAccount } from './adapters/storage/storage';
-import { isLocalhost, joinedFaults } from './config-rules';
+import { isLocalhost, joinedFaults, runsLocally } from './config-rules';
 import type { Config } from './config-shape';
 import { parseDurationMs } from './shared/duration';
 import { mailAddress } from './shared/mail-address';
+import { webhookEndpoints } from './webhooks/endpoint-schema';
 
 const duration = z.string().transform((text, check) => {
   const ms = parseDurationMs(text);
@@ -38,6 +39,7 @@ const settings = z
   .object({
     AzureWebJobsStorage: z.string().min(1).optional(),
     AzureWebJobsStorage__accountName: z.string().min(3).optional(),
+    AzureWebJobsStorage__clientId: z.string().default(''),
     PICTURE_EVENT_SOURCE: z.enum(['LogsAndContainerScan', 'EventGrid']).default('EventGrid'),
     PICTURE_ENGINE: z.enum(['jimp', 'sharp']).default('jimp'),
     SESSION_SECRET: secret,
@@ -57,6 +59,7 @@ const settings = z
     CART_STORE: z.enum(['entity', 'cosmos']).default('entity'),
     COSMOS: z.string().default(''),
     COSMOS__accountEndpoint: z.string().default(''),
+    COSMOS__clientId: z.string().default(''),
     COSMOS_DATABASE: z.string().min(1).default('shop'),
     COSMOS_CONTAINER: z.string().min(1).default('carts'),
     STOCK_RESERVATION_TTL: duration.default(3_600_000),
@@ -87,6 +90,8 @@ const settings = z
     MAIL_TRANSPORT: z.enum(['outbox', 'smtp']).default('outbox'),
     SMTP_URL: z.string().default(''),
     MAILS_PER_HOUR: limit.refine((mails) => mails <= mostInRow, `must be at most ${mostInRow}`).default(20),
+    WEBHOOK_ENDPOINTS: webhookEndpoints.default([]),
+    WEBHOOK_RETRY_AFTER: duration.default(5_000),
     HISTORY_RETENTION: duration.default(2_592_000_000),
     FAULT_POINTS: z.string().default(''),
     AZURE_FUNCTIONS_ENVIRONMENT: z.string().default('Production'),
@@ -131,7 +136,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const scheme = isLocalhost(values.WEBSITE_HOSTNAME) ? 'http' : 'https';
   const apiUrl = `${scheme}://${values.WEBSITE_HOSTNAME}/api`;
   return {
-    storage: storageAccount(values.AzureWebJobsStorage, values.AzureWebJobsStorage__accountName),
+    storage: storageAccount(values),
     pictures: { eventSource: values.PICTURE_EVENT_SOURCE, engine: values.PICTURE_ENGINE },
     sessions: {
       secret: values.SESSION_SECRET,
@@ -172,13 +177,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     payments: payments(values),
     mail: mail(values),
+    webhooks: {
+      endpoints: values.WEBHOOK_ENDPOINTS,
+      retryAfterMs: values.WEBHOOK_RETRY_AFTER,
+      allowsPrivate: runsLocally(values),
+    },
     history: { retentionMs: values.HISTORY_RETENTION },
     ...(values.FAULT_POINTS && { faultPoints: values.FAULT_POINTS }),
   };
 }
 
-function storageAccount(connectionString: string | undefined, accountName: string | undefined): StorageAccount {
-  return connectionString ? { connectionString } : { accountName: accountName ?? '' };
+function storageAccount(values: z.infer<typeof settings>): StorageAccount {
+  const { AzureWebJobsStorage: connectionString, AzureWebJobsStorage__clientId: clientId } = values;
+  if (connectionString) return { connectionString };
+  return { accountName: values.AzureWebJobsStorage__accountName ?? '', ...(clientId && { clientId }) };
 }
 
 function payments(values: z.infer<typeof settings>): Config['payments'] {
@@ -194,11 +206,16 @@ function mail(values: z.infer<typeof settings>): Config['mail'] {
 }
 
 function cartStore(values: z.infer<typeof settings>): Config['cartStore'] {
-  const { CART_STORE: kind, COSMOS_DATABASE: database, COSMOS_CONTAINER: container } = values;
+  const {
+    CART_STORE: kind,
+    COSMOS_DATABASE: database,
+    COSMOS_CONTAINER: container,
+    COSMOS__clientId: clientId,
+  } = values;
   if (kind === 'entity') return { kind };
   const account = usesKeyOfCosmos(values)
     ? { connectionString: values.COSMOS }
-    : { accountEndpoint: values.COSMOS__accountEndpoint };
+    : { accountEndpoint: values.COSMOS__accountEndpoint, ...(clientId && { clientId }) };
   return { kind, account, database, container };
 }
 

@@ -1,11 +1,15 @@
 // The Durable Task Scheduler as the backend of orchestrations and entities, for shops that outgrow Azure Storage.
 // It does not support private endpoints yet; every caller needs a role on the task hub.
 
+import { SchedulerSku } from '../options.bicep'
+
 param name string
 param location string
 param tags { *: string }
 param appPrincipalId string
 param userPrincipalId string
+param sku SchedulerSku
+param capacity int
 
 var durableTaskDataContributor = '0ad04412-c4d5-4796-b79c-f76d14c8d402'
 
@@ -14,7 +18,7 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' = {
   location: location
   tags: tags
   properties: {
-    sku: { name: 'Consumption' }
+    sku: sku == 'Dedicated' ? { name: sku, capacity: capacity } : { name: sku }
     // Required.
     ipAllowlist: ['0.0.0.0/0']
   }

@@ -1,12 +1,15 @@
 // Private endpoints for storage and Cosmos DB. Loops run over literals: if a loop's length depends on another module's output,
 // what-if cannot predict the module.
 
+import { Plan } from '../options.bicep'
+
 param name string
 param location string
 param tags { *: string }
 param storageAccountName string
 param cosmosAccountName string
 param withCosmos bool
+param plan Plan
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: storageAccountName }
 resource cosmos 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' existing = { name: cosmosAccountName }
@@ -19,6 +22,9 @@ var zoneNames = {
   #disable-next-line no-hardcoded-env-urls
   Sql: 'privatelink.documents.azure.com'
 }
+
+// The service that puts instances of the app into the subnet. The provider Microsoft.App has to be registered for it.
+var delegations = { flex: 'Microsoft.App/environments', premium: 'Microsoft.Web/serverFarms' }
 
 resource vnet 'Microsoft.Network/virtualNetworks@2024-07-01' = {
   name: name
@@ -35,7 +41,7 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-07-01' = {
     name: 'app'
     properties: {
       addressPrefix: '10.0.2.0/24'
-      delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
+      delegations: [{ name: plan, properties: { serviceName: delegations[plan] } }]
     }
     // Creating two subnets at once causes a conflict.
     dependsOn: [endpoints]

@@ -7,12 +7,13 @@ param name string
 param location string
 param tags { *: string }
 param sku StorageSku
-param uploadOrigins string[]
+@description('Origins whose pages upload pictures.')
+param pageOrigins string[]
 param privateNetworking bool
 param allowedAddresses string[]
 
-var containers = [
-  'app-package'
+@export()
+var containersOfTheShop = [
   'uploads'
   'renditions'
   'catalog'
@@ -20,7 +21,8 @@ var containers = [
   'outbox'
   'eventgrid-deadletter'
 ]
-var queues = ['picture-jobs', 'carrier-reports']
+var containers = concat(['app-package'], containersOfTheShop)
+var queues = ['picture-jobs', 'carrier-reports', 'webhooks']
 var poisonQueues = map(queues, queue => '${queue}-poison')
 // No function reads it: messages wait there until somebody looks at them.
 var parkedQueues = ['picture-jobs-parked']
@@ -28,6 +30,7 @@ var tables = [
   'orders'
   'orderindex'
   'orderlaunches'
+  'webhooks'
   'payments'
   'shipments'
   'pictures'
@@ -65,10 +68,10 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
       cors: {
         corsRules: [
           {
-            allowedOrigins: uploadOrigins
+            allowedOrigins: pageOrigins
             allowedMethods: ['PUT']
             allowedHeaders: ['content-type', 'x-ms-*']
-            exposedHeaders: ['etag', 'x-ms-*']
+            exposedHeaders: ['etag', 'last-modified', 'x-ms-*']
             maxAgeInSeconds: 3600
           }
         ]

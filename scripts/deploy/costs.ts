@@ -1,9 +1,10 @@
-// Computes the three cost figures that a deployment shows first, from the last count and the price list.
+// Computes the cost figures that a deployment shows first, from the last count and the price list.
 
 import { billOf, priceList } from '../cost/bill';
 import type { Counts } from '../cost/counts';
 import counts from '../cost/counts.json';
-import { idleUsage, usageOfWork } from '../cost/usage';
+import { floodHour, idleUsage } from '../cost/idle-groups';
+import { usageOfWork } from '../cost/usage';
 import type { EnvironmentName } from './options';
 import type { Costs } from './plan-text';
 import { readSizing } from './sizing';
@@ -19,5 +20,6 @@ export function costsOf(environment: EnvironmentName, counted: Counts = counts):
     idleMonth: billOf(idleUsage(sizing), { grants: true }),
     thousandOrders: billOf(usageOfWork(counted.order, THOUSAND, sizing), { grants: false }),
     thousandPictures: billOf(usageOfWork(counted.picture, THOUSAND, sizing), { grants: false }),
+    floodHour: floodHour(sizing),
   };
 }

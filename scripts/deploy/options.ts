@@ -7,11 +7,12 @@ export const usage = `Deploys the shop to Azure, or updates it there.
   npm run deploy -- --env dev|prod [options]
 
   --env NAME           the environment: dev (infra/main.bicepparam) or prod (infra/main.prod.bicepparam)
-  --location REGION    the region of a new environment (default: northeurope)
+  --location REGION    the region of a new environment (default: AZURE_LOCATION, else that of its resource group,
+                       else northeurope)
   --subscription ID    a subscription other than the one "az account show" names
   --what-if            show what would change without changing anything
   --yes                do not ask for confirmation
-  --only STEP          run one step only: resources, code or events
+  --only STEP          run one step only: resources (also if nothing has changed), code or events
   --zip FILE           deploy this package instead of building one
   --azd                for azd's hooks: read names from azd's variables, not from an earlier deployment
   --pause SECONDS      pause between retries (default: 10)
@@ -31,7 +32,7 @@ export interface Where {
 }
 
 export interface DeployOptions extends Where {
-  location: string;
+  location?: string;
   whatIf: boolean;
   yes: boolean;
   steps: StepName[];
@@ -41,7 +42,15 @@ export interface DeployOptions extends Where {
   pauseMs: number;
 }
 
-/** The command line is wrong; the message says how. */
+/** Options with the regions of the deployment. */
+export interface Located extends DeployOptions {
+  /** The region of the resources. */
+  location: string;
+  /** The region of the deployment's record. */
+  recordLocation: string;
+}
+
+/** The command line is wrong, or what it asks for is refused; the message says how. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -60,12 +69,12 @@ export function parseOptions(args: string[], environment: NodeJS.ProcessEnv = {}
   const subscription = values.subscription ?? (values.azd ? environment.AZURE_SUBSCRIPTION_ID : undefined);
   return {
     environment: shop,
-    location: values.location ?? 'northeurope',
     whatIf: values['what-if'] ?? false,
     yes: values.yes ?? false,
     steps: only ? [only] : [...stepNames],
     azd: values.azd ?? false,
     pauseMs: pause * 1000,
+    ...(values.location !== undefined && { location: values.location }),
     ...(subscription !== undefined && { subscription }),
     ...(values.zip !== undefined && { zip: values.zip }),
   };

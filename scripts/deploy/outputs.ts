@@ -9,6 +9,8 @@ export interface Deployed {
   eventTopic: string;
   /** How the app learns of uploads: `blobTrigger` (a webhook) or `queue`. */
   uploadEvents: string;
+  /** `flex` or `premium`: code is deployed differently. */
+  plan: string;
 }
 
 /** The output for each field. */
@@ -19,6 +21,7 @@ export const outputNames = {
   origin: 'AZURE_FUNCTION_APP_URL',
   eventTopic: 'AZURE_EVENT_TOPIC_NAME',
   uploadEvents: 'UPLOAD_EVENTS',
+  plan: 'APP_PLAN',
 } as const satisfies Record<keyof Deployed, string>;
 
 /** `properties.outputs` of a deployment; null when it failed. */
@@ -49,5 +52,6 @@ function deployedFrom(read: (name: string) => unknown, complaint: string): Deplo
     origin: value(outputNames.origin),
     eventTopic: value(outputNames.eventTopic),
     uploadEvents: value(outputNames.uploadEvents),
+    plan: value(outputNames.plan),
   };
 }

@@ -1,8 +1,9 @@
 // Formats the plan that `npm run deploy` shows first: where, which commands, and the cost.
 
 import type { Bill } from '../cost/bill';
+import { readChoices } from './choices';
 import { type AzCommand, deployCode, deployEvents, deployResources } from './commands';
-import type { DeployOptions, StepName } from './options';
+import type { Located, StepName } from './options';
 
 export interface Account {
   name: string;
@@ -15,6 +16,7 @@ export interface Costs {
   idleMonth: Bill;
   thousandOrders: Bill;
   thousandPictures: Bill;
+  floodHour: number;
 }
 
 /** For names that are known only after the first step. */
@@ -25,6 +27,7 @@ const placeholders = {
   origin: '<url>',
   eventTopic: '<topic>',
   uploadEvents: '<how>',
+  plan: 'flex',
 };
 
 const about: Record<StepName, string> = {
@@ -34,10 +37,10 @@ const about: Record<StepName, string> = {
 };
 
 /** The plan as lines for the console. */
-export function planText(options: DeployOptions, account: Account, costs: Costs): string[] {
+export function planText(options: Located, account: Account, costs: Costs): string[] {
   const steps = options.steps.flatMap((step) => [
     `  ${step.padEnd(10)} ${about[step]}`,
-    `  ${''.padEnd(10)} az ${shellText(commandOf(options, step))}`,
+    ...commandsOf(options, step).map((command) => `  ${''.padEnd(10)} az ${shellText(command)}`),
   ]);
   return [
     `Shop "${options.environment}" in subscription "${account.name}" (${account.id}), ${options.location}`,
@@ -49,15 +52,18 @@ export function planText(options: DeployOptions, account: Account, costs: Costs)
     `  a month without customers   ${money(costs.idleMonth.total)}  ${largest(costs.idleMonth)}`,
     `  1,000 orders                ${money(costs.thousandOrders.total)}  ${largest(costs.thousandOrders)}`,
     `  1,000 pictures              ${money(costs.thousandPictures.total)}  ${largest(costs.thousandPictures)}`,
+    `  an hour of a flood          ${money(costs.floodHour)}  (every instance that maximumInstanceCount allows)`,
     '',
   ];
 }
 
-function commandOf(options: DeployOptions, step: StepName): AzCommand {
+function commandsOf(options: Located, step: StepName): AzCommand[] {
   const verb = options.whatIf ? 'what-if' : 'create';
-  if (step === 'resources') return deployResources(options, verb);
-  if (step === 'events') return deployEvents(options, placeholders, verb);
-  return deployCode(options, placeholders, options.zip ?? '<package>');
+  if (step === 'resources') return [deployResources(options, verb)];
+  const { plan } = readChoices(options.environment);
+  const deployed = { ...placeholders, plan };
+  if (step === 'events') return [deployEvents(options, deployed, verb)];
+  return deployCode(options, deployed, options.zip ?? '<package>');
 }
 
 function shellText(command: AzCommand): string {

@@ -2,43 +2,42 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sizing } from '../cost/usage';
+import type { Sizing } from '../cost/sizing-shape';
 import { repositoryRoot } from '../repository-root';
-import { parameterFiles } from './commands';
+import { readChoices } from './choices';
 import type { EnvironmentName } from './options';
 
-/** Defaults of the azure-storage provider: four partitions; an empty queue is polled at least every 30 s. */
-const hub = { partitionCount: 4, maxQueuePollingInterval: '00:00:30' };
-/** Queues that the blob trigger uses internally. */
-const BLOB_TRIGGER_QUEUES = 1;
 const MEGABYTES_A_GB = 1024;
 
 export function readSizing(environment: EnvironmentName): Sizing {
   const file = (path: string) => readFileSync(join(repositoryRoot(), path), 'utf8');
-  const parameters = file(parameterFiles[environment]);
+  const choices = readChoices(environment);
   const { extensions } = JSON.parse(file('host.json')) as HostJson;
-  const provider = { ...hub, ...extensions.durableTask?.storageProvider };
   const alerts = file('infra/modules/alerts.bicep');
-  const withCosmos = /^param cartStore = 'cosmos'/m.test(parameters);
-  const isPrivate = /^param privateNetworking = true/m.test(parameters);
-  const endpoints = isPrivate ? (withCosmos ? 4 : 3) : 0;
+  const withCosmos = choices.cartStore === 'cosmos';
+  const endpoints = choices.privateNetworking ? (withCosmos ? 4 : 3) : 0;
   const logAlerts = (alerts.match(/^ {4}query: /gm) ?? []).length;
   const everyQuarter = alerts.includes("evaluationFrequency: 'PT15M'");
   const functions = readdirSync(join(repositoryRoot(), 'src/functions'))
     .map((name) => file(`src/functions/${name}`))
     .join('\n');
+  const schedules = [...functions.matchAll(/schedule: '([^']+)'/g)].map(([, schedule = '']) => schedule);
   return {
-    instanceGb: numberOf(parameters, 'instanceMemoryMB', 2048) / MEGABYTES_A_GB,
-    alwaysReadyInstances: numberOf(parameters, 'alwaysReadyHttp', 0) + numberOf(parameters, 'alwaysReadyDurable', 0),
-    triggerQueues: (functions.match(/app\.storageQueue\(/g) ?? []).length + BLOB_TRIGGER_QUEUES,
+    plan: choices.plan,
+    instanceGb: choices.instanceMemoryMb / MEGABYTES_A_GB,
+    premiumSku: choices.premiumSku,
+    maximumInstances: choices.maximumInstances,
+    alwaysReadyHttp: choices.alwaysReadyHttp,
+    alwaysReadyDurable: choices.alwaysReadyDurable,
+    withScheduler: choices.durableBackend === 'scheduler',
+    // One that is registered under a condition, and so indented, is not part of a shop with the usual settings.
+    triggerQueues: (functions.match(/^app\.storageQueue\(/gm) ?? []).length,
     queuePollSeconds: seconds(extensions.queues?.maxPollingInterval ?? '00:01:00'),
-    hubQueues: provider.partitionCount + 1,
-    hubPollSeconds: seconds(provider.maxQueuePollingInterval),
-    timerRunsAnHour: [...functions.matchAll(/schedule: '([^']+)'/g)].reduce(
-      (sum, [, schedule = '']) => sum + runsAnHour(schedule),
-      0,
-    ),
-    sweepRunsAnHour: runsAnHour(/timer\('sweepUploads', \{ schedule: '([^']+)'/.exec(functions)?.[1] ?? ''),
+    hubQueues: choices.partitionCount + 1,
+    hubPollSeconds: seconds(pollWhereAwake(file('infra/modules/function-app.bicep'))),
+    timers: schedules.length,
+    timerRunsAnHour: schedules.reduce((sum, schedule) => sum + runsAnHour(schedule), 0),
+    sweepRunsAnHour: runsAnHour(/timer\('sweepUploads', \{ schedule: '([^']+)'/.exec(functions)?.[1]),
     logAlertsEvery5Min: everyQuarter ? 0 : logAlerts,
     logAlertsEvery15Min: everyQuarter ? logAlerts : 0,
     metricAlerts: 1 + (withCosmos ? 1 : 0),
@@ -48,15 +47,14 @@ export function readSizing(environment: EnvironmentName): Sizing {
 }
 
 interface HostJson {
-  extensions: {
-    queues?: { maxPollingInterval?: string };
-    durableTask?: { storageProvider?: { partitionCount?: number; maxQueuePollingInterval?: string } };
-  };
+  extensions: { queues?: { maxPollingInterval?: string } };
 }
 
-function numberOf(parameters: string, name: string, otherwise: number): number {
-  const found = new RegExp(`\\b${name}: (\\d+)`).exec(parameters)?.[1];
-  return found === undefined ? otherwise : Number(found);
+/** The template's override of host.json for shops in which an instance is always there. */
+function pollWhereAwake(template: string): string {
+  const found = /storageProvider__maxQueuePollingInterval: '([\d:]+)'/.exec(template)?.[1];
+  if (found === undefined) throw new Error('infra/modules/function-app.bicep sets no maxQueuePollingInterval.');
+  return found;
 }
 
 /** `hh:mm:ss` */
@@ -66,7 +64,8 @@ function seconds(text: string): number {
 }
 
 /** Supports the forms used here: six fields, with `*`, `*` + `/n` or one number for minute and hour. */
-export function runsAnHour(schedule: string): number {
+export function runsAnHour(schedule: string | undefined): number {
+  if (schedule === undefined) return 0;
   const [, minute = '', hour = ''] = schedule.split(/\s+/);
   const inAnHour = minute === '*' ? 60 : minute.startsWith('*/') ? 60 / Number(minute.slice(2)) : 1;
   if (hour === '*') return inAnHour;

@@ -4,82 +4,105 @@
 import { randomBytes } from 'node:crypto';
 import type { Az } from './az';
 import { listApps, showSettings } from './commands';
+import { firstOfMonth } from './existing';
 import { isNotThere } from './failures';
-import type { DeployOptions } from './options';
+import { fingerprintOf } from './fingerprint';
+import type { Located } from './options';
+import { readParameterFile } from './parameter-file';
 
 /** App settings that the parameter files read from variables of the same name. */
 export const secretNames = ['SESSION_SECRET', 'CARRIER_WEBHOOK_SECRET'] as const;
 
 /**
- * Settings that also keep their deployed value, with their defaults: they must not depend on who deploys next. An empty
- * variable removes a setting.
+ * Settings that also keep their deployed value: they must not depend on who deploys next. An empty variable removes a setting,
+ * and the parameter file's default applies.
  */
-export const keptSettings = {
-  SESSION_SECRET_PREVIOUS: '',
-  PAYMENT_PROVIDER: 'sandbox',
-  STRIPE_SECRET_KEY: '',
-  STRIPE_WEBHOOK_SECRET: '',
-  MAIL_TRANSPORT: 'outbox',
-  SMTP_URL: '',
-} as const;
+export const keptSettings = [
+  'SESSION_SECRET_PREVIOUS',
+  'PAYMENT_PROVIDER',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'CARRIER_PROVIDER',
+  'MAIL_TRANSPORT',
+  'SMTP_URL',
+  'WEBHOOK_ENDPOINTS',
+  'SIGN_IN_SECRET',
+] as const;
 
 /** The other variables set here; anything else that the parameter files read comes from the caller's environment. */
-export const otherNames = ['AZURE_ENV_NAME', 'AZURE_LOCATION', 'BUDGET_START_DATE'] as const;
+export const otherNames = ['AZURE_ENV_NAME', 'AZURE_LOCATION', 'BUDGET_START_DATE', 'RESOURCES_FINGERPRINT'] as const;
+
+/** For a preview, which reads no secret: of the right form, and hidden by Azure like every secret. */
+const previewSecrets = {
+  STRIPE_SECRET_KEY: 'rk_live_preview',
+  STRIPE_WEBHOOK_SECRET: 'whsec_preview',
+  SMTP_URL: 'smtps://preview',
+  SIGN_IN_SECRET: 'preview',
+} as const;
 
 /** 64 characters in Base64; config.ts requires at least 32. */
 const RANDOM_BYTES = 48;
 
 export interface VariablesParts {
   az: Az;
-  options: DeployOptions;
+  shop: Located;
   environment: NodeJS.ProcessEnv;
   now(): Date;
 }
 
-export type Variables = Record<
-  (typeof secretNames)[number] | keyof typeof keptSettings | (typeof otherNames)[number],
-  string
->;
+/** Those without a value are not there. */
+export type Variables = Record<string, string>;
 
 /** @param budgetStart the start date of the existing budget: Azure does not allow changing it. */
 export async function readVariables(parts: VariablesParts, budgetStart: string | undefined): Promise<Variables> {
-  return variables(parts, budgetStart, await settingsOfApp(parts.az, parts.options));
+  return variables(parts, budgetStart, await settingsOfApp(parts.az, parts.shop));
 }
 
-/** For a preview, which hides secrets anyway. It does not list the app's settings: that needs more than read permission. */
+/** For a preview. It does not list the app's settings: that needs more than read permission. */
 export function previewVariables(parts: VariablesParts, budgetStart: string | undefined): Variables {
-  return variables(parts, budgetStart, new Map());
+  return variables(parts, budgetStart, new Map(Object.entries(previewSecrets)));
 }
 
 function variables(
-  { options, environment, now }: VariablesParts,
+  { shop, environment, now }: VariablesParts,
   budgetStart: string | undefined,
   kept: ReadonlyMap<string, string>,
 ): Variables {
-  const secret = (name: string) =>
-    environment[name] || kept.get(name) || randomBytes(RANDOM_BYTES).toString('base64url');
-  const setting = (name: keyof typeof keptSettings) => (environment[name] ?? kept.get(name)) || keptSettings[name];
-  return {
-    AZURE_ENV_NAME: options.environment,
-    AZURE_LOCATION: options.location,
-    BUDGET_START_DATE: environment.BUDGET_START_DATE || budgetStart || `${now().toISOString().slice(0, 7)}-01`,
-    SESSION_SECRET: secret('SESSION_SECRET'),
-    CARRIER_WEBHOOK_SECRET: secret('CARRIER_WEBHOOK_SECRET'),
-    SESSION_SECRET_PREVIOUS: setting('SESSION_SECRET_PREVIOUS'),
-    PAYMENT_PROVIDER: setting('PAYMENT_PROVIDER'),
-    STRIPE_SECRET_KEY: setting('STRIPE_SECRET_KEY'),
-    STRIPE_WEBHOOK_SECRET: setting('STRIPE_WEBHOOK_SECRET'),
-    MAIL_TRANSPORT: setting('MAIL_TRANSPORT'),
-    SMTP_URL: setting('SMTP_URL'),
-  };
+  const secrets = secretNames.map((name) => [name, environment[name] || kept.get(name) || newSecret()]);
+  const settings = keptSettings.map((name) => [name, environment[name] ?? kept.get(name) ?? '']);
+  const made = Object.fromEntries(
+    [
+      ['AZURE_ENV_NAME', shop.environment],
+      ['AZURE_LOCATION', shop.location],
+      ['BUDGET_START_DATE', budgetStart ?? firstOfMonth(now())],
+      ...secrets,
+      ...settings,
+    ].filter(([, value]) => value !== ''),
+  ) as Variables;
+  return { ...made, RESOURCES_FINGERPRINT: fingerprintOf(shop.environment, allThatIsRead(shop, environment, made)) };
+}
+
+/** What the parameter file will read: these variables, and the caller's environment for the rest. */
+export function allThatIsRead(
+  { environment: name }: Pick<Located, 'environment'>,
+  environment: NodeJS.ProcessEnv,
+  made: Variables,
+): NodeJS.ProcessEnv {
+  const own = new Set<string>([...secretNames, ...keptSettings, ...otherNames]);
+  const rest = readParameterFile(name).variables.filter((variable) => !own.has(variable) && environment[variable]);
+  return { ...Object.fromEntries(rest.map((variable) => [variable, environment[variable]])), ...made };
+}
+
+function newSecret(): string {
+  return randomBytes(RANDOM_BYTES).toString('base64url');
 }
 
 /** Read from the app itself: the record of a failed deployment has no outputs. */
-async function settingsOfApp(az: Az, options: DeployOptions): Promise<Map<string, string>> {
+async function settingsOfApp(az: Az, shop: Located): Promise<Map<string, string>> {
   try {
-    const [app] = JSON.parse(await az(listApps(options), { quiet: true })) as string[];
+    const [app] = JSON.parse(await az(listApps(shop), { quiet: true })) as string[];
     if (app === undefined) return new Map();
-    const listed = JSON.parse(await az(showSettings(options, app), { quiet: true })) as Setting[];
+    const listed = JSON.parse(await az(showSettings(shop, app), { quiet: true })) as Setting[];
     return new Map(listed.map(({ name, value }) => [name, value]));
   } catch (error) {
     if (isNotThere(error)) return new Map();

@@ -126,5 +126,6 @@ export interface Problem {
   status: number;
   code: string;
   detail: string;
-  errors?: { field: string; message: string }[];
+  requestId: string;
+  errors?: { path: string; message: string }[];
 }

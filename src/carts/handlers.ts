@@ -1,7 +1,6 @@
 // The caller's cart over HTTP: every change returns the cart after it.
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { z } from 'zod';
 import type { ProductLookup } from '../shared/contracts';
 import { ifMatchVersions } from '../shared/http/conditional-requests';
 import type { CustomerRoutes } from '../shared/http/customer-route';
@@ -9,10 +8,10 @@ import { AppError } from '../shared/http/errors';
 import { type HttpHandler, idempotencyKey, parse, readJson } from '../shared/http/http';
 import type { Caller } from '../shared/http/identity';
 import { derivedId, newId } from '../shared/ids';
-import { isPrintable } from '../shared/printable-text';
-import { type Cart, type CartChange, type CartCommand, cartLimits } from './cart';
+import type { Cart, CartChange, CartCommand } from './cart';
+import { addition, linePath, setting } from './cart-schemas';
 import type { CartStore } from './ports';
-import { priceCart } from './priced-cart';
+import { type PricedCart, priceCart } from './priced-cart';
 
 export interface CartHandlersOptions {
   cartRoute: CustomerRoutes['cartRoute'];
@@ -31,17 +30,12 @@ export interface CartHandlers {
   clearCart: HttpHandler;
 }
 
-const sku = z.string().min(1).max(40).check(isPrintable);
-const quantity = z.int().min(1).max(cartLimits.maxQuantity);
-const addition = z.strictObject({ sku, quantity });
-const setting = z.strictObject({ quantity });
-const linePath = z.object({ sku });
-
 export function makeCartHandlers({ cartRoute, cartsOf, products, currency }: CartHandlersOptions): CartHandlers {
   async function answer(cart: Cart): Promise<HttpResponseInit> {
     const known = cart.lines.length > 0 ? await products.find(cart.lines.map((line) => line.sku)) : [];
     const unit = known[0]?.price.currency ?? (await currency());
-    return { status: 200, headers: { etag: `"${cart.version}"` }, jsonBody: priceCart(cart, known, unit) };
+    const jsonBody: PricedCart = priceCart(cart, known, unit);
+    return { status: 200, headers: { etag: `"${cart.version}"` }, jsonBody };
   }
 
   async function requireProduct(sku: string): Promise<void> {

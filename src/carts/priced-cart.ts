@@ -1,24 +1,35 @@
 // The cart as shown to the customer: with the catalog's current names and prices, not those of when a line was added.
 
-import type { Line, ProductSummary } from '../shared/contracts';
-import { type Money, sum, times } from '../shared/money';
+import { z } from 'zod';
+import { type Line, lineSchema, type ProductSummary } from '../shared/contracts';
+import { moneySchema, sum, times } from '../shared/money';
 import type { Cart } from './cart';
 
-export interface PricedLine {
-  sku: string;
-  name: string;
-  quantity: number;
-  unitPrice: Money;
-  total: Money;
-}
+export const pricedLineSchema = z
+  .strictObject({
+    sku: z.string(),
+    name: z.string(),
+    quantity: z.int().min(1),
+    unitPrice: moneySchema,
+    total: moneySchema,
+  })
+  .meta({ id: 'CartLine' });
+export type PricedLine = z.infer<typeof pricedLineSchema>;
 
-export interface PricedCart {
-  lines: PricedLine[];
-  total: Money;
-  units: number;
-  /** Lines whose product is no longer in the catalog: not part of any total, but removable. Absent when there are none. */
-  unavailable?: Line[];
-}
+export const pricedCartSchema = z
+  .strictObject({
+    lines: z.array(pricedLineSchema).describe('In the order in which they were added.'),
+    total: moneySchema,
+    units: z.int().min(0).describe('The sum of the quantities.'),
+    unavailable: z
+      .array(lineSchema)
+      .exactOptional()
+      .describe(
+        'Lines whose product is no longer in the catalog: not part of any total, but removable. Absent when there are none.',
+      ),
+  })
+  .meta({ id: 'Cart' });
+export type PricedCart = z.infer<typeof pricedCartSchema>;
 
 /** Prices a cart with the products found for its lines, all of them in `currency` (ISO 4217). */
 export function priceCart(cart: Cart, products: ProductSummary[], currency: string): PricedCart {

@@ -19,12 +19,12 @@ const productSchema = z.strictObject({
     .regex(skuForm, 'must be 1 to 40 lower-case letters, digits or hyphens, and must not start with a hyphen'),
   name,
   description,
-  /** Minor units of the catalog's currency. */
   price: z
     .number()
     .refine(Number.isInteger, 'must be a whole number of minor units')
     .min(1, 'must be at least 1 minor unit')
-    .max(maxMinorUnits, `must be at most ${maxMinorUnits} minor units`),
+    .max(maxMinorUnits, `must be at most ${maxMinorUnits} minor units`)
+    .meta({ type: 'integer', description: "Minor units of the catalog's currency." }),
   warehouse: z.string().regex(warehouseForm, 'must be 1 to 40 lower-case letters, digits or hyphens'),
 });
 

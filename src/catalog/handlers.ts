@@ -1,13 +1,15 @@
 // The catalog over HTTP: customers read the products, and the owner replaces the whole catalog.
 
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import type { ProductPicture, ProductPictures, ShownAvailability } from '../shared/contracts';
+import type { ProductPictures, ShownAvailability } from '../shared/contracts';
 import { contentTag, ifMatch, isNotModified } from '../shared/http/conditional-requests';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, parse, parseJson, readText, route } from '../shared/http/http';
-import { catalogSchema, findProduct, maxCatalogBytes, type Product } from './catalog';
+import { catalogSchema, findProduct, maxCatalogBytes } from './catalog';
+import type { CatalogReplaced } from './catalog-api';
 import type { CatalogStore } from './ports';
 import { pageOf, pageQuery } from './product-page';
+import { type ProductList, productView } from './product-view';
 
 export interface CatalogDeps {
   store: CatalogStore;
@@ -24,15 +26,15 @@ export interface CatalogHandlers {
 
 export function makeCatalogHandlers({ store, pictures, availability }: CatalogDeps): CatalogHandlers {
   return {
-    listProducts: route(async (request) => {
-      const query = parse(Object.fromEntries(request.query), pageQuery);
+    listProducts: route(async (request, _context, query) => {
       const [{ catalog }, unitsOf, shown] = await Promise.all([store.read(), availability.read(), pictures.all()]);
       const { products, ...next } = pageOf(catalog.products, query);
       const views = products.map((product) =>
         productView(product, catalog.currency, unitsOf(product.sku), shown.get(product.sku) ?? []),
       );
-      return conditionalJson(request, { products: views, ...next });
-    }),
+      const list: ProductList = { products: views, ...next };
+      return conditionalJson(request, list);
+    }, pageQuery),
 
     getProduct: route(async (request) => {
       const { catalog } = await store.read();
@@ -54,15 +56,10 @@ export function makeCatalogHandlers({ store, pictures, availability }: CatalogDe
       const published = await store.publish(catalog, ifMatch(request.headers.get('if-match')));
       if (!published.ok) throw new AppError(published.code, published.detail);
       const headers = { etag: `"${published.value.etag}"` };
-      return { status: 200, headers, jsonBody: { products: catalog.products.length } };
+      const jsonBody: CatalogReplaced = { products: catalog.products.length };
+      return { status: 200, headers, jsonBody };
     }),
   };
-}
-
-/** `available` is null when nothing is known of it, as of a product that was never stocked. */
-function productView(product: Product, currency: string, available: number | null, pictures: ProductPicture[]) {
-  const { sku, name, description, price, warehouse } = product;
-  return { sku, name, description, price: { amount: price, currency }, warehouse, available, pictures };
 }
 
 /** `no-cache`: availability can change at any time, so caches may store the response but must revalidate it. */

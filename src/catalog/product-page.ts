@@ -2,20 +2,15 @@
 // and its sku, which finds the place again after the catalog was replaced.
 
 import { z } from 'zod';
-import { AppError } from '../shared/http/errors';
+import { cursorParameter, invalidCursor, limitParameter } from '../shared/http/paging';
 import type { Product } from './catalog';
 
 export const defaultPageSize = 100;
 const maxPageSize = 500;
 
 export const pageQuery = z.strictObject({
-  cursor: z.string().optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,4}$/, 'must be a whole number')
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= maxPageSize, `must be from 1 to ${maxPageSize}`)
-    .default(defaultPageSize),
+  cursor: cursorParameter,
+  limit: limitParameter({ most: maxPageSize, usual: defaultPageSize }),
 });
 
 export interface ProductPage {
@@ -40,10 +35,7 @@ function cursorAt(index: number, sku: string): string {
 /** Where the next page begins. A product that has left the catalog was followed by what is at its place now. */
 function placeAfter(products: Product[], cursor: string): number {
   const [, index, sku] = /^(\d{1,7}) ([a-z0-9-]{1,40})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (index === undefined) {
-    const errors = [{ field: 'cursor', message: 'is not a cursor of this API' }];
-    throw new AppError('REQUEST.INVALID', 'cursor: use the one from the previous page.', { errors });
-  }
+  if (index === undefined) throw invalidCursor();
   if (products[Number(index)]?.sku === sku) return Number(index) + 1;
   const moved = products.findIndex((product) => product.sku === sku);
   return moved < 0 ? Number(index) : moved + 1;

@@ -98,6 +98,7 @@ export const customers = makeCustomerRoutes({
   isCrossSite: makeIsCrossSite(frontEndOrigins),
   countWrite: makeWriteLimits({ ...config.callers, now: monotonic }),
   countCheckout: makeWriteLimits({
+    counted: 'checkouts',
     writesPerMinute: config.callers.checkoutsPerMinute,
     guestWritesPerMinute: config.callers.guestCheckoutsPerMinute,
     now: monotonic,

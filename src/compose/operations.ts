@@ -14,17 +14,19 @@ import { makeOperationsJobHandlers } from '../operations/job-handlers';
 import { makeOverviewHandlers } from '../operations/overview-handlers';
 import { makeStartHandlers } from '../operations/start-handlers';
 import { makeSweepHandlers } from '../operations/sweep-handlers';
-import { unknownRoute } from '../operations/unknown-route';
+import { makeUnknownRoute } from '../operations/unknown-route';
 import { makeOrdersOverview } from '../orders/http/orders-overview';
 import { orderRunSchemas } from '../orders/saga/run-schemas';
 import { makeHealth } from '../shared/http/health';
+import { routeTable } from './app';
 import { importCatalog, sweepCatalogFiles } from './catalog';
 import { allOrders, cartDocuments, config, now, storage } from './ground';
 import { jobs, records, registerUpload, sweepUploads } from './pictures';
 import { makePoisonQueues, makeUploadEvents } from './poison-queues';
+import { sweepsOfWebhooks, webhookQueue } from './webhooks';
 
 const uploads = { records, jobs, registerUpload, importCatalog, now };
-const queues = makePoisonQueues({ storage, ...uploads });
+const queues = makePoisonQueues({ storage, webhookQueue, ...uploads });
 const { pictureUploaded, catalogUploaded } = makeUploadEvents(uploads);
 const sweepDeadLetters = makeSweepDeadLetters(makeBlobDeadLetters(storage), {
   uploads: pictureUploaded,
@@ -32,7 +34,7 @@ const sweepDeadLetters = makeSweepDeadLetters(makeBlobDeadLetters(storage), {
 });
 
 export const operations = {
-  unknownRoute,
+  ...makeUnknownRoute(routeTable.methodsAt),
   ...makeHealth({
     storage: () => probeStorage(storage),
     ...(cartDocuments && { cosmos: cartDocuments.probe }),
@@ -49,7 +51,7 @@ export const operations = {
     queues,
     now,
   }),
-  ...makeSweepHandlers([sweepDeadLetters, sweepUploads, sweepCatalogFiles]),
+  ...makeSweepHandlers([sweepDeadLetters, sweepUploads, sweepCatalogFiles, ...sweepsOfWebhooks]),
   ...makeStartHandlers({
     starterOf: (context) => makeDurableStarter(durableClientOf(context)),
     orchestrators: { ...orderRunSchemas, cartOrchestrator: cartWatchSchema },

@@ -28,6 +28,7 @@ import { makeReadingHandlers } from '../orders/http/reading-handlers';
 import { makeRefundHandlers } from '../orders/http/refund-handlers';
 import { makeShippingHandlers } from '../orders/http/shipping-handlers';
 import { makeWatchOrder } from '../orders/http/watch-order';
+import { makeAnnounceOrder } from '../orders/order-changes';
 import { makeOrderLinks, makeReturnUrlOf } from '../orders/order-links';
 import { makeLaunchOrder } from '../orders/placing/launch-order';
 import { makePlaceOrder } from '../orders/placing/place-order';
@@ -39,6 +40,7 @@ import { shipmentOrchestrator } from '../orders/saga/shipment-orchestrator';
 import { makeCheckoutCarts } from './checkout-carts';
 import { makeFaultPoints } from './fault-points';
 import * as ground from './ground';
+import { announcements } from './webhooks';
 
 const { config, storage, customers, products, allOrders, now } = ground;
 
@@ -73,6 +75,12 @@ const mailer = withFaultPoints(ground.mailer, 'mailer.');
 const runsOf = (context: InvocationContext) => withFaultPoints(makeDurableOrderRuns(durableClientOf(context)));
 const cartsOf = (context: InvocationContext) => withFaultPoints(makeCheckoutCarts(ground.cartsOf(context)), 'carts.');
 const links = makeOrderLinks({ ...config.sessions, shopUrl: config.orders.shopUrl });
+const launches = withFaultPoints(makeTableOrderLaunches(storage, now), 'launches.');
+const warn = (message: string, cause: unknown) => console.warn(message, cause);
+const telling = announcements && {
+  announcements,
+  announce: makeAnnounceOrder({ announcements, launches, warn, now }),
+};
 const activities = withFaultPoints(
   makeOrderActivities({
     linkTo: links.linkTo,
@@ -85,13 +93,13 @@ const activities = withFaultPoints(
     apiUrl: config.orders.apiUrl,
     runs: runsOf,
     carts: cartsOf,
+    ...telling,
     warn: (context: InvocationContext, message, cause) => context.warn(message, cause),
     now,
   }),
 );
 
-const launches = withFaultPoints(makeTableOrderLaunches(storage, now), 'launches.');
-const launchOrder = makeLaunchOrder({ orders: orderStore, launches, policy: config.orders, now });
+const launchOrder = makeLaunchOrder({ orders: orderStore, launches, ...telling, policy: config.orders, now });
 const servicesOf = (context: InvocationContext) => ({
   carts: cartsOf(context),
   stock: ground.stockAtCheckout(context),

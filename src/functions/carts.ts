@@ -1,7 +1,7 @@
 // Carts: the caller's cart over HTTP, its durable entity, and the orchestrator that watches an idle cart.
 
-import { app } from '@azure/functions';
 import * as df from 'durable-functions';
+import { app } from '../compose/app';
 import { carts } from '../compose/carts';
 
 const extraInputs = [df.input.durableClient()];

@@ -1,6 +1,6 @@
 // The catalog: customers read the products, and the owner replaces the catalog by request or by file.
 
-import { app } from '@azure/functions';
+import { app } from '../compose/app';
 import { catalog } from '../compose/catalog';
 
 app.http('listProducts', {

@@ -1,8 +1,8 @@
 // For operators: health, overview, poisoned messages, the generic starter, the clean-up of finished instances, and the sweep over
 // uploads whose event never came.
 
-import { app } from '@azure/functions';
 import * as df from 'durable-functions';
+import { app } from '../compose/app';
 import { operations } from '../compose/operations';
 
 app.http('health', {

@@ -1,7 +1,7 @@
 // Orders: HTTP routes, webhooks, timers, and the durable functions that carry out an order.
 
-import { app } from '@azure/functions';
 import * as df from 'durable-functions';
+import { app } from '../compose/app';
 import { orders } from '../compose/orders';
 
 const extraInputs = [df.input.durableClient()];

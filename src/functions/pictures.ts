@@ -1,6 +1,7 @@
 // Pictures: upload tickets, renditions over HTTP, and the blob and queue triggers that render them.
 
-import { app, output } from '@azure/functions';
+import { output } from '@azure/functions';
+import { app } from '../compose/app';
 import { pictures } from '../compose/pictures';
 
 const connection = 'AzureWebJobsStorage';
@@ -42,7 +43,7 @@ app.http('reprocessPictures', {
 });
 
 app.http('getMedia', {
-  methods: ['GET', 'HEAD'],
+  methods: ['GET'],
   route: 'media/{pictureId}/{file}',
   authLevel: 'anonymous',
   handler: pictures.getMedia,

@@ -1,7 +1,7 @@
 // Stock: the owner's view and adjustments over HTTP, the durable entity that keeps it, and the sweep over its copy for the shop.
 
-import { app } from '@azure/functions';
 import * as df from 'durable-functions';
+import { app } from '../compose/app';
 import { stock } from '../compose/stock';
 
 const extraInputs = [df.input.durableClient()];

@@ -1,29 +1,22 @@
 // For operators: lists poisoned messages and replays them.
 
 import type { HttpRequest } from '@azure/functions';
-import { z } from 'zod';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, parse, parseJson, readText, route } from '../shared/http/http';
-import { noQuery, readOwnerQuery } from '../shared/http/query';
 import { type PoisonQueue, poisonIn, replayPoisonOf } from './poison';
+import { type ReplayReportJson, replaySchema } from './poison-schemas';
 
 export interface OperationsHandlers {
   listPoison: HttpHandler;
   replayPoison: HttpHandler;
 }
 
-const replaySchema = z.strictObject({
-  max: z.int().min(1).max(1000).default(100),
-  unreadable: z.enum(['keep', 'discard']).default('keep'),
-});
-
 const headers = { 'cache-control': 'no-store' };
 
 /** @param queues every queue of the app whose messages can be poisoned. */
 export function makeOperationsHandlers(queues: readonly PoisonQueue[]): OperationsHandlers {
   return {
-    listPoison: route(async (request) => {
-      readOwnerQuery(request, noQuery);
+    listPoison: route(async () => {
       return { status: 200, headers, jsonBody: { queues: await Promise.all(queues.map(poisonIn)) } };
     }),
 
@@ -34,7 +27,8 @@ export function makeOperationsHandlers(queues: readonly PoisonQueue[]): Operatio
       }
       const report = await replayPoisonOf(queue, parse(await optionalJson(request), replaySchema));
       context.log(`Poison of ${queue.name}:`, JSON.stringify(report));
-      return { status: 200, headers, jsonBody: { queue: queue.name, ...report } };
+      const jsonBody: ReplayReportJson = { queue: queue.name, ...report };
+      return { status: 200, headers, jsonBody };
     }),
   };
 }

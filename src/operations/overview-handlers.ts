@@ -3,7 +3,7 @@
 
 import type { InvocationContext } from '@azure/functions';
 import { type HttpHandler, route } from '../shared/http/http';
-import { noQuery, readOwnerQuery } from '../shared/http/query';
+import type { Overview } from './overview-schema';
 import type { PoisonQueue } from './poison';
 import type { FailedRuns } from './ports';
 
@@ -20,15 +20,15 @@ const headers = { 'cache-control': 'no-store' };
 export function makeOverviewHandlers(deps: OverviewHandlerDeps): { getOverview: HttpHandler } {
   const { ordersOverview, failedRunsOf, queues, now } = deps;
   return {
-    getOverview: route(async (request, context) => {
-      readOwnerQuery(request, noQuery);
+    getOverview: route(async (_request, context) => {
       const [orders, poison, failed] = await Promise.all([
         ordersOverview(),
         Promise.all(queues.map(poisonCount)),
         failedRunsOf(context).list(),
       ]);
       const count = poison.reduce((sum, queue) => sum + queue.count, 0);
-      const jsonBody = { at: now().toISOString(), orders, poison: { count, queues: poison }, failedRuns: failed };
+      const at = now().toISOString();
+      const jsonBody: Overview<object> = { at, orders, poison: { count, queues: poison }, failedRuns: failed };
       return { status: 200, headers, jsonBody };
     }),
   };

@@ -2,6 +2,7 @@
 // A message is sent first and removed afterwards: after a crash in between it is sent twice, which every queue tolerates.
 
 import type { QueueMessages } from '../shared/contracts';
+import type { PoisonedMessageJson, PoisonedQueueJson, ReplayReportJson } from './poison-schemas';
 import type { PoisonedMessage, PoisonStore, TakenMessage } from './ports';
 
 export interface PoisonQueue extends QueueMessages {
@@ -16,29 +17,25 @@ export interface ReplayOptions {
   unreadable: 'keep' | 'discard';
 }
 
-export interface ReplayReport {
-  /** Sent back. */
-  replayed: number;
-  /** Removed, since they had nothing left to do. */
-  settled: number;
-  /** Not sent, since they can never be processed. */
-  unreadable: number;
-}
+export type ReplayReport = Omit<ReplayReportJson, 'queue'>;
 
 const maxShownLength = 500;
 
 /** The poisoned messages of one queue: their number, and the oldest ones. */
-export async function poisonIn(queue: PoisonQueue) {
+export async function poisonIn(queue: PoisonQueue): Promise<PoisonedQueueJson> {
   const { count, oldest } = await queue.store.peek();
   return { queue: queue.name, count, messages: oldest.map((message) => messageView(queue, message)) };
 }
 
-function messageView({ describe }: PoisonQueue, { id, text, insertedAt, reason }: PoisonedMessage) {
+function messageView(
+  { describe }: PoisonQueue,
+  { id, text, insertedAt, reason }: PoisonedMessage,
+): PoisonedMessageJson {
   const described = describe(text);
   const known = { id, insertedAt: insertedAt.toISOString() };
   const why = reason ?? 'Every attempt failed; see the log.';
   return described.ok
-    ? { ...known, readable: true, message: described.value, reason: why }
+    ? { ...known, readable: true, message: { ...described.value }, reason: why }
     : { ...known, readable: false, text: text.slice(0, maxShownLength), reason: described.detail };
 }
 

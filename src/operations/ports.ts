@@ -1,5 +1,7 @@
 // The ports of operations: stores of poisoned messages, and the orchestrations of the task hub.
 
+import { z } from 'zod';
+
 export interface PoisonedMessage {
   id: string;
   /** The decoded text. */
@@ -34,14 +36,15 @@ export interface FinishedInstances {
 }
 
 /** An orchestration that ended as Failed. */
-export interface FailedRun {
-  instanceId: string;
-  orchestrator: string;
-  /** ISO 8601, UTC. */
-  failedAt: string;
-  /** The first line of its error. */
-  reason: string;
-}
+export const failedRunSchema = z
+  .strictObject({
+    instanceId: z.string(),
+    orchestrator: z.string(),
+    failedAt: z.iso.datetime(),
+    reason: z.string().describe('The first line of its error.'),
+  })
+  .meta({ id: 'FailedRun' });
+export type FailedRun = z.infer<typeof failedRunSchema>;
 
 export interface FailedRuns {
   /** Those that are not purged yet, latest first. `isComplete` is false when there may be more than are listed. */

@@ -1,10 +1,11 @@
 // The generic starter: starts an orchestration by name, for repairs and experiments, and returns its management urls.
 
 import type { HttpRequest, InvocationContext } from '@azure/functions';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../shared/http/errors';
-import { type HttpHandler, parse, readJson, route } from '../shared/http/http';
+import { type HttpHandler, readJson, route } from '../shared/http/http';
 import type { Starter } from './ports';
+import { startQuery } from './start-schemas';
 
 export interface StartHandlerDeps {
   starterOf: (context: InvocationContext) => Starter<HttpRequest>;
@@ -12,23 +13,15 @@ export interface StartHandlerDeps {
   orchestrators: Readonly<Record<string, z.ZodType>>;
 }
 
-const querySchema = z.object({
-  instanceId: z
-    .string()
-    .regex(/^[A-Za-z0-9_:-]{1,100}$/, 'must be 1 to 100 letters, digits, hyphens, underscores or colons')
-    .optional(),
-});
-
 export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps): { startOrchestrator: HttpHandler } {
   return {
-    startOrchestrator: route(async (request, context) => {
+    startOrchestrator: route(async (request, context, { instanceId }) => {
       const { name = '' } = request.params;
       const schema = Object.hasOwn(orchestrators, name) ? orchestrators[name] : undefined;
       if (!schema) {
         const names = Object.keys(orchestrators).join(', ');
         throw new AppError('ORCHESTRATOR.NOT_FOUND', `The orchestrators are ${names}.`);
       }
-      const { instanceId } = parse(Object.fromEntries(request.query), querySchema);
       const input = await readJson(request, schema);
       const starter = starterOf(context);
       // Starting a finished instance again would silently replace it and its history.
@@ -36,6 +29,6 @@ export function makeStartHandlers({ starterOf, orchestrators }: StartHandlerDeps
         throw new AppError('ORCHESTRATOR.INSTANCE_EXISTS', `Choose an id other than ${instanceId}.`);
       }
       return starter.checkStatus(request, await starter.start(name, input, instanceId));
-    }),
+    }, startQuery),
   };
 }

@@ -1,7 +1,7 @@
 // The cursor of a list of orders. Lists are sorted from newest to oldest, and a cursor is the position of the last order on a page:
 // it stays valid while orders are placed, and no state is kept for it.
 
-import { AppError } from '../shared/http/errors';
+import { invalidCursor } from '../shared/http/paging';
 import type { OrderSummary } from './ports/order-store';
 
 /** Creation time, then id: orders created in the same millisecond have different positions. */
@@ -25,6 +25,5 @@ export function cursorAt(position: Position): string {
 export function readCursor(cursor: string): Position {
   const position = Buffer.from(cursor, 'base64url').toString();
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z ord_[a-z2-7]+$/.test(position)) return position;
-  const errors = [{ field: 'cursor', message: 'is not a cursor of this API' }];
-  throw new AppError('REQUEST.INVALID', 'cursor: use the one from the previous page.', { errors });
+  throw invalidCursor();
 }

@@ -168,7 +168,7 @@ function unitsLeft(order: Order): Line[] {
 function amountOf(order: Order, lines: Line[]): number {
   const left = unrefundedUnits(order);
   const errors = lines.flatMap(({ sku }, index) =>
-    left.has(sku) ? [] : [{ field: `lines.${index}.sku`, message: 'is not in the order' }],
+    left.has(sku) ? [] : [{ path: `lines.${index}.sku`, message: 'is not in the order' }],
   );
   if (errors.length > 0) throw new AppError('REQUEST.INVALID', 'lines: not in the order.', { errors });
   if (lines.some(({ sku, quantity }) => quantity > (left.get(sku) ?? 0))) {

@@ -9,6 +9,7 @@ import { afterDeletion, afterRequest, isPictureId, maxSourceBytes, type PictureR
 import { pictureJob } from './picture-job';
 import { pictureView } from './picture-view';
 import type { OpenTickets, PictureJobs, PictureRecords, PictureSources, RenditionStore, UploadPermits } from './ports';
+import type { UploadTicket } from './upload-ticket';
 
 export interface OwnerHandlerDeps {
   products: ProductLookup;
@@ -49,8 +50,8 @@ export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
       await tickets.open({ ...name, issuedAt });
       await records.change(name, () => ({ ...name, updatedAt: issuedAt.toISOString(), state: 'awaitingUpload' }));
       const { uploadUrl, expiresAt } = await permits.issue(name);
-      const how = { method: 'PUT', headers: { 'x-ms-blob-type': 'BlockBlob' }, maxBytes: maxSourceBytes };
-      const ticket = { pictureId: name.pictureId, uploadUrl, ...how, expiresAt: expiresAt.toISOString() };
+      const how = { method: 'PUT' as const, headers: { 'x-ms-blob-type': 'BlockBlob' }, maxBytes: maxSourceBytes };
+      const ticket: UploadTicket = { pictureId: name.pictureId, uploadUrl, ...how, expiresAt: expiresAt.toISOString() };
       return { status: 201, headers: { 'cache-control': 'no-store' }, jsonBody: ticket };
     }),
 

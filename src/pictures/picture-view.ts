@@ -1,8 +1,39 @@
 // The owner's view of a picture: its state with the reason, and the renditions that the shop shows.
 
-import type { PictureRecord } from './picture';
+import { z } from 'zod';
+import { productPictureSchema } from '../shared/contracts';
+import { type PictureRecord, pictureFailures, pictureRefusals, readyRenditionSchema } from './picture';
 
-export function pictureView(record: PictureRecord) {
+const shown = productPictureSchema.extend({ renditions: z.array(readyRenditionSchema) }).shape;
+
+export const pictureViewSchema = z
+  .strictObject({
+    pictureId: z.string(),
+    sku: z.string(),
+    state: z
+      .enum(['awaitingUpload', 'processing', 'ready', 'refused', 'failed', 'deleted'])
+      .describe(
+        '`refused`: the file cannot be used. `failed`: every attempt to render it failed; a reprocessing may help.',
+      ),
+    code: z
+      .enum([...pictureRefusals, ...pictureFailures])
+      .exactOptional()
+      .describe('Why it was refused or has failed.'),
+    detail: z.string().exactOptional().describe('The same for people.'),
+    width: shown.width.exactOptional(),
+    height: shown.height.exactOptional(),
+    placeholder: shown.placeholder.exactOptional(),
+    renditions: shown.renditions
+      .exactOptional()
+      .describe('What the shop shows: those of an earlier rendering until newer ones are ready.'),
+    srcset: shown.srcset.exactOptional(),
+    sources: shown.sources.exactOptional(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Picture' });
+export type PictureView = z.infer<typeof pictureViewSchema>;
+
+export function pictureView(record: PictureRecord): PictureView {
   const { pictureId, sku, state, updatedAt } = record;
   return { pictureId, sku, state, ...reason(record), ...renditionsOf(record), updatedAt };
 }

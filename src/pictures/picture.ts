@@ -2,17 +2,21 @@
 // out of order.
 
 import { isDeepStrictEqual } from 'node:util';
-import { type ProductPicture, type Rendition, skuForm } from '../shared/contracts';
+import { z } from 'zod';
+import { type ProductPicture, renditionSchema, skuForm } from '../shared/contracts';
 
 /** Refusals: the file itself is the problem, so a retry cannot help. */
-export type PictureRefusal =
-  | 'PICTURE.UNSUPPORTED_TYPE'
-  | 'PICTURE.TOO_LARGE'
-  | 'PICTURE.TOO_MANY_PIXELS'
-  | 'PICTURE.CORRUPT';
+export const pictureRefusals = [
+  'PICTURE.UNSUPPORTED_TYPE',
+  'PICTURE.TOO_LARGE',
+  'PICTURE.TOO_MANY_PIXELS',
+  'PICTURE.CORRUPT',
+] as const;
+export type PictureRefusal = (typeof pictureRefusals)[number];
 
 /** Permanent failures after all retries. A replay or a reprocessing may still succeed. */
-export type PictureFailure = 'PICTURE.SOURCE_GONE' | 'PICTURE.RENDERING_FAILED';
+export const pictureFailures = ['PICTURE.SOURCE_GONE', 'PICTURE.RENDERING_FAILED'] as const;
+export type PictureFailure = (typeof pictureFailures)[number];
 
 /** The largest source. Storage cannot enforce it, so the upload ticket states the limit and the rendering checks it. */
 export const maxSourceBytes = 20 * 1024 * 1024;
@@ -26,11 +30,10 @@ export interface PictureName {
   pictureId: string;
 }
 
-export interface ReadyRendition extends Rendition {
-  bytes: number;
-  /** Hexadecimal. */
-  sha256: string;
-}
+export const readyRenditionSchema = renditionSchema
+  .extend({ bytes: z.int().min(1), sha256: z.string().describe('Hexadecimal.') })
+  .meta({ id: 'ReadyRendition' });
+export type ReadyRendition = z.infer<typeof readyRenditionSchema>;
 
 /** A rendered picture; width and height are those of the source after EXIF rotation. */
 export interface ReadyPicture extends ProductPicture {

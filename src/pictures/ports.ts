@@ -19,8 +19,8 @@ export interface UploadPermits {
   issue(name: PictureName): Promise<UploadPermit>;
 }
 
-/** `obsolete`: the source does not exist, or has another version. */
-export type SourceAnswer = 'obsolete' | 'tooLarge' | Uint8Array<ArrayBuffer>;
+/** `obsolete`: the source does not exist, or has another version. An upload ticket can also be used to make a blob of another kind. */
+export type SourceAnswer = 'obsolete' | 'tooLarge' | 'appendBlob' | 'pageBlob' | Uint8Array<ArrayBuffer>;
 
 /** A ticket whose upload may not have been noticed yet. */
 export interface OpenTicket extends PictureName {

@@ -94,7 +94,7 @@ export function makeRenderPicture({ sources, renditions, records, engine, now }:
   ): Promise<'obsolete' | Result<RenderedPicture, PictureRefusal>> {
     const source = await sources.read(name, job.etag, maxSourceBytes);
     if (source === 'obsolete') return source;
-    return source === 'tooLarge' ? tooLarge : inspectAndRender(job, source);
+    return typeof source === 'string' ? sourceRefusals[source] : inspectAndRender(job, source);
   }
 
   async function publish(job: PictureJob, { manifest, files }: RenderedPicture): Promise<RenderOutcome> {
@@ -136,7 +136,16 @@ export function makeRenderPicture({ sources, renditions, records, engine, now }:
   };
 }
 
-const tooLarge = refused('PICTURE.TOO_LARGE' as const, `The file is larger than ${maxSourceBytes / 1024 / 1024} MiB.`);
+const otherBlob = (kind: string) =>
+  refused(
+    'PICTURE.UNSUPPORTED_TYPE' as const,
+    `The upload is ${kind} blob, not a block blob; send it with the header x-ms-blob-type: BlockBlob.`,
+  );
+const sourceRefusals = {
+  tooLarge: refused('PICTURE.TOO_LARGE' as const, `The file is larger than ${maxSourceBytes / 1024 / 1024} MiB.`),
+  appendBlob: otherBlob('an append'),
+  pageBlob: otherBlob('a page'),
+};
 
 /** The existing manifest, if its renditions are what the job asks for. */
 function finishedManifest(

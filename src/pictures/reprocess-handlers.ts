@@ -4,37 +4,31 @@ import { z } from 'zod';
 import { skuForm } from '../shared/contracts';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, idempotencyKey, readJson, route } from '../shared/http/http';
+import { invalidCursor } from '../shared/http/paging';
 import { derivedId, newId } from '../shared/ids';
 import { isPictureId } from './picture';
 import type { ReprocessPictures, ReprocessReport } from './reprocess-pictures';
+import { type ReprocessAnswer, reprocessRequest } from './reprocess-schemas';
 
 export interface ReprocessHandlers {
   reprocessPictures: HttpHandler;
 }
 
-const defaultPerMinute = 60;
 /** Storage can delay a message by a week at most. */
 const maxAheadMs = 6 * 24 * 3_600_000;
-
-const bodySchema = z.strictObject({
-  maxPictures: z.int().min(1).max(1000),
-  perMinute: z.int().min(1).max(6000).default(defaultPerMinute),
-  which: z.enum(['outdated', 'failed', 'refused', 'stalled', 'all']).default('outdated'),
-  cursor: z.string().max(500).optional(),
-});
 
 const cursorSchema = z.tuple([z.string().regex(skuForm), z.string().refine(isPictureId), z.int().min(0)]);
 
 export function makeReprocessHandlers(reprocess: ReprocessPictures, now: () => Date): ReprocessHandlers {
   return {
     reprocessPictures: route(async (request) => {
-      const { cursor, ...options } = await readJson(request, bodySchema);
+      const { cursor, ...options } = await readJson(request, reprocessRequest);
       const key = idempotencyKey(request);
       const rerenderId = key === undefined ? newId('cmd') : derivedId('cmd', 'reprocess', key);
       const from = cursor === undefined ? undefined : readCursor(cursor);
       if (from && from.startAt.getTime() - now().getTime() > maxAheadMs) {
         throw new AppError('REQUEST.INVALID', 'cursor: the jobs sent so far take more than six days; continue later.', {
-          errors: [{ field: 'cursor', message: 'reaches more than six days ahead' }],
+          errors: [{ path: 'cursor', message: 'reaches more than six days ahead' }],
         });
       }
       const report = await reprocess({ ...options, ...from, rerenderId });
@@ -43,7 +37,7 @@ export function makeReprocessHandlers(reprocess: ReprocessPictures, now: () => D
   };
 }
 
-function view({ enqueued, settled, until, stoppedAt }: ReprocessReport) {
+function view({ enqueued, settled, until, stoppedAt }: ReprocessReport): ReprocessAnswer {
   const cursor = stoppedAt && writeCursor([stoppedAt.sku, stoppedAt.pictureId, until.getTime()]);
   return { enqueued, settled, until: until.toISOString(), ...(cursor && { cursor }) };
 }
@@ -62,7 +56,6 @@ function cursorOf(cursor: string): z.infer<typeof cursorSchema> {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (cause) {
-    const errors = [{ field: 'cursor', message: 'is not a cursor from an earlier response' }];
-    throw new AppError('REQUEST.INVALID', 'cursor: is not a cursor from an earlier response', { errors }, { cause });
+    throw invalidCursor(cause);
   }
 }

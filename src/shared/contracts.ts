@@ -1,5 +1,6 @@
-// The contracts between areas: names and types only, so that areas need not import each other.
+// The contracts between areas: names, types and schemas only, so that areas need not import each other.
 
+import { z } from 'zod';
 import type { Money } from './money';
 import type { Result } from './result';
 
@@ -22,10 +23,8 @@ export interface ProductLookup {
 }
 
 /** A quantity of one product. */
-export interface Line {
-  sku: string;
-  quantity: number;
-}
+export const lineSchema = z.strictObject({ sku: z.string(), quantity: z.int().min(1) }).meta({ id: 'Line' });
+export type Line = z.infer<typeof lineSchema>;
 
 /** Names of the durable entities. They are part of stored state, so they never change. */
 export const entityNames = { cart: 'cart', stock: 'stock' } as const;
@@ -63,37 +62,42 @@ export interface ShownAvailability {
   read(): Promise<(sku: string) => number | null>;
 }
 
-export type RenditionName = 'thumb' | 'small' | 'medium' | 'large';
+export const renditionNames = ['thumb', 'small', 'medium', 'large'] as const;
+export type RenditionName = (typeof renditionNames)[number];
 
 /** One size of a picture, as the API shows it. */
-export interface Rendition {
-  name: RenditionName;
-  /** Path on this app, such as `/api/media/pic_…/thumb.jpg`. */
-  url: string;
-  width: number;
-  height: number;
-  contentType: string;
-}
+export const renditionSchema = z
+  .strictObject({
+    name: z.enum(renditionNames),
+    url: z.string().meta({ description: 'A path on this app.', examples: ['/api/media/pic_…/thumb.jpg'] }),
+    width: z.int().min(1),
+    height: z.int().min(1),
+    contentType: z.string(),
+  })
+  .meta({ id: 'Rendition' });
+export type Rendition = z.infer<typeof renditionSchema>;
 
 /** For the `<source>` of a `<picture>`: the same renditions in a format smaller than JPEG. */
-export interface PictureSource {
-  contentType: string;
-  srcset: string;
-}
+export const pictureSourceSchema = z
+  .strictObject({ contentType: z.string(), srcset: z.string() })
+  .meta({ id: 'PictureSource' });
+export type PictureSource = z.infer<typeof pictureSourceSchema>;
 
 /** A picture that is ready to be shown. Width and height are those of its source after EXIF rotation. */
-export interface ProductPicture {
-  pictureId: string;
-  width: number;
-  height: number;
-  /** Shown while the picture loads: a ThumbHash (tens of bytes) in Base64. */
-  placeholder: string;
-  renditions: Rendition[];
-  /** The JPEG renditions, for the `<img>`. */
-  srcset: string;
-  /** Smallest format first: a browser takes the first one that it supports. */
-  sources: PictureSource[];
-}
+export const productPictureSchema = z
+  .strictObject({
+    pictureId: z.string(),
+    width: z.int().min(1).describe('Of the source, upright.'),
+    height: z.int().min(1),
+    placeholder: z.string().describe('Shown while the picture loads: a ThumbHash (tens of bytes) in Base64.'),
+    renditions: z.array(renditionSchema),
+    srcset: z.string().describe('The JPEG renditions, for the `<img>`.'),
+    sources: z
+      .array(pictureSourceSchema)
+      .describe('Smallest format first: a browser takes the first one that it supports.'),
+  })
+  .meta({ id: 'ProductPicture' });
+export type ProductPicture = z.infer<typeof productPictureSchema>;
 
 /** Looks up the pictures of products for the catalog: those that are ready, the oldest first. */
 export interface ProductPictures {
@@ -101,6 +105,23 @@ export interface ProductPictures {
   find(sku: string): Promise<ProductPicture[]>;
   /** Those of all products by sku, at most two seconds old; products without pictures are left out. */
   all(): Promise<ReadonlyMap<string, ProductPicture[]>>;
+}
+
+/** A change of an order's state, as its timeline has it. */
+export interface OrderChange {
+  state: string;
+  /** Unique in the order. */
+  step: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** The code of a refusal. */
+  reason?: string;
+}
+
+/** Every change of an order's state so far, the first one first. Nothing in it is about a person. */
+export interface OrderChanges {
+  orderId: string;
+  changes: OrderChange[];
 }
 
 /** How an area describes and replays the poisoned messages of one of its queues. */

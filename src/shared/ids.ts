@@ -27,8 +27,13 @@ function random(): number {
 
 /** An id derived from its parts (130 bits of their SHA-256): the same parts always give the same id. */
 export function derivedId(prefix: IdPrefix, ...parts: string[]): string {
+  return `${prefix}_${derivedText(...parts)}`;
+}
+
+/** The same without a prefix: 26 characters of base32. */
+export function derivedText(...parts: string[]): string {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
-  return `${prefix}_${base32(digest).slice(0, 26)}`;
+  return base32(digest).slice(0, 26);
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -1,10 +1,20 @@
 // Money as whole minor units: no fractions, no rounding, no mixed currencies.
 
+import { z } from 'zod';
+
 /** `amount` in minor units (cents), `currency` an ISO 4217 code. */
-export interface Money {
-  amount: number;
-  currency: string;
-}
+export const moneySchema = z
+  .strictObject({
+    amount: z.int().meta({ description: 'Minor units of the currency, such as cents.', examples: [1450] }),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .meta({ description: 'ISO 4217.', examples: ['EUR'] }),
+  })
+  .meta({ id: 'Money' });
+
+/** `amount` in minor units (cents), `currency` an ISO 4217 code. */
+export type Money = z.infer<typeof moneySchema>;
 
 /** The sum of amounts in one currency. @throws when currencies differ: that is a bug, since all prices come from one catalog. */
 export function sum(amounts: Money[], currency: string): Money {

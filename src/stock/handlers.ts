@@ -1,14 +1,14 @@
 // Stock over HTTP, for the owner: the current levels, and adjustments for units that arrive or leave without an order.
 
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { z } from 'zod';
-import { type ProductLookup, skuForm } from '../shared/contracts';
+import type { ProductLookup } from '../shared/contracts';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, parse, readJson, requiredIdempotencyKey, route } from '../shared/http/http';
 import { derivedId } from '../shared/ids';
-import { printableText } from '../shared/printable-text';
 import type { StockStore } from './ports';
-import { availableUnits, type Movement, noStock, reservedUnits, type Stock } from './stock';
+import { noStock, type Stock } from './stock';
+import { adjustment, stockPath } from './stock-schemas';
+import { type PendingAdjustment, stockView } from './stock-view';
 
 export interface StockHandlersOptions {
   /** The stock store, with the durable client of this invocation. */
@@ -25,34 +25,6 @@ export interface StockHandlers {
   adjustStock: HttpHandler;
 }
 
-export interface StockView {
-  sku: string;
-  onHand: number;
-  reserved: number;
-  available: number;
-  sold: number;
-  /** Latest first. */
-  movements: Movement[];
-}
-
-/** Answers an adjustment that is accepted, and not applied yet. */
-export interface PendingAdjustment {
-  sku: string;
-  state: 'accepted';
-  detail: string;
-}
-
-const maxDelta = 1_000_000;
-const path = z.object({ sku: z.string().regex(skuForm, 'is not a valid sku') });
-const adjustment = z.strictObject({
-  delta: z
-    .int()
-    .min(-maxDelta)
-    .max(maxDelta)
-    .refine((delta) => delta !== 0, 'must not be 0'),
-  reason: printableText(200),
-});
-
 export function makeStockHandlers({ stockOf, products, note, now = Date.now }: StockHandlersOptions): StockHandlers {
   async function requireProduct(sku: string): Promise<void> {
     const found = await products.find([sku]);
@@ -61,7 +33,7 @@ export function makeStockHandlers({ stockOf, products, note, now = Date.now }: S
 
   return {
     getStock: route(async (request, context) => {
-      const { sku } = parse(request.params, path);
+      const { sku } = parse(request.params, stockPath);
       const stock = await stockOf(context).read(sku);
       // The stock of a product that has left the catalog can still be read.
       if (!stock) await requireProduct(sku);
@@ -70,7 +42,7 @@ export function makeStockHandlers({ stockOf, products, note, now = Date.now }: S
 
     adjustStock: route(async (request, context) => {
       const key = requiredIdempotencyKey(request);
-      const { sku } = parse(request.params, path);
+      const { sku } = parse(request.params, stockPath);
       const { delta, reason } = await readJson(request, adjustment);
       await requireProduct(sku);
       const result = await stockOf(context).adjust(sku, derivedId('cmd', sku, key), { delta, reason });
@@ -91,15 +63,4 @@ function pendingAdjustment(sku: string): HttpResponseInit {
   const body: PendingAdjustment = { sku, state: 'accepted', detail };
   const headers = { location: `/api/stock/${sku}`, 'retry-after': String(retryAfterSeconds) };
   return { status: 202, headers, jsonBody: body };
-}
-
-function stockView(sku: string, stock: Stock, now: number): StockView {
-  return {
-    sku,
-    onHand: stock.onHand,
-    reserved: reservedUnits(stock, now),
-    available: availableUnits(stock, now),
-    sold: stock.sold,
-    movements: stock.movements.toReversed(),
-  };
 }

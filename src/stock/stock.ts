@@ -1,5 +1,7 @@
 // The stock of one product: its parts, and how many units are still available.
 
+import { z } from 'zod';
+
 export interface Reservation {
   orderId: string;
   quantity: number;
@@ -12,15 +14,16 @@ export interface Sale {
   quantity: number;
 }
 
-export interface Movement {
-  /** ISO 8601. */
-  at: string;
-  kind: 'adjust' | 'reserve' | 'release' | 'expire' | 'commit' | 'restock';
-  /** Units; signed for an adjustment. */
-  quantity: number;
-  orderId?: string;
-  reason?: string;
-}
+export const movementSchema = z
+  .strictObject({
+    at: z.iso.datetime(),
+    kind: z.enum(['adjust', 'reserve', 'release', 'expire', 'commit', 'restock']),
+    quantity: z.int().describe('Units; signed for an adjustment.'),
+    orderId: z.string().exactOptional(),
+    reason: z.string().exactOptional().describe('As given with an adjustment.'),
+  })
+  .meta({ id: 'StockMovement' });
+export type Movement = z.infer<typeof movementSchema>;
 
 export interface Stock {
   /** Units in the warehouse and not sold, including reserved ones. */

@@ -1,5 +1,5 @@
 // Orders that somebody has to agree to, on a host of their own with short times: they wait through restarts, the owner is
-// reminded once, and the customer may change his mind as long as nobody has decided.
+// reminded once, and the customer may cancel as long as nobody has decided.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalHost } from '../../scripts/local-host';
@@ -14,7 +14,8 @@ import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 import { isForeignHost } from '../helpers/running-app';
 
-const TIMEOUT_S = 24;
+/** Half of it, when the owner is reminded, and a quarter more, when it is pressed, has to outlast two restarts on a busy machine. */
+const TIMEOUT_S = 40;
 const own = makeOwnHost('approval', {
   APPROVAL_THRESHOLD: '1',
   APPROVAL_TIMEOUT: `PT${TIMEOUT_S}S`,
@@ -73,10 +74,9 @@ ownHostTest(
     expect(order.timeline).toContainEqual(
       expect.objectContaining({ step: 'decideApproval', by: 'owner', reason: 'APPROVAL.APPROVED' }),
     );
-    expect(await mailsToOwner(orderId)).toEqual([
-      expect.stringContaining('is waiting for your approval'),
-      expect.stringContaining('still waiting'),
-    ]);
+    const mails = await mailsToOwner(orderId);
+    expect(mails[0]).toContain('is waiting for your approval');
+    expect(mails.filter((subject) => subject?.includes('still waiting'))).toHaveLength(1);
     await refundedOnce(guest, orderId);
     expect(await stockOf(sku)).toEqual(before);
   },

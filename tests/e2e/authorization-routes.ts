@@ -1,6 +1,6 @@
 // The authorization matrix: one row per route of the app. The test fails if a route has no row.
 //
-// Write `'<METHOD> <route as registered>': rule(status)`, with the rule that fits:
+// Write `'<METHOD> <route as registered>': rule(status)`, with the rule that fits (HEAD follows from GET):
 //   forAnyone  the same answer for all              forAdmin  the function key alone; all others 401
 //   forCaller  all, each for their own data         forOwner  guest A, who placed the order; all others 404
 //   forSigned  only requests with a signature; all others 401
@@ -31,6 +31,7 @@ export const parameters: Record<string, (scene: Scene) => string> = {
   shipmentId: () => 'shp_x',
   queue: () => 'picture-jobs',
   name: () => 'unknownOrchestrator',
+  id: () => `whk_${'0'.repeat(12)}${'a'.repeat(26)}`,
   reference: ({ orderId }) => `${orderId}.${'A'.repeat(43)}`,
 };
 
@@ -41,12 +42,13 @@ const json = ({ text }: Heard) => JSON.parse(text);
 /** Of a path that no other route takes. */
 const noRoute: Rest = { check: (heard) => expect(json(heard).code).toBe('ROUTE.NOT_FOUND') };
 
-export const routes: Record<string, RouteRule> = {
+const rows: Record<string, RouteRule> = {
   'GET health': forAnyone(200),
+  'GET openapi.json': forAnyone(200),
+  'GET docs': forAnyone(200),
   'GET products': forAnyone(200),
   'GET products/{sku}': forAnyone(200),
   'GET media/{pictureId}/{file}': forAnyone(200),
-  'HEAD media/{pictureId}/{file}': forAnyone(200),
 
   'GET cart': forCaller(200, {
     check: (heard, caller) => {
@@ -127,6 +129,8 @@ export const routes: Record<string, RouteRule> = {
   }),
   'GET admin/overview': forAdmin(200),
   'GET admin/poison': forAdmin(200),
+  'GET admin/webhooks': forAdmin(200),
+  'POST admin/webhooks/{id}/replay': forAdmin(404),
   'POST admin/poison/{queue}/replay': forAdmin(200),
 
   'GET {*path}': forAnyone(404, noRoute),
@@ -135,6 +139,22 @@ export const routes: Record<string, RouteRule> = {
   'PATCH {*path}': forAnyone(404, noRoute),
   'DELETE {*path}': forAnyone(404, noRoute),
 };
+
+/** HEAD lets in whom GET lets in, and shows nothing to anybody. */
+export const routes: Record<string, RouteRule> = Object.fromEntries(
+  Object.entries(rows).flatMap(([route, rule]): [string, RouteRule][] =>
+    route.startsWith('GET ')
+      ? [
+          [route, rule],
+          [route.replace('GET', 'HEAD'), withoutBody(rule)],
+        ]
+      : [[route, rule]],
+  ),
+);
+
+function withoutBody(rule: RouteRule): RouteRule {
+  return { ...rule, check: ({ text }) => expect(text).toBe('') };
+}
 
 /** Callers who keep their identity across requests. */
 function isRemembered(caller: CallerName): boolean {

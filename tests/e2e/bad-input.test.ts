@@ -95,13 +95,51 @@ test.each([
 
 test.each([
   ['GET', '/no-such-thing'],
-  ['DELETE', '/products'],
-  ['PATCH', '/cart'],
+  ['GET', '/no-such-thing?colour=red'],
   ['GET', '/orders/a/b/c'],
 ])('%s %s, which no route takes, is a problem document', async (method, path) => {
   const answer = await shop.anyone<Problem>(method, path);
   expect(answer).toMatchObject({ status: 404, body: { status: 404, code: 'ROUTE.NOT_FOUND' } });
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+});
+
+test.each([
+  ['DELETE', '/products', 'GET, HEAD'],
+  ['PATCH', '/cart', 'GET, HEAD, DELETE'],
+  ['GET', '/cart/lines', 'POST'],
+  ['POST', '/ADMIN/Orders/', 'GET, HEAD'],
+])('%s %s is told which methods the route takes', async (method, path, allow) => {
+  const answer = await shop.anyone<Problem>(method, path);
+  expect(answer).toMatchObject({ status: 405, body: { status: 405, code: 'ROUTE.METHOD_NOT_ALLOWED' } });
+  expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(allow.split(', ').sort());
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+});
+
+test.each([
+  ['/products', 200],
+  ['/cart', 200],
+  ['/health', 200],
+  ['/products/no-such-thing', 404],
+  ['/no-such-thing', 404],
+  ['/cart/lines', 405],
+  ['/orders?colour=red', 400],
+])('HEAD %s has the head of GET and no body', async (path, status) => {
+  const [got, head] = await Promise.all([shop.owner<unknown>('GET', path), shop.owner<unknown>('HEAD', path)]);
+  expect([got.status, head.status, head.body]).toEqual([status, status, undefined]);
+  expect(head.headers.get('content-type')).toBe(got.headers.get('content-type'));
+  expect(Number(head.headers.get('content-length'))).toBeGreaterThan(1);
+});
+
+test('every answer names its request, and a problem repeats the name', async () => {
+  const answers = [
+    await shop.anyone<Problem>('GET', '/products'),
+    await shop.anyone<Problem>('GET', '/no-such-thing'),
+    await shop.anyone<Problem>('POST', lines, { body: '{' }),
+  ];
+  const ids = answers.map(({ headers }) => headers.get('x-request-id'));
+  expect(new Set(ids).size).toBe(answers.length);
+  for (const id of ids) expect(id).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+  expect(answers.slice(1).map(({ body }) => body.requestId)).toEqual(ids.slice(1));
 });
 
 test('a webhook without a signature is refused', async () => {

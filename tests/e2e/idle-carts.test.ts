@@ -11,7 +11,7 @@ import { ownHostTest } from '../helpers/own-host-test';
 
 const own = makeOwnHost('idle-carts', {
   CART_REMINDER_AFTER: 'PT2S',
-  CART_EXPIRES_AFTER: 'PT6S',
+  CART_EXPIRES_AFTER: 'PT12S',
   HISTORY_RETENTION: 'PT0S',
 });
 let origin = '';
@@ -34,11 +34,11 @@ ownHostTest(
     await Promise.all(emptied.map((guest) => guest('DELETE', '/cart')));
     expect((await watches()).size).toBe(known.length);
 
-    await eventually('all carts to be empty', 30_000, async () => {
+    await eventually('all carts to be empty', 60_000, async () => {
       const units = await Promise.all(guests.map(unitsOf));
       return units.every((count) => count === 0) ? true : undefined;
     });
-    await eventually('all watches to end', 30_000, async () =>
+    await eventually('all watches to end', 60_000, async () =>
       [...(await watches()).values()].every((status) => status === 'Completed') ? true : undefined,
     );
     const reminders = await remindersSent();
@@ -61,11 +61,11 @@ ownHostTest('the clean-up of carts reaches the task hub', async () => {
 
 ownHostTest('a cart that is used regularly is not cleared', async () => {
   const guest = shop.guest();
-  for (let seconds = 0; seconds < 8; seconds++) {
+  for (let seconds = 0; seconds < 14; seconds++) {
     await add(guest);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
-  await expect(unitsOf(guest)).resolves.toBe(8);
+  await expect(unitsOf(guest)).resolves.toBe(14);
 });
 
 const json = { 'content-type': 'application/json' };

@@ -107,7 +107,12 @@ test('the overview counts orders by state and shows those that need attention', 
   expect(orders.compensationFailed.orders).toContainEqual(
     expect.objectContaining({ orderId: failed.orderId, failures: [failure] }),
   );
-  expect(poison.queues.map(({ queue }) => queue)).toEqual(['picture-jobs', 'webjobs-blobtrigger', 'carrier-reports']);
+  expect(poison.queues.map(({ queue }) => queue)).toEqual([
+    'picture-jobs',
+    'webjobs-blobtrigger',
+    'carrier-reports',
+    'webhooks',
+  ]);
 });
 
 test('the owner finds an order by mail address, id and time, and reads it with payments, address and timeline', async () => {

@@ -117,11 +117,9 @@ test('the same messages again change nothing: no state, and no rendition is writ
 });
 
 test('the process needs less than 700 MB, and its event loop stays free', () => {
-  const { peakMb, gapMs, workMs } = host.figures();
+  const { peakMb, workMs } = host.figures();
   expect(peakMb).toBeLessThan(mostMb);
-  // Beside other tests the clock tells as well how busy the machine is, and even computing takes several times as long.
-  // So it does with sharp, whose threads cannot be told to give way.
-  if (process.env.HOSTILE_ALONE && engineName === 'sharp') expect(workMs).toBeLessThan(largestGapMs);
-  else if (process.env.HOSTILE_ALONE) expect(gapMs).toBeLessThan(largestGapMs);
-  else expect(workMs).toBeLessThan(largestGapMs * crowdedFactor);
+  // Its own work is counted, as the clock tells how busy the machine is too. Beside other tests even computing takes several
+  // times as long. A decoder in the main thread would still be noticed: it takes seconds.
+  expect(workMs).toBeLessThan(process.env.HOSTILE_ALONE ? largestGapMs : largestGapMs * crowdedFactor);
 });

@@ -22,13 +22,12 @@ export interface BicepSession {
 const parametersFromOutside = {
   SESSION_SECRET: 'a-session-secret-for-tests-of-the-template',
   CARRIER_WEBHOOK_SECRET: 'a-carrier-secret-for-tests-of-the-template',
-  PAYMENT_PROVIDER: 'stripe',
-  STRIPE_SECRET_KEY: 'sk_live_of_the_template',
+  STRIPE_SECRET_KEY: 'rk_live_of_the_template',
   STRIPE_WEBHOOK_SECRET: 'whsec_of_the_template',
-  MAIL_TRANSPORT: 'smtp',
-  SMTP_URL: 'smtps://shop:secret@mail.cartwright.internal',
+  SMTP_URL: 'smtps://shop:secret@mail.internal',
   MAIL_FROM: 'Cartwright Shop <shop@cartwright.internal>',
-  ALERT_EMAIL: 'ops@cartwright.example',
+  ALERT_EMAIL: 'ops@cartwright.internal',
+  BUDGET_START_DATE: '2026-11-01',
 };
 const nowhere = {
   tenantId: '00000000-0000-0000-0000-000000000001',

@@ -10,10 +10,14 @@ import { attention, idleCosts } from './policies/attention';
 import { expectedValues } from './policies/expected-values';
 import { flexConsumption } from './policies/flex-consumption';
 import { leastRoles } from './policies/least-roles';
+import { premium } from './policies/premium';
+import { production } from './policies/production';
 import { reach } from './policies/reach';
 import { renamed, resourceNames } from './policies/resource-names';
 import { secrets } from './policies/secrets';
+import { signIn } from './policies/sign-in';
 import { storageNames } from './policies/storage-names';
+import { taskHub } from './policies/task-hub';
 import { uploadEvents } from './policies/upload-events';
 import { waiting } from './policies/waiting';
 import type { Predicted } from './prediction';
@@ -71,6 +75,10 @@ function policyFaults(predictions: Predicted[], sources: string): string[] {
       ...leastRoles(prediction),
       ...appSettings(prediction),
       ...flexConsumption(prediction),
+      ...premium(prediction),
+      ...taskHub(prediction),
+      ...signIn(prediction),
+      ...production(prediction),
       ...storageNames(prediction, inCode),
       ...resourceNames(prediction),
       ...reach(prediction),

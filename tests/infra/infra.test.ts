@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type BicepSession, startBicep } from './bicep-session';
 import { type Checked, checkInfrastructure, named, untidyFiles } from './check-infrastructure';
 import { findBicepCli } from './find-bicep-cli';
+import { type Change, mutations } from './mutations';
 import { serviceTag } from './policies/resource-names';
 
 const root = join(__dirname, '..', '..');
@@ -50,12 +51,14 @@ describeWithBicep('the infrastructure', () => {
     expect(checked.predictions.flatMap((prediction) => serviceTag(prediction, service))).toEqual([]);
   });
 
-  test('matches host.json: the task hub, alerts that miss no trace, orchestrations that wake up soon', () => {
+  test('matches host.json: the task hub, alerts that miss no trace, no rows about each call to storage', () => {
     const host = JSON.parse(readFileSync(join(root, 'host.json'), 'utf8'));
     const hubs = named(checked.predictions, 'everything-on')?.predictedResources.filter(({ type }) =>
       type.endsWith('/taskHubs'),
     );
     const { hubName, storageProvider } = host.extensions.durableTask;
+    const { logLevel } = host.logging;
+    expect(logLevel).toMatchObject({ 'Azure.Core': 'Warning', 'Azure.Identity': 'Warning' });
     expect(hubs?.map(({ name }) => name.split('/')[1])).toEqual([hubName]);
     const { excludedTypes } = host.logging.applicationInsights.samplingSettings;
     expect(excludedTypes.split(';')).toEqual(expect.arrayContaining(['Exception', 'Trace']));
@@ -71,6 +74,44 @@ describeWithBicep('the infrastructure', () => {
     expect(on).toBeGreaterThan(off);
   });
 
+  describe('in every combination of plan, cart store, backend and network', () => {
+    let folder: string;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'cartwright-infra-'));
+      for (const part of ['infra', 'tests/infra/parameters'])
+        cpSync(join(root, part), join(folder, part), { recursive: true });
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    const combinations = ['flex', 'premium'].flatMap((plan) =>
+      ['entity', 'cosmos'].flatMap((store) =>
+        ['storage', 'scheduler'].flatMap((backend) =>
+          ['open', 'private'].map((network) => [plan, store, backend, network] as const),
+        ),
+      ),
+    );
+
+    test.each(combinations)('%s, %s, %s, %s is predicted, and complies', async (plan, store, backend, network) => {
+      const name = `combined-${plan}-${store}-${backend}-${network}`;
+      const parameters = join(folder, 'tests/infra/parameters');
+      const choice = [
+        readFileSync(join(parameters, 'everything-off.bicepparam'), 'utf8').trimEnd(),
+        `param plan = '${plan}'`,
+        `param cartStore = '${store}'`,
+        `param durableBackend = '${backend}'`,
+        `param privateNetworking = ${network === 'private'}`,
+        'param appSize = { alwaysReadyDurable: 1 }',
+      ];
+      writeFileSync(join(parameters, `${name}.bicepparam`), `${choice.join('\n')}\n`);
+      const { diagnostics, policies, predictions } = await checkInfrastructure(bicep, folder, root, name);
+      expect({ diagnostics, policies }).toEqual({ diagnostics: [], policies: [] });
+      const types = new Set(predictions[0]?.predictedResources.map(({ type }) => type));
+      expect(types.has('Microsoft.DocumentDB/databaseAccounts')).toBe(store === 'cosmos');
+      expect(types.has('Microsoft.DurableTask/schedulers')).toBe(backend === 'scheduler');
+      expect(types.has('Microsoft.Network/privateEndpoints')).toBe(network === 'private');
+    });
+  });
+
   describe('when something is broken', () => {
     let copy: string;
 
@@ -81,13 +122,26 @@ describeWithBicep('the infrastructure', () => {
     });
     afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
-    async function broken(file: string, from: string, to: string): Promise<Checked> {
+    function change([file, from, to]: Change): void {
       const path = join(copy, 'infra', file);
       const before = readFileSync(path, 'utf8');
       expect(before).toContain(from);
       writeFileSync(path, before.replace(from, to));
+    }
+
+    async function broken(...only: Change): Promise<Checked> {
+      change(only);
       return checkInfrastructure(bicep, copy, root, 'main');
     }
+
+    test.each(mutations)('$fault', async ({ changes, which, told }) => {
+      for (const one of changes) change(one);
+      const reported = await checkInfrastructure(bicep, copy, root, which).then(
+        ({ policies }) => policies.join('\n'),
+        (error: Error) => error.message,
+      );
+      expect(reported).toContain(told);
+    });
 
     test('a misspelt property fails as a diagnostic', async () => {
       const { diagnostics } = await broken('modules/storage.bicep', 'allowSharedKeyAccess:', 'allowSharedKeyAcces:');

@@ -29,6 +29,24 @@ export interface Predicted extends Prediction {
   snapshot: string;
 }
 
+/** What a deployment's parameters choose, with the defaults of infra/shop.bicep. */
+export interface Chosen {
+  plan: 'flex' | 'premium';
+  cartStore: 'entity' | 'cosmos';
+  durableBackend: 'storage' | 'scheduler';
+  partitionCount: number;
+  alwaysReadyDurable: number;
+}
+
+export function chosen({ parameters }: Predicted): Chosen {
+  const defaults = { plan: 'flex', cartStore: 'cosmos', durableBackend: 'storage', partitionCount: 4 };
+  const { alwaysReadyDurable = 0 } = (parameters.appSize ?? {}) as { alwaysReadyDurable?: number };
+  const given = Object.fromEntries(
+    Object.keys(defaults).flatMap((name) => (name in parameters ? [[name, parameters[name]]] : [])),
+  );
+  return { ...defaults, ...given, alwaysReadyDurable } as Chosen;
+}
+
 export function ofType(prediction: Prediction, type: string): PredictedResource[] {
   return prediction.predictedResources.filter((resource) => resource.type === type);
 }

@@ -34,7 +34,7 @@ it('has the same bytes when it is built again', async () => {
 it('contains code, WebAssembly, package.json and host.json: no packages, sources, maps or settings', () => {
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(['host.json', 'package.json', 'main.js', 'worker.js']));
-  const others = paths.filter((path) => !/^([\w-]+\.js|wasm\/\w+\.wasm)$/.test(path));
+  const others = paths.filter((path) => !/^([\w-]+\.js|wasm\/[\w-]+\.wasm)$/.test(path));
   expect(others.sort()).toEqual(['host.json', 'package.json']);
   expect(existsSync(join(packed.folder, 'main.js'))).toBe(true);
 });

@@ -234,6 +234,54 @@ describe('settings about payments and mails', () => {
   });
 });
 
+describe('settings of webhooks', () => {
+  const [present, previous] = [1, 2].map((fill) => `whsec_${Buffer.alloc(32, fill).toString('base64')}`);
+  const toy = { ...inAzure, ALLOW_SANDBOX: 'true' };
+
+  it('are off by default', () => {
+    const off = { endpoints: [], retryAfterMs: 5_000 };
+    expect(readConfig(toy).webhooks).toEqual({ ...off, allowsPrivate: false });
+    expect(readConfig({ ...least, WEBHOOK_ENDPOINTS: ' ' }).webhooks).toEqual({ ...off, allowsPrivate: true });
+  });
+
+  it('name endpoints with one or two secrets each', () => {
+    const text = `https://erp.example/hooks ${present} ${previous},\n https://mail.example:8443/in?x=1  ${previous}`;
+    expect(readConfig({ ...toy, WEBHOOK_ENDPOINTS: text, WEBHOOK_RETRY_AFTER: 'PT1M' }).webhooks).toEqual({
+      endpoints: [
+        { url: 'https://erp.example/hooks', secrets: [present, previous] },
+        { url: 'https://mail.example:8443/in?x=1', secrets: [previous] },
+      ],
+      retryAfterMs: 60_000,
+      allowsPrivate: false,
+    });
+  });
+
+  it.each([
+    ['without a secret', 'https://erp.example/hooks'],
+    ['with three secrets', `https://erp.example/hooks ${present} ${previous} ${present}`],
+    ['with a weak secret', 'https://erp.example/hooks whsec_c2VjcmV0'],
+    ['that is no url', `erp.example ${present}`],
+    ['with a password in its url', `https://me:pass@erp.example/ ${present}`],
+    ['of another protocol', `ftp://erp.example/ ${present}`],
+    ['that is named twice', `https://erp.example/ ${present}, https://erp.example/ ${previous}`],
+  ])('refuse an endpoint %s', (_what, text) => {
+    const read = () => readConfig({ ...least, WEBHOOK_ENDPOINTS: text });
+    expect(read).toThrow(/^Settings to correct: WEBHOOK_ENDPOINTS must /);
+    expect(read).not.toThrow(/c2VjcmV0|pass@|AQEB/);
+  });
+
+  it.each(['http://erp.example/', 'https://127.0.0.1/', 'https://[::ffff:10.0.0.4]/', 'https://169.254.169.254/x'])(
+    'allow %s on a local host only',
+    (url) => {
+      const WEBHOOK_ENDPOINTS = `${url} ${present}`;
+      expect(readConfig({ ...least, WEBHOOK_ENDPOINTS }).webhooks.endpoints).toMatchObject([{ url }]);
+      expect(() => readConfig({ ...toy, WEBHOOK_ENDPOINTS })).toThrow(
+        'Settings to correct: WEBHOOK_ENDPOINTS must be https urls with public addresses, outside of a local host.',
+      );
+    },
+  );
+});
+
 describe('the setting for fault points', () => {
   it('is off by default, and for the local host only', () => {
     expect(readConfig({ ...least, FAULT_POINTS: '' })).not.toHaveProperty('faultPoints');

@@ -10,7 +10,9 @@ import { namesThatConfigReads } from '../helpers/names-that-config-reads';
 /** Read by config.ts, but not in the sample. */
 const notForLocalUse: Record<string, string> = {
   AzureWebJobsStorage__accountName: 'access by identity, in place of AzureWebJobsStorage',
+  AzureWebJobsStorage__clientId: 'which identity that is',
   COSMOS__accountEndpoint: 'access by identity, in place of COSMOS',
+  COSMOS__clientId: 'which identity that is',
   ALLOWED_ORIGINS: 'the former name of FRONT_END_ORIGINS, which is refused',
   AZURE_FUNCTIONS_ENVIRONMENT: 'set by the local host and by Core Tools',
   WEBSITE_HOSTNAME: 'set by Azure and by the local host',

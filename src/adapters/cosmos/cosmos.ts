@@ -2,9 +2,10 @@
 // since that takes a third of a second. Locally, the database and container are created on first use; in Azure, by Bicep.
 
 import type { Container, CosmosClient, CosmosClientOptions } from '@azure/cosmos';
+import { azureCredential } from '../identity/azure-credential';
 
-/** A Cosmos DB account: connection string (local), or endpoint with managed identity (Azure). */
-export type CosmosAccount = { connectionString: string } | { accountEndpoint: string };
+/** A Cosmos DB account: connection string (local), or endpoint with the client id of a managed identity (Azure). */
+export type CosmosAccount = { connectionString: string } | { accountEndpoint: string; clientId?: string };
 
 export interface CosmosPlace {
   account: CosmosAccount;
@@ -60,9 +61,14 @@ function connect(account: CosmosAccount): CosmosClient {
   return new library.CosmosClient('accountEndpoint' in account ? byIdentity(account) : byConnectionString(account));
 }
 
-function byIdentity({ accountEndpoint }: { accountEndpoint: string }): CosmosClientOptions {
-  const { DefaultAzureCredential } = require('@azure/identity') as typeof import('@azure/identity');
-  return { endpoint: accountEndpoint, aadCredentials: new DefaultAzureCredential(), connectionPolicy };
+function byIdentity({
+  accountEndpoint,
+  clientId,
+}: {
+  accountEndpoint: string;
+  clientId?: string;
+}): CosmosClientOptions {
+  return { endpoint: accountEndpoint, aadCredentials: azureCredential(clientId), connectionPolicy };
 }
 
 /** Endpoint discovery is off: emulators report endpoints that only they can reach, if any. */

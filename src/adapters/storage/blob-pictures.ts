@@ -17,6 +17,9 @@ const maxWorkUnderLeaseMs = 45_000;
 /** How many bytes are copied before yielding to the event loop: a few milliseconds of work. */
 const bytesPerTurn = 256 * 1024;
 
+/** Kinds of blobs that are no uploads: they can be changed in place, and a page blob of terabytes takes no bytes to make. */
+const otherKinds = { BlockBlob: undefined, AppendBlob: 'appendBlob', PageBlob: 'pageBlob' } as const;
+
 export function makeBlobSources(storage: Storage): PictureSources {
   const blobOf = async (name: PictureName) => (await storage.container('uploads')).getBlobClient(sourceBlobName(name));
   return {
@@ -36,9 +39,10 @@ export function makeBlobSources(storage: Storage): PictureSources {
         const answer = await blob.download(0, undefined, { conditions: { ifMatch: etag } });
         const stream = streamOf(answer);
         const length = answer.contentLength ?? 0;
-        if (length <= maxBytes) return readOwned(stream, length);
+        const otherKind = answer.blobType && otherKinds[answer.blobType];
+        if (!otherKind && length <= maxBytes) return readOwned(stream, length);
         stream.destroy();
-        return 'tooLarge';
+        return otherKind ?? 'tooLarge';
       });
     },
 

@@ -4,9 +4,10 @@
 import { TableClient, TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
+import { azureCredential } from '../identity/azure-credential';
 
-/** A storage account: connection string (local), or name with managed identity (Azure). */
-export type StorageAccount = { connectionString: string } | { accountName: string };
+/** A storage account: connection string (local), or name with the client id of a managed identity (Azure). */
+export type StorageAccount = { connectionString: string } | { accountName: string; clientId?: string };
 
 export interface Storage {
   blobs: BlobServiceClient;
@@ -20,8 +21,7 @@ export interface Storage {
 }
 
 export function makeStorage(account: StorageAccount): Storage {
-  const services =
-    'connectionString' in account ? byConnectionString(account.connectionString) : byIdentity(account.accountName);
+  const services = 'connectionString' in account ? byConnectionString(account.connectionString) : byIdentity(account);
   const identityBased = !('connectionString' in account);
   const { blobs, queues, tables } = services;
   const containerOf = once((name) => blobs.getContainerClient(name));
@@ -65,10 +65,8 @@ function byConnectionString(given: string): Services {
   };
 }
 
-function byIdentity(accountName: string): Services {
-  // Loaded on demand: the identity package takes start-up time that local runs do not need to pay.
-  const { DefaultAzureCredential } = require('@azure/identity') as typeof import('@azure/identity');
-  const credential = new DefaultAzureCredential();
+function byIdentity({ accountName, clientId }: { accountName: string; clientId?: string }): Services {
+  const credential = azureCredential(clientId);
   const url = (service: string) => `https://${accountName}.${service}.core.windows.net`;
   return {
     blobs: new BlobServiceClient(url('blob'), credential),

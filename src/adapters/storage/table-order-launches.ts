@@ -10,7 +10,7 @@ const partitionKey = 'outstanding';
 
 interface LaunchRow {
   orderId: string;
-  kind?: 'refund' | 'resolution';
+  kind?: NonNullable<Launch['kind']>;
   customerId: string;
   createdAt: string;
 }

@@ -33,7 +33,7 @@ function fromPalette({ bitDepth, palette, transparency }: PngChunks): WritePngPi
 }
 
 function fromGrey({ bitDepth, transparency }: PngChunks): WritePngPixels {
-  const transparent = wordAt(transparency, 0);
+  const transparent = maskedWordAt(transparency, 0, bitDepth);
   const white = 2 ** Math.min(bitDepth, 8) - 1;
   return (row, pixels, target, at, step) => {
     for (let x = 0, to = at; x < pixels; x++, to += step) {
@@ -66,14 +66,15 @@ function fromSamples({ bitDepth, colourType, transparency }: PngChunks): WritePn
 }
 
 function transparentColour(transparency: Uint8Array, bytes: number): (row: Uint8Array, from: number) => boolean {
-  const transparent = [0, 2, 4].map((at) => wordAt(transparency, at));
+  const transparent = [0, 2, 4].map((at) => maskedWordAt(transparency, at, bytes * 8));
   if (transparent.includes(undefined)) return () => false;
   return (row, from) => transparent.every((sample, index) => sampleAt(row, from / bytes + index, bytes * 8) === sample);
 }
 
-function wordAt(bytes: Uint8Array, at: number): number | undefined {
+/** Only the bits that samples have count (PNG third edition, 11.3.1.1). */
+function maskedWordAt(bytes: Uint8Array, at: number, bitDepth: number): number | undefined {
   const [high, low] = [bytes[at], bytes[at + 1]];
-  return high === undefined || low === undefined ? undefined : high * 256 + low;
+  return high === undefined || low === undefined ? undefined : (high * 256 + low) & (2 ** bitDepth - 1);
 }
 
 function sampleAt(row: Uint8Array, index: number, bitDepth: number): number {

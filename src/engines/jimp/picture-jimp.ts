@@ -4,6 +4,7 @@
 import { createJimp } from '@jimp/core';
 import { readPictureHeader } from '../../pictures/headers/header';
 import type { PictureHeader } from '../../pictures/headers/header-result';
+import { toSrgb } from '../colours/to-srgb';
 import type { DecodeOptions } from './formats/decode-options';
 import { gif } from './formats/gif';
 import { jpeg } from './formats/jpeg';
@@ -44,7 +45,7 @@ async function fromBuffer(file: Buffer | ArrayBuffer): Promise<PictureJimp> {
 PictureJimp.fromBuffer = fromBuffer as typeof PictureJimp.fromBuffer;
 
 /**
- * Reads a picture with its pixels as they are stored. Turn it upright after it was shrunk, when that costs a fraction.
+ * Reads a picture with its pixels in sRGB, where they are stored. Turn it upright after it was shrunk, when that costs a fraction.
  * @param header what `readPictureHeader` says of the file.
  * @throws Error that names the damage; RangeError when memory runs out, which says nothing about the file.
  */
@@ -55,6 +56,8 @@ export async function readAsStored(
 ): Promise<PictureJimp> {
   const { reduction = 1 } = options;
   const bitmap = await decoders[header.type](file, { ...options, header });
+  const convert = await toSrgb(file, header);
+  if (convert) await convert(bitmap.data);
   const isAsStated = isSide(bitmap.width, header.width) && isSide(bitmap.height, header.height);
   if (!isAsStated) throw new Error('its size differs from the one in its header.');
   const image = new PictureJimp(bitmap);

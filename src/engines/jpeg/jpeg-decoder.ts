@@ -1,13 +1,12 @@
 // Decodes JPEGs with libjpeg-turbo, which leaves out what a smaller picture does not need.
 
 import type { PictureHeader } from '../../pictures/headers/header-result';
+import { findJpegPixels } from '../../pictures/headers/jpeg-pixels';
 import { bufferOf, type JimpBitmap } from '../pixels/bitmap';
 import { DamageFound, type Turbo, withTurbo } from './turbo-instance';
 
 /** TJPF_RGBA and TJPF_CMYK. */
-const pixelFormats = { rgb: 7, cmyk: 11 } as const;
-/** Warnings when a part of the picture is missing; others, such as stray bytes, are harmless. */
-const damage = /premature end|bad huffman code/i;
+const pixelFormats = { grey: 7, rgb: 7, cmyk: 11 } as const;
 
 export interface JpegDecoding {
   /** In how many eighths of its size, 1 to 8; fractions of a pixel are rounded up. */
@@ -17,15 +16,25 @@ export interface JpegDecoding {
 }
 
 /**
- * The pixels of a JPEG as stored: the caller applies the EXIF orientation.
+ * The pixels of a JPEG as stored: the caller applies the EXIF orientation and converts the colours. CMYK comes as four inks,
+ * 255 for none, as Adobe stores them; a file that does not say how it stores them is treated like one of Adobe's, as in browsers.
  * @param header what `readPictureHeader` says of the file.
  * @throws Error that names the damage.
  */
-export function decodeJpeg(
+export async function decodeJpeg(file: Uint8Array, header: PictureHeader, decoding: JpegDecoding): Promise<JimpBitmap> {
+  const { bitmap, hasWarned } = await decodeAnyhow(file, header, decoding);
+  if (!hasWarned) return bitmap;
+  const found = await findJpegPixels(file);
+  if (!found.ok) throw new Error(found.reason);
+  return bitmap;
+}
+
+/** The decoder warns of the first oddity only, which may be harmless or hide damage. */
+function decodeAnyhow(
   file: Uint8Array,
   header: PictureHeader,
   { eighths, borrow }: JpegDecoding,
-): Promise<JimpBitmap> {
+): Promise<{ bitmap: JimpBitmap; hasWarned: boolean }> {
   return withTurbo((turbo, isLarge) => {
     const handle = turbo.tjInitDecompress();
     const source = allocate(turbo, file.length);
@@ -36,16 +45,13 @@ export function decodeJpeg(
       const to = allocate(turbo, width * height * 4);
       const format = pixelFormats[header.colours];
       const status = turbo.tjDecompress2(handle, source, file.length, to, width, width * 4, height, format, 0);
-      const said = status === 0 ? '' : turbo.lastMessage();
-      if (damage.test(said)) throw new Error(said);
       const pixels = bufferOf(new Uint8Array(turbo.memory.buffer, to, width * height * 4));
-      if (header.colours === 'cmyk') inksToColours(pixels);
       turbo.free(source);
       turbo.tjDestroy(handle);
       turbo.freeNextTime(to);
       // A large instance is not used again, so its pixels need not be copied.
       const data = borrow || isLarge() ? pixels : bufferOf(new Uint8Array(pixels));
-      return { data, width, height };
+      return { bitmap: { data, width, height }, hasWarned: status !== 0 };
     } catch (error) {
       throw error instanceof DamageFound ? new Error(turbo.lastMessage(), { cause: error }) : error;
     }
@@ -76,18 +82,4 @@ function checkSize(
   const [foundWidth, foundHeight] = new Uint32Array(turbo.memory.buffer, numbers, 2);
   turbo.free(numbers);
   if (foundWidth !== width || foundHeight !== height) throw new Error('its size differs from the one in its header.');
-}
-
-/**
- * Converts CMYK in place by the plain formula, ignoring colour profiles. Inks are stored inverted, as Adobe does, so that 255
- * is none; a file that does not state how it stores them is treated like one of Adobe's, as in browsers.
- */
-function inksToColours(pixels: Uint8Array): void {
-  for (let at = 0; at < pixels.length; at += 4) {
-    const black = pixels[at + 3] ?? 0;
-    pixels[at] = ((pixels[at] ?? 0) * black) / 255 + 0.5;
-    pixels[at + 1] = ((pixels[at + 1] ?? 0) * black) / 255 + 0.5;
-    pixels[at + 2] = ((pixels[at + 2] ?? 0) * black) / 255 + 0.5;
-    pixels[at + 3] = 255;
-  }
 }

@@ -2,9 +2,9 @@
 // picture is turned upright afterwards.
 
 import type { Sharp } from 'sharp';
+import { findJpegPixels } from '../../pictures/headers/jpeg-pixels';
 import type { RenderTask } from '../../pictures/rendering';
 import type { PlannedRendition } from '../../pictures/renditions';
-import { openGif } from './sharp-gif';
 import type { SharpRendition } from './sharp-pixels';
 import {
   fromPixels,
@@ -16,30 +16,33 @@ import {
   shrinkTo,
   turnUpright,
 } from './sharp-pixels';
+import { type FailOn, openSource } from './sharp-source';
+
+const endOfImage = Buffer.from([0xff, 0xd9]);
 
 export type SharpResult = { ok: true; value: SharpRendition[] } | { ok: false; reason: string };
 
-/** The one decoder warning that is harmless in a JPEG. */
-const harmless = /extraneous bytes/i;
-
 /** @throws when it takes too long. */
 export async function renderWithSharp(sharp: SharpLibrary, task: RenderTask, seconds: number): Promise<SharpResult> {
-  const failOn = task.type === 'jpeg' ? 'warning' : 'error';
-  const result = await renderStrictly(sharp, task, seconds, failOn);
-  const isHarmless = !result.ok && failOn === 'warning' && harmless.test(result.reason);
-  return isHarmless ? renderStrictly(sharp, task, seconds, 'error') : result;
+  if (task.type !== 'jpeg') return renderStrictly(sharp, task, seconds, 'error');
+  const result = await renderStrictly(sharp, task, seconds, 'warning');
+  if (result.ok) return result;
+  // The decoder tells of the first oddity only, which may be harmless or hide damage.
+  const found = await findJpegPixels(task.source);
+  if (!found.ok) return found;
+  const source = Uint8Array.from(Buffer.concat([task.source.subarray(0, found.endAt), endOfImage]));
+  return renderStrictly(sharp, { ...task, source }, seconds, 'none');
 }
 
 async function renderStrictly(
   sharp: SharpLibrary,
   task: RenderTask,
   seconds: number,
-  failOn: 'warning' | 'error',
+  failOn: FailOn,
 ): Promise<SharpResult> {
-  const { source, width, height } = task;
-  const openFile = () => sharp(source, { limitInputPixels: width * height, failOn, sequentialRead: true });
+  const { width, height } = task;
   try {
-    const open = task.type === 'gif' ? await openGif(sharp, source, seconds) : openFile;
+    const open = await openSource(sharp, task, seconds, failOn);
     if (typeof open === 'string') return { ok: false, reason: open };
     const found = await open().metadata();
     if (found.width !== width || found.height !== height) {

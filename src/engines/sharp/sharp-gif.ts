@@ -4,11 +4,9 @@
 import type { Sharp } from 'sharp';
 import { findGifPixels } from '../../pictures/headers/gif-codes';
 import { type GifLayout, readGifLayout } from '../../pictures/headers/gif-layout';
-import { fromPixels, pixelsOf, type SharpLibrary } from './sharp-pixels';
-
-/** An empty block and the trailer. */
-const endOfFile = [0, 0x3b];
-const transparent = { r: 0, g: 0, b: 0, alpha: 0 };
+import { upToFirstFrame } from '../decode/gif-first-frame';
+import { openOnCanvas } from './sharp-canvas';
+import type { SharpLibrary } from './sharp-pixels';
 
 /** Opens a pipeline with the canvas of a GIF, or returns the damage. Overwrites the source. */
 export async function openGif(
@@ -20,18 +18,8 @@ export async function openGif(
   if (typeof layout === 'string') return layout;
   const found = await findGifPixels(source, layout);
   if (!found.ok) return found.reason;
-  const { canvas, frame } = layout;
   const file = firstFrame(source, layout, found.endAt);
-  const limitInputPixels = frame.width * frame.height;
-  const open = () => sharp(file, { limitInputPixels, failOn: 'error', sequentialRead: true });
-  const right = canvas.width - frame.width - frame.left;
-  const bottom = canvas.height - frame.height - frame.top;
-  const { left, top } = frame;
-  if (left === 0 && top === 0 && right === 0 && bottom === 0) return open;
-  // Two pipelines: within one, sharp would shrink the frame before it places it on the canvas.
-  const onCanvas = open().ensureAlpha().extend({ left, top, right, bottom, background: transparent });
-  const pixels = await pixelsOf(onCanvas, seconds);
-  return () => fromPixels(sharp, pixels);
+  return openOnCanvas(sharp, file, layout, seconds);
 }
 
 /** Blocks before the frame are kept, as they may define transparency; everything after its pixels is dropped. */
@@ -40,8 +28,5 @@ function firstFrame(source: Uint8Array, { frame, frameAt }: GifLayout, endAt: nu
   view.setUint16(6, frame.width, true);
   view.setUint16(8, frame.height, true);
   view.setUint32(frameAt + 1, 0);
-  const file = source.subarray(0, endAt + endOfFile.length);
-  // A file that ends earlier lacks only these bytes.
-  if (file.length === endAt + endOfFile.length) file.set(endOfFile, endAt);
-  return file;
+  return upToFirstFrame(source, endAt);
 }

@@ -10,6 +10,7 @@ import type { WasmModule } from './webassembly';
 
 /** Files of packages. */
 const files = {
+  colours: 'lcms-wasm/dist/lcms.wasm',
   jpegDecoder: '@cwasm/jpeg-turbo/jpeg-turbo.wasm',
   webpDecoder: '@jsquash/webp/codec/dec/webp_dec.wasm',
   webpEncoder: '@jsquash/webp/codec/enc/webp_enc_simd.wasm',

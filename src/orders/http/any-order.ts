@@ -5,6 +5,8 @@ import type { HttpHandler } from '../../shared/http/http';
 import { type Order, orderIdPattern } from '../order';
 import type { OrderStore } from '../ports/order-store';
 import type { OrderRuns } from '../saga/runs';
+import type { AcceptedJson } from './order-json';
+import type { RefundAcceptedJson, ResolutionAcceptedJson } from './refund-schemas';
 
 type Request = Parameters<HttpHandler>[0];
 type Answer = Awaited<ReturnType<HttpHandler>>;
@@ -36,8 +38,9 @@ export function orderNotFound(orderId: string): AppError {
 /** 202 with the order's state, and more about what was accepted. `location`: where the caller can read the order. */
 export function acceptedAnswer(
   { orderId, state, total }: Pick<Order, 'orderId' | 'state' | 'total'>,
-  more: object = {},
+  more: Partial<Omit<RefundAcceptedJson & ResolutionAcceptedJson, keyof AcceptedJson>> = {},
   location = `/api/admin/orders/${orderId}`,
 ): Answer {
-  return { status: 202, headers: { location }, jsonBody: { orderId, state, total, ...more } };
+  const accepted: AcceptedJson = { orderId, state, total };
+  return { status: 202, headers: { location }, jsonBody: { ...accepted, ...more } };
 }

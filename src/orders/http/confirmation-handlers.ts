@@ -25,7 +25,8 @@ export interface ConfirmationHandlers {
 
 /** A form with one button pressed. */
 const maxFormBytes = 1_000;
-const answerSchema = z.strictObject({ answer: z.enum(['confirm', 'refuse']) });
+/** The form of the page. */
+export const confirmationAnswer = z.strictObject({ answer: z.enum(['confirm', 'refuse']) });
 
 export function makeConfirmationHandlers(deps: ConfirmationHandlerDeps): ConfirmationHandlers {
   const { confirmations, returnUrlOf, runs, now } = deps;
@@ -41,7 +42,7 @@ export function makeConfirmationHandlers(deps: ConfirmationHandlerDeps): Confirm
       const { reference = '' } = request.params;
       if (!(await confirmations?.find(reference))) throw notFound();
       const form = new URLSearchParams(await readText(request, maxFormBytes));
-      const { answer } = parse(Object.fromEntries(form), answerSchema);
+      const { answer } = parse(Object.fromEntries(form), confirmationAnswer);
       const answered = await confirmations?.answer(reference, answer);
       if (!answered) throw notFound();
       const { orderId } = answered;

@@ -2,18 +2,15 @@
 // orchestration. A repeated request gets the same answer and raises the event again.
 
 import type { InvocationContext } from '@azure/functions';
-import { z } from 'zod';
 import { type HttpHandler, readJson, route } from '../../shared/http/http';
-import { readQuery } from '../../shared/http/query';
 import { decideApproval, requestCancellation } from '../order-decisions';
 import type { OrderLinks } from '../order-links';
 import type { InvocationServices } from '../placing/launch-order';
 import type { OrderStore } from '../ports/order-store';
 import { acceptedAnswer, anyOrder, orderIdIn, orderNotFound } from './any-order';
 import type { CallerRoute } from './caller-route';
-import { ownerReason } from './owner-text';
+import { accessSchema, approvalSchema } from './order-requests';
 import type { ReadableOrders } from './readable-orders';
-import { accessSchema } from './reading-handlers';
 
 export interface DecisionHandlerDeps {
   /** A route that takes over the cart and the orders of a guest who has signed in. */
@@ -33,16 +30,13 @@ export interface DecisionHandlers {
   decideApproval: HttpHandler;
 }
 
-const approvalSchema = z.strictObject({ decision: z.enum(['approve', 'reject']), reason: ownerReason });
-
 export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandlers {
   const { orders, services } = deps;
   const now = () => deps.now().toISOString();
 
   return {
-    cancelOrder: deps.cartRoute(async (request, caller, context) => {
+    cancelOrder: deps.cartRoute(async (request, caller, context, { access }) => {
       const orderId = orderIdIn(request);
-      const { access } = readQuery(request, accessSchema);
       const isOwn = (await orders.find(caller.customerId, orderId)) !== undefined;
       const customerId = isOwn ? caller.customerId : await deps.readable.otherCustomerOf(caller, orderId, access);
       if (customerId === undefined) throw orderNotFound(orderId);
@@ -52,7 +46,7 @@ export function makeDecisionHandlers(deps: DecisionHandlerDeps): DecisionHandler
       await services(context).runs.raiseOrderEvent(orderId, 'CancelRequested', { at });
       const byLink = access !== undefined && caller.customerId !== customerId;
       return acceptedAnswer(order, {}, byLink ? deps.links.pathTo(orderId) : `/api/orders/${orderId}`);
-    }),
+    }, accessSchema),
 
     decideApproval: route(async (request, context) => {
       const { customerId, orderId } = await anyOrder(request, orders, services(context).runs);

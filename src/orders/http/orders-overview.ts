@@ -3,30 +3,9 @@
 
 import { isWaiting } from '../attention';
 import { isApprovable, type OrderState, orderStates, stateAfter } from '../order-states';
-import { isOverdue, type ParcelUnderWay } from '../parcels-under-way';
+import { isOverdue } from '../parcels-under-way';
 import type { AllOrders, OpenOrder, OrderSnapshot, ShippedOrder } from '../ports/all-orders';
-
-export type FailedOrder = OrderSnapshot & Required<Pick<OpenOrder, 'failures'>>;
-
-export interface OverdueOrder extends OrderSnapshot {
-  /** The parcels that should have arrived, the oldest first; empty if they were dispatched under an earlier version. */
-  parcels: ParcelUnderWay[];
-}
-
-export interface OrdersOverview {
-  total: number;
-  counts: Record<OrderState, number>;
-  /** For each state in which orders wait, the one that was placed first. */
-  oldestWaiting: OrderSnapshot[];
-  /** Those without progress for too long, the longest first. */
-  stuck: { count: number; orders: OrderSnapshot[] };
-  /** With a parcel that the carrier has had for too long, the longest first; at most 1,000 shipped ones are counted. */
-  overdue: { count: number; orders: OverdueOrder[] };
-  /** The latest first. */
-  compensationFailed: { count: number; orders: FailedOrder[] };
-  /** False when so many orders are open that the lists cover only a part of them; the counts by state include all. */
-  complete: boolean;
-}
+import type { OrdersOverview, OverdueOrder } from './orders-overview-schema';
 
 export interface OverviewDeps {
   allOrders: Pick<AllOrders, 'open' | 'counts' | 'underWaySince'>;

@@ -1,16 +1,14 @@
 // The orders of all customers over HTTP, for the owner: the list, and one order with everything.
 
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import { type HttpHandler, route } from '../../shared/http/http';
-import { noQuery, readOwnerQuery } from '../../shared/http/query';
-import { mailAddress } from '../../shared/mail-address';
 import { orderIdPattern } from '../order';
-import { orderStates } from '../order-states';
 import { ownerShipments } from '../parcels-under-way';
 import type { AllOrders, AllOrdersQuery } from '../ports/all-orders';
 import type { OrderStore } from '../ports/order-store';
-import { ownerOrderJson } from './owner-order-json';
+import { allOrdersQuery } from './order-requests';
+import { type AllOrdersJson, type OwnerOrderJson, ownerOrderJson } from './owner-order-json';
 
 export interface OwnerHandlers {
   listAllOrders: HttpHandler;
@@ -25,49 +23,30 @@ export interface OwnerHandlerDeps {
   now: () => Date;
 }
 
-const pageSize = 20;
-const time = z.iso
-  .datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-03-01T12:00:00Z' })
-  .transform((text) => new Date(text).toISOString());
-const querySchema = z.strictObject({
-  state: z.enum(orderStates).optional(),
-  email: mailAddress.optional(),
-  orderId: z.string().regex(orderIdPattern, 'must be an order id').optional(),
-  placedFrom: time.optional(),
-  placedTo: time.optional(),
-  cursor: z.string().max(200).optional(),
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/, 'must be a number from 1 to 100')
-    .transform(Number)
-    .default(pageSize),
-});
-
 const headers = { 'cache-control': 'no-store' };
 
 export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
   const { allOrders, orders, deliveryOverdueAfterMs, now } = deps;
 
   return {
-    listAllOrders: route(async (request) => {
-      const query = withoutAbsent(readOwnerQuery(request, querySchema));
-      return { status: 200, headers, jsonBody: await allOrders.page(query) };
-    }),
+    listAllOrders: route(async (_request, _context, query) => {
+      const jsonBody: AllOrdersJson = await allOrders.page(withoutAbsent(query));
+      return { status: 200, headers, jsonBody };
+    }, allOrdersQuery),
 
     getAnyOrder: route(async (request) => {
-      readOwnerQuery(request, noQuery);
       const { orderId = '' } = request.params;
       const customerId = orderIdPattern.test(orderId) ? await orders.customerOf(orderId) : undefined;
       const order = customerId && (await orders.find(customerId, orderId));
       if (!order) throw new AppError('ORDER.NOT_FOUND', `There is no order ${orderId}.`);
       const shipments = ownerShipments(order, now().getTime(), deliveryOverdueAfterMs);
-      const jsonBody = ownerOrderJson(order, shipments);
+      const jsonBody: OwnerOrderJson = ownerOrderJson(order, shipments);
       return { status: 200, headers: { ...headers, etag: `"${order.version}"` }, jsonBody };
     }),
   };
 }
 
-function withoutAbsent(query: z.output<typeof querySchema>): AllOrdersQuery {
+function withoutAbsent(query: z.output<typeof allOrdersQuery>): AllOrdersQuery {
   const { limit, ...filters } = query;
   return { limit, ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) };
 }

@@ -2,4 +2,4 @@
 
 import { printableText } from '../../shared/printable-text';
 
-export const ownerReason = printableText(500);
+export const ownerReason = printableText(500).describe('Shown to the owner only.');

@@ -11,6 +11,7 @@ import type { OrderStore } from '../ports/order-store';
 import type { PaymentReport, PaymentReports } from '../ports/payment-reports';
 import type { OrderRuns } from '../saga/runs';
 import { recordRemark } from '../timeline';
+import type { PaymentReportAnswer } from './webhook-api';
 
 export interface PaymentHandlerDeps {
   /** Undefined when the provider has no webhook. */
@@ -39,19 +40,19 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
     const order = await orders.find(customerId, orderId);
     const isDue = order !== undefined && isAuthorizable(order.state);
     if (isDue) await runs(context).raiseOrderEvent(orderId, 'PaymentReported', { at });
-    return { status: 200, jsonBody: { recorded: isDue } };
+    return { status: 200, jsonBody: recorded(isDue) };
   }
 
   return {
     paymentsWebhook: route(async (request, context) => {
       if (!reports) throw new AppError('WEBHOOK.UNSIGNED', 'The payment provider of this app sends no reports.');
       const report = await reports.read(await readText(request), request.headers.get(signatureHeader));
-      if (!report) return { status: 200, jsonBody: { recorded: false } };
+      if (!report) return { status: 200, jsonBody: recorded(false) };
       const { orderId } = report;
       const customerId = await customerOf(report, context);
       if (customerId === undefined) {
         context.warn(`${report.eventId} reports ${report.reason} of ${orderId}, which is not known here.`);
-        return { status: 200, jsonBody: { recorded: false } };
+        return { status: 200, jsonBody: recorded(false) };
       }
       if (report.reason === 'PAYMENT.ANSWERED') return answered(report, customerId, context);
       const { approval, state } = await orders.update(customerId, orderId, (order) => recordReport(order, report));
@@ -60,9 +61,13 @@ export function makePaymentHandlers({ reports, orders, runs }: PaymentHandlerDep
         const { decision, reason, by } = approval;
         await runs(context).raiseOrderEvent(orderId, 'ApprovalDecided', { decision, reason, by });
       }
-      return { status: 200, jsonBody: { recorded: true } };
+      return { status: 200, jsonBody: recorded(true) };
     }),
   };
+}
+
+function recorded(isNews: boolean): PaymentReportAnswer {
+  return { recorded: isNews };
 }
 
 function recordReport(order: Order, { eventId, at, reason, detail }: PaymentReport): Order {

@@ -9,6 +9,7 @@ import type { InvocationServices, LaunchOrder } from '../placing/launch-order';
 import type { PlaceOrder } from '../placing/place-order';
 import type { CallerRoute } from './caller-route';
 import { checkoutSchema } from './checkout-schema';
+import type { AcceptedJson } from './order-json';
 
 export interface PlacingHandlerDeps {
   /** A route that may read the caller's cart, with the limits of a checkout. */
@@ -49,6 +50,6 @@ export function makePlacingHandlers({
 
 /** The same response for every repetition of a request, whatever state the order is in by then. */
 function placed({ orderId, total }: Order): HttpResponseInit {
-  const jsonBody = { orderId, state: stateAfter.placeOrder, total };
+  const jsonBody: AcceptedJson = { orderId, state: stateAfter.placeOrder, total };
   return { status: 202, headers: { location: `/api/orders/${orderId}` }, jsonBody };
 }

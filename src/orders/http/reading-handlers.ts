@@ -1,13 +1,11 @@
 // A customer's orders over HTTP: the list, and a single order, which can be long-polled.
 
-import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import type { HttpHandler } from '../../shared/http/http';
-import { readQuery } from '../../shared/http/query';
 import { orderIdPattern } from '../order';
-import { orderStates } from '../order-states';
 import type { CallerRoute } from './caller-route';
-import { orderJson } from './order-json';
+import { type OrderListJson, orderJson } from './order-json';
+import { accessSchema, listQuery } from './order-requests';
 import type { OrderReader, ReadableOrders } from './readable-orders';
 import type { Watch, WatchOrder } from './watch-order';
 
@@ -23,49 +21,39 @@ export interface ReadingHandlers {
   getOrder: HttpHandler;
 }
 
-const pageSize = 20;
 const longestWaitSeconds = 30;
-const listSchema = z.strictObject({
-  state: z.enum(orderStates).optional(),
-  cursor: z.string().max(200).optional(),
-});
-
-/** `access` comes with the link of a mail. */
-export const accessSchema = z.strictObject({ access: z.string().max(100).optional() });
-
 export function makeReadingHandlers({ cartRoute, readable, watchOrder }: ReadingHandlerDeps): ReadingHandlers {
   async function readableOrder(caller: OrderReader, watch: Omit<Watch, 'customerId'>, access?: string) {
     const own = await watchOrder({ ...watch, customerId: caller.customerId });
-    if (own) return { order: own, isOwn: true };
+    if (own) return { ...own, isOwn: true };
     const formerly = await readable.otherCustomerOf(caller, watch.orderId);
     const linked = formerly === undefined && access !== undefined;
     const customerId = linked ? await readable.otherCustomerOf(caller, watch.orderId, access) : formerly;
-    const order = customerId === undefined ? undefined : await watchOrder({ ...watch, customerId });
-    return order && { order, isOwn: formerly !== undefined };
+    const other = customerId === undefined ? undefined : await watchOrder({ ...watch, customerId });
+    return other && { ...other, isOwn: formerly !== undefined };
   }
 
   return {
-    listOrders: cartRoute(async (request, caller) => {
-      const { state, cursor } = readQuery(request, listSchema);
-      const query = { limit: pageSize, ...(state && { state }), ...(cursor && { cursor }) };
-      return { status: 200, jsonBody: await readable.list(caller, query) };
-    }),
+    listOrders: cartRoute(async (_request, caller, _context, { limit, state, cursor }) => {
+      const query = { limit, ...(state && { state }), ...(cursor && { cursor }) };
+      const jsonBody: OrderListJson = await readable.list(caller, query);
+      return { status: 200, jsonBody };
+    }, listQuery),
 
-    getOrder: cartRoute(async (request, caller) => {
+    getOrder: cartRoute(async (request, caller, _context, { access }) => {
       const { orderId = '' } = request.params;
-      const { access } = readQuery(request, accessSchema);
       const knownVersion = versionIn(request.headers.get('if-none-match'));
       const waitSeconds = preferredWait(request.headers.get('prefer'));
       const watch = { orderId, waitMs: (waitSeconds ?? 0) * 1000, ...(knownVersion && { knownVersion }) };
       const found = orderIdPattern.test(orderId) ? await readableOrder(caller, watch, access) : undefined;
       if (!found) throw new AppError('ORDER.NOT_FOUND', `There is no order ${orderId} of yours.`);
-      const { order, isOwn } = found;
-      const applied = waitSeconds === undefined ? {} : { 'preference-applied': `wait=${waitSeconds}` };
+      const { order, isHeld, isOwn } = found;
+      const applied = isHeld ? { 'preference-applied': `wait=${waitSeconds}` } : {};
       const headers = { etag: `"${order.version}"`, ...applied };
       return order.version === knownVersion
         ? { status: 304, headers }
         : { status: 200, headers, jsonBody: orderJson(order, isOwn) };
-    }),
+    }, accessSchema),
   };
 }
 

@@ -2,8 +2,6 @@
 // started, once. The same request again gets the same answer, and starts nothing that has begun.
 
 import type { HttpRequest, InvocationContext } from '@azure/functions';
-import { z } from 'zod';
-import { skuForm } from '../../shared/contracts';
 import { type HttpHandler, idempotencyKey, readJson, route } from '../../shared/http/http';
 import type { Order, Refund } from '../order';
 import type { InvocationServices, LaunchOrder } from '../placing/launch-order';
@@ -14,7 +12,7 @@ import { type RefundWish, refundsOf, repeatedRefund, requestRefund } from '../re
 import { endResolution, type ResolutionWish, repeatedResolution, resolveOrder } from '../resolutions';
 import { resolutionInstance } from '../saga/resolution-run';
 import { acceptedAnswer, anyOrder } from './any-order';
-import { ownerReason } from './owner-text';
+import { type RefundAcceptedJson, refundSchema, resolutionSchema } from './refund-schemas';
 
 export interface RefundHandlerDeps {
   orders: OrderStore;
@@ -28,18 +26,6 @@ export interface RefundHandlers {
   refundOrder: HttpHandler;
   resolveOrder: HttpHandler;
 }
-
-const line = z.strictObject({ sku: z.string().regex(skuForm, 'must be a sku'), quantity: z.int().min(1).max(99) });
-const lines = z
-  .array(line)
-  .min(1)
-  .max(100)
-  .refine((all) => new Set(all.map(({ sku }) => sku)).size === all.length, 'must name each sku once');
-const refundSchema = z.strictObject({ lines: lines.optional(), restock: z.boolean(), reason: ownerReason });
-const resolutionSchema = z.discriminatedUnion('resolution', [
-  z.strictObject({ resolution: z.literal('retry'), reason: ownerReason.optional() }),
-  z.strictObject({ resolution: z.literal('settled'), reason: ownerReason }),
-]);
 
 export function makeRefundHandlers(deps: RefundHandlerDeps): RefundHandlers {
   const { orders, launches, launchOrder, services } = deps;
@@ -97,6 +83,9 @@ function hasBegun({ startedAt, instanceId }: Refund): boolean {
   return startedAt !== undefined || instanceId.startsWith('refund:');
 }
 
-function refundJson({ number, amount, lines: units, restock }: Refund, { total }: Order) {
+function refundJson(
+  { number, amount, lines: units, restock }: Refund,
+  { total }: Order,
+): Pick<RefundAcceptedJson, 'refund'> {
   return { refund: { number, amount: { ...total, amount }, lines: units, restock } };
 }

@@ -2,7 +2,6 @@
 // ignores repetitions. A report of the owner is written into the carrier's books and the order's record first.
 
 import type { HttpRequest, InvocationContext } from '@azure/functions';
-import { z } from 'zod';
 import { AppError } from '../../shared/http/errors';
 import {
   type HttpHandler,
@@ -13,7 +12,6 @@ import {
   requiredIdempotencyKey,
   route,
 } from '../../shared/http/http';
-import { printableText } from '../../shared/printable-text';
 import type { Order } from '../order';
 import { type BookedParcel, bookedReport, type OwnerReport, trackingOf } from '../owner-reports';
 import type { OrderStore } from '../ports/order-store';
@@ -22,6 +20,7 @@ import type { OrderRuns } from '../saga/runs';
 import { hasReached, reportedStates } from '../shipment-states';
 import { recordTracking } from '../timeline';
 import { anyOrder } from './any-order';
+import { dispatchSchema, type ShipmentReportJson } from './shipment-schemas';
 import {
   eventOfReport,
   reportHeaders,
@@ -45,15 +44,6 @@ export interface ShippingHandlers {
   dispatchShipment: HttpHandler;
   deliverShipment: HttpHandler;
 }
-
-const dispatchSchema = z.strictObject({
-  trackingNumber: printableText(100),
-  carrier: printableText(100).optional(),
-  trackingUrl: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://carrier.example/1Z' })
-    .max(500)
-    .optional(),
-});
 
 export function makeShippingHandlers(deps: ShippingHandlerDeps): ShippingHandlers {
   const { runs, webhookSecret, now } = deps;
@@ -97,7 +87,8 @@ function ownerRoute(
     const booked = bookedReport(parcel, report);
     const { event: state, at } = booked;
     const headers = { location: `/api/admin/orders/${orderId}` };
-    return { status: 202, headers, jsonBody: { orderId, shipmentId, state, at, ...trackingOf(booked) } };
+    const jsonBody: ShipmentReportJson = { orderId, shipmentId, state, at, ...trackingOf(booked) };
+    return { status: 202, headers, jsonBody };
   });
 }
 

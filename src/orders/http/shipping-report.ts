@@ -7,12 +7,14 @@ import { parcelReferencePattern } from '../parcels';
 import type { ShipmentEvents } from '../saga/runs';
 import { reportedStates } from '../shipment-states';
 
-export const shippingReportSchema = z.object({
-  reference: z.string().regex(parcelReferencePattern, 'must be the reference of a parcel'),
-  shipmentId: z.string().min(1).max(100),
-  event: z.enum(reportedStates),
-  at: z.iso.datetime({ offset: true }),
-});
+export const shippingReportSchema = z
+  .object({
+    reference: z.string().regex(parcelReferencePattern, 'must be the reference of a parcel'),
+    shipmentId: z.string().min(1).max(100),
+    event: z.enum(reportedStates),
+    at: z.iso.datetime({ offset: true }).describe('A clock that is ahead is corrected.'),
+  })
+  .meta({ id: 'ShippingReport' });
 export type ShippingReport = z.infer<typeof shippingReportSchema>;
 
 /** The external event that a report raises for the parcel's orchestration. */

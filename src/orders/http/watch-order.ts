@@ -20,11 +20,17 @@ export interface Watch {
   knownVersion?: number;
 }
 
+export interface Watched {
+  order: Order;
+  /** Whether the answer was held back to wait for a change. */
+  isHeld: boolean;
+}
+
 /**
  * Resolves with the order once it has another version, or when the time is over; undefined when it does not exist. An order at an
  * end is waited for only by a caller that names its version: it knows the end, and waits for what may follow, such as a refund.
  */
-export type WatchOrder = (watch: Watch) => Promise<Order | undefined>;
+export type WatchOrder = (watch: Watch) => Promise<Watched | undefined>;
 
 const pauseMs = 250;
 
@@ -51,9 +57,11 @@ export function makeWatchOrder({ orders, now, sleep }: WatchOrderDeps): WatchOrd
     let order = await orders.find(customerId, orderId);
     const known = knownVersion ?? order?.version;
     const isOver = (state: Order['state']) => knownVersion === undefined && isEnd(state);
+    let isHeld = false;
     while (order && order.version === known && !isOver(order.state) && now().getTime() < deadline) {
+      isHeld = true;
       order = await nextRead(customerId, orderId);
     }
-    return order;
+    return order && { order, isHeld };
   };
 }

@@ -1,11 +1,13 @@
 // Starts what is recorded: an order's orchestration, its refunds, and retries of its undoing. The request that recorded it does
-// this at once; a sweep does it after a crash, and gives lines back to the cart that were taken for an order that was never
-// recorded.
+// this at once; a sweep does it after a crash, makes announcements that failed, and gives lines back to the cart that were
+// taken for an order that was never recorded.
 
 import type { StockLevels } from '../../shared/contracts';
 import type { Order } from '../order';
+import { type AnnounceOrder, changesOf } from '../order-changes';
 import { stateAfter } from '../order-states';
 import type { CheckoutCarts } from '../ports/checkout-carts';
+import type { OrderAnnouncements } from '../ports/order-announcements';
 import type { Launch, OrderLaunches } from '../ports/order-launches';
 import type { OrderStore } from '../ports/order-store';
 import { refundsOf } from '../refunds';
@@ -24,6 +26,9 @@ export interface InvocationServices {
 export interface LaunchOrderDeps {
   orders: OrderStore;
   launches: OrderLaunches;
+  /** Tells other systems of a change, as long as there are any. */
+  announce?: AnnounceOrder;
+  announcements?: OrderAnnouncements;
   policy: OrderPolicy;
   now: () => Date;
 }
@@ -50,10 +55,13 @@ const stalledAfterMs = 1_000;
 /** No request claims the lines of a cart for this long without recording its order; see `recordWithinMs`. */
 const abandonedAfterMs = 4 * 60_000;
 
-export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDeps): LaunchOrder {
+export function makeLaunchOrder(deps: LaunchOrderDeps): LaunchOrder {
+  const { orders, launches, announce, announcements, policy, now } = deps;
+
   async function launch(order: Order, { runs }: InvocationServices, isNew = false): Promise<void> {
     // A record that has moved on was started, however long ago: its history may have been purged since.
     if (order.state === stateAfter.placeOrder) await runs.start(orderRun(order, policy), isNew);
+    await announce?.(order);
     await launches.remove(order.orderId);
   }
 
@@ -65,6 +73,7 @@ export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDe
   /** A launch whose refund was refused after all is only removed. */
   async function refund(order: Order, services: InvocationServices): Promise<void> {
     await startRefunds(order, services);
+    await announce?.(order);
     await launches.remove(order.orderId, 'refund');
   }
 
@@ -72,10 +81,16 @@ export function makeLaunchOrder({ orders, launches, policy, now }: LaunchOrderDe
     await startRefunds(order, services);
     const due = (order.resolutions ?? []).filter(({ startedAt, endedAt }) => !startedAt && !endedAt);
     for (const one of due) await services.runs.startResolution(resolutionRun(order, one));
+    await announce?.(order);
     await launches.remove(order.orderId, 'resolution');
   }
 
-  const start = (kind: Launch['kind']) => ({ refund, resolution, order: launch })[kind ?? 'order'];
+  async function announcement(order: Order): Promise<void> {
+    await announcements?.send(changesOf(order));
+    await launches.remove(order.orderId, 'announcement');
+  }
+
+  const start = (kind: Launch['kind']) => ({ refund, resolution, announcement, order: launch })[kind ?? 'order'];
 
   /** True when something was started. */
   async function settle({ orderId, customerId, createdAt, kind }: Launch, services: InvocationServices) {

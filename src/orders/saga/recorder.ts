@@ -6,6 +6,7 @@ import { type DecisionState, decisionStateOf } from '../decision-state';
 import { orderMail } from '../mails/mails';
 import { isShownAtOnce } from '../mails/shown-at-once';
 import type { Order, OrderEssentials, OrderKey } from '../order';
+import type { AnnounceOrder } from '../order-changes';
 import { closeCancellation } from '../order-decisions';
 import type { OrderStore } from '../ports/order-store';
 import { endResolution } from '../resolutions';
@@ -17,6 +18,8 @@ export interface RecorderDeps<Context> {
   mailer: Mailer;
   /** The url of an order for the mails about it; without it they have none. */
   linkTo?: (orderId: string) => string;
+  /** Tells other systems of a change, as long as there are any. */
+  announce?: AnnounceOrder;
   /** Logs what failed and is left to an activity of its own. */
   warn: (context: Context, message: string, cause: unknown) => void;
 }
@@ -27,13 +30,18 @@ export interface RecordChange extends OrderKey {
   mail?: (order: Order) => MailNotice | undefined;
 }
 
-/** Records a change and sends its mail. The mail is tried once; if that fails, the result has it as `unsent`. */
+/**
+ * Records a change, announces it and sends its mail. An activity that runs again announces it again, because the process may
+ * have died before. The mail is tried once; if that fails, the result has it as
+ * `unsent`.
+ */
 export async function record<Context>(
   deps: RecorderDeps<Context>,
   { customerId, orderId, apply, mail }: RecordChange,
   context: Context,
 ): Promise<DecisionState & UnsentMail> {
   const order = await deps.orders.update(customerId, orderId, apply);
+  await deps.announce?.(order);
   const notice = mail?.(order);
   if (!notice) return decisionStateOf(order);
   const sent = sendMail(deps, order, notice).then(() => true);

@@ -11,8 +11,8 @@ export interface PictureHeader {
   width: number;
   height: number;
   orientation: Orientation;
-  /** CMYK is what some JPEGs for print use. */
-  colours: 'rgb' | 'cmyk';
+  /** As stored, which is what an embedded profile must be for. A palette counts as RGB; JPEGs for print may use CMYK. */
+  colours: 'grey' | 'rgb' | 'cmyk';
   /**
    * Memory that a decoder needs besides the pixels until it has finished, in two-byte values per pixel: for a JPEG in several
    * scans 1 (grey) to 3 (colours without subsampling), for a WebP that is lossless or has alpha 2, for a GIF 0.5.

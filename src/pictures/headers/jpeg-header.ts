@@ -1,4 +1,4 @@
-// Size and orientation of a JPEG, read from its markers (ITU T.81, annex B) up to the start of frame. This is cheap, and
+// Size and orientation of a JPEG, read from its markers (ITU T.81, annex B) up to the first scan. This is cheap, and
 // the decoder gets only files whose size and scans were checked.
 
 import { accepted, refused } from '../../shared/result';
@@ -23,31 +23,52 @@ const exifSignature = 'Exif\0\0';
 export function readJpegHeader(file: Uint8Array): HeaderResult {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   let orientation: Orientation | undefined;
+  let frame: Frame | undefined;
   let at = 2;
   for (let segments = 0; segments < maxSegments; segments++) {
     const found = nextMarker(file, at);
-    if (!found) return corrupt('it ends before its size');
+    if (!found) return withFrame(file, frame, orientation, 'it ends before its size');
     const { code, segmentAt } = found;
-    if (code === marker.endOfImage || code === marker.startOfScan) return corrupt('it states no size');
+    if (isEndOfHeader(code)) return withFrame(file, frame, orientation, 'it states no size');
     at = segmentAt;
     if (standsAlone(code)) continue;
-    if (segmentAt + 2 > file.length) return corrupt('it ends before its size');
-    const length = view.getUint16(segmentAt);
-    if (length < 2 || segmentAt + length > file.length) return corrupt('it ends before its size');
-    const body = file.subarray(segmentAt + 2, segmentAt + length);
-    if (decodableFrames.includes(code)) {
-      const scans = readScans(file, segmentAt + length, maxScans);
-      if (scans.count > maxScans) return corrupt(`it has more than ${maxScans} scans`);
-      const header = readFrame(body, orientation ?? 1);
-      if (!header.ok || !hasSeveralScans(code, body, scans)) return header;
-      return accepted({ ...header.value, decoderOverhead: valuesPerPixel(body) });
+    const length = segmentAt + 2 > file.length ? 0 : view.getUint16(segmentAt);
+    if (length < 2 || segmentAt + length > file.length) {
+      return withFrame(file, frame, orientation, 'it ends before its size');
     }
-    if (otherFrames.includes(code)) return unsupported('JPEG of a rare kind (lossless or arithmetic coding)');
-    // The first EXIF block counts, as in browsers.
-    if (code === marker.app1 && isExif(body)) orientation ??= readOrientation(body.subarray(exifSignature.length));
+    const body = file.subarray(segmentAt + 2, segmentAt + length);
     at = segmentAt + length;
+    if (decodableFrames.includes(code)) frame ??= { code, body, endAt: at };
+    else if (otherFrames.includes(code)) return unsupported('JPEG of a rare kind (lossless or arithmetic coding)');
+    // The first EXIF block counts, as in browsers; it may come behind the size.
+    if (code === marker.app1 && isExif(body)) orientation ??= readOrientation(body.subarray(exifSignature.length));
   }
-  return corrupt('it has thousands of segments before its size');
+  return withFrame(file, frame, orientation, 'it has thousands of segments before its size');
+}
+
+interface Frame {
+  code: number;
+  body: Uint8Array;
+  endAt: number;
+}
+
+function isEndOfHeader(code: number): boolean {
+  return code === marker.endOfImage || code === marker.startOfScan;
+}
+
+function withFrame(
+  file: Uint8Array,
+  frame: Frame | undefined,
+  orientation: Orientation | undefined,
+  whyMissing: string,
+): HeaderResult {
+  if (!frame) return corrupt(whyMissing);
+  const { code, body, endAt } = frame;
+  const scans = readScans(file, endAt, maxScans);
+  if (scans.count > maxScans) return corrupt(`it has more than ${maxScans} scans`);
+  const header = readFrame(body, orientation ?? 1);
+  if (!header.ok || !hasSeveralScans(code, body, scans)) return header;
+  return accepted({ ...header.value, decoderOverhead: valuesPerPixel(body) });
 }
 
 function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
@@ -61,7 +82,8 @@ function readFrame(body: Uint8Array, orientation: Orientation): HeaderResult {
   if (components !== 1 && components !== 3 && components !== 4)
     return unsupported(`JPEG with ${components} colour components`);
   if (width === 0 || height === 0) return corrupt('it states no size');
-  return accepted({ type: 'jpeg', width, height, orientation, colours: components === 4 ? 'cmyk' : 'rgb' });
+  const colours = components === 4 ? 'cmyk' : components === 1 ? 'grey' : 'rgb';
+  return accepted({ type: 'jpeg', width, height, orientation, colours });
 }
 
 /** True for a progressive JPEG, and for one whose colour components come one after another. */

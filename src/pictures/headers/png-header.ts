@@ -8,6 +8,7 @@ import type { HeaderResult } from './header-result';
 const headerChunkBytes = 13;
 const widthAt = 16;
 const interlaceAt = 28;
+const colourTypeAt = 25;
 const headerEnd = widthAt + headerChunkBytes + 4;
 
 const pixelsType = 0x49444154;
@@ -25,7 +26,9 @@ export function readPngHeader(file: Uint8Array): HeaderResult {
   }
   const orientation = orientationBefore(file, view);
   const isInterlaced = view.getUint8(interlaceAt) === 1;
-  return accepted({ type: 'png', width, height, orientation, colours: 'rgb', ...(isInterlaced && { isInterlaced }) });
+  // Colour types 0 and 4, with alpha.
+  const colours = (view.getUint8(colourTypeAt) & 3) === 0 ? 'grey' : 'rgb';
+  return accepted({ type: 'png', width, height, orientation, colours, ...(isInterlaced && { isInterlaced }) });
 }
 
 /** Only a chunk before the pixels counts, as in browsers. */

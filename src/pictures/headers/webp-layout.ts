@@ -13,9 +13,12 @@ export interface WebpLayout {
   image: Uint8Array;
   alpha: Uint8Array | undefined;
   isAnimated: boolean;
+  /** Whether the file ends before its last chunk, which then is none that the picture needs. */
+  isCutOff: boolean;
   isLossless: boolean;
-  /** The body of the EXIF chunk. */
+  /** The bodies of the chunks EXIF and ICCP. */
   exif: Uint8Array | undefined;
+  profile: Uint8Array | undefined;
 }
 
 interface Chunk {
@@ -34,8 +37,14 @@ const frameHeaderBytes = 16;
 /** Reads a file that begins with the WebP signature; returns the damage as text when it cannot be parsed. */
 export function readWebpLayout(file: Uint8Array): WebpLayout | string {
   const fileEnd = viewOf(file).getUint32(4, true) + chunkHeaderBytes;
-  if (fileEnd > file.length) return 'it ends before its last chunk';
   const chunks = file.subarray(riffHeaderBytes, fileEnd);
+  const layout = layoutOf(chunks);
+  const isCutOff = fileEnd > file.length;
+  if (typeof layout === 'string') return isCutOff ? 'it ends before its last pixels' : layout;
+  return { ...layout, isCutOff };
+}
+
+function layoutOf(chunks: Uint8Array): Omit<WebpLayout, 'isCutOff'> | string {
   const first = firstChunk(chunks);
   if (first?.type !== 'VP8X') return stillOf(chunks, undefined);
   if (first.body.length < 10) return 'its header is too short';
@@ -44,16 +53,20 @@ export function readWebpLayout(file: Uint8Array): WebpLayout | string {
   return animated ? firstFrame(chunks, canvas, animated.body) : stillOf(chunks, canvas);
 }
 
-function stillOf(chunks: Uint8Array, canvas: WebpLayout['canvas'] | undefined): WebpLayout | string {
+function stillOf(chunks: Uint8Array, canvas: WebpLayout['canvas'] | undefined): Omit<WebpLayout, 'isCutOff'> | string {
   const image = firstChunk(chunks, ...imageTypes);
   const size = image && sizeOf(image);
   if (!image || !size) return 'it states no size';
   if (canvas && (canvas.width !== size.width || canvas.height !== size.height)) return 'it states two sizes';
   const frame = { left: 0, top: 0, ...size };
-  return { canvas: size, frame, ...parts(chunks, image), isAnimated: false, exif: exifOf(chunks) };
+  return { canvas: size, frame, ...parts(chunks, image), isAnimated: false, ...metadataOf(chunks) };
 }
 
-function firstFrame(chunks: Uint8Array, canvas: WebpLayout['canvas'], body: Uint8Array): WebpLayout | string {
+function firstFrame(
+  chunks: Uint8Array,
+  canvas: WebpLayout['canvas'],
+  body: Uint8Array,
+): Omit<WebpLayout, 'isCutOff'> | string {
   if (body.length < frameHeaderBytes) return 'its first frame is truncated';
   const left = threeBytes(body, 0) * 2;
   const top = threeBytes(body, 3) * 2;
@@ -65,7 +78,7 @@ function firstFrame(chunks: Uint8Array, canvas: WebpLayout['canvas'], body: Uint
   if (size.width !== width || size.height !== height) return 'its first frame states two sizes';
   if (left + width > canvas.width || top + height > canvas.height) return 'its first frame is outside of its canvas';
   const frame = { left, top, width, height };
-  return { canvas, frame, ...parts(inner, image), isAnimated: true, exif: exifOf(chunks) };
+  return { canvas, frame, ...parts(inner, image), isAnimated: true, ...metadataOf(chunks) };
 }
 
 function parts(chunks: Uint8Array, image: Chunk): Pick<WebpLayout, 'image' | 'alpha' | 'isLossless'> {
@@ -88,8 +101,8 @@ function sizeOf({ type, body }: Chunk): { width: number; height: number } | unde
   return isKeyFrame && width > 0 && height > 0 ? { width, height } : undefined;
 }
 
-function exifOf(chunks: Uint8Array): Uint8Array | undefined {
-  return firstChunk(chunks, 'EXIF')?.body;
+function metadataOf(chunks: Uint8Array): Pick<WebpLayout, 'exif' | 'profile'> {
+  return { exif: firstChunk(chunks, 'EXIF')?.body, profile: firstChunk(chunks, 'ICCP')?.body };
 }
 
 /**

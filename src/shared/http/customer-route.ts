@@ -2,27 +2,32 @@
 // who is calling and whether they may make a change now.
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { z } from 'zod';
 import { clientAddress } from './client-address';
 import type { CrossSiteRequest } from './cross-site';
 import { AppError } from './errors';
 import { type HttpHandler, route } from './http';
 import type { Caller, Customer, Identify } from './identity';
+import { type Quota, rateLimitFields } from './rate-limit-fields';
 import { type ShopCookie, withCookies } from './shop-cookie';
 import type { CountWrite } from './write-limits';
 
-export type CustomerHandler = (
+export type CustomerHandler<Q> = (
   request: HttpRequest,
   caller: Caller,
   context: InvocationContext,
+  query: Q,
 ) => Promise<HttpResponseInit>;
 
-export type CustomerRoute = (handler: CustomerHandler) => HttpHandler;
+/** @param query the parameters of the route; without it, it takes none. */
+export type CustomerRoute = <Q>(handler: CustomerHandler<Q>, query?: z.ZodType<Q>) => HttpHandler;
 
 export interface CustomerRoutes {
   /**
    * A route for the caller's own data: errors become problem documents as in `route`, shared caches do not store the response,
    * and a new guest gets the cookie with every response, so that the retry of a failed request comes from the same guest.
-   * Refuses writes from other sites' pages (`CALLER.CROSS_SITE`) and too frequent ones (`CALLER.TOO_MANY_WRITES`).
+   * Refuses writes from other sites' pages (`CALLER.CROSS_SITE`) and too frequent ones (`CALLER.TOO_MANY_WRITES`). A write is
+   * answered with what is left of its limits. A request with a faulty query is refused first, and counts nowhere.
    */
   customerRoute: CustomerRoute;
   /**
@@ -56,9 +61,11 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
     return identify(request);
   }
 
-  function count(request: HttpRequest, caller: Caller, countOne: CountWrite): void {
+  function count(request: HttpRequest, caller: Caller, countOne: CountWrite, quotas: Quota[]): void {
     if (request.method === 'GET' || request.method === 'HEAD') return;
-    const retryAfterSeconds = countOne(caller, clientAddress(request.headers.get('x-forwarded-for')));
+    const counted = countOne(caller, clientAddress(request.headers.get('x-forwarded-for')));
+    quotas.push(...counted.quotas);
+    const { waitSeconds: retryAfterSeconds } = counted;
     if (retryAfterSeconds === 0) return;
     const detail = `Try again in ${retryAfterSeconds} s.`;
     throw new AppError('CALLER.TOO_MANY_WRITES', detail, { retryAfterSeconds });
@@ -76,17 +83,19 @@ export function makeCustomerRoutes(options: CustomerRoutesOptions): CustomerRout
 
   const routeWith =
     (usesCart: boolean, countOne: CountWrite): CustomerRoute =>
-    (handler) =>
+    (handler, query) =>
     async (request, context) => {
+      const quotas: Quota[] = [];
       const cookies: ShopCookie[] = [];
-      const answer = await route(async () => {
+      const answer = await route(async (_request, _context, parameters) => {
         const caller = identifyCaller(request);
         if (caller.kind === 'guest' && caller.cookie) cookies.push(caller.cookie);
-        count(request, caller, countOne);
+        count(request, caller, countOne, quotas);
         if (usesCart && caller.kind === 'customer') cookies.push(...(await mergeFormerGuest(caller, context)));
-        return handler(request, caller, context);
-      })(request, context);
+        return handler(request, caller, context, parameters);
+      }, query)(request, context);
       const headers = new Headers(answer.headers);
+      for (const [name, value] of Object.entries(rateLimitFields(quotas))) headers.set(name, value);
       if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
       return withCookies({ ...answer, headers }, cookies);
     };

@@ -8,6 +8,7 @@ export const problems = {
   'REQUEST.KEY_REUSED': { status: 422, title: 'The Idempotency-Key was used with another body' },
   'REQUEST.PRECONDITION_FAILED': { status: 412, title: 'The resource has changed in the meantime' },
   'ROUTE.NOT_FOUND': { status: 404, title: 'No such route' },
+  'ROUTE.METHOD_NOT_ALLOWED': { status: 405, title: 'The route does not take this method' },
   'PRODUCT.NOT_FOUND': { status: 404, title: 'Product not found' },
   'CATALOG.INVALID': { status: 400, title: 'The catalog is not valid' },
   'PICTURE.NOT_FOUND': { status: 404, title: 'Picture not found' },
@@ -44,11 +45,18 @@ export const problems = {
   'CALLER.CROSS_SITE': { status: 403, title: 'Pages from other sites may not make changes' },
   'CALLER.TOO_MANY_WRITES': { status: 429, title: 'Too many changes in a short time' },
   'WEBHOOK.UNSIGNED': { status: 401, title: 'The signature is missing, wrong or too old' },
+  'WEBHOOK.NOT_FOUND': { status: 404, title: 'Webhook delivery not found' },
+  'WEBHOOK.NO_ENDPOINT': { status: 409, title: 'The endpoint is no longer configured' },
   'DEPENDENCY.UNAVAILABLE': { status: 503, title: 'A required service is not available' },
   INTERNAL: { status: 500, title: 'Something went wrong on the server' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof problems;
+
+/** The `type` of a problem document (RFC 9457, 3.1.1): a reference to this shop's own docs, where the code is explained. */
+export function problemType(code: ErrorCode): string {
+  return `/api/docs#${code}`;
+}
 
 /** An error shown to the caller: `code` is stable, `detail` is a sentence, `extra` are further members of the problem document. */
 export class AppError extends Error {

@@ -1,6 +1,15 @@
 // Readiness for load balancers and people: do all dependencies that the app needs respond?
 
-import type { HttpHandler } from './http';
+import { z } from 'zod';
+import { type HttpHandler, route } from './http';
+
+export const healthSchema = z
+  .strictObject({
+    status: z.enum(['ok', 'down']),
+    dependencies: z.record(z.string(), z.enum(['ok', 'down'])).describe('By name.'),
+  })
+  .meta({ id: 'Health' });
+export type Health = z.infer<typeof healthSchema>;
 
 /** Resolves when the dependency responds. */
 export type Probe = () => Promise<void>;
@@ -8,7 +17,7 @@ export type Probe = () => Promise<void>;
 /** 200 when every dependency responds, otherwise 503. The response names those that are down; the reason is only in the log. */
 export function makeHealth(probes: Record<string, Probe>): { health: HttpHandler } {
   return {
-    async health(_request, context) {
+    health: route(async (_request, context) => {
       const states = await Promise.all(
         Object.entries(probes).map(async ([name, probe]) => {
           try {
@@ -21,8 +30,8 @@ export function makeHealth(probes: Record<string, Probe>): { health: HttpHandler
         }),
       );
       const isReady = states.every(([, state]) => state === 'ok');
-      const jsonBody = { status: isReady ? 'ok' : 'down', dependencies: Object.fromEntries(states) };
+      const jsonBody: Health = { status: isReady ? 'ok' : 'down', dependencies: Object.fromEntries(states) };
       return { status: isReady ? 200 : 503, headers: { 'cache-control': 'no-store' }, jsonBody };
-    },
+    }),
   };
 }

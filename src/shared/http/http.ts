@@ -1,20 +1,29 @@
-// What every HTTP function uses: schemas that parse a body once, and the one place where errors become problem+json.
+// What every HTTP function uses: schemas that parse query and body once, and the one place where errors become problem+json.
 
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { z } from 'zod';
-import { AppError, type ErrorCode, problems } from './errors';
+import { AppError, type ErrorCode, problems, problemType } from './errors';
+import { noQuery, queryOf } from './query';
 import { schemaFaults } from './schema-faults';
 
 export type HttpHandler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 
+/** A handler that is given the query as its schema parses it. */
+export type QueryHandler<Q> = (...args: [...Parameters<HttpHandler>, query: Q]) => ReturnType<HttpHandler>;
+
 /** The largest JSON body that is accepted. */
 const maxJsonBytes = 256 * 1024;
 
-/** Wraps a handler: every error becomes RFC 9457 problem+json. Server errors are logged with their cause, which is never shown. */
-export function route(handler: HttpHandler): HttpHandler {
+/**
+ * Wraps a handler. The query is checked first, so that a mistyped parameter changes nothing: by `query`, or, without one, the
+ * route takes no parameters. Every error becomes RFC 9457 problem+json. Server errors are logged with their cause, which is
+ * never shown.
+ */
+export function route<Q>(handler: QueryHandler<Q>, query?: z.ZodType<Q>): HttpHandler {
+  const schema = query ?? (noQuery as z.ZodType<unknown> as z.ZodType<Q>);
   return async (request, context) => {
     try {
-      return await handler(request, context);
+      return await handler(request, context, parse(queryOf(request), schema));
     } catch (error) {
       return toProblem(error, context);
     }
@@ -23,11 +32,12 @@ export function route(handler: HttpHandler): HttpHandler {
 
 function toProblem(error: unknown, context: InvocationContext): HttpResponseInit {
   const known = error instanceof AppError;
-  if (!known || problems[error.code].status >= 500) context.error(error);
-  if (known) return problem(error.code, error.detail, error.extra);
+  const requestId = context.invocationId;
+  if (!known || problems[error.code].status >= 500) context.error(`Request ${requestId} failed:`, error);
+  if (known) return problem(error.code, error.detail, requestId, error.extra);
   return isUnavailable(error)
-    ? problem('DEPENDENCY.UNAVAILABLE', 'Try again shortly.')
-    : problem('INTERNAL', `Quote ${context.invocationId} when you report this error.`);
+    ? problem('DEPENDENCY.UNAVAILABLE', 'Try again shortly.', requestId)
+    : problem('INTERNAL', `Quote ${requestId} when you report this error.`, requestId);
 }
 
 /** A dependency that is down or throttling, as the Azure clients report it. */
@@ -40,16 +50,17 @@ function isUnavailable(error: unknown): boolean {
 
 /**
  * A problem document with its `code`. The header Retry-After repeats a member `retryAfterSeconds`, and is a second for any other
- * 503; a member `location` becomes the header Location.
+ * 503; a member `location` becomes the header Location, and a member `allow` (a list of methods) the header Allow.
  */
-export function problem(code: ErrorCode, detail: string, extra: Record<string, unknown> = {}): HttpResponseInit {
+function problem(code: ErrorCode, detail: string, requestId: string, extra: AppError['extra'] = {}): HttpResponseInit {
   const { status, title } = problems[code];
-  const { location, ...members } = extra;
-  const body = JSON.stringify({ type: 'about:blank', title, status, code, detail, ...members });
+  const { location, allow, ...members } = extra;
+  const body = JSON.stringify({ type: problemType(code), title, status, code, detail, requestId, ...members });
   const retryAfterSeconds = extra.retryAfterSeconds ?? (status === 503 ? 1 : undefined);
   const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   const place = typeof location === 'string' ? { location } : {};
-  return { status, headers: { 'content-type': 'application/problem+json', ...retry, ...place }, body };
+  const methods = Array.isArray(allow) ? { allow: allow.join(', ') } : {};
+  return { status, headers: { 'content-type': 'application/problem+json', ...retry, ...place, ...methods }, body };
 }
 
 /**
@@ -90,16 +101,16 @@ export function parseJson(text: string): unknown {
 
 /**
  * Checks an untrusted value with a schema.
- * @throws AppError `code` with `errors: [{field, message}]`. Only the first 50: even a small body can contain thousands.
+ * @throws AppError `code` with `errors: [{path, message}]`. Only the first 50: even a small body can contain thousands.
  */
 export function parse<T>(value: unknown, schema: z.ZodType<T>, code: ErrorCode = 'REQUEST.INVALID'): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const faults = schemaFaults(parsed.error);
-  const errors = faults.slice(0, maxFieldErrors);
+  const errors = faults.slice(0, maxFieldErrors).map(({ field: path, message }) => ({ path, message }));
   const [first] = errors;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-  throw new AppError(code, `${first?.field}: ${first?.message}${more}`, { errors });
+  throw new AppError(code, `${first?.path}: ${first?.message}${more}`, { errors });
 }
 
 const maxFieldErrors = 50;
@@ -109,7 +120,7 @@ export function idempotencyKey(request: HttpRequest): string | undefined {
   const key = request.headers.get('idempotency-key') ?? undefined;
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new AppError('REQUEST.INVALID', 'Idempotency-Key: 1 to 200 printable ASCII characters.', {
-      errors: [{ field: 'Idempotency-Key', message: '1 to 200 printable ASCII characters' }],
+      errors: [{ path: 'Idempotency-Key', message: '1 to 200 printable ASCII characters' }],
     });
   }
   return key;

@@ -2,9 +2,12 @@
 // again on their own, since each of them leaves a cart behind.
 
 import type { Caller } from './identity';
+import type { Quota } from './rate-limit-fields';
 import { makeTokenBuckets } from './token-buckets';
 
 export interface WriteLimitOptions {
+  /** What is counted, as the limits are named to callers; default `writes`. */
+  counted?: 'writes' | 'checkouts';
   /** Of one customer or guest; 0 is without limit. */
   writesPerMinute: number;
   /** Of all guests at one address together; 0 is without limit. */
@@ -14,25 +17,45 @@ export interface WriteLimitOptions {
   now: () => number;
 }
 
+export interface WriteCount {
+  /** Until the next write may come; 0 when this one was counted. */
+  waitSeconds: number;
+  /** The limits that this write was counted by, and what is left of them. */
+  quotas: Quota[];
+}
+
 /**
- * Counts a write and answers 0, or refuses it and answers the seconds until the next may come.
- * `address` is undefined where no platform tells it, which is on a machine of one's own: only identities are counted there.
+ * Counts a write, or refuses it. `address` is undefined where no platform tells it, which is on a machine of one's own: only
+ * identities are counted there.
  */
-export type CountWrite = (caller: Caller, address: string | undefined) => number;
+export type CountWrite = (caller: Caller, address: string | undefined) => WriteCount;
 
 /** Each instance of the app counts for itself: with N of them the limits are N times as high at most. */
 export function makeWriteLimits(options: WriteLimitOptions): CountWrite {
-  const { writesPerMinute, guestWritesPerMinute, newGuestsPerMinute = 0, now } = options;
-  const ofCaller = makeTokenBuckets({ perMinute: writesPerMinute, now });
-  const ofAddress = makeTokenBuckets({ perMinute: guestWritesPerMinute, now });
-  const newAtAddress = makeTokenBuckets({ perMinute: newGuestsPerMinute, now });
+  const { counted = 'writes', writesPerMinute, guestWritesPerMinute, newGuestsPerMinute = 0, now } = options;
+  const ofCaller = makeLimit(counted, writesPerMinute, now);
+  const newAtAddress = makeLimit('new-guests', newGuestsPerMinute, now);
+  const ofAddress = makeLimit(`guest-${counted}`, guestWritesPerMinute, now);
+
   return (caller, address) => {
+    const quotas: Quota[] = [];
     const isGuest = caller.kind === 'guest';
-    const isCounted = writesPerMinute > 0 && !(isGuest && caller.isNew);
-    const waitSeconds = isCounted ? ofCaller.take(caller.customerId) : 0;
-    if (waitSeconds > 0 || !isGuest || address === undefined) return waitSeconds;
-    const newGuestWaits = caller.isNew && newGuestsPerMinute > 0 ? newAtAddress.take(address) : 0;
-    if (newGuestWaits > 0 || guestWritesPerMinute === 0) return newGuestWaits;
-    return ofAddress.take(address);
+    const byIdentity = isGuest && caller.isNew ? 0 : ofCaller(caller.customerId, quotas);
+    if (byIdentity > 0 || !isGuest || address === undefined) return { waitSeconds: byIdentity, quotas };
+    const asNewGuest = caller.isNew ? newAtAddress(address, quotas) : 0;
+    if (asNewGuest > 0) return { waitSeconds: asNewGuest, quotas };
+    return { waitSeconds: ofAddress(address, quotas), quotas };
+  };
+}
+
+/** Counts by a key, notes what is left, and answers the seconds until the next may come. Of 0 a minute, it counts nothing. */
+function makeLimit(name: string, perMinute: number, now: () => number): (key: string, quotas: Quota[]) => number {
+  if (perMinute === 0) return () => 0;
+  const buckets = makeTokenBuckets({ perMinute, now });
+  return (key, quotas) => {
+    const waitSeconds = buckets.take(key);
+    const { tokens: left, nextInSeconds } = buckets.level(key);
+    quotas.push({ name, perMinute, left, nextInSeconds });
+    return waitSeconds;
   };
 }

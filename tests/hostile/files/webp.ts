@@ -94,3 +94,22 @@ function uint32(value: number): Buffer {
   bytes.writeUInt32LE(value);
   return bytes;
 }
+
+/** The file, extended if it is not, with an EXIF chunk at its end. */
+export function withWebpExif(file: Buffer, exif: Buffer): Buffer {
+  const chunk = webpChunk('EXIF', exif);
+  if (file.toString('latin1', 12, 16) === 'VP8X') {
+    const flagged = Buffer.from(file);
+    flagged[20] = (file[20] ?? 0) | webpFlags.exif;
+    return webpFile(flagged.subarray(12), chunk);
+  }
+  const bits = file.readUInt32LE(21);
+  const canvas = { width: 1 + (bits & 0x3fff), height: 1 + ((bits >>> 14) & 0x3fff) };
+  return extendedWebp(canvas, webpFlags.exif, [file.subarray(12), chunk]);
+}
+
+/** An animation that shows the picture of a still file twice. */
+export function framesOf(file: Buffer, canvas: { width: number; height: number }): Buffer {
+  const frame = webpChunk('ANMF', Buffer.concat([frameHead(canvas), file.subarray(12)]));
+  return extendedWebp(canvas, webpFlags.animation, [webpChunk('ANIM', Buffer.alloc(6)), frame, frame]);
+}

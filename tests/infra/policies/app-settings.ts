@@ -7,22 +7,28 @@ import { ofType, type Predicted } from '../prediction';
 /** Read by the platform or by a library, not by config.ts. */
 const readByOthers: Record<string, string> = {
   AzureWebJobsStorage__credential: 'the host: how it signs in to storage',
-  AzureWebJobsStorage__clientId: 'the host: as which identity',
-  AZURE_CLIENT_ID: '@azure/identity: as which identity our own storage clients sign in',
   APPLICATIONINSIGHTS_CONNECTION_STRING: 'the host: where telemetry goes',
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'the host: as which identity it is sent',
   COSMOS__credential: 'the convention of identity-based connections',
-  COSMOS__clientId: 'the convention of identity-based connections',
   DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'the durable extension: where the scheduler is',
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'the host, in place of host.json',
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName:
     'the host, in place of host.json',
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__partitionCount: 'the host, in place of host.json',
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__maxQueuePollingInterval:
+    'the host, in place of host.json',
+  SIGN_IN_SECRET: 'the platform, which signs customers in',
+  FUNCTIONS_EXTENSION_VERSION: 'the plan premium: which host runs the app',
+  FUNCTIONS_WORKER_RUNTIME: 'the plan premium: the language of the app',
+  WEBSITE_RUN_FROM_PACKAGE: 'the plan premium: where the code is',
+  WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: 'the plan premium: as which identity it is read',
 };
 /** Azure sets these itself. */
 const setByAzure = { WEBSITE_HOSTNAME: 'shop.azurewebsites.net', WEBSITE_AUTH_ENABLED: 'False' };
 
 export function appSettings(prediction: Predicted): string[] {
-  return ofType(prediction, 'Microsoft.Web/sites/config').flatMap(({ properties = {} }) => {
+  const configs = ofType(prediction, 'Microsoft.Web/sites/config').filter(({ name }) => name.endsWith('/appsettings'));
+  return configs.flatMap(({ properties = {} }) => {
     const known = namesThatConfigReads();
     const strangers = Object.keys(properties).filter((name) => !known.has(name) && !(name in readByOthers));
     return [
@@ -48,6 +54,10 @@ function faultsOfConfig(settings: NodeJS.ProcessEnv, cosmosContainers: string[])
     const byKey = cartStore.kind === 'cosmos' && 'connectionString' in cartStore.account;
     return [
       ...('accountName' in storage ? [] : ['The app would reach storage by a connection string.']),
+      ...('clientId' in storage ? [] : ['The app would try every way to sign in to storage.']),
+      ...(cartStore.kind === 'entity' || 'clientId' in cartStore.account
+        ? []
+        : ['The app would try every way to sign in to Cosmos DB.']),
       ...(byKey ? ['The app would reach Cosmos DB by a connection string.'] : []),
       ...(carts === undefined || cosmosContainers.includes(carts)
         ? []

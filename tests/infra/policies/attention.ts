@@ -1,6 +1,6 @@
 // Policies: everything that needs attention raises an alert, every alert has a recipient, and disabled options cost nothing.
 
-import { ofType, type Predicted, valueAt } from '../prediction';
+import { chosen, ofType, type Predicted, valueAt } from '../prediction';
 
 const logAlerts = ['poison', 'failed-orchestration', 'http-5xx'];
 
@@ -10,7 +10,7 @@ export function attention(prediction: Predicted): string[] {
   const rules = ofType(prediction, 'Microsoft.Insights/scheduledQueryRules');
   const metrics = ofType(prediction, 'Microsoft.Insights/metricAlerts');
   const names = [...rules, ...metrics].map(({ name }) => name.slice(0, name.lastIndexOf('-')));
-  const wanted = [...logAlerts, 'dead-letters', ...(parameters.cartStore === 'cosmos' ? ['cosmos-429'] : [])];
+  const wanted = [...logAlerts, 'dead-letters', ...(chosen(prediction).cartStore === 'cosmos' ? ['cosmos-429'] : [])];
   const [group] = ofType(prediction, 'Microsoft.Insights/actionGroups');
   const silent = [...rules, ...metrics].filter(
     (alert) => !group || !JSON.stringify(valueAt(alert, 'actions')).includes(group.id),
@@ -33,7 +33,8 @@ function unready({ name }: { name: string }): string {
 
 /** @returns the resources of a shop with every option off that cost money without customers. */
 export function idleCosts(prediction: Predicted): string[] {
-  const paid = ['Microsoft.Network/', 'Microsoft.DocumentDB/', 'Microsoft.DurableTask/', 'Microsoft.KeyVault/'];
+  // Serverless Cosmos DB is not among them: it bills requests and storage.
+  const paid = ['Microsoft.Network/', 'Microsoft.DurableTask/', 'Microsoft.KeyVault/'];
   const awake = ofType(prediction, 'Microsoft.Web/sites').filter(
     (site) => JSON.stringify(valueAt(site, 'functionAppConfig.scaleAndConcurrency.alwaysReady')) !== '[]',
   );

@@ -30,11 +30,6 @@ const expectations: Expectation[] = [
   { type: 'Microsoft.OperationalInsights/workspaces', path: 'features.disableLocalAuth', value: true },
   { type: site, path: 'httpsOnly', value: true },
   { type: site, path: 'siteConfig.minTlsVersion', value: '1.2' },
-  {
-    type: site,
-    path: 'functionAppConfig.deployment.storage.authentication.type',
-    value: 'UserAssignedIdentity',
-  },
   { type: `${site}/basicPublishingCredentialsPolicies`, path: 'allow', value: false },
 ];
 

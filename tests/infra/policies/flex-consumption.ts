@@ -1,6 +1,7 @@
-// Policy: no setting or property that the Flex Consumption plan rejects or ignores; functionAppConfig replaces them.
+// Policy: no setting or property that the Flex Consumption plan rejects or ignores; functionAppConfig replaces them. Carts and
+// orders do not wait for a poll that may be seconds away.
 
-import { ofType, ownName, type Predicted, valueAt } from '../prediction';
+import { chosen, ofType, ownName, type Predicted, type PredictedResource, valueAt } from '../prediction';
 
 const refusedSettings = [
   'ENABLE_ORYX_BUILD',
@@ -44,6 +45,7 @@ const refusedProperties = [
 ];
 
 export function flexConsumption(prediction: Predicted): string[] {
+  if (chosen(prediction).plan !== 'flex') return [];
   const settings = ofType(prediction, 'Microsoft.Web/sites/config').flatMap(({ properties }) =>
     Object.keys(properties ?? {}).filter((name) => refusedSettings.includes(name.toUpperCase())),
   );
@@ -68,13 +70,39 @@ function shape(prediction: Predicted): string[] {
   if (plans.some((plan) => plan.sku?.name !== 'FC1')) faults.push('The plan has to be FC1.');
   if (!site) return faults;
   const runtime = JSON.stringify(valueAt(site, 'functionAppConfig.runtime'));
-  if (!/"name":"node","version":"(22|24)"/.test(runtime)) faults.push(`No runtime of ours: ${runtime}.`);
+  // Support of 22 ends in April 2027, so only who asks for it gets it.
+  const wanted = JSON.stringify({ name: 'node', version: prediction.parameters.nodeVersion ?? '24' });
+  if (runtime !== wanted) faults.push(`The runtime has to be ${wanted}, it is ${runtime}.`);
+  const storedBy = valueAt(site, 'functionAppConfig.deployment.storage.authentication.type');
+  if (storedBy !== 'UserAssignedIdentity') faults.push('The package has to be read by identity.');
   const package_ = String(valueAt(site, 'functionAppConfig.deployment.storage.value'));
   const containers = ofType(prediction, 'Microsoft.Storage/storageAccounts/blobServices/containers').map(ownName);
   if (!containers.some((name) => package_.includes(name))) faults.push('The container of the packages is not made.');
-  const awake = JSON.stringify(valueAt(site, 'functionAppConfig.scaleAndConcurrency.alwaysReady'));
-  if (prediction.parameters.durableBackend === 'scheduler' && !awake.includes('"durable"')) {
-    faults.push('With the scheduler one instance has to stay awake: the scaler does not see its work.');
-  }
-  return faults;
+  return [...faults, ...scale(site, prediction)];
+}
+
+function scale(site: PredictedResource, prediction: Predicted): string[] {
+  const scaling = (path: string) => valueAt(site, `functionAppConfig.scaleAndConcurrency.${path}`);
+  const awake = JSON.stringify(scaling('alwaysReady')).includes('"durable"');
+  const { cartStore, durableBackend } = chosen(prediction);
+  const most = Number(scaling('maximumInstanceCount'));
+  return [
+    ...(durableBackend === 'scheduler' && !awake
+      ? ['With the scheduler one instance has to stay awake: the scaler does not see its work.']
+      : []),
+    ...(cartStore === 'entity' && !awake
+      ? ['Carts in entities wait for a cold start: no instance is always there.']
+      : []),
+    ...(most <= mostInstances(prediction) ? [] : [`A flood may start ${most} instances.`]),
+    ...(Number(scaling('triggers.http.perInstanceConcurrency')) >= 64
+      ? []
+      : ['Few requests that wait for an order fill an instance (perInstanceConcurrency).']),
+  ];
+}
+
+/** Each costs 0.19 USD an hour, and budgets only send mails. */
+function mostInstances({ file, parameters }: Predicted): number {
+  const ofOurs: Record<string, number> = { 'main.bicepparam': 10, 'main.prod.bicepparam': 40 };
+  const asked = (parameters.appSize as { maximumInstanceCount?: number } | undefined)?.maximumInstanceCount;
+  return ofOurs[file] ?? asked ?? 10;
 }

@@ -1,6 +1,6 @@
 // Policy: exactly the required roles, each on one resource, none on a resource group or subscription.
 
-import { ofType, type Predicted, type PredictedResource, valueAt } from '../prediction';
+import { chosen, ofType, ownName, type Predicted, type PredictedResource, valueAt } from '../prediction';
 
 const roleNames: Record<string, string> = {
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
@@ -28,7 +28,9 @@ export function leastRoles(prediction: Predicted): string[] {
   ];
 }
 
-function expectedRoles({ parameters }: Predicted): string[] {
+function expectedRoles(prediction: Predicted): string[] {
+  const { parameters } = prediction;
+  const { cartStore, durableBackend, plan } = chosen(prediction);
   const account = 'storageAccounts';
   const lines = [
     `the app has Storage Blob Data Owner on ${account}`,
@@ -42,15 +44,23 @@ function expectedRoles({ parameters }: Predicted): string[] {
   }
   const holders = parameters.principalId ? ['the app', 'a person'] : ['the app'];
   for (const who of holders) {
-    if (parameters.cartStore === 'cosmos')
-      lines.push(`${who} has Cosmos DB Built-in Data Contributor on databaseAccounts`);
-    if (parameters.durableBackend === 'scheduler') {
+    if (cartStore === 'cosmos') lines.push(`${who} has Cosmos DB Built-in Data Contributor on databaseAccounts`);
+    if (durableBackend === 'scheduler') {
       lines.push(`${who} has Durable Task Data Contributor on taskHubs/Cartwright`);
     }
   }
   if (parameters.principalId) {
-    const services = ['Blob', 'Queue', 'Table'];
+    const services = ['Queue', 'Table'];
     lines.push(...services.map((service) => `a person has Storage ${service} Data Contributor on ${account}`));
+    const containers = ofType(prediction, 'Microsoft.Storage/storageAccounts/blobServices/containers').map(ownName);
+    lines.push(
+      ...containers
+        .filter((name) => name !== 'app-package')
+        .map((name) => `a person has Storage Blob Data Contributor on containers/${name}`),
+    );
+  }
+  if (plan === 'premium') {
+    lines.push('the deployer has Storage Blob Data Contributor on containers/app-package');
   }
   return lines;
 }
@@ -58,6 +68,7 @@ function expectedRoles({ parameters }: Predicted): string[] {
 function holder(assignment: PredictedResource): string {
   const principal = String(valueAt(assignment, 'principalId'));
   if (principal.includes('Microsoft.EventGrid/systemTopics')) return 'the event topic';
+  if (principal.includes('deployer()')) return 'the deployer';
   return principal.startsWith('[') ? 'the app' : 'a person';
 }
 
@@ -75,5 +86,5 @@ function scope(assignment: PredictedResource): string {
         assignment.id.split('/providers/Microsoft.Authorization/')[0] ??
         '');
   const [kind = '', name = ''] = text.split('/').slice(-2);
-  return /^(queues|taskHubs)$/.test(kind) ? `${kind}/${name}` : kind;
+  return /^(queues|taskHubs|containers)$/.test(kind) ? `${kind}/${name}` : kind;
 }

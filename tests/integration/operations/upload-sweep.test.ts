@@ -1,6 +1,6 @@
 // The sweeps over uploads on a real storage service: what they find, and what a run costs when there is nothing to find.
 
-import { SWEEP_LISTINGS } from '../../../scripts/cost/usage';
+import { SWEEP_LISTINGS } from '../../../scripts/cost/idle-groups';
 import { type RecordedRequest, startCountingProxy } from '../../../scripts/count/counting-proxy';
 import { makeBlobCatalog } from '../../../src/adapters/storage/blob-catalog';
 import { makeBlobCatalogUploads, makeBlobImportReports } from '../../../src/adapters/storage/blob-catalog-imports';

@@ -21,8 +21,8 @@ export function jimpEngine(options: JimpEngineOptions = {}): ClosableEngine {
 }
 
 export const engines = [
-  { name: 'jimp', make: () => jimpEngine(), formats: ['jpeg', 'webp'], inks: 'plain' },
-  { name: 'sharp', make: () => makeSharpEngine(), formats: ['jpeg', 'webp', 'avif'], inks: 'profile' },
+  { name: 'jimp', make: () => jimpEngine(), formats: ['jpeg', 'webp'] },
+  { name: 'sharp', make: () => makeSharpEngine(), formats: ['jpeg', 'webp', 'avif'] },
 ] as const;
 
 /** Like the app: a file refused by its header never reaches the engine. */

@@ -97,6 +97,7 @@ describe('sources', () => {
     return {
       name,
       upload,
+      blob: uploads.getBlobClient(`oak/${name.pictureId}`),
       remove: () => uploads.deleteBlob(`oak/${name.pictureId}`),
       sources: makeBlobSources(storage),
     };
@@ -127,6 +128,16 @@ describe('sources', () => {
     const etag = (await sources.etag(name)) ?? '';
     expect(await sources.read(name, etag, 9)).toBe('tooLarge');
     expect(await sources.read(name, etag, 10)).toHaveLength(10);
+  });
+
+  it('are not read if they are blobs of another kind, which the answer names', async () => {
+    const { name, sources, blob, remove } = await uploaded('first');
+    await remove();
+    await blob.getAppendBlobClient().create();
+    expect(await sources.read(name, (await sources.etag(name)) ?? '', 100)).toBe('appendBlob');
+    await remove();
+    await blob.getPageBlobClient().create(512);
+    expect(await sources.read(name, (await sources.etag(name)) ?? '', 100)).toBe('pageBlob');
   });
 
   it('are leased in the requested version, by one process at a time, and keep their version', async () => {

@@ -20,6 +20,10 @@ async function hook(environment: NodeJS.ProcessEnv, code = 0) {
   const body = `echo "$@" > '${folder}/args'; stat -c %a "$4" > '${folder}/mode'; cp "$4" '${folder}/file'; exit ${code}`;
   writeFileSync(path, `#!/bin/sh\n${body}\n`);
   chmodSync(path, 0o755);
+  // No budget, unless BUDGET is set: then it has that start.
+  const az = `test -n "$BUDGET" && { echo "{\\"startDate\\":\\"$BUDGET\\"}"; exit 0; }; echo 'ERROR: (NotFound) no budget' >&2; exit 3`;
+  writeFileSync(join(folder, 'az'), `#!/bin/sh\n${az}\n`);
+  chmodSync(join(folder, 'az'), 0o755);
   const searched = [folder, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
   const ended = await runUntilEnd(script, [], repositoryRoot(), { PATH: searched, ...environment });
   const read = (name: string) => readFileSync(join(folder, name), 'utf8').trim();
@@ -41,11 +45,18 @@ test('missing values are passed in a file that no other user can read, never as 
   expect(text).not.toContain(secret);
 });
 
-test('azd is not called if no value is missing', async () => {
-  const known = { SESSION_SECRET: 's', CARRIER_WEBHOOK_SECRET: 'c', BUDGET_START_DATE: '2026-11-01' };
-  const { code } = await hook(known);
+const secrets = { SESSION_SECRET: 's', CARRIER_WEBHOOK_SECRET: 'c' };
+
+test('azd is not called if no value is missing, and the budget has the start that azd knows', async () => {
+  const { code } = await hook({ ...secrets, BUDGET_START_DATE: '2026-05-01', BUDGET: '2026-05-01T00:00:00Z' });
   expect(code).toBe(0);
   expect(existsSync(join(folder, 'args'))).toBe(false);
+});
+
+test('a start that a failed provisioning has left behind becomes this month', async () => {
+  const { text, read } = await hook({ ...secrets, BUDGET_START_DATE: '2026-05-01' });
+  expect(text).toContain("Added to azd's environment: BUDGET_START_DATE.");
+  expect(read('file')).toBe(`BUDGET_START_DATE="${new Date().toISOString().slice(0, 7)}-01"`);
 });
 
 test('a failure of azd fails the hook and shows its exit code', async () => {

@@ -20,18 +20,26 @@ const outputs = {
   AZURE_STORAGE_ACCOUNT_NAME: 'stabc',
   AZURE_EVENT_TOPIC_NAME: 'evgt-abc',
   UPLOAD_EVENTS: 'blobTrigger',
+  APP_PLAN: 'flex',
 };
 /** As in Azure's response, which changes the case of names. */
 const outputsAsAnswered = Object.fromEntries(
   Object.entries(outputs).map(([name, value]) => [name.toLowerCase(), { type: 'String', value }]),
 );
 const notThere: FakeAnswer = { stderr: 'ERROR: (DeploymentNotFound) Deployment could not be found.', code: 3 };
+const record = (changes: object = {}) => ({
+  stdout: JSON.stringify({ location: 'westeurope', outputs: outputsAsAnswered, ...changes }),
+});
+const inWestEurope: FakeAnswer = { stdout: '{"location":"westeurope"}' };
 const noGroup: FakeAnswer = { stderr: 'ERROR: (ResourceGroupNotFound) rg-dev could not be found.', code: 3 };
 
 const answers = {
   'account show': [{ stdout: JSON.stringify({ name: 'Pay as you go', id: '0000-1111' }) }],
   'deployment sub show': [notThere],
+  'group show': [noGroup],
+  'functionapp list-flexconsumption-runtimes': [{ stdout: '["22","24","26"]' }],
   'functionapp list': [noGroup],
+  'resource show': [{ stderr: 'ERROR: (NotFound) The budget was not found.', code: 3 }],
   'deployment sub create': [{ stdout: JSON.stringify(outputsAsAnswered) }],
   'deployment sub what-if': [{ stdout: 'Resource changes: 31 to create.\n' }],
   'functionapp deployment source config-zip': [{}],
@@ -63,7 +71,9 @@ test('a first deployment shows steps and costs, creates resources, deploys code,
   expect(az.calls()).toEqual([
     'account show --output json',
     expect.stringMatching(/^deployment sub show --name cartwright-dev-resources --query/),
+    'group show --name rg-dev --query {location: location} --output json',
     'functionapp list --resource-group rg-dev --query [].name --output json',
+    'functionapp list-flexconsumption-runtimes --location northeurope --runtime node --query [].version --output json',
     'deployment sub create --name cartwright-dev-resources --location northeurope --template-file infra/main.bicep ' +
       '--parameters infra/main.bicepparam --query properties.outputs --output json',
     'functionapp deployment source config-zip --resource-group rg-dev --name func-abc --src shop.zip ' +
@@ -99,14 +109,19 @@ test('a later deployment keeps the secrets and the start of the budget, even aft
     { name: 'CARRIER_WEBHOOK_SECRET', value: 'c'.repeat(40) },
     { name: 'SESSION_SECRET_PREVIOUS', value: 'p'.repeat(40) },
     { name: 'PAYMENT_PROVIDER', value: 'stripe' },
-    { name: 'STRIPE_SECRET_KEY', value: 'sk_kept' },
+    { name: 'STRIPE_SECRET_KEY', value: 'sk_test_kept' },
     { name: 'STRIPE_WEBHOOK_SECRET', value: 'whsec_kept' },
     { name: 'MAIL_TRANSPORT', value: 'smtp' },
-    { name: 'SMTP_URL', value: 'smtps://kept' },
+    { name: 'SMTP_URL', value: 'smtps://kept.internal' },
+    {
+      name: 'WEBHOOK_ENDPOINTS',
+      value: 'https://erp.internal/hooks whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
+    },
   ];
-  const record = { outputs: null, parameters: { budgetStartDate: { type: 'String', value: '2026-05-01' } } };
   await deploy(['--env', 'dev', '--yes', '--only', 'resources', '--subscription', '42'], {
-    'deployment sub show': [{ stdout: JSON.stringify(record) }],
+    'deployment sub show': [record({ outputs: null })],
+    'group show': [inWestEurope],
+    'resource show': [{ stdout: '{"startDate":"2026-05-01T00:00:00Z"}' }],
     'functionapp list': [{ stdout: '["func-abc"]' }],
     'functionapp config appsettings list': [{ stdout: JSON.stringify(kept) }],
   });
@@ -115,10 +130,11 @@ test('a later deployment keeps the secrets and the start of the budget, even aft
     CARRIER_WEBHOOK_SECRET: 'c'.repeat(40),
     SESSION_SECRET_PREVIOUS: 'p'.repeat(40),
     PAYMENT_PROVIDER: 'stripe',
-    STRIPE_SECRET_KEY: 'sk_kept',
+    STRIPE_SECRET_KEY: 'sk_test_kept',
     STRIPE_WEBHOOK_SECRET: 'whsec_kept',
     MAIL_TRANSPORT: 'smtp',
-    SMTP_URL: 'smtps://kept',
+    SMTP_URL: 'smtps://kept.internal',
+    WEBHOOK_ENDPOINTS: 'https://erp.internal/hooks whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
     BUDGET_START_DATE: '2026-05-01',
   });
   expect(az.calls().filter((call) => !call.includes('--subscription 42'))).toEqual([]);
@@ -145,12 +161,105 @@ test('a given secret replaces the deployed one, and an empty one removes it', as
   expect(environment).not.toHaveProperty('MAIL_FROM');
 });
 
+describe('a shop that exists in another region', () => {
+  const exists = {
+    'deployment sub show': [record()],
+    'group show': [inWestEurope],
+    'functionapp list': [{ stdout: '["func-abc"]' }],
+    'functionapp config appsettings list': [{ stdout: '[]' }],
+  };
+
+  test('is deployed to its own region, without being told', async () => {
+    const { code, text } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], exists);
+    expect(code).toBe(0);
+    expect(text).toContain('(0000-1111), westeurope');
+    const { args, environment } = az.callMatching(/^deployment sub create/);
+    expect(args.slice(args.indexOf('--location'), args.indexOf('--location') + 2)).toEqual([
+      '--location',
+      'westeurope',
+    ]);
+    expect(environment.AZURE_LOCATION).toBe('westeurope');
+  });
+
+  test('is not moved: the script says so before it changes anything', async () => {
+    const { code, text } = await deploy(['--env', 'dev', '--yes'], exists, { AZURE_LOCATION: 'northeurope' });
+    expect(code).toBe(2);
+    expect(text).toContain('The resource group rg-dev is in westeurope and cannot move to northeurope');
+    expect(verbs()).toEqual(['account show --output', 'deployment sub show', 'group show --name']);
+  });
+
+  test('whose first deployment failed last month gets a budget of this month', async () => {
+    await deploy(['--env', 'dev', '--yes', '--only', 'resources'], {
+      ...exists,
+      'deployment sub show': [record({ outputs: null })],
+    });
+    const { environment } = az.callMatching(/^deployment sub create/);
+    expect(environment.BUDGET_START_DATE).toBe(`${new Date().toISOString().slice(0, 7)}-01`);
+  });
+});
+
+test('resources that nothing has changed are left alone, unless they are asked for', async () => {
+  const kept = [
+    { name: 'SESSION_SECRET', value: 's'.repeat(40) },
+    { name: 'CARRIER_WEBHOOK_SECRET', value: 'c'.repeat(40) },
+  ];
+  const exists = {
+    'group show': [inWestEurope],
+    'functionapp list': [{ stdout: '["func-abc"]' }],
+    'functionapp config appsettings list': [{ stdout: JSON.stringify(kept) }],
+  };
+  await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], { ...exists, 'deployment sub show': [record()] });
+  const fingerprint = az.callMatching(/^deployment sub create/).environment.RESOURCES_FINGERPRINT;
+  expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
+  az.remove();
+  const made = { ...outputsAsAnswered, resources_fingerprint: { type: 'String', value: fingerprint } };
+  const same = { ...exists, 'deployment sub show': [record({ outputs: made })] };
+  const { code, text } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], same);
+  expect(code).toBe(0);
+  expect(text).toContain('resources: skipped, nothing has changed');
+  expect(verbs()).not.toContain('deployment sub create');
+  expect(verbs()).toContain('functionapp deployment source');
+  az.remove();
+  await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], same, { ALERT_EMAIL: 'ops@cartwright.internal' });
+  expect(verbs()).toContain('deployment sub create');
+  az.remove();
+  await deploy(['--env', 'dev', '--yes', '--only', 'resources'], same);
+  expect(verbs()).toContain('deployment sub create');
+});
+
+test('a prod that would sell for nothing is refused with every reason, before it changes anything', async () => {
+  const { code, text } = await deploy(['--env', 'prod', '--yes'], {}, { MAIL_FROM: 'Shop <shop@cartwright.example>' });
+  expect(code).toBe(2);
+  expect(text).toContain('This shop cannot be deployed:');
+  for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'SMTP_URL', 'MAIL_FROM'])
+    expect(text).toContain(`- ${name} must`);
+  expect(verbs()).not.toContain('deployment sub create');
+});
+
+test('a Node version that the region does not have is refused; if it cannot be asked, Azure decides', async () => {
+  const name = 'functionapp list-flexconsumption-runtimes';
+  const old = await deploy(['--env', 'dev', '--yes'], { [name]: [{ stdout: '["20","22"]' }] });
+  expect(old.code).toBe(2);
+  expect(old.text).toContain('Flex Consumption in northeurope has Node 20, 22, but nodeVersion is 24');
+  expect(verbs()).not.toContain('deployment sub create');
+  az.remove();
+  const broken: FakeAnswer = { stderr: "ERROR: 'list-flexconsumption-runtimes' is misspelled", code: 2 };
+  const { code, text } = await deploy(['--env', 'dev', '--yes', '--zip', 'shop.zip'], { [name]: [broken] });
+  expect([code, text]).toEqual([0, expect.stringContaining('the Node versions of northeurope are not known')]);
+});
+
 test('a preview changes nothing and reads no secret', async () => {
   const { code, text } = await deploy(['--env', 'prod', '--what-if']);
   expect(code).toBe(0);
   expect(text).toContain('Resource changes: 31 to create.');
   expect(text).toContain('Nothing was changed.');
-  expect(verbs()).toEqual(['account show --output', 'deployment sub show', 'deployment sub what-if']);
+  expect(verbs()).toEqual([
+    'account show --output',
+    'deployment sub show',
+    'group show --name',
+    'functionapp list-flexconsumption-runtimes --location',
+    'deployment sub what-if',
+  ]);
   expect(az.callMatching(/what-if/).args).toEqual(
     expect.arrayContaining(['infra/main.prod.bicepparam', '--validation-level', 'ProviderNoRbac']),
   );
@@ -158,7 +267,8 @@ test('a preview changes nothing and reads no secret', async () => {
 
 test('a preview of an existing shop shows its events too', async () => {
   const { code } = await deploy(['--env', 'dev', '--what-if'], {
-    'deployment sub show': [{ stdout: JSON.stringify({ outputs: outputsAsAnswered, parameters: {} }) }],
+    'deployment sub show': [record()],
+    'group show': [inWestEurope],
     'deployment group what-if': [{ stdout: 'Resource changes: no change.\n' }],
   });
   expect(code).toBe(0);
@@ -169,7 +279,7 @@ test('without a terminal and without --yes nothing is changed', async () => {
   const { code, text } = await deploy(['--env', 'dev']);
   expect(code).toBe(2);
   expect(text).toContain('add --yes');
-  expect(verbs()).toEqual(['account show --output']);
+  expect(verbs()).toEqual(['account show --output', 'deployment sub show', 'group show --name']);
 });
 
 test('the script waits for a key that is available late', async () => {
@@ -224,7 +334,8 @@ test('a permanent failure of the code deployment is not retried', async () => {
 
 test('--only code deploys a package built from these sources to the existing shop', async () => {
   const { code, text } = await deploy(['--env', 'dev', '--yes', '--only', 'code'], {
-    'deployment sub show': [{ stdout: JSON.stringify({ outputs: outputsAsAnswered, parameters: null }) }],
+    'deployment sub show': [record()],
+    'group show': [inWestEurope],
   });
   expect(code).toBe(0);
   expect(text).toMatch(/cartwright\.zip, \d{6,} bytes, sha256 [0-9a-f]{64}/);

@@ -37,7 +37,7 @@ const program = (folder: string) => `#!/usr/bin/env node
 const fs = require('node:fs');
 const folder = ${JSON.stringify(folder)};
 const args = process.argv.slice(2);
-const names = ${JSON.stringify([...secretNames, ...Object.keys(keptSettings), ...otherNames, 'MAIL_FROM'])};
+const names = ${JSON.stringify([...secretNames, ...keptSettings, ...otherNames, 'MAIL_FROM'])};
 const environment = Object.fromEntries(names.filter((name) => name in process.env).map((name) => [name, process.env[name]]));
 fs.appendFileSync(folder + '/calls.jsonl', JSON.stringify({ args, environment }) + '\\n');
 const rules = JSON.parse(fs.readFileSync(folder + '/rules.json', 'utf8'));

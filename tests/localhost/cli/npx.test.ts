@@ -33,7 +33,7 @@ async function npxInClone(files: string[]): Promise<{ message: string; tarballs:
   const clone = temporaryFolder();
   for (const file of files) cpSync(join(repository, file), join(clone, file));
   const { server, url, tarballs } = await aRegistry();
-  // Nothing of this machine's own settings: they may refuse as well.
+  // Nothing of this machine's own settings, which may refuse as well, nor of the npm that runs the tests, which may be silent.
   const settings = {
     npm_config_registry: url,
     npm_config_cache: temporaryFolder(),
@@ -41,7 +41,7 @@ async function npxInClone(files: string[]): Promise<{ message: string; tarballs:
     npm_config_userconfig: join(clone, 'user.npmrc'),
     npm_config_globalconfig: join(clone, 'global.npmrc'),
   };
-  const { npm_config_yes: _yes, ...environment } = process.env;
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
   try {
     const options = { cwd: clone, env: { ...environment, ...settings } };
     const message = await promisify(execFile)('npx', ['localhost', 'start'], options).then(

@@ -179,7 +179,7 @@ describe('pages of GET /products', () => {
   ])('refuse %j', async (query, field) => {
     const answer = await call(aShop(many).handlers.listProducts, { query: asText(query) });
     expect(answer.status).toBe(400);
-    expect(answer.body).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ field }] });
+    expect(answer.body).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ path: field }] });
   });
 });
 
@@ -270,8 +270,8 @@ describe('PUT /catalog', () => {
     expect(answer.body).toMatchObject({
       code: 'CATALOG.INVALID',
       errors: [
-        { field: 'products.0.price', message: 'must be a whole number of minor units' },
-        { field: 'products.1.sku', message: 'is already the sku of products.0' },
+        { path: 'products.0.price', message: 'must be a whole number of minor units' },
+        { path: 'products.1.sku', message: 'is already the sku of products.0' },
       ],
     });
     expect(store.versions).toHaveLength(1);

@@ -324,6 +324,17 @@ describe('a refused upload', () => {
     expect(tasks).toEqual([]);
   });
 
+  it.each([
+    ['appendBlob', 'an append blob'],
+    ['pageBlob', 'a page blob'],
+  ] as const)('is refused by name as %s', async (kind, words) => {
+    const { fake, record } = await aStudio();
+    const sources = { ...fake.sources, read: async () => kind };
+    const render = makeRenderPicture({ ...fake, sources, now: () => new Date(now) });
+    expect(await render(job('e1'))).toMatchObject({ kind: 'refused', code: 'PICTURE.UNSUPPORTED_TYPE' });
+    expect(record(pictureId)).toMatchObject({ state: 'refused', detail: expect.stringContaining(words) });
+  });
+
   it('may also be refused by the engine', async () => {
     const { fake, record } = await aStudio();
     const engine = { render: async () => refused('PICTURE.CORRUPT', 'damaged in the middle') };

@@ -149,7 +149,7 @@ describe('POST /admin/pictures/reprocess', () => {
     ['a forged cursor', { maxPictures, cursor: Buffer.from('["o k","x",1]').toString('base64url') }, 'cursor'],
   ])('with %s is 400 and sends nothing', async (_name, body, field) => {
     const { fake, ask } = await aShop(1);
-    expect(await ask(body)).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+    expect(await ask(body)).toMatchObject({ status: 400, body: { errors: [{ path: field }] } });
     expect(fake.sent).toEqual([]);
   });
 
@@ -158,6 +158,6 @@ describe('POST /admin/pictures/reprocess', () => {
     const { pictureId } = nameOf(0);
     const far = Date.parse('2026-01-09T00:00:00Z');
     const cursor = Buffer.from(JSON.stringify(['oak', pictureId, far])).toString('base64url');
-    expect(await ask({ maxPictures, cursor })).toMatchObject({ status: 400, body: { errors: [{ field: 'cursor' }] } });
+    expect(await ask({ maxPictures, cursor })).toMatchObject({ status: 400, body: { errors: [{ path: 'cursor' }] } });
   });
 });

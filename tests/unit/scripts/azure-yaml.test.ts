@@ -8,8 +8,8 @@ const root = repositoryRoot();
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const azureYaml = read('azure.yaml');
 
-test('the service has the name by which the app in infra/ is tagged', () => {
-  const tag = /'azd-service-name': '(\w+)'/.exec(read('infra/modules/function-app.bicep'))?.[1];
+test.each(['flex', 'premium'])('the service has the name by which the app of the plan %s is tagged', (plan) => {
+  const tag = /'azd-service-name': '(\w+)'/.exec(read(`infra/modules/${plan}-app.bicep`))?.[1];
   expect(azureYaml).toMatch(new RegExp(`^services:\\n {2}${tag}:\\n`, 'm'));
 });
 

@@ -1,7 +1,9 @@
 // The cost of Azure: the arithmetic, and the sizing figures.
 
 import { billOf, priceList } from '../../../scripts/cost/bill';
-import { hubOperations, idleUsage, type Sizing, SWEEP_LISTINGS, usageOfWork } from '../../../scripts/cost/usage';
+import { floodHour, idleGroups, idleUsage, SWEEP_LISTINGS } from '../../../scripts/cost/idle-groups';
+import type { Sizing } from '../../../scripts/cost/sizing-shape';
+import { hubOperations, schedulerActions, usageOfWork } from '../../../scripts/cost/usage';
 import { readSizing, runsAnHour } from '../../../scripts/deploy/sizing';
 
 const durable = { messages: 10, episodes: 5, entityBatches: 2, instances: 1, entityReads: 4, awaitedSignals: 2 };
@@ -15,20 +17,27 @@ const work = {
   events: 0,
 };
 const sizing: Sizing = {
+  plan: 'flex',
   instanceGb: 2,
-  alwaysReadyInstances: 0,
-  triggerQueues: 4,
+  premiumSku: 'EP1',
+  maximumInstances: 5,
+  alwaysReadyHttp: 0,
+  alwaysReadyDurable: 0,
+  withScheduler: false,
+  triggerQueues: 3,
   queuePollSeconds: 2,
   hubQueues: 5,
-  hubPollSeconds: 30,
+  hubPollSeconds: 1,
+  timers: 5,
   timerRunsAnHour: 60,
-  sweepRunsAnHour: 0,
+  sweepRunsAnHour: 6,
   logAlertsEvery5Min: 0,
   logAlertsEvery15Min: 3,
   metricAlerts: 1,
   privateEndpoints: 0,
   privateZones: 0,
 };
+const MONTH = 730 * 3600;
 
 const amountOf = (usage: Parameters<typeof billOf>[0], grants: boolean) => billOf(usage, { grants }).total;
 
@@ -63,7 +72,7 @@ test('a message of the task hub is three queue operations; episodes, entities an
 });
 
 test('work is billed per execution and by the memory of an instance', () => {
-  const usage = usageOfWork(work, 1000, { instanceGb: 2 });
+  const usage = usageOfWork(work, 1000, { plan: 'flex', instanceGb: 2 });
   expect(usage).toMatchObject({
     executions: 50_000,
     gbSeconds: 3000,
@@ -72,18 +81,45 @@ test('work is billed per execution and by the memory of an instance', () => {
     blobWrites: 3000,
     storedGb: 2,
   });
-  expect(usage.logGb).toBeCloseTo(1000 * (100 + 50) * 900e-9);
+  // 50 requests, five lines of the host for each; the 100 lines counted are the local host's two.
+  expect(usage.logGb).toBeCloseTo(1000 * 50 * 6 * 900e-9);
+  expect(usageOfWork({ ...work, logLines: 107 }, 1000, sizing).logGb).toBeCloseTo(1000 * (50 * 6 + 7) * 900e-9);
   expect(usage).not.toHaveProperty('events');
-  expect(usageOfWork({ ...work, events: 1 }, 1000, { instanceGb: 2 }).events).toBe(1000);
+  expect(usageOfWork({ ...work, events: 1 }, 1000, { plan: 'flex', instanceGb: 2 }).events).toBe(1000);
+});
+
+test('the plan premium bills no work, and the scheduler bills each message', () => {
+  const usage = usageOfWork(work, 1000, { plan: 'premium', instanceGb: 2 });
+  expect(usage).not.toHaveProperty('executions');
+  expect(usage).not.toHaveProperty('gbSeconds');
+  expect(usage).toMatchObject({ queueOperations: 37_000, storedGb: 2 });
+  expect(schedulerActions(durable)).toBe(10);
 });
 
 describe('an idle month', () => {
-  it('polls its queues and runs its timers', () => {
-    const usage = idleUsage(sizing);
-    expect(usage.executions).toBe(60 * 730);
-    expect(usage.gbSeconds).toBe(60 * 730 * 2);
-    expect(usage.queueOperations).toBeCloseTo((4 / 2 + 5 / 30) * 730 * 3600);
-    expect(usage).toMatchObject({ logAlertsEvery15Min: 3, metricAlerts: 1 });
+  const group = (name: string, changes: Partial<Sizing> = {}) =>
+    idleGroups({ ...sizing, ...changes }).find((one) => one.name === name)?.usage;
+
+  it('on flex is one of sleeping instances: timers run, and the platform looks into the queues', () => {
+    expect(group('timers')).toMatchObject({ executions: 60 * 730, gbSeconds: 60 * 730 * 2 });
+    expect(group('timers')).not.toHaveProperty('queueOperations');
+    expect(group('the platform’s scaler')).toEqual({ queueOperations: (9 * MONTH) / 10 });
+    for (const name of ['HTTP and blob events', 'orchestrations', 'queues']) expect(group(name)).toBeUndefined();
+    expect(idleUsage(sizing)).toMatchObject({ logAlertsEvery15Min: 3, metricAlerts: 1 });
+  });
+
+  it('has the polls of each instance that is always ready, and no others', () => {
+    expect(group('orchestrations', { alwaysReadyDurable: 1 })).toEqual({
+      alwaysReadyGbSeconds: 2 * MONTH,
+      queueOperations: 5 * MONTH,
+      tableOperations: (5 * MONTH) / 10,
+    });
+    expect(group('HTTP and blob events', { alwaysReadyHttp: 2 })).toEqual({
+      alwaysReadyGbSeconds: 4 * MONTH,
+      queueOperations: (2 * MONTH) / 2,
+    });
+    const scheduled = group('orchestrations', { alwaysReadyDurable: 1, withScheduler: true });
+    expect(scheduled).toEqual({ alwaysReadyGbSeconds: 2 * MONTH });
   });
 
   it('includes what the sweep over uploads lists', () => {
@@ -91,25 +127,36 @@ describe('an idle month', () => {
     expect(listings(12) - listings(0)).toBe(12 * 730 * SWEEP_LISTINGS);
   });
 
-  it('includes always-ready instances and private endpoints only if chosen', () => {
-    expect(idleUsage(sizing)).not.toHaveProperty('privateEndpointHours');
-    const more = idleUsage({ ...sizing, alwaysReadyInstances: 2, privateEndpoints: 3, privateZones: 3 });
-    expect(more).toMatchObject({
-      alwaysReadyGbSeconds: 4 * 730 * 3600,
-      privateEndpointHours: 3 * 730,
-      privateZones: 3,
+  it('on premium is one instance that polls everything', () => {
+    expect(group('all functions, on one instance', { plan: 'premium' })).toMatchObject({
+      premiumCoreHours: 730,
+      premiumGbHours: 3.5 * 730,
+      queueOperations: (4 / 2 + 5) * MONTH,
     });
+    expect(idleUsage({ ...sizing, plan: 'premium' })).not.toHaveProperty('executions');
   });
+
+  it('is the sum of its groups', () => {
+    const all = { ...sizing, alwaysReadyHttp: 1, alwaysReadyDurable: 1, privateEndpoints: 3, privateZones: 3 };
+    const summed = idleGroups(all).reduce((sum, { usage }) => sum + billOf(usage, { grants: false }).total, 0);
+    expect(billOf(idleUsage(all), { grants: false }).total).toBeCloseTo(summed);
+    expect(idleUsage(all)).toMatchObject({ privateEndpointHours: 3 * 730, privateZones: 3 });
+  });
+});
+
+test('a flood costs every instance that may start', () => {
+  expect(floodHour(sizing)).toBeCloseTo(5 * 2 * 3600 * 0.000026);
+  expect(floodHour({ ...sizing, plan: 'premium' })).toBeCloseTo(5 * (0.173 + 3.5 * 0.0123));
 });
 
 test('the sizing of dev and prod is read from the files that define it', () => {
   const dev = readSizing('dev');
-  expect(dev).toMatchObject({ instanceGb: 2, alwaysReadyInstances: 0, privateEndpoints: 0, hubQueues: 5 });
-  expect(dev.triggerQueues).toBeGreaterThanOrEqual(4);
+  expect(dev).toMatchObject({ plan: 'flex', instanceGb: 2, alwaysReadyDurable: 0, maximumInstances: 5, hubQueues: 5 });
+  expect(dev).toMatchObject({ hubPollSeconds: 1, metricAlerts: 2, withScheduler: false });
+  expect(dev.triggerQueues).toBeGreaterThanOrEqual(3);
   expect(dev.timerRunsAnHour).toBeGreaterThan(0);
-  expect(dev.sweepRunsAnHour).toBe(12);
   expect(dev.logAlertsEvery15Min + dev.logAlertsEvery5Min).toBeGreaterThanOrEqual(3);
-  expect(readSizing('prod').alwaysReadyInstances).toBe(2);
+  expect(readSizing('prod')).toMatchObject({ alwaysReadyHttp: 1, alwaysReadyDurable: 1, maximumInstances: 20 });
 });
 
 test.each([

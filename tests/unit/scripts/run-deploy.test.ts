@@ -1,8 +1,9 @@
 // The deployment's retries with a fake Azure CLI: how long, for what, and the final error.
 
 import { type Az, AzFailed } from '../../../scripts/deploy/az';
+import type { DeployParts } from '../../../scripts/deploy/deploy-parts';
 import { parseOptions, UsageError } from '../../../scripts/deploy/options';
-import { type DeployParts, deploy } from '../../../scripts/deploy/run-deploy';
+import { deploy, findShop } from '../../../scripts/deploy/run-deploy';
 
 const azd = {
   AZURE_RESOURCE_GROUP: 'rg-dev',
@@ -11,6 +12,7 @@ const azd = {
   AZURE_STORAGE_ACCOUNT_NAME: 'stabc',
   AZURE_EVENT_TOPIC_NAME: 'evgt-abc',
   UPLOAD_EVENTS: 'blobTrigger',
+  APP_PLAN: 'flex',
 };
 
 function someParts(az: Az, changes: Partial<DeployParts> = {}) {
@@ -33,6 +35,8 @@ function someParts(az: Az, changes: Partial<DeployParts> = {}) {
   return { parts, told, slept, woken };
 }
 
+const shopOf = (parts: DeployParts, ...args: string[]) => findShop(optionsOf(...args), parts);
+
 function optionsOf(...args: string[]) {
   const options = parseOptions(['--env', 'dev', '--azd', ...args]);
   if (!options) throw new Error('no options');
@@ -41,7 +45,7 @@ function optionsOf(...args: string[]) {
 
 test('the deployment waits five minutes for a missing key, and wakes the app each time', async () => {
   const { parts, told, slept, woken } = someParts(async () => '\n');
-  await expect(deploy(optionsOf('--only', 'events'), parts)).rejects.toThrow(
+  await expect(shopOf(parts, '--only', 'events').then((shop) => deploy(shop, parts))).rejects.toThrow(
     'the key blobs_extension: not available after 30 attempts.',
   );
   expect(slept.reduce((sum, ms) => sum + ms, 0)).toBe(29 * 10_000);
@@ -56,7 +60,9 @@ test('a package that storage always refuses ends the deployment with the CLI’s
     throw new AzFailed(command, 1, 'ERROR: 403 Forbidden');
   };
   const { parts, slept, told } = someParts(az);
-  await expect(deploy(optionsOf('--only', 'code', '--pause', '5'), parts)).rejects.toThrow('ERROR: 403 Forbidden');
+  await expect(shopOf(parts, '--only', 'code', '--pause', '5').then((shop) => deploy(shop, parts))).rejects.toThrow(
+    'ERROR: 403 Forbidden',
+  );
   expect(told).toContainEqual(
     expect.stringMatching(/attempt 1 of 10\), next attempt in 5 s \(az .*ERROR: 403 Forbidden\)$/),
   );
@@ -72,14 +78,16 @@ test('a template that Azure refuses is not retried like a handshake', async () =
     throw new AzFailed(command, 1, 'ERROR: InvalidTemplate: Deployment template validation failed');
   };
   const { parts, slept } = someParts(az);
-  await expect(deploy(optionsOf('--only', 'events'), parts)).rejects.toThrow('InvalidTemplate');
+  await expect(shopOf(parts, '--only', 'events').then((shop) => deploy(shop, parts))).rejects.toThrow(
+    'InvalidTemplate',
+  );
   expect(asked).toEqual(['functionapp keys list', 'deployment group create']);
   expect(slept).toEqual([]);
 });
 
 test('a variable that azd has not set is named', async () => {
   const { parts } = someParts(async () => '', { environment: { ...azd, AZURE_EVENT_TOPIC_NAME: '' } });
-  await expect(deploy(optionsOf('--only', 'code'), parts)).rejects.toThrow(
+  await expect(shopOf(parts, '--only', 'code')).rejects.toThrow(
     'azd does not set the variable AZURE_EVENT_TOPIC_NAME.',
   );
 });

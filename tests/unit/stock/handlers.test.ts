@@ -53,7 +53,7 @@ describe('getStock', () => {
     const answer = await shop.get(sku);
     expect([answer.status, answer.body]).toEqual([
       400,
-      expect.objectContaining({ code: 'REQUEST.INVALID', errors: [expect.objectContaining({ field: 'sku' })] }),
+      expect.objectContaining({ code: 'REQUEST.INVALID', errors: [expect.objectContaining({ path: 'sku' })] }),
     ]);
   });
 

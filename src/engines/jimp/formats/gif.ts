@@ -2,6 +2,7 @@
 
 import { findGifPixels } from '../../../pictures/headers/gif-codes';
 import { readGifLayout } from '../../../pictures/headers/gif-layout';
+import { upToFirstFrame } from '../../decode/gif-first-frame';
 import type { JimpBitmap } from '../../pixels/bitmap';
 
 export function gif() {
@@ -19,7 +20,8 @@ async function decode(file: Buffer): Promise<JimpBitmap> {
   if (typeof layout === 'string') throw new Error(layout);
   const found = await findGifPixels(file, layout);
   if (!found.ok) throw new Error(found.reason);
-  const { data, width, height } = await (await jimpGif()).decode(file);
+  // Later frames are not needed, and jimp's decoder refuses what is wrong with them.
+  const { data, width, height } = await (await jimpGif()).decode(upToFirstFrame(file, found.endAt));
   return { data, width, height };
 }
 

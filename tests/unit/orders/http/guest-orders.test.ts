@@ -163,6 +163,6 @@ describe('the link of a mail', () => {
   it('has no other parameter', async () => {
     const { ask, orderId, query } = await anOrderWithLink();
     const answer = await ask('getOrder', {}, { params: { orderId }, query: `${query}&as=owner` });
-    expect(answer).toMatchObject({ status: 400, body: { code: 'REQUEST.INVALID', errors: [{ field: 'as' }] } });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'REQUEST.INVALID', errors: [{ path: 'as' }] } });
   });
 });

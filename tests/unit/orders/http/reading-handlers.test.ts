@@ -100,6 +100,21 @@ describe('Prefer: wait', () => {
     expect(guest.shop.clock.now - before).toBe(1000);
   });
 
+  it('says that it held the answer only when it did', async () => {
+    const guest = await aGuestWithCart();
+    const orderId = await anOrderOf(guest);
+    const applied = async (headers: Record<string, string>) =>
+      (await guest.ask('getOrder', { params: { orderId }, headers })).headers.get('preference-applied');
+    expect(await applied({ prefer: 'wait=2' })).toBe('wait=2');
+    expect(await applied({ prefer: 'wait=99' })).toBe('wait=30');
+    expect(await applied({ prefer: 'wait=0' })).toBeNull();
+    expect(await applied({ prefer: 'respond-async' })).toBeNull();
+    expect(await applied({ prefer: 'wait=2', 'if-none-match': '"0"' })).toBe('wait=2');
+    expect(await applied({ prefer: 'wait=2', 'if-none-match': '"7"' })).toBeNull();
+    await guest.shop.orders.update(guest.customerId, orderId, (order) => ({ ...order, state: 'refused' }));
+    expect(await applied({ prefer: 'wait=2' })).toBeNull();
+  });
+
   it.each([
     ['wait=2', 2],
     ['respond-async, wait=3', 3],
@@ -157,7 +172,7 @@ describe('Prefer: wait', () => {
     });
     const wait = () => watch({ customerId: guest.customerId, orderId, waitMs: 1_000 });
     const orders = await Promise.all(Array.from({ length: 50 }, wait));
-    expect(orders.map((order) => order?.state)).toEqual(orders.map(() => 'placed'));
+    expect(orders.map((watched) => watched?.order.state)).toEqual(orders.map(() => 'placed'));
     expect(reads).toBeLessThanOrEqual(50 + 5);
   });
 
@@ -188,6 +203,20 @@ describe('GET /orders', () => {
     const second = (await guest.ask('listOrders', { query: `?${search}` })).body as { orders: unknown[] };
     expect(second.orders).toHaveLength(2);
     expect(second).not.toHaveProperty('cursor');
+    const few = (await guest.ask('listOrders', { query: '?limit=3' })).body as { orders: unknown[]; cursor?: string };
+    expect(few).toMatchObject({ orders: { length: 3 }, cursor: expect.any(String) });
+  });
+
+  it.each(['0', '101', '-1', '1.5', 'ten', ''])('refuses a limit of %j', async (limit) => {
+    const guest = await aGuestWithCart();
+    const answer = await guest.ask('listOrders', { query: `?limit=${limit}` });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'limit' }] } });
+  });
+
+  it('refuses a parameter that is given twice', async () => {
+    const guest = await aGuestWithCart();
+    const answer = await guest.ask('listOrders', { query: '?state=placed&state=refused' });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'state' }] } });
   });
 
   it('filters by state, and refuses a state that does not exist', async () => {
@@ -196,6 +225,6 @@ describe('GET /orders', () => {
     const list = async (query: string) => (await guest.ask('listOrders', { query })).body;
     expect(await list('?state=placed')).toMatchObject({ orders: [{ orderId, state: 'placed' }] });
     expect(await list('?state=delivered')).toEqual({ orders: [] });
-    expect(await list('?state=lost')).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ field: 'state' }] });
+    expect(await list('?state=lost')).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ path: 'state' }] });
   });
 });

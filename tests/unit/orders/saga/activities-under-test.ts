@@ -1,6 +1,7 @@
 // The activities of an order with a scripted payment provider, carrier and mailer.
 
 import type { PaymentAction } from '../../../../src/orders/order';
+import type { AnnounceOrder } from '../../../../src/orders/order-changes';
 import type { Payment, Payments } from '../../../../src/orders/ports/payments';
 import { makeOrderActivities } from '../../../../src/orders/saga/activities';
 import { type Mail, MailLimitReached } from '../../../../src/shared/mail/mail';
@@ -23,6 +24,7 @@ const usual = {
   order: anOrder({ state: 'captured' }),
   /** What the customer has to do, where they can be asked; and what has come of it. */
   action: undefined as PaymentAction | undefined,
+  announce: undefined as AnnounceOrder | undefined,
   authorization: undefined as Awaited<ReturnType<Payments['authorization']>> | undefined,
 };
 
@@ -50,6 +52,7 @@ export function setUp(options: Partial<typeof usual> = {}) {
       void: pay('void'),
       refund: pay('refund'),
     },
+    ...(options.announce && { announce: options.announce }),
     returnUrlOf: (id) => `https://shop.example/?order=${id}`,
     carrier: {
       createShipment: async ({ reference }) =>

@@ -62,7 +62,10 @@ describe('the header of a JPEG', () => {
   });
 
   it('is read for greyscale too', () => {
-    expect(jpeg(frame({ width: 320, height: 200, components: 1 }))).toEqual(header('jpeg', 320, 200));
+    expect(jpeg(frame({ width: 320, height: 200, components: 1 }))).toEqual({
+      ...header('jpeg', 320, 200),
+      value: { ...header('jpeg', 320, 200).value, colours: 'grey' },
+    });
   });
 
   it('detects CMYK', () => {

@@ -93,6 +93,28 @@ describe('a write', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
   });
 
+  it('is answered with what is left of its limits, also when it is refused', async () => {
+    const countWrite = makeWriteLimits({ writesPerMinute: 2, guestWritesPerMinute: 90, now: () => 0 });
+    const from = { ...asGuest, 'x-forwarded-for': '203.0.113.7' };
+    const tell = async (method: string) => {
+      const { headers } = await ask({ countWrite }, aRequest(from, method));
+      return [headers.get('ratelimit-policy'), headers.get('ratelimit')];
+    };
+    const policy = '"writes";q=2;w=60, "guest-writes";q=90;w=60';
+    expect(await tell('GET')).toEqual([null, null]);
+    expect(await tell('POST')).toEqual([policy, '"writes";r=1;t=30, "guest-writes";r=89;t=1']);
+    expect(await tell('PUT')).toEqual([policy, '"writes";r=0;t=30, "guest-writes";r=88;t=1']);
+    expect(await tell('DELETE')).toEqual(['"writes";q=2;w=60', '"writes";r=0;t=30']);
+  });
+
+  it('with an unknown parameter is refused before it is counted', async () => {
+    const countWrite = greedy();
+    const url = 'http://localhost/api/cart?colour=red';
+    const answer = await ask({ countWrite }, new HttpRequest({ method: 'POST', url, headers: asGuest }));
+    expect(answer).toMatchObject({ status: 400, problem: { errors: [{ path: 'colour' }] }, calls: 0 });
+    expect((await ask({ countWrite }, aRequest(asGuest, 'POST'))).calls).toBe(1);
+  });
+
   it('above the limit does not affect reads', async () => {
     const countWrite = greedy();
     await ask({ countWrite }, aRequest(asGuest, 'POST'));

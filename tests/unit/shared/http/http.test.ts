@@ -1,7 +1,8 @@
 // Validation errors of a request: each names its field, and their number and length are limited.
 
-import type { HttpRequest } from '@azure/functions';
+import { HttpRequest, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
+import { AppError } from '../../../../src/shared/http/errors';
 import { readJson, readText, route } from '../../../../src/shared/http/http';
 import { call } from '../../../helpers/http';
 
@@ -10,13 +11,13 @@ const handler = route(async (request) => ({ status: 200, jsonBody: await readJso
 
 interface Problem {
   detail: string;
-  errors: { field: string; message: string }[];
+  errors: { path: string; message: string }[];
 }
 
 async function refusal(body: unknown) {
   const answer = await call(handler, { body });
   const problem = answer.body as Problem;
-  return { status: answer.status, ...problem, fields: problem.errors.map(({ field }) => field) };
+  return { status: answer.status, ...problem, fields: problem.errors.map(({ path }) => path) };
 }
 
 describe('an invalid body', () => {
@@ -25,8 +26,8 @@ describe('an invalid body', () => {
     expect(status).toBe(400);
     expect(detail).toBe('colour: is not known (and 1 more)');
     expect(errors).toEqual([
-      { field: 'colour', message: 'is not known' },
-      { field: 'taste', message: 'is not known' },
+      { path: 'colour', message: 'is not known' },
+      { path: 'taste', message: 'is not known' },
     ]);
   });
 
@@ -38,13 +39,41 @@ describe('an invalid body', () => {
   it('gets a limited number of errors, and a note that there are more', async () => {
     const { detail, errors } = await refusal({ sku: 'oak', parts: Array.from({ length: 5_000 }, () => 0) });
     expect(errors).toHaveLength(50);
-    expect(errors.at(-1)).toMatchObject({ field: 'parts.49' });
+    expect(errors.at(-1)).toMatchObject({ path: 'parts.49' });
     expect(detail).toMatch(/^parts\.0: .* \(and 4999 more\)$/);
   });
 
   it('gets long field names shortened', async () => {
     const { errors } = await refusal({ sku: 'oak', ['x'.repeat(100_000)]: 1 });
-    expect(errors).toEqual([{ field: `${'x'.repeat(200)}…`, message: 'is not known' }]);
+    expect(errors).toEqual([{ path: `${'x'.repeat(200)}…`, message: 'is not known' }]);
+  });
+});
+
+describe('a fault of the server', () => {
+  async function fail(error: Error) {
+    const logged: string[] = [];
+    const context = new InvocationContext({
+      invocationId: 'inv-1',
+      logHandler: (_level, ...texts) => logged.push(texts.map(String).join(' ')),
+    });
+    const failing = route(async () => {
+      throw error;
+    });
+    const { body } = await failing(new HttpRequest({ method: 'GET', url: 'http://localhost/api/x' }), context);
+    return { problem: JSON.parse(String(body)), logged };
+  }
+
+  it('is logged with its cause under the id that the caller is given', async () => {
+    const { problem, logged } = await fail(new Error('the table is gone'));
+    expect(problem).toMatchObject({ status: 500, code: 'INTERNAL', requestId: 'inv-1' });
+    expect(JSON.stringify(problem)).not.toContain('table');
+    expect(logged).toEqual([expect.stringMatching(/^Request inv-1 failed: .*the table is gone/)]);
+  });
+
+  it('that the caller can do something about is not logged', async () => {
+    const { problem, logged } = await fail(new AppError('CART.MOVED', 'Sign in again.'));
+    expect(problem).toMatchObject({ status: 409, requestId: 'inv-1' });
+    expect(logged).toEqual([]);
   });
 });
 

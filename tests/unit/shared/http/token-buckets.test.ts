@@ -7,7 +7,7 @@ function someBuckets(perMinute: number, most?: number) {
   const buckets = makeTokenBuckets({ perMinute, now: () => clock.ms, ...(most !== undefined && { most }) });
   const take = (times: number, key = 'a') => Array.from({ length: times }, () => buckets.take(key));
   const taken = (times: number, key = 'a') => take(times, key).filter((seconds) => seconds === 0).length;
-  return { clock, take, taken };
+  return { clock, take, taken, level: (key = 'a') => buckets.level(key) };
 }
 
 test('allow a full bucket at once, and then require waiting', () => {
@@ -24,6 +24,19 @@ test('refill steadily up to their capacity', () => {
   expect(taken(100)).toBe(1);
   clock.ms += 3_600_000;
   expect(taken(100)).toBe(60);
+});
+
+test('say how many tokens they have, and when there is one more', () => {
+  const { clock, take, level } = someBuckets(6);
+  expect(level()).toEqual({ tokens: 6, nextInSeconds: 0 });
+  take(2);
+  expect(level()).toEqual({ tokens: 4, nextInSeconds: 10 });
+  clock.ms += 12_500;
+  expect(level()).toEqual({ tokens: 5, nextInSeconds: 8 });
+  take(9);
+  expect(level()).toEqual({ tokens: 0, nextInSeconds: 8 });
+  clock.ms += 3_600_000;
+  expect(level()).toEqual({ tokens: 6, nextInSeconds: 0 });
 });
 
 test('have a token after the number of seconds they return', () => {

@@ -1,0 +1,28 @@
+// Webhooks to other systems: the owner's list and replay over HTTP, and the queue that carries deliveries.
+
+import { app } from '../compose/app';
+import { webhooks } from '../compose/webhooks';
+
+// The routes `admin/webhooks…`: the host refuses a route that literally starts with `admin`.
+app.http('listWebhooks', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/webhooks',
+  authLevel: 'function',
+  handler: webhooks.listWebhooks,
+});
+
+app.http('replayWebhook', {
+  methods: ['POST'],
+  route: '{area:regex(^admin$)}/webhooks/{id}/replay',
+  authLevel: 'function',
+  handler: webhooks.replayWebhook,
+});
+
+// A queue with a trigger is polled all the time, so a shop without endpoints does without.
+if (webhooks.isOn) {
+  app.storageQueue('sendWebhook', {
+    queueName: 'webhooks',
+    connection: 'AzureWebJobsStorage',
+    handler: webhooks.sendWebhook,
+  });
+}
