@@ -1,6 +1,7 @@
 // Codecs that Emscripten made, one instance for each thread. Their packages would fetch the WebAssembly by `file:` url, which
 // Node cannot do.
 
+import { onForgetting } from '../wasm/kept-instances';
 import { type CodecName, codecModule } from '../wasm/shared-modules';
 import type { WasmInstance, WasmMemory } from '../wasm/webassembly';
 
@@ -25,6 +26,9 @@ export type WithCodec<Codec> = <T>(work: (open: OpenCodec<Codec>) => T) => Promi
  */
 export function wasmCodec<Codec>(name: CodecName, load: () => Promise<{ default: unknown }>): WithCodec<Codec> {
   let kept: OpenCodec<Codec> | undefined;
+  onForgetting(() => {
+    kept = undefined;
+  });
   return async (work) => {
     const open = kept ?? (await openCodec<Codec>(name, load));
     kept = undefined;

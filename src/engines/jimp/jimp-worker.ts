@@ -5,15 +5,19 @@ import type { Rendering, RenderTask } from '../../pictures/rendering';
 import type { RenderedFile } from '../../pictures/renditions';
 import { accepted, type Result, refused } from '../../shared/result';
 import { tryDecode } from '../decode/try-decode';
+import { memoryMbOf } from '../memory-need';
 import { bufferOf } from '../pixels/bitmap';
 import { possibleReduction } from '../reduction';
 import { hashedSize, thumbHash } from '../thumb-hash';
-import { free, limitGarbage } from './limit-garbage';
+import { free, limitGarbage, makeRoom } from './limit-garbage';
 import { lowerThreadPriority } from './lower-thread-priority';
 import { PictureJimp, readAsStored } from './picture-jimp';
 import { type RenderedPicture, renderPlan } from './render-plan';
 
 lowerThreadPriority();
+
+/** A picture that takes more gets all the memory that its thread can spare. */
+const largeMb = 100;
 
 const encoders = {
   jpeg: ({ image, opaque }: RenderedPicture) =>
@@ -29,6 +33,7 @@ export interface JimpTask extends RenderTask {
 
 /** The entry point of the worker thread. */
 export async function render(task: JimpTask): Promise<Result<Rendering, PictureRefusal>> {
+  if (memoryMbOf(task) > largeMb) makeRoom();
   const rendered = await decodeAndRender(task);
   free(task.source);
   // The decoded source is no longer needed, and may be by far the largest object in memory.

@@ -3,9 +3,10 @@
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { forgetInstances } from '../wasm/kept-instances';
 
 /** How much may come to this thread's memory outside the heap before the collector is called. */
-const mostMb = 32;
+const mostMb = 24;
 
 let collect: (() => void) | undefined;
 /** The least memory outside the heap since the last collection. */
@@ -16,13 +17,23 @@ export function limitGarbage(): void {
   const { external } = process.memoryUsage();
   least = Math.min(least, external);
   if (external - least <= mostMb * 1e6) return;
+  collectGarbage();
+  // V8 counts what it has freed a little later: the next call sees it.
+  least = external;
+}
+
+/** Lets go of all that this thread keeps for its next picture. */
+export function makeRoom(): void {
+  forgetInstances();
+  collectGarbage();
+}
+
+function collectGarbage(): void {
   if (!collect) {
     setFlagsFromString('--expose-gc');
     collect = runInNewContext('gc') as () => void;
   }
   collect();
-  // V8 counts what it has freed a little later: the next call sees it.
-  least = external;
 }
 
 /** TypeScript declares it from ES2024 on. */

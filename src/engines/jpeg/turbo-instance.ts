@@ -1,6 +1,7 @@
 // libjpeg-turbo in WebAssembly: one instance for each thread. Its package decodes whole pictures only; this calls the same
 // functions with a size.
 
+import { onForgetting } from '../wasm/kept-instances';
 import { codecModule } from '../wasm/shared-modules';
 import type { WasmMemory, WasmModule } from '../wasm/webassembly';
 
@@ -75,6 +76,9 @@ const messageAt = 12_176;
 const messageBytes = 200;
 
 let kept: Turbo | undefined;
+onForgetting(() => {
+  kept = undefined;
+});
 
 /**
  * Runs `work` with the thread's instance. When it throws, or the instance has grown large, the instance is not used again;
