@@ -32,6 +32,11 @@ export interface JimpEngine extends PictureEngine {
 
 const allFormats: JimpFormat[] = ['jpeg', 'webp'];
 const maxThreadCount = 2;
+/**
+ * A picture that needs more is rendered alone: beside it, the codecs and the garbage of the other thread would be too much.
+ * A JPEG of 12 megapixels needs some 35 MB.
+ */
+const mostSharedMb = 40;
 /** An idle thread keeps some 50 MB, which the other one may need for a large picture. */
 const defaultIdleMs = 500;
 const defaultTimeoutMs = 60_000;
@@ -55,8 +60,9 @@ export function makeJimpEngine(options: JimpEngineOptions = {}): JimpEngine {
       const { width, height, source } = task;
       const refusal = memoryRefusal(task);
       if (refusal) return refusal;
+      const needMb = memoryMbOf(task) > mostSharedMb ? maxMemoryMb : mostSharedMb;
       // The time limit starts when the work starts: waiting in the queue does not count.
-      return budget.run(memoryMbOf(task), async () => {
+      return budget.run(needMb, async () => {
         pool ??= makePool(workerFile, threads, idleMs).catch(forgetPool);
         const painters = await pool;
         const signal = AbortSignal.timeout(timeoutMs);
