@@ -43,7 +43,7 @@ export function makeJointTransactions(storage: Pick<Storage, 'table'>): JointTra
     for (const group of groups) await sendAlone(group);
   }
 
-  /** False when storage refuses, because of the rows of any of them: each is then sent alone, and gets its own answer. */
+  /** False when it failed, mostly because of the rows of one of them: each is then sent alone, and gets its own answer or fault. */
   async function sendTogether(groups: Group[]): Promise<boolean> {
     const etags = await written(
       storage,

@@ -83,7 +83,7 @@ function ownerRoute(
     const { shipmentId = '' } = request.params;
     const parcel = await books.report(orderId, shipmentId, report);
     if (!parcel) throw new AppError('SHIPMENT.NOT_FOUND', `Order ${orderId} has no parcel ${shipmentId}.`);
-    await tellOrder(order, parcel, { orders, runs: runs(context) });
+    await passOnReports(order, parcel, { orders, runs: runs(context) });
     const booked = bookedReport(parcel, report);
     const { event: state, at } = booked;
     const headers = { location: `/api/admin/orders/${orderId}` };
@@ -93,7 +93,7 @@ function ownerRoute(
 }
 
 /** Passes on what the books have and the order's record has not: a request may have ended in between. */
-async function tellOrder(
+async function passOnReports(
   { customerId, orderId, shipments }: Order,
   { reference, shipmentId, reports = {} }: BookedParcel,
   { orders, runs }: { orders: OrderStore; runs: Pick<OrderRuns, 'raiseShipmentEvent'> },
