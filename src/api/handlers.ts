@@ -3,7 +3,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { contentTag, isNotModified } from '../shared/http/conditional-requests';
 import { type HttpHandler, route } from '../shared/http/http';
-import { apiAreas } from './api-description';
+import type { DescribedArea } from './api-description';
 import { docsPage } from './docs-page';
 import { docsSecurityPolicy } from './docs-style';
 import { makeOpenApiDocument } from './openapi-document';
@@ -19,7 +19,7 @@ interface Representation {
 }
 
 export function makeDescriptionHandlers(): DescriptionHandlers {
-  const document = once(() => makeOpenApiDocument(apiAreas));
+  const document = once(() => makeOpenApiDocument(loadAreas()));
   const openApi = once(() =>
     representation(JSON.stringify(document()), {
       'content-type': 'application/json',
@@ -40,6 +40,12 @@ export function makeDescriptionHandlers(): DescriptionHandlers {
     getOpenApi: route(async (request) => answer(request, openApi)),
     getDocs: route(async (request) => answer(request, docs)),
   };
+}
+
+/** Loaded with the first request: a cold start should not take longer for what hardly any instance is asked. */
+function loadAreas(): readonly DescribedArea[] {
+  const { apiAreas } = require('./api-description') as typeof import('./api-description');
+  return apiAreas;
 }
 
 function representation(body: string, headers: Record<string, string>): Representation {
