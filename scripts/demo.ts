@@ -11,11 +11,10 @@ import { summaryTable } from './demo/summary-table';
 import { makeDemoPhoto } from './demo-photo';
 import { forwardSignals } from './forward-signals';
 import { type LocalHost, startLocalHost } from './local-host';
+import { newShopFlags } from './new-shop-flags';
 import { readJpegHeader } from './shop/jpeg-header';
 import { makeShop } from './shop/shop-client';
 
-/** Never local.settings.json: it may name a real storage account. */
-const SAMPLE_SETTINGS = ['--settings', 'local.settings.sample.json'];
 const LOG_LINES_SHOWN = 20;
 /** The exit code for a command ended by Ctrl-C. */
 const INTERRUPTED = 130;
@@ -25,7 +24,7 @@ async function main(photoFile: string | undefined): Promise<number> {
   if (given === null) return 1;
   const dataFolder = mkdtempSync(join(tmpdir(), 'cartwright-demo-'));
   const logFile = join(dataFolder, 'host.log');
-  const flags = ['--port', '0', '--azurite-port', '0', '--data', dataFolder, ...SAMPLE_SETTINGS];
+  const flags = newShopFlags(dataFolder);
   const starting = startLocalHost({ flags, output: (text) => appendFileSync(logFile, text), ownProcessGroup: true });
   let interrupted = false;
   forwardSignals(() => {

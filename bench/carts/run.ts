@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type StartingHost, startLocalHost } from '../../scripts/local-host';
+import { newShopFlags } from '../../scripts/new-shop-flags';
 import { makeShop } from '../../scripts/shop/shop-client';
 import { publishBenchProducts } from '../bench-products';
 import { runMain } from '../run-main';
@@ -29,16 +30,7 @@ async function main(args: string[]): Promise<number> {
 /** Starts a host with empty data and without write limits, which the bench would exceed. */
 async function measureStore(store: StoreKind, times: number, sizes: Sizes): Promise<Figures[]> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'bench-carts-'));
-  const flags = [
-    '--port',
-    '0',
-    '--azurite-port',
-    '0',
-    '--data',
-    dataFolder,
-    '--settings',
-    'local.settings.sample.json',
-  ];
+  const flags = newShopFlags(dataFolder);
   let printed = '';
   const host = startLocalHost({
     flags: store === 'cosmos' ? [...flags, '--cosmos'] : flags,

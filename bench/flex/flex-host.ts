@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { azuriteConnectionString } from '../../scripts/azurite-connection';
 import { startLocalHost } from '../../scripts/local-host';
+import { newShopFlags } from '../../scripts/new-shop-flags';
 import { adjustStock } from '../../scripts/shop/adjust-stock';
 import { makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { publishBenchProducts } from '../bench-products';
@@ -71,16 +72,7 @@ export async function withFlexHost<T>(options: FlexHostOptions, use: (host: Flex
 }
 
 function flagsFor({ cartStore, flex }: FlexHostOptions, dataFolder: string): string[] {
-  const flags = [
-    '--port',
-    '0',
-    '--azurite-port',
-    '0',
-    '--data',
-    dataFolder,
-    '--settings',
-    'local.settings.sample.json',
-  ];
+  const flags = newShopFlags(dataFolder);
   if (cartStore === 'cosmos') flags.push('--cosmos');
   if (flex !== undefined) flags.push(`--flex=${flex}`);
   return flags;

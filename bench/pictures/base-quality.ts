@@ -1,16 +1,14 @@
 // Compares the files of our jimp engine with those of an earlier version's: their bytes, and how close they are to the source.
 
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { makeJimpEngine } from '../../src/engines/jimp/jimp-engine';
-import { inspect } from '../../src/pictures/inspection';
 import type { PictureEngine } from '../../src/pictures/ports';
-import type { RenderTask } from '../../src/pictures/rendering';
-import { planRenditions, type RenderedFile } from '../../src/pictures/renditions';
+import type { RenderedFile } from '../../src/pictures/renditions';
 import { makeBaseEngine } from './base-engine';
 import type { ImageMagick } from './imagemagick';
 import { psnrOf, type SeenPixels } from './psnr';
 import { referencePixels } from './reference-pixels';
+import { renderTaskOf } from './render-task';
 import type { Bound } from './rows';
 import type { Source } from './sources';
 
@@ -58,7 +56,7 @@ async function qualitiesOf(
 ): Promise<FileQuality[]> {
   const qualities: FileQuality[] = [];
   for (const source of sources) {
-    const task = await taskOf(source);
+    const task = await renderTaskOf(source);
     const ideal = await referencePixels({ ...task, file: source.file }, folder, reference);
     const rendered = await engine.render({ ...task, source: new Uint8Array(task.source) });
     if (!rendered.ok) throw new Error(rendered.detail);
@@ -71,14 +69,6 @@ async function qualitiesOf(
     }
   }
   return qualities;
-}
-
-async function taskOf({ file }: Source): Promise<RenderTask> {
-  const source = new Uint8Array(await readFile(file));
-  const inspected = inspect(source);
-  if (!inspected.ok) throw new Error(inspected.detail);
-  const { upright, ...header } = inspected.value;
-  return { ...header, source, plan: planRenditions(upright.width, upright.height) };
 }
 
 async function pixelsOf({ bytes }: RenderedFile): Promise<SeenPixels> {

@@ -1,7 +1,6 @@
 // Measures the quality of the renditions: the pixels of both engines before encoding compared with ImageMagick's Lanczos, and
 // our jimp engine's files compared with sharp's at the same quality setting, in size and in PSNR.
 
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { PictureJimp, readAsStored } from '../../src/engines/jimp/picture-jimp';
 import { type RenderedPicture, renderPlan } from '../../src/engines/jimp/render-plan';
@@ -9,12 +8,11 @@ import { bufferOf, type JimpBitmap } from '../../src/engines/pixels/bitmap';
 import { possibleReduction } from '../../src/engines/reduction';
 import { renderWithSharp } from '../../src/engines/sharp/render-with-sharp';
 import type { SharpRendition } from '../../src/engines/sharp/sharp-pixels';
-import { inspect } from '../../src/pictures/inspection';
 import type { RenderTask } from '../../src/pictures/rendering';
-import { planRenditions } from '../../src/pictures/renditions';
 import type { ImageMagick } from './imagemagick';
 import { psnrOf, type SeenPixels } from './psnr';
 import { referencePixels } from './reference-pixels';
+import { renderTaskOf } from './render-task';
 import type { Source, SourceId } from './sources';
 
 /** The quality setting of our jimp engine's codecs. */
@@ -40,7 +38,7 @@ export interface RenditionQuality {
 
 /** @param reference makes the reference pixels. */
 export async function qualityOf(source: Source, folder: string, reference: ImageMagick): Promise<RenditionQuality[]> {
-  const task = await taskOf(source);
+  const task = await renderTaskOf(source);
   const { width, height, plan } = task;
   const ideal = await referencePixels({ file: source.file, width, height, plan }, folder, reference);
   const bySharp = await renderedBySharp(task);
@@ -52,14 +50,6 @@ export async function qualityOf(source: Source, folder: string, reference: Image
     qualities.push({ source: source.id, name: planned.name, psnr, files: await filesOf(image) });
   }
   return qualities;
-}
-
-async function taskOf({ file }: Source): Promise<RenderTask> {
-  const source = new Uint8Array(await readFile(file));
-  const inspected = inspect(source);
-  if (!inspected.ok) throw new Error(inspected.detail);
-  const { upright, ...header } = inspected.value;
-  return { ...header, source, plan: planRenditions(upright.width, upright.height) };
 }
 
 async function renderedByJimp(task: RenderTask): Promise<RenderedPicture[]> {

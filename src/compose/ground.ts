@@ -55,7 +55,7 @@ export const stockAtCheckout = (context: InvocationContext) => levels.atCheckout
 // What is written behind is written together.
 const timer = makeJointTimer();
 const transactions = makeJointTransactions(storage);
-const warn = (message: string, cause: unknown) => console.warn(message, cause);
+export const warn = (message: string, cause: unknown) => console.warn(message, cause);
 export const orderIndex = makeTableOrderIndex(storage, { timer, transactions, warn });
 export const orderStore = makeTableOrders(storage, orderIndex);
 export const allOrders = makeTableAllOrders(storage, orderIndex);

@@ -42,7 +42,7 @@ import { makeFaultPoints } from './fault-points';
 import * as ground from './ground';
 import { announcements } from './webhooks';
 
-const { config, storage, customers, products, allOrders, now } = ground;
+const { config, storage, customers, products, allOrders, now, warn } = ground;
 
 const stripe = config.payments.provider === 'stripe' && {
   client: makeStripeClient(config.payments),
@@ -76,7 +76,6 @@ const runsOf = (context: InvocationContext) => withFaultPoints(makeDurableOrderR
 const cartsOf = (context: InvocationContext) => withFaultPoints(makeCheckoutCarts(ground.cartsOf(context)), 'carts.');
 const links = makeOrderLinks({ ...config.sessions, shopUrl: config.orders.shopUrl });
 const launches = withFaultPoints(makeTableOrderLaunches(storage, now), 'launches.');
-const warn = (message: string, cause: unknown) => console.warn(message, cause);
 const telling = announcements && {
   announcements,
   announce: makeAnnounceOrder({ announcements, launches, warn, now }),

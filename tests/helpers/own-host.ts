@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { azuriteConnectionString } from '../../scripts/azurite-connection';
 import { type LocalHost, startLocalHost } from '../../scripts/local-host';
+import { newShopFlags } from '../../scripts/new-shop-flags';
 import { appFlags } from './app-folder';
 import { processesNaming } from './processes';
 
@@ -19,9 +20,6 @@ export interface OwnHost {
   remove(): Promise<void>;
 }
 
-const FREE_PORTS = ['--port', '0', '--azurite-port', '0'];
-const SAMPLE = ['--settings', 'local.settings.sample.json'];
-
 /** @param environment added to this process's environment. */
 export function makeOwnHost(label: string, environment: Record<string, string> = {}): OwnHost {
   const dataFolder = mkdtempSync(join(tmpdir(), `cartwright-${label}-`));
@@ -31,7 +29,7 @@ export function makeOwnHost(label: string, environment: Record<string, string> =
   return {
     dataFolder,
     async start(extraFlags = []) {
-      const flags = [...FREE_PORTS, '--data', dataFolder, ...SAMPLE, ...appFlags(), ...extraFlags];
+      const flags = [...newShopFlags(dataFolder), ...appFlags(), ...extraFlags];
       try {
         const starting = startLocalHost({ flags, environment, output: (text) => appendFileSync(logFile, text) });
         stops.push(starting.stop);

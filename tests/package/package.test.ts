@@ -9,6 +9,7 @@ import { azureSettings, localSettings } from '../../bench/coldstart/settings';
 import { azuriteConnectionString } from '../../scripts/azurite-connection';
 import { runDemo } from '../../scripts/demo/run-demo';
 import { startLocalHost } from '../../scripts/local-host';
+import { newShopFlags } from '../../scripts/new-shop-flags';
 import { type Package, packageApp } from '../../scripts/package/package-app';
 import { unpack } from '../../scripts/package/unpack';
 import { repositoryRoot } from '../../scripts/repository-root';
@@ -58,10 +59,9 @@ it('loads nothing from outside its folder, with a connection string or with an i
 
 it('renders pictures and delivers orders in the demo', async () => {
   const data = join(folder, 'data');
-  const flags = ['--port', '0', '--azurite-port', '0', '--data', data, '--settings', 'local.settings.sample.json'];
   let printed = '';
   const host = startLocalHost({
-    flags: [...flags, '--script-root', app],
+    flags: [...newShopFlags(data), '--script-root', app],
     output: (text) => {
       printed += text;
     },

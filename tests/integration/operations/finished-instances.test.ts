@@ -8,17 +8,13 @@ import { makeDurableFailedRuns } from '../../../src/adapters/durable/durable-fai
 import { makeDurableFinishedInstances } from '../../../src/adapters/durable/durable-finished-instances';
 import { instancePagesOf } from '../../../src/adapters/durable/instance-pages';
 import { loadAppUnderTest } from '../../localhost/taskhub/app-under-test';
+import { makeClientFunction } from '../../localhost/taskhub/client-function';
 import { closeHubs, type Hub, openHub, until } from '../../localhost/taskhub/hub';
 
 const app = loadAppUnderTest();
-const { df, functions } = app;
+const { df } = app;
 
-let use: (context: InvocationContext) => Promise<unknown>;
-functions.app.generic('useClient', {
-  trigger: functions.trigger.generic({ type: 'manualTrigger' }),
-  extraInputs: [df.input.durableClient()],
-  handler: async (_input: unknown, context: InvocationContext) => ({ result: await use(context) }),
-});
+const inFunction = makeClientFunction(app);
 df.app.orchestration('ends', function* (context) {
   yield context.df.createTimer(context.df.currentUtcDateTime);
   return 'done';
@@ -56,13 +52,8 @@ afterAll(async () => {
   server.close();
 });
 
-async function within<T>(task: (context: InvocationContext) => Promise<T>): Promise<T> {
-  use = task;
-  const fn = app.registered().find(({ name }) => name === 'useClient');
-  if (!fn) throw new Error('useClient is not registered.');
-  const execute = app.execute(() => hub.extension.clientBinding());
-  const { returnValue } = await execute(fn, { reason: 'test', trigger: { string: '' } });
-  return (JSON.parse(returnValue?.json ?? '{}') as { result: T }).result;
+function within<T>(task: (context: InvocationContext) => Promise<T>): Promise<T> {
+  return inFunction(hub, task);
 }
 
 test('failed runs are listed with their reason, and what has ended is purged, over several pages', async () => {

@@ -1,20 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { InvocationContext } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import { loadAppUnderTest } from './app-under-test';
+import { makeClientFunction } from './client-function';
 import { closeHubs, type Hub, openHub, until } from './hub';
 
 const app = loadAppUnderTest();
-const { df, functions } = app;
+const { df } = app;
 
-let use: (client: DurableClient) => Promise<unknown>;
-functions.app.generic('useClient', {
-  trigger: functions.trigger.generic({ type: 'manualTrigger' }),
-  extraInputs: [df.input.durableClient()],
-  handler: async (_input: unknown, context: InvocationContext) => ({ result: await use(df.getClient(context)) }),
-});
+const inFunction = makeClientFunction(app);
 df.app.activity('note', { handler: (text: unknown) => text });
 df.app.orchestration('echo', function* (context) {
   return (yield context.df.callActivity('note', context.df.getInput())) as string;
@@ -57,13 +52,8 @@ afterEach(async () => {
 });
 
 /** Runs a function with a `durableClient` input, and returns the result of `task` with that client. */
-async function withClient<T>(task: (client: DurableClient) => Promise<T>): Promise<T> {
-  use = task;
-  const fn = app.registered().find(({ name }) => name === 'useClient');
-  if (!fn) throw new Error('useClient is not registered.');
-  const execute = app.execute(() => hub.extension.clientBinding());
-  const { returnValue } = await execute(fn, { reason: 'test', trigger: { string: '' } });
-  return (JSON.parse(returnValue?.json ?? '{}') as { result: T }).result;
+function withClient<T>(task: (client: DurableClient) => Promise<T>): Promise<T> {
+  return inFunction(hub, (context) => task(df.getClient(context)));
 }
 
 const failure = (error: unknown) => (error as Error).message;
