@@ -122,6 +122,18 @@ module.exports = {
       { path: '^(localhost|scripts|tests|bench)/' },
     ),
     forbid(
+      'client-stands-alone',
+      'The typed client knows the API by its description, and runs in browsers.',
+      { path: '^client/' },
+      { path: '.', pathNot: ['^client/', packages('openapi-fetch(/|$)')] },
+    ),
+    forbid(
+      'clients-are-outside',
+      'Only who speaks to the app over HTTP has a client of it.',
+      { path: '^(src|localhost)/', pathNot: '^src/pages/' },
+      { path: '^client/' },
+    ),
+    forbid(
       'localhost-knows-no-app',
       'The local host runs any app, and knows nothing of this one.',
       { path: '^localhost/' },
@@ -151,7 +163,7 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^tests/localhost/(fixtures|golden)/', '^dist/'] },
-    enhancedResolveOptions: { extensions: ['.ts', '.mts', '.js', '.mjs', '.json'] },
+    exclude: { path: ['^client/generator/', '^tests/localhost/(fixtures|golden)/', '^dist/'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.d.ts', '.mts', '.js', '.mjs', '.json'] },
   },
 };

@@ -47,6 +47,10 @@ const forbidden: Case[] = [
   ['src/carts/n.ts', '../../localhost/app/host', 'src-stands-alone'],
   ['src/compose/o.ts', '../../localhost/app/runtime', 'src-stands-alone'],
   ['src/functions/o.ts', '../../tests/helpers/azurite', 'src-stands-alone'],
+  ['client/a.ts', '../src/shared/money', 'client-stands-alone'],
+  ['client/b.ts', 'node:fs', 'client-stands-alone'],
+  ['src/carts/q.ts', '../../client/api-client', 'clients-are-outside'],
+  ['localhost/core/o.ts', '../../client/api-client', 'clients-are-outside'],
   ['localhost/core/p.ts', '../../src/shared/ids', 'localhost-knows-no-app'],
   ['localhost/taskhub/q.ts', '../../src/shared/http/errors', 'localhost-knows-no-app'],
   ['localhost/core/q.ts', '../config/local-settings', 'localhost-core-goes-down'],
@@ -141,7 +145,7 @@ function write(file: string, text: string): void {
 
 function cruise(folder: string): Map<string, string[]> {
   const command = join(repositoryRoot(), 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const rooms = ['src', 'localhost'].filter((room) => existsSync(join(folder, room)));
+  const rooms = ['src', 'client', 'localhost'].filter((room) => existsSync(join(folder, room)));
   const flags = ['--config', '.dependency-cruiser.js', '--output-type', 'json', ...rooms];
   const { stdout, stderr } = spawnSync(process.execPath, [command, ...flags], {
     cwd: folder,
