@@ -2,6 +2,17 @@
 
 import type { FieldError } from './api-types';
 
+/** What every problem document of the app has; some codes have further members. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  requestId: string;
+  errors?: FieldError[];
+}
+
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
@@ -28,17 +39,10 @@ export class ApiProblem extends Error {
   }
 }
 
-interface Members {
-  code?: string;
-  detail?: string;
-  errors?: FieldError[];
-  requestId?: string;
-}
-
 /** Of a problem document; none of anything else. */
-function membersOf(body: unknown): Members {
+function membersOf(body: unknown): Partial<Problem> {
   const isProblem = typeof body === 'object' && body !== null && 'code' in body;
-  return isProblem ? (body as Members) : {};
+  return isProblem ? (body as Problem) : {};
 }
 
 /** The link of a mail opens an order to whoever has it: it belongs in no log. */

@@ -10,7 +10,7 @@ export interface ApiAnswer<T> {
 }
 
 /** The body of a successful answer. @throws ApiProblem for every other status, 304 included. */
-export async function expectData<T>(call: Promise<ApiAnswer<T>>): Promise<T> {
+export async function expectData<T>(call: ApiAnswer<T> | Promise<ApiAnswer<T>>): Promise<T> {
   const { data, error, response } = await call;
   if (!response.ok) throw new ApiProblem(response, error);
   return data as T;

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { expectData } from '../client/expect-data';
 import { withCostSection } from './cost/cost-section';
 import type { Counts } from './cost/counts';
 import lastCounts from './cost/counts.json';
@@ -15,11 +16,10 @@ import { countedWork } from './count/counted-work';
 import { type HubFigures, readHub } from './count/hub-messages';
 import { makeDemoPhoto } from './demo-photo';
 import { repositoryRoot } from './repository-root';
-import { aCheckout, orderEnd, placeOrder } from './shop/check-out';
+import { buy, orderEnd } from './shop/check-out';
 import { loadDemoShop } from './shop/demo-shop';
-import { expectStatus, type Shop } from './shop/shop-client';
-import { requestTicket, upload } from './shop/upload-picture';
-import type { Cart, Picture } from './shop/wire';
+import type { Shop } from './shop/shop-client';
+import { readPicture, requestTicket, upload } from './shop/upload-picture';
 
 /** As the owner's page polls for the picture: each poll is an execution too. */
 const POLL_MS = 3000;
@@ -82,9 +82,8 @@ async function count(app: CountedApp, samples: Counts['samples']): Promise<Count
 /** A guest lists the products, buys one unit, and follows the order until it is delivered. */
 async function order(shop: Shop, sku: string): Promise<string> {
   const guest = shop.guest();
-  expectStatus(await guest('GET', '/products'), 200);
-  const cart = expectStatus(await guest<Cart>('POST', '/cart/lines', { body: { sku, quantity: 1 } }), 200);
-  const { orderId } = expectStatus(await placeOrder(guest, aCheckout(cart.total)), 202);
+  await expectData(guest.api.GET('/products'));
+  const orderId = await buy(guest, sku, 1);
   const { state } = await orderEnd(guest, orderId);
   if (state !== 'delivered') throw new Error(`${orderId} ended ${state}.`);
   return orderId;
@@ -96,7 +95,7 @@ async function picture(shop: Shop, sku: string, photo: Buffer): Promise<void> {
   await upload(ticket, photo);
   for (let polls = 1; ; polls++) {
     await sleep(POLL_MS);
-    const { state } = expectStatus(await shop.owner<Picture>('GET', `/pictures/${ticket.pictureId}`), 200);
+    const { state } = await readPicture(shop, ticket.pictureId);
     if (state === 'ready') return;
     if (polls === MAX_POLLS) throw new Error(`${ticket.pictureId} is still ${state}.`);
   }

@@ -1,6 +1,7 @@
 // `npm run seed -- --url http://localhost:7071` loads the demo products and their stock into any running shop: on this machine, under
 // Azure Functions Core Tools, or in Azure.
 
+import { ApiProblem } from '../client/api-problem';
 import { UsageError } from './deploy/options';
 import { parseOptions, usage } from './seed/options';
 import { seedShop } from './shop/demo-shop';
@@ -27,7 +28,8 @@ function explained(error: Error, url: string): Error {
       `${url} does not answer${cause instanceof Error ? ` (${cause.message})` : ''}: is the shop running?`,
     );
   }
-  if (/, got 401: /.test(error.message)) return new Error(`${url} asks for the owner's key: --key, or OWNER_KEY.`);
+  if (error instanceof ApiProblem && error.status === 401)
+    return new Error(`${url} asks for the owner's key: --key, or OWNER_KEY.`);
   return error;
 }
 

@@ -10,9 +10,9 @@ import { showFunctionKey } from './deploy/commands';
 import { readExisting } from './deploy/existing';
 import { UsageError } from './deploy/options';
 import { repositoryRoot } from './repository-root';
-import { makeShop, type Shop } from './shop/shop-client';
+import { makeShop, type Shop, sendOnce } from './shop/shop-client';
 import { parseOptions, type SmokeOptions, usage } from './smoke/options';
-import { patientShop } from './smoke/patient-shop';
+import { patiently } from './smoke/patiently';
 import { runSmoke } from './smoke/run-smoke';
 
 async function main(args: string[]): Promise<number> {
@@ -21,7 +21,7 @@ async function main(args: string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const shop = patientShop(await findShop(options));
+  const shop = await findShop(options);
   const photo = options.photo === undefined ? await makeDemoPhoto() : readFileSync(options.photo);
   const rows = await runSmoke({ shop, photo, now: () => new Date(), print: console.log });
   console.log(`\n${summaryTable(rows).join('\n')}`);
@@ -29,11 +29,12 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function findShop({ target }: SmokeOptions): Promise<Shop> {
-  if ('url' in target) return makeShop(target.url, target.key);
+  if ('url' in target) return makeShop(target.url, target.key, patiently(sendOnce));
   const az = makeAz((text) => process.stderr.write(text), repositoryRoot());
   const { deployed } = await readExisting(target, az);
   if (!deployed) throw new Error(`There is no shop "${target.environment}" in this subscription.`);
-  return makeShop(deployed.origin, (await az(showFunctionKey(target, deployed), { quiet: true })).trim());
+  const key = (await az(showFunctionKey(target, deployed), { quiet: true })).trim();
+  return makeShop(deployed.origin, key, patiently(sendOnce));
 }
 
 main(process.argv.slice(2)).then(

@@ -1,6 +1,6 @@
 // Audits one order against its plan: its record, payments, shipments and mails.
 
-import type { Order } from '../../scripts/shop/wire';
+import type { Order } from '../../client/api-types';
 import type { Books } from './books';
 import type { Placed } from './buy';
 import { type Expected, expectedOf } from './expected';

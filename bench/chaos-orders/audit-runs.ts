@@ -1,6 +1,6 @@
 // Audits the orchestrations of orders: each order has exactly one, it ended in the order's state, and none failed.
 
-import type { Order } from '../../scripts/shop/wire';
+import type { Order } from '../../client/api-types';
 import type { RetryingClient } from '../chaos-host/retrying-client';
 import type { Placed } from './buy';
 

@@ -1,8 +1,8 @@
 // Audits the stock: no unit is created or lost. Each product's sold and reserved units match the orders, and the rest is
 // available.
 
+import type { Stock } from '../../client/api-types';
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
-import type { Stock } from '../../scripts/shop/wire';
 import type { Audited } from './audit-runs';
 import { expectedOf } from './expected';
 import { shopProducts } from './products';

@@ -1,9 +1,10 @@
 // Carries out the plan of one order: the customer buys, then the customer or the owner cancels, approves or refunds.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Problem } from '../../client/api-problem';
+import type { Cart, Order } from '../../client/api-types';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { type Answer, type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
-import type { Cart, Order, Problem } from '../../scripts/shop/wire';
 import type { OrderKind } from './order-kinds';
 import { type OrderPlan, refundedLines } from './plan';
 import { withRetries } from './with-retries';
@@ -135,7 +136,7 @@ async function decide(shop: Shop, ask: Ask, order: Placed & { orderId: string })
 /** Answers on the provider's page, with retries as a customer who sees an error. */
 async function answerPayment(ask: Ask, { look }: Placed, answer: 'confirm' | 'refuse'): Promise<void> {
   const { paymentAction } = await look();
-  if (!paymentAction) throw new Error('the order does not say how to confirm the payment');
+  if (paymentAction?.type !== 'redirect') throw new Error('the order does not say how to confirm the payment');
   const path = new URL(paymentAction.url).pathname.replace(/^\/api/, '');
   expectStatus(await ask('POST', path, { body: `answer=${answer}` }), 303);
 }

@@ -1,11 +1,12 @@
 // What a shop that has slept answers (docs/operations.md, "When the shop has slept"): stock adjustments 202, carts in
 // entities 503 and then the change once, orders 202; and what was accepted happens when the durable side has started.
 
+import type { Problem } from '../../client/api-problem';
+import type { Cart, Order, Stock } from '../../client/api-types';
 import { adjustStock } from '../../scripts/shop/adjust-stock';
 import { aCheckout, orderEnd, placeOrder } from '../../scripts/shop/check-out';
 import { eventually } from '../../scripts/shop/eventually';
-import type { Ask } from '../../scripts/shop/shop-client';
-import type { Cart, Order, Problem, Stock } from '../../scripts/shop/wire';
+import type { Caller } from '../../scripts/shop/shop-client';
 import { type FlexHost, skus, withFlexHost } from './flex-host';
 import { delivered, serverErrors, shopOnce } from './journey';
 import { type Findings, makeFindings, type Outcome } from './outcome';
@@ -26,7 +27,7 @@ export async function fromCold(): Promise<Outcome> {
   return findings.outcome;
 }
 
-async function cartInAnEntity({ say, expect }: Findings, host: FlexHost): Promise<{ guest: Ask; cart: Cart }> {
+async function cartInAnEntity({ say, expect }: Findings, host: FlexHost): Promise<{ guest: Caller; cart: Cart }> {
   await asleep(host);
   const guest = host.shop.guest();
   await guest('GET', '/cart');
@@ -41,7 +42,7 @@ async function cartInAnEntity({ say, expect }: Findings, host: FlexHost): Promis
   return { guest, cart: again.body };
 }
 
-async function checkoutOfAnEntity({ say, expect }: Findings, host: FlexHost, guest: Ask, cart: Cart): Promise<void> {
+async function checkoutOfAnEntity({ say, expect }: Findings, host: FlexHost, guest: Caller, cart: Cart): Promise<void> {
   await asleep(host);
   const checkout = aCheckout(cart.total);
   const busy = await placeOrder(guest, checkout, 'checkout-from-cold');

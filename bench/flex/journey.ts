@@ -1,9 +1,9 @@
 // One customer's way through the shop, with the status and the time of each request.
 
 import { randomUUID } from 'node:crypto';
+import type { Cart, Order } from '../../client/api-types';
 import { aCheckout, orderEnd } from '../../scripts/shop/check-out';
-import type { Answer, Ask, AskOptions, Shop } from '../../scripts/shop/shop-client';
-import type { Cart, Order } from '../../scripts/shop/wire';
+import type { Answer, Ask, AskOptions, Caller, Shop } from '../../scripts/shop/shop-client';
 import { skus } from './flex-host';
 
 export interface TimedAnswer {
@@ -15,7 +15,7 @@ export interface TimedAnswer {
 export interface Journey {
   answers: TimedAnswer[];
   orderId: string;
-  guest: Ask;
+  guest: Caller;
 }
 
 /**

@@ -2,12 +2,12 @@
 // of its storage.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cart } from '../../client/api-types';
 import { kindOf } from '../../scripts/count/classify';
 import { startCountedApp } from '../../scripts/count/counted-app';
 import type { RecordedRequest } from '../../scripts/count/counting-proxy';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
-import type { Cart } from '../../scripts/shop/wire';
 import { type HubActions, readHubActions } from './hub-actions';
 import { nameOperation } from './name-operation';
 import { fillShop, skus } from './shop-stock';

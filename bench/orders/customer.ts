@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { type Agent, request as httpRequest } from 'node:http';
+import type { Cart } from '../../client/api-types';
 import { aCheckout } from '../../scripts/shop/check-out';
-import type { Cart } from '../../scripts/shop/wire';
 
 export interface Customer {
   /** Checks out the cart. @throws unless the order is accepted. */

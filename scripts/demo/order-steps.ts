@@ -1,9 +1,10 @@
 // Demo steps for orders: a cart without lost updates, an order that is delivered, and one that is declined and undone.
 
-import { aCheckout, buy, orderEnd, placeOrder } from '../shop/check-out';
+import type { Cart, Money, Order, Product, Stock } from '../../client/api-types';
+import { expectData } from '../../client/expect-data';
+import { buy, checkOutCart, orderEnd } from '../shop/check-out';
 import { mailsAbout } from '../shop/outbox';
-import { type Ask, expectStatus, type Shop } from '../shop/shop-client';
-import type { Cart, Order, Product, Stock } from '../shop/wire';
+import type { ApiCaller, Shop } from '../shop/shop-client';
 import type { Outcome, Print } from './step';
 
 export const PARALLEL_REQUESTS = 20;
@@ -11,23 +12,22 @@ export const PARALLEL_REQUESTS = 20;
 const MAILS_OF_AN_ORDER = 3;
 
 /** Sends 20 concurrent requests that add one unit each: a lost update would show as a missing unit. */
-export async function fillCart(guest: Ask, product: Product): Promise<Outcome<Cart>> {
-  expectStatus(await guest('GET', '/cart'), 200);
-  const addOne = () => guest('POST', '/cart/lines', { body: { sku: product.sku, quantity: 1 } });
-  const answers = await Promise.all(Array.from({ length: PARALLEL_REQUESTS }, addOne));
-  for (const answer of answers) expectStatus(answer, 200);
-  const cart = expectStatus(await guest<Cart>('GET', '/cart'), 200);
+export async function fillCart({ api }: ApiCaller, { sku }: Product): Promise<Outcome<Cart>> {
+  await expectData(api.GET('/cart'));
+  const addOne = () => expectData(api.POST('/cart/lines', { body: { sku, quantity: 1 } }));
+  await Promise.all(Array.from({ length: PARALLEL_REQUESTS }, addOne));
+  const cart = await expectData(api.GET('/cart'));
   if (cart.units !== PARALLEL_REQUESTS)
     throw new Error(`only ${cart.units} of ${PARALLEL_REQUESTS} units are in the cart`);
-  return { result: `${cart.units} units of ${product.sku}, ${price(cart.total)}`, value: cart };
+  return { result: `${cart.units} units of ${sku}, ${price(cart.total)}`, value: cart };
 }
 
-export async function checkOut(guest: Ask, cart: Cart): Promise<Outcome<string>> {
-  const order = expectStatus(await placeOrder(guest, aCheckout(cart.total)), 202);
+export async function checkOut(guest: ApiCaller, cart: Cart): Promise<Outcome<string>> {
+  const order = await checkOutCart(guest, cart.total);
   return { result: `${order.orderId}, total ${price(order.total)}`, value: order.orderId };
 }
 
-export async function followOrder(guest: Ask, orderId: string, print: Print): Promise<Outcome<Order>> {
+export async function followOrder(guest: ApiCaller, orderId: string, print: Print): Promise<Outcome<Order>> {
   const order = await orderEnd(guest, orderId, printNewLines(print));
   if (order.state !== 'delivered') throw new Error(`the order is ${order.state}, expected delivered`);
   return { result: `delivered, parcels: ${order.shipments.length}`, value: order };
@@ -55,8 +55,8 @@ export async function declineCard(shop: Shop, product: Product, print: Print): P
   return { result: `refused (${order.timeline.at(-1)?.reason}), the stock is unchanged`, value: null };
 }
 
-async function stockOf(shop: Shop, sku: string): Promise<Stock> {
-  return expectStatus(await shop.owner<Stock>('GET', `/stock/${sku}`), 200);
+function stockOf(shop: Shop, sku: string): Promise<Stock> {
+  return expectData(shop.owner.api.GET('/stock/{sku}', { params: { path: { sku } } }));
 }
 
 function numbers({ onHand, reserved, available, sold }: Stock): string {
@@ -74,6 +74,6 @@ function printNewLines(print: Print): (order: Order) => void {
   };
 }
 
-function price({ amount, currency }: { amount: number; currency: string }): string {
+function price({ amount, currency }: Money): string {
   return `${(amount / 100).toFixed(2)} ${currency}`;
 }

@@ -1,9 +1,9 @@
 // Demo steps for pictures: one upload becomes four renditions of the documented sizes.
 
+import type { Picture, Product, Rendition, UploadTicket } from '../../client/api-types';
 import { type JpegHeader, readJpegHeader, uprightSize } from '../shop/jpeg-header';
 import type { Shop } from '../shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../shop/upload-picture';
-import type { Picture, Product, Rendition, UploadTicket } from '../shop/wire';
 import type { Outcome, Print } from './step';
 
 /** Documented maximum widths in pixels. `thumb` is a square crop; the others keep the aspect ratio. */

@@ -1,9 +1,10 @@
 // Runs the shop's main use cases end to end, on any host: a picture becomes renditions, a cart becomes an order that is
 // delivered, and another order is declined and undone.
 
+import type { Product } from '../../client/api-types';
+import { expectData } from '../../client/expect-data';
 import { loadDemoShop } from '../shop/demo-shop';
-import { expectStatus, type Shop } from '../shop/shop-client';
-import type { Product } from '../shop/wire';
+import type { Shop } from '../shop/shop-client';
 import { checkOut, declineCard, fillCart, followOrder, PARALLEL_REQUESTS, showMail } from './order-steps';
 import { askForTicket, checkRenditions, uploadPhoto, waitForRenditions } from './picture-steps';
 import { makeStepRunner, type Outcome, type Print, type Row } from './step';
@@ -37,7 +38,7 @@ export async function runDemo({ shop, storage, photo, print }: DemoParts): Promi
 }
 
 async function checkHealth(shop: Shop): Promise<Outcome<null>> {
-  expectStatus(await shop.anyone('GET', '/health'), 200);
+  await expectData(shop.anyone.api.GET('/health'));
   return { result: shop.origin(), value: null };
 }
 

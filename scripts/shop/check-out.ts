@@ -1,11 +1,12 @@
-// Buys over HTTP as a client does: checks out a cart with an idempotency key and polls the order until it ends.
+// Buys as a front end does: checks out a cart with an idempotency key and follows the order until it ends.
 
 import { randomUUID } from 'node:crypto';
-import { type Answer, type Ask, expectStatus } from './shop-client';
-import type { Cart, Checkout, Money, Order } from './wire';
+import type { AcceptedOrder, Checkout, Money, Order, OrderState } from '../../client/api-types';
+import { expectData } from '../../client/expect-data';
+import type { Answer, ApiCaller, Ask } from './shop-client';
 
 /** Final states. */
-const ENDS = ['delivered', 'refused', 'cancelled', 'refunded', 'compensationFailed'];
+const ENDS: readonly OrderState[] = ['delivered', 'refused', 'cancelled', 'refunded', 'compensationFailed'];
 const END_TIMEOUT_MS = 90_000;
 const WAIT_SECONDS = 5;
 
@@ -20,27 +21,38 @@ export function aCheckout(expectedTotal: Money, changes: Partial<Checkout> = {})
   };
 }
 
-/** Sends a checkout with a new idempotency key, unless one is given. */
-export function placeOrder(
-  ask: Ask,
-  checkout: unknown,
-  key: string = randomUUID(),
-): Promise<Answer<{ orderId: string; state: string; total: Money }>> {
+/** Sends a checkout, which may be a faulty one, with a new idempotency key, unless one is given. */
+export function placeOrder(ask: Ask, checkout: unknown, key: string = randomUUID()): Promise<Answer<AcceptedOrder>> {
   return ask('POST', '/orders', { body: checkout, headers: { 'idempotency-key': key } });
 }
 
-/** Adds one line to the cart and checks it out; returns the order id. @throws unless the order is accepted. */
-export async function buy(ask: Ask, sku: string, quantity: number, changes: Partial<Checkout> = {}): Promise<string> {
-  const cart = expectStatus(await ask<Cart>('POST', '/cart/lines', { body: { sku, quantity } }), 200);
-  return expectStatus(await placeOrder(ask, aCheckout(cart.total, changes)), 202).orderId;
+/** Checks out a cart of this total with a new idempotency key. @throws unless the order is accepted. */
+export function checkOutCart(
+  { api }: ApiCaller,
+  total: Money,
+  changes: Partial<Checkout> = {},
+): Promise<AcceptedOrder> {
+  const params = { header: { 'Idempotency-Key': randomUUID() } };
+  return expectData(api.POST('/orders', { params, body: aCheckout(total, changes) }));
 }
 
-/** Polls the order until its state is final; calls `seen` with every response. @throws after 90 s, with the last state. */
-export async function orderEnd(ask: Ask, orderId: string, seen: (order: Order) => void = () => undefined) {
+/** Adds one line to the cart and checks it out; returns the order id. @throws unless the order is accepted. */
+export async function buy(
+  caller: ApiCaller,
+  sku: string,
+  quantity: number,
+  changes: Partial<Checkout> = {},
+): Promise<string> {
+  const { total } = await expectData(caller.api.POST('/cart/lines', { body: { sku, quantity } }));
+  return (await checkOutCart(caller, total, changes)).orderId;
+}
+
+/** Follows the order until its state is final; calls `seen` with every answer. @throws after 90 s, with the last state. */
+export async function orderEnd({ api }: ApiCaller, orderId: string, seen: (order: Order) => void = () => undefined) {
   const deadline = Date.now() + END_TIMEOUT_MS;
+  const params = { path: { orderId }, header: { Prefer: `wait=${WAIT_SECONDS}` } };
   for (;;) {
-    const headers = { prefer: `wait=${WAIT_SECONDS}` };
-    const order = expectStatus(await ask<Order>('GET', `/orders/${orderId}`, { headers }), 200);
+    const order = await expectData(api.GET('/orders/{orderId}', { params }));
     seen(order);
     if (ENDS.includes(order.state)) return order;
     if (Date.now() > deadline) throw new Error(`${orderId} is still ${order.state}: ${JSON.stringify(order.timeline)}`);

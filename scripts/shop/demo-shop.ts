@@ -1,11 +1,13 @@
 // Loads the demo products and their stock into a running shop, over HTTP. What is there already stays: a catalog, and the stock of a
 // product that was ever stocked. So it can be repeated, also after it ended half-way.
 
+import type { Product } from '../../client/api-types';
+import { expectData } from '../../client/expect-data';
 import demoCatalog from '../demo-catalog.json';
 import demoStock from '../demo-stock.json';
+import type { CatalogDocument } from './catalog-document';
 import { untilNotBusy } from './not-busy';
-import { expectStatus, type Shop } from './shop-client';
-import type { Product, Stock } from './wire';
+import type { Shop } from './shop-client';
 
 export interface SeededShop {
   products: Product[];
@@ -19,7 +21,7 @@ export interface SeededShop {
 export async function seedShop(shop: Shop): Promise<SeededShop> {
   const before = await listProducts(shop);
   const isNewCatalog = before.length === 0;
-  if (isNewCatalog) expectStatus(await shop.owner('PUT', '/catalog', { body: demoCatalog }), 200);
+  if (isNewCatalog) await expectData(shop.owner.api.PUT('/catalog', { body: demoCatalog as CatalogDocument }));
   const products = isNewCatalog ? await listProducts(shop) : before;
   const received = await Promise.all(products.filter(isOfDemo).map((product) => stockOnce(shop, product)));
   const stocked = received.filter((sku) => sku !== undefined);
@@ -37,25 +39,21 @@ function isOfDemo({ sku, name }: Product): boolean {
 }
 
 async function listProducts(shop: Shop): Promise<Product[]> {
-  const answer = await untilNotBusy(() => shop.anyone<{ products: Product[] }>('GET', '/products'));
-  return expectStatus(answer, 200).products;
+  return (await expectData(untilNotBusy(() => shop.anyone.api.GET('/products')))).products;
 }
 
 /** Returns the sku if the product got its stock now. */
 async function stockOnce(shop: Shop, { sku, available }: Product): Promise<string | undefined> {
   const delta = (demoStock as Record<string, number>)[sku];
   if (delta === undefined || (available ?? 0) > 0) return undefined;
+  const { api } = shop.owner;
+  const stock = () => api.GET('/stock/{sku}', { params: { path: { sku } } });
   // The shop remembers a key for a while only; what the product ever had in stock, it never forgets.
-  const { onHand, sold, movements } = expectStatus(await untilNotBusy(() => readStock(shop, sku)), 200);
+  const { onHand, sold, movements } = await expectData(untilNotBusy(stock));
   if (onHand + sold > 0 || movements.length > 0) return undefined;
   // The key is fixed, so an attempt whose answer was lost, or that still goes on, is not added twice.
-  const headers = { 'idempotency-key': `demo-stock-${sku}` };
+  const params = { path: { sku }, header: { 'Idempotency-Key': `demo-stock-${sku}` } };
   const body = { delta, reason: 'demo stock' };
-  const path = `/stock/${sku}/adjustments`;
-  expectStatus(await untilNotBusy(() => shop.owner<Stock>('POST', path, { body, headers })), 200, 202);
+  await expectData(untilNotBusy(() => api.POST('/stock/{sku}/adjustments', { params, body })));
   return sku;
-}
-
-function readStock(shop: Shop, sku: string) {
-  return shop.owner<Stock>('GET', `/stock/${sku}`);
 }

@@ -1,6 +1,6 @@
 // The request that a newcomer can paste: it puts a product into a cart of their own.
 
-import type { Product } from './wire';
+import type { Product } from '../../client/api-types';
 
 /** Two lines of text; the cookie of the cart goes into the file `jar`. */
 export function firstRequest(origin: string, product: Product | undefined): string {

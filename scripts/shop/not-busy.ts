@@ -2,19 +2,19 @@
 // request must be one that may be repeated: a read, or a change under a fixed idempotency key.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from './shop-client';
 
 const LIMIT_MS = 120_000;
 const DEFAULT_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 15_000;
 
 /** The first answer other than 503, or the last one after two minutes. Waits as long as `Retry-After` says, or two seconds. */
-export async function untilNotBusy<T>(send: () => Promise<Answer<T>>): Promise<Answer<T>> {
+export async function untilNotBusy<T extends { response: Response }>(send: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + LIMIT_MS;
   for (;;) {
     const answer = await send();
-    if (answer.status !== 503 || Date.now() > deadline) return answer;
-    const seconds = Number(answer.headers.get('retry-after'));
+    const { status, headers } = answer.response;
+    if (status !== 503 || Date.now() > deadline) return answer;
+    const seconds = Number(headers.get('retry-after'));
     await sleep(seconds > 0 ? Math.min(seconds * 1000, LONGEST_PAUSE_MS) : DEFAULT_PAUSE_MS);
   }
 }

@@ -1,15 +1,16 @@
 // Uploads a picture as a browser does: request a ticket, PUT the file to storage, wait for the renditions.
 
+import type { Picture, UploadTicket } from '../../client/api-types';
+import { expectData } from '../../client/expect-data';
 import { eventually } from './eventually';
-import { expectStatus, type Shop } from './shop-client';
-import type { Picture, UploadTicket } from './wire';
+import type { Shop } from './shop-client';
 
 /** Some hosts scan for new blobs only about every ten seconds, and a large picture takes seconds to render. */
 const READY_TIMEOUT_MS = 90_000;
 
 /** Requests an upload ticket for one picture of a product. */
 export async function requestTicket(shop: Shop, sku: string): Promise<UploadTicket> {
-  return expectStatus(await shop.owner<UploadTicket>('POST', `/products/${sku}/pictures`), 201);
+  return expectData(shop.owner.api.POST('/products/{sku}/pictures', { params: { path: { sku } } }));
 }
 
 /** Uploads the bytes as the ticket specifies. @throws when storage refuses them. */
@@ -22,10 +23,14 @@ export async function upload(ticket: UploadTicket, bytes: Buffer, contentType = 
   if (response.status !== 201) throw new Error(`the upload returned ${response.status}: ${await response.text()}`);
 }
 
+export function readPicture(shop: Shop, pictureId: string): Promise<Picture> {
+  return expectData(shop.owner.api.GET('/pictures/{pictureId}', { params: { path: { pictureId } } }));
+}
+
 /** Waits until the picture is ready, refused or failed. */
 export async function pictureEnd(shop: Shop, pictureId: string): Promise<Picture> {
   return eventually(`picture ${pictureId} rendered`, READY_TIMEOUT_MS, async () => {
-    const picture = expectStatus(await shop.owner<Picture>('GET', `/pictures/${pictureId}`), 200);
+    const picture = await readPicture(shop, pictureId);
     return picture.state === 'awaitingUpload' || picture.state === 'processing' ? undefined : picture;
   });
 }

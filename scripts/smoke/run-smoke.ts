@@ -1,10 +1,11 @@
 // Runs the steps of the demo against a deployed shop, over HTTP only, with a product that it adds and removes.
 
+import type { Order } from '../../client/api-types';
+import { expectData } from '../../client/expect-data';
 import { checkOut, declineCard, fillCart, followOrder, PARALLEL_REQUESTS } from '../demo/order-steps';
 import { askForTicket, checkRenditions, uploadPhoto, waitForRenditions } from '../demo/picture-steps';
 import { makeStepRunner, type Outcome, type Print, type Row, type RunStep } from '../demo/step';
-import { expectStatus, type Shop } from '../shop/shop-client';
-import type { Order } from '../shop/wire';
+import type { Shop } from '../shop/shop-client';
 import { offerSmokeProduct, smokeSku, withdrawSmokeProduct } from './smoke-product';
 
 export interface SmokeParts {
@@ -57,7 +58,7 @@ async function runSteps(shop: Shop, photo: Buffer, sku: string, step: RunStep): 
 }
 
 async function checkHealth(shop: Shop): Promise<Outcome<null>> {
-  expectStatus(await shop.anyone('GET', '/health'), 200);
+  await expectData(shop.anyone.api.GET('/health'));
   return { result: shop.origin(), value: null };
 }
 
@@ -69,6 +70,6 @@ function checkMails({ timeline }: Order): Outcome<null> {
 }
 
 async function removePicture(shop: Shop, pictureId: string): Promise<Outcome<null>> {
-  expectStatus(await shop.owner('DELETE', `/pictures/${pictureId}`), 200, 202, 204);
+  await expectData(shop.owner.api.DELETE('/pictures/{pictureId}', { params: { path: { pictureId } } }));
   return { result: pictureId, value: null };
 }

@@ -2,12 +2,12 @@
 // picture and buys. The same with a cookie that is SameSite=Lax loses the cart; a site that is not listed gets nothing.
 
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Cart, UploadTicket } from '../../client/api-types';
 import type { LocalHost } from '../../scripts/local-host';
 import { aCheckout } from '../../scripts/shop/check-out';
 import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { pictureEnd } from '../../scripts/shop/upload-picture';
-import type { Cart, UploadTicket } from '../../scripts/shop/wire';
 import { makeJpeg } from '../helpers/jpeg';
 import { makeOwnHost, type OwnHost } from '../helpers/own-host';
 import { findChromium } from './find-chromium';

@@ -2,13 +2,14 @@
 // reminded once, and the customer may cancel as long as nobody has decided.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Problem } from '../../client/api-problem';
+import type { Order, Stock } from '../../client/api-types';
 import type { LocalHost } from '../../scripts/local-host';
 import { buy, orderEnd } from '../../scripts/shop/check-out';
 import { loadDemoShop } from '../../scripts/shop/demo-shop';
 import { eventually } from '../../scripts/shop/eventually';
 import { mailsAbout } from '../../scripts/shop/outbox';
-import { type Ask, expectStatus, makeShop } from '../../scripts/shop/shop-client';
-import type { Order, Problem, Stock } from '../../scripts/shop/wire';
+import { type Caller, expectStatus, makeShop } from '../../scripts/shop/shop-client';
 import { capturesOf } from '../helpers/ledgers';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
@@ -26,7 +27,7 @@ const shop = makeShop(() => host.origin);
 /** Of two products: what becomes of the one's stock is no matter of the other's orders. */
 let sku: string;
 /** Nobody decides about it: its time runs while the other orders are decided. */
-let undecided: { guest: Ask; orderId: string };
+let undecided: { guest: Caller; orderId: string };
 
 beforeAll(async () => {
   if (isForeignHost()) return;
@@ -93,7 +94,7 @@ ownHostTest('an order that nobody decides about is decided by the clock, after t
   expect(await capturesOf(own.storage(), orderId)).toEqual([]);
 });
 
-async function refundedOnce(guest: Ask, orderId: string): Promise<void> {
+async function refundedOnce(guest: Caller, orderId: string): Promise<void> {
   const request = { body: { restock: true, reason: 'broken' }, headers: { 'idempotency-key': 'refund-1' } };
   const answers = await Promise.all([1, 2, 3].map(() => shop.owner('POST', `/orders/${orderId}/refund`, request)));
   expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
@@ -120,7 +121,7 @@ async function decided(orderId: string, decision: string): Promise<void> {
   expectStatus(await shop.owner('POST', `/orders/${orderId}/approval`, verdict(decision)), 202);
 }
 
-function reaches(guest: Ask, orderId: string, step: string): Promise<true> {
+function reaches(guest: Caller, orderId: string, step: string): Promise<true> {
   return eventually(`${orderId} to reach ${step}`, 60_000, async () => {
     const { body } = await guest<Order>('GET', `/orders/${orderId}`);
     return body.timeline.some((entry) => entry.step === step) || undefined;

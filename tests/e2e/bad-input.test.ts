@@ -1,8 +1,8 @@
 // Any invalid input gets a 4xx problem that names the field, never a 500 or a stack trace.
 
 import { randomUUID } from 'node:crypto';
+import type { Problem } from '../../client/api-problem';
 import { aCheckout } from '../../scripts/shop/check-out';
-import type { Problem } from '../../scripts/shop/wire';
 import { runningApp } from '../helpers/running-app';
 
 const { shop, sku } = runningApp();

@@ -1,9 +1,11 @@
 // Callers over time: a guest signs in, secrets are rotated, another site sends requests, a caller exceeds the limits.
 
+import { makeApiClient } from '../../client/api-client';
+import type { Problem } from '../../client/api-problem';
+import type { Cart, Order } from '../../client/api-types';
 import type { LocalHost } from '../../scripts/local-host';
 import { buy, orderEnd } from '../../scripts/shop/check-out';
-import { type Answer, type Ask, expectStatus, makeShop } from '../../scripts/shop/shop-client';
-import type { Cart, Order, Problem } from '../../scripts/shop/wire';
+import { type Answer, expectStatus, makeShop } from '../../scripts/shop/shop-client';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 import { isForeignHost } from '../helpers/running-app';
@@ -104,13 +106,9 @@ ownHostTest('a guest’s orders come along to the first account that signs in, a
     expectStatus(await owner('POST', `/stock/${sku}/adjustments`, { body, headers }), 200);
   }
   const guest = await aGuest({ oak: 1 });
-  const as = (caller: Headers) => {
-    const ask: Ask = (method, path, options = {}) =>
-      anyone(method, path, { ...options, headers: { ...caller, ...options.headers } });
-    return ask;
-  };
-  const orderId = await buy(as(guest), 'elm', 1);
-  await orderEnd(as(guest), orderId);
+  const buyer = { api: makeApiClient({ origin: host.origin, headers: guest }) };
+  const orderId = await buy(buyer, 'elm', 1);
+  await orderEnd(buyer, orderId);
   const ordersOf = async (caller: Headers) =>
     expectStatus(await anyone<{ orders: Order[] }>('GET', '/orders', { headers: caller }), 200).orders.map(
       (order) => order.orderId,
@@ -118,10 +116,10 @@ ownHostTest('a guest’s orders come along to the first account that signs in, a
   const [ada, bob] = [signedIn('ordering'), signedIn('watching')];
   expect(await ordersOf({ ...ada, ...guest })).toEqual([orderId]);
   expect(await ordersOf(ada)).toEqual([orderId]);
-  expectStatus(await as(ada)('GET', `/orders/${orderId}`), 200);
+  expectStatus(await anyone('GET', `/orders/${orderId}`, { headers: ada }), 200);
   for (const second of [{ ...bob, ...guest }, bob]) {
     expect(await ordersOf(second)).toEqual([]);
-    expectStatus(await as(second)('GET', `/orders/${orderId}`), 404);
+    expectStatus(await anyone('GET', `/orders/${orderId}`, { headers: second }), 404);
   }
 });
 

@@ -1,7 +1,7 @@
 // Carts over HTTP: no lost updates, no access to other carts, every write returns the cart.
 
+import type { Cart } from '../../client/api-types';
 import { expectStatus } from '../../scripts/shop/shop-client';
-import type { Cart } from '../../scripts/shop/wire';
 import { runningApp } from '../helpers/running-app';
 
 const { shop, sku } = runningApp();

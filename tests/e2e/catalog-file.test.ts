@@ -1,9 +1,10 @@
 // Catalog import by file: a file uploaded to storage is published or refused as a whole, and a report says which.
 
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
+import type { Product } from '../../client/api-types';
+import type { CatalogDocument } from '../../scripts/shop/catalog-document';
 import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
-import type { CatalogDocument, Product } from '../../scripts/shop/wire';
 import { aCatalog, aProduct } from '../helpers/catalog';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';

@@ -1,10 +1,12 @@
 // The catalog over HTTP: conditional requests, protection against overwriting, and price changes at checkout.
 
+import type { Problem } from '../../client/api-problem';
+import type { Cart, Money, Product } from '../../client/api-types';
 import { adjustStock } from '../../scripts/shop/adjust-stock';
+import type { CatalogDocument } from '../../scripts/shop/catalog-document';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus } from '../../scripts/shop/shop-client';
-import type { Cart, CatalogDocument, Money, Problem, Product } from '../../scripts/shop/wire';
 import { runningApp } from '../helpers/running-app';
 import { documented } from '../helpers/test-catalog';
 

@@ -3,9 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Cart, Order } from '../../client/api-types';
 import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus, makeShop } from '../../scripts/shop/shop-client';
-import type { Cart, Order } from '../../scripts/shop/wire';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 import { addTestProducts } from '../helpers/test-catalog';

@@ -2,11 +2,11 @@
 
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cart, Order, Stock } from '../../client/api-types';
 import type { LocalHost } from '../../scripts/local-host';
 import { aCheckout, orderEnd, placeOrder } from '../../scripts/shop/check-out';
 import { loadDemoShop } from '../../scripts/shop/demo-shop';
-import { type Ask, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
-import type { Cart, Order, Stock } from '../../scripts/shop/wire';
+import { type Caller, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { capturesOf, shipmentsOf } from '../helpers/ledgers';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
@@ -31,7 +31,7 @@ const LONGEST_LIFE_MS = 1_500;
 type Levels = Omit<Stock, 'sku' | 'movements'>;
 
 interface Buyer {
-  guest: Ask;
+  guest: Caller;
   token: string;
   quantity: number;
   cart: Cart;

@@ -1,9 +1,9 @@
 // The Idempotency-Key of a checkout: repeated and concurrent requests create one order.
 
 import { randomUUID } from 'node:crypto';
+import type { Cart, Checkout, Order, Stock } from '../../client/api-types';
 import { aCheckout, orderEnd, placeOrder } from '../../scripts/shop/check-out';
-import { type Ask, expectStatus } from '../../scripts/shop/shop-client';
-import type { Cart, Checkout, Order, Stock } from '../../scripts/shop/wire';
+import { type Caller, expectStatus } from '../../scripts/shop/shop-client';
 import { capturesOf, shipmentsOf } from '../helpers/ledgers';
 import { runningApp } from '../helpers/running-app';
 
@@ -69,14 +69,14 @@ test('two guests may use the same key', async () => {
   expect((await orderEnd(bob.guest, second.orderId)).state).toBe('delivered');
 });
 
-async function readyToOrder(quantity: number): Promise<{ guest: Ask; checkout: Checkout; key: string }> {
+async function readyToOrder(quantity: number): Promise<{ guest: Caller; checkout: Checkout; key: string }> {
   const guest = shop.guest();
   const line = { sku: sku('repeated'), quantity };
   const cart = expectStatus(await guest<Cart>('POST', '/cart/lines', { body: line }), 200);
   return { guest, checkout: aCheckout(cart.total), key: randomUUID() };
 }
 
-async function ordersOf(guest: Ask): Promise<Order[]> {
+async function ordersOf(guest: Caller): Promise<Order[]> {
   return expectStatus(await guest<{ orders: Order[] }>('GET', '/orders'), 200).orders;
 }
 

@@ -1,11 +1,11 @@
 // Idle carts: customers with an address get one reminder, all carts are empty in the end, and no orchestration remains.
 
 import { BlobServiceClient } from '@azure/storage-blob';
+import type { Cart } from '../../client/api-types';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { loadDemoShop } from '../../scripts/shop/demo-shop';
 import { eventually } from '../../scripts/shop/eventually';
 import { type Ask, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
-import type { Cart } from '../../scripts/shop/wire';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 

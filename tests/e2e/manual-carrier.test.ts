@@ -2,13 +2,14 @@
 // that is refunded before its dispatch stays at home.
 
 import { randomUUID } from 'node:crypto';
+import type { Problem } from '../../client/api-problem';
+import type { Order } from '../../client/api-types';
 import type { LocalHost } from '../../scripts/local-host';
 import { buy, orderEnd } from '../../scripts/shop/check-out';
 import { loadDemoShop } from '../../scripts/shop/demo-shop';
 import { eventually } from '../../scripts/shop/eventually';
 import { mailsAbout } from '../../scripts/shop/outbox';
 import { type Answer, type Ask, expectStatus, makeShop } from '../../scripts/shop/shop-client';
-import type { Order, Problem } from '../../scripts/shop/wire';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 import { isForeignHost } from '../helpers/running-app';

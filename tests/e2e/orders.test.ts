@@ -1,10 +1,11 @@
 // Orders from checkout to their final state: each step happens once, and a failed order is undone completely.
 
+import type { Problem } from '../../client/api-problem';
+import type { Cart, Checkout, Order, Product, Stock } from '../../client/api-types';
 import { aCheckout, buy, orderEnd, placeOrder } from '../../scripts/shop/check-out';
 import { eventually } from '../../scripts/shop/eventually';
 import { mailsAbout } from '../../scripts/shop/outbox';
-import { type Ask, expectStatus } from '../../scripts/shop/shop-client';
-import type { Cart, Checkout, Order, Problem, Product, Stock } from '../../scripts/shop/wire';
+import { type Caller, expectStatus } from '../../scripts/shop/shop-client';
 import { makeStorage } from '../../src/adapters/storage/storage';
 import { makeTableAvailability } from '../../src/adapters/storage/table-availability';
 import { capturesOf, shipmentsOf } from '../helpers/ledgers';
@@ -12,7 +13,7 @@ import { runningApp } from '../helpers/running-app';
 
 const { shop, storage, sku } = runningApp();
 const { shippingAddress: berlin } = aCheckout({ amount: 0, currency: 'EUR' });
-const add = (guest: Ask, product: string, quantity: number) =>
+const add = (guest: Caller, product: string, quantity: number) =>
   guest<Cart>('POST', '/cart/lines', { body: { sku: product, quantity } });
 const stock = async (product: string) => expectStatus(await shop.owner<Stock>('GET', `/stock/${product}`), 200);
 
@@ -146,7 +147,7 @@ test('Prefer: wait delays the response until the order changes', async () => {
 });
 
 /** `short`, whether the shortage is detected at checkout or at the reservation. */
-async function tryToBuy(guest: Ask, product: string, quantity: number): Promise<string> {
+async function tryToBuy(guest: Caller, product: string, quantity: number): Promise<string> {
   const cart = expectStatus(await add(guest, product, quantity), 200);
   const answer = await placeOrder(guest, aCheckout(cart.total));
   if (answer.status === 409) return (answer.body as unknown as Problem).code === 'STOCK.SHORT' ? 'short' : 'conflict';

@@ -3,9 +3,9 @@
 
 import { randomInt } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
+import type { Problem } from '../../client/api-problem';
 import { buy, orderEnd } from '../../scripts/shop/check-out';
 import { expectStatus } from '../../scripts/shop/shop-client';
-import type { Problem } from '../../scripts/shop/wire';
 import { makeStorage } from '../../src/adapters/storage/storage';
 import { makeTableOrderIndex } from '../../src/adapters/storage/table-order-index';
 import { makeTableOrders } from '../../src/adapters/storage/table-orders';

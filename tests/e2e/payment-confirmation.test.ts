@@ -1,11 +1,11 @@
 // Payments that the customer has to confirm at the sandbox provider: the order waits, says what to do, and ends as they answer.
 
+import type { Cart, Order } from '../../client/api-types';
 import { buy, orderEnd } from '../../scripts/shop/check-out';
 import { loadDemoShop } from '../../scripts/shop/demo-shop';
 import { eventually } from '../../scripts/shop/eventually';
 import { mailsAbout } from '../../scripts/shop/outbox';
 import { type Ask, expectStatus, makeShop } from '../../scripts/shop/shop-client';
-import type { Cart, Order } from '../../scripts/shop/wire';
 import { capturesOf } from '../helpers/ledgers';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
@@ -24,8 +24,8 @@ async function aWaitingOrder(product: string) {
     const { body } = await guest<Order>('GET', `/orders/${orderId}`);
     return body.state === 'awaitingPayment' ? body : undefined;
   });
-  const { url = '' } = order.paymentAction ?? {};
-  return { guest, orderId, order, page: new URL(url).pathname.replace(/^\/api/, '') };
+  if (order.paymentAction?.type !== 'redirect') throw new Error('The order names no page.');
+  return { guest, orderId, order, page: new URL(order.paymentAction.url).pathname.replace(/^\/api/, '') };
 }
 
 const answer = (page: string, what: string) => shop.anyone('POST', page, { body: `answer=${what}` });

@@ -3,10 +3,11 @@
 
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
+import type { Problem } from '../../client/api-problem';
+import type { Picture, Product } from '../../client/api-types';
 import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus } from '../../scripts/shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
-import type { Picture, Problem, Product } from '../../scripts/shop/wire';
 import { makeJpeg } from '../helpers/jpeg';
 import { runningApp } from '../helpers/running-app';
 

@@ -1,10 +1,10 @@
 // A stop with Ctrl-C and a restart with the same data folder: all data is kept, and no process runs in between.
 
+import type { Cart, Order, Picture } from '../../client/api-types';
 import { buy, orderEnd } from '../../scripts/shop/check-out';
 import { loadDemoShop } from '../../scripts/shop/demo-shop';
 import { expectStatus, makeShop } from '../../scripts/shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
-import type { Cart, Order, Picture } from '../../scripts/shop/wire';
 import { makeJpeg } from '../helpers/jpeg';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';

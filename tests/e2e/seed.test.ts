@@ -3,10 +3,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Order, Stock } from '../../client/api-types';
 import { repositoryRoot } from '../../scripts/repository-root';
 import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus, makeShop } from '../../scripts/shop/shop-client';
-import type { Order, Stock } from '../../scripts/shop/wire';
 import { makeOwnHost } from '../helpers/own-host';
 import { ownHostTest } from '../helpers/own-host-test';
 import { runUntilEnd } from '../helpers/run-until-end';

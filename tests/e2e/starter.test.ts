@@ -1,9 +1,9 @@
 // The generic starter: starts an orchestration by name and returns urls to follow it; no instance is started twice.
 
 import { randomUUID } from 'node:crypto';
+import type { Problem } from '../../client/api-problem';
 import { eventually } from '../../scripts/shop/eventually';
 import { expectStatus } from '../../scripts/shop/shop-client';
-import type { Problem } from '../../scripts/shop/wire';
 import { runningApp } from '../helpers/running-app';
 
 const { shop } = runningApp();

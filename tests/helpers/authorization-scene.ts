@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CatalogDocument } from '../../scripts/shop/catalog-document';
 import { buy } from '../../scripts/shop/check-out';
-import { type Ask, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
+import { type Caller, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
-import type { CatalogDocument } from '../../scripts/shop/wire';
 import { makeJpeg } from './jpeg';
 import { makeOwnHost } from './own-host';
 
@@ -114,7 +114,7 @@ async function aPicture(shop: Shop): Promise<string> {
   return ticket.pictureId;
 }
 
-async function aGuest(shop: Shop): Promise<{ ask: Ask; cookie: string }> {
+async function aGuest(shop: Shop): Promise<{ ask: Caller; cookie: string }> {
   const ask = shop.guest();
   const [cookie] = (await ask('GET', '/cart')).headers.getSetCookie();
   return { ask, cookie: cookie?.split(';')[0] ?? '' };

@@ -1,7 +1,7 @@
 // Reads the ledgers of the sandbox payment provider and carrier from their tables: what was captured and shipped.
 
 import { odata, TableClient } from '@azure/data-tables';
-import type { Money } from '../../scripts/shop/wire';
+import type { Money } from '../../client/api-types';
 import { booksOfRow } from '../../src/adapters/sandbox/payment-books';
 
 interface ShipmentRow {

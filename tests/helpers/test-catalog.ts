@@ -1,8 +1,9 @@
 // Adds the test products to the catalog of a running shop and removes them again; other products stay.
 
+import type { Product } from '../../client/api-types';
 import { adjustStock } from '../../scripts/shop/adjust-stock';
+import type { CatalogDocument } from '../../scripts/shop/catalog-document';
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
-import type { CatalogDocument, Product } from '../../scripts/shop/wire';
 import { catalogProducts, isTestSku, startingStock } from './test-products';
 
 /** Adds the products of run `run` and their stock, and removes those of earlier runs. */

@@ -1,7 +1,7 @@
 // The products of the end-to-end tests: a sku per test that counts units, new in every run, so that tests can run in parallel
 // and repeatedly with the same storage.
 
-import type { CatalogDocument } from '../../scripts/shop/wire';
+import type { CatalogDocument } from '../../scripts/shop/catalog-document';
 
 interface TestProduct {
   /** Minor units. */

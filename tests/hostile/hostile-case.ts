@@ -1,6 +1,6 @@
 // A case of the hostile-upload tests: a file, how it is sent, and the expected result.
 
-import type { Picture } from '../../scripts/shop/wire';
+import type { Picture } from '../../client/api-types';
 
 export type RefusalCode =
   | 'PICTURE.UNSUPPORTED_TYPE'

@@ -3,8 +3,8 @@
 // have to show it: `PICTURE_ENGINE=sharp npm run test:hostile`.
 
 import { constants, setPriority } from 'node:os';
+import type { Picture } from '../../client/api-types';
 import { eventually } from '../../scripts/shop/eventually';
-import type { Picture } from '../../scripts/shop/wire';
 import { gifCases } from './cases/gif-cases';
 import { jpegCases, turnedCases } from './cases/jpeg-cases';
 import { otherCases } from './cases/other-cases';

@@ -1,9 +1,9 @@
 // Uploads files as a browser does, a few at a time, and waits until each picture is in a final state.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Picture } from '../../client/api-types';
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import { requestTicket, upload } from '../../scripts/shop/upload-picture';
-import type { Picture } from '../../scripts/shop/wire';
 import type { HostileCase } from './hostile-case';
 
 /** Few at a time, because this is not a load test: storage and sender share the cores with the app. */

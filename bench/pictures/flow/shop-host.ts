@@ -2,10 +2,10 @@
 // because polling would distort the measurement.
 
 import { QueueServiceClient } from '@azure/storage-queue';
+import type { Picture } from '../../../client/api-types';
 import { startEmulator } from '../../../scripts/count/emulator';
 import { startLocalHost } from '../../../scripts/local-host';
 import { expectStatus, makeShop, type Shop } from '../../../scripts/shop/shop-client';
-import type { Picture } from '../../../scripts/shop/wire';
 import { publishBenchProducts } from '../../bench-products';
 import { emulatorStorage } from '../../chaos-orders/emulator-storage';
 import { cpuSeconds } from '../../host/process-figures';

@@ -7,7 +7,7 @@ import type { Books } from '../../../bench/chaos-orders/books';
 import type { Placed } from '../../../bench/chaos-orders/buy';
 import { expectedOf } from '../../../bench/chaos-orders/expected';
 import type { OrderKind } from '../../../bench/chaos-orders/order-kinds';
-import type { Order } from '../../../scripts/shop/wire';
+import type { Order, OrderRefund, OrderShipment, OrderState, TimelineEntry } from '../../../client/api-types';
 
 const orderId = 'ord_one';
 
@@ -30,11 +30,14 @@ function aPlaced(kind: OrderKind, cancelled = false): Placed & { orderId: string
   return { plan, orderId, total: 6890, cancelled, look: unread, cart: unread };
 }
 
-function anOrder(state: string, changes: Partial<Order> = {}): Order {
-  const shipments = ['shp_a', 'shp_b'].map((shipmentId) => ({ shipmentId, state: 'delivered', lines: [] }));
+const aShipment = (shipmentId: string): OrderShipment => ({ shipmentId, state: 'delivered', lines: [] });
+
+function anOrder(state: OrderState, changes: Partial<Order> = {}): Order {
+  const shipments = ['shp_a', 'shp_b'].map(aShipment);
   const timeline = ['placeOrder', 'deliverShipments'].map((step) => ({ at: '', state, step }));
   const total = { amount: 6890, currency: 'EUR' };
-  const rest = { lines: [], refunds: [], total, email: '', createdAt: '', updatedAt: '' };
+  const shippingAddress = { name: '', street: '', postalCode: '', city: '', country: '' };
+  const rest = { lines: [], refunds: [], total, email: '', shippingAddress, createdAt: '', updatedAt: '' };
   return { orderId, state, shipments, timeline, ...rest, ...changes };
 }
 
@@ -112,7 +115,7 @@ it.each(damages)('reports %s', (_what, problems, told) => {
 });
 
 const lamp = { sku: 'lamp', quantity: 1 };
-const aRefund = (amount: number, lines = [lamp]) => ({
+const aRefund = (amount: number, lines = [lamp]): OrderRefund => ({
   requestedAt: '',
   amount: { amount, currency: 'EUR' },
   lines,
@@ -125,7 +128,7 @@ describe('a parcel that is refunded by lines', () => {
     mails: ['confirmed', 'delivered', 'refunded'].map(mail),
     shipments: [parcel('shp_a')],
   });
-  const withdrawn = { refunds: [aRefund(4_900)], shipments: anOrder('').shipments.slice(0, 1) };
+  const withdrawn = { refunds: [aRefund(4_900)], shipments: [aShipment('shp_a')] };
   const audited = (changes: Partial<Order>, other: Partial<Books> = {}) =>
     auditOrder(aPlaced('refundedLines'), anOrder('delivered', changes), { ...books, ...other });
 
@@ -176,7 +179,7 @@ describe('an order whose payment the customer has to confirm', () => {
   });
 
   it('that left it authorized is found', () => {
-    const timeline = [{ at: '', state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' }];
+    const timeline: TimelineEntry[] = [{ at: '', state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' }];
     const order = anOrder('refused', { shipments: [], timeline });
     const books = theBooks({ payments: [], shipments: [], mails: [] });
     expect(auditOrder(aPlaced('notConfirmed'), order, books)).toEqual([]);
@@ -213,11 +216,10 @@ describe('records without an order', () => {
 });
 
 it('reports an order that nothing started for over a minute', () => {
-  const timeline = ['2026-03-01T12:00:00.000Z', '2026-03-01T12:01:05.000Z'].map((at, n) => ({
-    at,
-    state: n === 0 ? 'placed' : 'delivered',
-    step: n === 0 ? 'placeOrder' : 'deliverShipments',
-  }));
+  const timeline: TimelineEntry[] = [
+    { at: '2026-03-01T12:00:00.000Z', state: 'placed', step: 'placeOrder' },
+    { at: '2026-03-01T12:01:05.000Z', state: 'delivered', step: 'deliverShipments' },
+  ];
   expect(delivered({}, { timeline })).toEqual([expect.stringContaining('was not started for 65 s')]);
 });
 
@@ -226,7 +228,7 @@ describe('the audit of carts', () => {
     { sku: 'mug', quantity: 2 },
     { sku: 'lamp', quantity: 1 },
   ];
-  const auditedCart = (state: string, left: typeof lines) => {
+  const auditedCart = (state: OrderState, left: typeof lines) => {
     const cart = async () => ({ lines: left }) as never;
     return auditCarts([{ placed: { ...aPlaced('plain'), cart }, order: anOrder(state) }]);
   };

@@ -4,7 +4,7 @@ import demoCatalog from '../../../scripts/demo-catalog.json';
 import demoStock from '../../../scripts/demo-stock.json';
 import { parseOptions } from '../../../scripts/seed/options';
 import { seedShop } from '../../../scripts/shop/demo-shop';
-import type { Answer, AskOptions, Shop } from '../../../scripts/shop/shop-client';
+import { makeShop } from '../../../scripts/shop/shop-client';
 
 interface FakeStock {
   onHand: number;
@@ -18,31 +18,26 @@ function aShop(products: { sku: string; name: string }[] = [], answers: (number 
   const stock = new Map<string, FakeStock>();
   const keys = new Set<string>();
   const of = (sku: string) => stock.get(sku) ?? { onHand: 0, sold: 0, movements: [] };
-  const answer = <T>(status: number, body: unknown = {}): Answer<T> => {
-    return { status, headers: new Headers({ 'retry-after': '0.01' }), body: body as T };
-  };
-  const adjust = (sku: string, { body, headers }: AskOptions) => {
-    const { delta } = body as { delta: number };
-    const key = `${sku} ${headers?.['idempotency-key']}`;
+  const answer = (status: number, body: object = {}) =>
+    Response.json(body, { status, headers: { 'retry-after': '0.01' } });
+  const adjust = async (sku: string, request: Request) => {
+    const { delta } = (await request.json()) as { delta: number };
+    const key = `${sku} ${request.headers.get('idempotency-key')}`;
     const planned = answers.shift();
     if (typeof planned === 'number' && planned !== 200) return planned;
     if (!keys.has(key)) stock.set(sku, { ...of(sku), onHand: of(sku).onHand + delta, movements: [{}] });
     keys.add(key);
     return planned === 'lost' ? 503 : 200;
   };
-  const shop: Pick<Shop, 'anyone' | 'owner'> = {
-    anyone: async <T>() =>
-      answer<T>(200, { products: catalog.map((one) => ({ ...one, available: of(one.sku).onHand || null })) }),
-    async owner<T>(method: string, path: string, options: AskOptions = {}) {
-      const [, , sku = ''] = path.split('/');
-      if (path === '/catalog') {
-        catalog = (options.body as typeof demoCatalog).products;
-        return answer<T>(200);
-      }
-      return method === 'GET' ? answer<T>(200, of(sku)) : answer<T>(adjust(sku, options));
-    },
-  };
-  return { shop: shop as Shop, stock, of, forgetKeys: () => keys.clear() };
+  const shop = makeShop('http://shop.example', undefined, async (request) => {
+    const [, , place, sku = ''] = new URL(request.url).pathname.split('/');
+    if (place === 'products')
+      return answer(200, { products: catalog.map((one) => ({ ...one, available: of(one.sku).onHand || null })) });
+    if (place === 'stock') return request.method === 'GET' ? answer(200, of(sku)) : answer(await adjust(sku, request));
+    catalog = ((await request.json()) as typeof demoCatalog).products;
+    return answer(200);
+  });
+  return { shop, stock, of, forgetKeys: () => keys.clear() };
 }
 
 const onHand = ({ stock }: ReturnType<typeof aShop>) =>
@@ -68,7 +63,7 @@ test('a product that is sold out is not stocked again', async () => {
 
 test('an attempt that ended half-way is completed by the next', async () => {
   const one = aShop([], [200, 404]);
-  await expect(seedShop(one.shop)).rejects.toThrow('got 404');
+  await expect(seedShop(one.shop)).rejects.toThrow('returned 404');
   const { stocked } = await seedShop(one.shop);
   expect(stocked).not.toContain('enamel-mug');
   expect(onHand(one)).toEqual(demoStock);

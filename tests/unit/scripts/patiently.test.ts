@@ -1,32 +1,28 @@
 // The smoke test repeats what a shop that starts from cold answers with 503, always under the same key.
 
-import type { Answer, AskOptions, Shop } from '../../../scripts/shop/shop-client';
-import { patientShop } from '../../../scripts/smoke/patient-shop';
-
-type Sent = [method: string, path: string, options: AskOptions | undefined];
+import { makeShop } from '../../../scripts/shop/shop-client';
+import { patiently } from '../../../scripts/smoke/patiently';
 
 function shopThatAnswers(statuses: number[]) {
-  const sent: Sent[] = [];
-  const ask = async (method: string, path: string, options?: AskOptions) => {
-    sent.push([method, path, options]);
-    const headers = new Headers({ 'retry-after': '0.001' });
-    return { status: statuses.shift() ?? 200, headers, body: undefined } as Answer<never>;
+  const sent: Request[] = [];
+  const send = async (request: Request) => {
+    sent.push(request);
+    return new Response(null, { status: statuses.shift() ?? 200, headers: { 'retry-after': '0.001' } });
   };
-  const shop = { origin: () => '', anyone: ask, owner: ask, guest: () => ask, download: async () => Buffer.alloc(0) };
   return {
-    shop: patientShop(shop as Shop),
+    shop: makeShop('http://shop.example', undefined, patiently(send)),
     sent,
-    keys: () => sent.map(([, , options]) => options?.headers?.['idempotency-key']),
+    keys: () => sent.map(({ headers }) => headers.get('idempotency-key')),
   };
 }
 
 test('a change is repeated under the key that it has, or one that it gets', async () => {
   const given = shopThatAnswers([503, 503]);
-  await given.shop.owner('POST', '/stock/a/adjustments', {
-    body: { delta: 1 },
-    headers: { 'idempotency-key': 'begin' },
-  });
+  const params = { path: { sku: 'a' }, header: { 'Idempotency-Key': 'begin' } };
+  const body = { delta: 1, reason: 'delivery' };
+  await given.shop.owner.api.POST('/stock/{sku}/adjustments', { params, body });
   expect(given.keys()).toEqual(['begin', 'begin', 'begin']);
+  expect(await Promise.all(given.sent.map((request) => request.json()))).toEqual([body, body, body]);
   const added = shopThatAnswers([503]);
   expect((await added.shop.guest()('POST', '/cart/lines', { body: {} })).status).toBe(200);
   const [first, second] = added.keys();
@@ -40,7 +36,7 @@ test('two changes have two keys, a read has none, and other answers are not repe
   await shop.owner('POST', '/a');
   expect(new Set(keys()).size).toBe(2);
   await shop.anyone('GET', '/b');
-  expect(keys().slice(2)).toEqual([undefined, undefined]);
+  expect(keys().slice(2)).toEqual([null, null]);
   expect((await shop.owner('PUT', '/c')).status).toBe(409);
   expect(sent).toHaveLength(5);
 });
