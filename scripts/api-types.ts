@@ -9,8 +9,9 @@ import { apiAreas } from '../src/api/api-description';
 import { makeOpenApiDocument } from '../src/api/openapi-document';
 import { repositoryRoot } from './repository-root';
 
-const folder = join(repositoryRoot(), 'client/generator');
-const command = join(folder, 'node_modules/.bin/openapi-typescript');
+/** Packages of their own, see its package.json. */
+export const generatorFolder = join(repositoryRoot(), 'client/generator');
+const command = join(generatorFolder, 'node_modules/.bin/openapi-typescript');
 const options = ['--root-types', '--root-types-no-schema-prefix', '--default-non-nullable=false'];
 
 export const apiTypesFile = join(repositoryRoot(), 'client/api-types.d.ts');
@@ -33,7 +34,7 @@ export function firstLineOfTypes(description: string): string {
 /** @throws with the generator's message when it refuses the description. */
 export function makeApiTypes(description: string): string {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [command, ...options], {
-    cwd: folder,
+    cwd: generatorFolder,
     encoding: 'utf8',
     input: description,
     maxBuffer: 64 * 1024 * 1024,
