@@ -1,10 +1,10 @@
 // A typed client of the API. The types of requests and answers are generated (api-types.d.ts), so a request that the API does
-// not know is no TypeScript. It runs in browsers and in Node.
+// not know does not compile. It runs in browsers and in Node.
 
 import createClient from 'openapi-fetch';
 import type { paths } from './api-types';
 
-export type ApiClient = ReturnType<typeof createClient<paths, 'application/json'>>;
+export type ApiClient = ReturnType<typeof createClient<paths>>;
 
 export interface ApiClientOptions {
   /** Such as `https://shop.example`. Default: that of the page. */
@@ -20,5 +20,5 @@ export interface ApiClientOptions {
  * answer; `expectData` turns an error into an exception.
  */
 export function makeApiClient({ origin = '', ...options }: ApiClientOptions = {}): ApiClient {
-  return createClient<paths, 'application/json'>({ baseUrl: `${origin}/api`, ...options });
+  return createClient<paths>({ baseUrl: `${origin}/api`, ...options });
 }
