@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 const fence = /^```[^\n]*\n.*?^```$/gms;
-const folders = 'src|localhost|scripts|tests|docs|infra|bench|findings|\\.github|\\.ci';
+const folders = 'src|client|localhost|scripts|tests|docs|infra|bench|findings|\\.github|\\.ci';
 /** A path in the repository; `*` matches a part of a name. Paths with a placeholder, `findings/<name>`, are ignored. */
 const path = new RegExp(`(?<![\\w./@-])(?:${folders})/[\\w.*/-]*(?![\\w<…])`, 'g');
 const npmScript = /\bnpm (?:run (?:--silent )?)?([a-z][\w:-]*)/g;
