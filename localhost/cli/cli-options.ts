@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseClockOptions } from '../config/clock-options';
 import { parseFlexOptions } from '../config/flex-options';
 import type { HostOptions } from '../config/host-options';
 import { isPort, parseOrigins } from '../config/local-settings';
@@ -26,6 +27,8 @@ export const usage = `Runs a function app (programming model v4) on this machine
   --cosmos-port N       port of that emulator (default: any free port); implies --cosmos
   --flex[=OPTIONS]      run durable functions apart from all others, as on Flex Consumption; OPTIONS: always-ready,
                         or cold:TIME and idle:TIME with a comma (default: cold:8s,idle:30s)
+  --clock=MODE          jump: skip time whenever nothing is left to do; manual: only by POST /admin/clock;
+                        after a comma: process (Date in the app follows), every-run, seed:N
   --watch               restart when the app's built files or settings change; keep data and emulators
   --inspect[=PORT]      open a debugger port on this machine (default: 9229; 0 = any free port)
   --verbose             log at debug level, and print the stack trace of a start-up error
@@ -53,6 +56,8 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
   const azuritePort = readPort('--azurite-port', values['azurite-port']);
   const cosmosPort = readPort('--cosmos-port', values['cosmos-port']);
   const inspectPort = values.inspect === '' ? defaultInspectPort : readPort('--inspect', values.inspect);
+  const clock = values.clock === undefined ? undefined : parseClockOptions(values.clock);
+  if (clock && values.flex !== undefined) throw new StartupError('--clock and --flex cannot be combined.');
   return {
     scriptRoot: resolve(values['script-root'] ?? '.'),
     enableAuth: values['enable-auth'] ?? false,
@@ -62,6 +67,7 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
     verbose: values.verbose ?? false,
     watch: values.watch ?? false,
     ...(values.flex !== undefined && { flex: parseFlexOptions(values.flex) }),
+    ...(clock && { clock }),
     ...(inspectPort !== undefined && { inspectPort }),
     ...(port !== undefined && { port }),
     ...(azuritePort !== undefined && { azuritePort }),
@@ -93,6 +99,7 @@ function parse(args: string[]) {
         cosmos: { type: 'boolean' },
         'cosmos-port': { type: 'string' },
         flex: { type: 'string' },
+        clock: { type: 'string' },
         watch: { type: 'boolean' },
         inspect: { type: 'string' },
         verbose: { type: 'boolean' },
