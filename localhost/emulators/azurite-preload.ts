@@ -18,6 +18,8 @@ process.on('message', (command: AzuriteClockCommand) => {
   aheadMs = command.aheadMs;
   report({ done: command.id });
 });
+// The channel must not keep Azurite running once it has closed its servers.
+process.channel?.unref();
 
 subscribe('http.server.request.start', (message) => {
   const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
