@@ -11,6 +11,9 @@ import { StartupError } from '../core/startup-error';
 export const usage = `Runs a function app (programming model v4) on this machine with Node alone.
 
   localhost start [options]
+  localhost replay INSTANCE|FILE [--until N] [--inspect[=PORT]] [--script-root DIR] [--settings FILE] [--data DIR]
+                        run an orchestrator again over the history of an instance in the task hub, or a downloaded one,
+                        as far as event N, with a debugger; name the first difference
 
   -p, --port N          port to listen on; 0 = any free port (default: LocalHttpPort in local.settings.json, else 7071)
   --script-root DIR     folder of the app (default: the current folder)
@@ -49,13 +52,13 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
   if (values.help || positionals[0] === 'help') return undefined;
   if (positionals.length !== 1 || positionals[0] !== 'start') {
     throw new StartupError(
-      `Unknown command "${positionals.join(' ')}". Use \`localhost start\`, or see \`localhost --help\`.`,
+      `Unknown command "${positionals.join(' ')}". Use \`localhost start\` or \`localhost replay\`, or see \`localhost --help\`.`,
     );
   }
   const port = readPort('--port', values.port);
   const azuritePort = readPort('--azurite-port', values['azurite-port']);
   const cosmosPort = readPort('--cosmos-port', values['cosmos-port']);
-  const inspectPort = values.inspect === '' ? defaultInspectPort : readPort('--inspect', values.inspect);
+  const inspectPort = readInspectPort(values.inspect);
   const clock = values.clock === undefined ? undefined : parseClockOptions(values.clock);
   if (clock && values.flex !== undefined) throw new StartupError('--clock and --flex cannot be combined.');
   return {
@@ -109,6 +112,11 @@ function parse(args: string[]) {
   } catch (cause) {
     throw new StartupError(`${(cause as Error).message.split('. ')[0]}. See \`localhost --help\`.`, { cause });
   }
+}
+
+/** @param text the value of --inspect; '' = the default port. */
+export function readInspectPort(text: string | undefined): number | undefined {
+  return text === '' ? defaultInspectPort : readPort('--inspect', text);
 }
 
 function readPort(flag: string, text: string | undefined): number | undefined {
