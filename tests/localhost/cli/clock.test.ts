@@ -11,6 +11,7 @@ const day = 24 * hour;
 
 const functions = `
 const { app } = require('@azure/functions');
+const { BlobSASPermissions, BlobServiceClient } = require('@azure/storage-blob');
 const { QueueServiceClient } = require('@azure/storage-queue');
 const df = require('durable-functions');
 const ran = [];
@@ -33,6 +34,18 @@ app.http('delay', { methods: ['POST'], authLevel: 'anonymous', handler: async (r
 app.storageQueue('job', { queueName: 'jobs', connection: '', handler: (text) => {
   note('job ' + text);
   if (text === 'fails') throw new Error('as asked');
+} });
+app.http('sas', { authLevel: 'anonymous', handler: async () => {
+  const service = BlobServiceClient.fromConnectionString(process.env.AzureWebJobsStorage);
+  const container = service.getContainerClient('uploads');
+  await container.createIfNotExists();
+  const permissions = BlobSASPermissions.parse('cw');
+  const [startsOn, expiresOn] = [new Date(Date.now() - 60_000), new Date(Date.now() + 600_000)];
+  const blob = container.getBlockBlobClient('b' + Date.now());
+  const url = await blob.generateSasUrl({ permissions, startsOn, expiresOn });
+  const { status } = await fetch(url, { method: 'PUT', body: 'x', headers: { 'x-ms-blob-type': 'BlockBlob' } });
+  const { lastModified } = await blob.getProperties();
+  return { jsonBody: { status, dates: [Date.now(), lastModified.getTime()] } };
 } });
 app.timer('everyHour', { schedule: '0 0 * * * *', handler: () => note('everyHour') });
 df.app.orchestration('waits', function* (context) {
@@ -179,6 +192,18 @@ describe('manual', () => {
     await post('admin/clock', { advance: 'P1D' });
     expect(await names()).toEqual(['two-days']);
   });
+});
+
+it.each([
+  ['manual', 0],
+  ['manual,process', 30 * day],
+])('with %s the emulator accepts a SAS of the app, and dates blobs as the app does', async (clock, aheadMs) => {
+  await start(clock);
+  await post('admin/clock', { advance: 'P30D' });
+  const answer = await fetch(`${host.origin}/api/sas`);
+  const { status, dates } = (await answer.json()) as { status: number; dates: number[] };
+  expect(status).toBe(201);
+  for (const date of dates) expect(Math.abs(date - Date.now() - aheadMs)).toBeLessThan(hour);
 });
 
 describe('the order of what is due at the same time', () => {
