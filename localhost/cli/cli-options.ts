@@ -14,6 +14,7 @@ export const usage = `Runs a function app (programming model v4) on this machine
   localhost replay INSTANCE|FILE [--until N] [--inspect[=PORT]] [--script-root DIR] [--settings FILE] [--data DIR]
                         run an orchestrator again over the history of an instance in the task hub, or a downloaded one,
                         as far as event N, with a debugger; name the first difference
+                        (--instance-version V: the version of a downloaded one)
 
   -p, --port N          port to listen on; 0 = any free port (default: LocalHttpPort in local.settings.json, else 7071)
   --script-root DIR     folder of the app (default: the current folder)

@@ -16,6 +16,8 @@ export interface ReplayOptions {
   inspectPort?: number;
   /** How many events to replay. Default: all. */
   until?: number;
+  /** The orchestration's version, which a downloaded history does not tell. */
+  version?: string;
 }
 
 /** @param args the arguments after `replay`. @throws StartupError for an unknown or invalid flag. */
@@ -41,6 +43,7 @@ export function parseReplayOptions(args: string[]): ReplayOptions {
     isSettingsFileRequired: values.settings !== undefined,
     ...(inspectPort !== undefined && { inspectPort }),
     ...(until !== undefined && { until }),
+    ...(values['instance-version'] !== undefined && { version: values['instance-version'] }),
   };
 }
 
@@ -55,6 +58,7 @@ function parse(args: string[]) {
         data: { type: 'string' },
         inspect: { type: 'string' },
         until: { type: 'string' },
+        'instance-version': { type: 'string' },
         verbose: { type: 'boolean' },
       },
     });

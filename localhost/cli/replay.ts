@@ -41,9 +41,9 @@ export async function replay(options: ReplayOptions): Promise<number> {
   return difference === undefined ? 0 : 1;
 }
 
-function readRun({ target, dataFolder }: ReplayOptions, hubName: string): RecordedRun {
+function readRun({ target, dataFolder, version }: ReplayOptions, hubName: string): RecordedRun {
   if (existsSync(target) && statSync(target).isFile()) {
-    return readDownloadedRun(readFileSync(target, 'utf8'));
+    return readDownloadedRun(readFileSync(target, 'utf8'), version);
   }
   // Loads node:sqlite, after its warning was hidden.
   const { readStoredRun } =

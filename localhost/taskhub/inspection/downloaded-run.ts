@@ -5,13 +5,19 @@ import { StartupError } from '../../core/startup-error';
 import { type HistoryRow, rebuildHistory } from './rebuild-history';
 import type { RecordedRun } from './recorded-run';
 
-/** @throws StartupError for a text that is not such an answer. */
-export function readDownloadedRun(text: string): RecordedRun {
+/** @param version the orchestration's. @throws StartupError for a text that is not such an answer. */
+export function readDownloadedRun(text: string, version?: string): RecordedRun {
   const { name, instanceId, input, historyEvents } = parse(text);
   const executionId = instanceId;
   const inputText = input === undefined || input === null ? null : JSON.stringify(input);
-  const events = rebuildHistory(historyEvents, { name, instanceId, executionId, input: inputText });
-  return { instanceId, executionId, name, input: inputText, events, notes: notesOn(historyEvents, inputText) };
+  const events = rebuildHistory(historyEvents, {
+    name,
+    instanceId,
+    executionId,
+    input: inputText,
+    version: version ?? null,
+  });
+  return { instanceId, executionId, name, input: inputText, events, notes: notesOn(historyEvents, inputText, version) };
 }
 
 interface Status {
@@ -37,10 +43,12 @@ function parse(text: string): Status {
 }
 
 /** What the record lacks. */
-function notesOn(rows: HistoryRow[], input: string | null): string[] {
+function notesOn(rows: HistoryRow[], input: string | null, version: string | undefined): string[] {
   const notes = ['It does not show tasks that had not ended, and the times of episodes are those of their messages.'];
   if (input === null)
     notes.push('It has no input: unless the orchestrator takes none, download it with showInput=true.');
+  if (version === undefined)
+    notes.push('It does not tell the version of the orchestration: if it has one, name it with --instance-version.');
   const results = rows.filter(({ EventType }) => /^(Task|SubOrchestrationInstance)Completed$/.test(EventType));
   if (results.some((row) => !('Result' in row))) {
     notes.push('It has no results, so every task returns null: download it with showHistoryOutput=true.');

@@ -14,6 +14,7 @@ export interface RunHead {
   executionId: string;
   /** JSON text. */
   input: string | null;
+  version: string | null;
 }
 
 /** The number of a step, once it is known. */
@@ -45,7 +46,7 @@ export function rebuildHistory(rows: HistoryRow[], head: RunHead): HistoryEvent[
           {
             at,
             isMessage: true,
-            event: executionStarted({ ...head, version: null, parent: null, generation: null }, Date.parse(at)),
+            event: executionStarted({ ...head, parent: null, generation: null }, Date.parse(at)),
           },
         ];
       case 'TaskCompleted':

@@ -59,6 +59,18 @@ it('says what is missing', () => {
   expect(run.input).toBe('{"a":1}');
 });
 
+it('takes the version that the record does not tell', () => {
+  const text = JSON.stringify({
+    name: 'o',
+    instanceId: 'i',
+    input: 1,
+    historyEvents: [{ EventType: 'ExecutionStarted', Timestamp: at('0') }],
+  });
+  const versionOf = (version?: string) => readDownloadedRun(text, version).events.find((event) => 'Version' in event);
+  expect(versionOf('1.1')).toMatchObject({ Version: '1.1' });
+  expect(versionOf()).toMatchObject({ Version: null });
+});
+
 it.each(['no json', '{}', '{"name":"o","instanceId":"i","historyEvents":null}'])('refuses %s', (text) => {
   expect(() => readDownloadedRun(text)).toThrow(/not JSON|not the status of an instance/);
 });
