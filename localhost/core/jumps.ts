@@ -61,8 +61,9 @@ export function makeJumps(options: JumpsOptions): Jumps {
 
   async function becomesQuiet(patienceMs = timing.patienceMs): Promise<boolean> {
     const until = performance.now() + patienceMs;
-    for (let looks = 0; looks < quietLooks; looks = isQuiet() ? looks + 1 : 0) {
-      if (performance.now() > until) return false;
+    for (let looks = 0; looks < quietLooks; ) {
+      looks = isQuiet() ? looks + 1 : 0;
+      if (looks === 0 && performance.now() > until) return false;
       await pause(timing.lookMs);
     }
     return true;

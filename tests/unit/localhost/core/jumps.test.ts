@@ -5,7 +5,7 @@ import { makeJumps, NotQuiet } from '../../../../localhost/core/jumps';
 import { seededRank } from '../../../../localhost/core/seeded';
 
 const hour = 3_600_000;
-const timing = { lookMs: 0, patienceMs: 40, tieMs: 40 };
+const timing = { lookMs: 0, tieMs: 5_000 };
 
 interface World {
   seed?: number;
@@ -13,6 +13,7 @@ interface World {
   everyRun?: boolean;
   isQuiet?: () => boolean;
   beforeJump?: () => Promise<void>;
+  patienceMs?: number;
 }
 
 const clocks: Clock[] = [];
@@ -22,7 +23,14 @@ afterEach(() => {
 });
 
 /** Real time stands still. */
-function aWorld({ seed, automatic = false, everyRun = false, isQuiet = () => true, beforeJump }: World = {}) {
+function aWorld({
+  seed,
+  automatic = false,
+  everyRun = false,
+  isQuiet = () => true,
+  beforeJump,
+  patienceMs = 5_000,
+}: World = {}) {
   const ran: string[] = [];
   const failures: Error[] = [];
   const clock = makeClock({
@@ -35,7 +43,7 @@ function aWorld({ seed, automatic = false, everyRun = false, isQuiet = () => tru
     automatic,
     everyRun,
     isQuiet,
-    timing,
+    timing: { ...timing, patienceMs },
     beforeJump: beforeJump ?? (async () => undefined),
     failed: (error) => failures.push(error),
   });
@@ -105,7 +113,7 @@ it('by itself goes to what is due once, and never for a schedule alone', async (
 
 it('does not jump while something is running', async () => {
   let isQuiet = false;
-  const { jumps, due, ran, clock } = aWorld({ isQuiet: () => isQuiet });
+  const { jumps, due, ran, clock } = aWorld({ isQuiet: () => isQuiet, patienceMs: 20 });
   due('once', hour);
   await expect(jumps.to(2 * hour)).rejects.toThrow(NotQuiet);
   expect([ran, clock.now()]).toEqual([[], 0]);
