@@ -86,8 +86,9 @@ async function moveClock(clock: Clock, jumps: Jumps, body: string): ReturnType<A
     const error = 'Send {"advance": "P2D"} with an ISO 8601 duration, or {"to": "2027-01-31T12:00:00Z"} with a time.';
     return { status: 400, error };
   }
-  if (at < clock.now())
+  if (at < clock.now()) {
     return { status: 400, error: `The clock shows ${clock.date().toISOString()} and never goes back.` };
+  }
   try {
     await jumps.to(at);
     return undefined;

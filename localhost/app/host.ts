@@ -62,7 +62,7 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
   setPlatformVariables(process.env, server.port);
 
   let keepEmulators = () => false;
-  const clock = makeClock(options, data.path, console);
+  const clock = clockOf(options, data.path, console);
   const azurite = await startAzurite(options, data.path, clock);
   if (azurite?.notice) console.print(azurite.notice);
   if (azurite && !azurite.external) cleanups.add(() => (keepEmulators() ? undefined : azurite.stop()));
@@ -109,7 +109,7 @@ function setPlatformVariables(environment: NodeJS.ProcessEnv, port: number): voi
 }
 
 /** With `--clock`: the host's clock goes on where the last start on this data folder has left it. */
-function makeClock({ clock }: HostOptions, dataFolder: string, console: Console): ClockControl | undefined {
+function clockOf({ clock }: HostOptions, dataFolder: string, console: Console): ClockControl | undefined {
   const skipped = makeSkippedTime(dataFolder);
   if (clock) return makeClockControl(clock, skipped, console);
   const days = skipped.read() / 86_400_000;

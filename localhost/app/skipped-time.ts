@@ -24,9 +24,8 @@ export function makeSkippedTime(dataFolder: string): SkippedTime {
         throw error;
       }
       const aheadMs = Number(/"aheadMs":(\d+)/.exec(text)?.[1]);
-      if (Number.isNaN(aheadMs))
-        throw new StartupError(`The file ${file} is damaged. Remove it to start in real time.`);
-      return aheadMs;
+      if (!Number.isNaN(aheadMs)) return aheadMs;
+      throw new StartupError(`The file ${file} is damaged. Remove it to start in real time.`);
     },
     write: (aheadMs) => writeFileSync(file, `${JSON.stringify({ aheadMs })}\n`),
   };

@@ -177,6 +177,21 @@ describe('manual', () => {
     expect((await queue.getProperties()).approximateMessagesCount).toBe(0);
   });
 
+  it('goes on after kill -9, with an emulator that follows again', async () => {
+    await start('manual');
+    await post('api/start/waits/two-days', 2 * day);
+    await post('api/delay', { text: 'later', seconds: 36 * 3600 });
+    await post('admin/clock', { advance: 'P1D' });
+    host.signal('SIGKILL');
+    await host.ended;
+    await start('manual', data);
+    await post('admin/clock', { advance: 'P1D' });
+    expect(await names()).toContain('two-days');
+    await until('the message that became visible on the way is received', async () =>
+      (await names()).includes('job later'),
+    );
+  });
+
   it('goes on after a restart where it was, and refuses to go back', async () => {
     await start('manual');
     await post('api/start/waits/two-days', 2 * day);
