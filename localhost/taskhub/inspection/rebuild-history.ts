@@ -36,46 +36,45 @@ interface Entry {
 
 /** @throws StartupError for a row of an unknown type. */
 export function rebuildHistory(rows: HistoryRow[], head: RunHead): HistoryEvent[] {
-  const timers: { step: Step; fireAt: string }[] = [];
-  const entries = rows.flatMap((row): Entry[] => {
-    const { Timestamp: at } = row;
-    const common = { IsPlayed: false, Timestamp: at };
-    switch (row.EventType) {
-      case 'ExecutionStarted':
-        return [
-          {
-            at,
-            isMessage: true,
-            event: executionStarted({ ...head, parent: null, generation: null }, Date.parse(at)),
-          },
-        ];
-      case 'TaskCompleted':
-      case 'TaskFailed':
-      case 'SubOrchestrationInstanceCompleted':
-      case 'SubOrchestrationInstanceFailed':
-        return taskEntries(row);
-      case 'TimerCreated': {
-        const step: Step = {};
-        timers.push({ step, fireAt: String(row.FireAt) });
-        return [
-          { at, isMessage: false, schedules: step, event: { ...row, ...common, EventType: EventType.TimerCreated } },
-        ];
-      }
-      case 'TimerFired': {
-        const index = timers.findIndex(({ fireAt }) => fireAt === String(row.FireAt));
-        const [timer] = index < 0 ? [] : timers.splice(index, 1);
-        const event = { ...row, ...common, EventType: EventType.TimerFired };
-        return [{ at, isMessage: true, ...(timer && { completes: timer.step }), event }];
-      }
-      case 'EventSent':
-        return [{ at, isMessage: false, schedules: {}, event: { ...row, ...common, EventType: EventType.EventSent } }];
-      case 'ExecutionCompleted':
-        return [{ at, isMessage: false, event: completionOf(row) }];
-      default:
-        return [{ at, isMessage: true, event: { ...row, ...common, EventType: eventType(row), EventId: -1 } }];
+  const timers: OpenTimer[] = [];
+  return inEpisodes(inOrder(rows.flatMap((row) => entriesOf(row, head, timers))));
+}
+
+interface OpenTimer {
+  step: Step;
+  fireAt: string;
+}
+
+function entriesOf(row: HistoryRow, head: RunHead, timers: OpenTimer[]): Entry[] {
+  const { Timestamp: at } = row;
+  const event = { ...row, IsPlayed: false, EventType: eventType(row) };
+  switch (row.EventType) {
+    case 'ExecutionStarted': {
+      const started = executionStarted({ ...head, parent: null, generation: null }, Date.parse(at));
+      return [{ at, isMessage: true, event: started }];
     }
-  });
-  return inEpisodes(inOrder(entries));
+    case 'TaskCompleted':
+    case 'TaskFailed':
+    case 'SubOrchestrationInstanceCompleted':
+    case 'SubOrchestrationInstanceFailed':
+      return taskEntries(row);
+    case 'TimerCreated': {
+      const step: Step = {};
+      timers.push({ step, fireAt: String(row.FireAt) });
+      return [{ at, isMessage: false, schedules: step, event }];
+    }
+    case 'TimerFired': {
+      const index = timers.findIndex(({ fireAt }) => fireAt === String(row.FireAt));
+      const [timer] = index < 0 ? [] : timers.splice(index, 1);
+      return [{ at, isMessage: true, ...(timer && { completes: timer.step }), event }];
+    }
+    case 'EventSent':
+      return [{ at, isMessage: false, schedules: {}, event }];
+    case 'ExecutionCompleted':
+      return [{ at, isMessage: false, event: completionOf(row) }];
+    default:
+      return [{ at, isMessage: true, event: { ...event, EventId: -1 } }];
+  }
 }
 
 /** A task ended; when it was scheduled is part of the row. */
