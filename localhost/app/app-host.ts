@@ -3,10 +3,12 @@
 import type { FlexOptions } from '../config/flex-options';
 import type { HostJson } from '../config/host-json';
 import type { Console } from '../core/logs';
+import type { AzuriteClock } from '../emulators/azurite-clock';
 import type { CorsOptions } from '../triggers/http/cors';
 import type { HttpServer } from '../triggers/http/server';
 import type { RegisteredFunction } from '../worker/function-registry';
 import { startWorker } from '../worker/worker';
+import type { ClockControl } from './clock-control';
 import { flexNotices } from './flex-notices';
 import { functionList } from './function-list';
 import { makeHttpFront } from './http-front';
@@ -25,6 +27,9 @@ export interface AppHostOptions {
   storageReady: Promise<void>;
   cors?: CorsOptions;
   flex?: FlexOptions;
+  clock?: ClockControl;
+  /** The storage emulator's clock. */
+  azuriteClock?: AzuriteClock;
 }
 
 export interface AppHost {
@@ -44,17 +49,25 @@ export async function makeAppHost(options: AppHostOptions): Promise<AppHost> {
   const functions = selected(worker.functions, hostJson.functions);
   const origin = `http://localhost:${server.port}`;
   const runtime = makeRuntime({ ...options, functions, invoke: worker.invoke, origin });
-  const front = makeHttpFront({ ...options, ...runtime, ...(worker.httpUri && { httpUri: worker.httpUri }) });
+  const { clock, azuriteClock, ...others } = options;
+  const front = makeHttpFront({
+    ...others,
+    ...runtime,
+    ...(clock && { clock: clock.admin }),
+    ...(worker.httpUri && { httpUri: worker.httpUri }),
+  });
   return {
     async start() {
       await options.storageReady;
       runtime.durable?.start();
       server.open(front.handler);
       await runtime.listeners.start();
+      clock?.start({ ...runtime, ...(azuriteClock && { azurite: azuriteClock }) });
       console.print(functionList(functions, front.routes, origin));
       printNotices(options, runtime);
     },
     async stop() {
+      clock?.stop();
       if (!(await within(drainLimitMs, drain(runtime, server)))) {
         console.write('warning', 'Host.General', `Some invocations did not end within ${drainLimitMs / 1000} s.`);
       }

@@ -17,6 +17,8 @@ import { type CosmosEmulator, pointsToCosmosEmulator, prepareCosmosEmulator } fr
 import { hideSqliteWarning } from '../taskhub/tables/hide-sqlite-warning';
 import { listen } from '../triggers/http/server';
 import { makeAppHost } from './app-host';
+import { type ClockControl, makeClockControl } from './clock-control';
+import { makeSkippedTime } from './skipped-time';
 
 const defaultPort = 7071;
 
@@ -60,7 +62,8 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
   setPlatformVariables(process.env, server.port);
 
   let keepEmulators = () => false;
-  const azurite = await startAzurite(options, data.path);
+  const clock = clockOf(options, data.path, console);
+  const azurite = await startAzurite(options, data.path, clock);
   if (azurite?.notice) console.print(azurite.notice);
   if (azurite && !azurite.external) cleanups.add(() => (keepEmulators() ? undefined : azurite.stop()));
   const cosmos = await startCosmos(options, data.path, console);
@@ -76,6 +79,8 @@ async function start(options: HostOptions, cleanups: CleanupStack): Promise<Runn
     storageReady: Promise.all([azurite?.ready(), cosmos?.ready()]).then(() => undefined),
     ...corsOptions(options, settings),
     ...(options.flex && { flex: options.flex }),
+    ...(clock && { clock }),
+    ...(azurite?.clock && { azuriteClock: azurite.clock }),
   });
   cleanups.add(() => host.stop());
   await host.start();
@@ -103,12 +108,33 @@ function setPlatformVariables(environment: NodeJS.ProcessEnv, port: number): voi
   }
 }
 
+/** With `--clock`: the host's clock goes on where the last start on this data folder has left it. */
+function clockOf({ clock }: HostOptions, dataFolder: string, console: Console): ClockControl | undefined {
+  const skipped = makeSkippedTime(dataFolder);
+  if (clock) return makeClockControl(clock, skipped, console);
+  const days = skipped.read() / 86_400_000;
+  if (days > 0) {
+    const what = `An earlier start with --clock has skipped ${days.toFixed(1)} days in this data folder`;
+    console.write('warning', 'Host.Startup', `${what}: what it holds may be due only then.`);
+  }
+  return undefined;
+}
+
 /** Starts the storage emulator, without waiting for it, if a setting needs it, and points those settings to it. */
-async function startAzurite(options: HostOptions, dataFolder: string): Promise<Azurite | undefined> {
+async function startAzurite(
+  options: HostOptions,
+  dataFolder: string,
+  clock: ClockControl | undefined,
+): Promise<Azurite | undefined> {
   const names = Object.keys(process.env).filter((name) => process.env[name]?.trim() === developmentStorage);
   if (names.length === 0 || options.azurite === false) return undefined;
   const { azuritePort: port, scriptRoot: appFolder } = options;
-  const azurite = await prepareAzurite({ dataFolder, appFolder, ...(port !== undefined && { port }) });
+  const azurite = await prepareAzurite({
+    dataFolder,
+    appFolder,
+    ...(port !== undefined && { port }),
+    ...(clock && { clock: clock.azurite }),
+  });
   if (azurite.needsConnectionString) for (const name of names) process.env[name] = azurite.connectionString;
   return azurite;
 }

@@ -3,7 +3,7 @@
 import type { HostJson } from '../config/host-json';
 import type { Console } from '../core/logs';
 import { makeKeyAccess, openAccess } from '../triggers/http/access';
-import { makeAdmin } from '../triggers/http/admin';
+import { type AdminClock, makeAdmin } from '../triggers/http/admin';
 import { type CorsOptions, makeCors } from '../triggers/http/cors';
 import { makeEventGridWebhook } from '../triggers/http/event-grid';
 import { describeFunction } from '../triggers/http/function-description';
@@ -25,6 +25,8 @@ export interface HttpFrontOptions extends Runtime {
   console: Console;
   server: HttpServer;
   cors?: CorsOptions;
+  /** With `--clock`. */
+  clock?: AdminClock;
   /** Where the library listens; set when the app uses HTTP streaming. */
   httpUri?: string;
 }
@@ -49,6 +51,7 @@ export function makeHttpFront(options: HttpFrontOptions): HttpFront {
     bodyLimitBytes,
     status: () => hostStatus(options),
     ...(options.flexStatus && { flexStatus: options.flexStatus }),
+    ...(options.clock && { clock: options.clock }),
     describe: (fn, origin) => describeFunction(fn, routeOf(fn), origin, isDisabled(fn.name)),
     runManually: makeManualRun(options, ({ name }, error) =>
       options.console.write('debug', 'Host.Admin', `Manual run of function '${name}' failed: ${error.message}`),

@@ -12,6 +12,8 @@ export interface Listeners extends Listener {
   /** Serves `/runtime/webhooks/blobs`; absent if the app has no blob functions. */
   blobs?: BlobListeners;
   queueSent(queue: string): void;
+  /** Whether a function or the host itself reads the queue with this name. */
+  readsQueue(queue: string): boolean;
   blobWritten(container: string): void;
   documentsWritten(database: string, container: string): void;
 }
@@ -31,7 +33,10 @@ export function makeListeners(functions: RegisteredFunction[], ctx: ListenerCont
     ...(blobs && { blobs }),
     queueSent(queue) {
       for (const listener of queues) listener.notify(queue);
+      if (blobs?.reads(queue)) blobs.notifyQueue();
     },
+    readsQueue: (queue) => queues.some((listener) => listener.reads(queue)) || blobs?.reads(queue) === true,
+    isQuiet: () => all.every((listener) => listener.isQuiet()),
     blobWritten: (container) => blobs?.blobWritten(container),
     documentsWritten(database, container) {
       for (const listener of cosmos) listener.notify(database, container);

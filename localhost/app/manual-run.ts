@@ -4,6 +4,7 @@ import type { Bindings } from '../bindings/bindings';
 import { parseBlobPattern } from '../bindings/blob-path';
 import { makeConnections } from '../bindings/connections';
 import { resolveSettings, type Setting } from '../config/resolve-settings';
+import { clock } from '../core/host-clock';
 import type { Execute, ExecutionRequest } from '../execution/executor';
 import { httpReason } from '../triggers/http/http-handler';
 import { metadataOf } from '../triggers/queue/queue';
@@ -62,7 +63,7 @@ function queueMetadata(
   fn: RegisteredFunction,
   input: string,
 ): Pick<ExecutionRequest, 'triggerMetadata' | 'bindingData'> {
-  const message = { dequeueCount: 0, insertedOn: new Date(), expiresOn: endOfTime, nextVisibleOn: endOfTime };
+  const message = { dequeueCount: 0, insertedOn: clock.date(), expiresOn: endOfTime, nextVisibleOn: endOfTime };
   const { triggerMetadata, bindingData } = metadataOf(message, Buffer.from(input));
   return { triggerMetadata: { ...triggerMetadata, [fn.trigger.name]: { string: input } }, bindingData };
 }

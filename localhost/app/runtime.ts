@@ -43,6 +43,8 @@ export interface Runtime {
   bindings: Bindings;
   execute: Execute;
   idle: Running['idle'];
+  /** True when no function runs, and none can before something is due or arrives. */
+  isQuiet(): boolean;
   /** Absent when the app does not use durable-functions. */
   durable?: DurableExtension;
   listeners: Listeners;
@@ -76,7 +78,7 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
     logs: console,
     ...(hostJson.functionTimeoutMs !== undefined && { timeoutMs: hostJson.functionTimeoutMs }),
   });
-  const { execute, idle } = trackRunning(requests?.track(executeOnce) ?? executeOnce);
+  const { execute, idle, isIdle } = trackRunning(requests?.track(executeOnce) ?? executeOnce);
   const systemKey = keys.systemKey('durabletask_extension');
   const settings = hostJson.durableTask;
   const enabled = functions.filter(({ name }) => !isDisabled(name));
@@ -96,7 +98,8 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
   const { eventGrid } = options;
   const context = { execute, hostJson, hostId, connections, logs: console, setting, eventGrid };
   const listeners = makeListeners(enabled, context);
-  const runtime = { functions, setting, isDisabled, hostId, keys, bindings, execute, idle, listeners };
+  const isQuiet = () => isIdle() && listeners.isQuiet() && durable?.isIdle() !== false;
+  const runtime = { functions, setting, isDisabled, hostId, keys, bindings, execute, idle, isQuiet, listeners };
   if (!durable) return runtime;
   const { flexReport } = durable;
   const flexStatus = flexReport && requests && (() => ({ ...flexReport(), requests: requests.report() }));

@@ -2,6 +2,7 @@
 // A name without a value fails the invocation, as in the genuine host: a path must never silently lose a part.
 
 import { randomUUID } from 'node:crypto';
+import { clock } from '../core/host-clock';
 import { formatUtc } from './dotnet-date';
 import { parseTemplate } from './template';
 
@@ -45,9 +46,9 @@ function evaluate(expression: string, bindingData: Record<string, unknown>): str
 function rootValue(first: string, rest: string[], bindingData: Record<string, unknown>): unknown {
   if (first.toLowerCase() === 'sys' && rest.length > 0) {
     const methodname = find(asRecord(find(bindingData, 'sys')), 'methodname');
-    return { utcnow: new Date(), randguid: '', ...(methodname === undefined ? {} : { methodname }) };
+    return { utcnow: clock.date(), randguid: '', ...(methodname === undefined ? {} : { methodname }) };
   }
-  return find(bindingData, first) ?? (first.toLowerCase() === 'datetime' ? new Date() : undefined);
+  return find(bindingData, first) ?? (first.toLowerCase() === 'datetime' ? clock.date() : undefined);
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

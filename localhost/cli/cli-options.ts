@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseClockOptions } from '../config/clock-options';
 import { parseFlexOptions } from '../config/flex-options';
 import type { HostOptions } from '../config/host-options';
 import { isPort, parseOrigins } from '../config/local-settings';
@@ -10,6 +11,10 @@ import { StartupError } from '../core/startup-error';
 export const usage = `Runs a function app (programming model v4) on this machine with Node alone.
 
   localhost start [options]
+  localhost replay INSTANCE|FILE [--until N] [--inspect[=PORT]] [--script-root DIR] [--settings FILE] [--data DIR]
+                        run an orchestrator again over the history of an instance in the task hub, or a downloaded one,
+                        as far as event N, with a debugger; name the first difference
+                        (--instance-version V: the version of a downloaded one)
 
   -p, --port N          port to listen on; 0 = any free port (default: LocalHttpPort in local.settings.json, else 7071)
   --script-root DIR     folder of the app (default: the current folder)
@@ -26,6 +31,8 @@ export const usage = `Runs a function app (programming model v4) on this machine
   --cosmos-port N       port of that emulator (default: any free port); implies --cosmos
   --flex[=OPTIONS]      run durable functions apart from all others, as on Flex Consumption; OPTIONS: always-ready,
                         or cold:TIME and idle:TIME with a comma (default: cold:8s,idle:30s)
+  --clock=MODE          jump: skip time whenever nothing is left to do; manual: only by POST /admin/clock;
+                        after a comma: process (Date in the app follows), every-run, seed:N
   --watch               restart when the app's built files or settings change; keep data and emulators
   --inspect[=PORT]      open a debugger port on this machine (default: 9229; 0 = any free port)
   --verbose             log at debug level, and print the stack trace of a start-up error
@@ -46,13 +53,15 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
   if (values.help || positionals[0] === 'help') return undefined;
   if (positionals.length !== 1 || positionals[0] !== 'start') {
     throw new StartupError(
-      `Unknown command "${positionals.join(' ')}". Use \`localhost start\`, or see \`localhost --help\`.`,
+      `Unknown command "${positionals.join(' ')}". Use \`localhost start\` or \`localhost replay\`, or see \`localhost --help\`.`,
     );
   }
   const port = readPort('--port', values.port);
   const azuritePort = readPort('--azurite-port', values['azurite-port']);
   const cosmosPort = readPort('--cosmos-port', values['cosmos-port']);
-  const inspectPort = values.inspect === '' ? defaultInspectPort : readPort('--inspect', values.inspect);
+  const inspectPort = readInspectPort(values.inspect);
+  const clock = values.clock === undefined ? undefined : parseClockOptions(values.clock);
+  if (clock && values.flex !== undefined) throw new StartupError('--clock and --flex cannot be combined.');
   return {
     scriptRoot: resolve(values['script-root'] ?? '.'),
     enableAuth: values['enable-auth'] ?? false,
@@ -62,6 +71,7 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
     verbose: values.verbose ?? false,
     watch: values.watch ?? false,
     ...(values.flex !== undefined && { flex: parseFlexOptions(values.flex) }),
+    ...(clock && { clock }),
     ...(inspectPort !== undefined && { inspectPort }),
     ...(port !== undefined && { port }),
     ...(azuritePort !== undefined && { azuritePort }),
@@ -93,6 +103,7 @@ function parse(args: string[]) {
         cosmos: { type: 'boolean' },
         'cosmos-port': { type: 'string' },
         flex: { type: 'string' },
+        clock: { type: 'string' },
         watch: { type: 'boolean' },
         inspect: { type: 'string' },
         verbose: { type: 'boolean' },
@@ -102,6 +113,11 @@ function parse(args: string[]) {
   } catch (cause) {
     throw new StartupError(`${(cause as Error).message.split('. ')[0]}. See \`localhost --help\`.`, { cause });
   }
+}
+
+/** @param text the value of --inspect; '' = the default port. */
+export function readInspectPort(text: string | undefined): number | undefined {
+  return text === '' ? defaultInspectPort : readPort('--inspect', text);
 }
 
 function readPort(flag: string, text: string | undefined): number | undefined {

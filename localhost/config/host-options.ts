@@ -1,5 +1,6 @@
 // The options for starting the host, and the handle of a running one. Every option has a command-line flag.
 
+import type { ClockOptions } from './clock-options';
 import type { FlexOptions } from './flex-options';
 
 export interface HostOptions {
@@ -29,6 +30,8 @@ export interface HostOptions {
   corsCredentials?: boolean;
   /** Run durable functions apart from all others, as on Flex Consumption. */
   flex?: FlexOptions;
+  /** Skip time, by itself or when asked. */
+  clock?: ClockOptions;
   /** Log at debug level. */
   verbose?: boolean;
   colours?: boolean;

@@ -1,11 +1,13 @@
 // Exponential back-off with jitter, which the genuine host uses to poll queues and to retry functions.
 
+import { hostRandom } from './host-clock';
+
 export interface Backoff {
   /** The next delay in milliseconds: the minimum after a success, growing with each failure up to the maximum. */
   next(succeeded: boolean): number;
 }
 
-export function makeBackoff(minMs: number, maxMs: number, random: () => number = Math.random): Backoff {
+export function makeBackoff(minMs: number, maxMs: number, random: () => number = hostRandom): Backoff {
   let failures = 0;
   return {
     next(succeeded) {

@@ -2,6 +2,7 @@
 // Lines are buffered and written once per turn of the event loop: a write per line would halve the request rate.
 
 import { writeSync } from 'node:fs';
+import { clock } from './host-clock';
 
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
 
@@ -74,7 +75,7 @@ function makeTimestamp(): () => string {
   let at = 0;
   let text = '';
   return () => {
-    const now = Date.now();
+    const now = clock.now();
     if (now !== at) text = new Date(now).toISOString();
     at = now;
     return text;

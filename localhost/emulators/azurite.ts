@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartupError } from '../core/startup-error';
+import { type AzuriteClock, type AzuriteClockOptions, azuriteClockStart, followAzuriteClock } from './azurite-clock';
 import { accountsOf, ownerOf } from './azurite-owner';
 import { type AzuritePorts, answersAsAzurite, freePorts, portList, portsFrom } from './azurite-ports';
 import { findEmulator } from './emulator-package';
@@ -29,6 +30,8 @@ export interface Azurite {
   external: boolean;
   /** Why it is not the one on the default ports, or whose it is; absent when there is nothing to say. */
   notice?: string;
+  /** With the option `clock`. */
+  clock?: AzuriteClock;
   /** Resolves when blobs, queues and tables respond. @throws StartupError when it cannot be started. */
   ready(): Promise<void>;
   stop(): Promise<void>;
@@ -40,6 +43,8 @@ export interface AzuriteOptions {
   appFolder: string;
   /** The first of three consecutive ports; 0 = any free ports. */
   port?: number;
+  /** With `--clock`: an Azurite that this host starts itself, whose clock it sets. */
+  clock?: AzuriteClockOptions;
 }
 
 /**
@@ -52,11 +57,12 @@ export async function prepareAzurite(options: AzuriteOptions): Promise<Azurite> 
   const existing = findEmulatorProcess<AzuritePorts>('Azurite', recordFile);
   if (existing) {
     const wanted = options.port || existing.ports.blob;
-    if (wanted === existing.ports.blob) return describe(existing, false);
+    if (wanted === existing.ports.blob && !options.clock) return describe(existing, false);
     await existing.stop();
   }
   const ports = options.port === 0 ? await freePorts() : portsFrom(options.port ?? defaultPorts.blob);
-  if (!(await isTaken(ports.blob))) return describe(start(options, ports, recordFile), false);
+  if (!(await isTaken(ports.blob))) return start(options, ports, recordFile);
+  if (options.clock) throw new StartupError(clockNeedsOwn(ports));
   const running = await externalAzurite(ports);
   const owner = await ownerOf(ports.blob, options.dataFolder);
   if (owner !== 'anotherFolder') {
@@ -69,7 +75,7 @@ export async function prepareAzurite(options: AzuriteOptions): Promise<Azurite> 
   }
   const own = await freePorts();
   const notice = `${whose}, so this one listens on ${portList(own).join(', ')}.`;
-  return { ...describe(start(options, own, recordFile), false), notice };
+  return { ...start(options, own, recordFile), notice };
 }
 
 function describe(azurite: EmulatorProcess<AzuritePorts>, external: boolean): Azurite {
@@ -98,15 +104,32 @@ async function externalAzurite(ports: AzuritePorts): Promise<EmulatorProcess<Azu
   return { ports, isRunning: () => true, failure: () => '', stop: async () => undefined };
 }
 
-function start(options: AzuriteOptions, ports: AzuritePorts, recordFile: string): EmulatorProcess<AzuritePorts> {
+function clockNeedsOwn({ blob }: AzuritePorts): string {
+  return `Port ${blob} is taken, and with --clock the host starts a storage emulator of its own, to set its clock. Choose other ports with --azurite-port (0 = any free ones).`;
+}
+
+function start(options: AzuriteOptions, ports: AzuritePorts, recordFile: string): Azurite {
   const location = join(options.dataFolder, 'azurite');
   mkdirSync(location, { recursive: true });
   const flags = ['--silent', '--skipApiVersionCheck', '--disableTelemetry', '--location', location];
   for (const [service, port] of Object.entries(ports)) flags.push(`--${service}Port`, String(port));
   const script = findEmulator('azurite', 'azurite', `The app uses ${developmentStorage}`, options.appFolder);
   const accounts = accountsOf(options.dataFolder, process.env.AZURITE_ACCOUNTS ?? `${accountName}:${accountKey}`);
-  const environment = { AZURITE_ACCOUNTS: accounts };
-  return startEmulatorProcess({ name: 'Azurite', recordFile, script, flags, ports, environment });
+  const { environment, ...clockStart } = {
+    environment: {},
+    ...(options.clock && azuriteClockStart(options.clock, ports.queue)),
+  };
+  const started = startEmulatorProcess({
+    name: 'Azurite',
+    recordFile,
+    script,
+    flags,
+    ports,
+    environment: { AZURITE_ACCOUNTS: accounts, ...environment },
+    ...clockStart,
+  });
+  const clock = options.clock && followAzuriteClock(started.child, options.clock.changed);
+  return { ...describe(started, false), ...(clock && { clock }) };
 }
 
 async function untilReady(azurite: EmulatorProcess<AzuritePorts>, limitMs: number): Promise<void> {

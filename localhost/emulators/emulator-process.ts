@@ -1,7 +1,7 @@
 // Runs an emulator as a separate process. A record in the data folder lets the next start find it after a crash.
 // It gets its own process group, because Ctrl-C must not stop it while the host still drains.
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { identifyProcess, isRunning, type ProcessIdentity } from '../core/process-identity';
 import { StartupError } from '../core/startup-error';
@@ -32,21 +32,28 @@ export interface EmulatorCommand<Ports> {
   ports: Ports;
   /** Added to this process's environment. */
   environment?: Record<string, string>;
+  /** A file that is loaded before the script. The process then has a channel to this one. */
+  preload?: string;
 }
 
-export function startEmulatorProcess<Ports>(command: EmulatorCommand<Ports>): EmulatorProcess<Ports> {
-  const { name, recordFile, script, flags, ports } = command;
+export interface StartedEmulator<Ports> extends EmulatorProcess<Ports> {
+  child: ChildProcess;
+}
+
+export function startEmulatorProcess<Ports>(command: EmulatorCommand<Ports>): StartedEmulator<Ports> {
+  const { name, recordFile, script, flags, ports, preload } = command;
   const log = openSync(logFile(recordFile), 'w');
-  const child = spawn(process.execPath, [script, ...flags], {
+  const preloaded = preload === undefined ? [] : ['--require', preload];
+  const child = spawn(process.execPath, [...preloaded, script, ...flags], {
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, ...(preload === undefined ? [] : (['ipc'] as const))],
     env: { ...emulatorEnvironment(), ...command.environment },
   });
   child.unref();
   if (child.pid === undefined) throw new StartupError(`Cannot start ${name} with ${process.execPath}.`);
   const record = { ...identifyProcess(child.pid), ports };
   writeFileSync(recordFile, `${JSON.stringify(record)}\n`);
-  return describe(name, recordFile, record);
+  return { ...describe(name, recordFile, record), child };
 }
 
 /** Finds the process that an earlier run of the host left running. */

@@ -6,6 +6,8 @@ export interface Running {
   execute: Execute;
   /** Resolves when no invocation is running. */
   idle(): Promise<void>;
+  /** True when no invocation is running. */
+  isIdle(): boolean;
 }
 
 export function trackRunning(execute: Execute): Running {
@@ -26,6 +28,7 @@ export function trackRunning(execute: Execute): Running {
         ended();
       }
     },
+    isIdle: () => running === 0,
     idle: () => (running === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
 }

@@ -31,6 +31,8 @@ export interface Engine {
   send(message: Message, sender: Sender | undefined): Promise<void>;
   /** Calls `ended` once, when the instance has ended. @returns a function that removes this listener. */
   onEnd(instanceId: string, ended: () => void): () => void;
+  /** True when no work can be done before a timer is due or a message arrives. */
+  isIdle(): boolean;
   start(): void;
   /** Accepts no new work, waits up to `graceMs` for running invocations, and closes the store. */
   stop(graceMs: number): Promise<void>;
@@ -119,6 +121,7 @@ export function makeEngine(deps: EngineDeps): Engine {
     arrivals,
     send: (message, sender) => send(parts, message, sender),
     onEnd: endListeners.add,
+    isIdle: () => [orchestrations, entities, activities, commits].every((part) => part.isIdle()),
     start() {
       arrivals.start(stored > 0);
       timers.start();

@@ -44,6 +44,8 @@ export interface DurableExtension {
   start(): void;
   /** Accepts no new work, waits up to `graceMs` for running invocations, and closes the store. */
   stop(graceMs: number): Promise<void>;
+  /** True when no work can be done before a timer is due or a message arrives. */
+  isIdle(): boolean;
   /** Absent without `--flex`. */
   flexReport?(): FlexReport;
 }
@@ -68,7 +70,7 @@ export function makeDurableExtension(options: DurableExtensionOptions): DurableE
   const operations = makeInstanceOperations({ store, commits, effects, arrivals, settings });
   const urls = makeClientUrls({ origin, hubName: settings.hubName, systemKey });
   const handle = makeManagementApi({ engine, store, catalog, operations, urls });
-  const ends = { start: engine.start, stop: engine.stop };
+  const ends = { start: engine.start, stop: engine.stop, isIdle: engine.isIdle };
   if (!flexArrivals) return { clientBinding: () => urls.binding(), handle, ...ends };
   return {
     clientBinding: (by) => urls.binding(by && (isDurable(by.fn) ? durableSide : by.invocationId)),

@@ -7,6 +7,7 @@ export interface InterruptibleSleep {
   /** Sleeps, but not if `wake` was called since the last sleep. Ends after 24 days at the latest. */
   sleep(ms: number): Promise<void>;
   wake(): void;
+  isSleeping(): boolean;
 }
 
 export function makeInterruptibleSleep(): InterruptibleSleep {
@@ -31,5 +32,6 @@ export function makeInterruptibleSleep(): InterruptibleSleep {
       if (end === undefined) woken = true;
       else end();
     },
+    isSleeping: () => end !== undefined,
   };
 }

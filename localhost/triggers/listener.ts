@@ -11,6 +11,8 @@ export interface Listener {
   start(): Promise<void>;
   /** Accepts no new work and waits for running invocations. */
   stop(): Promise<void>;
+  /** True while it has nothing to do but wait. */
+  isQuiet(): boolean;
 }
 
 export interface ListenerContext {

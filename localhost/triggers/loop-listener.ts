@@ -9,11 +9,15 @@ export interface LoopListener extends Listener {
 }
 
 /** @param run the loop; it ends, and its sleep with it, soon after the listener has stopped. Must not throw. */
-export function makeLoopListener(sleep: Pick<InterruptibleSleep, 'wake'>, run: () => Promise<void>): LoopListener {
+export function makeLoopListener(
+  sleep: Pick<InterruptibleSleep, 'wake' | 'isSleeping'>,
+  run: () => Promise<void>,
+): LoopListener {
   let stopped = true;
   let loop = Promise.resolve();
   return {
     isStopped: () => stopped,
+    isQuiet: () => stopped || sleep.isSleeping(),
     async start() {
       stopped = false;
       loop = run();

@@ -1,6 +1,7 @@
 // Management API for entities: read, list and signal.
 
 import { randomUUID } from 'node:crypto';
+import { clock } from '../../core/host-clock';
 import type { EntityDelivery } from '../effects';
 import type { Engine } from '../engine';
 import { entityInstanceId } from '../entities/entity-id';
@@ -44,7 +45,7 @@ export function makeEntityRoutes({ engine, store, catalog }: EntityRouteDeps): E
       } catch (error) {
         return message(400, `Could not parse JSON content: ${error instanceof Error ? error.message : error}`);
       }
-      const sent = { id: randomUUID(), requestTime: new Date().toISOString() };
+      const sent = { id: randomUUID(), requestTime: clock.date().toISOString() };
       const delivery: EntityDelivery = {
         to: entityInstanceId({ name, key: fromUrl(key) }),
         request: { op: operation, signal: true, ...(input !== undefined && { input }), ...sent },

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { DurableTaskSettings } from '../../config/host-json';
+import { clock } from '../../core/host-clock';
 import type { Arrivals, Sender } from '../arrivals/arrivals';
 import { genericEvent, type NewExecution } from '../events';
 import { newId } from '../instance';
@@ -144,7 +145,7 @@ function rewindTree(deps: InstanceOperationsDeps, id: string, reason: string | n
     store.histories.append(id, episode, segment.actionCount, JSON.stringify(events.slice(from, to)).slice(1, -1));
     from = to;
   }
-  const now = Date.now();
+  const now = clock.now();
   store.instances.save({ ...instance, status: RuntimeStatus.Running, output: null, updatedAt: now });
   const message = { to: id, executionId: instance.executionId, event: genericEvent(reason, now) };
   messages.push({ seq: store.inbox.add(message), message });

@@ -1,5 +1,6 @@
 // Management API for instances: read and list them, send them events and control messages, rewind and purge them.
 
+import { clock } from '../../core/host-clock';
 import type { OrchestrationMessage } from '../effects';
 import type { Engine } from '../engine';
 import { eventRaised, executionResumed, executionSuspended, executionTerminated } from '../events';
@@ -48,21 +49,21 @@ export function makeInstanceRoutes(deps: InstanceRouteDeps): InstanceRoutes {
         } catch (error) {
           return invalidJson(error);
         }
-        return accept(deps, request, { to: id, event: eventRaised(name, input, Date.now()) });
+        return accept(deps, request, { to: id, event: eventRaised(name, input, clock.now()) });
       }),
     terminate: (request, id) =>
       withOpenInstance(deps, id, () =>
-        accept(deps, request, { to: id, event: executionTerminated(reasonOf(request), Date.now()) }),
+        accept(deps, request, { to: id, event: executionTerminated(reasonOf(request), clock.now()) }),
       ),
     suspend: (request, id) =>
       withOpenInstance(deps, id, async (instance) => {
         if (instance.status === RuntimeStatus.Suspended) return wrongState('suspend', instance);
-        return accept(deps, request, { to: id, event: executionSuspended(reasonOf(request), Date.now()) });
+        return accept(deps, request, { to: id, event: executionSuspended(reasonOf(request), clock.now()) });
       }),
     resume: (request, id) =>
       withOpenInstance(deps, id, async (instance) => {
         if (instance.status !== RuntimeStatus.Suspended) return wrongState('resume', instance);
-        return accept(deps, request, { to: id, event: executionResumed(reasonOf(request), Date.now()) });
+        return accept(deps, request, { to: id, event: executionResumed(reasonOf(request), clock.now()) });
       }),
     async rewind(request, id) {
       const before = await operations.rewind(id, reasonOf(request), request.sender);
@@ -160,7 +161,7 @@ function list(store: Store, { query, headers }: ManagementRequest): ManagementRe
 async function purgeMany(operations: InstanceOperations, { query }: ManagementRequest): Promise<ManagementResponse> {
   const createdFrom = time(query, 'createdTimeFrom');
   if (createdFrom === undefined) return text(400, "Please provide value for 'createdTimeFrom' parameter.");
-  const createdTo = time(query, 'createdTimeTo') ?? Date.now();
+  const createdTo = time(query, 'createdTimeTo') ?? clock.now();
   const deleted = await operations.purgeMany({ createdFrom, createdTo, statuses: statuses(query) });
   return deleted === 0 ? empty(404) : jsonResponse(200, JSON.stringify({ instancesDeleted: deleted }));
 }

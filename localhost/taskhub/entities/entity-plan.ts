@@ -1,5 +1,6 @@
 // Decides which waiting messages an entity may process now. While it is locked, only messages of the lock holder run.
 
+import { clock } from '../../core/host-clock';
 import type { Message } from '../effects';
 import { eventRaised } from '../events';
 import { entityInstanceId } from './entity-id';
@@ -83,7 +84,7 @@ function lock(
   if (next) {
     plan.messages.push({ to: entityInstanceId(next), request: { ...request, pos: pos + 1 } });
   } else {
-    const event = eventRaised(id, responseText(lockAcquired), Date.now());
+    const event = eventRaised(id, responseText(lockAcquired), clock.now());
     plan.messages.push({ to: parent, ...(parentExecution !== undefined && { executionId: parentExecution }), event });
   }
 }

@@ -2,6 +2,7 @@
 // Nothing is stored here: state, responses and signals are later committed together, or not at all.
 
 import { randomUUID } from 'node:crypto';
+import { clock } from '../../core/host-clock';
 import type { Execute } from '../../execution/executor';
 import type { RegisteredFunction } from '../../worker/function-registry';
 import type { Message } from '../effects';
@@ -44,7 +45,7 @@ export function makeRunEntityStep(deps: EntityDeps): RunEntityStep {
     const locked = { ...entity, lock: plan.lock };
     if (plan.operations.length === 0) return { entity: locked, consumed, messages };
     const reply = await runBatch(deps, entity, plan.operations);
-    const now = Date.now();
+    const now = clock.now();
     const responses = plan.operations.flatMap((operation, i) => response(operation, reply.results[i], now));
     const signals = reply.signals.flatMap((signal) => signalMessage(deps, entity, signal, now));
     const changed = {

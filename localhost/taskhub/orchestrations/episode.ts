@@ -2,6 +2,7 @@
 // into new history and effects. Nothing is stored here: the outcome is later committed as a whole, or not at all.
 
 import type { DurableTaskSettings } from '../../config/host-json';
+import { clock } from '../../core/host-clock';
 import type { Execute } from '../../execution/executor';
 import { countActions } from '../actions';
 import { type Effects, noEffects } from '../effects';
@@ -83,7 +84,7 @@ export function makeRunEpisode(deps: EpisodeDeps): RunEpisode {
 
 /** Later than the previous episode, and not earlier than the due time of a timer that fired in this one. */
 function episodeTime({ history }: InstanceState, arrived: readonly HistoryEvent[]): number {
-  let at = Math.max(Date.now(), history.lastEpisodeAt + 1);
+  let at = Math.max(clock.now(), history.lastEpisodeAt + 1);
   for (const event of arrived) {
     if (event.EventType === EventType.TimerFired) at = Math.max(at, Date.parse(event.FireAt));
   }
@@ -129,7 +130,7 @@ function apply(deps: EpisodeDeps, draft: Draft, reply: Reply): EpisodeOutcome {
     actions: reply.actions,
     done,
   });
-  const now = Date.now();
+  const now = clock.now();
   const effects: Effects = { ...noEffects(), cancelledTimers: found.cancelledTimers };
   const context = { ...deps, instance, at: now, effects };
   const scheduled = found.decisions.map((decision) => applyDecision(decision, context));
@@ -198,7 +199,7 @@ function continueAsNew(draft: Draft, reply: Reply, found: Interpretation, effect
 
 function conclude(draft: Draft, final: FinalState, id = -1, effects = noEffects()): EpisodeOutcome {
   const { instance, history } = draft.state;
-  const now = Date.now();
+  const now = clock.now();
   const parent = parentMessage(instance, final, now);
   effects.messages.push(...lockReleases(instance.id, concat(history.events, draft.arrived)));
   if (parent) effects.messages.push(parent);

@@ -1,6 +1,7 @@
 // Runs one work item of an orchestration: takes its waiting messages, runs one episode, and commits the outcome.
 
 import type { DurableTaskSettings } from '../../config/host-json';
+import { clock } from '../../core/host-clock';
 import type { OrchestrationMessage } from '../effects';
 import { executionStarted } from '../events';
 import { EventType, type HistoryEvent } from '../history';
@@ -148,7 +149,7 @@ function storeNext(
   { outcome, lastSeq }: Run,
 ): () => void {
   const { executionId, instanceId: id } = execution;
-  const at = Date.now();
+  const at = clock.now();
   store.histories.remove(id);
   store.work.removeAll(id);
   const row = pendingInstance(execution, RuntimeStatus.Running, at);

@@ -1,5 +1,6 @@
 // Runs activities up to the concurrency limit, and reports each result to the orchestration that scheduled it.
 
+import { clock } from '../../core/host-clock';
 import type { Logs } from '../../core/logs';
 import type { Execute } from '../../execution/executor';
 import type { TypedData } from '../../worker/typed-data';
@@ -20,6 +21,8 @@ export interface ActivityPool {
   start(): void;
   stop(): void;
   running(): number;
+  /** True when no activity is running or waits for its turn. */
+  isIdle(): boolean;
   /** How many activities of the instance have not ended. */
   open(instanceId: string): number;
 }
@@ -76,6 +79,7 @@ export function makeActivityPool(deps: ActivityPoolDeps): ActivityPool {
       open = false;
     },
     running: () => running,
+    isIdle: () => running === 0 && queue.size === 0,
     open: (instanceId) => openById.get(instanceId) ?? 0,
   };
 }
@@ -83,9 +87,9 @@ export function makeActivityPool(deps: ActivityPoolDeps): ActivityPool {
 async function outcome(deps: ActivityPoolDeps, work: ActivityWork): Promise<HistoryEvent> {
   try {
     const result = await run(deps, work);
-    return taskCompleted(work.taskId, result, Date.now());
+    return taskCompleted(work.taskId, result, clock.now());
   } catch (error) {
-    return taskFailed(work.taskId, activityFailure(work.name, error), Date.now());
+    return taskFailed(work.taskId, activityFailure(work.name, error), clock.now());
   }
 }
 

@@ -20,6 +20,8 @@ export interface Dispatcher {
   /** Starts as many runs as the limit allows. */
   pump(): void;
   running(): number;
+  /** True when no mailbox is running or may run. */
+  isIdle(): boolean;
 }
 
 export interface DispatcherOptions {
@@ -104,5 +106,6 @@ export function makeDispatcher({ limit, run, onFailure, ended }: DispatcherOptio
       }
     },
     running: () => running,
+    isIdle: () => running === 0 && ready.size === 0,
   };
 }

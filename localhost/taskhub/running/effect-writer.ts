@@ -1,5 +1,6 @@
 // Stores effects inside the transaction of their cause, and starts them after the commit.
 
+import { clock } from '../../core/host-clock';
 import type { Arrivals } from '../arrivals/arrivals';
 import type { Effects, Message } from '../effects';
 import { isEntityInstanceId } from '../entities/entity-id';
@@ -51,7 +52,7 @@ export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
   }
 
   function create(execution: NewExecution, status: RuntimeStatus = RuntimeStatus.Pending): StoredMessage {
-    const at = Date.now();
+    const at = clock.now();
     wipe(execution.instanceId);
     store.instances.save(pendingInstance(execution, status, at));
     return storeMessage({
@@ -69,7 +70,7 @@ export function makeEffectWriter(deps: EffectWriterDeps): EffectWriter {
     const reason = `An orchestration instance with the id '${existing.id}' and the status ${runtimeStatusName(existing.status)} already exists.`;
     const failure = { reason, details: '', failureDetails: null };
     const { InstanceId: to, ExecutionId: executionId } = parent.OrchestrationInstance;
-    const event = subOrchestrationFailed(parent.TaskScheduleId, failure, Date.now());
+    const event = subOrchestrationFailed(parent.TaskScheduleId, failure, clock.now());
     return storeMessage({ to, executionId, event });
   }
 

@@ -13,6 +13,8 @@ export interface GroupCommit {
   add(apply: () => void, committed: () => void, failed: (error: unknown) => void): void;
   /** Like `add`, and resolves to the result of `apply`. */
   write<T>(apply: () => T): Promise<T>;
+  /** True when no write waits for its transaction. */
+  isIdle(): boolean;
   /** Commits the added writes. Later writes fail. */
   close(): void;
 }
@@ -71,6 +73,7 @@ export function makeGroupCommit({ store, afterCommit }: GroupCommitDeps): GroupC
         );
       });
     },
+    isIdle: () => entries.length === 0,
     close() {
       flush();
       closed = true;

@@ -1,5 +1,6 @@
 // Durable timers: stored in the task hub, and fired by one alarm for the timer that is due next.
 
+import { clock, hostRank } from '../../core/host-clock';
 import type { Arrivals } from '../arrivals/arrivals';
 import type { Message, TimerWork } from '../effects';
 import { timerFired } from '../events';
@@ -31,14 +32,14 @@ const batchSize = 500;
 const timerQueue = 'timers';
 
 export function makeTimers({ store, commits, arrivals, deliver, onFailure }: TimersDeps): Timers {
-  const clock = makeTimerClock(() => arrivals.add({ to: timerQueue, see: fire }));
+  const alarm = makeTimerClock((now) => arrivals.add({ to: timerQueue, see: () => fire(now) }));
 
-  function fire(): void {
+  function fire(now: number): void {
     let fired: StoredMessage[] = [];
     commits.add(
       () => {
         fired = [];
-        for (const timer of store.work.dueTimers(Date.now(), batchSize)) {
+        for (const timer of store.work.dueTimers(now, batchSize).sort(inSeededOrder)) {
           store.work.removeTimer(timer.instanceId, timer.timerId);
           const message = firedMessage(timer);
           fired.push({ seq: store.inbox.add(message), message });
@@ -54,12 +55,16 @@ export function makeTimers({ store, commits, arrivals, deliver, onFailure }: Tim
 
   function start(): void {
     const next = store.work.nextTimer();
-    if (next !== undefined) clock.wakeAt(next);
+    if (next !== undefined) alarm.wakeAt(next);
   }
 
-  return { added: clock.wakeAt, start, stop: clock.stop };
+  return { added: alarm.wakeAt, start, stop: alarm.stop };
+}
+
+function inSeededOrder(a: TimerWork, b: TimerWork): number {
+  return a.fireAt - b.fireAt || hostRank(a.instanceId) - hostRank(b.instanceId);
 }
 
 function firedMessage({ instanceId, executionId, timerId, fireAt }: TimerWork): Message {
-  return { to: instanceId, executionId, event: timerFired(timerId, fireAt, Date.now()) };
+  return { to: instanceId, executionId, event: timerFired(timerId, fireAt, clock.now()) };
 }

@@ -1,6 +1,7 @@
 // The table of entities: state, lock, time of last operation. An entity that neither exists nor is locked has no row.
 
 import type { DatabaseSync } from 'node:sqlite';
+import { clock } from '../../core/host-clock';
 import { parseEntityInstanceId } from '../entities/entity-id';
 import type { EntityState } from '../entities/entity-state';
 
@@ -72,7 +73,7 @@ export function makeEntityTable(db: DatabaseSync): EntityTable {
 }
 
 function fresh(id: string): EntityState {
-  const now = Date.now();
+  const now = clock.now();
   return {
     id,
     ...parseEntityInstanceId(id),

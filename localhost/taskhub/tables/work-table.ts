@@ -41,7 +41,7 @@ export function makeWorkTable(db: DatabaseSync): WorkTable {
   const addTimer = db.prepare('INSERT INTO timers VALUES (?, ?, ?, ?)');
   const removeTimer = db.prepare('DELETE FROM timers WHERE instance = ? AND timer = ?');
   const next = db.prepare('SELECT min(fire_at) AS fire_at FROM timers');
-  const due = db.prepare('SELECT * FROM timers WHERE fire_at <= ? ORDER BY fire_at LIMIT ?');
+  const due = db.prepare('SELECT * FROM timers WHERE fire_at <= ? ORDER BY fire_at, instance, timer LIMIT ?');
   const removeActivities = db.prepare('DELETE FROM activities WHERE instance = ?');
   const removeTimers = db.prepare('DELETE FROM timers WHERE instance = ?');
   return {

@@ -23,6 +23,10 @@ export interface BlobFunction {
 
 export interface BlobQueue extends Listener {
   enqueue(message: BlobMessage): Promise<void>;
+  /** The name of the queue that it reads. */
+  name: string;
+  /** Polls now, because a message was sent. */
+  notify(): void;
 }
 
 export interface BlobQueueOptions {
@@ -81,8 +85,11 @@ export function makeBlobQueue({ ctx, hostConnectionString, functions, onOtherVer
   });
 
   return {
+    name: queue,
     start: pump.start,
     stop: pump.stop,
+    isQuiet: pump.isQuiet,
+    notify: pump.notify,
     async enqueue(message) {
       await sendCreatingQueue(hostConnectionString, queue, encodeMessage(writeBlobMessage(message), 'base64'));
       pump.notify();

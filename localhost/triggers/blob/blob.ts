@@ -19,6 +19,10 @@ export interface BlobListeners extends Listener {
   webhook(request: WebhookRequest): Promise<WebhookResponse>;
   /** Scans the container now, because this process wrote a blob to it. Containers without a trigger are ignored. */
   blobWritten(container: string): void;
+  /** Whether the queue is the internal one. */
+  reads(queue: string): boolean;
+  /** Polls the internal queue now. */
+  notifyQueue(): void;
 }
 
 interface Target extends BlobFunction {
@@ -68,6 +72,9 @@ export function makeBlobListeners(fns: RegisteredFunction[], ctx: ListenerContex
       await Promise.all(scans.splice(0).map(({ scan }) => scan.stop()));
       if (targets.length > 0) await queue.stop();
     },
+    isQuiet: () => queue.isQuiet() && scans.every(({ scan }) => scan.isQuiet()),
+    reads: (name) => targets.length > 0 && name === queue.name,
+    notifyQueue: () => queue.notify(),
     webhook(request) {
       const find = (name: string) =>
         targets.find(({ fn, source }) => source === 'EventGrid' && fn.name.toLowerCase() === name.toLowerCase());

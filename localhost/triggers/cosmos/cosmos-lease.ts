@@ -3,6 +3,7 @@
 
 import { createContainer } from '../../bindings/cosmos';
 import { cosmosContainer } from '../../bindings/cosmos-clients';
+import { clock } from '../../core/host-clock';
 import type { FeedPosition } from './cosmos-changes';
 import type { CosmosTriggerOptions } from './cosmos-trigger-options';
 
@@ -27,7 +28,7 @@ export function makeCosmosLease(options: CosmosTriggerOptions, functionName: str
       return resource?.position;
     },
     async write(position) {
-      const document = { id, function: functionName, position, timestamp: new Date().toISOString() };
+      const document = { id, function: functionName, position, timestamp: clock.date().toISOString() };
       await container().items.upsert(document);
     },
   };

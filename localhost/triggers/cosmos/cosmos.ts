@@ -4,8 +4,10 @@
 import { cosmosContainer, cosmosError, cosmosStatus } from '../../bindings/cosmos-clients';
 import { parseCosmosConnection } from '../../config/cosmos-connection';
 import { makeBackoff } from '../../core/backoff';
+import { clock } from '../../core/host-clock';
 import type { LogLevel } from '../../core/logs';
 import type { RegisteredFunction } from '../../worker/function-registry';
+import { makeClockSleep } from '../clock-sleep';
 import { makeInterruptibleSleep } from '../interruptible-sleep';
 import type { Listener, ListenerContext } from '../listener';
 import { makeLoopListener } from '../loop-listener';
@@ -33,7 +35,17 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
   const { monitored } = options;
   const lease = makeCosmosLease(options, fn.name);
   const sleep = makeInterruptibleSleep();
-  const loop = makeLoopListener(sleep, run);
+  const retryPause = makeClockSleep();
+  const loop = makeLoopListener(
+    {
+      wake() {
+        sleep.wake();
+        retryPause.wake();
+      },
+      isSleeping: () => sleep.isSleeping() || retryPause.isSleeping(),
+    },
+    run,
+  );
   let unwatch: (() => void) | undefined;
   let lastMessage = '';
 
@@ -45,7 +57,7 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
 
   /** Retries until it succeeds, because the app itself may create the containers later. */
   async function begin(): Promise<FeedPosition | undefined> {
-    const startedAt = Math.floor(Date.now() / 1000);
+    const startedAt = Math.floor(clock.realNow() / 1000);
     const backoff = makeBackoff(START_RETRY.minMs, START_RETRY.maxMs);
     for (let tries = 0; !loop.isStopped(); tries += 1) {
       try {
@@ -88,7 +100,7 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
   /** @returns false if the host stops before all retries are used: the next start processes the batch again. */
   async function runBatch(batch: StoredDocument[]): Promise<boolean> {
     const request = {
-      reason: `New changes on container ${monitored.container} at ${new Date().toISOString()}`,
+      reason: `New changes on container ${monitored.container} at ${clock.date().toISOString()}`,
       trigger: { json: JSON.stringify(batch) },
     };
     let interrupted = false;
@@ -107,12 +119,13 @@ export function makeCosmosListener(fn: RegisteredFunction, ctx: ListenerContext)
 
   /** Unlike `sleep`, does not end early when new documents arrive; only when the listener stops. */
   async function sleepUninterrupted(ms: number): Promise<void> {
-    const end = Date.now() + ms;
-    while (!loop.isStopped() && Date.now() < end) await sleep.sleep(end - Date.now());
+    const due = { at: clock.now() + ms, what: `retry of function '${fn.name}'` };
+    while (!loop.isStopped() && clock.now() < due.at) await retryPause.until(due);
   }
 
   return {
     functionName: fn.name,
+    isQuiet: loop.isQuiet,
     leaseScope: JSON.stringify([monitored, options.lease, options.leasePrefix]),
     async start() {
       const { endpoint } = parseCosmosConnection(monitored.connectionString);
@@ -154,7 +167,7 @@ async function firstPosition(
   await container.read();
   const known = await lease.read();
   if (known !== undefined) return known;
-  const from = startFrom === 'now' ? (waitingSince ?? Math.floor(Date.now() / 1000)) : startFrom;
+  const from = startFrom === 'now' ? (waitingSince ?? Math.floor(clock.realNow() / 1000)) : startFrom;
   const start = { from, seen: {} };
   const isNow = startFrom === 'now' && waitingSince === undefined;
   const position = isNow ? positionAfter(start, await changesSince(container, start)) : start;

@@ -16,6 +16,8 @@ export interface AdminDeps {
   status(): object;
   /** The body of `/admin/host/flex`; absent = 404. */
   flexStatus?(): object;
+  /** `/admin/clock`; absent = 404. */
+  clock?: AdminClock;
   /** One element of `/admin/functions`. */
   describe(fn: RegisteredFunction, origin: string): object;
   /** Runs the function in the background. @throws when its trigger type cannot be run manually. */
@@ -23,6 +25,12 @@ export interface AdminDeps {
   /** Runs the function with the warm-up trigger, if there is one, at most once per process. */
   warmUp(): Promise<void>;
   bodyLimitBytes: number;
+}
+
+export interface AdminClock {
+  status(): object;
+  /** Moves the clock as the body says. @returns why it could not, with the status of the response. */
+  move(body: string): Promise<{ status: 400 | 409; error: string } | undefined>;
 }
 
 /** Responds to requests below `/admin`. @returns false for any other path. */
@@ -89,6 +97,11 @@ function makeEndpoints(deps: AdminDeps): Endpoint[] {
     },
     {
       method: 'GET POST',
+      pattern: /^\/admin\/clock\/?$/i,
+      answer: (request, response) => clock(deps, request, response),
+    },
+    {
+      method: 'GET POST',
       pattern: /^\/admin\/host\/ping\/?$/i,
       open: true,
       answer: (_, response) => writeEmpty(response, 200, noStore),
@@ -137,6 +150,15 @@ function makeEndpoints(deps: AdminDeps): Endpoint[] {
       },
     },
   ];
+}
+
+async function clock(deps: AdminDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!deps.clock) return writeEmpty(response, 404);
+  if (request.method === 'POST') {
+    const refusal = await deps.clock.move((await readBody(request, deps.bodyLimitBytes)).toString('utf8'));
+    if (refusal) return writeJson(response, refusal.status, { error: refusal.error });
+  }
+  writeJson(response, 200, deps.clock.status());
 }
 
 async function runManually(

@@ -122,6 +122,7 @@ export function makeQueuePump(options: QueuePumpOptions): QueuePump {
       await loop;
       await Promise.all(inProgress);
     },
+    isQuiet: () => stopped || (pause.isSleeping() && inProgress.size === 0),
     notify: () => pause.wake(),
   };
 }

@@ -18,6 +18,8 @@ const LONGEST_QUEUE_NAME = 63;
 export interface QueueListener extends Listener {
   /** Polls now, because a message was sent to this queue. Other queue names are ignored. */
   notify(queue: string): void;
+  /** Whether it reads the queue with this name. */
+  reads(queue: string): boolean;
 }
 
 /** @throws when the connection or a setting in the queue's name is missing */
@@ -75,6 +77,8 @@ export function makeQueueListener(
       unwatch?.();
       await pump.stop();
     },
+    isQuiet: pump.isQuiet,
+    reads: (queue) => queue.toLowerCase() === name,
     notify(queue) {
       if (queue.toLowerCase() === name) pump.notify();
     },

@@ -7,6 +7,8 @@ import { type Ncrontab, parseNcrontab } from './ncrontab';
 export interface TimerSchedule {
   /** The next time strictly after the given one. @throws when the schedule never fires again */
   next(after: Date): Date;
+  /** The last of its times from `first`, which is one of them, until `limit`. */
+  lastUntil(limit: number, first: number): number;
   /** Fires more than once a minute, which is too often to store its status. */
   isFrequent: boolean;
   /** For the log, e.g. `Cron: '0 0 2 * * *'`. */
@@ -36,7 +38,8 @@ export function parseTimerSchedule(text: string, clock: WallClock = localClock):
   const cron = parseNcrontab(text);
   if (cron !== undefined) {
     const schedule = (after: Date) => nextOfCron(cron, after, clock);
-    return { next: schedule, isFrequent: cron.everyFewSeconds, description: `Cron: '${text}'` };
+    const lastUntil = (limit: number, first: number) => lastOfCron(schedule, limit, first);
+    return { next: schedule, lastUntil, isFrequent: cron.everyFewSeconds, description: `Cron: '${text}'` };
   }
   const intervalMs = parseDuration(text);
   if (intervalMs === undefined || intervalMs <= 0) {
@@ -44,6 +47,7 @@ export function parseTimerSchedule(text: string, clock: WallClock = localClock):
   }
   return {
     next: (after) => new Date(after.getTime() + intervalMs),
+    lastUntil: (limit, first) => limit - ((limit - first) % intervalMs),
     isFrequent: intervalMs < 60_000,
     description: `Constant: ${text}`,
   };
@@ -69,4 +73,15 @@ function isRepeated(instant: Date, clock: WallClock): boolean {
   return [-60, -30, 30, 60].some(
     (minutes) => clock.reading(new Date(instant.getTime() + minutes * 60_000)) === reading,
   );
+}
+
+/** Looks back from the limit, in growing steps: all times since `first` may be millions. */
+function lastOfCron(next: (after: Date) => Date, limit: number, first: number): number {
+  let last = Number.POSITIVE_INFINITY;
+  for (let backMs = 1000; last > limit && limit - backMs > first; backMs *= 4) {
+    last = next(new Date(limit - backMs)).getTime();
+  }
+  if (last > limit) last = first;
+  for (let later = last; later <= limit; later = next(new Date(later)).getTime()) last = later;
+  return last;
 }

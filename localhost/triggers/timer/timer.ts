@@ -3,8 +3,9 @@
 
 import { localRoundTrip } from '../../bindings/dotnet-date';
 import { resolveSettings } from '../../config/resolve-settings';
+import { clock } from '../../core/host-clock';
 import type { RegisteredFunction } from '../../worker/function-registry';
-import { makeInterruptibleSleep } from '../interruptible-sleep';
+import { makeClockSleep } from '../clock-sleep';
 import type { Listener, ListenerContext } from '../listener';
 import { makeLoopListener } from '../loop-listener';
 import { executeWithRetry } from '../retry';
@@ -19,11 +20,11 @@ type Cause = 'schedule' | 'pastDue' | 'startup';
 export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext): Listener {
   const schedule = parseTimerSchedule(resolveSettings(String(fn.trigger.schedule ?? ''), ctx.setting).trim());
   // Throws for a schedule that never fires, such as 30 February.
-  schedule.next(new Date());
+  schedule.next(clock.date());
   const store = isMonitored(fn, schedule)
     ? makeTimerStatusStore(ctx.connections.connectionString(), ctx.hostId, fn.name)
     : undefined;
-  const timer = makeInterruptibleSleep();
+  const timer = makeClockSleep();
   const listener = makeLoopListener(timer, run);
 
   async function recoverStatus(now: Date): Promise<{ status: TimerStatus; isPastDue: boolean }> {
@@ -36,23 +37,26 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
   }
 
   async function run(): Promise<void> {
-    const { status: recovered, isPastDue } = await recoverStatus(new Date());
+    const { status: recovered, isPastDue } = await recoverStatus(clock.date());
     let status = recovered;
     logNextTimes();
     if (isPastDue) status = await fire('pastDue', status);
     else if (fn.trigger.runOnStartup === true) status = await fire('startup', status);
-    while (await reached(status.next)) status = await fire('schedule', status);
+    while (await reached(status.next, true)) status = await fire('schedule', status);
   }
 
   /** @returns false when the listener was stopped before that time. */
-  async function reached(time: Date): Promise<boolean> {
-    while (!listener.isStopped() && time.getTime() > Date.now()) await timer.sleep(time.getTime() - Date.now());
+  async function reached(time: Date, recurs = false): Promise<boolean> {
+    const at = time.getTime();
+    const lastUntil = (limit: number) => schedule.lastUntil(limit, at);
+    const due = { at, what: `timer function '${fn.name}'`, ...(recurs && { lastUntil }) };
+    while (!listener.isStopped() && at > clock.now()) await timer.until(due);
     return !listener.isStopped();
   }
 
   async function fire(cause: Cause, status: TimerStatus): Promise<TimerStatus> {
     if (listener.isStopped()) return status;
-    const firedAt = new Date();
+    const firedAt = clock.date();
     await executeLogged(cause, status, firedAt);
     // If a timer fires slightly early, it must not fire again at the scheduled time.
     const counted = cause === 'schedule' && status.next > firedAt ? status.next : firedAt;
@@ -75,7 +79,7 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
       bindingData: { TimerTrigger: shown },
     };
     try {
-      await executeWithRetry(ctx.execute, fn, request, (ms) => reached(new Date(Date.now() + ms)));
+      await executeWithRetry(ctx.execute, fn, request, (ms) => reached(new Date(clock.now() + ms)));
     } catch {
       // The executor has logged the error. A failed run does not stop the schedule.
     }
@@ -93,7 +97,7 @@ export function makeTimerListener(fn: RegisteredFunction, ctx: ListenerContext):
 
   function logNextTimes(): void {
     const times: string[] = [];
-    for (let time = new Date(); times.length < 5; times.push(localRoundTrip(time))) time = schedule.next(time);
+    for (let time = clock.date(); times.length < 5; times.push(localRoundTrip(time))) time = schedule.next(time);
     const intro = `The next 5 occurrences of the '${fn.name}' schedule (${schedule.description}) will be:`;
     ctx.logs.write('information', CATEGORY, [intro, ...times].join('\n'));
   }

@@ -42,6 +42,16 @@ describe('a mistake gets one clear line', () => {
     });
   });
 
+  it('when --clock finds a storage emulator that this host has not started', async () => {
+    await withServer(async (port) => {
+      const settings = { 'local.settings.json': '{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}' };
+      const folder = makeApp({ 'src/a.js': app, ...settings });
+      expect(await complaint(folder, ['--clock=jump', '--azurite-port', String(port)])).toBe(
+        `Port ${port} is taken, and with --clock the host starts a storage emulator of its own, to set its clock. Choose other ports with --azurite-port (0 = any free ones).`,
+      );
+    });
+  });
+
   it('when the app is not built', async () => {
     const folder = makeApp({ 'package.json': '{"main":"dist/src/functions/*.js"}' });
     expect(await complaint(folder)).toBe(

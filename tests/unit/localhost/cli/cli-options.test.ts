@@ -57,6 +57,14 @@ describe('the command line', () => {
     expect(() => parseCommandLine(['start', '--flex=warm'])).toThrow('--flex takes always-ready');
   });
 
+  it('takes --clock, but not with --flex', () => {
+    expect(parseCommandLine(['start', '--clock=jump,process'])).toMatchObject({
+      clock: { automatic: true, process: true },
+    });
+    expect(parseCommandLine(['start'])).not.toHaveProperty('clock');
+    expect(() => parseCommandLine(['start', '--clock=jump', '--flex'])).toThrow('cannot be combined');
+  });
+
   it('shows the help instead of starting', () => {
     expect(parseCommandLine(['--help'])).toBeUndefined();
   });
