@@ -72,11 +72,7 @@ export function makeHttpFront(options: HttpFrontOptions): HttpFront {
   return { handler, routes: router.routes };
 }
 
-function makeStream(
-  httpUri: string,
-  bodyLimitBytes: number,
-  { execute, server }: HttpFrontOptions,
-): StreamInvocation {
+function makeStream(httpUri: string, bodyLimitBytes: number, { execute, server }: HttpFrontOptions): StreamInvocation {
   return makeStreaming({ httpUri, execute, bodyLimitBytes, defaultHost: `localhost:${server.port}` });
 }
 

@@ -16,6 +16,7 @@ import { httpReason, type StreamInvocation } from './http-handler';
 import { absoluteUrl, httpBindingData, namedValues, noBody, readBody } from './request';
 import { writeEmpty } from './response';
 import type { RouteMatch } from './router';
+import { makeInTurn } from './turns';
 
 /** Headers that apply to one connection and are not forwarded. The library handles `expect` itself. */
 const hopByHop = new Set([
@@ -41,17 +42,19 @@ export interface StreamingOptions {
 
 export function makeStreaming(options: StreamingOptions): StreamInvocation {
   const agent = new Agent({ keepAlive: true });
-  const target = { ...urlToHttpOptions(new URL(options.httpUri)), agent };
+  const uri = new URL(options.httpUri);
+  const target = { ...urlToHttpOptions(uri), agent };
+  const inTurn = makeInTurn(agent, Number(uri.port));
   return async ({ route, params }, request, response) => {
     const invocationId = randomUUID();
     const body = await bodyForBindings(route, request, options.bodyLimitBytes);
-    const forwarded = httpRequest({
-      ...target,
-      method: request.method,
-      path: request.url,
-      headers: forwardedHeaders(request, invocationId, options.defaultHost),
+    const forwarded = await inTurn(() => {
+      const headers = forwardedHeaders(request, invocationId, options.defaultHost);
+      const sent = httpRequest({ ...target, method: request.method, path: request.url, headers });
+      relay(request, body, sent, response);
+      return sent;
     });
-    relay(request, body, forwarded, response);
+    if (response.destroyed) return;
     const url = absoluteUrl(request, options.defaultHost);
     try {
       const { empty } = await options.execute(route.fn, {
