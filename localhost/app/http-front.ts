@@ -70,13 +70,13 @@ export function makeHttpFront(options: HttpFrontOptions): HttpFront {
     defaultHost: `localhost:${options.server.port}`,
     ...(!/^true$/i.test(setting('AzureWebJobsDisableHomepage') ?? '') && { homePage: makeHomePage(router.routes) }),
     ...(options.cors && { cors: makeCors(options.cors) }),
-    ...(options.httpUri && { stream: makeStream(options.httpUri, options) }),
+    ...(options.httpUri && { stream: makeStream(options.httpUri, bodyLimitBytes, options) }),
   });
   return { handler, routes: router.routes };
 }
 
-function makeStream(httpUri: string, { execute, server }: HttpFrontOptions): StreamInvocation {
-  return makeStreaming({ httpUri, execute, defaultHost: `localhost:${server.port}` });
+function makeStream(httpUri: string, bodyLimitBytes: number, { execute, server }: HttpFrontOptions): StreamInvocation {
+  return makeStreaming({ httpUri, execute, bodyLimitBytes, defaultHost: `localhost:${server.port}` });
 }
 
 function makeWebhooks({ functions, execute, durable, listeners, isDisabled }: HttpFrontOptions): Webhooks {

@@ -74,7 +74,7 @@ function coreContext(
       invocationId,
       functionId: fn.name,
       inputData: inputData.map(({ name, data }) => ({ name, data: transferBytes(plainTextAsJson(data)) })),
-      triggerMetadata: triggerMetadata ? textsOf(triggerMetadata) : {},
+      triggerMetadata: metadataFor(fn, triggerMetadata),
       traceContext: { traceParent: '', traceState: '', attributes: {} },
       retryContext: retryContext ?? null,
     },
@@ -84,7 +84,9 @@ function coreContext(
   };
 }
 
-function textsOf(metadata: Record<string, TypedData>): Record<string, TypedData> {
+/** Route parameters of a streamed request stay texts: the library takes them as they are, and ignores anything else. */
+function metadataFor(fn: RegisteredFunction, metadata: Invocation['triggerMetadata'] = {}): Record<string, TypedData> {
+  if (fn.trigger.type.toLowerCase() === 'httptrigger') return metadata;
   const texts: Record<string, TypedData> = {};
   for (const name of Object.keys(metadata)) texts[name] = plainTextAsJson(metadata[name] ?? {});
   return texts;

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { TypedData } from '../../worker/typed-data';
+import { queryValues } from './query-values';
 
 /** The platform's default limit for a request body. `FUNCTIONS_REQUEST_BODY_SIZE_LIMIT` overrides it. */
 export const defaultBodyLimitBytes = 104_857_600;
@@ -36,7 +37,7 @@ export function absoluteUrl(request: IncomingMessage, defaultHost: string): stri
   return url.startsWith('/') ? `http://${request.headers.host ?? defaultHost}${url}` : url;
 }
 
-const noBody = Buffer.alloc(0);
+export const noBody = Buffer.alloc(0);
 
 /** Reads the whole body; empty if the request has none. @throws BodyTooLarge */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
@@ -59,33 +60,29 @@ export function httpData(
   parts: { url: string; params: Record<string, string>; body: Buffer },
 ): TypedData {
   const { url, params, body } = parts;
+  const query = queryValues(url);
   return {
     http: {
       url,
       method: request.method,
       headers: request.headers,
       params,
-      ...joinedQuery(url),
+      // Older libraries read nothing else; newer ones would take an empty object for a query without keys.
+      ...(query && { query }),
       ...(body.length > 0 && { body: { bytes: body } }),
     },
   };
 }
 
-/**
- * Joins repeated keys with commas, as the genuine host does. Without repeated keys it returns no `query`: the library then
- * reads the query from the url. An empty object would hide it.
- */
-function joinedQuery(url: string): { query?: Record<string, string> } {
-  const start = url.indexOf('?');
-  if (start < 0 || !url.includes('&', start)) return {};
-  const joined = new Map<string, string>();
-  let repeated = false;
-  for (const [key, value] of new URLSearchParams(url.slice(start + 1))) {
-    const existing = joined.get(key);
-    repeated ||= existing !== undefined;
-    joined.set(key, existing === undefined ? value : `${existing},${value}`);
+/** What a streamed request passes as `request.params`: route values override query values (except `code`). */
+export function namedValues(url: string, params: Record<string, string>): Record<string, string> {
+  const named: Record<string, string> = {};
+  const routed = new Set(Object.keys(params).map((name) => name.toLowerCase()));
+  for (const [name, value] of Object.entries(queryValues(url) ?? {})) {
+    const lower = name.toLowerCase();
+    if (lower !== 'code' && !routed.has(lower)) named[name] = value;
   }
-  return repeated ? { query: Object.fromEntries(joined) } : {};
+  return { ...named, ...params };
 }
 
 /**
@@ -96,9 +93,13 @@ export function httpBindingData(
   request: IncomingMessage,
   parts: { url: string; params: Record<string, string>; body: Buffer },
 ): Record<string, unknown> {
-  const query = Object.fromEntries(new URL(parts.url).searchParams);
-  const { code: _code, ...named } = query;
-  return { ...jsonObject(parts.body), ...named, ...parts.params, Query: query, Headers: { ...request.headers } };
+  const { url, params, body } = parts;
+  return {
+    ...jsonObject(body),
+    ...namedValues(url, params),
+    Query: queryValues(url) ?? {},
+    Headers: { ...request.headers },
+  };
 }
 
 function jsonObject(body: Buffer): object {

@@ -4,6 +4,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartupError } from '../../core/startup-error';
+import { makeAcceptGate } from './accept-gate';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -38,7 +39,7 @@ export async function listen(port: number): Promise<HttpServer> {
       running--;
       if (running === 0) drained?.();
     });
-    next(request, response);
+    inTurn(() => next(request, response));
   };
   // Do not create a stream for requests without a body.
   const server = createServer({ optimizeEmptyRequests: true }, (request, response) => {
@@ -46,6 +47,7 @@ export async function listen(port: number): Promise<HttpServer> {
     else if (handler) handle(request, response, handler);
     else waiting.push([request, response]);
   });
+  const inTurn = makeAcceptGate(server);
   // The platform has no time limit for a whole request: uploads may be slow.
   server.requestTimeout = 0;
   // Keep idle connections open until the client or the host closes them; the platform keeps them for minutes. A timeout

@@ -13,8 +13,10 @@ import { urlToHttpOptions } from 'node:url';
 import type { Execute } from '../../execution/executor';
 import type { TypedData } from '../../worker/typed-data';
 import { httpReason, type StreamInvocation } from './http-handler';
+import { absoluteUrl, httpBindingData, namedValues, noBody, readBody } from './request';
 import { writeEmpty } from './response';
 import type { RouteMatch } from './router';
+import { makeInTurn } from './turns';
 
 /** Headers that apply to one connection and are not forwarded. The library handles `expect` itself. */
 const hopByHop = new Set([
@@ -29,25 +31,38 @@ const hopByHop = new Set([
   'expect',
 ]);
 
-/** @param options.httpUri where the library listens, from its capabilities. */
-export function makeStreaming(options: { httpUri: string; execute: Execute; defaultHost: string }): StreamInvocation {
+export interface StreamingOptions {
+  /** Where the library listens, from its capabilities. */
+  httpUri: string;
+  execute: Execute;
+  defaultHost: string;
+  /** For bodies that other bindings take values from; a body that is only passed on may have any size. */
+  bodyLimitBytes: number;
+}
+
+export function makeStreaming(options: StreamingOptions): StreamInvocation {
   const agent = new Agent({ keepAlive: true });
-  const target = { ...urlToHttpOptions(new URL(options.httpUri)), agent };
-  return async (match, request, response) => {
+  const uri = new URL(options.httpUri);
+  const target = { ...urlToHttpOptions(uri), agent };
+  const inTurn = makeInTurn(agent, Number(uri.port));
+  return async ({ route, params }, request, response) => {
     const invocationId = randomUUID();
-    const forwarded = httpRequest({
-      ...target,
-      method: request.method,
-      path: request.url,
-      headers: forwardedHeaders(request, invocationId, options.defaultHost),
+    const body = await bodyForBindings(route, request, options.bodyLimitBytes);
+    const forwarded = await inTurn(() => {
+      const headers = forwardedHeaders(request, invocationId, options.defaultHost);
+      const sent = httpRequest({ ...target, method: request.method, path: request.url, headers });
+      relay(request, body, sent, response);
+      return sent;
     });
-    relay(request, forwarded, response);
+    if (response.destroyed) return;
+    const url = absoluteUrl(request, options.defaultHost);
     try {
-      const { empty } = await options.execute(match.route.fn, {
+      const { empty } = await options.execute(route.fn, {
         invocationId,
         reason: httpReason,
         trigger: { http: {} },
-        triggerMetadata: triggerMetadata(match, request),
+        triggerMetadata: triggerMetadata(namedValues(url, params), request),
+        ...(route.bindsExpressions && { bindingData: httpBindingData(request, { url, params, body: body ?? noBody }) }),
       });
       // The library responds only if the handler returned something.
       if (empty) respondInstead(forwarded, response, 204);
@@ -58,8 +73,24 @@ export function makeStreaming(options: { httpUri: string; execute: Execute; defa
   };
 }
 
-function relay(request: IncomingMessage, forwarded: ClientRequest, response: ServerResponse): void {
-  request.pipe(forwarded);
+/** Other bindings may take values from a JSON body of known length. @returns undefined when nothing has been read. */
+async function bodyForBindings(
+  { bindsExpressions }: RouteMatch['route'],
+  request: IncomingMessage,
+  limitBytes: number,
+): Promise<Buffer | undefined> {
+  const isRead = bindsExpressions && Number(request.headers['content-length']) > 0;
+  return isRead ? readBody(request, limitBytes) : undefined;
+}
+
+function relay(
+  request: IncomingMessage,
+  body: Buffer | undefined,
+  forwarded: ClientRequest,
+  response: ServerResponse,
+): void {
+  if (body) forwarded.end(body);
+  else request.pipe(forwarded);
   forwarded.on('response', (answer) => {
     if (response.headersSent || response.destroyed) return;
     response.statusCode = answer.statusCode ?? 200;
@@ -99,8 +130,8 @@ function forwardedHeaders(
   };
 }
 
-/** When streaming, the library reads headers and route parameters from the trigger metadata, not from the request. */
-function triggerMetadata({ params }: RouteMatch, request: IncomingMessage): Record<string, TypedData> {
-  const named = Object.entries(params).map(([name, value]): [string, TypedData] => [name, { string: value }]);
-  return { ...Object.fromEntries(named), Headers: { json: JSON.stringify(request.headers) } };
+/** When streaming, the library reads headers and parameters from the trigger metadata, not from the request. */
+function triggerMetadata(named: Record<string, string>, request: IncomingMessage): Record<string, TypedData> {
+  const texts = Object.entries(named).map(([name, value]): [string, TypedData] => [name, { string: value }]);
+  return { ...Object.fromEntries(texts), Headers: { json: JSON.stringify(request.headers) } };
 }

@@ -16,13 +16,36 @@ async function* drops() {
   yield 'second\\n';
 }
 http('drip', ['GET'], () => ({ body: Readable.from(drops()), cookies: [{ name: 'a', value: '1' }, { name: 'b', value: '2' }] }));
+http('params', ['GET', 'POST'], (request) => ({ jsonBody: request.params }), 'params/{name}/{*rest}');
+const { input, output } = require('@azure/functions');
+const storage = { connection: 'AzureWebJobsStorage' };
+const kept = output.storageBlob({ ...storage, path: 'kept/{id}-{Query.part}.txt' });
+const found = input.storageBlob({ ...storage, path: 'kept/{id}-{Query.part}.txt' });
+const row = input.table({ ...storage, tableName: 'rows', partitionKey: '{partition}', rowKey: '{rowKey}' });
+const rows = output.table({ ...storage, tableName: 'rows', partitionKey: '{partition}', rowKey: '{rowKey}' });
+app.http('keep', { methods: ['PUT'], authLevel: 'anonymous', route: 'blobs/{id}', extraOutputs: [kept], handler: async (request, context) => {
+  context.extraOutputs.set(kept, await request.text());
+  return {};
+} });
+app.http('found', { methods: ['GET'], authLevel: 'anonymous', route: 'blobs/{id}', extraInputs: [found],
+  handler: (request, context) => ({ body: context.extraInputs.get(found) }) });
+app.http('addRow', { methods: ['POST'], authLevel: 'anonymous', route: 'rows', extraOutputs: [rows], handler: async (request, context) => {
+  context.extraOutputs.set(rows, { text: (await request.json()).text });
+  return {};
+} });
+app.http('row', { methods: ['GET'], authLevel: 'anonymous', route: 'rows/{partition}/{rowKey}', extraInputs: [row],
+  handler: (request, context) => ({ jsonBody: context.extraInputs.get(row) ?? null }) });
 http('fails', ['GET'], () => { throw new Error('no'); });
 http('nothing', ['GET'], () => undefined);
 `;
 
 let host: HostProcess;
 beforeAll(async () => {
-  host = await startHostProcess({ app: makeApp({ 'src/a.js': functions }) });
+  host = await startHostProcess({
+    app: makeApp({ 'src/a.js': functions }),
+    flags: ['--azurite-port', '0'],
+    environment: { AzureWebJobsStorage: 'UseDevelopmentStorage=true' },
+  });
 });
 afterAll(cleanUp);
 
@@ -39,6 +62,28 @@ it('passes method, parameters, headers, query and body through', async () => {
     '1|2',
   ]);
   expect(await response.text()).toBe('streamed');
+});
+
+it.each([
+  ['letters', 'plain/a/b', { name: 'plain', rest: 'a/b' }],
+  ['JSON texts', '12/true', { name: '12', rest: 'true' }],
+  ['escapes', 'a%20%C3%BC/null', { name: 'a ü', rest: 'null' }],
+  ['query values', 'x?a=1&b=two&a=3', { name: 'x', a: '1,3', b: 'two' }],
+  ['a query value of the same name', 'x?name=y&code=z', { name: 'x' }],
+])('gives %s as texts in params', async (_, path, params) => {
+  expect(await (await fetch(`${host.origin}/api/params/${path}`)).json()).toEqual(params);
+});
+
+it('fills route, query and body values into other bindings', async () => {
+  await fetch(`${host.origin}/api/blobs/first?part=2`, { method: 'PUT', body: 'some text' });
+  // A streamed response does not wait for the outputs.
+  await host.shows("Executed 'Functions.keep' (Succeeded");
+  expect(await (await fetch(`${host.origin}/api/blobs/first?part=2`)).text()).toBe('some text');
+  const body = JSON.stringify({ partition: 'p', rowKey: 'r', text: 'a row' });
+  await fetch(`${host.origin}/api/rows`, { method: 'POST', body });
+  await host.shows("Executed 'Functions.addRow' (Succeeded");
+  const row = await (await fetch(`${host.origin}/api/rows/p/r`)).json();
+  expect(row).toEqual(expect.objectContaining({ PartitionKey: 'p', RowKey: 'r', text: 'a row' }));
 });
 
 it('delivers the first part of a response while the handler produces the second', async () => {
