@@ -1,9 +1,10 @@
 // Pictures from ticket to rendition: blob trigger, queue trigger and media route, with sizes read from the bytes themselves.
 
 import { promisedSizes } from '../../scripts/demo/picture-steps';
-import { readJpegHeader, uprightSize } from '../../scripts/shop/jpeg-header';
+import { readJpegHeader } from '../../scripts/shop/jpeg-header';
 import { expectStatus } from '../../scripts/shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
+import { uprightSize } from '../../scripts/shop/upright-size';
 import type { Picture, Problem, Product } from '../../scripts/shop/wire';
 import { drawnPhoto } from '../helpers/drawn-photo';
 import { runningApp } from '../helpers/running-app';
