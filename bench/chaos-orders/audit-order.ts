@@ -1,7 +1,7 @@
 // Audits one order against its plan: its record, payments, shipments and mails.
 
+import type { Books } from '../../scripts/faults/read-books';
 import type { Order } from '../../scripts/shop/wire';
-import type { Books } from './books';
 import type { Placed } from './buy';
 import { type Expected, expectedOf } from './expected';
 import { shopProducts } from './products';

@@ -1,12 +1,12 @@
 // Audits the stock: no unit is created or lost. Each product's sold and reserved units match the orders, and the rest is
 // available.
 
+import { withRetries } from '../../scripts/faults/with-retries';
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { Stock } from '../../scripts/shop/wire';
 import type { Audited } from './audit-runs';
 import { expectedOf } from './expected';
 import { shopProducts } from './products';
-import { withRetries } from './with-retries';
 
 /** @returns one message per problem. */
 export async function auditStock(shop: Shop, orders: Audited[]): Promise<string[]> {

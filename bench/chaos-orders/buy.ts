@@ -1,12 +1,12 @@
 // Carries out the plan of one order: the customer buys, then the customer or the owner cancels, approves or refunds.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withRetries } from '../../scripts/faults/with-retries';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { type Answer, type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { Cart, Order, Problem } from '../../scripts/shop/wire';
 import type { OrderKind } from './order-kinds';
 import { type OrderPlan, refundedLines } from './plan';
-import { withRetries } from './with-retries';
 
 export interface Placed {
   plan: OrderPlan;

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { startEmulator } from '../../scripts/count/emulator';
 import { startLocalHost } from '../../scripts/local-host';
 import { makeShop } from '../../scripts/shop/shop-client';
-import { emulatorStorage } from '../chaos-orders/emulator-storage';
+import { emulatorStorage } from '../../scripts/faults/emulator-storage';
 import { cpuSeconds, residentMb } from '../host/process-figures';
 import { runMain } from '../run-main';
 import { countOrder, total } from './count-order';

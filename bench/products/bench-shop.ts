@@ -9,7 +9,7 @@ import { startEmulator } from '../../scripts/count/emulator';
 import { startLocalHost } from '../../scripts/local-host';
 import { expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { publishBenchProducts } from '../bench-products';
-import { emulatorStorage } from '../chaos-orders/emulator-storage';
+import { emulatorStorage } from '../../scripts/faults/emulator-storage';
 
 const services: Service[] = ['blob', 'queue', 'table'];
 const adjustmentsAtOnce = 16;

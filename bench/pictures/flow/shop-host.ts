@@ -7,7 +7,7 @@ import { startLocalHost } from '../../../scripts/local-host';
 import { expectStatus, makeShop, type Shop } from '../../../scripts/shop/shop-client';
 import type { Picture } from '../../../scripts/shop/wire';
 import { publishBenchProducts } from '../../bench-products';
-import { emulatorStorage } from '../../chaos-orders/emulator-storage';
+import { emulatorStorage } from '../../../scripts/faults/emulator-storage';
 import { cpuSeconds } from '../../host/process-figures';
 
 export interface ShopHost {
