@@ -33,7 +33,7 @@ export function pageLines(origin: string, ownerKey?: string): string[] {
   return [
     labelled('Storefront', `${origin}/`),
     labelled('Console', `${origin}/console`),
-    labelled('', `key: ${ownerKey ?? 'none is asked for (--enable-auth asks for one), so enter any text'}`),
+    labelled('', `key: ${ownerKey ?? 'none is needed here (with --enable-auth one is)'}`),
     labelled('API', `${origin}/api/docs`),
     labelled('Health', `${origin}/api/health`),
   ];

@@ -37,10 +37,15 @@ export interface BookLine {
   /** The equation, with its figures. */
   figures: { label: string; value: string }[];
   isGood: boolean;
+  /** When the figures are older than the others, ISO 8601, UTC. */
+  asOf?: string;
 }
 
+/** The stock is known to the host alone; this much later it must be down. */
+const oldStockMs = 3_000;
+
 export function bookLines(
-  { currency, money: sums, stock, mails }: LiveBooks,
+  { at, currency, money: sums, stock, mails }: LiveBooks,
   lost: number,
   placed: number,
 ): BookLine[] {
@@ -51,9 +56,9 @@ export function bookLines(
       name: 'Money captured is shipped, refunded or of an open order',
       figures: [
         { label: 'captured', value: paid(sums.captured) },
-        { label: 'shipped', value: paid(sums.shipped) },
-        { label: 'refunded', value: paid(sums.refunded) },
-        { label: 'open', value: paid(sums.open) },
+        { label: '= shipped', value: paid(sums.shipped) },
+        { label: '+ refunded', value: paid(sums.refunded) },
+        { label: '+ open', value: paid(sums.open) },
       ],
       isGood: sums.problems.length === 0,
     },
@@ -74,18 +79,20 @@ export function bookLines(
       isGood: lost === 0,
     },
   ];
-  if (stock) lines.splice(1, 0, stockLine(stock, units));
+  if (stock) lines.splice(1, 0, stockLine(stock, at, units));
   return lines;
 }
 
-function stockLine(stock: NonNullable<LiveBooks['stock']>, units: (count: number) => string): BookLine {
+function stockLine(stock: NonNullable<LiveBooks['stock']>, at: string, units: (count: number) => string): BookLine {
+  const isOld = Date.parse(at) - Date.parse(stock.at) > oldStockMs;
   return {
+    ...(isOld && { asOf: stock.at }),
     name: 'Every unit is free, reserved or sold',
     figures: [
       { label: 'received', value: units(stock.received) },
-      { label: 'free', value: units(stock.onHand - stock.reserved) },
-      { label: 'reserved', value: units(stock.reserved) },
-      { label: 'sold', value: units(stock.sold) },
+      { label: '= free', value: units(stock.onHand - stock.reserved) },
+      { label: '+ reserved', value: units(stock.reserved) },
+      { label: '+ sold', value: units(stock.sold) },
     ],
     isGood: stock.problems.length === 0,
   };

@@ -12,7 +12,7 @@ it('names the addresses of storefront and console', () => {
 
 it('names the key when the host asks for one, and says so when it does not', () => {
   expect(screen('secret-key')).toContain('key: secret-key\n');
-  expect(screen()).toContain('key: none is asked for');
+  expect(screen()).toContain('key: none is needed here');
 });
 
 it('lists each path once under its area, with all methods and as a person writes it', () => {
