@@ -151,7 +151,8 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^tests/localhost/(fixtures|golden)/', '^dist/'] },
+    // The parser reads no JSX.
+    exclude: { path: ['^tests/localhost/(fixtures|golden)/', '^dist/', '\\.tsx$'] },
     enhancedResolveOptions: { extensions: ['.ts', '.mts', '.js', '.mjs', '.json'] },
   },
 };

@@ -3,11 +3,11 @@
 
 import { QueueServiceClient } from '@azure/storage-queue';
 import { startEmulator } from '../../../scripts/count/emulator';
+import { emulatorStorage } from '../../../scripts/faults/emulator-storage';
 import { startLocalHost } from '../../../scripts/local-host';
 import { expectStatus, makeShop, type Shop } from '../../../scripts/shop/shop-client';
 import type { Picture } from '../../../scripts/shop/wire';
 import { publishBenchProducts } from '../../bench-products';
-import { emulatorStorage } from '../../../scripts/faults/emulator-storage';
 import { cpuSeconds } from '../../host/process-figures';
 
 export interface ShopHost {
