@@ -163,7 +163,8 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^client/generator/', '^tests/localhost/(fixtures|golden)/', '^dist/'] },
+    // The parser reads no JSX.
+    exclude: { path: ['^client/generator/', '^tests/localhost/(fixtures|golden)/', '^dist/', '\\.tsx$'] },
     enhancedResolveOptions: { extensions: ['.ts', '.d.ts', '.mts', '.js', '.mjs', '.json'] },
   },
 };

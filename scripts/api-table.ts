@@ -2,6 +2,7 @@
 
 import type { DescribedArea } from '../src/api/api-description';
 import type { Access, Operation } from '../src/shared/http/operation';
+import { replaceBetween } from './between-marks';
 
 const marks = { begin: '<!-- api:begin (npm run api:table) -->', end: '<!-- api:end -->' } as const;
 
@@ -16,9 +17,7 @@ const who: Record<Access, string> = {
 
 /** The page with its table of the API as it should be. @throws for a page without the two marks. */
 export function withApiTable(page: string, areas: readonly DescribedArea[]): string {
-  const [begin, end] = [page.indexOf(marks.begin), page.indexOf(marks.end)];
-  if (begin < 0 || end < begin) throw new Error(`The page needs the marks ${marks.begin} and ${marks.end}.`);
-  return `${page.slice(0, begin + marks.begin.length)}\n\n${apiTable(areas)}\n\n${page.slice(end)}`;
+  return replaceBetween(page, marks, apiTable(areas));
 }
 
 /** A row for each operation, in the order of the description. */

@@ -1,17 +1,20 @@
 // `npm start` runs the shop on this machine until Ctrl-C and loads the demo products on the first start.
 
+import { apiAreas } from '../src/api/api-description';
 import { forwardSignals } from './forward-signals';
 import { HostDidNotStart, type LocalHost, startLocalHost } from './local-host';
 import { ownerKey } from './owner-key';
 import { settingsFlags } from './settings-flags';
 import { loadDemoShop } from './shop/demo-shop';
-import { firstRequest } from './shop/first-request';
 import { makeShop } from './shop/shop-client';
+import { makeQuietStart } from './start/quiet-start';
+import { startScreen } from './start/start-screen';
 
 async function main(given: string[]): Promise<number> {
+  const quietStart = makeQuietStart((text) => void process.stdout.write(text));
   const starting = startLocalHost({
     flags: [...settingsFlags(given), ...given],
-    output: (text, stream) => void process[stream].write(text),
+    output: (text, stream) => (stream === 'stdout' ? quietStart.write(text) : void process.stderr.write(text)),
     ownProcessGroup: true,
     environment: cosmosSettings(given),
   });
@@ -22,9 +25,11 @@ async function main(given: string[]): Promise<number> {
   });
   try {
     const host = await starting.started;
-    await welcome(host, given);
+    console.log(await welcome(host, given));
+    quietStart.end();
     return await host.ended;
   } catch (error) {
+    quietStart.end();
     if (interrupted) return starting.stop();
     if (error instanceof HostDidNotStart) return error.exitCode;
     console.error(`The shop could not start: ${(error as Error).message}`);
@@ -39,17 +44,10 @@ function cosmosSettings(given: string[]): Record<string, string> {
   return { CART_STORE: 'cosmos', COSMOS: 'UseDevelopmentCosmos=true', COSMOS__accountEndpoint: '' };
 }
 
-async function welcome({ origin }: LocalHost, flags: string[]): Promise<void> {
-  const products = await loadDemoShop(makeShop(origin, ownerKey(flags)));
-  console.log(`
-Cartwright is running at ${origin}/api with ${products.length} products. Press Ctrl-C to stop it.
-
-  ${origin}/api/health      is everything up?
-  ${origin}/api/products    the catalog
-  ${origin}/api/cart        your cart
-
-${firstRequest(origin, products[0])}
-`);
+async function welcome({ origin }: LocalHost, flags: string[]): Promise<string> {
+  const key = ownerKey(flags);
+  const products = await loadDemoShop(makeShop(origin, key));
+  return startScreen({ origin, products, ownerKey: key, areas: apiAreas });
 }
 
 void main(process.argv.slice(2)).then((code) => {

@@ -1,7 +1,7 @@
 // Audits one order against its plan: its record, payments, shipments and mails.
 
 import type { Order } from '../../client/api-types';
-import type { Books } from './books';
+import type { Books } from '../../scripts/faults/read-books';
 import type { Placed } from './buy';
 import { type Expected, expectedOf } from './expected';
 import { shopProducts } from './products';

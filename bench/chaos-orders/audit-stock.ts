@@ -2,11 +2,11 @@
 // available.
 
 import type { Stock } from '../../client/api-types';
+import { withRetries } from '../../scripts/faults/with-retries';
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { Audited } from './audit-runs';
 import { expectedOf } from './expected';
 import { shopProducts } from './products';
-import { withRetries } from './with-retries';
 
 /** @returns one message per problem. */
 export async function auditStock(shop: Shop, orders: Audited[]): Promise<string[]> {

@@ -1,5 +1,8 @@
 // Audits a chaos run: compares all records with the plan and with each other once all background work has ended.
 
+import { moneyBalance } from '../../scripts/faults/balance';
+import { type Books, readBooks, readOrders } from '../../scripts/faults/read-books';
+import { withRetries } from '../../scripts/faults/with-retries';
 import { expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { RetryingClient } from '../chaos-host/retrying-client';
 import { auditCarts } from './audit-carts';
@@ -7,10 +10,8 @@ import { auditOrder } from './audit-order';
 import type { Audited } from './audit-runs';
 import { auditRuns } from './audit-runs';
 import { auditStock } from './audit-stock';
-import { type Books, readBooks } from './books';
 import type { Placed } from './buy';
 import { shopProducts } from './products';
-import { withRetries } from './with-retries';
 
 export interface Auditor {
   shop: Shop;
@@ -27,6 +28,7 @@ export interface Finding {
 }
 
 export async function audit({ shop, client, storage }: Auditor, all: Placed[]): Promise<Finding> {
+  const records = await readOrders(storage);
   const books = await readBooks(storage);
   const placed = all.flatMap((one) => (one.orderId === undefined ? [] : [{ ...one, orderId: one.orderId }]));
   const looks = await Promise.allSettled(placed.map(async (one) => ({ placed: one, order: await one.look() })));
@@ -36,6 +38,7 @@ export async function audit({ shop, client, storage }: Auditor, all: Placed[]): 
   const problems = [
     ...looks.flatMap((look, at) => (look.status === 'rejected' ? [`${placed[at]?.plan.name}: ${look.reason}`] : [])),
     ...orders.flatMap(({ placed: one, order }) => auditOrder(one, order, books)),
+    ...moneyBalance(records, books.payments).problems,
     ...unexpectedRecords(books, new Set(placed.map(({ orderId }) => orderId))),
     ...(await auditStock(shop, orders)),
     ...(await auditCarts(orders)),

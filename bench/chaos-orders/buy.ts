@@ -3,11 +3,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../../client/api-problem';
 import type { Cart, Order } from '../../client/api-types';
+import { withRetries } from '../../scripts/faults/with-retries';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { type Answer, type Ask, expectStatus, type Shop } from '../../scripts/shop/shop-client';
 import type { OrderKind } from './order-kinds';
 import { type OrderPlan, refundedLines } from './plan';
-import { withRetries } from './with-retries';
 
 export interface Placed {
   plan: OrderPlan;

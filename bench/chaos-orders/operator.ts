@@ -1,8 +1,8 @@
 // Plays the shop's operator during a chaos run: replays poison messages and triggers the timer that starts stalled orders.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withRetries } from '../../scripts/faults/with-retries';
 import type { Shop } from '../../scripts/shop/shop-client';
-import { withRetries } from './with-retries';
 
 export interface Operator {
   /** @returns the number of replayed messages. */

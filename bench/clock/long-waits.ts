@@ -2,12 +2,12 @@
 // (two days), reminder and expiry of a cart (a day, thirty days), retention of finished instances (thirty days).
 
 import { deepEqual, ok } from 'node:assert/strict';
+import type { Cart, Order } from '../../client/api-types';
 import { adjustStock } from '../../scripts/shop/adjust-stock';
 import { aCheckout, placeOrder } from '../../scripts/shop/check-out';
 import { eventually } from '../../scripts/shop/eventually';
 import { mailsAbout } from '../../scripts/shop/outbox';
 import { type Ask, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
-import type { Cart, Order } from '../../scripts/shop/wire';
 
 export interface ClockedShop {
   origin: string;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { kindOf } from '../../scripts/count/classify';
 import { type RecordedRequest, type Service, startCountingProxy } from '../../scripts/count/counting-proxy';
 import { startEmulator } from '../../scripts/count/emulator';
+import { emulatorStorage } from '../../scripts/faults/emulator-storage';
 import { startLocalHost } from '../../scripts/local-host';
 import { expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { publishBenchProducts } from '../bench-products';
-import { emulatorStorage } from '../chaos-orders/emulator-storage';
 
 const services: Service[] = ['blob', 'queue', 'table'];
 const adjustmentsAtOnce = 16;

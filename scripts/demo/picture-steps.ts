@@ -1,9 +1,11 @@
 // Demo steps for pictures: one upload becomes four renditions of the documented sizes.
 
 import type { Picture, Product, Rendition, UploadTicket } from '../../client/api-types';
-import { type JpegHeader, readJpegHeader, uprightSize } from '../shop/jpeg-header';
+import { readJpegHeader } from '../shop/jpeg-header';
+import { readPictureHeader } from '../shop/picture-header';
 import type { Shop } from '../shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../shop/upload-picture';
+import { type PictureHeader, uprightSize } from '../shop/upright-size';
 import type { Outcome, Print } from './step';
 
 /** Documented maximum widths in pixels. `thumb` is a square crop; the others keep the aspect ratio. */
@@ -14,9 +16,9 @@ export async function askForTicket(shop: Shop, product: Product): Promise<Outcom
   return { result: `${ticket.pictureId}, valid until ${ticket.expiresAt.slice(11, 19)} UTC`, value: ticket };
 }
 
-export async function uploadPhoto(ticket: UploadTicket, photo: Buffer): Promise<Outcome<JpegHeader>> {
-  const header = readJpegHeader(photo);
-  await upload(ticket, photo);
+export async function uploadPhoto(ticket: UploadTicket, photo: Buffer): Promise<Outcome<PictureHeader>> {
+  const header = readPictureHeader(photo);
+  await upload(ticket, photo, header.type);
   const { width, height, orientation = 'none' } = header;
   return { result: `${width}×${height}, EXIF orientation ${orientation}, ${photo.length} bytes`, value: header };
 }
@@ -30,7 +32,7 @@ export async function waitForRenditions(shop: Shop, ticket: UploadTicket): Promi
 /** Downloads every rendition and compares its header with the size that follows from the source's size and orientation. */
 export async function checkRenditions(
   shop: Shop,
-  source: JpegHeader,
+  source: PictureHeader,
   picture: Picture,
   print: Print,
 ): Promise<Outcome<null>> {

@@ -17,23 +17,38 @@ export interface DemoParts {
   print: Print;
 }
 
+/** What the summary calls each step, in the order in which they run. */
+export const demoSteps = {
+  health: 'The app is healthy',
+  catalog: 'The catalog and the stock are loaded',
+  ticket: 'An upload ticket is issued',
+  upload: 'A photo is uploaded',
+  render: 'The renditions are made',
+  sizes: 'The renditions have the right sizes',
+  cart: `${PARALLEL_REQUESTS} parallel requests fill one cart`,
+  checkOut: 'The cart becomes an order',
+  deliver: 'The order is delivered',
+  mails: 'The customer gets mails',
+  decline: 'A declined card releases the stock',
+};
+
 /** Runs all steps and returns their results. @throws StepFailed. */
 export async function runDemo({ shop, storage, photo, print }: DemoParts): Promise<Row[]> {
   const rows: Row[] = [];
   const step = makeStepRunner(print, rows);
   const guest = shop.guest();
 
-  await step('The app is healthy', () => checkHealth(shop));
-  const product = await step('The catalog and the stock are loaded', () => chooseProduct(shop));
-  const ticket = await step('An upload ticket is issued', () => askForTicket(shop, product));
-  const source = await step('A photo is uploaded', () => uploadPhoto(ticket, photo));
-  const picture = await step('The renditions are made', () => waitForRenditions(shop, ticket));
-  await step('The renditions have the right sizes', (print) => checkRenditions(shop, source, picture, print));
-  const cart = await step(`${PARALLEL_REQUESTS} parallel requests fill one cart`, () => fillCart(guest, product));
-  const orderId = await step('The cart becomes an order', () => checkOut(guest, cart));
-  await step('The order is delivered', (print) => followOrder(guest, orderId, print));
-  await step('The customer gets mails', (print) => showMail(storage, orderId, print));
-  await step('A declined card releases the stock', (print) => declineCard(shop, product, print));
+  await step(demoSteps.health, () => checkHealth(shop));
+  const product = await step(demoSteps.catalog, () => chooseProduct(shop));
+  const ticket = await step(demoSteps.ticket, () => askForTicket(shop, product));
+  const source = await step(demoSteps.upload, () => uploadPhoto(ticket, photo));
+  const picture = await step(demoSteps.render, () => waitForRenditions(shop, ticket));
+  await step(demoSteps.sizes, (print) => checkRenditions(shop, source, picture, print));
+  const cart = await step(demoSteps.cart, () => fillCart(guest, product));
+  const orderId = await step(demoSteps.checkOut, () => checkOut(guest, cart));
+  await step(demoSteps.deliver, (print) => followOrder(guest, orderId, print));
+  await step(demoSteps.mails, (print) => showMail(storage, orderId, print));
+  await step(demoSteps.decline, (print) => declineCard(shop, product, print));
   return rows;
 }
 

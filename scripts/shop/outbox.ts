@@ -17,10 +17,10 @@ export function mailsAbout(storage: string, orderId: string, least: number): Pro
 async function readOutbox(storage: string, orderId: string): Promise<ParsedMail[]> {
   const outbox = BlobServiceClient.fromConnectionString(storage).getContainerClient('outbox');
   if (!(await outbox.exists())) return [];
-  const mails: { writtenAt: number; mail: ParsedMail }[] = [];
-  for await (const { name, properties } of outbox.listBlobsFlat({ prefix: `${orderId}/` })) {
+  const mails: { sentAt: string; mail: ParsedMail }[] = [];
+  for await (const { name, metadata } of outbox.listBlobsFlat({ prefix: `${orderId}/`, includeMetadata: true })) {
     const mail = await simpleParser(await outbox.getBlobClient(name).downloadToBuffer());
-    mails.push({ writtenAt: (properties.createdOn ?? properties.lastModified).getTime(), mail });
+    mails.push({ sentAt: metadata?.sentat ?? '', mail });
   }
-  return mails.sort((a, b) => a.writtenAt - b.writtenAt).map(({ mail }) => mail);
+  return mails.sort((a, b) => a.sentAt.localeCompare(b.sentAt)).map(({ mail }) => mail);
 }

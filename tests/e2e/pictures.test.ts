@@ -3,9 +3,10 @@
 import type { Problem } from '../../client/api-problem';
 import type { Picture, Product } from '../../client/api-types';
 import { promisedSizes } from '../../scripts/demo/picture-steps';
-import { readJpegHeader, uprightSize } from '../../scripts/shop/jpeg-header';
+import { readJpegHeader } from '../../scripts/shop/jpeg-header';
 import { expectStatus } from '../../scripts/shop/shop-client';
 import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
+import { uprightSize } from '../../scripts/shop/upright-size';
 import { drawnPhoto } from '../helpers/drawn-photo';
 import { runningApp } from '../helpers/running-app';
 

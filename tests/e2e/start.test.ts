@@ -91,7 +91,7 @@ async function startWith(flags: string[]): Promise<Started> {
   const child = spawn(process.execPath, args, { cwd: root });
   running.push(child);
   const printed = await printedUntil(child, /^ {2}curl .*$/m);
-  const origin = /Cartwright is running at (\S+)\/api/.exec(printed)?.[1] ?? '';
+  const origin = /Storefront +(\S+)\/$/m.exec(printed)?.[1] ?? '';
   return { child, printed, shop: makeShop(origin) };
 }
 

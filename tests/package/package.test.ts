@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import type { LoadedApp } from '../../bench/coldstart/load-app';
 import { azureSettings, localSettings } from '../../bench/coldstart/settings';
 import { azuriteConnectionString } from '../../scripts/azurite-connection';
-import { runDemo } from '../../scripts/demo/run-demo';
+import { demoSteps, runDemo } from '../../scripts/demo/run-demo';
 import { startLocalHost } from '../../scripts/local-host';
 import { newShopFlags } from '../../scripts/new-shop-flags';
 import { type Package, packageApp } from '../../scripts/package/package-app';
@@ -40,6 +40,12 @@ it('contains code, WebAssembly, package.json and host.json: no packages, sources
   expect(existsSync(join(packed.folder, 'main.js'))).toBe(true);
 });
 
+it('has no proof page: nothing in it can kill a host', () => {
+  const code = packed.files.filter(({ path }) => path.endsWith('.js')).map(({ path }) => readFileSync(join(app, path)));
+  expect(packed.files.filter(({ path }) => path.includes('proof'))).toEqual([]);
+  expect(code.filter((text) => text.includes('proof/api') || text.includes('x-proof-token'))).toEqual([]);
+});
+
 it('has a package.json with the main file and without dependencies', () => {
   const manifest = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'));
   expect(manifest).toMatchObject({ type: 'commonjs', main: 'main.js' });
@@ -57,7 +63,7 @@ it('loads nothing from outside its folder, with a connection string or with an i
   expect(files.sort()).toEqual(['azure-identity.js', 'main.js']);
 });
 
-it('renders pictures and delivers orders in the demo', async () => {
+it('renders pictures and delivers orders in the demo, and has no proof page', async () => {
   const data = join(folder, 'data');
   let printed = '';
   const host = startLocalHost({
@@ -68,6 +74,9 @@ it('renders pictures and delivers orders in the demo', async () => {
   });
   try {
     const { origin } = await host.started;
+    for (const path of ['proof', 'proof/api/kill', 'api/proof']) {
+      expect((await fetch(`${origin}/${path}`)).status).toBe(404);
+    }
     const photo = await makeJpeg({ width: 1800, height: 1200, orientation: 6 });
     const rows = await runDemo({
       shop: makeShop(origin),
@@ -75,7 +84,7 @@ it('renders pictures and delivers orders in the demo', async () => {
       photo,
       print: () => undefined,
     });
-    expect(rows.map(({ step }) => step)).toContain('The renditions have the right sizes');
+    expect(rows.map(({ step }) => step)).toEqual(Object.values(demoSteps));
   } catch (cause) {
     throw new Error(`${(cause as Error).message}\n${printed.slice(-3000)}`, { cause });
   } finally {

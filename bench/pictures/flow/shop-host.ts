@@ -4,10 +4,10 @@
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { Picture } from '../../../client/api-types';
 import { startEmulator } from '../../../scripts/count/emulator';
+import { emulatorStorage } from '../../../scripts/faults/emulator-storage';
 import { startLocalHost } from '../../../scripts/local-host';
 import { expectStatus, makeShop, type Shop } from '../../../scripts/shop/shop-client';
 import { publishBenchProducts } from '../../bench-products';
-import { emulatorStorage } from '../../chaos-orders/emulator-storage';
 import { cpuSeconds } from '../../host/process-figures';
 
 export interface ShopHost {

@@ -16,11 +16,14 @@ export interface OutboxMailerDeps {
 export function makeOutboxMailer({ storage, from, now }: OutboxMailerDeps): Mailer {
   return {
     async send(mail) {
-      const { message } = await composeMail(mail, { from, date: now() });
+      const date = now();
+      const { message } = await composeMail(mail, { from, date });
       const container = await storage.container('outbox');
       try {
         await container.getBlockBlobClient(`${mail.about}/${mail.event}.eml`).uploadData(message, {
           blobHTTPHeaders: { blobContentType: 'message/rfc822' },
+          // The times of storage and of mails are whole seconds, in which an order may send several.
+          metadata: { sentat: date.toISOString() },
           conditions: { ifNoneMatch: '*' },
         });
       } catch (error) {

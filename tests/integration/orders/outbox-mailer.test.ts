@@ -1,6 +1,7 @@
 // The outbox mailer on Azurite: one valid .eml file per event.
 
 import { simpleParser } from 'mailparser';
+import { mailsAbout } from '../../../scripts/shop/outbox';
 import { makeOutboxMailer } from '../../../src/adapters/mail/outbox-mailer';
 import { makeStorage, type Storage } from '../../../src/adapters/storage/storage';
 import { type RunningAzurite, startAzurite } from '../../helpers/azurite';
@@ -62,4 +63,19 @@ it('writes a mail for each event of each order', async () => {
   expect(Object.keys(await outbox())).toEqual(
     expect.arrayContaining([`${orderId}/delivered.eml`, 'ord_other/delivered.eml']),
   );
+});
+
+it('tells which of the mails of one second was sent first', async () => {
+  const about = `${orderId}-in-order`;
+  for (const [millisecond, event] of ['shipped', 'confirmed', 'delivered'].entries()) {
+    const now = () => new Date(Date.UTC(2026, 2, 1, 12, 0, 0, millisecond));
+    await makeOutboxMailer({ storage, from: 'shop@cartwright.example', now }).send({
+      ...mail,
+      about,
+      event,
+      subject: event,
+    });
+  }
+  const mails = await mailsAbout(azurite.connectionString, about, 3);
+  expect(mails.map(({ subject }) => subject)).toEqual(['shipped', 'confirmed', 'delivered']);
 });

@@ -3,11 +3,11 @@
 import { unexpectedRecords } from '../../../bench/chaos-orders/audit';
 import { auditCarts } from '../../../bench/chaos-orders/audit-carts';
 import { auditOrder } from '../../../bench/chaos-orders/audit-order';
-import type { Books } from '../../../bench/chaos-orders/books';
 import type { Placed } from '../../../bench/chaos-orders/buy';
 import { expectedOf } from '../../../bench/chaos-orders/expected';
 import type { OrderKind } from '../../../bench/chaos-orders/order-kinds';
 import type { Order, OrderRefund, OrderShipment, OrderState, TimelineEntry } from '../../../client/api-types';
+import type { Books } from '../../../scripts/faults/read-books';
 
 const orderId = 'ord_one';
 

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { repositoryRoot } from '../../scripts/repository-root';
+import { repositoryRoot } from '../repository-root';
 
 export interface RestartingHost {
   /** Resolves when the current process, or one that replaces it, serves requests. */

@@ -1,7 +1,7 @@
 // Repeats requests as a robust client does, because the host may be down, restarting or without storage.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ask } from '../../scripts/shop/shop-client';
+import type { Ask } from '../shop/shop-client';
 
 const pauseMs = 100;
 

@@ -4,6 +4,8 @@ import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { booksOfRow } from '../../src/adapters/sandbox/payment-books';
 import type { PaymentEntry } from '../../src/adapters/sandbox/sandbox-payment-rules';
+import { documentOf } from '../../src/adapters/storage/document-columns';
+import type { Order } from '../../src/orders/order';
 
 /** An operation of the payment provider, or a fault that it threw. */
 export interface BookedPayment {
@@ -48,6 +50,11 @@ export async function readBooks(storage: string): Promise<Books> {
     mails: await mails(storage),
     launches: (await rows<{ rowKey: string }>(storage, 'orderlaunches')).map(({ rowKey }) => rowKey),
   };
+}
+
+/** The shop's own records of all orders. */
+export async function readOrders(storage: string): Promise<Order[]> {
+  return (await rows<Record<string, unknown>>(storage, 'orders')).map((row) => documentOf<Order>(row));
 }
 
 function paymentsOf(row: PaymentRow): BookedPayment[] {
