@@ -1,7 +1,7 @@
 // Who may import whom (docs/architecture.md): the one place that says so, types included. Runs in `npm run lint`.
 // Rooms of src: functions → compose → { adapters, engines, api, areas } → shared. Nothing goes up, nothing goes round.
 
-const areas = '(catalog|pictures|carts|stock|orders|operations|webhooks)';
+const areas = '(catalog|pictures|carts|stock|orders|operations|webhooks|serving)';
 /** What speaks to the outside or paints; a data structure or a lock (lru-cache, async-mutex) is neither. */
 const technologies =
   '(@azure/|@cwasm/|@jimp/|@jsquash/|(jimp|lcms-wasm|nodemailer|piscina|sharp|stripe|thumbhash)(/|$))';
@@ -115,6 +115,19 @@ module.exports = {
       { path: '^src/', pathNot: '^src/(engines|pictures|shared)/' },
     ),
 
+    // The parser reads no JSX: tests/unit/pages/imports.test.ts asks the same of *.tsx.
+    forbid(
+      'pages-know-the-api-only',
+      'A page runs in a browser and knows the app by its API.',
+      { path: '^src/pages/' },
+      { path: '^src/', pathNot: '^src/pages/' },
+    ),
+    forbid(
+      'pages-are-served-not-imported',
+      'What runs in a browser is built apart.',
+      { path: '^src/', pathNot: '^src/pages/' },
+      { path: '^src/pages/' },
+    ),
     forbid(
       'src-stands-alone',
       'src is all that is deployed.',

@@ -41,7 +41,7 @@ export interface Config {
   };
   payments:
     | { provider: 'sandbox' }
-    | { provider: 'stripe'; secretKey: string; webhookSecret: string; apiBase?: string };
+    | { provider: 'stripe'; secretKey: string; publishableKey: string; webhookSecret: string; apiBase?: string };
   mail: { from: string; perHour: number } & ({ transport: 'outbox' } | { transport: 'smtp'; url: string });
   /** Empty endpoints: nobody is told of orders. */
   webhooks: { endpoints: { url: string; secrets: string[] }[]; retryAfterMs: number; allowsPrivate: boolean };

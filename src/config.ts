@@ -81,6 +81,11 @@ const settings = z
     CARRIER_DELIVER_AFTER: duration.default(10_000),
     PAYMENT_PROVIDER: z.enum(['sandbox', 'stripe']).default('sandbox'),
     STRIPE_SECRET_KEY: z.string().default(''),
+    STRIPE_PUBLISHABLE_KEY: z
+      .string()
+      .regex(/^pk_(test|live)_\w+$/, "must be Stripe's publishable key (pk_…)")
+      .or(empty)
+      .default(''),
     STRIPE_WEBHOOK_SECRET: z.string().default(''),
     STRIPE_API_BASE: z
       .url({ protocol: /^https?$/, error: 'must be an address such as http://localhost:12111' })
@@ -196,8 +201,13 @@ function storageAccount(values: z.infer<typeof settings>): StorageAccount {
 function payments(values: z.infer<typeof settings>): Config['payments'] {
   const { PAYMENT_PROVIDER: provider, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE } = values;
   if (provider === 'sandbox') return { provider };
-  const secrets = { secretKey: STRIPE_SECRET_KEY, webhookSecret: STRIPE_WEBHOOK_SECRET };
-  return { provider, ...secrets, ...(STRIPE_API_BASE && { apiBase: STRIPE_API_BASE }) };
+  const keys = { secretKey: STRIPE_SECRET_KEY, publishableKey: values.STRIPE_PUBLISHABLE_KEY };
+  return {
+    provider,
+    ...keys,
+    webhookSecret: STRIPE_WEBHOOK_SECRET,
+    ...(STRIPE_API_BASE && { apiBase: STRIPE_API_BASE }),
+  };
 }
 
 function mail(values: z.infer<typeof settings>): Config['mail'] {

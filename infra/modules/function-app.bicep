@@ -59,6 +59,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' existing = { name: name }
 
 var clientId = identity.properties.clientId
 var always = {
+  // The root path is the storefront.
+  AzureWebJobsDisableHomepage: 'true'
   MAIL_FROM: mailFrom
   SESSION_SECRET: sessionSecret
   SESSION_SECRET_PREVIOUS: sessionSecretPrevious

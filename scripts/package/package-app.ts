@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from '../repository-root';
+import { builtPageFiles } from './built-page-files';
 import { bundleApp, mainFile } from './bundle-app';
 import { nativeSharp } from './native-sharp';
 import { writeZip } from './write-zip';
@@ -34,6 +35,7 @@ export async function packageApp(options: PackageOptions = {}): Promise<Package>
   const output = options.outputFolder ?? join(root, 'dist');
   const { files, maps } = await bundleApp(root);
   files.set('host.json', readFileSync(join(root, 'host.json')));
+  for (const [path, contents] of builtPageFiles(root)) files.set(path, contents);
   files.set('package.json', Buffer.from(manifest(root)));
   if (options.withSharp) for (const [path, contents] of nativeSharp(root)) files.set(path, contents);
   const folder = join(output, 'package');

@@ -16,6 +16,8 @@ export interface RunTimeFiles {
 
 /** `join(__dirname, "jimp-worker.js")`, as esbuild prints it. */
 const workerBeside = /join\(__dirname, "([\w-]+)\.js"\)/g;
+/** `join(__dirname, "../../pages")`: the built pages, which lie beside the bundle in the package. */
+const folderOfPages = /join\(__dirname, "(?:\.\.\/)*pages"\)/g;
 /** `"@jsquash/webp/codec/dec/webp_dec.wasm"`, resolved with `require.resolve`. */
 const wasmOfPackage = /"([^"\n]+\.wasm)"/g;
 /** `require("@azure/identity")` inside a function; imports are already in the bundle. */
@@ -37,12 +39,12 @@ export interface Surroundings {
  * @throws Error that names the file and the line that loads a file in an unsupported way.
  */
 export function findRunTimeFiles(code: string, { file, external, resolve }: Surroundings): RunTimeFiles {
-  const known = code.replaceAll(workerBeside, '').replaceAll(wasmOfPackage, '');
+  const known = code.replaceAll(workerBeside, '').replaceAll(folderOfPages, '').replaceAll(wasmOfPackage, '');
   const unknown = known.split('\n').find((line) => otherWay.test(line));
   if (unknown !== undefined) {
     throw new Error(
       `${file} loads a file in a way that the packaging does not support: ${unknown.trim()}\n` +
-        'Supported are join(__dirname, "worker.js"), require.resolve of a package\'s "….wasm" and require("package").',
+        'Supported are join(__dirname, "worker.js"), join(__dirname, "pages"), require.resolve of a package\'s "….wasm" and require("package").',
     );
   }
   const workers = new Map<string, string>();
@@ -50,6 +52,7 @@ export function findRunTimeFiles(code: string, { file, external, resolve }: Surr
   const assets = new Map<string, string>();
   const packages = new Map<string, string>();
   const source = code
+    .replaceAll(folderOfPages, 'join(__dirname, "pages")')
     .replaceAll(wasmOfPackage, (_, name: string) => {
       const path = `wasm/${basename(name)}`;
       assets.set(path, resolve(name));

@@ -1,21 +1,14 @@
 // The catalog over HTTP: customers read the products, and the owner replaces the whole catalog.
 
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import type { ProductPictures, ShownAvailability } from '../shared/contracts';
 import { contentTag, ifMatch, isNotModified } from '../shared/http/conditional-requests';
 import { AppError } from '../shared/http/errors';
 import { type HttpHandler, parse, parseJson, readText, route } from '../shared/http/http';
 import { catalogSchema, findProduct, maxCatalogBytes } from './catalog';
 import type { CatalogReplaced } from './catalog-api';
-import type { CatalogStore } from './ports';
-import { pageOf, pageQuery } from './product-page';
-import { type ProductList, productView } from './product-view';
-
-export interface CatalogDeps {
-  store: CatalogStore;
-  pictures: ProductPictures;
-  availability: ShownAvailability;
-}
+import { pageQuery } from './product-page';
+import { productView } from './product-view';
+import { type CatalogDeps, makeListShownProducts } from './shown-products';
 
 export interface CatalogHandlers {
   listProducts: HttpHandler;
@@ -25,15 +18,10 @@ export interface CatalogHandlers {
 }
 
 export function makeCatalogHandlers({ store, pictures, availability }: CatalogDeps): CatalogHandlers {
+  const listShownProducts = makeListShownProducts({ store, pictures, availability });
   return {
     listProducts: route(async (request, _context, query) => {
-      const [{ catalog }, unitsOf, shown] = await Promise.all([store.read(), availability.read(), pictures.all()]);
-      const { products, ...next } = pageOf(catalog.products, query);
-      const views = products.map((product) =>
-        productView(product, catalog.currency, unitsOf(product.sku), shown.get(product.sku) ?? []),
-      );
-      const list: ProductList = { products: views, ...next };
-      return conditionalJson(request, list);
+      return conditionalJson(request, await listShownProducts(query));
     }, pageQuery),
 
     getProduct: route(async (request) => {

@@ -9,6 +9,7 @@ import { makeTableProductPictures } from '../adapters/storage/table-pictures';
 import { makeCatalogHandlers } from '../catalog/handlers';
 import { makeImportCatalog } from '../catalog/import-catalog';
 import { makeCatalogJobHandlers } from '../catalog/job-handlers';
+import { makeListShownProducts } from '../catalog/shown-products';
 import { makeSweepCatalogFiles } from '../catalog/sweep-catalog-files';
 import { availability, catalogStore, config, now, storage } from './ground';
 
@@ -17,12 +18,11 @@ const reports = makeBlobImportReports(storage);
 export const importCatalog = makeImportCatalog({ uploads, reports, store: catalogStore, now });
 export const sweepCatalogFiles = makeSweepCatalogFiles({ uploads, reports, importCatalog, now });
 
+const shown = { store: catalogStore, pictures: makeTableProductPictures(storage), availability: availability.shown };
+export const listShownProducts = makeListShownProducts(shown);
+
 export const catalog = {
-  ...makeCatalogHandlers({
-    store: catalogStore,
-    pictures: makeTableProductPictures(storage),
-    availability: availability.shown,
-  }),
+  ...makeCatalogHandlers(shown),
   ...makeCatalogJobHandlers(importCatalog),
   eventSource: config.pictures.eventSource,
   /** Does not delay or prevent the start: without storage no upload arrives either, and the next use tries again. */

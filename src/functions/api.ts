@@ -5,14 +5,14 @@ import { app } from '../compose/app';
 
 app.http('getOpenApi', {
   methods: ['GET'],
-  route: 'openapi.json',
+  route: 'api/openapi.json',
   authLevel: 'anonymous',
   handler: api.getOpenApi,
 });
 
 app.http('getDocs', {
   methods: ['GET'],
-  route: 'docs',
+  route: 'api/docs',
   authLevel: 'anonymous',
   handler: api.getDocs,
 });

@@ -8,7 +8,7 @@ const extraInputs = [df.input.durableClient()];
 
 app.http('getCart', {
   methods: ['GET'],
-  route: 'cart',
+  route: 'api/cart',
   authLevel: 'anonymous',
   extraInputs,
   handler: carts.getCart,
@@ -16,7 +16,7 @@ app.http('getCart', {
 
 app.http('addCartLine', {
   methods: ['POST'],
-  route: 'cart/lines',
+  route: 'api/cart/lines',
   authLevel: 'anonymous',
   extraInputs,
   handler: carts.addCartLine,
@@ -24,7 +24,7 @@ app.http('addCartLine', {
 
 app.http('setCartLine', {
   methods: ['PUT'],
-  route: 'cart/lines/{sku}',
+  route: 'api/cart/lines/{sku}',
   authLevel: 'anonymous',
   extraInputs,
   handler: carts.setCartLine,
@@ -32,7 +32,7 @@ app.http('setCartLine', {
 
 app.http('removeCartLine', {
   methods: ['DELETE'],
-  route: 'cart/lines/{sku}',
+  route: 'api/cart/lines/{sku}',
   authLevel: 'anonymous',
   extraInputs,
   handler: carts.removeCartLine,
@@ -40,7 +40,7 @@ app.http('removeCartLine', {
 
 app.http('clearCart', {
   methods: ['DELETE'],
-  route: 'cart',
+  route: 'api/cart',
   authLevel: 'anonymous',
   extraInputs,
   handler: carts.clearCart,

@@ -5,28 +5,28 @@ import { catalog } from '../compose/catalog';
 
 app.http('listProducts', {
   methods: ['GET'],
-  route: 'products',
+  route: 'api/products',
   authLevel: 'anonymous',
   handler: catalog.listProducts,
 });
 
 app.http('getProduct', {
   methods: ['GET'],
-  route: 'products/{sku}',
+  route: 'api/products/{sku}',
   authLevel: 'anonymous',
   handler: catalog.getProduct,
 });
 
 app.http('readCatalog', {
   methods: ['GET'],
-  route: 'catalog',
+  route: 'api/catalog',
   authLevel: 'function',
   handler: catalog.readCatalog,
 });
 
 app.http('replaceCatalog', {
   methods: ['PUT'],
-  route: 'catalog',
+  route: 'api/catalog',
   authLevel: 'function',
   handler: catalog.replaceCatalog,
 });

@@ -7,15 +7,14 @@ import { operations } from '../compose/operations';
 
 app.http('health', {
   methods: ['GET'],
-  route: 'health',
+  route: 'api/health',
   authLevel: 'anonymous',
   handler: operations.health,
 });
 
-// The routes `admin/overview` and `admin/poison`: the host refuses a route that literally starts with `admin`.
 app.http('getOverview', {
   methods: ['GET'],
-  route: '{area:regex(^admin$)}/overview',
+  route: 'api/admin/overview',
   authLevel: 'function',
   extraInputs: [df.input.durableClient()],
   handler: operations.getOverview,
@@ -23,21 +22,21 @@ app.http('getOverview', {
 
 app.http('listPoison', {
   methods: ['GET'],
-  route: '{area:regex(^admin$)}/poison',
+  route: 'api/admin/poison',
   authLevel: 'function',
   handler: operations.listPoison,
 });
 
 app.http('replayPoison', {
   methods: ['POST'],
-  route: '{area:regex(^admin$)}/poison/{queue}/replay',
+  route: 'api/admin/poison/{queue}/replay',
   authLevel: 'function',
   handler: operations.replayPoison,
 });
 
 app.http('startOrchestrator', {
   methods: ['POST'],
-  route: 'orchestrators/{name}',
+  route: 'api/orchestrators/{name}',
   authLevel: 'function',
   extraInputs: [df.input.durableClient()],
   handler: operations.startOrchestrator,
@@ -51,11 +50,11 @@ app.timer('purgeFinishedInstances', {
 
 app.timer('sweepUploads', { schedule: '0 */5 * * * *', handler: operations.sweepUploads });
 
-// Whatever no other route takes, by path or by method. The host tries routes in the order of their functions' names, so this
+// Whatever no other route of the API takes, by path or by method. The host tries routes in the order of their functions' names, so this
 // name must stay the last one.
 app.http('zzUnknownRoute', {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  route: '{*path}',
+  route: 'api/{*path}',
   authLevel: 'anonymous',
   handler: operations.unknownRoute,
 });

@@ -8,7 +8,7 @@ const extraInputs = [df.input.durableClient()];
 
 app.http('placeOrder', {
   methods: ['POST'],
-  route: 'orders',
+  route: 'api/orders',
   authLevel: 'anonymous',
   extraInputs,
   handler: orders.placeOrder,
@@ -16,30 +16,29 @@ app.http('placeOrder', {
 
 app.http('listOrders', {
   methods: ['GET'],
-  route: 'orders',
+  route: 'api/orders',
   authLevel: 'anonymous',
   extraInputs,
   handler: orders.listOrders,
 });
 
-// The routes `admin/orders…`: the host refuses a route that literally starts with `admin`.
 app.http('listAllOrders', {
   methods: ['GET'],
-  route: '{area:regex(^admin$)}/orders',
+  route: 'api/admin/orders',
   authLevel: 'function',
   handler: orders.listAllOrders,
 });
 
 app.http('getAnyOrder', {
   methods: ['GET'],
-  route: '{area:regex(^admin$)}/orders/{orderId}',
+  route: 'api/admin/orders/{orderId}',
   authLevel: 'function',
   handler: orders.getAnyOrder,
 });
 
 app.http('getOrder', {
   methods: ['GET'],
-  route: 'orders/{orderId}',
+  route: 'api/orders/{orderId}',
   authLevel: 'anonymous',
   extraInputs,
   handler: orders.getOrder,
@@ -47,7 +46,7 @@ app.http('getOrder', {
 
 app.http('cancelOrder', {
   methods: ['POST'],
-  route: 'orders/{orderId}/cancellation',
+  route: 'api/orders/{orderId}/cancellation',
   authLevel: 'anonymous',
   extraInputs,
   handler: orders.cancelOrder,
@@ -55,7 +54,7 @@ app.http('cancelOrder', {
 
 app.http('decideApproval', {
   methods: ['POST'],
-  route: 'orders/{orderId}/approval',
+  route: 'api/orders/{orderId}/approval',
   authLevel: 'function',
   extraInputs,
   handler: orders.decideApproval,
@@ -63,7 +62,7 @@ app.http('decideApproval', {
 
 app.http('refundOrder', {
   methods: ['POST'],
-  route: 'orders/{orderId}/refund',
+  route: 'api/orders/{orderId}/refund',
   authLevel: 'function',
   extraInputs,
   handler: orders.refundOrder,
@@ -71,7 +70,7 @@ app.http('refundOrder', {
 
 app.http('resolveOrder', {
   methods: ['POST'],
-  route: 'orders/{orderId}/resolution',
+  route: 'api/orders/{orderId}/resolution',
   authLevel: 'function',
   extraInputs,
   handler: orders.resolveOrder,
@@ -79,7 +78,7 @@ app.http('resolveOrder', {
 
 app.http('dispatchShipment', {
   methods: ['POST'],
-  route: 'orders/{orderId}/shipments/{shipmentId}/dispatch',
+  route: 'api/orders/{orderId}/shipments/{shipmentId}/dispatch',
   authLevel: 'function',
   extraInputs,
   handler: orders.dispatchShipment,
@@ -87,7 +86,7 @@ app.http('dispatchShipment', {
 
 app.http('deliverShipment', {
   methods: ['POST'],
-  route: 'orders/{orderId}/shipments/{shipmentId}/delivery',
+  route: 'api/orders/{orderId}/shipments/{shipmentId}/delivery',
   authLevel: 'function',
   extraInputs,
   handler: orders.deliverShipment,
@@ -95,7 +94,7 @@ app.http('deliverShipment', {
 
 app.http('shippingWebhook', {
   methods: ['POST'],
-  route: 'webhooks/shipping',
+  route: 'api/webhooks/shipping',
   authLevel: 'anonymous',
   extraInputs,
   handler: orders.shippingWebhook,
@@ -103,7 +102,7 @@ app.http('shippingWebhook', {
 
 app.http('paymentsWebhook', {
   methods: ['POST'],
-  route: 'webhooks/payments',
+  route: 'api/webhooks/payments',
   authLevel: 'anonymous',
   extraInputs,
   handler: orders.paymentsWebhook,
@@ -112,14 +111,14 @@ app.http('paymentsWebhook', {
 // For the sandbox provider only: with any other they answer 404.
 app.http('showPaymentConfirmation', {
   methods: ['GET'],
-  route: 'sandbox/payments/{reference}',
+  route: 'api/sandbox/payments/{reference}',
   authLevel: 'anonymous',
   handler: orders.showPaymentConfirmation,
 });
 
 app.http('answerPaymentConfirmation', {
   methods: ['POST'],
-  route: 'sandbox/payments/{reference}',
+  route: 'api/sandbox/payments/{reference}',
   authLevel: 'anonymous',
   extraInputs,
   handler: orders.answerPaymentConfirmation,

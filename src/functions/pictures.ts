@@ -8,43 +8,42 @@ const connection = 'AzureWebJobsStorage';
 
 app.http('createPictureUpload', {
   methods: ['POST'],
-  route: 'products/{sku}/pictures',
+  route: 'api/products/{sku}/pictures',
   authLevel: 'function',
   handler: pictures.createPictureUpload,
 });
 
 app.http('getPicture', {
   methods: ['GET'],
-  route: 'pictures/{pictureId}',
+  route: 'api/pictures/{pictureId}',
   authLevel: 'function',
   handler: pictures.getPicture,
 });
 
 app.http('deletePicture', {
   methods: ['DELETE'],
-  route: 'pictures/{pictureId}',
+  route: 'api/pictures/{pictureId}',
   authLevel: 'function',
   handler: pictures.deletePicture,
 });
 
 app.http('reprocessPicture', {
   methods: ['POST'],
-  route: 'pictures/{pictureId}/reprocess',
+  route: 'api/pictures/{pictureId}/reprocess',
   authLevel: 'function',
   handler: pictures.reprocessPicture,
 });
 
-// The route `admin/pictures/reprocess`: the host refuses a route that literally starts with `admin`.
 app.http('reprocessPictures', {
   methods: ['POST'],
-  route: '{area:regex(^admin$)}/pictures/reprocess',
+  route: 'api/admin/pictures/reprocess',
   authLevel: 'function',
   handler: pictures.reprocessPictures,
 });
 
 app.http('getMedia', {
   methods: ['GET'],
-  route: 'media/{pictureId}/{file}',
+  route: 'api/media/{pictureId}/{file}',
   authLevel: 'anonymous',
   handler: pictures.getMedia,
 });

@@ -8,7 +8,7 @@ const extraInputs = [df.input.durableClient()];
 
 app.http('getStock', {
   methods: ['GET'],
-  route: 'stock/{sku}',
+  route: 'api/stock/{sku}',
   authLevel: 'function',
   extraInputs,
   handler: stock.getStock,
@@ -16,7 +16,7 @@ app.http('getStock', {
 
 app.http('adjustStock', {
   methods: ['POST'],
-  route: 'stock/{sku}/adjustments',
+  route: 'api/stock/{sku}/adjustments',
   authLevel: 'function',
   extraInputs,
   handler: stock.adjustStock,

@@ -6,11 +6,11 @@ import { type HttpHandler, route } from '../shared/http/http';
 
 const anyQuery = z.unknown();
 
-/** @param methodsAt the methods of the routes at a path below the prefix; empty when there is none. */
+/** @param methodsAt the methods of the routes at a path; empty when there is none. */
 export function makeUnknownRoute(methodsAt: (path: string) => string[]): { unknownRoute: HttpHandler } {
   return {
     unknownRoute: route(async ({ method, params: { path = '' } }) => {
-      const allow = methodsAt(path);
+      const allow = methodsAt(`api/${path}`);
       if (allow.length > 0) {
         throw new AppError('ROUTE.METHOD_NOT_ALLOWED', `${method} is not one of ${allow.join(', ')}.`, { allow });
       }

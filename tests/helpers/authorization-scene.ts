@@ -129,9 +129,7 @@ interface ListedFunction {
   config: { bindings: { type: string; route?: string; methods?: string[] }[] };
 }
 
-/**
- * As the host's admin API lists them. A parameter with only one possible value is replaced by it.
- */
+/** As the host's admin API lists them, below `api`: pages show the same to everybody. */
 async function registeredRoutes(origin: string, master: string): Promise<string[]> {
   const headers = { 'x-functions-key': master };
   const { status, text } = await send(`${origin}/admin/functions`, { method: 'GET', headers });
@@ -139,8 +137,8 @@ async function registeredRoutes(origin: string, master: string): Promise<string[
   const bindings = (JSON.parse(text) as ListedFunction[]).flatMap(({ config }) => config.bindings);
   const triggers = bindings.filter(({ type }) => type === 'httpTrigger');
   return triggers
-    .flatMap(({ route = '', methods = [] }) => methods.map((method) => `${method} ${route}`))
-    .map((route) => route.replace(/\{\w+:regex\(\^(\w+)\$\)\}/g, '$1'))
+    .filter(({ route = '' }) => route.startsWith('api/'))
+    .flatMap(({ route = '', methods = [] }) => methods.map((method) => `${method} ${route.slice('api/'.length)}`))
     .sort();
 }
 

@@ -1,4 +1,4 @@
-// The HTTP functions that the app registers, as the host sees them: all of src/functions is loaded with the sample settings.
+// The HTTP functions of the API that the app registers, as the host sees them: all of src/functions is loaded with the sample settings.
 
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { repositoryRoot } from '../../scripts/repository-root';
 export interface RegisteredFunction {
   name: string;
   methods: string[];
-  /** Below `/api`; a parameter with only one possible value is replaced by it. */
+  /** Below `/api`. */
   path: string;
   authLevel: string;
 }
@@ -22,8 +22,8 @@ export function registeredFunctions(): RegisteredFunction[] {
   Object.assign(process.env, sample.Values, { AZURE_FUNCTIONS_ENVIRONMENT: 'Development' });
   const found: RegisteredFunction[] = [];
   const http = jest.spyOn(app, 'http').mockImplementation((name, { methods = [], route = name, authLevel = '' }) => {
-    const path = `/${route.replace(/\{\w+:regex\(\^(\w+)\$\)\}/g, '$1')}`;
-    found.push({ name, methods: [...methods], path, authLevel });
+    if (!route.startsWith('api/')) return;
+    found.push({ name, methods: [...methods], path: route.slice('api'.length), authLevel });
   });
   // Outside a host, the library warns about each of the other registrations.
   const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);

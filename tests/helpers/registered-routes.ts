@@ -8,9 +8,9 @@ import type { HttpHandler } from '../../src/shared/http/http';
 
 export interface RegisteredRoute {
   name: string;
-  /** As registered, such as `cart/lines/{sku}`. */
+  /** As registered, such as `api/cart/lines/{sku}`. */
   template: string;
-  /** One of its paths, below the prefix. */
+  /** One of its paths. */
   path: string;
   methods: string[];
   authLevel: string;
@@ -46,7 +46,7 @@ export function registeredRoutes(): RegisteredRoute[] {
   return routes;
 }
 
-/** A parameter with one possible value is replaced by it, any other by a letter. */
+/** Each parameter is replaced by a letter. */
 function pathOf(template: string): string {
-  return template.replace(/\{\w+:regex\(\^(\w+)\$\)\}/g, '$1').replace(/\{\w+\}/g, 'a');
+  return template.replace(/\{\w+\}/g, 'a');
 }

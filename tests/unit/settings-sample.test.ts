@@ -20,6 +20,7 @@ const notForLocalUse: Record<string, string> = {
 };
 /** In the sample, but not read by config.ts. */
 const readByOthers: Record<string, string> = {
+  AzureWebJobsDisableHomepage: 'the host: the root path is the storefront',
   FUNCTIONS_WORKER_RUNTIME: 'the host: the language of the app',
 };
 

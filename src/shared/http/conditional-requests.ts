@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 
 /** A strong entity tag, with quotes, derived from the body: the same on every instance and after a restart. */
-export function contentTag(body: string): string {
+export function contentTag(body: string | Uint8Array): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 }
 

@@ -7,7 +7,7 @@ import type { RouteTable } from './route-table';
 
 export interface RouteOptions extends HttpFunctionOptions {
   methods: HttpMethod[];
-  /** Below the prefix. */
+  /** With `api/` for all but the pages: the app has no prefix. */
   route: string;
   authLevel: 'anonymous' | 'function';
   handler: HttpHandler;

@@ -2,7 +2,7 @@
 // it does.
 
 export interface RouteTable {
-  /** @param template as registered, below the prefix, such as `cart/lines/{sku}`. */
+  /** @param template as registered, such as `api/cart/lines/{sku}`. */
   add(template: string, methods: readonly string[]): void;
   /** The methods that the routes at a path take, in the order of their registration; none when no route has the path. */
   methodsAt(path: string): string[];
@@ -13,7 +13,7 @@ export function makeRouteTable(): RouteTable {
   return {
     add(template, methods) {
       // The route for everything else takes every path, and answers none.
-      if (!template.startsWith('{*')) routes.push({ pattern: patternOf(template), methods });
+      if (!template.includes('{*')) routes.push({ pattern: patternOf(template), methods });
     },
     methodsAt(path) {
       const plain = path.replace(/^\/|\/$/g, '');
@@ -22,12 +22,10 @@ export function makeRouteTable(): RouteTable {
   };
 }
 
-/** Literal segments match in any case, as in the host; a parameter matches one segment, or what its expression says. */
+/** Literal segments match in any case, as in the host; a parameter matches one segment. */
 function patternOf(template: string): RegExp {
   const segments = template.split('/').map((segment) => {
-    const [, expression] = /^\{\w+(?::regex\(\^(\w+)\$\))?\}$/.exec(segment) ?? [];
-    if (segment.startsWith('{')) return expression ?? '[^/]+';
-    return segment.replace(/[^\w-]/g, '\\$&');
+    return segment.startsWith('{') ? '[^/]+' : segment.replace(/[^\w-]/g, '\\$&');
   });
   return new RegExp(`^${segments.join('/')}$`, 'i');
 }

@@ -1,0 +1,12 @@
+// Starts the storefront.
+
+import { render } from 'preact';
+import '../shared/base.css';
+import './storefront.css';
+import { App } from './app';
+
+const root = document.getElementById('app');
+if (root) {
+  root.replaceChildren();
+  render(<App />, root);
+}
