@@ -20,6 +20,7 @@ import { makeStripePayments } from '../adapters/stripe/stripe-payments';
 import { makeStripeReports } from '../adapters/stripe/stripe-reports';
 import { makeConfirmationHandlers } from '../orders/http/confirmation-handlers';
 import { makeDecisionHandlers } from '../orders/http/decision-handlers';
+import { makeFiguresHandlers } from '../orders/http/figures-handlers';
 import { makeOwnerHandlers } from '../orders/http/owner-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
 import { makePlacingHandlers } from '../orders/http/placing-handlers';
@@ -134,6 +135,7 @@ export const orders = {
     runs: runsOf,
   }),
   ...makeConfirmationHandlers({ confirmations, returnUrlOf, runs: runsOf, now }),
+  ...makeFiguresHandlers({ allOrders, now }),
   ...makeOwnerHandlers({ allOrders, orders: orderStore, ...config.orders, now }),
   writeOrderIndex: () => ground.orderIndex.flush(),
   repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),

@@ -46,6 +46,15 @@ app.http('clearCart', {
   handler: carts.clearCart,
 });
 
+// The route `admin/carts`: the host refuses a route that literally starts with `admin`.
+app.http('listCarts', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/carts',
+  authLevel: 'function',
+  extraInputs,
+  handler: carts.listCarts,
+});
+
 df.app.entity('cart', carts.cartEntity);
 
 df.app.orchestration('cartOrchestrator', carts.cartOrchestrator);

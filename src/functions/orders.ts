@@ -37,6 +37,20 @@ app.http('getAnyOrder', {
   handler: orders.getAnyOrder,
 });
 
+app.http('getOrderFigures', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/figures',
+  authLevel: 'function',
+  handler: orders.getOrderFigures,
+});
+
+app.http('listParcelsToSend', {
+  methods: ['GET'],
+  route: '{area:regex(^admin$)}/parcels',
+  authLevel: 'function',
+  handler: orders.listParcelsToSend,
+});
+
 app.http('getOrder', {
   methods: ['GET'],
   route: 'orders/{orderId}',

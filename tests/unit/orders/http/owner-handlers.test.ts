@@ -243,3 +243,65 @@ describe('one order', () => {
     expect(await read(paid.orderId, [paid], '?expand=all')).toMatchObject({ status: 400 });
   });
 });
+
+describe('the parcels to send', () => {
+  const parcel = (warehouse: string, n: number) => ({
+    shipmentId: `shp_${warehouse}${n}`,
+    warehouse,
+    state: 'created' as const,
+  });
+  const paid = (n: number, days: number, ...warehouses: string[]) =>
+    anOrderOf(n, {
+      createdAt: daysOld(days),
+      state: 'captured',
+      shipments: warehouses.map((warehouse) => parcel(warehouse, n)),
+    });
+  const waiting = [paid(0, 1, 'north'), paid(1, 3, 'north', 'south'), paid(2, 2, 'south')];
+  const parcels = (query = '', of: readonly Order[] = waiting) => call(handlersOf(of).listParcelsToSend, { query });
+  const idsIn = ({ body }: { body: unknown }) =>
+    (body as { parcels: { shipmentId: string }[] }).parcels.map(({ shipmentId }) => shipmentId);
+
+  it('are those of all warehouses, the oldest order first, with what goes into them', async () => {
+    const answer = await parcels();
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        warehouses: [
+          { warehouse: 'north', parcels: 2 },
+          { warehouse: 'south', parcels: 2 },
+        ],
+        complete: true,
+      },
+    });
+    expect(idsIn(answer)).toEqual(['shp_north1', 'shp_south1', 'shp_south2', 'shp_north0']);
+    expect(answer.body).toMatchObject({
+      parcels: [
+        {
+          orderId: anOrderOf(1).orderId,
+          warehouse: 'north',
+          placedAt: daysOld(3),
+          lines: [{ sku: 'oak', name: 'The oak', quantity: 2 }],
+        },
+        {},
+        {},
+        {},
+      ],
+    });
+  });
+
+  it('of one warehouse come with the count of the others', async () => {
+    const answer = await parcels('?warehouse=south');
+    expect(idsIn(answer)).toEqual(['shp_south1', 'shp_south2']);
+    expect(answer.body).toMatchObject({ warehouses: { length: 2 } });
+  });
+
+  it('are at most a hundred, and counted in full', async () => {
+    const many = Array.from({ length: 120 }, (_, n) => ({ ...paid(0, n, 'north'), orderId: `ord_${n}` }));
+    const answer = await parcels('', many);
+    expect(idsIn(answer)).toHaveLength(100);
+    expect(answer.body).toMatchObject({
+      warehouses: [{ parcels: 120 }],
+      parcels: expect.arrayContaining([expect.objectContaining({ orderId: 'ord_119' })]),
+    });
+  });
+});
