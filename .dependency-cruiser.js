@@ -115,6 +115,19 @@ module.exports = {
       { path: '^src/', pathNot: '^src/(engines|pictures|shared)/' },
     ),
 
+    // The parser reads no JSX: tests/unit/pages/imports.test.ts asks the same of *.tsx.
+    forbid(
+      'pages-know-the-api-only',
+      'A page runs in a browser and knows the app by its API.',
+      { path: '^src/pages/' },
+      { path: '^src/', pathNot: '^src/pages/' },
+    ),
+    forbid(
+      'pages-are-served-not-imported',
+      'What runs in a browser is built apart.',
+      { path: '^src/', pathNot: '^src/pages/' },
+      { path: '^src/pages/' },
+    ),
     forbid(
       'src-stands-alone',
       'src is all that is deployed.',
@@ -151,7 +164,7 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^tests/localhost/(fixtures|golden)/', '^dist/'] },
+    exclude: { path: ['^tests/localhost/(fixtures|golden)/', '^dist/', '\\.tsx$'] },
     enhancedResolveOptions: { extensions: ['.ts', '.mts', '.js', '.mjs', '.json'] },
   },
 };
