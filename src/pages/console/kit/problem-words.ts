@@ -18,7 +18,7 @@ export class Problem extends Error {
   }
 }
 
-const nextSteps: Record<string, string> = {
+export const nextSteps: Record<string, string> = {
   'ORDER.NOT_AWAITING_APPROVAL': 'Somebody decided, or the customer cancelled: the order shows what happened.',
   'ORDER.ALREADY_DECIDED': 'The order shows the decision.',
   'ORDER.REFUND_UNDER_WAY': 'Wait until it has ended, then look again.',

@@ -1,22 +1,10 @@
 // The figures of the shop in words: the bars of the charts, and the sentence beside each.
 
 import type { OrderFigures } from '../schemas';
-
-const refusalWords: Record<string, string> = {
-  'PAYMENT.DECLINED': 'Payment declined',
-  'PAYMENT.AMOUNT_REFUSED': 'Amount refused by the provider',
-  'PAYMENT.NOT_AUTHORIZED': 'Payment no longer authorized',
-  'PAYMENT.NOT_CONFIRMED': 'Payment not confirmed in time',
-  'STOCK.SHORT': 'Out of stock',
-  'STOCK.NOT_RESERVED': 'Reservation expired',
-  'ORDER.REJECTED': 'Not approved',
-  'ORDER.STEP_FAILED': 'A step kept failing',
-  'SHIPMENT.REFUSED': 'Refused by the carrier',
-  unknown: 'Not recorded',
-};
+import { reasonWords } from './reason-words';
 
 export function refusalText(code: string): string {
-  return refusalWords[code] ?? code;
+  return reasonWords[code] ?? code;
 }
 
 const anHour = 3_600;

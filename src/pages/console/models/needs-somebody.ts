@@ -5,8 +5,8 @@ import { queueWords } from './poison-words';
 
 export interface NeedItem {
   key: string;
-  /** Where it can be dealt with. */
-  href: string;
+  /** Where it can be dealt with, if in the console. */
+  href?: string;
   /** Of an order that is told by nothing else. */
   orderId?: string;
   text: string;
@@ -82,7 +82,7 @@ export function needsSomebody({ overview, awaiting, failedWebhooks }: NeedsOf): 
       isAtLeast: !overview.failedRuns.isComplete,
       items: overview.failedRuns.runs.map(({ instanceId, orchestrator, failedAt, reason }) => ({
         key: instanceId,
-        href: orderHref(/^ord_[a-z2-7]{26}/.exec(instanceId)?.[0]),
+        ...orderHrefIn(instanceId),
         text: `${orchestrator}: ${reason}`,
         since: failedAt,
       })),
@@ -128,8 +128,14 @@ function itemOf({ orderId, total }: OrderSnapshot, since: string): NeedItem {
   return { key: orderId, href: orderHref(orderId), orderId, text: orderId, money: total, since };
 }
 
-function orderHref(orderId: string | undefined): string {
-  return orderId === undefined ? '#/' : `#/orders/${orderId}`;
+function orderHref(orderId: string): string {
+  return `#/orders/${orderId}`;
+}
+
+/** Instances of an order begin with its id. */
+function orderHrefIn(instanceId: string): Pick<NeedItem, 'href'> {
+  const [orderId] = /^ord_[a-z2-7]{26}/.exec(instanceId) ?? [];
+  return orderId === undefined ? {} : { href: orderHref(orderId) };
 }
 
 function failedItem(order: Overview['orders']['compensationFailed']['orders'][number]): NeedItem {

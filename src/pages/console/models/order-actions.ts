@@ -15,9 +15,9 @@ export interface OrderActions {
 const paid = ['captured', 'shipped', 'delivered'];
 
 export function orderActions(order: OwnerOrder): OrderActions {
-  const { state, approval, refunds = [], resolutions = [], shipments, timeline } = order;
+  const { state, approval, shipments, timeline } = order;
   const isFailed = state === 'compensationFailed';
-  const isBusy = refunds.some(({ ended }) => !ended) || resolutions.some(({ endedAt }) => endedAt === undefined);
+  const isBusy = isUnderWay(order);
   const wasPaid = paid.includes(state) || (isFailed && timeline.some(({ step }) => step === 'capturePayment'));
   const isSending = paid.includes(state);
   return {
@@ -27,6 +27,17 @@ export function orderActions(order: OwnerOrder): OrderActions {
     dispatch: isSending ? shipments.filter((parcel) => parcel.state === 'created') : [],
     deliver: isSending ? shipments.filter((parcel) => parcel.state === 'dispatched') : [],
   };
+}
+
+const movingMs = 60_000;
+
+/** Whether an orchestration is likely to change the order at any moment. `now` in ms since the epoch. */
+export function isMoving(order: OwnerOrder, now: number): boolean {
+  return isUnderWay(order) || now - Date.parse(order.updatedAt) < movingMs;
+}
+
+function isUnderWay({ refunds = [], resolutions = [] }: OwnerOrder): boolean {
+  return refunds.some(({ ended }) => !ended) || resolutions.some(({ endedAt }) => endedAt === undefined);
 }
 
 /** What was paid and not refunded, in minor units. */

@@ -1,7 +1,7 @@
 // The timeline of an order, the latest first: what happened, who caused it, and why.
 
 import { When } from '../kit/when';
-import { refusalText } from '../models/figures-words';
+import { reasonWords } from '../models/reason-words';
 import { timelineWords } from '../models/timeline-words';
 import type { OwnerOrder } from '../schemas';
 
@@ -15,14 +15,16 @@ export function OrderTimeline({ order: { timeline, approval } }: { order: OwnerO
           const { step, at, reason, detail = step === 'decideApproval' ? approval?.reason : undefined } = entry;
           return (
             <li key={step}>
-              <strong>{text}</strong>
-              {by && ` by ${by}`}
+              <span>
+                <strong>{text}</strong>
+                {by && ` by ${by}`}
+              </span>
               {reason && (
-                <span class="timeline-why">
-                  {refusalText(reason)} <code>{reason}</code>
+                <span>
+                  {reasonWords[reason]} <code>{reason}</code>
                 </span>
               )}
-              {detail && <span class="timeline-why">{detail}</span>}
+              {detail && <span>{detail}</span>}
               <When at={at} />
             </li>
           );

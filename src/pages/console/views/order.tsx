@@ -1,7 +1,9 @@
 // One order with everything: what can be done about it, its lines, money, parcels, and who did what and why.
 
+import { useState } from 'preact/hooks';
 import { Badge } from '../kit/badge';
 import { When } from '../kit/when';
+import { isMoving } from '../models/order-actions';
 import { orderStateWords } from '../models/state-words';
 import { useConsole } from '../parts/console-context';
 import { Loading } from '../parts/loading';
@@ -15,11 +17,21 @@ import { useLoaded } from '../parts/use-loaded';
 import type { OwnerOrder } from '../schemas';
 
 /** What was asked for shows after a moment: an orchestration carries it out. */
-const everyMs = 3_000;
+const movingMs = 2_000;
+const restingMs = 15_000;
 
 export function OrderView({ orderId }: { orderId: string }) {
   const { api } = useConsole();
-  const loaded = useLoaded((signal) => api.order(orderId, signal), orderId, everyMs);
+  const [everyMs, setEveryMs] = useState(movingMs);
+  const loaded = useLoaded(
+    async (signal) => {
+      const order = await api.order(orderId, signal);
+      setEveryMs(isMoving(order, Date.now()) ? movingMs : restingMs);
+      return order;
+    },
+    orderId,
+    everyMs,
+  );
   return (
     <Loading loaded={loaded}>{(order) => <OrderPage order={order} onChange={() => void loaded.reload()} />}</Loading>
   );

@@ -86,13 +86,22 @@ function NeedCard({ need: { title, advice, count, isAtLeast, items, href } }: { 
 }
 
 function NeedRow({ item: { href, text, orderId, money, since } }: { item: NeedItem }) {
+  const content = (
+    <>
+      <span class="need-text">{orderId ? <OrderId orderId={orderId} /> : text}</span>
+      {money && <Money value={money} />}
+      {since && <When at={since} isRelative />}
+    </>
+  );
   return (
     <li>
-      <a href={href} class="need-row">
-        <span class="need-text">{orderId ? <OrderId orderId={orderId} /> : text}</span>
-        {money && <Money value={money} />}
-        {since && <When at={since} isRelative />}
-      </a>
+      {href ? (
+        <a href={href} class="need-row need-link">
+          {content}
+        </a>
+      ) : (
+        <div class="need-row">{content}</div>
+      )}
     </li>
   );
 }

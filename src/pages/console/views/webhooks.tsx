@@ -7,6 +7,7 @@ import { deliveryStateWords } from '../models/state-words';
 import { ActDialog } from '../parts/act-dialog';
 import { useConsole } from '../parts/console-context';
 import { Loading } from '../parts/loading';
+import { OrderId } from '../parts/order-id';
 import { useLoaded } from '../parts/use-loaded';
 import type { WebhookDelivery, WebhookDeliveryList } from '../schemas';
 
@@ -93,7 +94,10 @@ function DeliveryRow({ delivery, onReplayed }: { delivery: WebhookDelivery; onRe
         <strong>{type}</strong> <Badge {...deliveryStateWords[state]} />
         <small class="break">{endpoint}</small>
         <small class="quiet">
-          <a href={`#/orders/${orderId}`}>{orderId}</a> · {attempts === 1 ? '1 attempt' : `${attempts} attempts`}
+          <a href={`#/orders/${orderId}`}>
+            <OrderId orderId={orderId} />
+          </a>{' '}
+          · {attempts === 1 ? '1 attempt' : `${attempts} attempts`}
           {lastResult && `, the last one ended with ${lastResult}`}
         </small>
       </span>

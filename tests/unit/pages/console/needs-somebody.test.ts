@@ -72,6 +72,13 @@ it('puts what only the owner can do before faults, and names how many there are'
   expect(webhook).toMatchObject([{ text: 'order.shipped to https://erp.example/hooks: HTTP 500', since: at }]);
 });
 
+it('leads nowhere from an orchestration that belongs to no order', () => {
+  const run = { instanceId: 'cart:1', orchestrator: 'cartOrchestrator', failedAt: at, reason: 'a bug' };
+  const overview = anOverview({}, { failedRuns: { runs: [run], isComplete: true } });
+  const [need] = needsSomebody({ overview, ...nothing });
+  expect(need?.items).toEqual([{ key: 'cart:1', text: 'cartOrchestrator: a bug', since: at }]);
+});
+
 it('says that there are more when the shop has too many open orders to read', () => {
   const overview = anOverview({ complete: false, stuck: { count: 50, orders: [] } });
   expect(needsSomebody({ overview, ...nothing })).toMatchObject([{ kind: 'stuck', isAtLeast: true }]);

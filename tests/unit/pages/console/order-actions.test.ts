@@ -1,6 +1,6 @@
 // What the console offers to do about an order, and what a refund of some lines comes to.
 
-import { amountLeft, orderActions } from '../../../../src/pages/console/models/order-actions';
+import { amountLeft, isMoving, orderActions } from '../../../../src/pages/console/models/order-actions';
 import { refundAmount, refundableLines, refundRequestLines } from '../../../../src/pages/console/models/refund-draft';
 import type { OrderState, OwnerShipment } from '../../../../src/pages/console/schemas';
 import { anOwnerOrder, aRefund, at, euros } from './builders';
@@ -55,6 +55,13 @@ describe('actions', () => {
     expect([dispatch, deliver].map((all) => all.map(({ warehouse }) => warehouse))).toEqual([['north'], ['south']]);
     expect(offered(anOwnerOrder({ state: 'refunded', shipments }))).toEqual([]);
   });
+});
+
+it('an order moves while something is under way, and for a minute after each change', () => {
+  const soon = Date.parse(at) + 59_999;
+  expect([soon, soon + 1].map((now) => isMoving(anOwnerOrder(), now))).toEqual([true, false]);
+  const refunds = [aRefund(1, [{ sku: 'oak', quantity: 1 }], 1250)];
+  expect(isMoving(anOwnerOrder({ refunds }), soon + 1)).toBe(true);
 });
 
 describe('a refund', () => {
