@@ -1,10 +1,11 @@
 // A shop whose carrier is the owner, in a browser of its own: pages of the console at both sizes, watched for errors.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { brotliCompressSync } from 'node:zlib';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { ownerKey } from '../../scripts/owner-key';
 import { repositoryRoot } from '../../scripts/repository-root';
 import { buy } from '../../scripts/shop/check-out';
@@ -12,6 +13,7 @@ import { eventually } from '../../scripts/shop/eventually';
 import { type Ask, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { makeOwnHost, type OwnHost } from '../helpers/own-host';
 import { type PagesSite, startPagesSite } from './pages-site';
+import type { WatchedPage } from './sound-page';
 
 export const sizes = [
   { name: 'a phone', width: 390, height: 844 },
@@ -24,30 +26,31 @@ export const bowl = { sku: 'bowl', name: 'Bowl', description: '', price: 2500, w
 /** One vase waits for approval. */
 export const vase = { sku: 'vase', name: 'Vase', description: '', price: 90_000, warehouse: 'south' };
 
-export interface ConsolePage {
-  page: Page;
-  /** What a visitor should never see: errors of scripts, and of the browser's console. */
-  errors: string[];
-}
-
 export interface ConsoleShop {
   shop: Shop;
   own: OwnHost;
   key: string;
+  /** Of all files of the page, in Brotli. */
+  compressedBytes: number;
   /** Opens the console with the owner's key, at a view such as `/orders`. */
-  open(size: Size, view: string, key?: string): Promise<ConsolePage>;
-  /** Places an order as a new guest; resolves when it has come to this state. */
-  order(state: string, lines: Record<string, number>): Promise<{ orderId: string; customer: Ask }>;
+  open(size: Size, view: string, key?: string): Promise<WatchedPage>;
+  /** Places an order as a new guest; resolves when it has come to this state, at once without one. */
+  order(state: string | undefined, lines: Record<string, number>): Promise<{ orderId: string; customer: Ask }>;
   stop(): Promise<void>;
 }
 
-export async function startConsoleShop(chromiumPath: string): Promise<ConsoleShop> {
+/** @param environment settings besides those of every console's shop. */
+export async function startConsoleShop(
+  chromiumPath: string,
+  environment: Record<string, string> = {},
+): Promise<ConsoleShop> {
   const folder = mkdtempSync(join(tmpdir(), 'cartwright-console-'));
   const site: PagesSite = await startPagesSite(builtPages(folder));
   const own = makeOwnHost('console', {
     CARRIER_PROVIDER: 'manual',
     APPROVAL_THRESHOLD: '50000',
     FRONT_END_ORIGINS: site.origin,
+    ...environment,
   });
   const host = await own.start(['--enable-auth']);
   site.forwardTo(host.origin);
@@ -65,6 +68,7 @@ export async function startConsoleShop(chromiumPath: string): Promise<ConsoleSho
     shop,
     own,
     key,
+    compressedBytes: compressedBytesIn(folder),
     open: (size, view, given = key) => openConsole(browser, `${site.origin}/console#${view}`, size, given),
     order: (state, lines) => placedOrder(shop, state, lines),
     async stop() {
@@ -85,7 +89,14 @@ function builtPages(folder: string): string {
   return folder;
 }
 
-async function openConsole(browser: Browser, url: string, size: Size, key: string): Promise<ConsolePage> {
+function compressedBytesIn(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, { parentPath, name }) => {
+    return sum + brotliCompressSync(readFileSync(join(parentPath, name))).length;
+  }, 0);
+}
+
+async function openConsole(browser: Browser, url: string, size: Size, key: string): Promise<WatchedPage> {
   const context: BrowserContext = await browser.newContext({
     viewport: size,
     timezoneId: 'Europe/Berlin',
@@ -100,13 +111,14 @@ async function openConsole(browser: Browser, url: string, size: Size, key: strin
   return { page, errors };
 }
 
-async function placedOrder(shop: Shop, state: string, lines: Record<string, number>) {
+async function placedOrder(shop: Shop, state: string | undefined, lines: Record<string, number>) {
   const customer = shop.guest();
   const [[last, quantity] = ['', 0], ...others] = Object.entries(lines).toReversed();
   for (const [sku, units] of others) {
     expectStatus(await customer('POST', '/cart/lines', { body: { sku, quantity: units } }), 200);
   }
   const orderId = await buy(customer, last, quantity);
+  if (state === undefined) return { orderId, customer };
   await eventually(`the order is ${state}`, 60_000, async () => {
     const order = expectStatus(
       await shop.owner<{ state: string; shipments: unknown[] }>('GET', `/admin/orders/${orderId}`),
@@ -116,20 +128,4 @@ async function placedOrder(shop: Shop, state: string, lines: Record<string, numb
     return isReady ? order : undefined;
   });
   return { orderId, customer };
-}
-
-interface AxeResults {
-  violations: { id: string; nodes: { html: string }[] }[];
-}
-
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong in the page as it is now, one line each. */
-export async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  });
 }

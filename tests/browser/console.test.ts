@@ -1,31 +1,16 @@
-// The console as its owner uses it, on a phone and on a desktop: the key, approvals, refunds, parcels, and messages that failed.
+// The console as its owner uses it, on a phone and on a desktop: the key, approvals, refunds, parcels, stock and pictures.
 
-import type { Page } from 'playwright-core';
 import { eventually } from '../../scripts/shop/eventually';
 import { type Ask, expectStatus } from '../../scripts/shop/shop-client';
-import { pictureEnd, requestTicket, upload } from '../../scripts/shop/upload-picture';
-import { makeQueueSender } from '../../src/adapters/storage/queue-sender';
-import { makeStorage } from '../../src/adapters/storage/storage';
-import { pictureJob } from '../../src/pictures/picture-job';
 import { makeJpeg } from '../helpers/jpeg';
-import { axeViolations, type ConsolePage, type ConsoleShop, sizes, startConsoleShop } from './console-shop';
+import { type ConsoleShop, sizes, startConsoleShop } from './console-shop';
 import { findChromium } from './find-chromium';
+import { axeViolations, expectSound, visible, waitMs } from './sound-page';
 
 const found = findChromium();
 const describeInBrowser = 'path' in found ? describe : describe.skip;
-const waitMs = 60_000;
 
 let world: ConsoleShop;
-
-/** Nothing is wrong with the page as it is now. */
-async function expectSound({ page, errors }: ConsolePage): Promise<void> {
-  expect(await axeViolations(page)).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-  expect(errors).toEqual([]);
-}
-
-const visible = (page: Page, text: string | RegExp) =>
-  page.getByText(text).first().waitFor({ state: 'visible', timeout: waitMs });
 
 function order<T = { state: string; refunds?: { amount: number }[] }>(orderId: string): Promise<T> {
   return world.shop.owner<T>('GET', `/admin/orders/${orderId}`).then((answer) => expectStatus(answer, 200));
@@ -142,6 +127,19 @@ describeInBrowser('the console', () => {
       await page.waitForURL((url) => url.hash === '#/orders');
     });
 
+    it('closes a dialog with the keyboard, and gives the focus back', async () => {
+      const { orderId } = await world.order('captured', { mug: 1 });
+      const { page } = await world.open(size, `/orders/${orderId}`);
+      const button = page.getByRole('button', { name: 'Refund' });
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ timeout: waitMs });
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached', timeout: waitMs });
+      expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
+      expect(await order(orderId)).toMatchObject({ state: 'captured' });
+    });
+
     it('adjusts stock with a reason', async () => {
       const opened = await world.open(size, '/products/mug');
       const { page } = opened;
@@ -159,31 +157,18 @@ describeInBrowser('the console', () => {
       expect(await axeViolations(page)).toEqual([]);
     });
 
-    it('shows why a message failed for good, and replays it', async () => {
-      const storage = makeStorage({ connectionString: world.own.storage() });
-      const ticket = await requestTicket(world.shop, 'mug');
-      await upload(ticket, await makeJpeg({ width: 64, height: 48 }));
-      await pictureEnd(world.shop, ticket.pictureId);
-      const name = { sku: 'mug', pictureId: ticket.pictureId };
-      const { etag = '' } = await (await storage.container('uploads'))
-        .getBlobClient(`mug/${name.pictureId}`)
-        .getProperties();
-      // What the host leaves behind after the last attempt.
-      await makeQueueSender(storage, 'picture-jobs-poison').send(JSON.stringify(pictureJob(name, etag, 'cmd_again')));
-      const opened = await world.open(size, '/messages');
-      const { page } = opened;
-      await visible(page, 'Every attempt to render it again failed');
-      await visible(page, name.pictureId);
-      await expectSound(opened);
-      await page.getByRole('button', { name: 'Replay' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
-      await visible(page, '1 sent again.');
-      await visible(page, 'No message has failed.');
-      await eventually('the message is handled', waitMs, async () => {
-        const { body } = await world.shop.owner<{ queues: { count: number }[] }>('GET', '/admin/poison');
-        return body.queues.every(({ count }) => count === 0) ? true : undefined;
-      });
-      await expectSound(opened);
+    it('takes pictures by drag and drop', async () => {
+      const { page, errors } = await world.open(size, '/products/bowl');
+      const bytes = (await makeJpeg({ width: 320, height: 240 })).toString('base64');
+      const transfer = await page.evaluateHandle(`(() => {
+        const content = Uint8Array.from(atob('${bytes}'), (one) => one.charCodeAt(0));
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], 'bowl.jpg', { type: 'image/jpeg' }));
+        return transfer;
+      })()`);
+      await page.locator('.drop').dispatchEvent('drop', { dataTransfer: transfer });
+      await page.locator('.upload-row', { hasText: 'bowl.jpg' }).getByText('In the shop').waitFor({ timeout: waitMs });
+      expect(errors).toEqual([]);
     });
 
     it('follows a picture from the file to its renditions, and deletes it after asking', async () => {
@@ -214,5 +199,24 @@ describeInBrowser('the console', () => {
       await opened.page.getByText('Loading').waitFor({ state: 'hidden', timeout: waitMs });
       await expectSound(opened);
     });
+  });
+
+  it('pages through the orders, from the newest to older ones and back', async () => {
+    for (let n = 0; n < 26; n++) await world.order(undefined, { mug: 1 });
+    const { page } = await world.open(sizes[1], '/orders');
+    const rows = page.locator('.order-row');
+    await page.getByRole('link', { name: 'Older orders' }).click();
+    await page.getByRole('link', { name: 'Newest orders' }).waitFor({ timeout: waitMs });
+    const older = await rows.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    await page.goBack();
+    await page.getByRole('link', { name: 'Newest orders' }).waitFor({ state: 'detached', timeout: waitMs });
+    await rows.nth(24).waitFor({ timeout: waitMs });
+    const newest = await rows.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(newest).toHaveLength(25);
+    expect(newest.filter((href) => older.includes(href))).toEqual([]);
+  });
+
+  it('is at most 120 KB, as browsers get it', () => {
+    expect(world.compressedBytes).toBeLessThanOrEqual(120 * 1024);
   });
 });

@@ -1,7 +1,7 @@
-// A modal dialog: the browser keeps the focus in it and gives it back afterwards.
+// A modal dialog: the browser keeps the focus in it, and whoever opened it gets the focus back.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface DialogProps {
   title: string;
@@ -12,13 +12,22 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog;
+    const opener = document.activeElement;
     current?.showModal();
-    return () => current?.close();
+    return () => {
+      current?.close();
+      if (opener instanceof HTMLElement) opener.focus();
+    };
   }, []);
+  // Otherwise the browser closes it by itself, and the view does not know.
+  const onCancel = (event: Event) => {
+    event.preventDefault();
+    onClose();
+  };
   return (
-    <dialog ref={dialog} aria-labelledby={id} onCancel={onClose}>
+    <dialog ref={dialog} aria-labelledby={id} onCancel={onCancel} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>

@@ -28,10 +28,7 @@ export function ActDialog({ title, action, isDestructive, isReady = true, act, o
   const [header] = useState(newOnceHeader);
   async function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (!(await run(() => act(header)))) return;
-    onClose();
-    // The button that opened the dialog may be gone.
-    if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true });
+    if (await run(() => act(header))) onClose();
   }
   return (
     <Dialog title={title} onClose={onClose}>
