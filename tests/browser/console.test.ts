@@ -216,6 +216,33 @@ describeInBrowser('the console', () => {
     expect(newest.filter((href) => older.includes(href))).toEqual([]);
   });
 
+  it('looks again after a minute while it is seen, and not at all while it is hidden', async () => {
+    const { page } = await world.open(sizes[1], '/');
+    await page.clock.install();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Orders by state' }).waitFor({ timeout: waitMs });
+    const again = page.waitForRequest(/overview/, { timeout: waitMs });
+    await page.clock.runFor(60_000);
+    await (await again).response();
+
+    const hide = (isHidden: boolean) =>
+      page.evaluate(`
+        Object.defineProperty(document, 'hidden', { configurable: true, value: ${isHidden} });
+        document.dispatchEvent(new Event('visibilitychange'));`);
+    await hide(true);
+    let unseen = 0;
+    const count = () => void unseen++;
+    page.on('request', count);
+    await page.clock.runFor(600_000);
+    // Whatever was sent is told before this answer.
+    await page.evaluate('0');
+    expect(unseen).toBe(0);
+    page.off('request', count);
+    const seenAgain = page.waitForRequest(/overview/, { timeout: waitMs });
+    await hide(false);
+    await seenAgain;
+  });
+
   it('is at most 120 KB, as browsers get it', () => {
     expect(world.compressedBytes).toBeLessThanOrEqual(120 * 1024);
   });

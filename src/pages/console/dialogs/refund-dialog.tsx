@@ -20,7 +20,8 @@ export function RefundDialog({ order, onClose, onDone }: RefundDialogProps) {
   const { api, announce } = useConsole();
   const lines = refundableLines(order);
   const [units, setUnits] = useState<RefundUnits>(() => Object.fromEntries(lines.map(({ sku, left }) => [sku, left])));
-  const [restock, setRestock] = useState(true);
+  // What has left the warehouse is not back because it is refunded.
+  const [restock, setRestock] = useState(order.state === 'captured');
   const [reason, setReason] = useState('');
   const amount = refundAmount(order, units);
 

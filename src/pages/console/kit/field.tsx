@@ -37,7 +37,7 @@ export function Field({ label, value, onInput, hint, error, ...input }: FieldPro
         </small>
       )}
       {error && (
-        <small id={`${id}-error`} class="field-error">
+        <small id={`${id}-error`} class="field-error" role="alert">
           {error}
         </small>
       )}

@@ -25,7 +25,7 @@ const steps: Record<string, string> = {
   settleOrder: 'Settled by hand',
 };
 
-const doers = { customer: 'the customer', owner: 'you', clock: 'a timeout' } as const;
+const doers = { customer: 'the customer', owner: 'the owner', clock: 'a timeout' } as const;
 
 export interface TimelineWords {
   text: string;

@@ -16,6 +16,13 @@ export interface Progress {
   isOver: boolean;
 }
 
+const movingMs = 5 * 60_000;
+
+/** Whether a picture is likely to change at any moment: a ticket that nobody used is not. `now` in ms since the epoch. */
+export function isOnItsWay({ state, updatedAt }: Pick<Picture, 'state' | 'updatedAt'>, now: number): boolean {
+  return (state === 'processing' || state === 'awaitingUpload') && now - Date.parse(updatedAt) < movingMs;
+}
+
 /** Sending is most of it for whoever holds a phone; the rest is the renditions. */
 const sentShare = 0.7;
 

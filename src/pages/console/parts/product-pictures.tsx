@@ -1,9 +1,10 @@
 // The pictures of a product: upload by drag and drop, by choice or with the camera of a phone, each followed until its renditions
 // are there; and the way to render one again or delete it.
 
-import { useRef, useState } from 'preact/hooks';
-import { acceptedTypes } from '../models/upload-progress';
+import { useState } from 'preact/hooks';
+import { isOnItsWay } from '../models/upload-progress';
 import { useConsole } from './console-context';
+import { DropZone } from './drop-zone';
 import { Loading } from './loading';
 import { PictureCard } from './picture-card';
 import { UploadRow } from './upload-row';
@@ -11,7 +12,7 @@ import { useLoaded } from './use-loaded';
 import { useUploads } from './use-uploads';
 
 const everyMs = 1_500;
-const restingMs = 15_000;
+const restingMs = 30_000;
 
 export function ProductPictures({ sku }: { sku: string }) {
   const { api } = useConsole();
@@ -19,7 +20,7 @@ export function ProductPictures({ sku }: { sku: string }) {
   const loaded = useLoaded(
     async (signal) => {
       const { pictures } = await api.pictures(sku, signal);
-      setMoving(pictures.some(({ state }) => state === 'processing' || state === 'awaitingUpload'));
+      setMoving(pictures.some((picture) => isOnItsWay(picture, Date.now())));
       return pictures;
     },
     sku,
@@ -62,52 +63,5 @@ export function ProductPictures({ sku }: { sku: string }) {
         )}
       </Loading>
     </section>
-  );
-}
-
-function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
-  const [isOver, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const camera = useRef<HTMLInputElement>(null);
-  const take = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-    onFiles([...(currentTarget.files ?? [])]);
-    currentTarget.value = '';
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra for a mouse; the buttons in it do the same.
-    <div
-      class={`drop ${isOver ? 'drop-over' : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        onFiles([...(event.dataTransfer?.files ?? [])]);
-      }}
-    >
-      <p class="drop-hint">Drop pictures here, or</p>
-      <div class="actions actions-even">
-        <button type="button" class="button" onClick={() => input.current?.click()}>
-          Choose files
-        </button>
-        <button type="button" class="button camera" onClick={() => camera.current?.click()}>
-          Take a picture
-        </button>
-      </div>
-      <p class="quiet">JPEG, PNG, WebP or GIF, up to 20 MB.</p>
-      <input ref={input} type="file" accept={acceptedTypes} multiple hidden aria-label="Files" onChange={take} />
-      <input
-        ref={camera}
-        type="file"
-        accept="image/*"
-        capture="environment"
-        hidden
-        aria-label="Camera"
-        onChange={take}
-      />
-    </div>
   );
 }

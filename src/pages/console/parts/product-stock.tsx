@@ -1,18 +1,14 @@
-// The stock of a product: what is there, what may be sold, and adjustments for units that come or go without an order.
+// The stock of a product: what is there, what may be sold, and how it came to that.
 
-import { useState } from 'preact/hooks';
-import { newOnceHeader } from '../console-api';
-import { Field } from '../kit/field';
-import { ProblemNote } from '../kit/problem-note';
 import { When } from '../kit/when';
 import { movementText } from '../models/stock-words';
 import type { Stock } from '../schemas';
+import { AdjustmentForm } from './adjustment-form';
 import { useConsole } from './console-context';
 import { Loading } from './loading';
-import { useAct } from './use-act';
 import { useLoaded } from './use-loaded';
 
-const everyMs = 15_000;
+const everyMs = 30_000;
 
 export function ProductStock({ sku }: { sku: string }) {
   const { api } = useConsole();
@@ -22,7 +18,7 @@ export function ProductStock({ sku }: { sku: string }) {
       <h2 id="stock-title">Stock</h2>
       <Loading loaded={loaded}>{(stock) => <StockNumbers stock={stock} />}</Loading>
       <AdjustmentForm sku={sku} onDone={() => void loaded.reload()} />
-      <Loading loaded={loaded}>{(stock) => <Movements stock={stock} />}</Loading>
+      {loaded.data && <Movements stock={loaded.data} />}
     </section>
   );
 }
@@ -43,71 +39,6 @@ function StockNumbers({ stock: { onHand, reserved, available, sold } }: { stock:
         </div>
       ))}
     </dl>
-  );
-}
-
-/** The key stays the same until the adjustment is known to be done, so that a second click after a fault adjusts once. */
-function AdjustmentForm({ sku, onDone }: { sku: string; onDone: () => void }) {
-  const { api, announce } = useConsole();
-  const { isBusy, fault, run } = useAct();
-  const [direction, setDirection] = useState<1 | -1>(1);
-  const [units, setUnits] = useState('');
-  const [reason, setReason] = useState('');
-  const [header, setHeader] = useState(newOnceHeader);
-
-  async function submit(event: SubmitEvent) {
-    event.preventDefault();
-    const isDone = await run(async () => {
-      const delta = direction * Number(units);
-      const answer = await api.adjustStock(sku, { delta, reason: reason.trim() }, header);
-      announce('onHand' in answer ? `There are ${answer.onHand} units on hand now.` : answer.detail);
-    });
-    if (!isDone) return;
-    setUnits('');
-    setReason('');
-    setHeader(newOnceHeader());
-    onDone();
-  }
-  const change = <T,>(set: (value: T) => void) => {
-    return (value: T) => {
-      set(value);
-      setHeader(newOnceHeader());
-    };
-  };
-  const turn = change(setDirection);
-  return (
-    <form class="adjust" onSubmit={(event) => void submit(event)}>
-      <label class="field">
-        <span>Units</span>
-        <select value={direction} onChange={({ currentTarget: { value } }) => turn(value === '1' ? 1 : -1)}>
-          <option value="1">that came</option>
-          <option value="-1">that left</option>
-        </select>
-      </label>
-      <Field
-        label="How many"
-        value={units}
-        onInput={change(setUnits)}
-        inputMode="numeric"
-        pattern="[1-9][0-9]{0,5}"
-        autoComplete="off"
-        required
-      />
-      <div class="adjust-wide">
-        <Field
-          label="Reason"
-          hint="Such as delivery 4711"
-          value={reason}
-          onInput={change(setReason)}
-          maxLength={200}
-          required
-        />
-      </div>
-      <button type="submit" class="button primary adjust-wide" disabled={isBusy}>
-        Adjust
-      </button>
-      <div class="adjust-wide">{fault !== undefined && <ProblemNote fault={fault} />}</div>
-    </form>
   );
 }
 

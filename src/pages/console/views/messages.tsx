@@ -9,7 +9,7 @@ import { Loading } from '../parts/loading';
 import { useLoaded } from '../parts/use-loaded';
 import type { PoisonedMessage, PoisonedQueue } from '../schemas';
 
-const everyMs = 15_000;
+const everyMs = 30_000;
 const mostAtOnce = 100;
 
 export function MessagesView() {

@@ -18,7 +18,7 @@ import type { OwnerOrder } from '../schemas';
 
 /** What was asked for shows after a moment: an orchestration carries it out. */
 const movingMs = 2_000;
-const restingMs = 15_000;
+const restingMs = 30_000;
 
 export function OrderView({ orderId }: { orderId: string }) {
   const { api } = useConsole();

@@ -11,7 +11,7 @@ import { PackingAddress } from '../parts/packing-address';
 import { useLoaded } from '../parts/use-loaded';
 import type { ParcelsToSend, ParcelToSend } from '../schemas';
 
-const everyMs = 15_000;
+const everyMs = 30_000;
 
 export function ParcelsView({ warehouse }: { warehouse: string | undefined }) {
   const { api } = useConsole();

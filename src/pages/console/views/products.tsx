@@ -8,7 +8,7 @@ import { Loading } from '../parts/loading';
 import { useLoaded } from '../parts/use-loaded';
 import type { Product } from '../schemas';
 
-const everyMs = 30_000;
+const everyMs = 60_000;
 const pageSize = 200;
 /** Enough for the shops that this is made for; a larger one finds a product by its url. */
 const mostPages = 10;

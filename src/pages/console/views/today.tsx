@@ -11,7 +11,7 @@ import { OrderId } from '../parts/order-id';
 import { useLoaded } from '../parts/use-loaded';
 import type { Overview } from '../schemas';
 
-const everyMs = 30_000;
+const everyMs = 60_000;
 const shownOfEach = 5;
 
 export function TodayView() {

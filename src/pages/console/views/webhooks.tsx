@@ -11,7 +11,7 @@ import { OrderId } from '../parts/order-id';
 import { useLoaded } from '../parts/use-loaded';
 import type { WebhookDelivery, WebhookDeliveryList } from '../schemas';
 
-const everyMs = 15_000;
+const everyMs = 30_000;
 const pageSize = 25;
 const states = ['failed', 'pending', 'delivered'] as const;
 

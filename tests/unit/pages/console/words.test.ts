@@ -2,14 +2,14 @@
 
 import { messageText, queueWords, replayWords } from '../../../../src/pages/console/models/poison-words';
 import { timelineWords } from '../../../../src/pages/console/models/timeline-words';
-import { refusalBeforeUpload, uploadProgress } from '../../../../src/pages/console/models/upload-progress';
+import { isOnItsWay, refusalBeforeUpload, uploadProgress } from '../../../../src/pages/console/models/upload-progress';
 import { at } from './builders';
 
 describe('a timeline', () => {
   const words = (step: string, more = {}) => timelineWords({ step, state: 'captured', ...more });
 
   it('says what happened and who caused it', () => {
-    expect(words('decideApproval', { by: 'owner' })).toEqual({ text: 'Approval decided', by: 'you' });
+    expect(words('decideApproval', { by: 'owner' })).toEqual({ text: 'Approval decided', by: 'the owner' });
     expect(words('refuseOrder', { by: 'clock' })).toEqual({ text: 'Order refused', by: 'a timeout' });
     expect(words('capturePayment')).toEqual({ text: 'Payment captured' });
   });
@@ -66,6 +66,13 @@ describe('an upload', () => {
       isOver: true,
     });
     expect(uploadProgress({ step: 'failed', why: 'No connection.' })).toEqual({ text: 'No connection.', isOver: true });
+  });
+
+  it('is looked at often while it moves, and not for ever', () => {
+    const now = Date.parse(at) + 299_999;
+    const states = ['awaitingUpload', 'processing', 'ready', 'refused'] as const;
+    expect(states.map((state) => isOnItsWay({ state, updatedAt: at }, now))).toEqual([true, true, false, false]);
+    expect(isOnItsWay({ state: 'awaitingUpload', updatedAt: at }, now + 1)).toBe(false);
   });
 
   it('is not begun with a file that the shop would refuse', () => {
