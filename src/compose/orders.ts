@@ -22,6 +22,7 @@ import { makeConfirmationHandlers } from '../orders/http/confirmation-handlers';
 import { makeDecisionHandlers } from '../orders/http/decision-handlers';
 import { makeFiguresHandlers } from '../orders/http/figures-handlers';
 import { makeOwnerHandlers } from '../orders/http/owner-handlers';
+import { makeParcelHandlers } from '../orders/http/parcel-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
 import { makePlacingHandlers } from '../orders/http/placing-handlers';
 import { makeReadableOrders } from '../orders/http/readable-orders';
@@ -136,6 +137,7 @@ export const orders = {
   }),
   ...makeConfirmationHandlers({ confirmations, returnUrlOf, runs: runsOf, now }),
   ...makeFiguresHandlers({ allOrders, now }),
+  ...makeParcelHandlers({ allOrders, orders: orderStore }),
   ...makeOwnerHandlers({ allOrders, orders: orderStore, ...config.orders, now }),
   writeOrderIndex: () => ground.orderIndex.flush(),
   repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),

@@ -104,6 +104,8 @@ describeInBrowser('the console', () => {
       await visible(page, 'All parcels delivered');
       expect((await order(orderId)).state).toBe('delivered');
       await expectSound(opened);
+      await page.getByRole('link', { name: 'Today' }).click();
+      await visible(page, /^Half of the orders took less than/);
     });
 
     it('finds orders by address, and keeps the filters in the url', async () => {

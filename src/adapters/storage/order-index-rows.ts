@@ -31,7 +31,7 @@ export interface SnapshotRow {
   underWay?: string;
   /** When the first of them was dispatched. */
   underWaySince?: string;
-  /** JSON; of orders with parcels that wait in a warehouse. */
+  /** JSON; of captured orders: the parcels that wait in a warehouse. Absent in rows of earlier versions. */
   toSend?: string;
   /** In rows by time only, like the next one. */
   shippedAt?: string;
@@ -107,7 +107,7 @@ export function rowsOf(order: Order) {
       ...(needsAttention(state) && failures.length > 0 && { failures: JSON.stringify(failures) }),
       ...((first || state === 'shipped') && { underWay: JSON.stringify(underWay) }),
       ...(first && { underWaySince: first.dispatchedAt }),
-      ...(toSend.length > 0 && { toSend: JSON.stringify(toSend) }),
+      ...((toSend.length > 0 || state === 'captured') && { toSend: JSON.stringify(toSend) }),
     },
   };
 }
@@ -139,7 +139,8 @@ export function shippedOrderOf(row: SnapshotRow): ShippedOrder {
 }
 
 export function orderToSendOf(row: SnapshotRow): OrderToSend {
-  return { ...snapshotOf(row), parcels: JSON.parse(row.toSend ?? '[]') };
+  const { toSend } = row;
+  return { ...snapshotOf(row), ...(toSend !== undefined && { parcels: JSON.parse(toSend) }) };
 }
 
 /** The columns that `placedOrderOf` reads. */

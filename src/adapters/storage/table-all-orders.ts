@@ -93,7 +93,7 @@ export function makeTableAllOrders(storage: Storage, index: Pick<OrderIndex, 'fl
       const most = mostOpenPages * pageRows;
       const prefix = statePrefix('captured');
       const rows = await rowsIn<SnapshotRow>(rangeOf(prefix, endOf(prefix)), most);
-      const orders = rows.filter(({ toSend }) => typeof toSend === 'string').map(orderToSendOf);
+      const orders = rows.filter(({ toSend }) => toSend !== '[]').map(orderToSendOf);
       return { orders, complete: rows.length < most };
     },
 

@@ -26,7 +26,8 @@ export interface OpenOrder extends OrderSnapshot {
 
 /** An order with parcels that wait in a warehouse. */
 export interface OrderToSend extends OrderSnapshot {
-  parcels: ParcelToSend[];
+  /** Absent if an earlier version has indexed the order: whether it has any is in its record. */
+  parcels?: ParcelToSend[];
 }
 
 /** What the figures need of an order. */

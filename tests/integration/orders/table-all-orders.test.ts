@@ -233,6 +233,13 @@ describe('parcels that wait in a warehouse', () => {
     expect(sent.length).toBe(1);
   });
 
+  it('are not known of an order that an earlier version has indexed', async () => {
+    const { all } = aProcess();
+    const { toSend: _, ...row } = rowsOf(waiting(0)).byState;
+    await (await storage.table('orderindex')).createEntity(row);
+    expect(await all.toSend()).toEqual({ orders: [glanceOf(waiting(0))], complete: true });
+  });
+
   it('leave the list when they are handed over', async () => {
     const { orders, all } = aProcess();
     const order = waiting(0);
