@@ -35,7 +35,7 @@ export function BarChart({ title, summary, bars, topText, columns }: BarChartPro
       <h3 id={id}>{title}</h3>
       <p class="chart-summary">{summary}</p>
       <div class="chart-plot" aria-hidden="true">
-        <span class="chart-top">{topText(top)}</span>
+        <span>{topText(top)}</span>
         <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none">
           <title>{title}</title>
           <line x1="0" x2={width} y1="0.5" y2="0.5" class="chart-line" />

@@ -49,7 +49,7 @@ function Movements({ stock: { movements } }: { stock: Stock }) {
       {movements.length === 0 && <p class="quiet">There were none yet.</p>}
       <ul class="rows">
         {movements.map((movement) => (
-          <li key={`${movement.at} ${movement.kind} ${movement.quantity}`} class="row movement-row">
+          <li key={`${movement.at} ${movement.kind} ${movement.quantity}`} class="row">
             <span>{movementText(movement)}</span>
             <When at={movement.at} />
           </li>

@@ -106,7 +106,7 @@ function ParcelCard({ parcel, onSent }: { parcel: ParcelToSend; onSent: () => vo
         </a>{' '}
         placed <When at={placedAt} isRelative />
       </p>
-      <ul class="pack-lines">
+      <ul>
         {lines.map(({ sku, name, quantity }) => (
           <li key={sku}>
             <label class="check">

@@ -75,7 +75,7 @@ function NeedCard({ need: { title, advice, count, isAtLeast, items, href } }: { 
         {title}
       </h3>
       <p class="quiet">{advice}</p>
-      <ul class="need-items">
+      <ul>
         {shown.map((item) => (
           <NeedRow key={item.key} item={item} />
         ))}
