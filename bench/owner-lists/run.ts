@@ -111,6 +111,15 @@ function looksAt(storage: Storage, count: number, now: number): Record<string, (
       const { orderId } = pastOrder(middle, now);
       await page({ orderId }, [orderId]);
     },
+    'parcels to send': async () => {
+      const { orders, complete } = await all.toSend();
+      deepEqual([orders.length, complete], [0, true]);
+    },
+    figures: async () => {
+      const { orders, complete } = await all.placedSince(new Date(now - 30 * 86_400_000).toISOString());
+      const placed = Math.min(count, 30 * 1_440 + 1);
+      deepEqual([orders.length, complete], [Math.min(placed, 5_000), placed < 5_000]);
+    },
     overview: async () => {
       const policy = {
         stuckAfterMs: 3_600_000,

@@ -1,6 +1,6 @@
 // All operations of the API, by area.
 
-import { cartApi } from '../carts/cart-api';
+import { cartApi, ownerCartApi } from '../carts/cart-api';
 import { catalogApi } from '../catalog/catalog-api';
 import { makeOperationsApi } from '../operations/operations-api';
 import { orderApi } from '../orders/http/order-api';
@@ -24,6 +24,7 @@ export const apiAreas: readonly DescribedArea[] = [
   { name: 'Cart', description: "The caller's cart. It exists from its first line on.", operations: cartApi },
   { name: 'Orders', description: "The caller's orders, from the checkout on.", operations: orderApi },
   { name: 'All orders', description: 'The orders of all customers, for the owner.', operations: ownerOrderApi },
+  { name: 'All carts', description: 'The carts of all customers, for the owner.', operations: ownerCartApi },
   { name: 'Stock', description: 'Units of each product, for the owner.', operations: stockApi },
   { name: 'Pictures', description: 'Uploads and renditions of product pictures.', operations: pictureApi },
   { name: 'Webhooks', description: 'Signed reports from the carrier and from Stripe.', operations: webhookApi },

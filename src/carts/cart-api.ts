@@ -1,6 +1,7 @@
 // The operations of the caller's cart, for the API's description.
 
 import type { AreaApi, OperationAnswer } from '../shared/http/operation';
+import { allCartsQuery, allCartsSchema } from './all-carts-schemas';
 import { addition, linePath, setting } from './cart-schemas';
 import { pricedCartSchema } from './priced-cart';
 
@@ -79,5 +80,27 @@ export const cartApi = {
     headers: conditional,
     answers: { 200: cart('The empty cart.', empty) },
     problems: refusals,
+  },
+} as const satisfies AreaApi;
+
+export const ownerCartApi = {
+  listCarts: {
+    method: 'GET',
+    path: '/admin/carts',
+    access: 'owner',
+    summary: 'List the carts that changed lately',
+    description: 'Of all customers, with at least one line. It reads a thousand carts at most.',
+    query: allCartsQuery,
+    answers: {
+      200: {
+        meaning: 'The carts.',
+        schema: allCartsSchema,
+        headers: ['Cache-Control'],
+        example: {
+          carts: [{ customerId: 'cus_01m8pqfm56mws996ryfyvyfnf8', touchedAt: '2026-03-01T12:00:00.000Z', ...mugs }],
+          complete: true,
+        },
+      },
+    },
   },
 } as const satisfies AreaApi;

@@ -20,6 +20,17 @@ export interface CartStore {
   ): Promise<Result<Cart, CartRefusal | 'REQUEST.KEY_REUSED'>>;
 }
 
+export interface KnownCart {
+  customerId: string;
+  cart: Cart;
+}
+
+/** The carts of all customers, for the owner. */
+export interface RecentCarts {
+  /** Carts with lines that changed since then, the latest first. `complete` is false when there are more than `most`, or too many to read. */
+  filledSince(since: Date, most: number): Promise<{ carts: KnownCart[]; complete: boolean }>;
+}
+
 /** Where a customer can be reached. */
 export interface Contacts {
   /** Undefined when no address is known. */

@@ -5,6 +5,7 @@ import { makeCartEntity } from '../carts/cart-entity';
 import { cartOrchestrator } from '../carts/cart-orchestrator';
 import { makeCartHandlers } from '../carts/handlers';
 import { makeCartJobHandlers } from '../carts/job-handlers';
+import { makeOwnerCartHandlers } from '../carts/owner-handlers';
 import {
   cartsKeptForMs,
   cartsOf,
@@ -16,12 +17,14 @@ import {
   mailer,
   now,
   products,
+  recentCartsOf,
 } from './ground';
 
 export const carts = {
   ...makeCartHandlers({ ...customers, cartsOf, products, currency }),
   activities: makeCartActivities({ cartsOf, contacts, mailer, products, currency }),
   ...makeCartJobHandlers({ ...(idleCartsOf && { idleCartsOf }), keptForMs: cartsKeptForMs, now }),
+  ...makeOwnerCartHandlers({ recentCartsOf, products, currency, ...config.carts, now }),
   cartEntity: makeCartEntity(config.carts.expireAfterMs),
   cartOrchestrator,
 };

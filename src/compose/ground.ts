@@ -8,10 +8,11 @@ import { makeCosmosCartStore } from '../adapters/cosmos/cosmos-cart-store';
 import { durableClientOf } from '../adapters/durable/durable-client-of';
 import { makeEntityCartStore } from '../adapters/durable/entity-cart-store';
 import { makeEntityIdleCarts } from '../adapters/durable/entity-idle-carts';
+import { makeEntityPages, taskHubUrl } from '../adapters/durable/entity-pages';
+import { makeEntityRecentCarts } from '../adapters/durable/entity-recent-carts';
 import { defaultTiming, makeEntitySignals } from '../adapters/durable/entity-signals';
 import { makeEntityStock } from '../adapters/durable/entity-stock';
 import { makeEntityStockLevels } from '../adapters/durable/entity-stock-levels';
-import { makeListIdleEntities, taskHubUrl } from '../adapters/durable/idle-entities';
 import { makeCartWatches } from '../adapters/durable/watched-carts';
 import { makeLimitedMailer } from '../adapters/mail/limited-mailer';
 import { makeOutboxMailer } from '../adapters/mail/outbox-mailer';
@@ -87,8 +88,9 @@ export const cartsOf = (context: InvocationContext) => {
 /** Cosmos DB deletes carts by itself. */
 export const idleCartsOf = cosmosCarts
   ? undefined
-  : (context: InvocationContext) =>
-      makeEntityIdleCarts(durableClientOf(context), makeListIdleEntities(taskHubUrl(context)));
+  : (context: InvocationContext) => makeEntityIdleCarts(durableClientOf(context), makeEntityPages(taskHubUrl(context)));
+export const recentCartsOf = (context: InvocationContext) =>
+  cartDocuments ?? makeEntityRecentCarts(makeEntityPages(taskHubUrl(context)));
 
 export const accounts = makeTableAccounts(storage, now);
 const monotonic = () => performance.now();

@@ -20,7 +20,9 @@ import { makeStripePayments } from '../adapters/stripe/stripe-payments';
 import { makeStripeReports } from '../adapters/stripe/stripe-reports';
 import { makeConfirmationHandlers } from '../orders/http/confirmation-handlers';
 import { makeDecisionHandlers } from '../orders/http/decision-handlers';
+import { makeFiguresHandlers } from '../orders/http/figures-handlers';
 import { makeOwnerHandlers } from '../orders/http/owner-handlers';
+import { makeParcelHandlers } from '../orders/http/parcel-handlers';
 import { makePaymentHandlers } from '../orders/http/payment-handlers';
 import { makePlacingHandlers } from '../orders/http/placing-handlers';
 import { makeReadableOrders } from '../orders/http/readable-orders';
@@ -134,6 +136,8 @@ export const orders = {
     runs: runsOf,
   }),
   ...makeConfirmationHandlers({ confirmations, returnUrlOf, runs: runsOf, now }),
+  ...makeFiguresHandlers({ allOrders, now }),
+  ...makeParcelHandlers({ allOrders, orders: orderStore }),
   ...makeOwnerHandlers({ allOrders, orders: orderStore, ...config.orders, now }),
   writeOrderIndex: () => ground.orderIndex.flush(),
   repairOrderIndex: makeRepairOrderIndex({ storage, orders: orderStore, index: ground.orderIndex, now }),

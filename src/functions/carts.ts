@@ -46,6 +46,14 @@ app.http('clearCart', {
   handler: carts.clearCart,
 });
 
+app.http('listCarts', {
+  methods: ['GET'],
+  route: 'api/admin/carts',
+  authLevel: 'function',
+  extraInputs,
+  handler: carts.listCarts,
+});
+
 df.app.entity('cart', carts.cartEntity);
 
 df.app.orchestration('cartOrchestrator', carts.cartOrchestrator);

@@ -36,6 +36,20 @@ app.http('getAnyOrder', {
   handler: orders.getAnyOrder,
 });
 
+app.http('getOrderFigures', {
+  methods: ['GET'],
+  route: 'api/admin/figures',
+  authLevel: 'function',
+  handler: orders.getOrderFigures,
+});
+
+app.http('listParcelsToSend', {
+  methods: ['GET'],
+  route: 'api/admin/parcels',
+  authLevel: 'function',
+  handler: orders.listParcelsToSend,
+});
+
 app.http('getOrder', {
   methods: ['GET'],
   route: 'api/orders/{orderId}',

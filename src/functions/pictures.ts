@@ -13,6 +13,13 @@ app.http('createPictureUpload', {
   handler: pictures.createPictureUpload,
 });
 
+app.http('listProductPictures', {
+  methods: ['GET'],
+  route: 'api/products/{sku}/pictures',
+  authLevel: 'function',
+  handler: pictures.listProductPictures,
+});
+
 app.http('getPicture', {
   methods: ['GET'],
   route: 'api/pictures/{pictureId}',

@@ -1,4 +1,4 @@
-// A single picture over HTTP, for the owner: upload ticket, state, rerendering and deletion.
+// Pictures over HTTP, for the owner: upload ticket, list, state, rerendering and deletion.
 
 import type { HttpRequest } from '@azure/functions';
 import type { ProductLookup } from '../shared/contracts';
@@ -7,7 +7,7 @@ import { type HttpHandler, idempotencyKey, route } from '../shared/http/http';
 import { derivedId, newId } from '../shared/ids';
 import { afterDeletion, afterRequest, isPictureId, maxSourceBytes, type PictureRecord } from './picture';
 import { pictureJob } from './picture-job';
-import { pictureView } from './picture-view';
+import { type ProductPicturesJson, pictureView } from './picture-view';
 import type { OpenTickets, PictureJobs, PictureRecords, PictureSources, RenditionStore, UploadPermits } from './ports';
 import type { UploadTicket } from './upload-ticket';
 
@@ -24,6 +24,7 @@ export interface OwnerHandlerDeps {
 
 export interface OwnerHandlers {
   createPictureUpload: HttpHandler;
+  listProductPictures: HttpHandler;
   getPicture: HttpHandler;
   deletePicture: HttpHandler;
   reprocessPicture: HttpHandler;
@@ -53,6 +54,12 @@ export function makeOwnerHandlers(deps: OwnerHandlerDeps): OwnerHandlers {
       const how = { method: 'PUT' as const, headers: { 'x-ms-blob-type': 'BlockBlob' }, maxBytes: maxSourceBytes };
       const ticket: UploadTicket = { pictureId: name.pictureId, uploadUrl, ...how, expiresAt: expiresAt.toISOString() };
       return { status: 201, headers: { 'cache-control': 'no-store' }, jsonBody: ticket };
+    }),
+
+    listProductPictures: route(async (request) => {
+      const found = await records.ofProduct(request.params.sku ?? '');
+      const jsonBody: ProductPicturesJson = { pictures: found.map(pictureView) };
+      return { status: 200, headers: { 'cache-control': 'no-store' }, jsonBody };
     }),
 
     getPicture: route(async (request) => {

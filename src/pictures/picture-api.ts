@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { AreaApi } from '../shared/http/operation';
-import { pictureViewSchema } from './picture-view';
+import { pictureViewSchema, productPicturesSchema } from './picture-view';
 import { reprocessAnswer, reprocessRequest } from './reprocess-schemas';
 import { uploadTicketSchema } from './upload-ticket';
 
@@ -36,6 +36,22 @@ export const pictureApi = {
       },
     },
     problems: ['PRODUCT.NOT_FOUND'],
+  },
+  listProductPictures: {
+    method: 'GET',
+    path: '/products/{sku}/pictures',
+    access: 'owner',
+    summary: 'List the pictures of a product',
+    description: 'Also those that are being rendered, were refused, or failed.',
+    params: { sku: z.string().meta({ examples: [sku] }) },
+    answers: {
+      200: {
+        meaning: 'The pictures; none of a product that has none.',
+        schema: productPicturesSchema,
+        headers: ['Cache-Control'],
+        example: { pictures: [{ pictureId, sku, state: 'processing', updatedAt }] },
+      },
+    },
   },
   getPicture: {
     method: 'GET',

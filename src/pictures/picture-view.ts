@@ -31,6 +31,11 @@ export const pictureViewSchema = z
     updatedAt: z.iso.datetime(),
   })
   .meta({ id: 'Picture' });
+export const productPicturesSchema = z
+  .strictObject({ pictures: z.array(pictureViewSchema).describe('In every state, the oldest first.') })
+  .meta({ id: 'ProductPictures' });
+export type ProductPicturesJson = z.infer<typeof productPicturesSchema>;
+
 export type PictureView = z.infer<typeof pictureViewSchema>;
 
 export function pictureView(record: PictureRecord): PictureView {

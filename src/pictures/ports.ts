@@ -118,6 +118,8 @@ export interface PictureRecords {
   find(pictureId: string): Promise<PictureRecord | undefined>;
   /** Changes or creates a record, based on its current value, and returns the result. `change` may run several times. */
   change(name: PictureName, change: (current: PictureRecord | undefined) => PictureRecord): Promise<PictureRecord>;
+  /** Those of one product that were not deleted, the oldest first. */
+  ofProduct(sku: string): Promise<PictureRecord[]>;
   /** Ordered by sku and picture id, starting behind `after`. */
   select(selection: PictureSelection, after: PictureName | undefined): AsyncIterable<PictureRecord>;
 }

@@ -57,6 +57,7 @@ async function sendPictures(shop: Shop): Promise<void> {
   });
   await expectUnchanged(shop, 'getMedia', { ...params, file: 'thumb.jpg' });
   await expectStatus(shop.send('getProduct', { params: { sku } }), 200);
+  await expectStatus(shop.send('listProductPictures', { params: { sku } }), 200);
   await expectStatus(shop.send('reprocessPicture', { params }), 202);
   await expectStatus(shop.send('reprocessPictures'), 202);
   await expectStatus(shop.send('deletePicture', { params }), 204);
@@ -69,6 +70,7 @@ async function sendOrders(shop: Shop): Promise<void> {
   await expectStatus(shop.send('addCartLine', { cookie }), 200);
   await expectStatus(shop.send('addCartLine', { cookie, body: { sku, quantity: 0 } }), 400);
   await expectStatus(shop.send('setCartLine', { cookie, params: { sku } }), 200);
+  await expectStatus(shop.send('listCarts'), 200);
   const { body: placed } = await expectStatus(shop.send('placeOrder', { cookie }), 202);
   const params = { orderId: placed.orderId };
   await reached(shop, cookie, params, 'awaitingApproval');
@@ -76,6 +78,7 @@ async function sendOrders(shop: Shop): Promise<void> {
   await expectUnchanged(shop, 'getOrder', params, cookie);
   await expectStatus(shop.send('getOrder', { params }), 404);
   await expectStatus(shop.send('listAllOrders'), 200);
+  await expectStatus(shop.send('getOrderFigures'), 200);
   await expectStatus(shop.send('decideApproval', { params }), 202);
   await sendShipments(shop, cookie, params);
   await reached(shop, cookie, params, 'delivered');
@@ -95,6 +98,8 @@ async function sendShipments(shop: Shop, cookie: string, params: { orderId: stri
     const { body } = await expectStatus(shop.send('getOrder', { cookie, params }), 200);
     return body.shipments[0]?.shipmentId;
   });
+  const { body: list } = await expectStatus(shop.send('listParcelsToSend'), 200);
+  expect(list.parcels).toMatchObject([{ ...params, shipmentId }]);
   const parcel = { ...params, shipmentId };
   await expectStatus(shop.send('deliverShipment', { params: parcel }), 409);
   await expectStatus(shop.send('dispatchShipment', { params: parcel }), 202);

@@ -3,6 +3,8 @@
 import { failuresOf, needsAttention } from '../../src/orders/attention';
 import type { Order } from '../../src/orders/order';
 import { cursorAt, positionOf, readCursor } from '../../src/orders/order-cursor';
+import { refusalOf, shippedAtOf } from '../../src/orders/order-milestones';
+import { parcelsToSend } from '../../src/orders/parcels-to-send';
 import { parcelsUnderWay } from '../../src/orders/parcels-under-way';
 import type { AllOrders, OrderSnapshot } from '../../src/orders/ports/all-orders';
 import { anOrder } from './order-builders';
@@ -46,6 +48,20 @@ export function fakeAllOrders(orders: readonly Order[]): AllOrders {
         .filter(({ state }) => state === 'shipped')
         .map((order) => ({ ...glanceOf(order), underWay: parcelsUnderWay(order) }))
         .filter(({ underWay: [first] }) => first && first.dispatchedAt <= time),
+    async toSend() {
+      const found = orders.map((order) => ({ ...glanceOf(order), parcels: parcelsToSend(order) }));
+      return { orders: found.filter(({ parcels }) => parcels.length > 0), complete: true };
+    },
+    async placedSince(time) {
+      const placed = orders
+        .filter(({ createdAt }) => createdAt >= time)
+        .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+        .map((order) => {
+          const [shippedAt, refusal] = [shippedAtOf(order), refusalOf(order)];
+          return { ...glanceOf(order), ...(shippedAt && { shippedAt }), ...(refusal && { refusal }) };
+        });
+      return { orders: placed, complete: true };
+    },
     async counts() {
       const counts: Awaited<ReturnType<AllOrders['counts']>> = {};
       for (const { state } of orders) counts[state] = (counts[state] ?? 0) + 1;

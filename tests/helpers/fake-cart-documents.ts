@@ -3,7 +3,7 @@
 
 import type { CartDocuments } from '../../src/adapters/cosmos/cosmos-cart-documents';
 
-export interface FakeCartDocuments extends CartDocuments {
+export interface FakeCartDocuments extends Pick<CartDocuments, 'read' | 'write'> {
   reads: number;
   writes: number;
   /** Duration of each call in ms, each way. */
@@ -47,8 +47,6 @@ export function makeFakeCartDocuments(): FakeCartDocuments {
       await way();
       return true;
     },
-    probe: () => Promise.resolve(),
-    close: () => undefined,
   };
   return fake;
 }

@@ -175,6 +175,10 @@ function fakeRecords(rows: Map<string, PictureRecord>): PictureRecords {
       rows.set(pictureId, after);
       return after;
     },
+    ofProduct: async (wanted) =>
+      [...rows.values()]
+        .filter(({ sku, state }) => sku === wanted && state !== 'deleted')
+        .sort((a, b) => (a.pictureId < b.pictureId ? -1 : 1)),
     async *select(selection, after) {
       const key = ({ sku, pictureId }: PictureName) => `${sku} ${pictureId}`;
       const inOrder = [...rows.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));

@@ -32,11 +32,14 @@ it('has the same bytes when it is built again', async () => {
   expect(again).toMatchObject({ sha256: packed.sha256, bytes: packed.bytes });
 });
 
-it('contains code, WebAssembly, package.json and host.json: no packages, sources, maps or settings', () => {
+it('contains code, WebAssembly, pages, package.json and host.json: no packages, sources, maps or settings', () => {
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(['host.json', 'package.json', 'main.js', 'worker.js']));
-  const others = paths.filter((path) => !/^([\w-]+\.js|wasm\/[\w-]+\.wasm)$/.test(path));
-  expect(others.sort()).toEqual(['host.json', 'package.json']);
+  const others = paths.filter(
+    (path) => !/^([\w-]+\.js|wasm\/[\w-]+\.wasm|pages\/assets\/[\w-]+\.(js|css|svg)(\.br|\.gz)?)$/.test(path),
+  );
+  const documents = ['pages/console/index.html', 'pages/storefront/index.html'];
+  expect(others.sort()).toEqual(['host.json', 'package.json', ...documents]);
   expect(existsSync(join(packed.folder, 'main.js'))).toBe(true);
 });
 

@@ -31,7 +31,7 @@ it("leaves native packages, Node's modules and files of the app unchanged", () =
 });
 
 it.each([
-  ['a folder that is put together', 'const pages = join(__dirname, "../pages");'],
+  ['a folder that is put together', 'const parts = join(__dirname, "../parts");'],
   ['a worker whose name is put together', 'const file = join(__dirname, name + ".js");'],
   ['WebAssembly whose name is put together', 'const file = concat(folder, `.wasm`);'],
   ['the place of the file itself', 'const here = dirname(__filename);'],

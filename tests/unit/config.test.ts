@@ -204,7 +204,7 @@ describe('settings about payments and mails', () => {
 
   it('can be given each', () => {
     const apiBase = 'http://localhost:12111';
-    const secrets = { provider: 'stripe', secretKey: 'sk_test_1', webhookSecret: 'whsec_1' };
+    const secrets = { provider: 'stripe', secretKey: 'sk_test_1', publishableKey: '', webhookSecret: 'whsec_1' };
     expect(readConfig(stripe).payments).toEqual(secrets);
     expect(readConfig({ ...stripe, STRIPE_API_BASE: apiBase }).payments).toEqual({ ...secrets, apiBase });
     expect(readConfig(smtp).mail).toEqual({

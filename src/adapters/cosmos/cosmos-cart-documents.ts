@@ -1,6 +1,7 @@
 // One Cosmos DB document per customer's cart: read and written as a whole, and replaced only if its ETag is unchanged.
 
 import type { CartState } from '../../carts/cart-state';
+import type { KnownCart, RecentCarts } from '../../carts/ports';
 import { type CosmosPlace, cosmosStatus, makeCosmos } from './cosmos';
 import { withTimeout } from './with-timeout';
 
@@ -8,7 +9,7 @@ export interface CartDocument extends CartState {
   etag: string;
 }
 
-export interface CartDocuments {
+export interface CartDocuments extends RecentCarts {
   read(customerId: string): Promise<CartDocument | undefined>;
   /**
    * Replaces the version with this ETag, or creates the document (without an ETag).
@@ -52,6 +53,15 @@ export function makeCosmosCartDocuments(place: CosmosPlace, keptForMs: number): 
       const replaced = container.item(customerId, customerId).replace(stored, { accessCondition });
       // 404: it has expired since it was read.
       return unlessConflict([404, 412], replaced);
+    },
+    async filledSince(since, most) {
+      const query = {
+        query: `SELECT TOP ${most + 1} c.customerId, c.cart FROM c
+          WHERE c.cart.touchedAt >= @since AND ARRAY_LENGTH(c.cart.lines) > 0 ORDER BY c.cart.touchedAt DESC`,
+        parameters: [{ name: '@since', value: since.toISOString() }],
+      };
+      const { resources } = await (await carts()).items.query<KnownCart>(query).fetchAll();
+      return { carts: resources.slice(0, most), complete: resources.length <= most };
     },
     async probe() {
       const answered = carts().then((container) => container.read());

@@ -22,7 +22,7 @@ export interface CosmosCartTiming {
 }
 
 export interface CosmosCartStoreOptions {
-  documents: CartDocuments;
+  documents: Pick<CartDocuments, 'read' | 'write'>;
   /** How long after its last change a cart expires, in ms; by default never. */
   expireAfterMs?: number;
   timing?: CosmosCartTiming;

@@ -4,9 +4,11 @@
 import { createHash } from 'node:crypto';
 import { failuresOf, needsAttention } from '../../orders/attention';
 import type { Order } from '../../orders/order';
+import { refusalOf, shippedAtOf } from '../../orders/order-milestones';
 import type { OrderState } from '../../orders/order-states';
+import { type ParcelToSend, parcelsToSend } from '../../orders/parcels-to-send';
 import { parcelsUnderWay } from '../../orders/parcels-under-way';
-import type { OpenOrder, OrderSnapshot, ShippedOrder } from '../../orders/ports/all-orders';
+import type { OpenOrder, OrderSnapshot, OrderToSend, PlacedOrder, ShippedOrder } from '../../orders/ports/all-orders';
 import { amountColumn } from './document-columns';
 import { jointPartition } from './joint-transactions';
 
@@ -29,6 +31,11 @@ export interface SnapshotRow {
   underWay?: string;
   /** When the first of them was dispatched. */
   underWaySince?: string;
+  /** JSON; of captured orders: the parcels that wait in a warehouse. Absent in rows of earlier versions. */
+  toSend?: string;
+  /** In rows by time only, like the next one. */
+  shippedAt?: string;
+  refusal?: string;
 }
 
 /** The row by id also says which other rows there are. */
@@ -70,6 +77,8 @@ export const countPrefix = 'count:';
 
 /** Ten of them fit one column, even if each character has to be escaped. */
 const longestDetail = 400;
+/** The lines of a hundred products fit one column. */
+const longestName = 80;
 
 export function rowsOf(order: Order) {
   const { orderId, customerId, state, total, createdAt, updatedAt, version } = order;
@@ -81,9 +90,16 @@ export function rowsOf(order: Order) {
   const underWay = parcelsUnderWay(order);
   const [first] = underWay;
   const failures = failuresOf(order).map((one) => ({ ...one, ...shortened(one.detail) }));
+  const toSend = parcelsToSend(order).map(withShortNames);
+  const [shippedAt, refusal] = [shippedAtOf(order), refusalOf(order)];
   return {
     byId: { ...columns, rowKey: idKey(orderId), version, stateKey, emailHash },
-    byTime: { ...columns, rowKey: `${allPrefix}${position}` },
+    byTime: {
+      ...columns,
+      rowKey: `${allPrefix}${position}`,
+      ...(shippedAt !== undefined && { shippedAt }),
+      ...(refusal !== undefined && { refusal }),
+    },
     byEmail: { ...columns, rowKey: `${emailPrefix(emailHash)}${position}` },
     byState: {
       ...columns,
@@ -91,12 +107,17 @@ export function rowsOf(order: Order) {
       ...(needsAttention(state) && failures.length > 0 && { failures: JSON.stringify(failures) }),
       ...((first || state === 'shipped') && { underWay: JSON.stringify(underWay) }),
       ...(first && { underWaySince: first.dispatchedAt }),
+      ...((toSend.length > 0 || state === 'captured') && { toSend: JSON.stringify(toSend) }),
     },
   };
 }
 
 function shortened(detail: string | undefined): { detail?: string } {
   return detail === undefined ? {} : { detail: detail.slice(0, longestDetail) };
+}
+
+function withShortNames({ lines, ...parcel }: ParcelToSend): ParcelToSend {
+  return { ...parcel, lines: lines.map((line) => ({ ...line, name: line.name.slice(0, longestName) })) };
 }
 
 export function snapshotOf(row: SnapshotRow): OrderSnapshot {
@@ -115,4 +136,26 @@ export function openOrderOf(row: SnapshotRow): OpenOrder {
 
 export function shippedOrderOf(row: SnapshotRow): ShippedOrder {
   return { ...snapshotOf(row), underWay: JSON.parse(row.underWay ?? '[]') };
+}
+
+export function orderToSendOf(row: SnapshotRow): OrderToSend {
+  const { toSend } = row;
+  return { ...snapshotOf(row), ...(toSend !== undefined && { parcels: JSON.parse(toSend) }) };
+}
+
+/** The columns that `placedOrderOf` reads. */
+export const placedColumns = ['createdAt', 'state', 'shippedAt', 'refusal'] as const;
+
+export function placedOrderOf({
+  createdAt,
+  state,
+  shippedAt,
+  refusal,
+}: Pick<SnapshotRow, (typeof placedColumns)[number]>): PlacedOrder {
+  return {
+    createdAt,
+    state,
+    ...(typeof shippedAt === 'string' && { shippedAt }),
+    ...(typeof refusal === 'string' && { refusal }),
+  };
 }

@@ -15,7 +15,10 @@ import {
   type IdRow,
   idKey,
   openOrderOf,
+  orderToSendOf,
   partitionKey,
+  placedColumns,
+  placedOrderOf,
   positionKey,
   type SnapshotRow,
   shippedOrderOf,
@@ -30,16 +33,18 @@ import { unlessMissing } from './storage-error';
 const pageRows = 1_000;
 /** Open orders are counted in full by the counters, and listed up to this many pages. */
 const mostOpenPages = 3;
+/** Of the orders that the figures count. */
+const mostPlacedPages = 5;
 
 /** @param index what this process has noted is written before it is read. */
 export function makeTableAllOrders(storage: Storage, index: Pick<OrderIndex, 'flush'>): AllOrders {
   const table = () => storage.table(jointTable);
 
   /** The first rows of a range, and only as many operations as they take. */
-  async function rowsIn<Row extends object>(filter: string, most: number): Promise<Row[]> {
+  async function rowsIn<Row extends object>(filter: string, most: number, select?: readonly string[]): Promise<Row[]> {
     const rows: Row[] = [];
     const pages = (await table())
-      .listEntities<Row>({ queryOptions: { filter } })
+      .listEntities<Row>({ queryOptions: { filter, ...(select && { select: [...select] }) } })
       .byPage({ maxPageSize: Math.min(most, pageRows) });
     for await (const page of pages) {
       rows.push(...page);
@@ -81,6 +86,23 @@ export function makeTableAllOrders(storage: Storage, index: Pick<OrderIndex, 'fl
       const isLate = odata`(underWaySince le ${time} or updatedAt le ${time})`;
       const rows = await rowsIn<SnapshotRow>(`${range} and ${isLate}`, pageRows);
       return rows.filter(({ underWay }) => underWay !== '[]').map(shippedOrderOf);
+    },
+
+    async toSend() {
+      await index.flush();
+      const most = mostOpenPages * pageRows;
+      const prefix = statePrefix('captured');
+      const rows = await rowsIn<SnapshotRow>(rangeOf(prefix, endOf(prefix)), most);
+      const orders = rows.filter(({ toSend }) => toSend !== '[]').map(orderToSendOf);
+      return { orders, complete: rows.length < most };
+    },
+
+    async placedSince(time) {
+      await index.flush();
+      const most = mostPlacedPages * pageRows;
+      const filter = rangeOf(allPrefix, `${allPrefix}${timeKey(time)};`);
+      const rows = await rowsIn<SnapshotRow>(filter, most, placedColumns);
+      return { orders: rows.map(placedOrderOf), complete: rows.length < most };
     },
 
     async counts() {

@@ -47,6 +47,14 @@ export function makeTablePictureRecords(storage: Storage): PictureRecords {
       throw new Error(`${name.pictureId} was changed concurrently ${changeRounds} times in a row.`);
     },
 
+    async ofProduct(sku) {
+      const filter = odata`PartitionKey eq ${sku} and state ne 'deleted'`;
+      const rows = (await storage.table(tableName)).listEntities<Row>({ queryOptions: { filter } });
+      const found: PictureRecord[] = [];
+      for await (const row of rows) found.push(recordOf(row));
+      return found;
+    },
+
     async *select(selection, after) {
       const client = await storage.table(tableName);
       const filter = [selections[selection], ...(after ? [isAfter(after)] : [])]

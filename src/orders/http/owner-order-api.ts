@@ -2,9 +2,11 @@
 
 import { z } from 'zod';
 import type { AreaApi } from '../../shared/http/operation';
+import { figuresQuery, figuresSchema } from './figures-schemas';
 import { acceptedSchema } from './order-json';
 import { allOrdersQuery, approvalSchema, orderPath } from './order-requests';
 import { allOrdersSchema, ownerOrderSchema } from './owner-order-json';
+import { parcelsQuery, parcelsSchema } from './parcel-schemas';
 import { refundAcceptedSchema, refundSchema, resolutionAcceptedSchema, resolutionSchema } from './refund-schemas';
 import { dispatchSchema, shipmentReportSchema } from './shipment-schemas';
 
@@ -54,6 +56,52 @@ export const ownerOrderApi = {
     params: orderPath,
     answers: { 200: { meaning: 'The order.', schema: ownerOrderSchema, headers: ['ETag', 'Cache-Control'] } },
     problems: ['ORDER.NOT_FOUND'],
+  },
+  getOrderFigures: {
+    method: 'GET',
+    path: '/admin/figures',
+    access: 'owner',
+    summary: 'Read how many orders came in, how long they took and why some were refused',
+    description: 'Counted from at most 5,000 orders: a storage operation for each thousand.',
+    query: figuresQuery,
+    answers: {
+      200: {
+        meaning: 'The figures.',
+        schema: figuresSchema,
+        headers: ['Cache-Control'],
+        example: {
+          days: [{ day: '2026-03-01', placed: 3, medianSecondsToShip: 7200 }],
+          toShip: { orders: 2, medianSeconds: 7200, slowestTenthSeconds: 9000 },
+          refusals: [{ code: 'PAYMENT.DECLINED', orders: 1 }],
+          complete: true,
+        },
+      },
+    },
+  },
+  listParcelsToSend: {
+    method: 'GET',
+    path: '/admin/parcels',
+    access: 'owner',
+    summary: 'List the parcels that wait in the warehouses',
+    description: 'The picking list. Changes of the last seconds may be missing.',
+    query: parcelsQuery,
+    answers: {
+      200: {
+        meaning: 'What to pack, the oldest order first.',
+        schema: parcelsSchema,
+        headers: ['Cache-Control'],
+        example: {
+          warehouses: [{ warehouse: 'berlin', parcels: 1 }],
+          parcels: [
+            {
+              ...{ orderId, shipmentId, warehouse: 'berlin', placedAt: at },
+              lines: [{ sku: 'enamel-mug', name: 'Enamel mug', quantity: 2 }],
+            },
+          ],
+          complete: true,
+        },
+      },
+    },
   },
   decideApproval: {
     method: 'POST',

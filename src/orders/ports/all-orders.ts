@@ -2,6 +2,7 @@
 
 import type { TimelineEntry } from '../order';
 import type { OrderState } from '../order-states';
+import type { ParcelToSend } from '../parcels-to-send';
 import type { ParcelUnderWay } from '../parcels-under-way';
 import type { OrderQuery, OrderSummary } from './order-store';
 
@@ -21,6 +22,23 @@ export interface OpenOrder extends OrderSnapshot {
   failures?: Failure[];
   /** That the carrier has and that have not arrived, the longest under way first; absent when there are none. */
   underWay?: ParcelUnderWay[];
+}
+
+/** An order with parcels that wait in a warehouse. */
+export interface OrderToSend extends OrderSnapshot {
+  /** Absent if an earlier version has indexed the order: whether it has any is in its record. */
+  parcels?: ParcelToSend[];
+}
+
+/** What the figures need of an order. */
+export interface PlacedOrder {
+  /** When it was placed; ISO 8601, UTC. */
+  createdAt: string;
+  state: OrderState;
+  /** When its last parcel was sent; absent before, and of orders that an earlier version has indexed. */
+  shippedAt?: string;
+  /** The code of its refusal; absent of orders that an earlier version has indexed. */
+  refusal?: string;
 }
 
 /** An order with parcels that the carrier has; none are listed if they were dispatched under an earlier version. */
@@ -50,6 +68,13 @@ export interface AllOrders {
    * most 1,000.
    */
   underWaySince(time: string): Promise<ShippedOrder[]>;
+  /** The orders with parcels that wait in a warehouse, unsorted. `complete` is false when there are too many to read at once. */
+  toSend(): Promise<{ orders: OrderToSend[]; complete: boolean }>;
+  /**
+   * The orders that were placed at a time (ISO 8601, UTC) or later, the newest first: an operation for each thousand of them.
+   * `complete` is false when there are more than 5,000, and the earliest are left out.
+   */
+  placedSince(time: string): Promise<{ orders: PlacedOrder[]; complete: boolean }>;
   /** How many orders are in each state; a state without orders may be left out. */
   counts(): Promise<Partial<Record<OrderState, number>>>;
 }

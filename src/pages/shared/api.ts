@@ -1,7 +1,7 @@
 // The API as pages call it: an answer is its body, and a refusal is thrown as a problem with a code.
 
 import createClient from 'openapi-fetch';
-import type { paths } from '../api-types';
+import type { paths } from '../../../client/api-types';
 import type { ProblemDocument } from './wire';
 
 export const client = createClient<paths>({ baseUrl: '/api' });

@@ -1,6 +1,6 @@
 // Short names for what the API answers.
 
-import type { components } from '../api-types';
+import type { components } from '../../../client/api-types';
 
 type Schemas = components['schemas'];
 

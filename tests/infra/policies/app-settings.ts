@@ -6,6 +6,7 @@ import { ofType, type Predicted } from '../prediction';
 
 /** Read by the platform or by a library, not by config.ts. */
 const readByOthers: Record<string, string> = {
+  AzureWebJobsDisableHomepage: 'the host: `/` is a route of the app',
   AzureWebJobsStorage__credential: 'the host: how it signs in to storage',
   APPLICATIONINSIGHTS_CONNECTION_STRING: 'the host: where telemetry goes',
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'the host: as which identity it is sent',

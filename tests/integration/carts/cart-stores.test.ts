@@ -11,11 +11,13 @@ import { makeCosmosCartDocuments } from '../../../src/adapters/cosmos/cosmos-car
 import { makeCosmosCartStore } from '../../../src/adapters/cosmos/cosmos-cart-store';
 import { makeEntityCartStore } from '../../../src/adapters/durable/entity-cart-store';
 import { makeEntityIdleCarts } from '../../../src/adapters/durable/entity-idle-carts';
+import { makeEntityPages } from '../../../src/adapters/durable/entity-pages';
+import { makeEntityRecentCarts } from '../../../src/adapters/durable/entity-recent-carts';
 import { makeEntitySignals } from '../../../src/adapters/durable/entity-signals';
-import { makeListIdleEntities } from '../../../src/adapters/durable/idle-entities';
 import type { CartStore } from '../../../src/carts/ports';
 import { itKeepsCarts } from '../../helpers/cart-store-contract';
 import { makeOwnHost, type OwnHost } from '../../helpers/own-host';
+import { itListsRecentCarts } from '../../helpers/recent-carts-contract';
 import { makeHttpEntityClient } from './http-entity-client';
 
 describe('entityCartStore on a local host', () => {
@@ -33,19 +35,25 @@ describe('entityCartStore on a local host', () => {
   afterAll(() => own.remove());
 
   itKeepsCarts(() => stores);
+  itListsRecentCarts(
+    () => stores[0],
+    () => makeEntityRecentCarts(makeEntityPages(`${origin}/runtime/webhooks/durabletask/`)),
+  );
 
   it('deletes idle carts, page by page, and leaves no trace of them', async () => {
-    const list = makeListIdleEntities(`${origin}/runtime/webhooks/durabletask/`);
+    const pages = makeEntityPages(`${origin}/runtime/webhooks/durabletask/`);
     async function keys() {
       const found: string[] = [];
-      for await (const page of list('cart', new Date(Date.now() + 1_000))) found.push(...page);
+      for await (const page of pages('cart', { lastOperationTo: new Date(Date.now() + 1_000) })) {
+        found.push(...page.map(({ key }) => key));
+      }
       return found;
     }
     const customers = Array.from({ length: 120 }, (_, n) => `cus_idle-${n}`);
     await Promise.all(customers.map((id) => stores[0].apply(id, 'cmd', { kind: 'add', sku: 'oak', quantity: 1 })));
     expect(await keys()).toEqual(expect.arrayContaining(customers));
 
-    const idleCarts = makeEntityIdleCarts(makeHttpEntityClient(origin), list);
+    const idleCarts = makeEntityIdleCarts(makeHttpEntityClient(origin), pages);
     expect(await idleCarts.deleteUntouchedSince(new Date(Date.now() - 60_000))).toBe(0);
     expect(await idleCarts.deleteUntouchedSince(new Date(Date.now() + 1_000))).toBeGreaterThanOrEqual(120);
     await eventually('the carts to be deleted', 20_000, async () => ((await keys()).length === 0 ? true : undefined));
@@ -59,12 +67,13 @@ describe('cosmosCartStore on an emulator', () => {
   let stores: [CartStore, CartStore];
   const closers: (() => void)[] = [];
 
-  function aStore(): CartStore {
+  function documentsOf() {
     const account = { connectionString: emulator.connectionString };
     const documents = makeCosmosCartDocuments({ account, database: 'shop', container: 'carts' }, 60_000);
     closers.push(documents.close);
-    return makeCosmosCartStore({ documents, now: Date.now, sleep });
+    return documents;
   }
+  const aStore = () => makeCosmosCartStore({ documents: documentsOf(), now: Date.now, sleep });
 
   beforeAll(async () => {
     emulator = await prepareCosmosEmulator({ dataFolder, appFolder: repositoryRoot() });
@@ -78,4 +87,5 @@ describe('cosmosCartStore on an emulator', () => {
   });
 
   itKeepsCarts(() => stores);
+  itListsRecentCarts(() => stores[0], documentsOf);
 });

@@ -195,6 +195,90 @@ describe('parcels that the carrier has', () => {
   });
 });
 
+describe('parcels that wait in a warehouse', () => {
+  const waiting = (n: number, more: Partial<Order> = {}) =>
+    anOrderOf(n, {
+      state: 'captured',
+      shipments: [{ shipmentId: `shp_${n}`, warehouse: 'north', state: 'created' }],
+      ...more,
+    });
+
+  it('are found in one operation, with what goes into them', async () => {
+    const { orders, all } = aProcess();
+    const longName = anOrder().lines.map((line) => ({ ...line, name: 'long '.repeat(40) }));
+    for (const order of [
+      waiting(0, { lines: longName }),
+      waiting(1, { state: 'shipped' }),
+      waiting(2, { shipments: [] }),
+    ]) {
+      await orders.insert(order);
+    }
+    await all.counts();
+    const sent = sentOperations(await storage.table('orderindex'));
+    expect(await all.toSend()).toMatchObject({
+      orders: [
+        {
+          orderId: anOrderOf(0).orderId,
+          parcels: [
+            {
+              shipmentId: 'shp_0',
+              warehouse: 'north',
+              lines: [{ sku: 'oak', quantity: 2, name: expect.stringMatching(/^.{80}$/) }],
+            },
+          ],
+        },
+      ],
+      complete: true,
+    });
+    expect(sent.length).toBe(1);
+  });
+
+  it('are not known of an order that an earlier version has indexed', async () => {
+    const { all } = aProcess();
+    const { toSend: _, ...row } = rowsOf(waiting(0)).byState;
+    await (await storage.table('orderindex')).createEntity(row);
+    expect(await all.toSend()).toEqual({ orders: [glanceOf(waiting(0))], complete: true });
+  });
+
+  it('leave the list when they are handed over', async () => {
+    const { orders, all } = aProcess();
+    const order = waiting(0);
+    await orders.insert(order);
+    expect((await all.toSend()).orders).toHaveLength(1);
+    await orders.update(order.customerId, order.orderId, (known) => ({
+      ...known,
+      version: known.version + 1,
+      shipments: [{ shipmentId: 'shp_0', warehouse: 'north', state: 'dispatched' }],
+    }));
+    expect((await all.toSend()).orders).toEqual([]);
+  });
+});
+
+it('returns what the figures count of the orders since a time, the newest first', async () => {
+  const { orders, all, stored } = await aShop();
+  const refused = anOrderOf(9, {
+    createdAt: '2026-01-21T00:00:00.000Z',
+    state: 'refused',
+    timeline: [{ at: '2026-01-21T00:00:01.000Z', state: 'refused', step: 'refuseOrder', reason: 'PAYMENT.DECLINED' }],
+  });
+  const dispatched = anOrderOf(10, {
+    createdAt: '2026-01-22T00:00:00.000Z',
+    state: 'delivered',
+    timeline: [{ at: '2026-01-23T00:00:00.000Z', state: 'shipped', step: 'dispatchShipments' }],
+  });
+  for (const order of [refused, dispatched]) await orders.insert(order);
+  await all.counts();
+  const sent = sentOperations(await storage.table('orderindex'));
+  const { orders: found, complete } = await all.placedSince('2026-01-19T00:00:00.000Z');
+  expect([sent.length, complete]).toEqual([1, true]);
+  const known = stored.filter(({ createdAt }) => createdAt >= '2026-01-19T00:00:00.000Z');
+  expect(found).toEqual([
+    { createdAt: dispatched.createdAt, state: 'delivered', shippedAt: '2026-01-23T00:00:00.000Z' },
+    { createdAt: refused.createdAt, state: 'refused', refusal: 'PAYMENT.DECLINED' },
+    ...newestFirst(known as Order[]).map(({ createdAt, state }) => ({ createdAt, state })),
+  ]);
+});
+
 it('writes the steps of many orders in few operations', async () => {
   const { index, orders } = aProcess();
   const many = Array.from({ length: 19 }, (_, n) => anOrderOf(n));

@@ -16,7 +16,7 @@ function scheduledDocuments(scheduler: fc.Scheduler, mishaps: Mishap[]) {
   let stored: CartDocument | undefined;
   let tag = 0;
   const lost = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-  const documents: CartDocuments = {
+  const documents: Pick<CartDocuments, 'read' | 'write'> = {
     async read() {
       await scheduler.schedule(Promise.resolve(), 'read arrives');
       const found = stored;
@@ -33,13 +33,11 @@ function scheduledDocuments(scheduler: fc.Scheduler, mishaps: Mishap[]) {
       await scheduler.schedule(Promise.resolve(), 'write is answered');
       return true;
     },
-    probe: () => Promise.resolve(),
-    close: () => undefined,
   };
   return { documents, state: () => stored ?? { ...newCartState, etag: '' } };
 }
 
-function storeOver(documents: CartDocuments, scheduler: fc.Scheduler): CartStore {
+function storeOver(documents: Pick<CartDocuments, 'read' | 'write'>, scheduler: fc.Scheduler): CartStore {
   return makeCosmosCartStore({
     documents,
     // The scheduler does not advance time, so only the number of attempts limits waiting.

@@ -210,7 +210,10 @@ export function startProcess(state: ShopState, kind: StoreKind, scheduler: fc.Sc
   };
 }
 
-function documentsOf({ documents }: ShopState, call: <T>(act: () => T) => Promise<T>): CartDocuments {
+function documentsOf(
+  { documents }: ShopState,
+  call: <T>(act: () => T) => Promise<T>,
+): Pick<CartDocuments, 'read' | 'write'> {
   return {
     read: (customerId) => call(() => documents.get(customerId)),
     write: (customerId, written, etag) =>
@@ -220,8 +223,6 @@ function documentsOf({ documents }: ShopState, call: <T>(act: () => T) => Promis
         documents.set(customerId, { ...written, etag: String(Number(etag ?? 0) + 1) });
         return true;
       }),
-    probe: async () => undefined,
-    close: () => undefined,
   };
 }
 

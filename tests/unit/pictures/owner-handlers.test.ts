@@ -81,6 +81,29 @@ describe('GET /pictures/{pictureId}', () => {
   });
 });
 
+describe('GET /products/{sku}/pictures', () => {
+  it('lists the pictures of the product in every state, the oldest first, without deleted ones', async () => {
+    const { handlers, fake } = aStudio();
+    const base = { sku: 'oak', updatedAt: now };
+    const idOf = (n: number) => `pic_${String(n).repeat(26)}`;
+    const records: PictureRecord[] = [
+      { ...base, pictureId: idOf(2), state: 'refused', sourceEtag: 'e', code: 'PICTURE.CORRUPT', detail: 'cut off' },
+      { ...base, pictureId: idOf(1), state: 'processing', sourceEtag: 'e' },
+      { ...base, pictureId: idOf(3), state: 'deleted' },
+      { ...base, pictureId: idOf(4), sku: 'elm', state: 'awaitingUpload' },
+    ];
+    for (const record of records) await fake.records.change(record, () => record);
+    const answer = await call(handlers.listProductPictures, { params: { sku: 'oak' } });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      pictures: [
+        { ...base, pictureId: idOf(1), state: 'processing' },
+        { ...base, pictureId: idOf(2), state: 'refused', code: 'PICTURE.CORRUPT', detail: 'cut off' },
+      ],
+    });
+  });
+});
+
 const params = { pictureId };
 const processing = { ...name, updatedAt: now, state: 'processing', sourceEtag: '"e1"' } as const;
 

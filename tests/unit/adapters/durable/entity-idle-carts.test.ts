@@ -15,7 +15,7 @@ function cleanUp(carts: number) {
   const idleCarts = makeEntityIdleCarts(client, async function* list() {
     for (let from = 0; from < carts; from += 100) {
       pages++;
-      yield Array.from({ length: Math.min(100, carts - from) }, (_, n) => `cus_${from + n}`);
+      yield Array.from({ length: Math.min(100, carts - from) }, (_, n) => ({ key: `cus_${from + n}`, state: null }));
     }
   });
   return { run: () => idleCarts.deleteUntouchedSince(before), asked, pages: () => pages };

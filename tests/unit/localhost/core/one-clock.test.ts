@@ -24,6 +24,8 @@ const realTime: Record<string, string> = {
   'emulators/emulator-process.ts': 'polls a process',
   'emulators/message-changes.ts': 'runs in the emulator, whose Date follows the clock',
   'execution/executor.ts': 'duration and timeout of a function that runs in real time',
+  'triggers/http/accept-gate.ts': 'turns of the event loop in a burst of connections',
+  'triggers/http/turns.ts': 'turns of the event loop in a burst of connections',
   'triggers/interruptible-sleep.ts': 'pauses between polls',
   'triggers/queue/queue-pump.ts': 'pauses between polls',
   'triggers/queue/visibility-lease.ts': 'renewal while a function runs in real time',

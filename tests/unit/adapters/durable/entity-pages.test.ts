@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FunctionInput } from '@azure/functions';
-import { makeListIdleEntities, taskHubUrl } from '../../../../src/adapters/durable/idle-entities';
+import { makeEntityPages, taskHubUrl } from '../../../../src/adapters/durable/entity-pages';
 
 let server: Server;
 let asked: IncomingMessage[];
@@ -21,16 +21,22 @@ beforeEach(async () => {
       'content-type': 'application/json',
       ...(next && { 'x-ms-continuation-token': next }),
     });
-    response.end(JSON.stringify(keys.map((key) => ({ entityId: { name: 'cart', key }, lastOperationTime: 'then' }))));
+    const listed = keys.map((key) => ({
+      entityId: { name: 'cart', key },
+      lastOperationTime: 'then',
+      state: { of: key },
+    }));
+    response.end(JSON.stringify(listed));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
 async function listed(port = (server.address() as AddressInfo).port): Promise<string[][]> {
-  const list = makeListIdleEntities(`http://127.0.0.1:${port}/durabletask/`);
+  const pagesOf = makeEntityPages(`http://127.0.0.1:${port}/durabletask/`);
   const found: string[][] = [];
-  for await (const page of list('cart', new Date('2026-03-01T00:00:00Z'))) found.push(page);
+  const query = { lastOperationTo: new Date('2026-03-01T00:00:00Z') };
+  for await (const page of pagesOf('cart', query)) found.push(page.map(({ key }) => key));
   return found;
 }
 
@@ -43,9 +49,20 @@ test('all pages are read, also after one that is empty', async () => {
 
 test('a reader that has enough asks for no further page', async () => {
   pages = { '': { keys: ['a'], next: 'two' } };
-  const list = makeListIdleEntities(`http://127.0.0.1:${(server.address() as AddressInfo).port}/durabletask/`);
-  for await (const _page of list('cart', new Date())) break;
+  const pagesOf = makeEntityPages(`http://127.0.0.1:${(server.address() as AddressInfo).port}/durabletask/`);
+  for await (const _page of pagesOf('cart', {})) break;
   expect(asked).toHaveLength(1);
+});
+
+test('entities come with their state when it is asked for', async () => {
+  pages = { '': { keys: ['a'] } };
+  const pagesOf = makeEntityPages(`http://127.0.0.1:${(server.address() as AddressInfo).port}/durabletask/`);
+  const query = { lastOperationFrom: new Date('2026-03-01T00:00:00Z'), withState: true };
+  for await (const page of pagesOf('cart', query)) expect(page).toEqual([{ key: 'a', state: { of: 'a' } }]);
+  const [{ url } = { url: '' }] = asked;
+  expect(url).toBe(
+    '/durabletask/entities/cart?lastOperationTimeFrom=2026-03-01T00%3A00%3A00.000Z&top=100&fetchState=true',
+  );
 });
 
 test('an answer other than a list is a fault', async () => {
