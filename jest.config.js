@@ -27,6 +27,7 @@ module.exports = {
     project('replay', 60_000),
     project('integration', 60_000),
     project('localhost', 60_000),
+    project('libraries', 180_000),
     project('infra', 90_000, { globalSetup: '<rootDir>/tests/infra/set-up.ts' }),
     project('package', 120_000),
     project('hostile', 180_000),

@@ -19,19 +19,34 @@ const triggers = new Set([
   'manualtrigger',
 ]);
 
-/** @throws StartupError that names the first function with an unsupported trigger or binding. */
+/**
+ * Disabled functions need no support.
+ * @throws StartupError that names every enabled function with an unsupported trigger or binding.
+ */
 export function checkSupport(functions: RegisteredFunction[], bindings: Bindings): void {
-  for (const fn of functions) {
-    if (!triggers.has(fn.trigger.type.toLowerCase())) throw unsupported(fn, `is triggered by a ${fn.trigger.type}`);
-    for (const [name, { type, direction, properties }] of Object.entries(fn.bindings)) {
-      if (isDeferred(properties)) throw unsupported(fn, `has a binding "${type}" with sdkBinding`);
-      if (/^cosmosdb/i.test(type)) checkCosmosClient(fn);
-      if (name === fn.trigger.name || ownBindings.has(type.toLowerCase())) continue;
-      if (!bindings.supports(type, direction)) {
-        throw unsupported(fn, `has a binding "${type}" (${direction === 'in' ? 'input' : 'output'})`);
-      }
+  const unsupported = functions.flatMap((fn) => {
+    const what = unsupportedPart(fn, bindings);
+    return what === undefined ? [] : [`Function '${fn.name}' ${what}, which the local host does not support.`];
+  });
+  if (unsupported.length > 0) {
+    const advice = 'Run this app with Azure Functions Core Tools (func start).';
+    throw new StartupError(`${unsupported.join('\n')} ${advice}`);
+  }
+  const cosmos = functions.find((fn) => Object.values(fn.bindings).some(({ type }) => /^cosmosdb/i.test(type)));
+  if (cosmos) checkCosmosClient(cosmos);
+}
+
+function unsupportedPart(fn: RegisteredFunction, bindings: Bindings): string | undefined {
+  if (!triggers.has(fn.trigger.type.toLowerCase())) return `is triggered by a ${fn.trigger.type}`;
+  for (const [name, { type, direction, properties, durableRequiresGrpc }] of Object.entries(fn.bindings)) {
+    if (durableRequiresGrpc === true) return `needs the gRPC protocol of durable-functions 4 (binding "${type}")`;
+    if (isDeferred(properties)) return `has a binding "${type}" with sdkBinding`;
+    if (name === fn.trigger.name || ownBindings.has(type.toLowerCase())) continue;
+    if (!bindings.supports(type, direction)) {
+      return `has a binding "${type}" (${direction === 'in' ? 'input' : 'output'})`;
     }
   }
+  return undefined;
 }
 
 /** Does the app use durable-functions? */
@@ -61,10 +76,4 @@ function checkCosmosClient(fn: RegisteredFunction): void {
 /** True if the app expects a client of the service instead of a value. */
 function isDeferred(properties: unknown): boolean {
   return isObject(properties) && String(properties.supportsDeferredBinding).toLowerCase() === 'true';
-}
-
-function unsupported(fn: RegisteredFunction, what: string): StartupError {
-  return new StartupError(
-    `Function '${fn.name}' ${what}, which the local host does not support. Run this app with Azure Functions Core Tools (func start).`,
-  );
 }

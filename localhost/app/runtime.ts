@@ -66,7 +66,8 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
     blobWritten: (container) => listeners.blobWritten(container),
     documentsWritten: (database, container) => listeners.documentsWritten(database, container),
   });
-  checkSupport(functions, bindings);
+  const enabled = functions.filter(({ name }) => !isDisabled(name));
+  checkSupport(enabled, bindings);
   const names = functions.map(({ name }) => name);
   const keys = openKeyStore(join(dataFolder, 'keys.json'), names);
   const requests = options.flex && makeWaitingRequests();
@@ -81,7 +82,6 @@ export function makeRuntime(options: RuntimeOptions): Runtime {
   const { execute, idle, isIdle } = trackRunning(requests?.track(executeOnce) ?? executeOnce);
   const systemKey = keys.systemKey('durabletask_extension');
   const settings = hostJson.durableTask;
-  const enabled = functions.filter(({ name }) => !isDisabled(name));
   const durable = usesDurable(functions)
     ? makeDurable({
         functions: enabled,

@@ -1,6 +1,7 @@
 // Loads a function app: requires its entry files, runs its appStart hooks and exchanges capabilities with the
 // programming model. Install the core module and set the environment first.
 
+import { globSync } from 'node:fs';
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { StartupError } from '../core/startup-error';
@@ -41,10 +42,9 @@ export async function loadApp(
   const shared = { hookData: hooks.appLevelData, appHookData: hooks.appHookData };
   await hooks.run('appStart', { ...shared, functionAppDirectory: appFolder });
   const model = core.programmingModel();
-  if (!model) throw new StartupError(`The app in ${appFolder} registers no functions with @azure/functions v4.`);
-  const capabilities = await model.getCapabilities(
-    Object.fromEntries(workerCapabilities.map((name) => [name, 'true'])),
-  );
+  if (!model) throw new StartupError(noFunctions(appFolder));
+  const announced = Object.fromEntries(workerCapabilities.map((name) => [name, 'true']));
+  const capabilities = (await model.getCapabilities?.(announced)) ?? {};
   registry.lock();
   return {
     functions: registry.functions(),
@@ -52,6 +52,12 @@ export async function loadApp(
     ...(capabilities.HttpUri && { httpUri: capabilities.HttpUri }),
     terminate: () => hooks.run('appTerminate', shared),
   };
+}
+
+function noFunctions(appFolder: string): string {
+  const [file] = globSync('*/function.json', { cwd: appFolder });
+  if (file === undefined) return `The app in ${appFolder} registers no functions with @azure/functions v4.`;
+  return `The app in ${appFolder} uses the programming model v3 (${file}), which the local host does not run. Migrate it to v4, or run it with Azure Functions Core Tools (func start).`;
 }
 
 async function loadFile(file: string, esm: boolean, appFolder: string): Promise<void> {

@@ -17,7 +17,8 @@ export interface ProgrammingModel {
   name: string;
   version: string;
   getInvocationModel(context: CoreInvocationContext): InvocationModel | Promise<InvocationModel>;
-  getCapabilities(capabilities: Record<string, string>): Record<string, string> | Promise<Record<string, string>>;
+  /** Absent in the first versions of the library. */
+  getCapabilities?(capabilities: Record<string, string>): Record<string, string> | Promise<Record<string, string>>;
 }
 
 export interface CoreInvocationContext {

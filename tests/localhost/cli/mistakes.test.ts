@@ -107,6 +107,13 @@ describe('a mistake gets one clear line', () => {
     expect(await complaint(folder)).toBe(`The app in ${folder} registers no functions with @azure/functions v4.`);
   });
 
+  it('when the app uses the programming model v3', async () => {
+    const folder = makeApp({ 'src/a.js': '', 'hello/function.json': '{"bindings":[]}' });
+    expect(await complaint(folder)).toBe(
+      `The app in ${folder} uses the programming model v3 (hello/function.json), which the local host does not run. Migrate it to v4, or run it with Azure Functions Core Tools (func start).`,
+    );
+  });
+
   it('when a route is invalid', async () => {
     const source = app.replace("methods: ['GET']", "methods: ['GET'], route: 'x/{id:colour}'");
     expect(await complaint(makeApp({ 'src/a.js': source }))).toBe(

@@ -81,6 +81,11 @@ it.each([
     `app.http('jobs', { methods: ['GET'], authLevel: 'anonymous', handler: () => ({}), extraOutputs: [output.sql({ commandText: 'x', connectionStringSetting: 'X' })] });`,
     'has a binding "sql" (output)',
   ],
+  [
+    'a durable function that needs gRPC',
+    `app.generic('jobs', { trigger: { type: 'orchestrationTrigger', name: 'x', direction: 'in', durableRequiresGrpc: true }, handler: () => undefined });`,
+    'needs the gRPC protocol of durable-functions 4 (binding "orchestrationTrigger")',
+  ],
 ])(
   'refuses an app with %s that it does not run, and names the function and the way out',
   async (_what, code, reason) => {
@@ -92,3 +97,22 @@ it.each([
     );
   },
 );
+
+const unsupported = `const { app } = require('@azure/functions');
+app.serviceBusQueue('jobs', { connection: 'X', queueName: 'q', handler: () => undefined });
+app.eventHub('events', { connection: 'X', eventHubName: 'h', handler: () => undefined });
+app.http('fine', { methods: ['GET'], authLevel: 'anonymous', handler: () => ({ body: 'fine' }) });`;
+
+it('names all functions that it does not run, at once', async () => {
+  const { errors } = await runHostProcess({ app: makeApp({ 'src/a.js': unsupported }) });
+  expect(errors).toContain("Function 'jobs' is triggered by a serviceBusTrigger");
+  expect(errors).toContain("Function 'events' is triggered by a eventHubTrigger");
+});
+
+it('runs an app whose unsupported functions are disabled', async () => {
+  const { origin } = await startHostProcess({
+    app: makeApp({ 'src/a.js': unsupported }),
+    environment: { AzureWebJobs_jobs_Disabled: 'true', AzureWebJobs_events_Disabled: '1' },
+  });
+  expect(await answers(origin, ['fine'])).toEqual(['fine']);
+});
