@@ -27,7 +27,8 @@ module.exports = {
     project('replay', 60_000),
     project('integration', 60_000),
     project('localhost', 60_000),
-    project('libraries', 180_000),
+    // Installs packages from npm, so it runs by its own script only: npm run test:libraries.
+    ...(process.env.LIBRARIES ? [project('libraries', 180_000)] : []),
     project('infra', 90_000, { globalSetup: '<rootDir>/tests/infra/set-up.ts' }),
     project('package', 120_000),
     project('hostile', 180_000),

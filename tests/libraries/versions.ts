@@ -48,4 +48,4 @@ export const all: Pair[] = [
 ];
 
 /** The oldest of both. */
-export const short: Pair[] = [pair('4.0.1', newestDurable), pair(newestFunctions, '3.3.1')];
+export const short: Pair[] = [pair('4.0.1', newestDurable)];
