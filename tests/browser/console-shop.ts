@@ -1,10 +1,7 @@
 // A shop whose carrier is the owner, in a browser of its own: pages of the console at both sizes, watched for errors.
 
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { ownerKey } from '../../scripts/owner-key';
 import { repositoryRoot } from '../../scripts/repository-root';
@@ -12,7 +9,6 @@ import { buy } from '../../scripts/shop/check-out';
 import { eventually } from '../../scripts/shop/eventually';
 import { type Ask, expectStatus, makeShop, type Shop } from '../../scripts/shop/shop-client';
 import { makeOwnHost, type OwnHost } from '../helpers/own-host';
-import { type PagesSite, startPagesSite } from './pages-site';
 import type { WatchedPage } from './sound-page';
 
 export const sizes = [
@@ -30,7 +26,7 @@ export interface ConsoleShop {
   shop: Shop;
   own: OwnHost;
   key: string;
-  /** Of all files of the page, in Brotli. */
+  /** Of all scripts and styles of the page, in Brotli. */
   compressedBytes: number;
   /** Opens the console with the owner's key, at a view such as `/orders`. */
   open(size: Size, view: string, key?: string): Promise<WatchedPage>;
@@ -44,16 +40,12 @@ export async function startConsoleShop(
   chromiumPath: string,
   environment: Record<string, string> = {},
 ): Promise<ConsoleShop> {
-  const folder = mkdtempSync(join(tmpdir(), 'cartwright-console-'));
-  const site: PagesSite = await startPagesSite(builtPages(folder));
   const own = makeOwnHost('console', {
     CARRIER_PROVIDER: 'manual',
     APPROVAL_THRESHOLD: '50000',
-    FRONT_END_ORIGINS: site.origin,
     ...environment,
   });
   const host = await own.start(['--enable-auth']);
-  site.forwardTo(host.origin);
   const key = ownerKey(['--enable-auth', '--data', own.dataFolder]) ?? '';
   const shop = makeShop(host.origin, key);
   const catalog = { schemaVersion: 1, currency: 'EUR', products: [mug, bowl, vase] };
@@ -68,32 +60,20 @@ export async function startConsoleShop(
     shop,
     own,
     key,
-    compressedBytes: compressedBytesIn(folder),
-    open: (size, view, given = key) => openConsole(browser, `${site.origin}/console#${view}`, size, given),
+    compressedBytes: compressedBytes(),
+    open: (size, view, given = key) => openConsole(browser, `${host.origin}/console#${view}`, size, given),
     order: (state, lines) => placedOrder(shop, state, lines),
     async stop() {
       await browser.close();
-      await site.stop();
       await own.remove();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** The console, built as it is deployed. */
-function builtPages(folder: string): string {
-  const vite = join(repositoryRoot(), 'node_modules/vite/bin/vite.js');
-  const root = join(repositoryRoot(), 'src/pages/console');
-  const flags = ['build', root, '--base', '/', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
-  execFileSync(process.execPath, [vite, ...flags], { env: { ...process.env, NODE_ENV: 'production' } });
-  return folder;
-}
-
-function compressedBytesIn(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.reduce((sum, { parentPath, name }) => {
-    return sum + brotliCompressSync(readFileSync(join(parentPath, name))).length;
-  }, 0);
+function compressedBytes(): number {
+  const assets = join(repositoryRoot(), 'dist/pages/assets');
+  const ours = readdirSync(assets).filter((name) => name.endsWith('.br') && !name.startsWith('storefront-'));
+  return ours.reduce((sum, name) => sum + statSync(join(assets, name)).size, 0);
 }
 
 async function openConsole(browser: Browser, url: string, size: Size, key: string): Promise<WatchedPage> {

@@ -1,18 +1,13 @@
-// A state as a word with a mark: the colour only repeats what the mark says.
+// A state as a badge: its words and a sign say what it is, the colour only repeats it.
 
-const kinds = {
-  good: '✓',
-  busy: '…',
-  ask: '!',
-  bad: '✕',
-} as const;
+import type { Tone } from './tone';
 
-export type BadgeKind = keyof typeof kinds;
+const signs: Record<Tone, string> = { quiet: '–', busy: '…', good: '✓', warn: '!', bad: '✕' };
 
-export function Badge({ kind, children }: { kind: BadgeKind; children: string }) {
+export function Badge({ text, tone }: { text: string; tone: Tone }) {
   return (
-    <span class={`badge badge-${kind}`}>
-      <span aria-hidden="true">{kinds[kind]}</span> {children}
+    <span class={`badge badge-${tone}`}>
+      <span aria-hidden="true">{signs[tone]}</span> {text}
     </span>
   );
 }

@@ -1,37 +1,45 @@
-// One field of a form: its label, its hint, and what is wrong with it, tied together for screen readers.
+// A labelled input with a hint and an error that screen readers hear with it.
 
-import type { ComponentChildren } from 'preact';
+import type { InputHTMLAttributes } from 'preact';
 import { useId } from 'preact/hooks';
 
 export interface FieldProps {
   label: string;
-  name: string;
-  type?: 'text' | 'email';
-  /** What the browser may fill in, such as `street-address`. */
-  autoComplete: string;
-  error?: string | undefined;
-  hint?: ComponentChildren;
+  value: string;
+  onInput: (value: string) => void;
+  hint?: string;
+  error?: string;
+  type?: 'text' | 'search' | 'url' | 'date' | 'password';
+  required?: boolean;
+  maxLength?: number;
+  pattern?: string;
+  autoComplete?: string;
+  inputMode?: 'numeric';
 }
 
-export function Field({ label, name, type = 'text', autoComplete, error, hint }: FieldProps) {
+export function Field({ label, value, onInput, hint, error, ...input }: FieldProps) {
   const id = useId();
-  const about = `${id}-about`;
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
         id={id}
-        name={name}
-        {...(type === 'email' && { inputMode: 'email' })}
-        autoComplete={autoComplete}
-        required
-        aria-invalid={error !== undefined}
-        {...((error !== undefined || hint) && { 'aria-describedby': about })}
+        value={value}
+        onInput={({ currentTarget }) => onInput(currentTarget.value)}
+        {...(described && { 'aria-describedby': described })}
+        {...(error && { 'aria-invalid': true })}
+        {...(input as InputHTMLAttributes<HTMLInputElement>)}
       />
-      {(error !== undefined || hint) && (
-        <p id={about} class={error === undefined ? 'hint' : 'field-error'}>
-          {error ?? hint}
-        </p>
+      {hint && (
+        <small id={`${id}-hint`} class="quiet">
+          {hint}
+        </small>
+      )}
+      {error && (
+        <small id={`${id}-error`} class="field-error" role="alert">
+          {error}
+        </small>
       )}
     </div>
   );

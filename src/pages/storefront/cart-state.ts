@@ -2,9 +2,10 @@
 // another, so that an answer never describes a cart older than the one before.
 
 import { useEffect, useState } from 'preact/hooks';
-import { answered, client } from '../shared/api';
-import { type Words, wordsOf } from '../shared/problem-words';
-import type { Cart, Product } from '../shared/wire';
+import type { Cart, Product } from '../../../client/api-types';
+import { expectData } from '../../../client/expect-data';
+import { api } from './api';
+import { type Words, wordsOf } from './problem-words';
 
 export interface CartView {
   cart?: Cart;
@@ -37,7 +38,7 @@ export function useCart(): CartView {
 export const loadCart = () =>
   change(
     (cart) => cart,
-    async () => (await answered(client.GET('/cart'))).body,
+    () => expectData(api.GET('/cart')),
   );
 
 export function addLine({ sku, name, price }: Product, quantity: number): Promise<void> {
@@ -48,16 +49,14 @@ export function addLine({ sku, name, price }: Product, quantity: number): Promis
       const line = { sku, name, quantity: known + quantity, unitPrice: price, total: price };
       return priced({ ...cart, lines: [...cart.lines.filter((one) => one.sku !== sku), line] });
     },
-    async () =>
-      (await answered(client.POST('/cart/lines', { params: { header: headers }, body: { sku, quantity } }))).body,
+    () => expectData(api.POST('/cart/lines', { params: { header: headers }, body: { sku, quantity } })),
   );
 }
 
 export function setLine(sku: string, quantity: number): Promise<void> {
   return change(
     (cart) => priced({ ...cart, lines: cart.lines.map((line) => (line.sku === sku ? { ...line, quantity } : line)) }),
-    async () =>
-      (await answered(client.PUT('/cart/lines/{sku}', { params: { path: { sku } }, body: { quantity } }))).body,
+    () => expectData(api.PUT('/cart/lines/{sku}', { params: { path: { sku } }, body: { quantity } })),
   );
 }
 
@@ -67,7 +66,7 @@ export function removeLine(sku: string): Promise<void> {
       const unavailable = (cart.unavailable ?? []).filter((line) => line.sku !== sku);
       return priced({ ...cart, lines: cart.lines.filter((line) => line.sku !== sku), unavailable });
     },
-    async () => (await answered(client.DELETE('/cart/lines/{sku}', { params: { path: { sku } } }))).body,
+    () => expectData(api.DELETE('/cart/lines/{sku}', { params: { path: { sku } } })),
   );
 }
 

@@ -1,7 +1,7 @@
 // Starts the storefront.
 
 import { render } from 'preact';
-import '../shared/base.css';
+import './base.css';
 import './storefront.css';
 import { App } from './app';
 

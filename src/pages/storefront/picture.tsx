@@ -2,10 +2,10 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import { thumbHashToDataURL } from 'thumbhash';
-import type { Picture } from '../shared/wire';
+import type { ProductPicture } from '../../../client/api-types';
 
 export interface ProductImageProps {
-  picture: Picture | undefined;
+  picture: ProductPicture | undefined;
   sizes: string;
   alt?: string;
   isFirst?: boolean;

@@ -1,7 +1,7 @@
 // What a view loads when it is shown: the value, or what went wrong in words.
 
 import { useEffect, useState } from 'preact/hooks';
-import { type Words, wordsOf } from '../shared/problem-words';
+import { type Words, wordsOf } from './problem-words';
 
 export interface Loaded<T> {
   value?: T;

@@ -1,8 +1,8 @@
 // Approves or rejects an order, with the reason that the timeline keeps.
 
 import { useState } from 'preact/hooks';
-import { Field } from '../kit/field';
-import { Money } from '../kit/money';
+import { Field } from '../../shared/field';
+import { Money } from '../../shared/money';
 import { ActDialog } from '../parts/act-dialog';
 import { useConsole } from '../parts/console-context';
 import type { OwnerOrder } from '../schemas';

@@ -1,8 +1,8 @@
 // Marks a parcel as sent, with its tracking number. The carrier is remembered for the next parcel.
 
 import { useState } from 'preact/hooks';
+import { Field } from '../../shared/field';
 import type { OnceHeader } from '../console-api';
-import { Field } from '../kit/field';
 import { ActDialog } from '../parts/act-dialog';
 import { useConsole } from '../parts/console-context';
 

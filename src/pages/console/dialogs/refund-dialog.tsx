@@ -1,10 +1,10 @@
 // Refunds an order, in full or by lines, and says beforehand what the customer gets back.
 
 import { useState } from 'preact/hooks';
+import { Field } from '../../shared/field';
+import { Money } from '../../shared/money';
+import { QuantityField } from '../../shared/quantity-field';
 import type { OnceHeader } from '../console-api';
-import { Field } from '../kit/field';
-import { Money } from '../kit/money';
-import { QuantityField } from '../kit/quantity-field';
 import { type RefundUnits, refundAmount, refundableLines, refundRequestLines } from '../models/refund-draft';
 import { ActDialog } from '../parts/act-dialog';
 import { useConsole } from '../parts/console-context';

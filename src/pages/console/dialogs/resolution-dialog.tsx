@@ -1,8 +1,8 @@
 // The way out of an order that could not be undone: undo it once more, or note how it was settled by hand.
 
 import { useState } from 'preact/hooks';
+import { Field } from '../../shared/field';
 import type { OnceHeader } from '../console-api';
-import { Field } from '../kit/field';
 import { ActDialog } from '../parts/act-dialog';
 import { useConsole } from '../parts/console-context';
 import type { OwnerOrder } from '../schemas';

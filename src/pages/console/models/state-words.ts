@@ -1,9 +1,8 @@
 // What the states of orders, parcels, pictures and deliveries are called in the console, and how each is marked.
 
-import type { OrderState, OwnerShipment, Picture, WebhookDelivery } from '../schemas';
-
 /** How a state is marked: each tone has a sign of its own besides its colour. */
-export type Tone = 'quiet' | 'busy' | 'good' | 'warn' | 'bad';
+import type { Tone } from '../../shared/tone';
+import type { OrderState, OwnerShipment, Picture, WebhookDelivery } from '../schemas';
 
 export interface StateWords {
   text: string;

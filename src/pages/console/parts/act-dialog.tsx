@@ -3,9 +3,9 @@
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { Dialog } from '../../shared/dialog';
 import { newOnceHeader, type OnceHeader } from '../console-api';
-import { Dialog } from '../kit/dialog';
-import { ProblemNote } from '../kit/problem-note';
+import { ProblemNote } from './problem-note';
 import { useAct } from './use-act';
 
 export interface ActDialogProps {

@@ -1,10 +1,10 @@
 // Adjusts the stock of a product by units that come or go without an order, with the reason that the movements keep.
 
 import { useState } from 'preact/hooks';
+import { Field } from '../../shared/field';
 import { type ConsoleApi, newOnceHeader } from '../console-api';
-import { Field } from '../kit/field';
-import { ProblemNote } from '../kit/problem-note';
 import { useConsole } from './console-context';
+import { ProblemNote } from './problem-note';
 import { useAct } from './use-act';
 
 /** The key stays the same until the adjustment is known to be done, so that a second click after a fault adjusts once. */

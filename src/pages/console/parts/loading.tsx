@@ -1,7 +1,7 @@
 // A view's content once it is there; until then that it is loading, and beside old content why it could not be renewed.
 
 import type { ComponentChildren } from 'preact';
-import { ProblemNote } from '../kit/problem-note';
+import { ProblemNote } from './problem-note';
 import type { Loaded } from './use-loaded';
 
 export interface LoadingProps<T> {

@@ -1,7 +1,7 @@
 // The filters of the list of orders: what is entered goes into the url, and the url decides what is shown.
 
 import { useEffect, useState } from 'preact/hooks';
-import { Field } from '../kit/field';
+import { Field } from '../../shared/field';
 import { filterQuery, filtersIn, isSearchable, type OrderFilters } from '../models/order-filters';
 import { orderStates, orderStateWords } from '../models/state-words';
 import type { OrderState } from '../schemas';

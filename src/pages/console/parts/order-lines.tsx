@@ -1,6 +1,6 @@
 // The lines of an order with their prices when it was placed, and the total.
 
-import { Money } from '../kit/money';
+import { Money } from '../../shared/money';
 import type { OwnerOrder } from '../schemas';
 
 export function OrderLines({ order: { lines, total } }: { order: OwnerOrder }) {

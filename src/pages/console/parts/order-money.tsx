@@ -1,8 +1,8 @@
 // What was authorized, captured, released and refunded of an order, and the refunds that were asked for.
 
-import { Badge } from '../kit/badge';
-import { Money } from '../kit/money';
-import { When } from '../kit/when';
+import { Badge } from '../../shared/badge';
+import { Money } from '../../shared/money';
+import { When } from '../../shared/when';
 import { paymentWords, refundStateWords } from '../models/money-words';
 import type { OwnerOrder } from '../schemas';
 

@@ -1,10 +1,10 @@
 // The parcels of an order: where each is, and the buttons that say that it was sent or has arrived.
 
 import { useState } from 'preact/hooks';
+import { Badge } from '../../shared/badge';
+import { When } from '../../shared/when';
 import { DeliveryDialog } from '../dialogs/delivery-dialog';
 import { DispatchDialog } from '../dialogs/dispatch-dialog';
-import { Badge } from '../kit/badge';
-import { When } from '../kit/when';
 import { orderActions } from '../models/order-actions';
 import { parcelStateWords } from '../models/state-words';
 import type { OwnerOrder, OwnerShipment } from '../schemas';

@@ -1,6 +1,6 @@
 // The timeline of an order, the latest first: what happened, who caused it, and why.
 
-import { When } from '../kit/when';
+import { When } from '../../shared/when';
 import { reasonWords } from '../models/reason-words';
 import { timelineWords } from '../models/timeline-words';
 import type { OwnerOrder } from '../schemas';

@@ -2,10 +2,10 @@
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { ProblemNote } from '../kit/problem-note';
 import type { OwnerOrder } from '../schemas';
 import { useConsole } from './console-context';
 import { PostalAddress } from './postal-address';
+import { ProblemNote } from './problem-note';
 import { useAct } from './use-act';
 
 /** @param children further buttons, which stand beside the one that loads. */

@@ -1,12 +1,12 @@
 // One picture of a product with its state, and what can be done about it.
 
 import { useState } from 'preact/hooks';
-import { Badge } from '../kit/badge';
-import { ProblemNote } from '../kit/problem-note';
+import { Badge } from '../../shared/badge';
 import { pictureStateWords } from '../models/state-words';
 import type { Picture } from '../schemas';
 import { ActDialog } from './act-dialog';
 import { useConsole } from './console-context';
+import { ProblemNote } from './problem-note';
 import { useAct } from './use-act';
 
 export interface PictureCardProps {

@@ -1,6 +1,6 @@
 // The stock of a product: what is there, what may be sold, and how it came to that.
 
-import { When } from '../kit/when';
+import { When } from '../../shared/when';
 import { movementText } from '../models/stock-words';
 import type { Stock } from '../schemas';
 import { AdjustmentForm } from './adjustment-form';

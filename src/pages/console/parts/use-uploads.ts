@@ -1,7 +1,7 @@
 // The uploads of one product that were begun on this page, each from its file to storage.
 
 import { useRef, useState } from 'preact/hooks';
-import { problemWords } from '../kit/problem-words';
+import { problemWords } from '../models/problem-words';
 import { maxUploadBytes, refusalBeforeUpload, type Upload } from '../models/upload-progress';
 import { useConsole } from './console-context';
 import { sendFile } from './send-file';

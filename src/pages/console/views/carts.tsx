@@ -1,7 +1,7 @@
 // The carts of all customers that changed lately: what is about to be bought, and what was left behind.
 
-import { Money } from '../kit/money';
-import { When } from '../kit/when';
+import { Money } from '../../shared/money';
+import { When } from '../../shared/when';
 import { useConsole } from '../parts/console-context';
 import { Loading } from '../parts/loading';
 import { useLoaded } from '../parts/use-loaded';

@@ -1,7 +1,7 @@
 // Messages that failed for good: why, what they were about, and the way back into their queue.
 
 import { useState } from 'preact/hooks';
-import { When } from '../kit/when';
+import { When } from '../../shared/when';
 import { messageText, queueWords, replayWords } from '../models/poison-words';
 import { ActDialog } from '../parts/act-dialog';
 import { useConsole } from '../parts/console-context';

@@ -1,8 +1,8 @@
 // One order with everything: what can be done about it, its lines, money, parcels, and who did what and why.
 
 import { useState } from 'preact/hooks';
-import { Badge } from '../kit/badge';
-import { When } from '../kit/when';
+import { Badge } from '../../shared/badge';
+import { When } from '../../shared/when';
 import { isMoving } from '../models/order-actions';
 import { orderStateWords } from '../models/state-words';
 import { useConsole } from '../parts/console-context';

@@ -1,8 +1,8 @@
 // The orders of all customers: filters that stand in the url, and pages by cursor.
 
-import { Badge } from '../kit/badge';
-import { Money } from '../kit/money';
-import { When } from '../kit/when';
+import { Badge } from '../../shared/badge';
+import { Money } from '../../shared/money';
+import { When } from '../../shared/when';
 import { apiFilters, filterQuery, filtersIn, type OrderFilters } from '../models/order-filters';
 import { orderStateWords } from '../models/state-words';
 import { useConsole } from '../parts/console-context';

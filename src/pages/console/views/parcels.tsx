@@ -1,8 +1,8 @@
 // The picking list, for a phone in the stock room: one warehouse, what to fetch, and the parcels to pack and send.
 
 import { useState } from 'preact/hooks';
+import { When } from '../../shared/when';
 import { DispatchDialog } from '../dialogs/dispatch-dialog';
-import { When } from '../kit/when';
 import { productsToPick, unitsIn } from '../models/picking-list';
 import { useConsole } from '../parts/console-context';
 import { Loading } from '../parts/loading';

@@ -1,6 +1,6 @@
 // One product: its stock with the latest movements, an adjustment with its reason, and its pictures.
 
-import { Money } from '../kit/money';
+import { Money } from '../../shared/money';
 import { useConsole } from '../parts/console-context';
 import { Loading } from '../parts/loading';
 import { ProductPictures } from '../parts/product-pictures';

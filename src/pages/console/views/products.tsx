@@ -1,8 +1,8 @@
 // All products with what can be sold of each: the way to stock and pictures.
 
 import { useState } from 'preact/hooks';
-import { Field } from '../kit/field';
-import { Money } from '../kit/money';
+import { Field } from '../../shared/field';
+import { Money } from '../../shared/money';
 import { useConsole } from '../parts/console-context';
 import { Loading } from '../parts/loading';
 import { useLoaded } from '../parts/use-loaded';

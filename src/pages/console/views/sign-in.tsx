@@ -1,7 +1,7 @@
 // Asks for the function key, once for each tab.
 
 import { useState } from 'preact/hooks';
-import { Field } from '../kit/field';
+import { Field } from '../../shared/field';
 
 export interface SignInProps {
   /** The API has refused the last key. */

@@ -1,7 +1,7 @@
 // The first screen: what needs somebody, the most urgent first, then how the shop is doing.
 
-import { Money } from '../kit/money';
-import { When } from '../kit/when';
+import { Money } from '../../shared/money';
+import { When } from '../../shared/when';
 import { type Need, type NeedItem, needsSomebody } from '../models/needs-somebody';
 import { orderStates, orderStateWords } from '../models/state-words';
 import { useConsole } from '../parts/console-context';

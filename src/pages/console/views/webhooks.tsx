@@ -1,8 +1,8 @@
 // The events that were posted to other systems: how each ended, and the way to send one again.
 
 import { useState } from 'preact/hooks';
-import { Badge } from '../kit/badge';
-import { When } from '../kit/when';
+import { Badge } from '../../shared/badge';
+import { When } from '../../shared/when';
 import { deliveryStateWords } from '../models/state-words';
 import { ActDialog } from '../parts/act-dialog';
 import { useConsole } from '../parts/console-context';

@@ -1,10 +1,10 @@
 // The cart: quantities, the total, and the way to the checkout.
 
-import { money } from '../../shared/format';
-import { ProblemNotice } from '../../shared/problem-notice';
-import type { Cart } from '../../shared/wire';
+import type { Cart } from '../../../../client/api-types';
+import { moneyText } from '../../shared/money';
 import { removeLine, setLine, useCart } from '../cart-state';
 import { PageTitle } from '../page-title';
+import { ProblemNotice } from '../problem-notice';
 
 const most = 99;
 type CartLine = Cart['lines'][number];
@@ -42,7 +42,7 @@ function Lines({ cart, isSettled }: { cart: Cart; isSettled: boolean }) {
       </ul>
       <section class="summary" aria-label="Total">
         <p class="total">
-          <span>Total</span> <output>{money(cart.total)}</output>
+          <span>Total</span> <output>{moneyText(cart.total)}</output>
         </p>
         <p class="muted">{isSettled ? 'What you pay for the goods.' : 'Updating…'}</p>
       </section>
@@ -55,7 +55,7 @@ function Line({ line: { sku, name, quantity, unitPrice, total } }: { line: CartL
     <li class="line">
       <div>
         <a href={`/products/${sku}`}>{name}</a>
-        <p class="muted">{money(unitPrice)} each</p>
+        <p class="muted">{moneyText(unitPrice)} each</p>
       </div>
       <fieldset class="stepper">
         <legend class="visually-hidden">Quantity of {name}</legend>
@@ -79,7 +79,7 @@ function Line({ line: { sku, name, quantity, unitPrice, total } }: { line: CartL
           +
         </button>
       </fieldset>
-      <p class="line-total">{money(total)}</p>
+      <p class="line-total">{moneyText(total)}</p>
       <RemoveButton sku={sku} name={name} />
     </li>
   );

@@ -1,22 +1,22 @@
 // One product, and the button that puts it into the cart.
 
 import { useState } from 'preact/hooks';
-import { answered, client } from '../../shared/api';
-import { money } from '../../shared/format';
-import { ProblemNotice } from '../../shared/problem-notice';
-import type { Product } from '../../shared/wire';
+import type { Product } from '../../../../client/api-types';
+import { expectData } from '../../../../client/expect-data';
+import { moneyText } from '../../shared/money';
+import { api } from '../api';
 import { addLine, useCart } from '../cart-state';
 import { PageTitle } from '../page-title';
 import { ProductImage } from '../picture';
+import { ProblemNotice } from '../problem-notice';
 import { useLoaded } from '../use-loaded';
 
 const fewLeft = 5;
 
 export function ProductView({ sku }: { sku: string }) {
-  const { value: product, problem } = useLoaded(sku, async () => {
-    const { body } = await answered(client.GET('/products/{sku}', { params: { path: { sku } } }));
-    return body;
-  });
+  const { value: product, problem } = useLoaded(sku, () =>
+    expectData(api.GET('/products/{sku}', { params: { path: { sku } } })),
+  );
   return (
     <main id="main" class="page" aria-busy={!product && !problem}>
       <p>
@@ -41,7 +41,7 @@ function ProductDetails({ product }: { product: Product }) {
       <ProductImage picture={pictures[0]} sizes="(min-width: 50rem) 36rem, 100vw" alt={name} isFirst />
       <div class="product-facts">
         <PageTitle>{name}</PageTitle>
-        <p class="price">{money(price)}</p>
+        <p class="price">{moneyText(price)}</p>
         <p>{description}</p>
         <p class="muted">{availabilityWords(available)}</p>
         <div class="actions">

@@ -1,11 +1,12 @@
 // All products. The document has shown the same list before the script ran (src/serving/product-list-html.ts).
 
-import { answered, client } from '../../shared/api';
-import { money } from '../../shared/format';
-import { ProblemNotice } from '../../shared/problem-notice';
-import type { Product } from '../../shared/wire';
+import type { Product } from '../../../../client/api-types';
+import { expectData } from '../../../../client/expect-data';
+import { moneyText } from '../../shared/money';
+import { api } from '../api';
 import { PageTitle } from '../page-title';
 import { ProductImage } from '../picture';
+import { ProblemNotice } from '../problem-notice';
 import { useLoaded } from '../use-loaded';
 
 const sizes = '(min-width: 60rem) 22rem, (min-width: 40rem) 33vw, 50vw';
@@ -34,7 +35,7 @@ function ProductCard({ product, isFirst }: { product: Product; isFirst: boolean 
     <a class="card" href={`/products/${product.sku}`}>
       <ProductImage picture={product.pictures[0]} sizes={sizes} isFirst={isFirst} />
       <h2>{product.name}</h2>
-      <p class="price">{money(product.price)}</p>
+      <p class="price">{moneyText(product.price)}</p>
       {product.available === 0 && <p class="sold-out">Sold out</p>}
     </a>
   );
@@ -45,7 +46,7 @@ export async function allProducts(): Promise<Product[]> {
   let cursor: string | undefined;
   do {
     const query = cursor === undefined ? {} : { cursor };
-    const { body } = await answered(client.GET('/products', { params: { query } }));
+    const body = await expectData(api.GET('/products', { params: { query } }));
     products.push(...body.products);
     cursor = body.cursor;
   } while (cursor !== undefined);

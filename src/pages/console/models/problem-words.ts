@@ -1,21 +1,11 @@
 // What went wrong and what to do next, in words, with the code of the problem.
 
+import { ApiProblem } from '../../../../client/api-problem';
+
 export interface ProblemWords {
   text: string;
   next: string;
   code?: string;
-}
-
-/** A problem document of the API, thrown. */
-export class Problem extends Error {
-  override readonly name = 'Problem';
-
-  constructor(
-    readonly status: number,
-    readonly body: { code?: string; title?: string; detail?: string; requestId?: string } = {},
-  ) {
-    super(body.detail ?? body.title ?? `HTTP ${status}`);
-  }
 }
 
 export const nextSteps: Record<string, string> = {
@@ -35,14 +25,13 @@ export const nextSteps: Record<string, string> = {
 };
 
 export function problemWords(fault: unknown): ProblemWords {
-  if (fault instanceof Problem) {
-    const { status, body } = fault;
-    const code = body.code ?? `HTTP ${status}`;
+  if (fault instanceof ApiProblem) {
+    const { status, code = `HTTP ${status}`, detail, requestId } = fault;
     const usual =
       status >= 500
-        ? `Try again shortly.${body.requestId ? ` Quote ${body.requestId} if it goes on.` : ''}`
+        ? `Try again shortly.${requestId ? ` Quote ${requestId} if it goes on.` : ''}`
         : 'Reload the page and look again.';
-    return { text: fault.message, next: nextSteps[code] ?? usual, code };
+    return { text: detail ?? `The shop answered with ${code}.`, next: nextSteps[code] ?? usual, code };
   }
   if (fault instanceof TypeError)
     return { text: 'The shop did not answer.', next: 'Check the connection, then try again.' };

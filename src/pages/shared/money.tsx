@@ -1,10 +1,6 @@
 // An amount of money as the reader writes it.
 
-export interface MoneyValue {
-  /** Minor units. */
-  amount: number;
-  currency: string;
-}
+import type { Money as MoneyValue } from '../../../client/api-types';
 
 export function moneyText({ amount, currency }: MoneyValue, locale?: string): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });

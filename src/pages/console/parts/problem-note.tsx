@@ -1,6 +1,6 @@
 // A fault where it happened: what went wrong, what to do next, and the code to quote.
 
-import { problemWords } from './problem-words';
+import { problemWords } from '../models/problem-words';
 
 export function ProblemNote({ fault, onRetry }: { fault: unknown; onRetry?: () => void }) {
   const { text, next, code } = problemWords(fault);

@@ -1,6 +1,6 @@
 // What went wrong in words for customers, and what to do next. A code without words of its own is told in the API's.
 
-import { Problem } from './api';
+import { ApiProblem } from '../../../client/api-problem';
 
 export interface Words {
   text: string;
@@ -27,13 +27,16 @@ const known: Readonly<Record<string, string>> = {
   'STOCK.SHORT': 'There are not enough left. Lower the quantity in the cart, then order again.',
 };
 
-/** The words for a code of the API; undefined for one that has none. */
-export function wordsOfCode(code: string): string | undefined {
-  return known[code];
+export function wordsOf(error: unknown): Words {
+  const code = codeOf(error);
+  const detail = error instanceof ApiProblem ? error.detail : undefined;
+  return { text: known[code] ?? detail ?? 'Try again.', code };
 }
 
-export function wordsOf(error: unknown): Words {
-  if (!(error instanceof Problem)) throw error;
-  const { code, detail = 'Try again.' } = error.document;
-  return { text: known[code] ?? detail, code };
+/** A lost connection is a `TypeError` of fetch, and a body that is no JSON a `SyntaxError`. */
+function codeOf(error: unknown): string {
+  if (error instanceof TypeError) return 'NETWORK';
+  if (error instanceof SyntaxError) return 'UNREADABLE';
+  if (error instanceof ApiProblem) return error.code ?? 'UNREADABLE';
+  throw error;
 }
